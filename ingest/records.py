@@ -1,0 +1,112 @@
+"""What the network gave us: feeds, polls, entries and pages as they came, before anything is concluded from them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Outcome = Literal["ok", "not_modified", "unchanged", "soft_failure", "hard_failure", "skipped"]
+DateSource = Literal["feed", "feed_local", "page", "url", "fetched"]
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A URL we poll, as the feeds file declares it. `interval_s` is seconds; `timezone` an IANA name."""
+
+    id: str
+    url: str
+    publisher: str
+    country: str
+    language: str
+    timezone: str
+    kind: Literal["feed", "sitemap", "gdelt"] = "feed"
+    interval_s: int = 3600
+    content: Literal["page", "feed"] = "page"
+    note: str = ""
+
+
+class FeedState(msgspec.Struct, frozen=True, kw_only=True):
+    """What earlier polls taught us about a feed; comes from the published snapshot and goes back with the poll.
+
+    Times are ISO 8601 UTC. `url` is where the feed lives now when it has moved for good.
+    """
+
+    feed_id: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    url: str | None = None
+    moved_to: str | None = None
+    moved_seen: int = 0
+    failures: int = 0
+    last_polled_at: str | None = None
+    last_ok_at: str | None = None
+    next_poll_at: str | None = None
+    interval_s: int | None = None
+    polls_since_full: int = 0
+    lied_304: int = 0
+    empty_seen: int = 0
+    #: guid | link | title | content: the lowest rung of evidence by which this feed's entries are told apart
+    identity: str = "guid"
+    #: entry ids and content hashes of the last window, newest first: (entry_id, content_hash)
+    window: tuple[tuple[str, str], ...] = ()
+    first_polled_at: str | None = None
+
+
+class Poll(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt to poll one feed: what happened, in words a person understands."""
+
+    feed_id: str
+    polled_at: str
+    outcome: Outcome
+    http_status: int | None = None
+    bytes: int = 0
+    entries_seen: int = 0
+    entries_new: int = 0
+    entries_changed: int = 0
+    entries_dropped: int = 0
+    entries_missed: int = 0
+    elapsed_ms: int = 0
+    error: str | None = None
+    #: how many entries were dropped for which reason, and other remarks ("stale: newest item 2017-12-12")
+    notes: tuple[str, ...] = ()
+    first_poll: bool = False
+    state: FeedState | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One item as the feed gave it. `published_at` is ISO 8601 UTC; `published_source` says where the date came from."""
+
+    entry_id: str
+    feed_id: str
+    guid: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    language: str | None = None
+    author: str | None = None
+    published_at: str | None = None
+    published_raw: str | None = None
+    published_source: DateSource = "fetched"
+    content_hash: str = ""
+    seen_at: str = ""
+    #: position in the feed's document, 0 the first
+    position: int = 0
+    #: True when the entry was known and its title, summary or content changed
+    changed: bool = False
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A fetched article page, read: what it says of itself. `published_at` is ISO 8601 (UTC when a time is told)."""
+
+    url: str
+    canonical_url: str
+    title: str
+    text: str
+    author: str | None = None
+    language: str | None = None
+    published_at: str | None = None
+    #: article | paywall | consent | empty | not_html
+    kind: str = "article"

@@ -1,0 +1,27 @@
+"""Shared ground of the tests: no socket leaves loopback, and outside data is used only where it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+#: Development corpora, real feeds and benchmarks live beside the project; where they are absent, tests skip.
+SHARED = Path(os.environ.get("AMUR_SHARED", PROJECT.parent / "shared"))
+
+
+def pytest_runtest_setup() -> None:
+    """Block every connection that is not to loopback."""
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with development data, or a skip that says so."""
+    if not SHARED.is_dir():
+        pytest.skip("no development data beside the project")
+    return SHARED
