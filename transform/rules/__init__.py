@@ -1,0 +1,31 @@
+"""What we know of languages, places, goods and parties, as data: one TOML file a subject and language.
+
+A misspelt or unknown key fails loading with the file's name, so a rule can't be silently without effect.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class RulesError(ValueError):
+    """A rules file can't be used: says which file and what in it."""
+
+
+def load(subject: str, language: str | None, shape: type[T]) -> T:
+    """Read `rules/<subject>/<language>.toml` (`rules/<subject>.toml` without a language) into `shape`.
+
+    `shape` is a msgspec struct that forbids unknown fields.
+    """
+    name = f"{subject}/{language}.toml" if language else f"{subject}.toml"
+    try:
+        return msgspec.toml.decode(files(__package__).joinpath(name).read_bytes(), type=shape)
+    except FileNotFoundError as error:
+        raise RulesError(f"transform/rules/{name}: no such file") from error
+    except msgspec.DecodeError as error:
+        raise RulesError(f"transform/rules/{name}: {error}") from error

@@ -1,0 +1,95 @@
+"""An article cut into sentences that know where they stand.
+
+Offsets are code points into the article's own `title` or `text`, so every finding can be traced to its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from transform.records import Article, Field
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence: `text` is exactly `article.<field>[start:end]`; paragraphs count from 0, the title is -1."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+    paragraph: int
+
+
+# A full stop ends no sentence after these (folded); a language's own list would not differ in use.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st no nos vol fig inc ltd co corp llc jr sr vs etc approx est gen gov sen rep "
+    "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m "
+    "г гг млн млрд трлн тыс руб коп долл евро т тн кг км м куб кв стр рис им ул пр д обл р н э т.д т.п т.е т.к "
+    "янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
+)
+_END = re.compile(
+    r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
+    r"|(?P<dot>(?:\.{3}|…|[.!?])+[”’»\"')\]]*)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
+    r"|(?P<line>\s*\n\s*\n\s*)"
+    r"|(?P<single>\s*\n\s*)"
+)
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the paragraphs, which blank lines separate."""
+    start = 0
+    for gap in re.finditer(r"\n[^\S\n]*\n\s*", text):
+        if gap.start() > start:
+            yield start, gap.start()
+        start = gap.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        if match.group("dot"):
+            word = re.search(r"[\w.]*$", text[max(begin, match.start() - 12) : match.start()])
+            before = word.group().casefold() if word else ""
+            single = match.group("dot") == "."
+            if single and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
+                continue
+        elif match.group("cjk") and match.group("cjk")[0] in "!?" and stop < end and text[stop : stop + 1].isascii():
+            # ASCII marks are handled above, where a following capital proves the sentence's end.
+            continue
+        if match.group("single") or match.group("line"):
+            stop = match.start()
+        if stop > begin:
+            yield begin, stop
+        begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentences(article: Article) -> list[Sentence]:
+    """The title as one sentence, then those of the body, in order; empty ones left out."""
+    found: list[Sentence] = []
+    start, end = _trimmed(article.title, 0, len(article.title))
+    if start < end:
+        found.append(Sentence(field="title", start=start, end=end, text=article.title[start:end], paragraph=-1))
+    for number, (first, last) in enumerate(paragraphs(article.text)):
+        for begin, stop in _cut(article.text, first, last):
+            begin, stop = _trimmed(article.text, begin, stop)
+            if begin < stop:
+                found.append(
+                    Sentence(field="text", start=begin, end=stop, text=article.text[begin:stop], paragraph=number)
+                )
+    return found
