@@ -1,0 +1,118 @@
+"""A run's folder: what each step wrote, each file whole or absent.
+
+    batches/20231024T060000Z-1/
+      batch.json            id, kind, when it began
+      shard-000/plan.jsonl.gz, polls…, entries…, articles…, facts…, raw.warc.gz
+      loaded.json           the load's report; its presence means the batch is done
+
+Every file is written under a temporary name and renamed, so a killed step leaves nothing half-written and a
+finished step is not done again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from transform.records import ENCODER
+
+T = TypeVar("T")
+
+
+class BatchError(ValueError):
+    """A batch folder can't be read: names the file and the line."""
+
+
+class BatchInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch says of itself. `started_at` is ISO 8601 UTC; kind is run | backfill | demo."""
+
+    batch_id: str
+    kind: str
+    started_at: str
+
+
+def create(folder: Path, kind: str, now: datetime) -> Path:
+    """Make a new batch folder named after the time, numbered where two begin in one second."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    for number in range(1, 10_000):
+        path = folder / f"{stamp}-{number}"
+        try:
+            path.mkdir()
+        except FileExistsError:
+            continue
+        info = BatchInfo(batch_id=path.name, kind=kind, started_at=now.astimezone(UTC).isoformat())
+        write_json(path / "batch.json", info)
+        return path
+    raise BatchError(f"{folder}: ten thousand batches in one second")
+
+
+def info(batch: Path) -> BatchInfo:
+    """What `batch.json` says; raises BatchError where the folder is no batch."""
+    path = batch / "batch.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=BatchInfo)
+    except FileNotFoundError as error:
+        raise BatchError(f"{batch}: not a batch folder (no batch.json)") from error
+    except msgspec.DecodeError as error:
+        raise BatchError(f"{path}: {error}") from error
+
+
+def shards(batch: Path) -> list[Path]:
+    """The shard folders in order."""
+    return sorted(path for path in batch.glob("shard-*") if path.is_dir())
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """Planned batches that were not loaded, oldest first: a killed run left them."""
+    found = (path.parent for path in folder.glob("*/batch.json"))
+    return sorted(path for path in found if not (path / "loaded.json").exists() and shards(path))
+
+
+def write(path: Path, records: Iterable[msgspec.Struct]) -> int:
+    """Write records as compressed JSON Lines, whole or not at all; returns how many."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    count = 0
+    try:
+        with gzip.open(temporary, "wb", compresslevel=1) as file:
+            for record in records:
+                file.write(ENCODER.encode(record) + b"\n")
+                count += 1
+        _settle(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def read(path: Path, shape: type[T]) -> Iterator[T]:
+    """Records of a file that `write` made; nothing where the step found nothing to do."""
+    if not path.exists():
+        return
+    decoder = msgspec.json.Decoder(shape)
+    with gzip.open(path, "rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield decoder.decode(line)
+            except (msgspec.DecodeError, msgspec.ValidationError) as error:
+                raise BatchError(f"{path}, line {number}: {error}") from error
+
+
+def write_json(path: Path, record: msgspec.Struct) -> None:
+    """Write one record as a small readable file, whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(msgspec.json.format(ENCODER.encode(record), indent=2) + b"\n")
+    _settle(temporary, path)
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    """Make the bytes durable before the name: after a power cut the name never points at nothing."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.replace(path)
