@@ -1,0 +1,121 @@
+"""The gazetteer: its files can be trusted, and texts in three languages are read as a reader would."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pycountry
+import pytest
+
+import transform.rules
+from transform.gazetteer import COLUMNS, FILES, LANGUAGES, fold, gazetteer
+from transform.inflection import forms
+
+FOLDER = Path(transform.rules.__file__).parent / "gazetteer"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle)
+        assert tuple(reader.fieldnames or ()) == COLUMNS
+        return list(reader)
+
+
+def found(text: str, language: str) -> list[tuple[str, str]]:
+    return [(text[mention.start : mention.end], mention.entity.id) for mention in gazetteer().find(text, language)]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_can_be_trusted(name: str) -> None:
+    countries = {country.alpha_2 for country in pycountry.countries}
+    subdivisions = {subdivision.code for subdivision in pycountry.subdivisions}
+    for row in rows(name):
+        where = f"{name}.csv: {row['id'] or row['note']}"
+        assert not row["country"] or row["country"] in countries, where
+        assert not row["region"] or row["region"] in subdivisions, where
+        assert not row["region"] or row["region"].startswith(row["country"]), where
+        for value in row.values():
+            assert value == value.strip(), where
+        if name != "traps":
+            assert row["id"], where
+            assert row["name_en"], where
+            assert row["name_ru"], where
+            assert row["name_zh"], where
+
+
+def test_ids_are_unique_and_no_alias_names_two_entities_of_one_kind() -> None:
+    ids: set[str] = set()
+    for name in FILES[1:]:
+        owners: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in rows(name):
+            assert row["id"] not in ids, row["id"]
+            ids.add(row["id"])
+            for language in LANGUAGES:
+                for alias in (row[f"name_{language}"], *row[f"aliases_{language}"].split("|")):
+                    if alias and "[" not in alias:
+                        owners[language, fold(alias.removeprefix("="))].add(row["id"])
+        assert not {alias: who for alias, who in owners.items() if len(who) > 1}, name
+
+
+def test_all_provinces_and_federal_subjects_of_the_standard_are_there() -> None:
+    for country in ("CN", "RU"):
+        for subdivision in pycountry.subdivisions.get(country_code=country):
+            assert gazetteer().entity(subdivision.code).kind == "region"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Амурская область", "Амурской области"),
+        ("Приморский край", "Приморском крае"),
+        ("Северный морской путь", "Северным морским путем"),
+        ("Комсомольск-на-Амуре", "Комсомольском-на-Амуре"),
+        ("Российские железные дороги", "Российскими железными дорогами"),
+        ("Банк России", "Банку России"),
+        ("Череповец", "Череповца"),
+        ("Казань", "Казанью"),
+        ("китайский", "китайско"),
+        ("ляонинский", "ляонинскими"),
+    ],
+)
+def test_russian_names_decline(name: str, form: str) -> None:
+    assert form in forms(name)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Sino-Russian trade", [("Sino", "CN"), ("Russian", "RU")]),
+        ("en", "CHINA AND RUSSIA", [("CHINA", "CN"), ("RUSSIA", "RU")]),
+        ("en", "She kept her china cabinet in Atlanta, Georgia", []),
+        ("en", "US tariffs hurt us", [("US", "US")]),
+        ("ru", "российско-китайский товарооборот", [("российско", "RU"), ("китайский", "CN")]),
+        ("ru", "экспорт в Приморском крае и Амурской области",
+         [("Приморском крае", "RU-PRI"), ("Амурской области", "RU-AMU")]),
+        ("ru", "ляонинские заводы", [("ляонинские", "CN-LN")]),
+        ("ru", "товары из Kитая", [("Kитая", "CN")]),  # the first letter is a Latin K
+        ("ru", "Того же мнения держатся многие", []),
+        ("zh", "中俄贸易", [("中", "CN"), ("俄", "RU")]),
+        ("zh", "俄方与中方", [("俄", "RU"), ("中", "CN")]),
+        ("zh", "吉林省对俄出口，自俄进口", [("吉林省", "CN-JL"), ("俄", "RU"), ("俄", "RU")]),
+        ("zh", "據今日俄羅斯報道", []),
+        ("zh", "俄亥俄州沿海地区的企业，其中方便面", []),
+        ("zh", "黑龍江對俄出口", [("黑龍江", "CN-HL"), ("俄", "RU")]),
+    ],
+)  # fmt: skip
+def test_texts_name_what_a_reader_sees(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text, language) == expected
+
+
+def test_a_name_is_known_in_any_of_its_forms() -> None:
+    known = gazetteer().by_name("Приморском крае", "ru")
+    assert known is not None
+    assert known.id == "RU-PRI"
+    assert gazetteer().by_name("Atlantis", "en") is None
+
+
+def test_folding_keeps_every_offset() -> None:
+    for text in ("İstanbul, ЁЛКА", "Ｃｈｉｎａ ２０２３", "«Kитай»\n—\u00a0“Россия”"):
+        assert len(fold(text)) == len(text)

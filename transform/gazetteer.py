@@ -1,0 +1,271 @@
+"""Countries, regions, places, firms, bodies and goods that texts name, in three languages, found in one pass.
+
+The names are CSV files in `rules/gazetteer/`, made to be read in a spreadsheet. In an alias, square brackets mark the
+part that is the mention where the rest is only context (`对[俄]`), a leading "=" forbids Russian case endings, and a
+row without an id names a trap: a longer string in which a name says nothing (俄亥俄, 今日俄罗斯).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from importlib.resources import files
+from operator import itemgetter
+from typing import Literal
+
+import ahocorasick_rs
+import msgspec
+from opencc import OpenCC
+
+from transform.inflection import forms
+from transform.rules import RulesError
+
+Kind = Literal[
+    "country", "region", "place", "port", "crossing", "corridor", "body", "bank", "company", "group", "event",
+    "commodity",
+]  # fmt: skip
+LANGUAGES = ("en", "ru", "zh")
+#: Files in order of precedence: where two kinds share a name (Суйфэньхэ: town and crossing), the earlier one has it.
+FILES = (
+    "traps", "countries", "regions", "places", "ports", "crossings", "corridors", "bodies", "banks", "companies",
+    "groups", "events", "commodities",
+)  # fmt: skip
+COLUMNS = (
+    "id", "kind", "country", "region", "name_en", "name_ru", "name_zh", "aliases_en", "aliases_ru", "aliases_zh",
+    "code", "note",
+)  # fmt: skip
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """Something with a name of its own: `id` is an ISO code or a stable slug (`company:gazprom`).
+
+    `country` is ISO 3166-1 alpha-2, `region` ISO 3166-2; `code` holds HS chapters of a commodity (`12|1201`).
+    """
+
+    id: str
+    kind: Kind
+    country: str | None
+    region: str | None
+    names: dict[str, str]
+    code: str | None = None
+
+
+class EntityMention(msgspec.Struct, frozen=True):
+    """Where a text names an entity: code points, end exclusive."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+class _Name(msgspec.Struct, frozen=True):
+    """One written form: the span inside it that is the mention, and what its letters' case must be."""
+
+    first: int
+    last: int
+    entity: Entity | None
+    capital: bool
+    capitals: bool
+    bounded_left: bool
+    bounded_right: bool
+
+
+_SINGLE = str.maketrans(
+    {"ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-", "—": "-",
+     "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+)  # fmt: skip
+_ODD = re.compile("[ё\u00a0\u202f\u2009\n\t‑–—’“”„«»\uff01-\uff5e]")
+_MIXED = re.compile(r"[a-z](?=[а-я])|[а-я](?=[a-z])")
+_CYRILLIC_OF_LATIN = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_LATIN_OF_CYRILLIC = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
+_WORD = re.compile(r"[a-zа-я]+")
+
+
+def _one_script(match: re.Match[str]) -> str:
+    """A word in which look-alike letters of the other alphabet stand, in the alphabet that it can be written in."""
+    word = match.group()
+    if not _MIXED.search(word):
+        return word
+    cyrillic = word.translate(_CYRILLIC_OF_LATIN)
+    if not re.search("[a-z]", cyrillic):
+        return cyrillic
+    latin = word.translate(_LATIN_OF_CYRILLIC)
+    return latin if not re.search("[а-я]", latin) else word
+
+
+def _fold_odd(match: re.Match[str]) -> str:
+    char = match.group()
+    return chr(ord(char) - 0xFEE0).lower() if char >= "\uff01" else char.translate(_SINGLE)
+
+
+def fold(text: str) -> str:
+    """The text in lower case, plain quotes, hyphens, spaces and digits, one alphabet a word; the same length."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ, the one letter whose lower case is two code points
+        lower = "".join(char.lower()[0] for char in text)
+    if not lower.isascii():
+        lower = _ODD.sub(_fold_odd, lower)
+        if _MIXED.search(lower):
+            lower = _WORD.sub(_one_script, lower)
+    else:
+        lower = lower.replace("\n", " ").replace("\t", " ")
+    return lower
+
+
+def _joins(char: str) -> bool:
+    """Does the character continue a word of a script that puts spaces between words?"""
+    return char.isalnum() and char < "\u2e80"
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = files("transform.rules").joinpath("gazetteer", f"{name}.csv")
+    reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise RulesError(f"transform/rules/gazetteer/{name}.csv: the columns must be {', '.join(COLUMNS)}")
+    for number, row in enumerate(reader, 2):
+        if None in row or None in row.values():
+            raise RulesError(f"transform/rules/gazetteer/{name}.csv, line {number}: too many or too few cells")
+        yield row
+
+
+@cache
+def _traditional() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def _variants(alias: str, language: str) -> Iterator[str]:
+    """The forms in which an alias is written: case endings in Russian, traditional characters in Chinese."""
+    if language == "ru":
+        yield from forms(alias)
+    else:
+        yield alias.removeprefix("=")
+        if (
+            language == "zh"
+            and (traditional := _traditional().convert(alias)) != alias
+            and len(traditional) == len(alias)
+        ):
+            yield traditional
+
+
+def _parse(written: str, entity: Entity | None) -> tuple[str, _Name]:
+    """The pattern to look for, and what finding it means."""
+    first = written.find("[")
+    bare = written.replace("[", "").replace("]", "")
+    last = written.find("]") - 1 if first >= 0 else len(bare)
+    letters = [char for char in bare if char.isalpha() and char < "\u2e80"]
+    return fold(bare), _Name(
+        max(first, 0),
+        last,
+        entity,
+        capital=bool(letters) and bare[:1].isupper(),
+        capitals=2 <= len(letters) <= 5 and bare.isupper(),
+        bounded_left=_joins(bare[0]),
+        bounded_right=_joins(bare[-1]),
+    )
+
+
+class Gazetteer:
+    """All entities with an automaton for each language; make it once by `gazetteer()`."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self._written: dict[str, dict[str, list[_Name]]] = {language: {} for language in LANGUAGES}
+        for name in FILES:
+            for row in _rows(name):
+                self._add(row)
+        self._automata: dict[str, tuple[ahocorasick_rs.AhoCorasick, list[list[_Name]]]] = {}
+
+    def _add(self, row: dict[str, str]) -> None:
+        entity = None
+        if row["id"]:
+            entity = Entity(
+                id=row["id"],
+                kind=msgspec.convert(row["kind"], Kind),
+                country=row["country"] or None,
+                region=row["region"] or None,
+                names={
+                    language: row[f"name_{language}"].removeprefix("=")
+                    for language in LANGUAGES
+                    if row[f"name_{language}"]
+                },
+                code=row["code"] or None,
+            )
+            if entity.id in self.entities:
+                raise RulesError(f"transform/rules/gazetteer: {entity.id} has two rows")
+            self.entities[entity.id] = entity
+        for language in LANGUAGES:
+            names = [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")]
+            for alias in filter(None, (name.strip() for name in names)):
+                for written in _variants(alias, language):
+                    self._write(language, written, entity)
+                    if language == "en" and written[0].isupper():
+                        # A text in any language may carry a firm's Latin name.
+                        self._write("ru", written, entity)
+                        self._write("zh", written, entity)
+
+    def _write(self, language: str, written: str, entity: Entity | None) -> None:
+        pattern, name = _parse(written, entity)
+        names = self._written[language].setdefault(pattern, [])
+        # One pattern may carry several mentions side by side ([中]俄, 中[俄]); for the same span the first file wins.
+        if all(other.last <= name.first or other.first >= name.last for other in names):
+            names.append(name)
+
+    def _automaton(self, language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Name]]]:
+        found = self._automata.get(language)
+        if found is None:
+            written = self._written[language if language in self._written else "en"]
+            found = (ahocorasick_rs.AhoCorasick(list(written)), list(written.values()))
+            self._automata[language] = found
+        return found
+
+    def find(self, text: str, language: str, kinds: Collection[str] | None = None) -> list[EntityMention]:
+        """The mentions in order, longest first where they overlap; of the given kinds only, if told.
+
+        Capitalised names must be capitalised in the text ("china cabinet" is furniture), whole words only.
+        """
+        automaton, meanings = self._automaton(language)
+        folded = fold(text)
+        hits: list[tuple[int, int, Entity | None]] = []
+        for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+            names = meanings[pattern]
+            name = names[0]
+            if name.bounded_left and start and _joins(folded[start - 1]):
+                continue
+            if name.bounded_right and end < len(folded) and _joins(folded[end]):
+                continue
+            if name.capital and not text[start].isupper():
+                continue
+            if name.capitals and not text[start:end].isupper():
+                continue
+            hits.extend((start + name.first, -start - name.last, name.entity) for name in names)
+        hits.sort(key=itemgetter(0, 1))
+        mentions: list[EntityMention] = []
+        taken = 0
+        for start, negative_end, entity in hits:
+            if start >= taken:
+                taken = -negative_end
+                if entity is not None and (kinds is None or entity.kind in kinds):
+                    mentions.append(EntityMention(start, taken, entity))
+        return mentions
+
+    def entity(self, identifier: str) -> Entity:
+        """The entity with this id; KeyError when there is none."""
+        return self.entities[identifier]
+
+    def by_name(self, name: str, language: str) -> Entity | None:
+        """The entity that is called exactly this, in any of its forms and either case; None when none is."""
+        folded = fold(name).strip(" \"'.,")
+        for tried in (language, *LANGUAGES):
+            names = self._written.get(tried, {}).get(folded, ())
+            for known in names:
+                if known.entity is not None and known.first == 0 and known.last == len(folded):
+                    return known.entity
+        return None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the project's own files, read once."""
+    return Gazetteer()
