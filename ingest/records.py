@@ -51,6 +51,18 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     #: entry ids and content hashes of the last window, newest first: (entry_id, content_hash)
     window: tuple[tuple[str, str], ...] = ()
     first_polled_at: str | None = None
+    #: how often this feed has been polled: the order of its polls, whatever the clock says
+    polls: int = 0
+    #: the URL of the feeds file under which this was learned; another one there starts afresh
+    declared_url: str | None = None
+    #: how many of `window` the last document held; what follows are entries that have left it
+    window_size: int = 0
+    #: new entries an hour, smoothed over polls
+    new_per_hour: float | None = None
+    #: newest date that the feed itself told
+    newest_published_at: str | None = None
+    #: seconds between polls that the publisher asks for (ttl, sy:updatePeriod, Cache-Control)
+    hint_s: int | None = None
 
 
 class Poll(msgspec.Struct, frozen=True, kw_only=True):
