@@ -1,0 +1,31 @@
+"""The subcommands, one module a group; what they refuse becomes one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Told:
+    """A refusal as the person at the terminal sees it."""
+
+    text: str
+    exit_code: int
+
+
+def refusal(error: Exception) -> Told | None:
+    """The one line for an error that has one; None for a defect, whose traceback should be seen."""
+    from amur.batch import BatchError
+    from amur.errors import Refusal
+    from amur.settings import SettingsError
+    from ingest.errors import IngestError
+    from transform.rules import RulesError
+    from warehouse.errors import WarehouseError
+
+    if isinstance(error, Refusal):
+        return Told(str(error), error.exit_code)
+    if isinstance(error, (BatchError, SettingsError, IngestError, RulesError, WarehouseError)):
+        return Told(" ".join(str(error).split()), 2)
+    if isinstance(error, OSError) and error.filename:
+        return Told(f"{error.filename}: {error.strerror}", 2)
+    return None

@@ -1,0 +1,77 @@
+"""`amur run`: one pass with bars, and a closing table that says what to ask next."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.table import Table
+
+from amur.errors import EveryFeedFailed
+from amur.line import RunReport
+from amur.line import run as run_line
+from amur.progress import Bars, Lines, Progress, Silent
+from amur.settings import Settings
+
+
+def run(settings: Settings, *, every: bool, quiet: bool) -> int:
+    """Exit status: 0 when the pass was made, 3 when every feed failed."""
+    from ingest.feeds import read_feeds
+
+    feeds = read_feeds(settings.feeds)
+    with shown(quiet) as progress:
+        reports = run_line(settings, feeds, every=every, progress=progress)
+    for report in reports:
+        closing_table(report)
+    last = reports[-1]
+    if last.every_feed_failed:
+        raise EveryFeedFailed(f"all {last.feeds} feeds failed; `amur feeds check` tries each and says what to fix")
+    if not last.feeds:
+        print("No feed is due yet; `amur run --all` polls every feed now.")
+    return 0
+
+
+@contextmanager
+def shown(quiet: bool) -> Iterator[Progress]:
+    """Bars on a terminal, lines in a pipe, nothing when quiet."""
+    if quiet:
+        yield Silent()
+    elif sys.stderr.isatty():
+        with Bars() as bars:
+            yield bars
+    else:
+        yield Lines()
+
+
+def closing_table(report: RunReport) -> None:
+    """Print what one pass did and what to ask next."""
+    console = Console()
+    table = Table(title=f"Run {report.batch_id}", title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    load = report.load
+    rows = [
+        ("feeds polled", report.feeds),
+        ("feeds failed", len(report.failed)),
+        ("new or changed entries", report.entries),
+        ("kept for reading", report.kept),
+        ("relevant articles", report.relevant),
+        ("figures", load.figures),
+        ("agreements new", load.agreements_new),
+        ("agreements updated", load.agreements_updated),
+        ("developments", load.developments),
+    ]
+    if report.delivery is not None:
+        rows.append(("alerts sent", report.delivery.sent))
+        rows.append(("alerts waiting", report.delivery.waiting))
+    rows.append(("alerts suppressed", load.alerts_suppressed))
+    for name, value in rows:
+        table.add_row(name, f"{value:,}")
+    console.print(table)
+    for feed, reason in report.failed[:20]:
+        console.print(f"[red]failed[/] {feed}: {reason}", highlight=False)
+    if len(report.failed) > 20:
+        console.print(f"… and {len(report.failed) - 20} more: amur feeds list")
+    console.print("Ask next: [bold]amur query 'SELECT * FROM agreement'[/], [bold]amur brief[/], [bold]amur status[/]")

@@ -1,0 +1,124 @@
+"""One whole pass, from the feeds that are due to the alerts that were sent.
+
+The command, the DAGs and the tests call these same functions; a DAG calls them one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from amur import batch
+from amur.analyse import analyse
+from amur.deliver import Delivery, deliver
+from amur.load import load
+from amur.plan import plan
+from amur.poll import poll
+from amur.progress import Progress, Silent
+from amur.read import read
+from amur.records import PlannedFeed
+from amur.screen import screen
+from amur.settings import Settings
+from ingest.records import Feed, Poll
+from warehouse.records import LoadReport
+
+
+class RunReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What one pass did: the closing table's numbers, and the feeds that failed with their reasons."""
+
+    batch_id: str
+    feeds: int
+    failed: tuple[tuple[str, str], ...]
+    entries: int
+    kept: int
+    relevant: int
+    load: LoadReport
+    delivery: Delivery | None = None
+
+    @property
+    def every_feed_failed(self) -> bool:
+        """True when feeds were polled and none answered."""
+        return self.feeds > 0 and len(self.failed) == self.feeds
+
+
+def run(
+    settings: Settings,
+    feeds: Sequence[Feed],
+    *,
+    kind: str = "run",
+    every: bool = False,
+    progress: Progress | None = None,
+) -> list[RunReport]:
+    """Finish what killed runs left, then make one pass over the feeds that are due; a report for each batch."""
+    left = batch.unfinished(settings.batches)
+    reports = [finish(path, settings, progress) for path in left]
+    path = plan(settings, feeds, now=datetime.now(UTC), kind=kind, every=every)
+    return [*reports, finish(path, settings, progress)]
+
+
+def finish(path: Path, settings: Settings, progress: Progress | None = None) -> RunReport:
+    """Do what is still undone of a planned batch: poll, screen, read, analyse, load, publish, alert."""
+    progress = progress or Silent()
+    shards = batch.shards(path)
+
+    progress.begin("poll", _planned(shards))
+    polls = [poll(shard, settings, progress)[0] for shard in shards]
+    failed = _failed(polls)
+    progress.end("poll", f"{len(failed)} failed" if failed else "every feed answered")
+
+    progress.begin("screen", None)
+    screened = [screen(shard, settings) for shard in shards]
+    kept = sum(item.verdict == "keep" for rows in screened for item in rows)
+    progress.end("screen", f"{kept} kept of {sum(map(len, screened))} new or changed entries")
+
+    progress.begin("read", kept)
+    for shard in shards:
+        read(shard, settings, progress)
+    progress.end("read", f"{kept} articles")
+
+    progress.begin("analyse", kept)
+    analyses = [analysis for shard in shards for analysis in analyse(shard, settings, progress)]
+    relevant = sum(analysis.relevant for analysis in analyses)
+    progress.end("analyse", f"{relevant} relevant")
+
+    progress.begin("load", 1)
+    report = load(path, settings)
+    progress.end("load", f"{report.figures} figures, {report.agreements_new} new agreements")
+
+    progress.begin("alert", None)
+    delivery = deliver(settings)
+    progress.end("alert", f"{delivery.sent} sent")
+    return RunReport(
+        batch_id=path.name,
+        feeds=sum(map(len, polls)),
+        failed=failed,
+        entries=sum(map(len, screened)),
+        kept=kept,
+        relevant=relevant,
+        load=report,
+        delivery=delivery,
+    )
+
+
+def shard_steps(shard: Path, settings: Settings) -> None:
+    """All that one shard needs before the load: what a mapped task does."""
+    poll(shard, settings)
+    screen(shard, settings)
+    read(shard, settings)
+    analyse(shard, settings)
+
+
+def _planned(shards: Sequence[Path]) -> int:
+    return sum(sum(1 for _ in batch.read(shard / "plan.jsonl.gz", PlannedFeed)) for shard in shards)
+
+
+def _failed(polls: Sequence[Sequence[Poll]]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (poll.feed_id, poll.error or poll.outcome)
+        for shard in polls
+        for poll in shard
+        if poll.outcome in ("soft_failure", "hard_failure")
+    )

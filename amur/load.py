@@ -1,0 +1,73 @@
+"""Load a batch into the warehouse in one transaction, and publish the snapshot that readers open."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from amur import batch
+from amur.records import ReadArticle, ScreenedEntry
+from amur.settings import Settings
+from ingest.records import Poll
+from transform.records import Analysis
+from warehouse.load import load as load_batch
+from warehouse.publish import publish
+from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
+from warehouse.schema import open_writer
+
+
+def load(path: Path, settings: Settings) -> LoadReport:
+    """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
+    connection = open_writer(settings.database)
+    try:
+        report = load_batch(connection, gather(path), now=datetime.now(UTC))
+    finally:
+        connection.close()
+    publish(settings.home)
+    batch.write_json(path / "loaded.json", report)
+    return report
+
+
+def gather(path: Path) -> Batch:
+    """Everything that the batch's shards hold, as the warehouse takes it."""
+    told = batch.info(path)
+    polls: list[Poll] = []
+    entries: list[EntryRow] = []
+    articles: list[ArticleRow] = []
+    for shard in batch.shards(path):
+        polls.extend(batch.read(shard / "polls.jsonl.gz", Poll))
+        entries.extend(
+            EntryRow(entry=item.entry, screened=f"{item.verdict}: {'; '.join(item.reasons)}")
+            for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry)
+        )
+        read = batch.read(shard / "articles.jsonl.gz", ReadArticle)
+        facts = batch.read(shard / "facts.jsonl.gz", Analysis)
+        articles.extend(_row(item, analysis) for item, analysis in zip(read, facts, strict=True))
+    return Batch(
+        batch_id=told.batch_id,
+        kind=told.kind,
+        started_at=told.started_at,
+        polls=tuple(polls),
+        entries=tuple(entries),
+        articles=tuple(articles),
+    )
+
+
+def _row(item: ReadArticle, analysis: Analysis) -> ArticleRow:
+    article = item.article
+    return ArticleRow(
+        article_id=article.id,
+        url=article.url,
+        canonical_url=item.canonical_url,
+        publisher=article.publisher,
+        title=article.title,
+        text=article.text,
+        published_at=article.published,
+        published_source=item.published_source,
+        fetched_at=item.fetched_at,
+        feed_id=item.feed_id,
+        entry_id=item.entry_id,
+        content_hash=item.content_hash,
+        language=analysis.language,
+        analysis=analysis,
+    )

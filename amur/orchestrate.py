@@ -1,0 +1,73 @@
+"""What Airflow's tasks call: the same steps as the command, with paths and counts in and out.
+
+Settings come from the environment of the worker. Paths are absolute, so that any worker of the machine finds them.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from amur.settings import Settings, load_settings
+
+
+def schedule() -> str:
+    """The schedule of the news watch: `AMUR_SCHEDULE`, hourly when it is unset. Light, as it runs at every parse."""
+    return os.environ.get("AMUR_SCHEDULE", "@hourly")
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    return settings.model_copy(update={"home": settings.home.resolve(), "feeds": settings.feeds.resolve()})
+
+
+def plan_batch() -> list[str]:
+    """Plan a batch; the folders of its shards, and first those that killed runs left."""
+    from amur import batch
+    from amur.plan import plan
+    from ingest.feeds import read_feeds
+
+    settings = _settings()
+    left = batch.unfinished(settings.batches)
+    path = plan(settings, read_feeds(settings.feeds), now=datetime.now(UTC))
+    return [str(shard) for batch_path in [*left, path] for shard in batch.shards(batch_path)]
+
+
+def do_shard(path: str) -> str:
+    """Poll, screen, read and analyse one shard; returns its path."""
+    from amur.line import shard_steps
+
+    shard_steps(Path(path), _settings())
+    return path
+
+
+def load_batch(shards: list[str]) -> dict[str, int]:
+    """Load the batches of these shards in the order of their names and publish; counts of what was new."""
+    from amur.load import load
+
+    settings = _settings()
+    totals = {"batches": 0, "articles": 0, "figures": 0, "agreements_new": 0}
+    for path in sorted({Path(shard).parent for shard in shards}):
+        report = load(path, settings)
+        totals["batches"] += 1
+        totals["articles"] += report.articles_new
+        totals["figures"] += report.figures
+        totals["agreements_new"] += report.agreements_new
+    return totals
+
+
+def send_alerts() -> dict[str, int]:
+    """Deliver what is due; how many were sent and how many wait."""
+    from amur.deliver import deliver
+
+    delivery = deliver(_settings())
+    return {"sent": delivery.sent, "waiting": delivery.waiting, "dead": delivery.dead}
+
+
+def write_brief() -> str:
+    """Write the newest day's brief to `exports/brief.html`; its path."""
+    from amur.brief import write_brief as write
+
+    settings = _settings()
+    return str(write(settings.snapshot, settings.home / "exports" / "brief.html"))

@@ -1,0 +1,54 @@
+"""Which feeds are due, cut into shards by host: the first step of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from amur import batch
+from amur.records import PlannedFeed
+from amur.settings import Settings
+from ingest.plan import due
+from ingest.records import Feed, FeedState
+
+
+def plan(settings: Settings, feeds: Sequence[Feed], *, now: datetime, kind: str = "run", every: bool = False) -> Path:
+    """Make a batch of the feeds that are due (`every`: of all feeds) and return its folder.
+
+    Feeds of one host stay in one shard, so that politeness needs no word between processes.
+    """
+    states = remembered(settings)
+    chosen = list(feeds) if every else due(feeds, states, now)
+    path = batch.create(settings.batches, kind, now)
+    for number, shard in enumerate(by_host(chosen, settings.shard_size)):
+        planned = (PlannedFeed(feed=feed, state=states.get(feed.id)) for feed in shard)
+        batch.write(path / f"shard-{number:03}" / "plan.jsonl.gz", planned)
+    return path
+
+
+def remembered(settings: Settings) -> dict[str, FeedState]:
+    """What the published snapshot remembers of each feed; nothing before the first load."""
+    from warehouse.publish import open_snapshot
+    from warehouse.states import feed_states
+
+    if not settings.snapshot.exists():
+        return {}
+    with open_snapshot(settings.snapshot) as connection:
+        return feed_states(connection)
+
+
+def by_host(feeds: Sequence[Feed], size: int) -> list[list[Feed]]:
+    """Shards of about `size` feeds; a host's feeds are never parted, so a shard may be larger."""
+    hosts: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        hosts.setdefault(urlsplit(feed.url).hostname or "", []).append(feed)
+    shards: list[list[Feed]] = []
+    for group in sorted(hosts.values(), key=len, reverse=True):
+        room = next((shard for shard in shards if len(shard) + len(group) <= size), None)
+        if room is None:
+            shards.append(list(group))
+        else:
+            room.extend(group)
+    return shards

@@ -1,0 +1,114 @@
+"""From a kept entry to an article: the feed's own text where the feed carries it, else the page's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from amur import batch
+from amur.identity import article_id, key
+from amur.poll import fetch_settings
+from amur.progress import Progress, Silent
+from amur.records import ReadArticle, ScreenedEntry
+from amur.settings import Settings
+from ingest.archive import Archive
+from ingest.fetch import Fetcher
+from ingest.page import read_page
+from ingest.pages import PageFetch, fetch_pages
+from ingest.records import Entry, Page
+from ingest.robots import Robots
+from transform.records import Article
+
+#: A feed that promises its text gives at least this many characters; less is a teaser, and the page is read.
+FULL_TEXT = 400
+
+
+def read(shard: Path, settings: Settings, progress: Progress | None = None) -> list[ReadArticle]:
+    """Read the articles behind the shard's kept entries; returns them, also kept in the shard.
+
+    A page that can't be read leaves the entry's own title and summary as the article, with a remark: the news is
+    not lost, and the entry is tried again in later runs.
+    """
+    path = shard / "articles.jsonl.gz"
+    if not path.exists():
+        kept = [item for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry) if item.verdict == "keep"]
+        batch.write(path, _read(shard, kept, settings, progress or Silent()))
+    return list(batch.read(path, ReadArticle))
+
+
+def _read(shard: Path, kept: list[ScreenedEntry], settings: Settings, progress: Progress) -> Iterator[ReadArticle]:
+    now = datetime.now(UTC).isoformat()
+    wanted = [item for item in kept if not _in_feed(item) and item.entry.url]
+    pages = asyncio.run(_fetch(shard, [str(item.entry.url) for item in wanted], settings, progress)) if wanted else {}
+    for item in kept:
+        fetched = pages.get(item.entry.url or "")
+        yield _article(item, fetched, now)
+
+
+def _in_feed(item: ScreenedEntry) -> bool:
+    return item.content == "feed" and len(item.entry.content) >= FULL_TEXT
+
+
+async def _fetch(
+    shard: Path, urls: list[str], settings: Settings, progress: Progress
+) -> dict[str, tuple[Page | None, str]]:
+    pages: dict[str, tuple[Page | None, str]] = {}
+    with Archive(shard / "pages.warc.gz") as archive:
+        async with Fetcher(fetch_settings(settings)) as fetcher:
+            robots = Robots(fetcher)
+            async for result in fetch_pages(urls, fetcher=fetcher, robots=robots, archive=archive):
+                pages[result.url] = _page(result)
+                progress.advance("read")
+    return pages
+
+
+def _page(result: PageFetch) -> tuple[Page | None, str]:
+    if result.response is None:
+        return None, result.error or "no answer"
+    response = result.response
+    page = read_page(response.body, content_type=response.headers.get("content-type"), url=response.final_url)
+    if page.kind != "article" or not page.text.strip():
+        return None, f"the page is no article: {page.kind}"
+    return page, ""
+
+
+def _article(item: ScreenedEntry, fetched: tuple[Page | None, str] | None, now: str) -> ReadArticle:
+    entry = item.entry
+    page, remark = fetched or (None, "")
+    if page is not None:
+        text, source = page.text, "page"
+    elif entry.content:
+        text, source = entry.content, "feed"
+    else:
+        text, source = entry.summary, "summary"
+    published, published_source = _published(entry, page)
+    title = entry.title or (page.title if page else "")
+    return ReadArticle(
+        article=Article(
+            id=article_id(entry),
+            url=entry.url,
+            title=title,
+            text=text,
+            published=published,
+            publisher=item.publisher,
+        ),
+        entry_id=entry.entry_id,
+        feed_id=entry.feed_id,
+        canonical_url=entry.canonical_url or (page.canonical_url if page else entry.url),
+        published_source=published_source,
+        fetched_at=now,
+        content_hash=key(f"{title}\n{text}"),
+        text_source=source,
+        remark=remark,
+    )
+
+
+def _published(entry: Entry, page: Page | None) -> tuple[str | None, str]:
+    """The feed's date where it has one, else the page's, else the address's, else none but the time it was seen."""
+    if entry.published_source in ("feed", "feed_local") and entry.published_at:
+        return entry.published_at, entry.published_source
+    if page is not None and page.published_at:
+        return page.published_at, "page"
+    return entry.published_at, entry.published_source

@@ -1,0 +1,79 @@
+"""Keep or drop each new entry on its title and summary, before anything is spent on its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from amur import batch
+from amur.identity import article_id
+from amur.records import PlannedFeed, ScreenedEntry
+from amur.settings import Settings
+from ingest.records import Entry
+from transform.screen import glance
+
+
+def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
+    """Screen the shard's entries; returns each with its verdict and reasons, also kept in the shard."""
+    path = shard / "screened.jsonl.gz"
+    if not path.exists():
+        feeds = {item.feed.id: item.feed for item in batch.read(shard / "plan.jsonl.gz", PlannedFeed)}
+        entries = list(batch.read(shard / "entries.jsonl.gz", Entry))
+        known = _known(settings, entries)
+        screened: list[ScreenedEntry] = []
+        taken: set[str] = set()
+        for entry in entries:
+            feed = feeds[entry.feed_id]
+            verdict, reasons = _verdict(entry, known, taken)
+            screened.append(
+                ScreenedEntry(
+                    entry=entry,
+                    publisher=feed.publisher,
+                    country=feed.country,
+                    content=feed.content,
+                    verdict=verdict,
+                    reasons=reasons,
+                )
+            )
+        batch.write(path, _capped(screened, settings.max_pages))
+    return list(batch.read(path, ScreenedEntry))
+
+
+def _verdict(entry: Entry, known: set[str], taken: set[str]) -> tuple[str, tuple[str, ...]]:
+    if not entry.changed and entry.entry_id in known:
+        return "known", ("seen in an earlier run",)
+    seen = glance(entry.title, entry.summary or entry.content[:2000], entry.language)
+    if not seen.relevant:
+        return "drop", seen.reasons
+    article = article_id(entry)
+    if article in taken or (not entry.changed and article in known):
+        return "known", ("another feed brought the same article",)
+    taken.add(article)
+    return "keep", seen.reasons
+
+
+def _capped(screened: list[ScreenedEntry], most: int) -> list[ScreenedEntry]:
+    """Defer, never lose: what is over the cap stays unread and comes first in a later run."""
+    kept = 0
+    result = []
+    for item in screened:
+        if item.verdict == "keep" and item.content == "page":
+            kept += 1
+            if kept > most:
+                item = msgspec.structs.replace(item, verdict="later", reasons=("over this run's cap of pages",))
+        result.append(item)
+    return result
+
+
+def _known(settings: Settings, entries: list[Entry]) -> set[str]:
+    """Ids of those entries and articles that the snapshot, or its tombstones, already know."""
+    from warehouse.publish import open_snapshot
+    from warehouse.states import known_articles, known_entries
+
+    if not entries or not settings.snapshot.exists():
+        return set()
+    with open_snapshot(settings.snapshot) as connection:
+        return known_entries(connection, [entry.entry_id for entry in entries]) | known_articles(
+            connection, [article_id(entry) for entry in entries]
+        )

@@ -1,0 +1,64 @@
+"""Settings: where each comes from, and one clear line for a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amur.settings import SettingsError, load_settings, sources
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_line_beats_the_environment_which_beats_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "amur.toml").write_text('home = "from-file"\nretries = 7\ndeadline_s = 11\n')
+    monkeypatch.setenv("AMUR_RETRIES", "5")
+    settings = load_settings(home=Path("given"), feeds=None)
+    assert (settings.home, settings.retries, settings.deadline_s) == (Path("given"), 5, 11)
+    told = {name: source for name, _, source, _ in sources(settings, {"home": Path("given")})}
+    assert told["home"] == "command line"
+    assert told["retries"] == "environment AMUR_RETRIES"
+    assert told["deadline_s"] == "amur.toml"
+    assert told["schedule"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("AMUR_RETRIES", "many", "environment AMUR_RETRIES"),
+        ("AMUR_ALLOW_NETWORKS", "10.0.0.0/40", "10.0.0.0/40"),
+        ("AMUR_HOEM", "x", "did you mean AMUR_HOME"),
+    ],
+)
+def test_a_wrong_environment_setting_is_named(
+    name: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=says):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("retires = 3", "amur.toml: retires: no such setting"), ("home = [", "amur.toml"), ("retries = 99", "retries")],
+)
+def test_a_wrong_settings_file_is_named_with_its_key(text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "amur.toml").write_text(text)
+    with pytest.raises(SettingsError, match=says):
+        load_settings()
+
+
+def test_secrets_are_masked_when_settings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMUR_ALERT_TO", "tgram://token/chat")
+    assert "token" not in str(sources(load_settings(), {}))
+
+
+def test_every_setting_is_described() -> None:
+    assert all(description for _, _, _, description in sources(load_settings(), {}))
