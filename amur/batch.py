@@ -2,6 +2,7 @@
 
     batches/20231024T060000Z-1/
       batch.json            id, kind, when it began
+      feeds.jsonl.gz        every feed that was registered then
       shard-000/plan.jsonl.gz, polls…, entries…, articles…, facts…, raw.warc.gz
       loaded.json           the load's report; its presence means the batch is done
 

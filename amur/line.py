@@ -6,7 +6,6 @@ The command, the DAGs and the tests call these same functions; a DAG calls them 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -16,7 +15,7 @@ from amur.analyse import analyse
 from amur.deliver import Delivery, deliver
 from amur.load import load
 from amur.plan import plan
-from amur.poll import poll
+from amur.poll import Clock, poll, real_clock
 from amur.progress import Progress, Silent
 from amur.read import read
 from amur.records import PlannedFeed
@@ -51,21 +50,22 @@ def run(
     kind: str = "run",
     every: bool = False,
     progress: Progress | None = None,
+    clock: Clock = real_clock,
 ) -> list[RunReport]:
     """Finish what killed runs left, then make one pass over the feeds that are due; a report for each batch."""
     left = batch.unfinished(settings.batches)
-    reports = [finish(path, settings, progress) for path in left]
-    path = plan(settings, feeds, now=datetime.now(UTC), kind=kind, every=every)
-    return [*reports, finish(path, settings, progress)]
+    reports = [finish(path, settings, progress, clock) for path in left]
+    path = plan(settings, feeds, now=clock(), kind=kind, every=every)
+    return [*reports, finish(path, settings, progress, clock)]
 
 
-def finish(path: Path, settings: Settings, progress: Progress | None = None) -> RunReport:
+def finish(path: Path, settings: Settings, progress: Progress | None = None, clock: Clock = real_clock) -> RunReport:
     """Do what is still undone of a planned batch: poll, screen, read, analyse, load, publish, alert."""
     progress = progress or Silent()
     shards = batch.shards(path)
 
     progress.begin("poll", _planned(shards))
-    polls = [poll(shard, settings, progress)[0] for shard in shards]
+    polls = [poll(shard, settings, progress, clock)[0] for shard in shards]
     failed = _failed(polls)
     progress.end("poll", f"{len(failed)} failed" if failed else "every feed answered")
 
@@ -76,7 +76,7 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None) -> 
 
     progress.begin("read", kept)
     for shard in shards:
-        read(shard, settings, progress)
+        read(shard, settings, progress, clock)
     progress.end("read", f"{kept} articles")
 
     progress.begin("analyse", kept)
@@ -85,7 +85,7 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None) -> 
     progress.end("analyse", f"{relevant} relevant")
 
     progress.begin("load", 1)
-    report = load(path, settings)
+    report = load(path, settings, now=clock())
     progress.end("load", f"{report.figures} figures, {report.agreements_new} new agreements")
 
     progress.begin("alert", None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from amur import batch
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
-from ingest.records import Poll
+from ingest.records import Feed, Poll
 from transform.records import Analysis
 from warehouse.load import load as load_batch
 from warehouse.publish import publish
@@ -16,11 +16,11 @@ from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
 from warehouse.schema import open_writer
 
 
-def load(path: Path, settings: Settings) -> LoadReport:
+def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
     connection = open_writer(settings.database)
     try:
-        report = load_batch(connection, gather(path), now=datetime.now(UTC))
+        report = load_batch(connection, gather(path), now=now)
     finally:
         connection.close()
     publish(settings.home)
@@ -46,6 +46,7 @@ def gather(path: Path) -> Batch:
     return Batch(
         batch_id=told.batch_id,
         kind=told.kind,
+        feeds=tuple(batch.read(path / "feeds.jsonl.gz", Feed)),
         started_at=told.started_at,
         polls=tuple(polls),
         entries=tuple(entries),

@@ -49,7 +49,7 @@ def load_batch(shards: list[str]) -> dict[str, int]:
     settings = _settings()
     totals = {"batches": 0, "articles": 0, "figures": 0, "agreements_new": 0}
     for path in sorted({Path(shard).parent for shard in shards}):
-        report = load(path, settings)
+        report = load(path, settings, now=datetime.now(UTC))
         totals["batches"] += 1
         totals["articles"] += report.articles_new
         totals["figures"] += report.figures

@@ -22,6 +22,7 @@ def plan(settings: Settings, feeds: Sequence[Feed], *, now: datetime, kind: str 
     states = remembered(settings)
     chosen = list(feeds) if every else due(feeds, states, now)
     path = batch.create(settings.batches, kind, now)
+    batch.write(path / "feeds.jsonl.gz", feeds)
     for number, shard in enumerate(by_host(chosen, settings.shard_size)):
         planned = (PlannedFeed(feed=feed, state=states.get(feed.id)) for feed in shard)
         batch.write(path / f"shard-{number:03}" / "plan.jsonl.gz", planned)

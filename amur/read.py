@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from amur import batch
 from amur.identity import article_id, key
-from amur.poll import fetch_settings
+from amur.poll import Clock, fetch_settings, real_clock
 from amur.progress import Progress, Silent
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
@@ -21,11 +20,10 @@ from ingest.records import Entry, Page
 from ingest.robots import Robots
 from transform.records import Article
 
-#: A feed that promises its text gives at least this many characters; less is a teaser, and the page is read.
-FULL_TEXT = 400
 
-
-def read(shard: Path, settings: Settings, progress: Progress | None = None) -> list[ReadArticle]:
+def read(
+    shard: Path, settings: Settings, progress: Progress | None = None, clock: Clock = real_clock
+) -> list[ReadArticle]:
     """Read the articles behind the shard's kept entries; returns them, also kept in the shard.
 
     A page that can't be read leaves the entry's own title and summary as the article, with a remark: the news is
@@ -34,31 +32,33 @@ def read(shard: Path, settings: Settings, progress: Progress | None = None) -> l
     path = shard / "articles.jsonl.gz"
     if not path.exists():
         kept = [item for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry) if item.verdict == "keep"]
-        batch.write(path, _read(shard, kept, settings, progress or Silent()))
+        batch.write(path, _read(shard, kept, settings, progress or Silent(), clock))
     return list(batch.read(path, ReadArticle))
 
 
-def _read(shard: Path, kept: list[ScreenedEntry], settings: Settings, progress: Progress) -> Iterator[ReadArticle]:
-    now = datetime.now(UTC).isoformat()
-    wanted = [item for item in kept if not _in_feed(item) and item.entry.url]
-    pages = asyncio.run(_fetch(shard, [str(item.entry.url) for item in wanted], settings, progress)) if wanted else {}
+def _read(
+    shard: Path, kept: list[ScreenedEntry], settings: Settings, progress: Progress, clock: Clock
+) -> Iterator[ReadArticle]:
+    now = clock().isoformat()
+    wanted = [item for item in kept if item.content == "page" and item.entry.url]
+    pages = (
+        asyncio.run(_fetch(shard, [str(item.entry.url) for item in wanted], settings, progress, clock))
+        if wanted
+        else {}
+    )
     for item in kept:
         fetched = pages.get(item.entry.url or "")
         yield _article(item, fetched, now)
 
 
-def _in_feed(item: ScreenedEntry) -> bool:
-    return item.content == "feed" and len(item.entry.content) >= FULL_TEXT
-
-
 async def _fetch(
-    shard: Path, urls: list[str], settings: Settings, progress: Progress
+    shard: Path, urls: list[str], settings: Settings, progress: Progress, clock: Clock
 ) -> dict[str, tuple[Page | None, str]]:
     pages: dict[str, tuple[Page | None, str]] = {}
     with Archive(shard / "pages.warc.gz") as archive:
         async with Fetcher(fetch_settings(settings)) as fetcher:
             robots = Robots(fetcher)
-            async for result in fetch_pages(urls, fetcher=fetcher, robots=robots, archive=archive):
+            async for result in fetch_pages(urls, fetcher=fetcher, robots=robots, archive=archive, now=clock):
                 pages[result.url] = _page(result)
                 progress.advance("read")
     return pages
@@ -68,7 +68,7 @@ def _page(result: PageFetch) -> tuple[Page | None, str]:
     if result.response is None:
         return None, result.error or "no answer"
     response = result.response
-    page = read_page(response.body, content_type=response.headers.get("content-type"), url=response.final_url)
+    page = read_page(response.body, content_type=response.content_type, url=response.final_url)
     if page.kind != "article" or not page.text.strip():
         return None, f"the page is no article: {page.kind}"
     return page, ""

@@ -45,7 +45,7 @@ def shown(quiet: bool) -> Iterator[Progress]:
         yield Lines()
 
 
-def closing_table(report: RunReport) -> None:
+def closing_table(report: RunReport, *, hint: bool = True) -> None:
     """Print what one pass did and what to ask next."""
     console = Console()
     table = Table(title=f"Run {report.batch_id}", title_justify="left", show_header=False)
@@ -74,4 +74,7 @@ def closing_table(report: RunReport) -> None:
         console.print(f"[red]failed[/] {feed}: {reason}", highlight=False)
     if len(report.failed) > 20:
         console.print(f"… and {len(report.failed) - 20} more: amur feeds list")
-    console.print("Ask next: [bold]amur query 'SELECT * FROM agreement'[/], [bold]amur brief[/], [bold]amur status[/]")
+    if hint:
+        console.print(
+            "Ask next: [bold]amur query 'SELECT * FROM agreement'[/], [bold]amur brief[/], [bold]amur status[/]"
+        )

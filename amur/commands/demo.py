@@ -1,0 +1,96 @@
+"""`amur demo`: the main job on the bundled sample site, two days, with a receiver that shows the alerts it got."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rich.console import Console
+from rich.panel import Panel
+
+from amur.commands.query import show
+from amur.commands.run import closing_table, shown
+from amur.line import run
+from amur.sample.server import SampleSite
+from amur.settings import Settings
+
+REGISTER = """
+SELECT stage, type, list_transform(parties, lambda p: p.name) AS parties, value, unit, signed_on, place,
+    mentions, publishers
+FROM agreement ORDER BY first_reported_at, agreement_id
+"""
+
+
+class Receiver:
+    """A webhook on loopback that keeps what it is sent; use as a context manager."""
+
+    def __init__(self) -> None:
+        received: list[dict[str, Any]] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None: ...
+
+        self.received = received
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    @property
+    def url(self) -> str:
+        """Its address as an Apprise URL."""
+        return f"json://127.0.0.1:{self._server.server_port}/alerts"
+
+    def __enter__(self) -> Receiver:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def demo(settings: Settings, *, keep: Path | None, quiet: bool) -> int:
+    """Exit status 0; the demo's own home is made anew, the caller's data is not touched."""
+    from ingest.feeds import read_feeds
+
+    console = Console()
+    with ExitStack() as stack:
+        home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="amur-demo-")))
+        receiver = stack.enter_context(Receiver())
+        site = stack.enter_context(SampleSite())
+        home.mkdir(parents=True, exist_ok=True)
+        feeds = read_feeds(site.feeds_file(home / "feeds.toml"))
+        settings = settings.model_copy(
+            update={
+                "home": home,
+                "allow_networks": "127.0.0.0/8",
+                "per_host_spacing_s": 0.0,
+                "alert_to": receiver.url,
+            }
+        )
+        for day, says in ((1, "old news alerts nobody"), (2, "new stories, edits, a correction, a denial")):
+            site.day = day
+            console.rule(f"Day {day} of the sample site: {site.now:%d %B %Y}: {says}")
+            with shown(quiet) as progress:
+                reports = run(settings, feeds, kind="demo", every=True, progress=progress, clock=lambda: site.now)
+            for report in reports:
+                closing_table(report, hint=False)
+        console.rule(f"The receiver got {len(receiver.received)} messages")
+        for message in receiver.received:
+            console.print(Panel(message.get("message", ""), title=message.get("title", ""), title_align="left"))
+        console.rule("The register: SELECT … FROM agreement")
+        show(settings, REGISTER)
+        if keep:
+            console.print(f"Ask it yourself: [bold]amur --home {keep} query 'SELECT * FROM figure'[/]")
+        else:
+            console.print("Keep the data to ask it yourself: [bold]amur demo --keep data/demo[/]")
+    return 0
