@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from transform.records import Modifier
+from transform.records import Direction, Modifier
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,6 +14,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is money | percent | pp | times | dimension | count | number. `unit` is as in the contract, or None for a
     bare number. `shared_unit` is True when the unit stands at a neighbour and serves this number too.
+    `direction` is set only where the number's own characters tell it ("+61%", "halved", "вдвое меньше").
+    `pair` is `from` or `to` for the two ends of a move ("from 5.2 to 8.4 million tonnes").
     """
 
     start: int
@@ -25,12 +27,16 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     modifier: Modifier = "exact"
     shared_unit: bool = False
     noun: str | None = None
+    direction: Direction | None = None
+    pair: str | None = None
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
     """An inclusive span of calendar days that the text names; offsets are into the text that was read.
 
     `grain` is day | month | quarter | half | months | year | years; `relative` when it needed the publication date.
+    `future` when it ends after the publication date; `role` is what the words make of it: `span`, `deadline`
+    ("by 2030"), `since` ("since January"), `base` ("a year earlier": what another is compared with).
     """
 
     start: int
@@ -39,3 +45,5 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     last: str
     grain: str
     relative: bool = False
+    future: bool = False
+    role: str = "span"

@@ -1,0 +1,460 @@
+"""Every number of a sentence with its unit, as the contract counts them; what is no quantity stays out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+
+from transform import rules
+from transform.numerals import Numeral, find_numerals, narrow, number_words
+from transform.quantities import Quantity
+from transform.records import Direction, Modifier
+from transform.units import Unit, counted, unit_after, unit_before
+
+_HUNDRED = Decimal(100)
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are a quantity by themselves: "doubled", "на треть"."""
+
+    match: str
+    value: Decimal
+    unit: str
+    direction: Direction | None = None
+
+
+class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language hedges, joins and replaces numbers; regular expressions over lower-cased text."""
+
+    range: tuple[str, ...]
+    between: tuple[str, ...]
+    between_and: tuple[str, ...]
+    pair_from: tuple[str, ...]
+    change: str
+    against: str
+    ordinal: str
+    year_lead: str
+    month_lead: str
+    per: str
+    before: dict[Modifier, str]
+    after: dict[Modifier, str]
+    phrase: tuple[Phrase, ...]
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """The same, compiled."""
+
+    range: re.Pattern[str]
+    between: re.Pattern[str]
+    between_and: re.Pattern[str]
+    pair_from: re.Pattern[str]
+    change: re.Pattern[str]
+    against: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    year_lead: re.Pattern[str]
+    month_lead: re.Pattern[str]
+    per: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    phrases: re.Pattern[str]
+    table: tuple[Phrase, ...]
+    spaced: bool
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The language's wording, compiled once."""
+    own = rules.load("amounts", language, AmountRules)
+    spaced = language != "zh"
+    gap = r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*" if spaced else r"[\s（(]*(?:了|达|到|为|有|至)?\s*"
+    edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+
+    def ending(forms: tuple[str, ...]) -> re.Pattern[str]:
+        return re.compile(edge + "(?:" + "|".join(forms) + r")\s*$")
+
+    def grouped(table: dict[Modifier, str]) -> str:
+        return "|".join(f"(?P<{name}>{form})" for name, form in table.items())
+
+    order: tuple[Modifier, ...] = ("at_least", "up_to", "under", "over", "about")
+    before = {name: own.before[name] for name in order}
+    phrases = "|".join(f"(?P<p{n}>{phrase.match})" for n, phrase in enumerate(own.phrase))
+    return Wording(
+        re.compile("|".join(own.range)),
+        ending(own.between),
+        re.compile("|".join(own.between_and)),
+        ending(own.pair_from),
+        re.compile(own.change),
+        re.compile(own.against),
+        re.compile(own.ordinal),
+        re.compile(own.year_lead),
+        re.compile(own.month_lead),
+        re.compile(own.per),
+        re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
+        re.compile(grouped(own.after)),
+        re.compile(f"{edge}(?:{phrases}){stop}"),
+        own.phrase,
+        spaced,
+    )
+
+
+class _Draft:
+    """A number with what was found around it, before neighbours are considered."""
+
+    __slots__ = (
+        "direction", "end", "high", "kind", "modifier", "noun", "number", "own", "pair", "scale", "shared", "start",
+        "unit", "value",
+    )  # fmt: skip
+
+    def __init__(self, number: Numeral) -> None:
+        self.number = number
+        self.start, self.end = number.start, number.end
+        self.value = number.value
+        self.high: Decimal | None = None
+        self.scale = number.scale
+        self.unit: str | None = None
+        self.kind = "number"
+        self.modifier: Modifier = "over" if number.odd else "exact"
+        self.noun: str | None = None
+        self.direction: Direction | None = None
+        self.own = Decimal(1)
+        self.shared = False
+        self.pair: str | None = None
+
+
+@cache
+def _triggers(language: str) -> frozenset[str]:
+    words = number_words(language)
+    return frozenset(words.words) | frozenset(words.scales) | frozenset(words.singular)
+
+
+_DIGIT = re.compile("[0-9０-９]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _worth(text: str, low: str, language: str) -> bool:
+    """Whether any number can be in the text at all: the cheap look that spares most sentences the rest."""
+    if _DIGIT.search(text):
+        return True
+    triggers = _triggers(language)
+    if language == "zh":
+        return any(char in triggers for char in text)
+    return not triggers.isdisjoint(_LETTERS.findall(low))
+
+
+def find_quantities(text: str, language: str) -> list[Quantity]:
+    """The quantities of `text`, left to right, none overlapping; offsets are code points into it."""
+    clean = narrow(text)
+    low = clean.lower()
+    if len(low) != len(clean):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in clean)
+    say = wording(language)
+    found: list[_Draft] = []
+    if _worth(clean, low, language):
+        drafts = [draft for number in find_numerals(clean, language) if (draft := _draft(number, clean, low, language))]
+        drafts = _compounds(drafts, clean)
+        found = _ranges(drafts, clean, low, say)
+    found = _with_phrases(found, low, language, say)
+    _share(found, low, say)
+    for draft in found:
+        _modify(draft, low, say)
+    return [_quantity(draft) for draft in found if draft.unit is not None]
+
+
+def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None:
+    say = wording(language)
+    draft = _Draft(number)
+    start, end = number.start, number.end
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    prefix = unit_before(text, start, language)
+    if not number.spelled and not prefix and (before.isalpha() and (before.isascii() or say.spaced)):
+        return None  # F7, G20
+    if before == "-" and start > 1 and text[start - 2].isalpha() and not prefix and say.spaced:
+        return None  # Су-57
+    lead = low[max(0, start - 24) : start]
+    if say.ordinal.search(lead):
+        return None
+    if not say.spaced:
+        return _draft_zh(draft, text, prefix)
+    suffix = unit_after(text, end, language)
+    if prefix and not (suffix and suffix.kind == "money"):
+        _take(draft, prefix)
+        draft.start = prefix.start
+        return _signed(draft, text)
+    if suffix:
+        if suffix.kind == "times":
+            return _times(draft, suffix, low, language)
+        if say.per.search(lead) and number.value in (1, 10, 100, 1000, 10000):
+            return None
+        _take(draft, suffix)
+        draft.end = suffix.end
+        return _signed(draft, text)
+    year = not number.spelled and 1900 <= number.value <= 2100 and re.fullmatch(r"\d{4}", number.raw or "")
+    if year and say.year_lead.search(lead):
+        return None
+    if after == "-" and not text[end + 1 : end + 3].lstrip("$€£₽¥")[:1].isdigit():
+        return None
+    if after in "-–—" or after.isalpha() or say.month_lead.search(lead):
+        return None if year else draft
+    if number.spelled and number.value == 1:
+        return None
+    noun = counted(text, end, language, number.value != 1)
+    if noun:
+        _take(draft, noun)
+        draft.end = noun.end
+        return draft
+    return None if year else draft
+
+
+def _take(draft: _Draft, unit: Unit) -> None:
+    draft.unit, draft.kind, draft.noun = unit.code, unit.kind, unit.noun
+    factor = unit.factor
+    if unit.small_factor != 1 and draft.number.scale == 1 and draft.value < 1000:
+        factor = unit.small_factor
+    draft.own = factor
+    draft.value *= factor
+
+
+def _signed(draft: _Draft, text: str) -> _Draft:
+    before = text[draft.start - 1] if draft.start else ""
+    if before and before in "+-−–" and (draft.start < 2 or text[draft.start - 2] in " (  ,;:/，（、"):
+        draft.start -= 1
+        draft.direction = "up" if before == "+" else "down"
+    return draft
+
+
+_WEEKLY = re.compile(r"\s+(?:a|per|every|each|in a)\s+(?:day|week|month|year|row)|\s+(?:champion|world|olympic)")
+_IN_RU = re.compile(r"(?:^|\W)(в)\s+(?:почти |более чем |около |примерно |больше чем |не менее чем |без малого )?$")
+
+
+def _times(draft: _Draft, unit: Unit, low: str, language: str) -> _Draft | None:
+    if language == "ru":
+        lead = _IN_RU.search(low[max(0, draft.start - 22) : draft.start])
+        if not lead:
+            return None
+        draft.start = max(0, draft.start - 22) + lead.start(1) if draft.start > 22 else lead.start(1)
+    elif _WEEKLY.match(low, unit.end):
+        return None
+    _take(draft, unit)
+    draft.end = unit.end
+    return draft
+
+
+_ZH_AFTER_CHENG = re.compile(r"成(?![立为功员本果交都品效长就份套分绩熟])")
+_ZH_FEN = re.compile(r"\s?分之\s?")
+_ZH_GROWN = re.compile(
+    r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨)"
+    r"(?:了|达|约|近|超过|超|逾|将近|高达|接近)*$"
+)
+_ZH_DAILY = re.compile(r"(?:日均|每日|每天|日产|日输|日供|日加工)[^，。；]{0,8}$")
+_ZH_MORE = re.compile(r"[余多来](?=.)")
+_ZH_STOP = re.compile(
+    r"元(?:旦|年|首|老|件|素|月)|人(?:民|均|类|工|大)|名(?:单|列)|位(?:列|居|于)|单(?:元|独|位)|张(?:家)"
+)
+
+
+def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
+    number = draft.number
+    start, end = number.start, number.end
+    if text[max(0, start - 3) : start] == "百分之":
+        draft.start, draft.unit, draft.kind = start - 3, "%", "percent"
+        return draft
+    if number.spelled and start and text[start - 1] in "数几第若":
+        return None
+    cheng = _ZH_AFTER_CHENG.match(text, end)
+    if cheng and number.spelled and 0 < number.value <= 10 and len(text[start:end]) == 1:
+        draft.value *= 10
+        draft.end = cheng.end()
+        tail = number_words("zh").words.get(text[draft.end : draft.end + 1])
+        if tail and text[draft.end + 1 : draft.end + 2] not in tuple("个家成年月日种"):
+            draft.value += tail
+            draft.end += 1
+        draft.unit, draft.kind = "%", "percent"
+        return draft
+    more = _ZH_MORE.match(text, end)
+    place = more.end() if more else end
+    unit = unit_after(text, place, "zh")
+    noun = counted(text, place, "zh", True)
+    if noun and (not unit or unit.kind == "count" and unit.end <= noun.end):
+        unit = noun
+    if unit and _ZH_STOP.match(text, place):
+        unit = None
+    if prefix and not (unit and unit.kind == "money"):
+        _take(draft, prefix)
+        draft.start = prefix.start
+        if more:
+            draft.modifier = "over"
+        return _signed(draft, text)
+    if not unit:
+        return draft
+    if more:
+        draft.modifier = "over"
+    lead = text[max(0, start - 12) : start]
+    if unit.kind == "count" and number.spelled and number.value == 1:
+        return None
+    if number.bare_scale and not (more or re.search("[近超逾过破达约上]$", lead)):
+        return None
+    if lead.endswith(("每", "每一")) and number.value in (1, 10, 100, 1000, 10000) and unit.kind != "money":
+        return None
+    _take(draft, unit)
+    draft.end = unit.end
+    if draft.unit == "bbl" and _ZH_DAILY.search(lead):
+        draft.unit = "bbl/d"
+    if draft.unit == "times" and _ZH_GROWN.search(lead):
+        draft.value += 1
+    return _signed(draft, text)
+
+
+def _compounds(drafts: list[_Draft], text: str) -> list[_Draft]:
+    """Join what is said in two steps: "3 млн 779,8 тыс.", "$12 billion 740 million"; and X分之Y."""
+    joined: list[_Draft] = []
+    for draft in drafts:
+        last = joined[-1] if joined else None
+        if last:
+            gap = text[last.number.end : draft.number.start]
+            if _ZH_FEN.fullmatch(gap) and last.value:
+                last.value = (draft.number.value * _HUNDRED / last.number.value).quantize(Decimal("0.01")).normalize()
+                last.end, last.unit, last.kind = draft.number.end, "%", "percent"
+                last.number = draft.number
+                continue
+            blank = gap.replace(".", "").replace("and", "").strip() == "" and 0 < len(gap) <= 5 and "\n" not in gap
+            if (
+                blank
+                and last.scale >= 1000
+                and draft.number.value < last.scale
+                and last.end == last.number.end
+                and draft.start == draft.number.start
+                and (draft.scale > 1 or draft.unit)
+                and (draft.unit is None or last.unit is None)
+            ):
+                last.value += draft.value
+                last.end = draft.end
+                if draft.unit:
+                    last.unit, last.kind, last.noun, last.own = draft.unit, draft.kind, draft.noun, draft.own
+                    last.value = (last.value - draft.value) * draft.own + draft.value
+                last.number = draft.number
+                last.scale = draft.scale
+                continue
+        joined.append(draft)
+    return joined
+
+
+def _ranges(drafts: list[_Draft], text: str, low: str, say: Wording) -> list[_Draft]:
+    """Join the two ends of a range; give both ends of a move the unit that is said once."""
+    result: list[_Draft] = []
+    for draft in drafts:
+        last = result[-1] if result else None
+        if last and last.high is None:
+            gap = low[last.end : draft.start]
+            link = len(gap) <= 12 and say.range.fullmatch(gap.removeprefix("."))
+            lead = low[max(0, last.start - 12) : last.start]
+            both = len(gap) <= 8 and say.between_and.fullmatch(gap) and say.between.search(lead)
+            if (link or both) and _one_unit(last, draft):
+                dash = bool(link) and not link.group().strip().isalpha() if link else False
+                pair = not dash and not both and bool(say.pair_from.search(lead))
+                clause = low[max(0, last.start - 80) : last.start]
+                if (
+                    pair
+                    and say.spaced
+                    and not say.change.search(clause)
+                    and low[last.start - 5 : last.start] == "from "
+                ):
+                    pair = False
+                _level(last, draft)
+                if pair or (not dash and not both and last.value > draft.value):
+                    last.pair, draft.pair = "from", "to"
+                elif last.value < draft.value:
+                    last.high, last.end = draft.value, draft.end
+                    last.unit, last.kind, last.noun = draft.unit or last.unit, draft.kind, draft.noun
+                    continue
+        result.append(draft)
+    return result
+
+
+def _one_unit(first: _Draft, second: _Draft) -> bool:
+    if first.unit and second.unit:
+        return first.unit == second.unit
+    if first.unit and not second.unit:
+        return first.kind == "money" and first.end == first.number.end
+    return second.unit is not None or second.scale > 1
+
+
+def _level(first: _Draft, second: _Draft) -> None:
+    """Give the end that lacks them the other's unit and scale ("5–7 млн", "$3-4 billion")."""
+    alone = first.scale == 1 and second.scale > 1 and first.value < second.number.value
+    if alone and (first.unit is None or first.end == first.number.end):
+        if first.number.value * second.scale <= second.number.value * 20:
+            first.value *= second.scale
+    if first.unit is None and second.unit:
+        first.value *= second.own
+        first.unit, first.kind, first.shared, first.noun = second.unit, second.kind, True, second.noun
+    elif second.unit is None and first.unit:
+        second.unit, second.kind, second.shared = first.unit, first.kind, True
+
+
+def _with_phrases(drafts: list[_Draft], low: str, language: str, say: Wording) -> list[_Draft]:
+    taken = [(draft.start, draft.end) for draft in drafts if draft.unit]
+    extra: list[_Draft] = []
+    for found in say.phrases.finditer(low):
+        start, end = found.span()
+        if not found.lastgroup or any(start < stop and begin < end for begin, stop in taken):
+            continue
+        phrase = say.table[int(found.lastgroup[1:])]
+        draft = _Draft(Numeral(start, end, phrase.value, spelled=True))
+        draft.unit, draft.kind = phrase.unit, "percent" if phrase.unit == "%" else phrase.unit
+        draft.direction = phrase.direction
+        extra.append(draft)
+    if not extra:
+        return drafts
+    spans = [(draft.start, draft.end) for draft in extra]
+    kept = [d for d in drafts if d.unit or not any(d.start < stop and begin < d.end for begin, stop in spans)]
+    return sorted([*kept, *extra], key=lambda draft: draft.start)
+
+
+def _share(drafts: list[_Draft], low: str, say: Wording) -> None:
+    """A unit said once serves the bare numbers beside it."""
+    for index, draft in enumerate(drafts):
+        if draft.unit is not None:
+            continue
+        number = draft.number
+        grouped = number.raw != "" and not number.raw.isdigit()
+        if number.scale < 1000 and not (grouped and number.value >= 1000):
+            continue
+        if not say.against.search(low[max(0, draft.start - 16) : draft.start]):
+            continue
+        kinds = ("money", "dimension", "count")
+        giver = next((other for other in reversed(drafts[:index]) if other.kind in kinds and other.unit), None)
+        giver = giver or next((other for other in drafts[index + 1 :] if other.kind in kinds and other.unit), None)
+        if giver:
+            draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
+            draft.value *= giver.own
+
+
+def _modify(draft: _Draft, low: str, say: Wording) -> None:
+    if draft.modifier == "exact":
+        before = say.before.search(low[max(0, draft.start - 32) : draft.start])
+        if before and before.lastgroup:
+            draft.modifier = before.lastgroup  # type: ignore[assignment]
+    if draft.modifier == "exact":
+        after = say.after.match(low, draft.end)
+        if after and after.lastgroup:
+            draft.modifier = after.lastgroup  # type: ignore[assignment]
+
+
+def _quantity(draft: _Draft) -> Quantity:
+    return Quantity(
+        start=draft.start,
+        end=draft.end,
+        value=draft.value.normalize() if draft.value == draft.value.to_integral() else draft.value,
+        value_high=draft.high,
+        unit=draft.unit,
+        kind=draft.kind,
+        modifier=draft.modifier,
+        shared_unit=draft.shared,
+        noun=draft.noun,
+        direction=draft.direction,
+        pair=draft.pair,
+    )

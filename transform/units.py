@@ -1,0 +1,194 @@
+"""Units beside a number: what follows it, what precedes it, and which noun it counts."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+
+from transform import rules
+
+#: What may stand between a number and its unit: blanks of every width, and the line break of a wrapped text.
+BLANKS = " \u00a0\u2007\u2009\u202f\n"
+#: How many words may stand between a number and the noun it counts ("60 large Chinese truck makers").
+_REACH = 5
+_WORD = re.compile(rf"[{BLANKS}]{{1,2}}(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
+
+
+class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One unit: `factor` folds a multiple in; `small_factor` only where the number is below 1,000."""
+
+    code: str
+    kind: str
+    factor: Decimal = Decimal(1)
+    small_factor: Decimal = Decimal(1)
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+
+
+class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns (space-separated) that are counted under one code."""
+
+    code: str
+    nouns: str
+
+
+class UnitRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's units."""
+
+    unit: tuple[UnitRule, ...]
+    count: tuple[CountRule, ...] = ()
+    plain_words: bool = False
+    stops: str = ""
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A unit found at `start:end`; `noun` is the counted noun as written."""
+
+    start: int
+    end: int
+    code: str
+    kind: str
+    factor: Decimal = Decimal(1)
+    small_factor: Decimal = Decimal(1)
+    noun: str | None = None
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """The compiled rules of one language."""
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    by_group: dict[str, UnitRule]
+    nouns: re.Pattern[str]
+    noun_codes: dict[str, str]
+    stops: frozenset[str]
+    spaced: bool
+
+
+_MARKS = {"~": r"\w{0,4}", " ": f"[{BLANKS}]{{1,2}}", "?": "?"}
+
+
+def _form(form: str, spaced: bool) -> str:
+    """A form of the data files as a regular expression; a letter at its edge wants a word's edge in spaced scripts."""
+    body = "".join(_MARKS.get(char) or re.escape(char) for char in form)
+    latin = form[-1] in "~?" or form[-1].isalnum()
+    closed = latin and (spaced or form[-1].isascii())
+    return body + (r"(?![^\W\d_])(?![0-9²³])" if closed and not form.endswith(("m3",)) else "")
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The units of `language` with those that all languages share, compiled once."""
+    own, shared = rules.load("units", language, UnitRules), rules.load("units", "common", UnitRules)
+    spaced = own.plain_words
+    units = own.unit + shared.unit
+    by_group: dict[str, UnitRule] = {}
+    after: list[tuple[int, str]] = []
+    before: list[tuple[int, str]] = []
+    for number, unit in enumerate(units):
+        by_group[f"u{number}"] = unit
+        for forms, flag in ((unit.after, "i"), (unit.exact, "-i")):
+            if forms:
+                longest = sorted(forms, key=len, reverse=True)
+                for form in longest:
+                    prefix = "(?i:" if flag == "i" else "(?:"
+                    after.append(
+                        (len(form.replace("?", "")), f"(?P<u{number}_{len(after)}>{prefix}{_form(form, spaced)}))")
+                    )
+        for form in unit.before:
+            edge = r"(?<![^\W\d_])" if form[0].isalpha() and form[0].isascii() else ""
+            body = "".join("?" if char == "?" else re.escape(char) for char in form)
+            before.append((len(form), f"(?P<u{number}_{len(before)}>{edge}{body})"))
+    after.sort(key=lambda pair: -pair[0])
+    before.sort(key=lambda pair: -pair[0])
+    codes: dict[str, str] = {}
+    nouns: list[str] = []
+    for index, count in enumerate(own.count):
+        codes[f"c{index}"] = count.code
+        forms = sorted(count.nouns.split(), key=len, reverse=True)
+        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in forms) + ")")
+    return Lexicon(
+        re.compile(rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))(?:" + "|".join(form for _size, form in after) + ")"),
+        re.compile("(?:" + "|".join(form for _size, form in before) + rf")[{BLANKS}]{{0,2}}$"),
+        by_group,
+        re.compile("|".join(nouns) or "(?!)", re.I),
+        codes,
+        frozenset(own.stops.split()),
+        spaced,
+    )
+
+
+def unit_after(text: str, position: int, language: str) -> Unit | None:
+    """The unit that starts within two characters behind `position`."""
+    words = lexicon(language)
+    found = words.after.match(text, position)
+    if not found or not found.lastgroup:
+        return None
+    unit = words.by_group[found.lastgroup.partition("_")[0]]
+    return Unit(found.start(), found.end(), unit.code, unit.kind, unit.factor, unit.small_factor)
+
+
+def unit_before(text: str, position: int, language: str) -> Unit | None:
+    """The currency sign, code or word that ends within two characters before `position`."""
+    words = lexicon(language)
+    base = max(0, position - 14)
+    found = words.before.search(text[base:position])
+    if not found or not found.lastgroup:
+        return None
+    unit = words.by_group[found.lastgroup.partition("_")[0]]
+    return Unit(base + found.start(), position, unit.code, unit.kind)
+
+
+_ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
+_ZH_COUNTED = re.compile(
+    r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>[^，。；、（）()!?：“”0-9]{0,10}?)(?P<noun>NOUN)"
+)
+
+
+@cache
+def _zh_counted() -> re.Pattern[str]:
+    return re.compile(_ZH_COUNTED.pattern.replace("(?P<noun>NOUN)", f"(?:{lexicon('zh').nouns.pattern})"))
+
+
+def counted(text: str, position: int, language: str, many: bool) -> Unit | None:
+    """The noun that a number ending at `position` counts, with adjectives between; None where none follows."""
+    words = lexicon(language)
+    if not words.spaced:
+        found = _zh_counted().match(text, position)
+        if not found or not found.lastgroup:
+            return None
+        return Unit(found.start(), found.end(), words.noun_codes[found.lastgroup], "count", noun=found[found.lastgroup])
+    best: Unit | None = None
+    here = position
+    for _step in range(_REACH):
+        step = _WORD.match(text, here)
+        if not step:
+            break
+        word = step.group("word")
+        low = word.casefold()
+        if low == "of" and here == position:
+            here = step.end()
+            the = _WORD.match(text, here)
+            if the and the.group("word") in ("the", "its", "their", "our", "these", "those"):
+                here = the.end()
+            continue
+        noun = words.nouns.fullmatch(low)
+        if not noun and "-" in low:
+            noun = words.nouns.fullmatch(low.rpartition("-")[2])
+        if noun and noun.lastgroup:
+            best = Unit(position, step.end(), words.noun_codes[noun.lastgroup], "count", noun=word)
+            if language == "ru":
+                break
+        elif best or low in words.stops:
+            break
+        elif language == "ru":
+            if not (_ADJECTIVE.search(low) or low in ("и", "более", "новых")):
+                break
+        elif low.endswith("s") and not low.endswith(("ss", "'s", "’s", "ous")):
+            break
+        here = step.end()
+    return best
