@@ -218,7 +218,7 @@ def alerts_send(
     """Deliver what is pending and due."""
     from amur.commands import alerts as command
 
-    raise typer.Exit(command.send(settings(), dry_run=dry_run))
+    raise typer.Exit(command.send_alerts(settings(), dry_run=dry_run))
 
 
 @alerts_app.command("retry")

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from amur import batch
+from amur.channels import alert_plan
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Feed, Poll
@@ -20,7 +21,7 @@ def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
     connection = open_writer(settings.database)
     try:
-        report = load_batch(connection, gather(path), now=now)
+        report = load_batch(connection, gather(path), now=now, plan=alert_plan(settings))
     finally:
         connection.close()
     publish(settings.home)

@@ -1,0 +1,84 @@
+"""A query's answer in the form that was asked for: a table to look at, or CSV, JSON, Markdown, Parquet to keep."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from amur.errors import Refusal
+from warehouse.query import QueryResult, to_arrow
+
+FORMATS = ("table", "csv", "json", "markdown", "parquet")
+
+
+def text(result: QueryResult, format: str) -> str:
+    """The answer as CSV (RFC 4180), JSON (a list of objects) or a Markdown table."""
+    if format == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(result.columns)
+        writer.writerows([_csv(value) for value in row] for row in result.rows)
+        return out.getvalue()
+    if format == "json":
+        rows = [{name: as_json(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows]
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    if format == "markdown":
+        lines = [_line(result.columns), _line(["---"] * len(result.columns))]
+        return "\n".join([*lines, *(_line([short(value) for value in row]) for row in result.rows)]) + "\n"
+    raise Refusal(f"--format {format}: choose one of {', '.join(FORMATS)}")
+
+
+def write_parquet(result: QueryResult, path: Path) -> None:
+    """Write the answer as Parquet, whole or not at all."""
+    import pyarrow.parquet
+
+    temporary = path.with_name(f".{path.name}.new")
+    pyarrow.parquet.write_table(to_arrow(result), temporary)
+    temporary.replace(path)
+
+
+def short(value: Any) -> str:
+    """A value for a person's eyes: lists joined, decimals without empty places, times to the second."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}" if value else "0"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(short(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {short(item)}" for name, item in value.items() if item is not None)
+    return " ".join(str(value).split())
+
+
+def _line(cells: Any) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _csv(value: Any) -> Any:
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(as_json(value), ensure_ascii=False)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else "0"
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def as_json(value: Any) -> Any:
+    """A value as JSON can say it: whole decimals as integers, times as ISO 8601."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() else float(value)
+    if isinstance(value, (list, tuple)):
+        return [as_json(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): as_json(item) for name, item in value.items()}
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

@@ -1,0 +1,79 @@
+"""`amur query` and `amur shell`: SQL on the published snapshot."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from amur.answers import FORMATS, short, text, write_parquet
+from amur.errors import Refusal
+from amur.settings import Settings
+from warehouse.query import Limits, QueryResult, run_query
+
+
+def query(
+    settings: Settings, sql: str, *, format: str, output: Path | None, rows: int | None, timeout: float | None
+) -> int:
+    """Answer one question; exit status 0."""
+    if format not in FORMATS:
+        raise Refusal(f"--format {format}: choose one of {', '.join(FORMATS)}")
+    if format == "parquet" and output is None:
+        raise Refusal("--format parquet needs --output FILE")
+    result = run_query(settings.snapshot, _sql(sql), limits=limits(settings, rows, timeout))
+    if output is not None:
+        if format == "parquet":
+            write_parquet(result, output)
+        else:
+            output.write_text(text(result, "csv" if format == "table" else format), encoding="utf-8")
+        print(f"{len(result.rows)} rows written to {output}", file=sys.stderr)
+    elif format == "table":
+        print_table(result)
+    else:
+        sys.stdout.write(text(result, format))
+    if result.cut:
+        print(f"amur: cut at {len(result.rows)} rows; --rows N or AMUR_QUERY_ROWS allows more", file=sys.stderr)
+    return 0
+
+
+def limits(settings: Settings, rows: int | None = None, timeout: float | None = None) -> Limits:
+    """What a question may use, by the settings."""
+    return Limits(
+        rows=rows or settings.query_rows,
+        timeout_s=timeout or settings.query_timeout_s,
+        memory=settings.query_memory,
+    )
+
+
+def show(settings: Settings, sql: str) -> None:
+    """Print the answer to one of our own questions as a table."""
+    print_table(run_query(settings.snapshot, sql, limits=limits(settings)))
+
+
+def print_table(result: QueryResult) -> None:
+    """A table as wide as the terminal; in a pipe as wide as it needs, so that nothing is cut."""
+    console = Console() if sys.stdout.isatty() else Console(width=240)
+    table = Table(*[Text(name) for name in result.columns], show_lines=False)
+    for row in result.rows:
+        table.add_row(*(Text(short(value)) for value in row))
+    console.print(table)
+    console.print(f"{len(result.rows)} rows, {result.elapsed_ms} ms", style="dim", highlight=False)
+
+
+def _sql(sql: str) -> str:
+    return sys.stdin.read() if sql == "-" else sql
+
+
+def shell(settings: Settings) -> int:
+    """Open Harlequin on the snapshot, read-only; its exit status."""
+    import subprocess
+
+    from warehouse.publish import open_snapshot
+
+    with open_snapshot(settings.snapshot):
+        pass
+    command = [str(Path(sys.executable).with_name("harlequin")), "--read-only", str(settings.snapshot)]
+    return subprocess.call(command)
