@@ -1,0 +1,245 @@
+"""Loading: all or nothing, twice is once, edits supersede, time never steps back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import msgspec
+import pytest
+
+from ingest.records import Entry, Feed, FeedState, Poll
+from transform.records import Agreement, Analysis, Development, Doubt, Figure, Party
+from warehouse.errors import LoadFailed
+from warehouse.load import load
+from warehouse.records import ArticleRow, Batch, EntryRow
+from warehouse.schema import open_writer
+from warehouse.states import feed_states, known_articles, known_entries
+
+NOW = datetime(2026, 8, 20, 12, 0, tzinfo=UTC)
+
+
+def figure(quote: str, value: str, unit: str = "USD", **more: object) -> Figure:
+    return Figure(quote=quote, field="text", start=0, end=len(quote), value=Decimal(value), unit=unit, **more)  # type: ignore[arg-type]
+
+
+def deal(status: str = "signed", **more: object) -> Agreement:
+    fields: dict[str, object] = {
+        "quote": "Rosatom signed a contract with CNNC.",
+        "parties": (Party(name="Rosatom", country="RU"), Party(name="CNNC", country="CN")),
+        "type": "contract",
+    }
+    return Agreement(field="text", start=0, end=36, status=status, **{**fields, **more})  # type: ignore[arg-type]
+
+
+def article(
+    key: str = "a1",
+    *,
+    text: str = "Rosatom signed a contract with CNNC.",
+    facts: tuple[object, ...] = (),
+    published: str = "2026-08-20T08:00:00Z",
+    fetched: str = "2026-08-20T09:00:00Z",
+    feed: str | None = None,
+    publisher: str = "Wire",
+    language: str = "en",
+) -> ArticleRow:
+    return ArticleRow(
+        article_id=key,
+        url=f"https://example.org/{key}",
+        publisher=publisher,
+        title=f"Headline of {key}",
+        text=text,
+        language=language,
+        published_at=published,
+        fetched_at=fetched,
+        feed_id=feed,
+        content_hash=str(hash(text)),
+        analysis=Analysis(
+            id=key,
+            language=language,
+            relevant=True,
+            relevance=0.9,
+            figures=tuple(fact for fact in facts if isinstance(fact, Figure)),
+            agreements=tuple(fact for fact in facts if isinstance(fact, Agreement)),
+            developments=tuple(fact for fact in facts if isinstance(fact, Development)),
+            doubts=tuple(fact for fact in facts if isinstance(fact, Doubt)),
+        ),
+    )
+
+
+def batch(*articles: ArticleRow, key: str = "b1", kind: str = "run", **more: object) -> Batch:
+    return Batch(
+        batch_id=key, kind=kind, started_at="2026-08-20T09:00:00Z", extractor_version="1", articles=articles, **more
+    )  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store() -> duckdb.DuckDBPyConnection:
+    return open_writer(":memory:")
+
+
+def all_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store'").fetchall()
+    return {name: connection.execute(f"SELECT * FROM store.{name} ORDER BY ALL").fetchall() for (name,) in tables}
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[object, ...]]:
+    return connection.execute(sql).fetchall()
+
+
+def test_a_batch_fills_every_table_and_says_so(store: duckdb.DuckDBPyConnection) -> None:
+    state = FeedState(feed_id="f", etag='"1"', window=(("e1", "h"),))
+    report = load(
+        store,
+        batch(
+            article(facts=(figure("$890 million", "890000000"), deal())),
+            feeds=(Feed(id="f", url="https://f", publisher="Wire", country="RU", language="en", timezone="UTC"),),
+            polls=(Poll(feed_id="f", polled_at="2026-08-20T09:00:00Z", outcome="ok", state=state),),
+            entries=(EntryRow(entry=Entry(entry_id="e1", feed_id="f", title="Headline"), screened="keep: trade"),),
+        ),
+        now=NOW,
+    )
+    assert (report.articles_new, report.figures, report.agreements_new, report.stages_new) == (1, 1, 1, 1)
+    assert (report.feeds, report.polls, report.entries_new) == (1, 1, 1)
+    assert feed_states(store) == {"f": state}
+    assert rows(store, "SELECT stage, mentions, publishers FROM agreement") == [("signed", 1, 1)]
+    assert rows(store, "SELECT stage, channel, state FROM alert") == [("signed", "none", "suppressed")]
+
+
+def test_loading_a_batch_twice_changes_nothing(store: duckdb.DuckDBPyConnection) -> None:
+    one = batch(article(facts=(figure("$890 million", "890000000"), deal())))
+    load(store, one, now=NOW)
+    before = all_rows(store)
+    report = load(store, one, now=NOW + timedelta(hours=1))
+    assert report.already_loaded
+    assert all_rows(store) == before
+
+
+def test_the_same_articles_in_another_batch_change_no_fact(store: duckdb.DuckDBPyConnection) -> None:
+    one = article(facts=(figure("$890 million", "890000000"), deal()))
+    load(store, batch(one), now=NOW)
+    before = all_rows(store)
+    report = load(store, batch(one, key="b2"), now=NOW)
+    after = all_rows(store)
+    assert report.articles_unchanged == 1
+    assert {name for name in after if after[name] != before[name]} == {"run", "counter"}
+
+
+def test_an_edited_article_supersedes_its_facts_and_updates_the_register(store: duckdb.DuckDBPyConnection) -> None:
+    first = deal(value=Decimal(530), unit="USD")
+    second = deal(value=Decimal(350), unit="USD")
+    load(store, batch(article(facts=(figure("530", "530"), first))), now=NOW)
+    edited = article(text="Corrected: 350.", facts=(figure("350", "350"), second))
+    report = load(store, batch(edited, key="b2"), now=NOW + timedelta(hours=1))
+    assert (report.articles_changed, report.agreements_new, report.agreements_updated) == (1, 0, 1)
+    assert rows(store, "SELECT version, text FROM article") == [(2, "Corrected: 350.")]
+    assert rows(store, "SELECT CAST(value AS INT) FROM figure") == [(350,)]
+    assert rows(store, "SELECT CAST(value AS INT), superseded_at IS NULL FROM store.figure ORDER BY figure_id") == [
+        (530, False),
+        (350, True),
+    ]
+    assert rows(store, "SELECT CAST(value AS INT) FROM store.agreement ORDER BY recorded_at") == [(530,), (350,)]
+    assert rows(store, "SELECT count(*) FROM alert") == [(1,)]
+    assert rows(store, "SELECT stage FROM alert_correction") == [("signed",)]
+
+
+def test_an_older_version_replayed_is_not_an_edit_back(store: duckdb.DuckDBPyConnection) -> None:
+    load(store, batch(article(text="one")), now=NOW)
+    load(store, batch(article(text="two", fetched="2026-08-20T10:00:00Z"), key="b2"), now=NOW)
+    load(store, batch(article(text="one"), key="b3"), now=NOW)
+    assert rows(store, "SELECT version, text FROM article") == [(2, "two")]
+
+
+def test_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyConnection) -> None:
+    load(store, batch(article()), now=NOW)
+    before = all_rows(store)
+
+    def broken(event: object) -> list[object]:
+        raise ValueError("rules")
+
+    with pytest.raises(LoadFailed, match="b2: nothing was loaded"):
+        load(store, batch(article("a2", facts=(deal(),)), key="b2"), now=NOW, plan=broken)  # type: ignore[arg-type]
+    assert all_rows(store) == before
+
+
+def test_a_clock_that_steps_back_does_not_reorder_history(store: duckdb.DuckDBPyConnection) -> None:
+    load(store, batch(article(text="one")), now=NOW)
+    load(store, batch(article(text="two", fetched="2026-08-20T10:00:00Z"), key="b2"), now=NOW - timedelta(days=3))
+    assert rows(store, "SELECT count(*) FROM store.article WHERE superseded_at < recorded_at") == [(0,)]
+    assert rows(store, "SELECT batch_id FROM run ORDER BY load_number") == [("b1",), ("b2",)]
+
+
+def test_a_value_beyond_any_economy_becomes_a_doubt(store: duckdb.DuckDBPyConnection) -> None:
+    report = load(store, batch(article(facts=(figure("too many", "1e30"), figure("five", "5")))), now=NOW)
+    assert (report.figures, report.doubts) == (1, 1)
+
+
+def test_an_impossible_date_is_left_out_and_the_rest_is_kept(store: duckdb.DuckDBPyConnection) -> None:
+    load(store, batch(article(facts=(figure("5", "5", period_start="2026-02-30", period_end="2026-02-28"),))), now=NOW)
+    assert rows(store, "SELECT period_start, CAST(period_end AS VARCHAR) FROM figure") == [(None, "2026-02-28")]
+
+
+def test_entries_put_off_for_later_stay_unknown(store: duckdb.DuckDBPyConnection) -> None:
+    kept, later = Entry(entry_id="e1", feed_id="f"), Entry(entry_id="e2", feed_id="f")
+    entries = (EntryRow(entry=kept, screened="drop: sport"), EntryRow(entry=later, screened="later: over the cap"))
+    load(store, batch(article(), entries=entries), now=NOW)
+    assert known_entries(store, ["e1", "e2", "e3"]) == {"e1"}
+    assert known_articles(store, ["a1", "a2"]) == {"a1"}
+
+
+def test_an_entry_seen_again_keeps_when_it_was_first_seen(store: duckdb.DuckDBPyConnection) -> None:
+    def seen(at: str) -> tuple[EntryRow, ...]:
+        return (EntryRow(entry=Entry(entry_id="e1", feed_id="f", seen_at=at), screened="drop: sport"),)
+
+    load(store, batch(entries=seen("2026-08-20T09:00:00Z")), now=NOW)
+    report = load(store, batch(key="b2", entries=seen("2026-08-20T10:00:00Z")), now=NOW)
+    assert (report.entries_new, report.entries_changed) == (0, 1)
+    assert rows(store, "SELECT hour(first_seen_at), hour(last_seen_at) FROM entry") == [(9, 10)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_poll", "published", "reason"),
+    [
+        ("backfill", False, "2026-08-20T08:00:00Z", "backfill: old news"),
+        ("run", True, "2026-08-20T08:00:00Z", "first poll of f"),
+        ("run", False, "2026-06-20T08:00:00Z", "published 61 days before it was read"),
+        ("run", False, "2026-08-20T08:00:00Z", None),
+    ],
+)
+def test_old_news_alerts_nobody(
+    store: duckdb.DuckDBPyConnection, kind: str, first_poll: bool, published: str, reason: str | None
+) -> None:
+    from warehouse.records import Target
+
+    poll = Poll(feed_id="f", polled_at="2026-08-20T09:00:00Z", outcome="ok", first_poll=first_poll)
+    one = article(facts=(deal(),), feed="f", published=published)
+    load(store, batch(one, kind=kind, polls=(poll,)), now=NOW, plan=lambda event: [Target(rule="all", channel="desk")])
+    state = "suppressed" if reason else "pending"
+    assert rows(store, "SELECT rule, channel, state, reason FROM alert") == [("all", "desk", state, reason)]
+
+
+def test_thirty_copies_are_one_story_one_agreement_one_alert(store: duckdb.DuckDBPyConnection) -> None:
+    text = "Rosatom signed a contract with CNNC in Beijing on Friday. The fuel goes to the Xudabao plant in Liaoning."
+    copies = [article(f"a{n}", text=text, facts=(deal(),), publisher=f"Outlet {n}") for n in range(30)]
+    load(store, batch(*copies), now=NOW)
+    assert rows(store, "SELECT articles, publishers FROM story") == [(30, 30)]
+    assert rows(store, "SELECT mentions, publishers FROM agreement") == [(30, 30)]
+    assert rows(store, "SELECT count(*) FROM alert") == [(1,)]
+
+
+def test_every_table_and_column_says_what_it_means(store: duckdb.DuckDBPyConnection) -> None:
+    silent = rows(
+        store,
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE comment IS NULL "
+        "AND schema_name IN ('main', 'store') AND NOT internal UNION ALL "
+        "SELECT schema_name, table_name, NULL FROM duckdb_tables() WHERE comment IS NULL UNION ALL "
+        "SELECT schema_name, view_name, NULL FROM duckdb_views() WHERE comment IS NULL AND NOT internal",
+    )
+    assert silent == []
+
+
+def test_records_travel_as_json(tmp_path: Path) -> None:
+    one = batch(article(facts=(deal(),)))
+    assert msgspec.json.decode(msgspec.json.encode(one), type=Batch) == one

@@ -1,0 +1,45 @@
+"""What can go wrong in the warehouse.
+
+WarehouseError
+├── SchemaRefused     the file is not ours, or newer than this program; says what to do
+├── LoadFailed        a batch could not be loaded; nothing was changed
+├── CorrectionInvalid a line of corrections.toml can't be followed
+├── SnapshotMissing   nothing has been published yet
+├── RestoreFailed     a backup is absent, damaged or not ours
+└── QueryRefused      a question that may not be asked, or can't be understood
+    └── QueryLimit    a question that took too long, too much memory or gave too many rows
+"""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """Root of the warehouse's errors; the text is one line that a person can act on."""
+
+
+class SchemaRefused(WarehouseError):
+    """The file is not ours, or its schema is newer than this program knows."""
+
+
+class LoadFailed(WarehouseError):
+    """A batch could not be loaded; the transaction was rolled back."""
+
+
+class CorrectionInvalid(WarehouseError):
+    """A line of corrections.toml that can't be followed: names the line and why."""
+
+
+class SnapshotMissing(WarehouseError):
+    """Nothing has been published in this home yet."""
+
+
+class RestoreFailed(WarehouseError):
+    """A backup is absent, damaged or not ours; what is in place was left alone."""
+
+
+class QueryRefused(WarehouseError):
+    """A question that may not be asked, or one that can't be understood; carries the nearest names."""
+
+
+class QueryLimit(QueryRefused):
+    """A question that took too long, too much memory, or gave too many rows."""

@@ -1,0 +1,59 @@
+"""Publishes the writer's database: readers get a file of their own, replaced by an atomic rename.
+
+Nobody waits for anybody: a reader that holds the old file keeps it until it closes, the next one opens the new.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import SnapshotMissing
+from warehouse.schema import open_writer
+
+
+def publish(home: Path) -> Path:
+    """Copy `home/amur.duckdb` to `home/published/amur.duckdb`, whole or not at all; returns the snapshot's path."""
+    source, target = home / "amur.duckdb", home / "published" / "amur.duckdb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"amur.duckdb.{os.getpid()}.partial")
+    connection = open_writer(source)
+    try:
+        connection.execute("CHECKPOINT")
+        # Copied while the writer's lock is held, so that no other writer can change it underneath.
+        shutil.copyfile(source, partial)
+    finally:
+        connection.close()
+    try:
+        _sync(partial)
+        os.replace(partial, target)
+        _sync(target.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+@contextmanager
+def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published snapshot, for the line's own questions (see `query` for people's)."""
+    if not path.exists():
+        raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
+    connection = duckdb.connect(str(path), read_only=True)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

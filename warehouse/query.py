@@ -1,0 +1,157 @@
+"""Questions that anyone may ask: read-only SQL on the snapshot, with no way out to files, network or settings.
+
+The connection is locked before the question is read: no external access, no extensions, no settings. The question
+is one statement that reads; it is interrupted when its time is up.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
+
+_READING = {
+    duckdb.StatementType.SELECT,
+    duckdb.StatementType.EXPLAIN,
+    duckdb.StatementType.PRAGMA,
+}
+_FIRST = re.compile(r"^(select|with|from|values|describe|desc|show|summarize|explain|table|pivot|unpivot)\b", re.I)
+_COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a question may use. `rows` is the most that comes back; more is cut and said so."""
+
+    rows: int = 100_000
+    timeout_s: float = 30.0
+    memory: str = "2GB"
+    threads: int = 2
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer: column names, their DuckDB types, rows, and whether rows were cut at the limit."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    cut: bool = False
+    elapsed_ms: int = 0
+
+
+def open_for_questions(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    """A locked, read-only connection to the snapshot."""
+    if not path.exists():
+        raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
+    connection = duckdb.connect(
+        str(path),
+        read_only=True,
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(f"SET threads = {int(limits.threads)}")
+    connection.execute("SET memory_limit = ?", [limits.memory])
+    connection.execute("SET temp_directory = ''")
+    connection.execute("SET python_enable_replacements = false")
+    connection.execute("SET allow_community_extensions = false")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def run_query(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, parameters: Sequence[Any] = ()) -> QueryResult:
+    """Ask one question of the snapshot at `path`.
+
+    Raises QueryRefused for anything but one reading statement, and for SQL that can't be understood (with the
+    nearest names); QueryLimit where time or memory ran out.
+    """
+    with open_for_questions(path, limits) as connection:
+        return answer(connection, sql, limits, parameters)
+
+
+def answer(
+    connection: duckdb.DuckDBPyConnection, sql: str, limits: Limits, parameters: Sequence[Any] = ()
+) -> QueryResult:
+    """Run one checked statement under the limits; for callers that keep a connection for several questions."""
+    check(connection, sql)
+    expired = threading.Event()
+
+    def stop() -> None:
+        expired.set()
+        connection.interrupt()
+
+    timer = threading.Timer(limits.timeout_s, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        cursor = connection.execute(sql, list(parameters))
+        described = cursor.description or []
+        rows = cursor.fetchmany(limits.rows + 1)
+    except duckdb.InterruptException as error:
+        if not expired.is_set():
+            raise
+        raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+    except duckdb.OutOfMemoryException as error:
+        raise QueryLimit(f"the question needs more than {limits.memory} of memory: {_first(error)}") from error
+    except duckdb.Error as error:
+        if expired.is_set():
+            raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+        raise QueryRefused(explain(connection, error)) from error
+    finally:
+        timer.cancel()
+    return QueryResult(
+        columns=tuple(column[0] for column in described),
+        types=tuple(str(column[1]) for column in described),
+        rows=tuple(rows[: limits.rows]),
+        cut=len(rows) > limits.rows,
+    )
+
+
+def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Let through one statement that reads; raise QueryRefused for anything else."""
+    try:
+        statements = connection.extract_statements(sql)
+    except duckdb.Error as error:
+        raise QueryRefused(_first(error)) from error
+    if len(statements) != 1:
+        raise QueryRefused(f"one statement at a time, please; this is {len(statements) or 'none'}")
+    words = _COMMENT.sub("", statements[0].query)
+    if statements[0].type not in _READING or not _FIRST.match(words):
+        kind = statements[0].type.name.lower().replace("_", " ")
+        raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
+
+
+def explain(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
+    """DuckDB's message in one line, with the nearest table or column of ours where a name was not found."""
+    text = _first(error)
+    missing = re.search(r'(?:Referenced column|Table with name|column named) "?([\w.]+)"?', str(error))
+    if not missing:
+        return text
+    names = connection.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'main'"
+    ).fetchall()
+    near = difflib.get_close_matches(missing[1].lower(), [row[0] for row in names], n=3, cutoff=0.5)
+    text = re.split(r"\s*(?:Candidate bindings|Did you mean)", text)[0].rstrip()
+    return f"{text} Nearest: {', '.join(near)}." if near else text
+
+
+def to_arrow(result: QueryResult) -> pa.Table:
+    """The answer as an Arrow table."""
+    columns = list(zip(*result.rows, strict=True)) if result.rows else [()] * len(result.columns)
+    return pa.table({name: pa.array(list(column)) for name, column in zip(result.columns, columns, strict=True)})
+
+
+def _first(error: Exception) -> str:
+    return str(error).strip().split("\n\n")[0].splitlines()[0]

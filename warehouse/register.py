@@ -1,0 +1,251 @@
+"""Resolves a batch's mentions into the register of agreements: reads what is known, decides, writes what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import msgspec
+
+from transform.records import Party
+from warehouse import rows
+from warehouse.matching import Decision, Known, Reading, block_keys, decide
+from warehouse.records import AgreementRow
+from warehouse.stories import WINDOW
+from warehouse.summary import summarise
+
+#: How many agreements under one key are compared, the latest first: a busy company has thousands.
+MOST_COMPARED = 80
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A mention and where it went."""
+
+    reading: Reading
+    decision: Decision
+
+
+class Register:
+    """The agreements that may matter to a batch, by the keys under which they are looked up."""
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self.known: dict[str, Known] = {}
+        self.by_key: dict[str, dict[str, None]] = defaultdict(dict)
+        self.new_keys: list[tuple[str, str]] = []
+        for item in known:
+            self.known[item.agreement_id] = item
+            for reading in item.readings:
+                for key in block_keys(reading):
+                    self.by_key[key][item.agreement_id] = None
+
+    def place(self, reading: Reading, number: int, *, before: frozenset[str] = frozenset()) -> Decision:
+        """Decide on a mention and take it in; `number` names the agreement that it may found."""
+        decision = decide(reading, self._candidates(reading, before), before=before)
+        if decision.action == "create":
+            decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
+        if decision.agreement_id is not None:
+            self._take(decision.agreement_id, reading)
+        return decision
+
+    def _candidates(self, reading: Reading, before: frozenset[str]) -> list[Known]:
+        ids: dict[str, None] = dict.fromkeys(sorted(before & self.known.keys()))
+        for key in sorted(block_keys(reading)):
+            ids.update(dict.fromkeys(list(self.by_key.get(key, ()))[-MOST_COMPARED:]))
+        return [self.known[key] for key in ids]
+
+    def _take(self, agreement: str, reading: Reading) -> None:
+        known = self.known.get(agreement)
+        if known is None:
+            known = self.known[agreement] = Known(agreement)
+        known.add(reading)
+        for key in block_keys(reading):
+            if agreement not in self.by_key[key]:
+                self.by_key[key][agreement] = None
+                self.new_keys.append((key, agreement))
+
+
+def agreement_id(number: int) -> str:
+    """`A` and the running number: short enough to say over the telephone."""
+    return f"A{number:06d}"
+
+
+def read_known(
+    connection: duckdb.DuckDBPyConnection,
+    readings: Sequence[Reading],
+    before: Mapping[str, frozenset[str]],
+    at: datetime,
+) -> Register:
+    """The part of the register that these mentions may touch."""
+    keys = sorted({key for reading in readings for key in block_keys(reading)})
+    rows.given(connection, "incoming_keys", key=keys)
+    rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
+    found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
+    rows.given(connection, "incoming_edits", id=list(before))
+    for agreement, stands, *fields in connection.execute(rows.statement("known_readings"), {"at": at}).fetchall():
+        found.setdefault(agreement, Known(agreement)).add(_reading(fields), stands=stands)
+    return Register(found.values())
+
+
+def resolve(
+    register: Register, readings: Sequence[Reading], before: Mapping[str, frozenset[str]], first_number: int
+) -> list[Placed]:
+    """Place every mention, in order of publication, news before background within an article."""
+    order = sorted(readings, key=lambda item: (item.reported_at, item.article_id, not item.new, item.mention_id))
+    placed, number = [], first_number
+    for reading in order:
+        decision = register.place(reading, number, before=before.get(reading.article_id, frozenset()))
+        number += decision.action == "create"
+        placed.append(Placed(reading=reading, decision=decision))
+    return placed
+
+
+def write_rows(
+    connection: duckdb.DuckDBPyConnection, register: Register, touched: Sequence[str], at: datetime
+) -> list[tuple[AgreementRow | None, AgreementRow]]:
+    """Bring the register's rows up to date; returns (old, new) for each that changed. Old rows are kept."""
+    held = read_rows(connection, touched)
+    changed = []
+    for one in touched:
+        old, new = held.get(one), summarise(register.known[one], held.get(one))
+        if new is not None and new != old:
+            changed.append((old, new))
+    rows.given(connection, "changed_agreements", id=[new.agreement_id for _, new in changed])
+    connection.execute(
+        "UPDATE store.agreement SET superseded_at = ? FROM changed_agreements AS c "
+        "WHERE store.agreement.agreement_id = c.id AND superseded_at IS NULL",
+        [at],
+    )
+    fresh = [new for _, new in changed]
+    rows.insert(connection, "agreement", KINDS, _columns(fresh, at))
+    return changed
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, AgreementRow]:
+    """The register's current rows of these agreements."""
+    rows.given(connection, "wanted_agreements", id=ids)
+    names = [name for name in KINDS if name != "recorded_at"]
+    found = connection.execute(
+        f"SELECT {', '.join(names)} FROM store.agreement SEMI JOIN wanted_agreements AS w "
+        "ON store.agreement.agreement_id = w.id WHERE superseded_at IS NULL"
+    ).fetchall()
+    result = {}
+    for values in found:
+        row = dict(zip(names, values, strict=True))
+        for name in ("parties", "sectors", "languages"):
+            row[name] = tuple(row[name])
+        row["signed_on"] = row["signed_on"].isoformat() if row["signed_on"] else None
+        for name in ("first_reported_at", "last_reported_at"):
+            row[name] = row[name].isoformat()
+        result[row["agreement_id"]] = AgreementRow(**row)
+    return result
+
+
+def write_trace(connection: duckdb.DuckDBPyConnection, known: Register, placed: Sequence[Placed], at: datetime) -> None:
+    """Keep why each mention went where it went, and the keys that later mentions are looked up by."""
+    decisions = [item.decision for item in placed]
+    rows.insert(
+        connection,
+        "agreement_evidence",
+        {
+            "mention_id": "int", "agreement_id": "text", "action": "text", "score": "float", "evidence": "texts",
+            "rejected": "rejected", "recorded_at": "moment",
+        },
+        {
+            "mention_id": [item.reading.mention_id for item in placed],
+            "agreement_id": [one.agreement_id for one in decisions],
+            "action": [one.action for one in decisions],
+            "score": [one.score for one in decisions],
+            "evidence": [list(one.evidence) for one in decisions],
+            "rejected": [[{"agreement_id": a, "reason": why} for a, why in one.rejected] for one in decisions],
+            "recorded_at": [at] * len(placed),
+        },
+    )  # fmt: skip
+    rows.insert(
+        connection,
+        "agreement_key",
+        {"key": "text", "agreement_id": "text"},
+        {"key": [key for key, _ in known.new_keys], "agreement_id": [one for _, one in known.new_keys]},
+    )
+
+
+def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed], at: datetime) -> list[Placed]:
+    """Add the stages that are news; returns the mention that first told each."""
+    rows.given(connection, "wanted_agreements", id=list({item.decision.agreement_id for item in placed}))
+    held = set(
+        connection.execute(
+            "SELECT agreement_id, stage FROM store.agreement_stage "
+            "SEMI JOIN wanted_agreements AS w ON store.agreement_stage.agreement_id = w.id"
+        ).fetchall()
+    )
+    first = []
+    for item in placed:
+        key = (item.decision.agreement_id, item.reading.status)
+        if item.decision.agreement_id and item.reading.new and key not in held:
+            held.add(key)
+            first.append(item)
+    rows.insert(
+        connection,
+        "agreement_stage",
+        {
+            "agreement_id": "text", "stage": "text", "reported_at": "moment", "article_id": "text",
+            "mention_id": "int", "recorded_at": "moment",
+        },
+        {
+            "agreement_id": [item.decision.agreement_id for item in first],
+            "stage": [item.reading.status for item in first],
+            "reported_at": [item.reading.reported_at for item in first],
+            "article_id": [item.reading.article_id for item in first],
+            "mention_id": [item.reading.mention_id for item in first],
+            "recorded_at": [at] * len(first),
+        },
+    )  # fmt: skip
+    return first
+
+
+def shared_stories(register: Register, placed: Sequence[Placed], new_articles: set[str]) -> dict[str, str]:
+    """New articles that join the story of another which reported the same agreement as news, days before."""
+    adopted: dict[str, str] = {}
+    for item in placed:
+        ours = item.reading
+        if item.decision.action != "attach" or not ours.new or ours.article_id not in new_articles:
+            continue
+        for other in register.known[item.decision.agreement_id or ""].readings:
+            same = other.new and other.status == ours.status and other.article_id != ours.article_id
+            if same and abs(other.reported_at - ours.reported_at) <= WINDOW:
+                adopted.setdefault(ours.article_id, adopted.get(other.article_id, other.story_id))
+                break
+    return adopted
+
+
+KINDS = {
+    "agreement_id": "text", "kind": "text", "stage": "text", "type": "text", "parties": "parties", "sectors": "texts",
+    "signed_on": "date", "place": "text", "event": "text", "value": "decimal", "unit": "text", "value_usd": "decimal",
+    "count": "int", "first_reported_at": "moment", "last_reported_at": "moment", "mentions": "int",
+    "publishers": "int", "languages": "texts", "title": "text", "recorded_at": "moment",
+}  # fmt: skip
+
+
+def _columns(agreements: Sequence[AgreementRow], at: datetime) -> dict[str, list[object]]:
+    columns: dict[str, list[object]] = {}
+    for name, kind in KINDS.items():
+        if name == "recorded_at":
+            columns[name] = [at] * len(agreements)
+            continue
+        values = [getattr(one, name) for one in agreements]
+        if kind == "decimal":
+            values = [None if value is None else str(value) for value in values]
+        elif kind == "moment":
+            values = [rows.moment(value) for value in values]
+        columns[name] = values
+    return columns
+
+
+def _reading(fields: Sequence[Any]) -> Reading:
+    values = dict(zip(Reading.__struct_fields__, fields, strict=True))
+    values["parties"] = tuple(Party(**party) for party in values["parties"])
+    values["sectors"] = tuple(values["sectors"])
+    values["subjects"] = tuple(values["subjects"])
+    return Reading(**values)

@@ -1,0 +1,181 @@
+"""Opens the writer's database: brings an older file up to date, and refuses one that it does not know.
+
+`migrations/NNNN_name.sql` change tables and are never edited once released; `views/*.sql` and `comments.toml` are
+the public face and are laid anew whenever they change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import SchemaRefused
+
+_LEDGER = """
+CREATE TABLE IF NOT EXISTS store.migration (
+    number INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL
+)
+"""
+
+
+def open_writer(path: Path | str, *, wait_s: float = 30.0) -> duckdb.DuckDBPyConnection:
+    """The one connection that writes, its schema up to date.
+
+    Waits up to `wait_s` seconds for another writer to finish. Raises SchemaRefused for a file that is not a
+    warehouse of ours, or whose schema is newer than this program; such a file is left as it was.
+    """
+    if str(path) != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(str(path), wait_s)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        migrate(connection, str(path))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """Number, file name and text of every migration, in order."""
+    found = sorted((f for f in _folder("migrations").iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
+    return [(int(file.name[:4]), file.name, file.read_text(encoding="utf-8")) for file in found]
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: str) -> None:
+    """Apply what the file lacks, each migration in a transaction of its own; then lay the views."""
+    known = migrations()
+    applied = _applied(connection, path)
+    latest = max(number for number, _, _ in known)
+    newer = [number for number in applied if number > latest]
+    if newer:
+        raise SchemaRefused(
+            f"{path}: its schema is version {max(newer)}, this program knows up to {latest}. "
+            "Nothing was changed. Install the newer program, or restore a backup made by this one."
+        )
+    for number, name, text in known:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if number in applied:
+            if applied[number] != digest:
+                raise SchemaRefused(
+                    f"{path}: its migration {name} differs from this program's. Nothing was changed. "
+                    "Install the program that made this file, or restore a backup."
+                )
+            continue
+        connection.begin()
+        try:
+            connection.execute(text)
+            connection.execute(_LEDGER)
+            connection.execute("INSERT INTO store.migration VALUES (?, ?, ?, now()::TIMESTAMP)", [number, name, digest])
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+    _lay_views(connection, applied.get(0))
+
+
+def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the newest migration in the file that the connection reads."""
+    row = connection.execute("SELECT max(number) FROM store.migration").fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            return duckdb.connect(path)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise SchemaRefused(
+                    f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup."
+                ) from error
+            if time.monotonic() > deadline:
+                raise SchemaRefused(
+                    f"{path}: another program has been writing for {wait_s:.0f} s. Wait for it, or stop it."
+                ) from error
+        except (duckdb.SerializationException, duckdb.InvalidInputException) as error:
+            raise SchemaRefused(
+                f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup."
+            ) from error
+        time.sleep(0.05)
+
+
+def _applied(connection: duckdb.DuckDBPyConnection, path: str) -> dict[int, str]:
+    """Digest by number of the migrations that the file says it has had; 0 is the public face."""
+    tables = {
+        f"{schema}.{name}"
+        for schema, name in connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+    }
+    if "store.migration" in tables:
+        return dict(connection.execute("SELECT number, sha256 FROM store.migration").fetchall())
+    if tables:
+        raise SchemaRefused(
+            f"{path}: a DuckDB file, but not a warehouse of this program (it holds {', '.join(sorted(tables)[:3])}). "
+            "Nothing was changed. Choose another home."
+        )
+    return {}
+
+
+def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
+    """Drop and make again every view, macro and comment, where they changed since they were laid."""
+    files = sorted((f for f in _folder("views").iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    comments = _folder("comments.toml").read_text(encoding="utf-8")
+    digest = hashlib.sha256("\0".join([*texts, comments]).encode()).hexdigest()
+    if digest == laid:
+        return
+    connection.begin()
+    try:
+        for kind, name in connection.execute(
+            "SELECT 'VIEW', view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal UNION ALL "
+            "SELECT DISTINCT CASE function_type WHEN 'table_macro' THEN 'MACRO TABLE' ELSE 'MACRO' END, function_name "
+            "FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal AND function_type LIKE '%macro'"
+        ).fetchall():
+            connection.execute(f'DROP {kind} main."{name}"')
+        for text in texts:
+            connection.execute(text)
+        _comment(connection, tomllib.loads(comments))
+        connection.execute("DELETE FROM store.migration WHERE number = 0")
+        connection.execute("INSERT INTO store.migration VALUES (0, 'views', ?, now()::TIMESTAMP)", [digest])
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, words: dict[str, dict[str, str]]) -> None:
+    """Say what every table, view and column means; a column's own line wins over its name's general one."""
+    views = {row[0] for row in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    columns = connection.execute(
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
+        "WHERE schema_name IN ('main', 'store') AND NOT internal ORDER BY ALL"
+    ).fetchall()
+    seen = set()
+    for schema, table, column in columns:
+        if (schema, table) not in seen:
+            seen.add((schema, table))
+            text = words["table"].get(f"{schema}.{table}") or words["table"].get(table)
+            if text:
+                kind = "VIEW" if schema == "main" and table in views else "TABLE"
+                connection.execute(f'COMMENT ON {kind} {schema}."{table}" IS {_quoted(text)}')
+        text = words["column"].get(f"{table}.{column}") or words["column"].get(column)
+        if text:
+            connection.execute(f'COMMENT ON COLUMN {schema}."{table}"."{column}" IS {_quoted(text)}')
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
+
+
+def _folder(name: str) -> resources.abc.Traversable:
+    return resources.files("warehouse") / name

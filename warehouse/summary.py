@@ -1,0 +1,86 @@
+"""Draws one row of the register from the mentions of an agreement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from transform.records import Party
+from warehouse.matching import Known, Reading, fold_name
+from warehouse.records import AgreementRow
+from warehouse.states import current_stage
+
+T = TypeVar("T", bound=Hashable)
+
+
+def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
+    """The row that the mentions add up to; where all were withdrawn, the held row with no mentions."""
+    readings = sorted(known.readings, key=lambda item: (item.reported_at, item.mention_id))
+    if not readings:
+        return None if held is None else _without_mentions(held)
+    news = [item for item in readings if item.new] or readings
+    value, unit = _value(readings)
+    first = readings[0]
+    return AgreementRow(
+        agreement_id=known.agreement_id,
+        kind="total" if known.total else "single",
+        stage=current_stage([(item.status, item.reported_at) for item in readings]),
+        type=_most([item.type for item in news if item.type != "agreement"]) or "agreement",
+        parties=tuple({"name": p.name, "country": p.country, "id": p.id} for p in _parties(readings)),
+        sectors=tuple(sorted(_shared(readings))),
+        signed_on=_date(readings),
+        place=_most(item.place for item in readings if item.place),
+        event=_most(item.event for item in readings if item.event),
+        value=value,
+        unit=unit,
+        value_usd=value if unit == "USD" else None,
+        count=_most(item.count for item in readings if item.count is not None) if known.total else 1,
+        first_reported_at=first.reported_at.isoformat(),
+        last_reported_at=readings[-1].reported_at.isoformat(),
+        mentions=len(readings),
+        publishers=len({item.publisher for item in readings}),
+        languages=tuple(sorted({item.language for item in readings})),
+        title=first.title or first.quote,
+    )
+
+
+def _without_mentions(held: AgreementRow) -> AgreementRow:
+    values = {name: getattr(held, name) for name in held.__struct_fields__}
+    return AgreementRow(**{**values, "mentions": 0, "publishers": 0})
+
+
+def _most(values: Iterable[T]) -> T | None:
+    """The value that most mentions give; of equals, the latest."""
+    counted: Counter[T] = Counter()
+    order: dict[T, int] = {}
+    for number, value in enumerate(values):
+        counted[value] += 1
+        order[value] = number
+    return max(counted, key=lambda value: (counted[value], order[value]), default=None)
+
+
+def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
+    """What the agreement is worth: the value most told, in the currency most told."""
+    told = _most((item.value, item.unit) for item in readings if item.value is not None and item.unit)
+    return told if told else (None, None)
+
+
+def _date(readings: Sequence[Reading]) -> str | None:
+    signed = [item.signed_on for item in readings if item.signed_on and item.status in ("signed", "in_force")]
+    day = _most(signed or [item.signed_on for item in readings if item.signed_on])
+    return day.isoformat() if day else None
+
+
+def _parties(readings: Sequence[Reading]) -> list[Party]:
+    """The fullest list that one mention gives, its names as that article writes them."""
+    best = max(readings, key=lambda item: (len({p.id or fold_name(p.name) for p in item.parties}), item.new))
+    return list(best.parties)
+
+
+def _shared(readings: Sequence[Reading]) -> set[str]:
+    """Sectors that at least a third of the mentions that name any agree on."""
+    naming = [item.sectors for item in readings if item.sectors]
+    counted = Counter(sector for sectors in naming for sector in set(sectors))
+    return {sector for sector, count in counted.items() if count * 3 >= len(naming)}

@@ -1,0 +1,31 @@
+CREATE OR REPLACE VIEW main.agreement AS
+SELECT
+    agreement_id, kind, stage, type, parties, sectors, signed_on, place, event, value, unit, value_usd, count,
+    first_reported_at, last_reported_at, mentions, publishers, languages, title, recorded_at
+FROM store.agreement
+WHERE superseded_at IS NULL AND mentions > 0;
+
+CREATE OR REPLACE VIEW main.agreement_stage AS
+SELECT agreement_id, stage, reported_at, article_id, mention_id, recorded_at
+FROM store.agreement_stage;
+
+CREATE OR REPLACE VIEW main.agreement_evidence AS
+SELECT mention_id, agreement_id, action, score, evidence, rejected, recorded_at
+FROM store.agreement_evidence;
+
+CREATE OR REPLACE VIEW main.agreement_timeline AS
+SELECT
+    s.agreement_id,
+    s.reported_at,
+    s.stage,
+    a.type,
+    list_transform(a.parties, lambda party : party.name) AS parties,
+    a.value,
+    a.unit,
+    r.publisher,
+    r.title,
+    r.url,
+    s.article_id
+FROM store.agreement_stage AS s
+INNER JOIN main.agreement AS a ON s.agreement_id = a.agreement_id
+LEFT JOIN main.article AS r ON s.article_id = r.article_id;

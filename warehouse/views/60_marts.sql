@@ -1,0 +1,102 @@
+-- One observation a statistic: what several outlets say of one metric, flow, region, commodity and period.
+CREATE OR REPLACE VIEW main.figure_conflict AS
+SELECT
+    f.metric, f.flow, f.region, f.commodity, f.period_start, f.period_end, f.unit, f.measure, f.direction,
+    min(f.value) AS lowest,
+    max(f.value) AS highest,
+    CAST(max(f.value) / nullif(min(f.value), 0) AS DOUBLE) AS spread,
+    CAST(count(*) AS INTEGER) AS figures,
+    CAST(count(DISTINCT a.publisher) AS INTEGER) AS publishers,
+    list(DISTINCT f.article_id) AS articles
+FROM main.figure AS f
+INNER JOIN main.article AS a ON f.article_id = a.article_id
+WHERE
+    f.period_start IS NOT NULL AND f.modifier IN ('exact', 'about') AND f.metric <> 'other' AND f.flow IS NOT NULL
+GROUP BY ALL
+HAVING count(DISTINCT f.article_id) > 1 AND max(f.value) > min(f.value) * 1.02;
+
+CREATE OR REPLACE VIEW main.trade_by_month AS
+SELECT
+    date_trunc('month', f.period_end)::DATE AS month,
+    f.metric,
+    f.flow,
+    f.region,
+    f.commodity,
+    f.period_start,
+    f.period_end,
+    median(f.value_usd)::DECIMAL(28, 2) AS value_usd,
+    CAST(count(*) AS INTEGER) AS figures,
+    CAST(count(DISTINCT a.publisher) AS INTEGER) AS publishers
+FROM main.figure AS f
+INNER JOIN main.article AS a ON f.article_id = a.article_id
+WHERE
+    f.metric IN ('turnover', 'exports', 'imports') AND f.measure = 'level' AND f.value_usd IS NOT NULL
+    AND f.period_end IS NOT NULL
+GROUP BY ALL;
+
+CREATE OR REPLACE VIEW main.coverage AS
+SELECT
+    coalesce(published_at, fetched_at)::DATE AS day,
+    publisher,
+    language,
+    CAST(count(*) AS INTEGER) AS articles,
+    CAST(count(*) FILTER (relevant) AS INTEGER) AS relevant
+FROM main.article
+GROUP BY ALL;
+
+CREATE OR REPLACE VIEW main.feed_health AS
+WITH recent AS (
+    SELECT
+        feed_id,
+        CAST(count(*) AS INTEGER) AS polls,
+        CAST(count(*) FILTER (outcome IN ('soft_failure', 'hard_failure')) AS INTEGER) AS failed,
+        sum(entries_new)::BIGINT AS entries_new,
+        sum(entries_missed)::BIGINT AS entries_missed,
+        arg_max(outcome, polled_at) AS last_outcome,
+        arg_max(error, polled_at) FILTER (error IS NOT NULL) AS last_error,
+        max(polled_at) AS last_polled_at
+    FROM store.poll
+    GROUP BY feed_id
+)
+
+SELECT
+    coalesce(f.feed_id, r.feed_id) AS feed_id,
+    f.publisher,
+    r.last_outcome,
+    s.last_ok_at,
+    r.last_polled_at,
+    s.next_poll_at,
+    coalesce(s.failures, 0) AS failures,
+    coalesce(r.polls, 0) AS polls,
+    coalesce(r.failed, 0) AS failed,
+    coalesce(r.entries_new, 0) AS entries_new,
+    coalesce(r.entries_missed, 0) AS entries_missed,
+    r.last_error,
+    e.newest_entry_at
+FROM store.feed AS f
+FULL JOIN recent AS r ON f.feed_id = r.feed_id
+LEFT JOIN store.feed_state AS s ON coalesce(f.feed_id, r.feed_id) = s.feed_id
+LEFT JOIN (
+    SELECT feed_id, max(published_at) AS newest_entry_at FROM store.entry GROUP BY feed_id
+) AS e ON coalesce(f.feed_id, r.feed_id) = e.feed_id;
+
+-- From publication to delivery, a line for each article that raised an alert.
+CREATE OR REPLACE VIEW main.latency AS
+SELECT
+    r.feed_id,
+    l.channel,
+    l.agreement_id,
+    l.stage,
+    r.published_at,
+    e.first_seen_at,
+    l.created_at AS loaded_at,
+    l.sent_at,
+    date_diff('millisecond', r.published_at, e.first_seen_at) / 1000.0 AS published_to_seen_s,
+    date_diff('millisecond', e.first_seen_at, l.created_at) / 1000.0 AS seen_to_loaded_s,
+    date_diff('millisecond', l.created_at, l.sent_at) / 1000.0 AS loaded_to_sent_s
+FROM store.alert AS l
+INNER JOIN store.agreement_stage AS s ON l.agreement_id = s.agreement_id AND l.stage = s.stage
+INNER JOIN main.article AS r ON s.article_id = r.article_id
+LEFT JOIN (
+    SELECT entry_id, min(first_seen_at) AS first_seen_at FROM store.entry GROUP BY entry_id
+) AS e ON r.entry_id = e.entry_id;
