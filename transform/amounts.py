@@ -278,7 +278,7 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
     place = more.end() if more else end
     unit = unit_after(text, place, "zh")
     noun = counted(text, place, "zh", True)
-    if noun and (not unit or unit.kind == "count" and unit.end <= noun.end):
+    if noun and (not unit or (unit.kind == "count" and unit.end <= noun.end)):
         unit = noun
     if unit and _ZH_STOP.match(text, place):
         unit = None
@@ -385,9 +385,9 @@ def _one_unit(first: _Draft, second: _Draft) -> bool:
 def _level(first: _Draft, second: _Draft) -> None:
     """Give the end that lacks them the other's unit and scale ("5–7 млн", "$3-4 billion")."""
     alone = first.scale == 1 and second.scale > 1 and first.value < second.number.value
-    if alone and (first.unit is None or first.end == first.number.end):
-        if first.number.value * second.scale <= second.number.value * 20:
-            first.value *= second.scale
+    open_ended = first.unit is None or first.end == first.number.end
+    if alone and open_ended and first.number.value * second.scale <= second.number.value * 20:
+        first.value *= second.scale
     if first.unit is None and second.unit:
         first.value *= second.own
         first.unit, first.kind, first.shared, first.noun = second.unit, second.kind, True, second.noun

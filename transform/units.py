@@ -109,8 +109,8 @@ def lexicon(language: str) -> Lexicon:
     nouns: list[str] = []
     for index, count in enumerate(own.count):
         codes[f"c{index}"] = count.code
-        forms = sorted(count.nouns.split(), key=len, reverse=True)
-        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in forms) + ")")
+        listed = sorted(count.nouns.split(), key=len, reverse=True)
+        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in listed) + ")")
     return Lexicon(
         re.compile(rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))(?:" + "|".join(form for _size, form in after) + ")"),
         re.compile("(?:" + "|".join(form for _size, form in before) + rf")[{BLANKS}]{{0,2}}$"),
