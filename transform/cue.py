@@ -1,0 +1,97 @@
+"""Finds the words that a rules file lists, each under its label, in one pass over a text.
+
+A pattern is words separated by single spaces. `*` ends a word that may go on ("экспорт*"), `~` stands for up to a
+dozen characters without punctuation ("降幅~收窄"). Where words are spaced, a pattern starts and ends at a word's edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import ahocorasick_rs
+import msgspec
+
+_FOLD: dict[int, str | int] = {
+    **{0xFF01 + n: 0x21 + n for n in range(94)},
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0x202F: 0x20,
+    0x2009: 0x20,
+}
+_FOLD |= {ord("ё"): "е", ord("Ё"): "е", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-"}
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A listed word or phrase where it stands in the folded text, with the label it is listed under."""
+
+    start: int
+    end: int
+    label: str
+    group: str
+
+
+def fold(text: str) -> str:
+    """Lower case, half width, plain spaces and dashes; every character stays one character, so offsets hold."""
+    text = text.translate(_FOLD)
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(d := c.lower()) != 1 else d for c in text)
+
+
+def _expression(pattern: str, spaced: bool) -> str:
+    words = []
+    for word in pattern.split(" "):
+        parts = re.split(r"([*~])", word)
+        words.append("".join({"*": r"\w*", "~": r"[^,.;:!?()，。；：、]{0,12}?"}.get(p, re.escape(p)) for p in parts))
+    return r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else "")
+
+
+class CueBook:
+    """Groups of labelled patterns compiled into one automaton; `find` returns each group's cues in text order."""
+
+    def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]], *, spaced: bool) -> None:
+        self._spaced = spaced
+        self._names = tuple(groups)
+        anchors: dict[str, list[tuple[re.Pattern[str] | None, str, str]]] = {}
+        for group, labels in groups.items():
+            for label, patterns in labels.items():
+                for written in patterns:
+                    pattern = fold(written)
+                    literal = re.split(r"[*~ ]", pattern, maxsplit=1)[0]
+                    plain = literal == pattern and not spaced
+                    compiled = None if plain else re.compile(_expression(pattern, spaced))
+                    anchors.setdefault(literal, []).append((compiled, label, group))
+        self._anchors = tuple(anchors.items())
+        self._automaton = ahocorasick_rs.AhoCorasick([literal for literal, _ in self._anchors])
+
+    def find(self, folded: str) -> dict[str, list[Cue]]:
+        """Cues per group, in order; inside a group a longer one hides those that it covers."""
+        found: dict[str, list[Cue]] = {name: [] for name in self._names}
+        spaced = self._spaced
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if spaced and start and folded[start - 1].isalnum() and folded[start].isalnum():
+                continue
+            for compiled, label, group in self._anchors[index][1]:
+                if compiled is None:
+                    stop = end
+                else:
+                    match = compiled.match(folded, start)
+                    if match is None:
+                        continue
+                    stop = match.end()
+                found[group].append(Cue(start, stop, label, group))
+        return {name: _outermost(cues) for name, cues in found.items()}
+
+
+def _outermost(cues: list[Cue]) -> list[Cue]:
+    if len(cues) < 2:
+        return cues
+    cues.sort(key=lambda cue: (cue.start, -cue.end))
+    kept: list[Cue] = []
+    reach = -1
+    for cue in cues:
+        # Two labels of one span both stay; what lies inside a longer cue goes.
+        if cue.end > reach or (kept and kept[-1].start == cue.start and kept[-1].end == cue.end):
+            kept.append(cue)
+            reach = max(reach, cue.end)
+    return kept

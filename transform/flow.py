@@ -1,0 +1,134 @@
+"""Who ships, pays or invests in whom."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.reading import Reading
+from transform.records import Flow, Metric
+from transform.rules import load
+from transform.sides import Side
+
+_FROM: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
+_INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
+_TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
+_GOODS = frozenset(("exports", "imports", "freight", "price", "production", "contract_value", "settlement", "other"))
+
+
+@cache
+def _usual() -> dict[str, Flow]:
+    listed = load("figures/usual", None, dict[Flow, tuple[str, ...]])
+    return {slug: flow for flow, slugs in listed.items() for slug in slugs}
+
+
+def usual_flow(goods: str | None) -> Flow | None:
+    """The way that these goods go between the two countries as a rule."""
+    return _usual().get(goods) if goods else None
+
+
+def find_flow(
+    reading: Reading,
+    lexicon: Lexicon,
+    sides: list[Side],
+    group: Group,
+    metric: Metric,
+    standing: Flow | None,
+) -> tuple[Flow | None, str]:
+    """The flow of a group and why. `standing` is the one that the text spoke of last."""
+    first, last = group.start, group.end
+    folded = reading.folded
+    if metric == "turnover":
+        return "CN<>RU", "trade both ways"
+    if metric in ("tariff", "people", "projects", "production"):
+        return None, ""
+    if metric == "agreements":
+        return "CN<>RU", "agreements of both"
+    if metric == "investment":
+        return _investment(reading, sides, first, last)
+    if metric == "companies":
+        return _companies(reading, sides, first, last)
+    if metric == "settlement":
+        return "CN<>RU", "payments go both ways"
+    if metric == "finance":
+        both = any(side.country == "both" for side in sides) or {s.country for s in sides} >= {"CN", "RU"}
+        return ("CN<>RU", "both sides named") if both else (None, "")
+    best, flow, why = 9.0, None, ""
+    for cue in reading.cues["course"]:
+        cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
+        if cost < best:
+            found: Flow | None = (
+                "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
+                else "CN<>RU" if cue.label == "two_way" else _TURNED.get(standing)
+            )  # fmt: skip
+            if cue.label == "reverse":
+                cost -= 1.5
+            if found is not None:
+                best, flow, why = cost, found, f"“{folded[cue.start : cue.end]}”"
+    for side in sides:
+        if side.country == "other":
+            continue
+        told, weight = _told(reading, side, metric)
+        if told is None:
+            continue
+        cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
+        if cost < best:
+            best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
+    if flow is not None and best < 7.0:
+        return flow, why
+    return standing, "as said before"
+
+
+def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, float]:
+    """What one naming tells of the goods' way, and how much weaker it is than a destination."""
+    country = side.country
+    if country == "both":
+        return ("CN<>RU", 0.3) if metric in ("freight", "contract_value") else (None, 0.0)
+    if side.role == "to":
+        return _INTO[country], 0.0
+    if side.role == "from":
+        return _FROM[country], 0.0
+    if side.kind in ("company", "body", "bank", "group"):
+        return None, 0.0
+    if side.role == "owner":
+        possessive = reading.folded[side.end : side.end + 2] == "'s"
+        beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
+        if metric == "imports" and (possessive or beside):
+            return _INTO[country], 0.8
+        return _FROM[country], 0.8
+    if side.role == "in":
+        return None, 0.0
+    if metric == "imports":
+        return _INTO[country], 1.5
+    if metric == "exports":
+        return _FROM[country], 1.5
+    return None, 0.0
+
+
+def _investment(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+    """From the investor's side to the host."""
+    best, flow, why = 12.0, None, ""
+    for side in sides:
+        if side.country not in ("CN", "RU"):
+            continue
+        told: Flow = _INTO[side.country] if side.role in ("to", "in") else _FROM[side.country]
+        weight = 0.0 if side.role in ("to", "in") else 0.4 if side.role == "owner" else 1.0
+        cost = weight + reading.distance(side.start, side.end, first, last, after=0.6)
+        if cost < best:
+            best, flow, why = cost, told, f"{side.role} “{reading.folded[side.start : side.end]}”"
+    return flow, why
+
+
+def _companies(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+    """Firms of one side come to the other."""
+    best, flow, why = 5.0, None, ""
+    for side in sides:
+        if side.country not in ("CN", "RU"):
+            continue
+        cost = reading.distance(side.start, side.end, first, last, after=0.1)
+        if side.role in ("in", "to"):
+            continue
+        if cost < best:
+            best, flow, why = cost, _FROM[side.country], f"“{reading.folded[side.start : side.end]}”"
+    return flow, why

@@ -1,0 +1,96 @@
+"""Quantities that speak of one thing: a change with its level, a sum with its conversion, a level with last year's.
+
+Members of a group share metric, flow, goods and region; measure, direction and period are each member's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from transform.lexicon import Lexicon
+from transform.quantities import Quantity
+from transform.reading import Reading
+
+_RATIO = frozenset(("%", "pp", "times"))
+_CLASSES = {
+    **dict.fromkeys(("t", "m3", "bbl", "bbl/d", "kWh"), "bulk"),
+    **dict.fromkeys(("train", "TEU", "container", "vessel", "flight"), "carriage"),
+    **dict.fromkeys(("vehicle", "item"), "goods"),
+    **dict.fromkeys(("company", "project", "agreement", "person", "product"), "count"),
+    **dict.fromkeys(("km", "ha"), "extent"),
+}
+#: Longest stretch of text between two members, in characters.
+_REACH = 64
+_LINKING = ("bridge", "turn", "basis", "earlier", "compare")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Consecutive quantities, by index; `unit_class` is that of the first which is no ratio, else `ratio`."""
+
+    members: tuple[int, ...]
+    start: int
+    end: int
+    unit_class: str
+    unit: str
+
+
+def unit_class(unit: str) -> str:
+    """money | bulk | carriage | goods | count | extent | ratio."""
+    if unit in _RATIO:
+        return "ratio"
+    return _CLASSES.get(unit, "money")
+
+
+def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) -> bool:
+    start, end = left.end, right.start
+    if end - start > _REACH:
+        return False
+    classes = {unit_class(left.unit or ""), unit_class(right.unit or "")}
+    if len(classes - {"ratio"}) > 1:
+        return False
+    gap = list(reading.folded[start:end])
+    if ";" in gap and not any(start <= cue.start < end for cue in reading.cues["earlier"]):
+        return False
+    linked = False
+    for name in _LINKING:
+        for cue in reading.cues[name]:
+            if cue.start >= end:
+                break
+            if cue.end > start and cue.label != "respectively":
+                linked = True
+                for place in range(max(cue.start, start), min(cue.end, end)):
+                    gap[place - start] = " "
+    for period in reading.periods:
+        if start <= period.start and period.end <= end:
+            for place in range(period.start, period.end):
+                gap[place - start] = " "
+    rest = "".join(gap)
+    words = _WORD.findall(rest) if lexicon.spaced else list(re.sub(r"[\W_]+", "", rest))
+    if any(word not in lexicon.filler for word in words):
+        return False
+    bracketed = any(mark in rest for mark in "(（")
+    return linked or bracketed or (left.unit != right.unit and bool(classes & {"ratio"}))
+
+
+def group_quantities(reading: Reading, lexicon: Lexicon) -> list[Group]:
+    """Groups in text order; each quantity is in exactly one."""
+    groups: list[Group] = []
+    members: list[int] = []
+    quantities = reading.quantities
+    for index, quantity in enumerate(quantities):
+        if members and not _links(reading, lexicon, quantities[members[-1]], quantity):
+            groups.append(_group(quantities, members))
+            members = []
+        members.append(index)
+    if members:
+        groups.append(_group(quantities, members))
+    return groups
+
+
+def _group(quantities: list[Quantity], members: list[int]) -> Group:
+    units = [quantities[index].unit or "" for index in members]
+    plain = next((unit for unit in units if unit_class(unit) != "ratio"), units[0])
+    return Group(tuple(members), quantities[members[0]].start, quantities[members[-1]].end, unit_class(plain), plain)

@@ -1,0 +1,94 @@
+"""The words of one language that type a figure, from `rules/figures/<language>.toml`, ready to search for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from transform.cue import CueBook, fold
+from transform.rules import load
+
+_Labels = dict[str, tuple[str, ...]]
+
+
+class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the language is written: `step` characters weigh as much as one step away from a number."""
+
+    spaced: bool
+    step: int
+    reached: tuple[str, ...]
+    amount_of_change: tuple[str, ...]
+    filler: tuple[str, ...]
+    breaks: dict[str, float]
+
+
+class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The groups of cues of `rules/figures`; every language has the same groups."""
+
+    traits: Traits
+    metric: _Labels
+    hint: _Labels
+    goods: _Labels
+    side: _Labels
+    course: _Labels
+    prep: _Labels
+    turn: _Labels
+    share: _Labels
+    compare: _Labels
+    earlier: _Labels
+    basis: _Labels
+    unit_price: _Labels
+    rate: _Labels
+    here: _Labels
+    plan: _Labels
+    noise: _Labels
+    bridge: _Labels
+    source: _Labels
+
+
+#: Groups that are looked up beside a number rather than searched for in the whole sentence.
+_LOCAL = ("traits", "prep", "unit_price")
+
+
+class Lexicon:
+    """Rules of one language with their automaton and the expressions that look beside a number."""
+
+    def __init__(self, language: str) -> None:
+        self.rules = load("figures", language, FigureRules)
+        self.spaced = self.rules.traits.spaced
+        self.filler = frozenset(self.rules.traits.filler)
+        self.step = float(self.rules.traits.step)
+        groups = {name: getattr(self.rules, name) for name in FigureRules.__struct_fields__ if name not in _LOCAL}
+        self.book = CueBook(groups, spaced=self.spaced)
+        self.reached = self._before(self.rules.traits.reached)
+        self.amount_of_change = self._before(self.rules.traits.amount_of_change)
+        self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
+        self.skipped = frozenset(self.rules.prep["skip"])
+        before_name = self._any(tuple(self.prepositions))
+        self.preposition = re.compile(rf"({before_name})$")
+        self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")
+        before = self.rules.unit_price["before"]
+        self.price_before = re.compile(rf"(?:{self._any(before)})[^,.;，。；]{{0,14}}$") if before else None
+        self.breaks = tuple(self.rules.traits.breaks.items())
+        words = "|".join(re.escape(word) for word, _ in self.breaks)
+        self.break_at = re.compile(words)
+
+    @property
+    def _word(self) -> str:
+        return r"(?<!\w)" if self.spaced else ""
+
+    def _any(self, patterns: tuple[str, ...]) -> str:
+        longest = sorted((fold(p) for p in patterns), key=len, reverse=True)
+        return "|".join(re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for p in longest)
+
+    def _before(self, words: tuple[str, ...]) -> re.Pattern[str]:
+        """One of the words, right before the place where a number starts."""
+        return re.compile(rf"{self._word}(?:{self._any(words)})\s*(?:[(（]\s*)?$")
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The language's rules, compiled once."""
+    return Lexicon(language)

@@ -1,0 +1,90 @@
+"""Level, change, share or factor, which way it went, and against what it is measured."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from transform.groups import unit_class
+from transform.lexicon import Lexicon
+from transform.quantities import Quantity
+from transform.reading import Reading
+from transform.records import Basis, Direction, Measure
+
+_PLUS = re.compile(r"(?:\+|▲)\s*$")
+_MINUS = re.compile(r"(?:^|[\s(（,，:：])(?:-|−|▼)\s*$")
+#: Beyond this many steps a word of rise or fall says nothing about a number.
+_REACH = 6.0
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """How a number measures, with the reason in words."""
+
+    measure: Measure
+    direction: Direction | None
+    why: str
+
+
+def _signed(folded: str, quantity: Quantity) -> Direction | None:
+    head = folded[: quantity.start + 1]
+    if _PLUS.search(head) or _PLUS.search(folded[: quantity.start]):
+        return "up"
+    if _MINUS.search(head) or _MINUS.search(folded[: quantity.start]):
+        return "down"
+    return None
+
+
+def _turn(reading: Reading, first: int, last: int, *, wall: float = 2.5) -> tuple[float, Direction | None, str]:
+    best: tuple[float, Direction | None, str] = (_REACH, None, "")
+    for cue in reading.cues["turn"]:
+        cost = reading.distance(cue.start, cue.end, first, last, after=0.3, wall=wall)
+        if cost < best[0]:
+            best = (cost, "up" if cue.label == "up" else "down", reading.folded[cue.start : cue.end])
+    return best
+
+
+def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured | None) -> Measured:
+    """Type the quantity at `index`; `previous` is what the quantity before it in the sentence came to."""
+    quantity = reading.quantities[index]
+    first, last = quantity.start, quantity.end
+    folded = reading.folded
+    left = folded[max(0, first - 24) : first]
+    kind = unit_class(quantity.unit or "")
+    cost, direction, word = _turn(reading, first, last)
+    if quantity.unit == "times":
+        return Measured("multiple", direction or "up", f"a factor, “{word}”")
+    if quantity.unit == "pp":
+        return Measured("change", direction or "up", f"percentage points, “{word}”")
+    if kind != "ratio":
+        by = lexicon.amount_of_change.search(left) is not None
+        close = cost < 1.0 and by if lexicon.spaced else cost <= 0.18 and not lexicon.reached.search(left)
+        if direction and close:
+            return Measured("change", direction, f"an amount of change after “{word}”")
+        return Measured("level", None, "an amount")
+    signed = _signed(folded, quantity)
+    if signed:
+        return Measured("change", signed, "a signed percentage")
+    if direction and lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]):
+        return Measured("change", direction, f"“{word}” by a percentage")
+    share = reading.near("share", first, last, within=_REACH)
+    share_cost = reading.distance(share.start, share.end, first, last, after=0.3) if share is not None else _REACH
+    if lexicon.reached.search(left) and not (previous and previous.measure == "change" and cost > 1):
+        return Measured("share", None, "a percentage reached")
+    if share is not None and share_cost <= cost:
+        return Measured("share", None, f"“{folded[share.start : share.end]}”")
+    if direction:
+        return Measured("change", direction, f"“{word}” beside a percentage")
+    if previous is not None and previous.measure == "change" and share is None:
+        return Measured("change", previous.direction, "as the percentage before it")
+    return Measured("share", None, "a percentage without a word of change")
+
+
+def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str]:
+    """The basis that words beside the change name."""
+    best, basis, why = 5.0, None, ""
+    for cue in reading.cues["basis"]:
+        cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=1.2)
+        if cost < best:
+            best, basis, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
+    return basis, why  # type: ignore[return-value]

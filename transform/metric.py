@@ -1,0 +1,119 @@
+"""What a figure measures and which goods it speaks of."""
+
+from __future__ import annotations
+
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.reading import Reading
+from transform.records import Metric
+
+_TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
+#: What an amount in a class of units can measure.
+_CAN_BE: dict[str, frozenset[str]] = {
+    "money": frozenset(
+        (*_TRADE, "investment", "contract_value", "price", "settlement", "production", "tariff", "finance", "other")
+    ),
+    "bulk": frozenset(("exports", "imports", "freight", "production", "other")),
+    "goods": frozenset(("exports", "imports", "freight", "production", "other")),
+    "ratio": frozenset(
+        (*_TRADE, "investment", "contract_value", "freight", "price", "settlement", "production", "tariff", "finance",
+         "other", "people", "companies", "projects")
+    ),
+}  # fmt: skip
+_BY_UNIT: dict[str, Metric] = {
+    "company": "companies", "project": "projects", "agreement": "agreements", "person": "people", "product": "other",
+    "train": "freight", "TEU": "freight", "container": "freight", "vessel": "freight", "flight": "freight",
+    "km": "other", "ha": "other",
+}  # fmt: skip
+#: A price, toll or rate of more than this many units of money is a total.
+DEAREST = 5_000_000
+#: Past this many steps a word no longer outweighs what the text spoke of last.
+_FAR = 8.0
+SAID_BEFORE = "as said before"
+_AFTER = 0.9
+
+
+def find_metric(
+    reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None, standing_class: str | None
+) -> tuple[Metric | None, str]:
+    """The metric of a group and why; None where neither its sentence nor what stands before it tells.
+
+    `standing` is the metric that the text spoke of last.
+    """
+    fixed = _BY_UNIT.get(group.unit)
+    if fixed:
+        return fixed, f"unit {group.unit}"
+    folded = reading.folded
+    allowed = _CAN_BE[group.unit_class]
+    values = [reading.quantities[i] for i in group.members]
+    small = all(q.value < DEAREST for q in values if q.kind == "money")
+    tariff = reading.near("metric", group.start, group.end, within=3.0)
+    if group.unit_class == "money" and small:
+        after = any(lexicon.price_after.match(folded, q.end) for q in values)
+        before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
+        if after or before:
+            if tariff is not None and tariff.label == "tariff":
+                return "tariff", "a rate per unit beside a word for duty"
+            if standing == "tariff" and tariff is None:
+                return "tariff", "a rate per unit where duties are spoken of"
+            return "price", "money per unit"
+    strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
+    if strong is not None and strong[0] <= _FAR:
+        return strong[1], strong[2]
+    if standing is not None and standing in allowed and standing_class in (group.unit_class, "ratio"):
+        return standing, SAID_BEFORE
+    hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
+    for found in (strong, hint):
+        if found is not None:
+            return found[1], found[2]
+    if standing is not None and standing in allowed:
+        return standing, SAID_BEFORE
+    return None, ""
+
+
+def _nearest(
+    reading: Reading, lexicon: Lexicon, name: str, group: Group, allowed: frozenset[str], *, small: bool
+) -> tuple[float, Metric, str] | None:
+    """Distance, metric and word of the nearest cue that fits the group's unit."""
+    best: tuple[float, Metric, str] | None = None
+    last: int | None = None
+    for cue in reading.cues[name]:
+        label = cue.label
+        if label not in allowed:
+            if group.unit_class not in ("bulk", "goods") or label != "turnover":
+                continue
+            label = "freight"
+        if label == "price" and group.unit_class == "money" and not small:
+            continue
+        if any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
+            continue
+        if group.unit_class == "ratio" and _denominator(reading, cue.start, group):
+            continue
+        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER)
+        if group.unit_class == "money" and label == "production":
+            cost += 2.5
+        if lexicon.spaced and cue.end <= group.start and (last is None or reading.parted(last, cue.start) > 0):
+            # The first such word of a clause is its subject; the later ones hang on it.
+            cost -= 1.0
+        last = cue.end
+        if best is None or cost < best[0]:
+            best = cost, label, f"“{reading.folded[cue.start : cue.end]}”"  # type: ignore[assignment]
+    return best
+
+
+def _denominator(reading: Reading, place: int, group: Group) -> bool:
+    """Does a word stand between "accounted for" and its percentage? It names the whole, not what is measured."""
+    for cue in reading.cues["share"]:
+        if cue.end <= place < group.start and reading.parted(cue.end, group.start) < 1:
+            return True
+    return False
+
+
+def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
+    """The goods that the words around a group name."""
+    best, slug, why = 9.0, None, ""
+    for cue in reading.cues["goods"]:
+        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
+        if cost < best:
+            best, slug, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
+    return slug, why

@@ -1,0 +1,100 @@
+"""What stands in one sentence, each kind of thing with its place, before any figure is resolved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+import msgspec
+
+from transform.cue import Cue, fold
+from transform.gazetteer import EntityMention
+from transform.lexicon import Lexicon
+from transform.quantities import Period, Quantity
+from transform.text import Sentence
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence's quantities, periods, entities and cues; all offsets are into the sentence."""
+
+    sentence: Sentence
+    folded: str
+    quantities: list[Quantity]
+    periods: list[Period]
+    entities: list[EntityMention]
+    cues: dict[str, list[Cue]]
+    #: where clauses part, and the summed weight of those before each
+    break_at: list[int]
+    break_sum: list[float]
+    number_at: list[int]
+    step: float
+
+    def parted(self, start: int, end: int) -> float:
+        """Weight of the clause boundaries between two places."""
+        return self.break_sum[bisect_left(self.break_at, end)] - self.break_sum[bisect_left(self.break_at, start)]
+
+    def numbers(self, start: int, end: int) -> int:
+        """How many quantities begin between two places."""
+        return bisect_left(self.number_at, end) - bisect_left(self.number_at, start)
+
+    def distance(self, start: int, end: int, first: int, last: int, *, after: float = 1.0, wall: float = 2.5) -> float:
+        """How far the cue at [start, end) is from the figures at [first, last), in steps.
+
+        What stands before a number governs it; what follows pays `after`, and `wall` times the clause boundaries.
+        """
+        if end <= first:
+            return self.parted(end, first) + (first - end) / self.step + 0.5 * self.numbers(end, first)
+        if start >= last:
+            crossed = self.parted(last, start)
+            return after + wall * crossed + (start - last) / self.step + 1.5 * self.numbers(last, start)
+        return 0.2
+
+    def near(self, group: str, first: int, last: int, *, within: float) -> Cue | None:
+        """The nearest cue of a group, if it is within that many steps."""
+        best, cue = within, None
+        for candidate in self.cues[group]:
+            cost = self.distance(candidate.start, candidate.end, first, last)
+            if cost < best:
+                best, cue = cost, candidate
+        return cue
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Start and end of the clause around a place: between its nearest boundaries of full weight."""
+        at = bisect_right(self.break_at, place)
+        start = self.break_at[at - 1] + 1 if at else 0
+        end = self.break_at[at] if at < len(self.break_at) else len(self.folded)
+        return start, end
+
+
+def read_sentence(
+    sentence: Sentence,
+    lexicon: Lexicon,
+    quantities: list[Quantity],
+    periods: list[Period],
+    entities: list[EntityMention],
+) -> Reading:
+    """Search the sentence once for every cue, and find where its clauses part."""
+    folded = fold(sentence.text)
+    at: list[int] = []
+    sums = [0.0]
+    spans = [(q.start, q.end) for q in quantities]
+    for match in lexicon.break_at.finditer(folded):
+        start = match.start()
+        if any(first <= start < last for first, last in spans):
+            continue
+        mark = match.group()
+        if mark in ",.:" and folded[start - 1 : start].isdigit() and folded[start + 1 : start + 2].isdigit():
+            continue
+        at.append(start)
+        sums.append(sums[-1] + lexicon.rules.traits.breaks[mark])
+    return Reading(
+        sentence=sentence,
+        folded=folded,
+        quantities=quantities,
+        periods=periods,
+        entities=entities,
+        cues=lexicon.book.find(folded),
+        break_at=at,
+        break_sum=sums,
+        number_at=[q.start for q in quantities],
+        step=lexicon.step,
+    )

@@ -1,0 +1,231 @@
+"""When and where a figure holds: its calendar span and its province."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+import msgspec
+
+from transform.lexicon import Lexicon
+from transform.reading import Reading
+from transform.sides import Side
+
+Span = tuple[str, str]
+
+
+class Timed(msgspec.Struct, frozen=True):
+    """The span of a figure, whether its own sentence names it, and the reason."""
+
+    span: Span | None
+    named: bool
+    why: str
+    compared: bool = False
+
+
+def years_before(span: Span, years: int) -> Span:
+    """The same days that many years earlier; the last day of February follows the leap year."""
+    ends = []
+    for written in span:
+        day = date.fromisoformat(written)
+        last = day.day == calendar.monthrange(day.year, day.month)[1]
+        year = max(1, day.year - years)
+        length = calendar.monthrange(year, day.month)[1]
+        ends.append(date(year, day.month, length if last else min(day.day, length)).isoformat())
+    return ends[0], ends[1]
+
+
+def month_before(span: Span) -> Span | None:
+    """The month before a span of one month."""
+    first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])
+    if (first.year, first.month) != (last.year, last.month) or first.day != 1:
+        return None
+    year, month = (first.year - 1, 12) if first.month == 1 else (first.year, first.month - 1)
+    return date(year, month, 1).isoformat(), date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it."""
+
+    start: int
+    end: int
+    month: bool
+    year: int | None
+    span: Span | None
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _markers(reading: Reading) -> list[Marker]:
+    found = []
+    for period in reading.periods:
+        if period.role == "base":
+            text = reading.folded[period.start : period.end]
+            named = _YEAR.search(text)
+            month = any(
+                c.label == "month" and c.start < period.end and period.start < c.end for c in reading.cues["earlier"]
+            )
+            year = int(named.group()) if named else None
+            found.append(Marker(period.start, period.end, month, year, (period.first, period.last)))
+    for cue in reading.cues["earlier"]:
+        if any(cue.start < marker.end and marker.start < cue.end for marker in found):
+            continue
+        beside = next(
+            (p for p in reading.periods if (p.grain in ("year", "years") and 0 <= p.start - cue.end <= 12)
+             or (p.grain in ("year", "years") and p.start < cue.end and cue.start < p.end)),
+            None,
+        )  # fmt: skip
+        year = (
+            int(beside.first[:4])
+            if beside and beside.start >= cue.start and _YEAR.search(reading.folded[beside.start : beside.end])
+            else None
+        )
+        found.append(Marker(cue.start, cue.end, cue.label == "month", year, None))
+    return sorted(found, key=lambda marker: marker.start)
+
+
+def _pointed(marker: Marker, base: Span | None) -> Span | None:
+    """The span that a marker points at, seen from the span of what is compared."""
+    if base is None:
+        return marker.span
+    if marker.month:
+        return month_before(base) or marker.span
+    if marker.year is not None:
+        return years_before(base, int(base[1][:4]) - marker.year)
+    return years_before(base, 1)
+
+
+def compared_periods(reading: Reading) -> set[int]:
+    """Indexes of the periods that only say what something is compared with ("than in 2023")."""
+    found: set[int] = set()
+    markers = _markers(reading)
+    for index, period in enumerate(reading.periods):
+        if period.role == "base" or any(m.start < period.end and period.start < m.end for m in markers):
+            found.add(index)
+            continue
+        for cue in reading.cues["compare"]:
+            if (
+                cue.end <= period.start
+                and period.start - cue.end <= 28
+                and not reading.numbers(cue.end, period.start)
+                and reading.parted(cue.end, period.start) < 1
+            ):
+                found.add(index)
+    return found
+
+
+def find_period(
+    reading: Reading,
+    lexicon: Lexicon,
+    index: int,
+    compared: set[int],
+    base: Span | None,
+    standing: Span | None,
+) -> Timed:
+    """The span of the quantity at `index`.
+
+    `base` is the span of its group's head, `standing` what the text spoke of last; both may be None.
+    """
+    quantity = reading.quantities[index]
+    first, last = quantity.start, quantity.end
+    if quantity.unit not in ("%", "pp", "times"):
+        against = _against(reading, index, base or standing)
+        if against is not None:
+            return against
+    best, found = 14.0, None
+    for place, period in enumerate(reading.periods):
+        if place in compared or period.grain == "day":
+            continue
+        if period.start < last and first < period.end:
+            continue
+        cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
+        if cost < best:
+            best, found = cost, period
+    if found is not None and not (base is not None and best > 5.0):
+        return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”")
+    if base is not None:
+        return Timed(base, True, "as the figure it stands with")
+    return Timed(standing, False, "as said before")
+
+
+def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
+    """The span of an amount that something is compared with: "against 69.52 billion a year earlier"."""
+    quantity = reading.quantities[index]
+    first, last = quantity.start, quantity.end
+    before = reading.quantities[index - 1].end if index else 0
+    after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
+    clause_start, clause_end = reading.clause(first)
+    opens = any(
+        before <= cue.start and cue.end <= first and first - cue.end <= 40 and reading.parted(cue.end, first) < 1
+        for cue in reading.cues["compare"]
+    )
+    for marker in _markers(reading):
+        if not (before <= marker.start and marker.end <= after):
+            continue
+        adjacent = 0 <= first - marker.end <= 3 or 0 <= marker.start - last <= 3
+        leads = index == 0 or before < clause_start
+        heads = leads and clause_start <= marker.start <= clause_start + 4 and marker.end <= first <= clause_end
+        if adjacent or opens or heads:
+            text = reading.folded[marker.start : marker.end]
+            return Timed(_pointed(marker, base), True, f"“{text}”", True)
+    if opens or _bracketed(reading, first):
+        for place in (-1, 1):
+            for period in reading.periods:
+                if period.grain == "day":
+                    continue
+                near = (
+                    (before <= period.start and period.end <= first)
+                    if place < 0
+                    else (
+                        last <= period.start
+                        and period.end <= after
+                        and period.start - last <= 24
+                        and reading.parted(last, period.start) < 1
+                    )
+                )
+                if near and (place > 0 or first - period.end <= 12):
+                    span = (period.first, period.last)
+                    return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
+    return None
+
+
+def _bracketed(reading: Reading, first: int) -> bool:
+    return reading.folded[max(0, first - 1) : first] in ("(", "（")
+
+
+def find_region(
+    reading: Reading, sides: list[Side], first: int, last: int, standing: str | None, topic: str | None
+) -> tuple[str | None, str]:
+    """ISO 3166-2 code of the province that a figure speaks of."""
+    best, region, why = 7.0, None, ""
+    for side in sides:
+        weight = 0.0
+        if side.region is None:
+            if side.country == "other" or side.kind not in ("word", "country") or side.role in ("to", "from", "in"):
+                continue
+            if side.country == "both":
+                weight = -0.5
+            elif side.role == "owner":
+                continue
+        elif side.kind == "region":
+            weight = 0.3 if side.role in ("to", "from") else -0.5
+        elif side.kind in ("place", "port", "crossing"):
+            if side.role in ("to", "from", "in") or side.region in ("CN-BJ", "RU-MOW", "CN-SH"):
+                continue
+            weight = 0.5
+        else:
+            continue
+        cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
+        if cost < best:
+            best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
+    for cue in reading.cues["here"]:
+        cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
+        if cost < best:
+            best = cost
+            region = (standing or topic) if cue.label == "region" else None
+            why = f"“{reading.folded[cue.start : cue.end]}”"
+    if best < 7.0:
+        return region, why
+    return standing, "as said before"

@@ -1,0 +1,101 @@
+"""Who is who in a sentence: every naming of China, Russia and third countries, with the part it plays.
+
+A side is named by country ("China"), adjective ("Russian coal") or something that lies in it (Heihe, Gazprom).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from transform.lexicon import Lexicon
+from transform.reading import Reading
+
+Country = Literal["CN", "RU", "both", "other"]
+Role = Literal["to", "from", "in", "owner", "none"]
+
+_LABELS: dict[str, Country] = {"cn": "CN", "ru": "RU", "both": "both", "other": "other"}
+_ADJECTIVE_EN = re.compile(r"(?:ese|ian|'s)$")
+_ADJECTIVE_RU = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|их|ому|им|ими|ом|ую)$")
+#: Endings of the prepositional case: "в Китае" is a place, "в Китай" a direction.
+_LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
+
+
+class Side(msgspec.Struct, frozen=True):
+    """A mention of one side: `kind` is the gazetteer's kind, or `word` for a listed word."""
+
+    start: int
+    end: int
+    country: Country
+    role: Role
+    kind: str
+    region: str | None = None
+
+
+#: "с Китаем" is company, "с Сахалина" a place of departure.
+_INSTRUMENTAL = re.compile(r"(?:ем|ом|ей|ой|ами|ями|им|ым)$")
+
+
+def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str | None:
+    """The preposition that governs the name at `start`; `far` lets the listed words stand between."""
+    if not lexicon.spaced:
+        match = lexicon.preposition.search(folded, max(0, start - 3), start)
+        return match.group() if match else None
+    words = folded[max(0, start - 48) : start].split()
+    for word in reversed(words[-3:]):
+        bare = word.strip("«\"'“„(")
+        if bare in lexicon.prepositions:
+            return bare
+        if not far or bare not in lexicon.skipped:
+            return None
+    return None
+
+
+def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
+    name = folded[start:end]
+    adjective = bool(_ADJECTIVE_EN.search(name) or _ADJECTIVE_RU.search(name)) or folded[end : end + 2] == "'s"
+    word = _preposition(folded, start, lexicon, far=True)
+    if word is not None and folded[end : end + 2] != "'s":
+        role = lexicon.prepositions[word]
+        if not lexicon.spaced or name[-1:] <= "z":
+            return role  # type: ignore[return-value]
+        if role == "to" and _LOCATIVE.search(name):
+            return "in"
+        if not (role == "from" and word in ("с", "со") and _INSTRUMENTAL.search(name)):
+            return role  # type: ignore[return-value]
+    return "owner" if adjective else "none"
+
+
+def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
+    """Namings in text order; a listed phrase ("China and Russia") hides the names inside it."""
+    folded = reading.folded
+    sides: list[Side] = []
+    for cue in reading.cues["side"]:
+        country = _LABELS[cue.label]
+        sides.append(Side(cue.start, cue.end, country, _role(folded, cue.start, cue.end, lexicon), "word"))
+    for mention in reading.entities:
+        entity = mention.entity
+        if entity.kind == "commodity" or entity.kind == "event" or not entity.country:
+            continue
+        if any(side.start < mention.end and mention.start < side.end for side in sides):
+            continue
+        if entity.country in ("CN", "RU"):
+            named: Country = "CN" if entity.country == "CN" else "RU"
+        elif entity.kind == "country":
+            named = "other"
+        else:
+            continue
+        role = _role(folded, mention.start, mention.end, lexicon)
+        sides.append(Side(mention.start, mention.end, named, role, entity.kind, entity.region))
+    sides.sort(key=lambda side: side.start)
+    if not lexicon.spaced:
+        goods = {cue.start for cue in reading.cues["goods"]}
+        sides = [
+            msgspec.structs.replace(side, role="owner")
+            if side.role == "none" and not goods.isdisjoint((side.end, side.end + 1))
+            else side
+            for side in sides
+        ]
+    return sides
