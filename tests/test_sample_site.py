@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import signal
+import subprocess
+import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -96,7 +99,7 @@ def test_every_feed_and_page_is_valid_in_the_encoding_that_it_declares(site: Sam
         assert resource is not None
         if path == "/robots.txt":
             continue
-        encoding = encodings[path.split("/")[1]]
+        encoding = encodings.get(path.split("/")[1], "utf-8")
         text = resource.body.decode(encoding)
         head = text[:400].lower()
         assert f'encoding="{encoding}"' in head or f'charset="{encoding}"' in head or f"charset={encoding}" in head
@@ -183,6 +186,26 @@ def test_the_feeds_file_lists_every_feed_of_the_site(site: SampleSite, tmp_path:
         assert get(row["url"]).status == 200
 
 
+def test_the_index_leads_to_every_outlet_and_feed(site: SampleSite) -> None:
+    index = get(f"{site.base_url}/").body.decode()
+    for declared in read_feeds():
+        assert f'href="{site.feed_url(declared)}"' in index
+        assert get(f"{site.base_url}/{declared.site}/").status == 200
+
+
+def test_the_site_can_be_served_to_a_browser_from_a_shell() -> None:
+    command = [sys.executable, "-m", "amur.sample", "--day", "2", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shell:
+        assert shell.stdout is not None
+        said = shell.stdout.readline()
+        try:
+            assert said.startswith("Day 2: http://127.0.0.1:")
+            assert get(said.split()[2]).status == 200
+        finally:
+            shell.send_signal(signal.SIGINT)
+        assert shell.wait(timeout=30) == 0
+
+
 def test_day_two_adds_news_and_keeps_what_day_one_said(site: SampleSite) -> None:
     before = set(site.paths())
     site.day = 2
@@ -200,6 +223,14 @@ def test_day_two_edits_a_headline_and_a_body_at_the_same_address(site: SampleSit
     assert "на 12,6%" in second
     assert "29 млн т" in second
     assert "29 млн т" not in first
+
+
+def test_day_two_touches_only_the_articles_that_say_so() -> None:
+    first, second = ({article.id: article for article in read_articles(day)} for day in (1, 2))
+    changed = {name for name in first if first[name] != second[name]}
+    assert changed == {"en-mining-trucks", "en-shenyang-conference", "ru-coal-rails", "zh-ecommerce"}
+    assert {name for name in changed if first[name].title != second[name].title} == changed - {"en-shenyang-conference"}
+    assert all(second[name].updated > first[name].updated for name in changed)
 
 
 def test_day_two_corrects_the_trucks_contract_in_place_and_in_a_notice(site: SampleSite) -> None:

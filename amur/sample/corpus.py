@@ -1,4 +1,9 @@
-"""The sample site's articles and feeds, read from their data files."""
+"""The sample site's articles and feeds, read from their data files.
+
+An article is one file, `articles/<language>-<subject>.md`: a TOML head between two `+++` lines (`FrontMatter`), then
+paragraphs with a blank line between them. `## ` opens a heading, `[photo] ` a caption, `[read] ` names an article to
+read also. What follows the line `=== day 2 ===` replaces the body on day two.
+"""
 
 from __future__ import annotations
 

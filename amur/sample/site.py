@@ -1,4 +1,4 @@
-"""The bytes of the sample site on one day: feeds, pages, front pages and robots.txt, keyed by path."""
+"""The bytes of the sample site on one day: feeds, pages, front pages, an index and robots.txt, keyed by path."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from amur.sample.corpus import Day, read_articles, read_feeds
 from amur.sample.feeds import feed_document
 from amur.sample.pages import article_page, front_page
-from amur.sample.render import Resource, feed_path, page_path
+from amur.sample.render import Resource, feed_path, page_path, render
 
 #: When a reader comes by on each day: after the day's last article.
 VISITS: Mapping[Day, datetime] = {
@@ -32,6 +32,14 @@ def build_site(base_url: str, day: Day) -> dict[str, Resource]:
         own = [article for article in articles if feeds[article.head.feed].site == outlet.site]
         site[f"/{outlet.site}/"] = front_page(outlet, own, base_url)
         site |= {page_path(outlet, article): article_page(outlet, article, own, base_url) for article in own}
+    site["/"] = render(
+        "index.html",
+        "utf-8",
+        "text/html; charset=utf-8",
+        VISITS[day],
+        day=day,
+        feeds=[(feed, f"{base_url}/{feed.site}/", f"{base_url}{feed_path(feed)}") for feed in feeds.values()],
+    )
     opened = min(article.head.published for article in articles)
     robots = ROBOTS.format(base_url=base_url).encode()
     site["/robots.txt"] = Resource(
