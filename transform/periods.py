@@ -58,7 +58,7 @@ def _calendar(language: str) -> _Calendar:
 
     def any_of(name: str, forms: tuple[str, ...]) -> str:
         # Longest first, so that 十二 is not read as 十.
-        flat = sorted((form for group in forms for form in group.split("|")), key=len, reverse=True)
+        flat = sorted((form for group in forms for form in group.split()), key=len, reverse=True)
         flag = "(?i:" if not (language == "en" and name.startswith("month")) else "(?:"
         tail = r"(?![^\W\d_])" if spaced else ""
         return f"(?P<{name}>{flag}{'|'.join(flat)})){tail}"
@@ -66,13 +66,13 @@ def _calendar(language: str) -> _Calendar:
     def year(name: str) -> str:
         return rf"(?P<{name}>(?:19|20)\d\d)"
 
+    counting = r"[^\W\d_]{1,14}(?:-[a-z]{2,9})?" if spaced else "[一二两三四五六七八九十]{1,3}"
     filled = {
         "{Y}": own.year_phrase if language == "zh" else f"(?i:{own.year_phrase})",
         "{month}": any_of("month", own.months),
         "{month2}": any_of("month2", own.months),
         "{n}": any_of("n", own.numbers),
-        "{big}": r"(?P<big>\d{1,3}|%s)"
-        % (r"[^\W\d_]{1,14}(?:-[a-z]{2,9})?" if spaced else "[一二两三四五六七八九十]{1,3}"),
+        "{big}": rf"(?P<big>\d{{1,3}}|{counting})",
         "{ord}": any_of("ord", own.ordinals),
         "{d}": r"(?P<d>[0-3]?\d)(?!\d)",
         "{d2}": r"(?P<d2>[0-3]?\d)(?!\d)",
@@ -98,7 +98,7 @@ def _calendar(language: str) -> _Calendar:
     stop = r"(?![^\W\d_])" if spaced else ""
 
     def table(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(f"(?:{form})", re.I) for form in forms)
+        return tuple(re.compile("|".join(form.split()), re.I) for form in forms)
 
     return _Calendar(
         language,
@@ -486,12 +486,14 @@ def shifted(period: Period, years: int) -> Period:
     return msgspec.structs.replace(period, first=move(period.first), last=move(period.last))
 
 
-def find_periods(text: str, language: str, reference: date | None, context: Period | None = None) -> list[Period]:
+def find_periods(text: str, language: str, reference: date | str | None, context: Period | None = None) -> list[Period]:
     """The spans that `text` names, left to right; without a publication date only those that name their year.
 
     `context` is the period that the text speaks of so far: "a year earlier" is counted from the sentence's own
     period, or else from it. Pointers that find neither are read as the whole year before publication.
+    `reference` may be an ISO 8601 date or date-time.
     """
+    today = date.fromisoformat(reference[:10]) if isinstance(reference, str) else reference
     cal = _calendar(language)
     clean = narrow(text)
     if not cal.cheap.search(clean):
@@ -519,7 +521,7 @@ def find_periods(text: str, language: str, reference: date | None, context: Peri
     known: int | None = None
     for start, end, read, words in found:
         future = bool(cal.future.search(clean[max(0, start - 40) : end]))
-        said = _Said(words, reference, cal, future, known)
+        said = _Said(words, today, cal, future, known)
         if read in _POINTERS:
             pointers.append((start, end, read, said))
             continue
@@ -538,11 +540,11 @@ def find_periods(text: str, language: str, reference: date | None, context: Peri
                 last=last.isoformat(),
                 grain=grain,
                 relative=relative,
-                future=reference is not None and last > reference,
+                future=today is not None and last > today,
                 role=role,
             )
         )
-    return sorted([*periods, *_pointed(pointers, periods, context, reference)], key=lambda period: period.start)
+    return sorted([*periods, *_pointed(pointers, periods, context, today)], key=lambda period: period.start)
 
 
 def _pointed(

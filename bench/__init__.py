@@ -1,0 +1,1 @@
+"""Measurements of speed and quality; not part of what users install."""
