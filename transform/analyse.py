@@ -8,7 +8,7 @@ from transform.text import sentences
 
 
 def analyse(article: Article, *, screen: bool = True) -> Analysis:
-    """What the article says; with `screen` an irrelevant article yields no facts, without they are read all the same."""
+    """What the article says; with `screen` an irrelevant one yields no facts, without they are read all the same."""
     language = article.language or "en"
     parts = sentences(article)
     figures = find_figures(article, parts, language)

@@ -23,7 +23,16 @@ from transform.periods import find_periods
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Basis, Figure, Flow, Metric
-from transform.scope import Span, Timed, compared_periods, find_period, find_region, month_before, years_before
+from transform.scope import (
+    Span,
+    Timed,
+    compared_periods,
+    dates_figures,
+    find_period,
+    find_region,
+    month_before,
+    years_before,
+)
 from transform.sides import Side, find_sides
 from transform.source import find_source
 from transform.text import Sentence
@@ -135,12 +144,16 @@ def _open(standing: Standing, reading: Reading, words: Lexicon, sides: list[Side
         if metric in ("exports", "imports", "freight"):
             standing.topic_flow = find_flow(reading, words, sides, whole, metric, None)[0]
     if not reading.quantities:
-        _lead(standing, reading)
+        _lead(standing, reading, words)
     standing.paragraph = sentence.paragraph
 
 
-def _lead(standing: Standing, reading: Reading) -> None:
+def _lead(standing: Standing, reading: Reading, words: Lexicon) -> None:
     """A sentence without figures may name what the next ones measure ("Trade itself is a slower train. It …")."""
+    spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p)}
+    trade = any(cue.label in _FLOWS for cue in reading.cues["metric"])
+    if len(spans) == 1 and (trade or standing.span is None):
+        standing.span = spans.pop()
     for cue in reversed(reading.cues["metric"]):
         if cue.label not in _COUNTED:
             standing.metric = cue.label  # type: ignore[assignment]
@@ -162,7 +175,10 @@ def _resolve(
 
 
 def _capacity(reading: Reading, group: Group) -> bool:
-    return reading.near("rate", group.start, group.end, within=2.6) is not None
+    for cue in reading.cues["rate"]:
+        if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
+            return True
+    return False
 
 
 def _group_figures(
@@ -203,6 +219,8 @@ def _group_figures(
         timed = find_period(reading, words, index, compared, base, standing.span)
         span = timed.span
         if not timed.named and (metric not in _DATED or capacity):
+            span = None
+        if capacity and timed.named and reading.near("plan", group.start, group.end, within=4.0):
             span = None
         if metric == "contract_value":
             span = None

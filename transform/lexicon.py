@@ -38,6 +38,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share: _Labels
     compare: _Labels
     earlier: _Labels
+    event: _Labels
     basis: _Labels
     unit_price: _Labels
     rate: _Labels

@@ -61,7 +61,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def _markers(reading: Reading) -> list[Marker]:
     found = []
     for period in reading.periods:
-        if period.role == "base":
+        if period.role == "base" and not _basis_only(reading, period):
             text = reading.folded[period.start : period.end]
             named = _YEAR.search(text)
             month = any(
@@ -70,6 +70,8 @@ def _markers(reading: Reading) -> list[Marker]:
             year = int(named.group()) if named else None
             found.append(Marker(period.start, period.end, month, year, (period.first, period.last)))
     for cue in reading.cues["earlier"]:
+        if cue.label == "same":
+            continue
         if any(cue.start < marker.end and marker.start < cue.end for marker in found):
             continue
         beside = next(
@@ -84,6 +86,15 @@ def _markers(reading: Reading) -> list[Marker]:
         )
         found.append(Marker(cue.start, cue.end, cue.label == "month", year, None))
     return sorted(found, key=lambda marker: marker.start)
+
+
+def _basis_only(reading: Reading, period: Period) -> bool:
+    """ "Year on year" says what a change is measured against and dates nothing."""
+
+    def over(name: str) -> bool:
+        return any(c.start < period.end and period.start < c.end and c.label != "same" for c in reading.cues[name])
+
+    return over("basis") and not over("earlier")
 
 
 def _pointed(marker: Marker, base: Span | None) -> Span | None:
@@ -106,14 +117,30 @@ def compared_periods(reading: Reading) -> set[int]:
             found.add(index)
             continue
         for cue in reading.cues["compare"]:
-            if (
-                cue.end <= period.start
-                and period.start - cue.end <= 28
-                and not reading.numbers(cue.end, period.start)
-                and reading.parted(cue.end, period.start) < 1
-            ):
+            if cue.start < period.end and period.start < cue.end:
                 found.add(index)
+            elif cue.end <= period.start and reading.parted(cue.end, period.start) < 1:
+                between = [q for q in reading.quantities if cue.end <= q.start < period.start]
+                near = period.start - cue.end <= 28
+                # "against 244.8 billion in 2024": the year belongs to the number that is compared.
+                own = len(between) == 1 and between[0].start - cue.end <= 28 and period.start - between[0].end <= 12
+                if (near and not between) or own:
+                    found.add(index)
     return found
+
+
+def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
+    """Can the period be the span of a figure: no single day, no day of a deed, no "that month"?"""
+    if period.grain == "day" or period.role == "base":
+        return False
+    for cue in reading.cues["earlier"]:
+        if cue.label == "same" and cue.start < period.end and period.start < cue.end:
+            return False
+    for cue in reading.cues["event"]:
+        gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
+        if 0 <= gap <= (14 if lexicon.spaced else 2):
+            return False
+    return True
 
 
 def find_period(
@@ -136,7 +163,7 @@ def find_period(
             return against
     best, found = 14.0, None
     for place, period in enumerate(reading.periods):
-        if place in compared or period.grain == "day":
+        if place in compared or not dates_figures(reading, lexicon, period):
             continue
         if period.start < last and first < period.end:
             continue
@@ -164,7 +191,8 @@ def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
     for marker in _markers(reading):
         if not (before <= marker.start and marker.end <= after):
             continue
-        adjacent = 0 <= first - marker.end <= 3 or 0 <= marker.start - last <= 3
+        follows = marker.start >= last and not reading.folded[last : marker.start].strip()
+        adjacent = 0 <= first - marker.end <= 3 or follows
         leads = index == 0 or before < clause_start
         heads = leads and clause_start <= marker.start <= clause_start + 4 and marker.end <= first <= clause_end
         if adjacent or opens or heads:

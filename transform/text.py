@@ -34,7 +34,7 @@ _END = re.compile(
     r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
     r"|(?P<dot>(?:\.{3}|…|[.!?])+[”’»\"')\]]*)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
     r"|(?P<line>\s*\n\s*\n\s*)"
-    r"|(?P<single>\s*\n\s*)"
+    r"|(?P<single>\s*\n\s*(?![a-zа-яё\s]))"  # a lower-case letter goes on with the sentence of a wrapped line
 )
 
 
