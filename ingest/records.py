@@ -50,6 +50,8 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     identity: str = "guid"
     #: entry ids and content hashes of the last window, newest first: (entry_id, content_hash)
     window: tuple[tuple[str, str], ...] = ()
+    #: packed keys (GUID, link, title, content) of the entries of the last windows; read and written by `identity` only
+    evidence: str = ""
     first_polled_at: str | None = None
     #: how often this feed has been polled: the order of its polls, whatever the clock says
     polls: int = 0

@@ -1,0 +1,221 @@
+"""From the bytes of a feed to entries: RSS, RDF, Atom, JSON Feed, sitemaps and GDELT lists, decoded, made safe and dated.
+
+The fast XML reader goes first; feedparser reads what it declines. Nothing but NotAFeed comes out of bad bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from datetime import datetime
+
+from ingest.dates import read_date, stamp, url_date
+from ingest.encoding import Decoded, decode
+from ingest.errors import NotAFeed
+from ingest.feed_xml import read_xml, root_of, safe_xml
+from ingest.gdelt import is_gdelt, read_gdelt
+from ingest.identity import content_hash
+from ingest.judge import judge
+from ingest.jsonfeed import is_json_feed, read_json_feed
+from ingest.links import canonical, target_of, web_link
+from ingest.markup import one_line, paragraphs
+from ingest.reading import FeedReading, Hints, RawDocument, RawItem
+from ingest.records import DateSource, Entry, Feed
+from ingest.sitemap import read_sitemap
+
+__all__ = ["FeedReading", "Hints", "NotAFeed", "read_feed"]
+
+#: A gzipped body (sitemap.xml.gz) is unpacked to at most this.
+MAX_UNPACKED = 60_000_000
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
+_CAPTCHA = re.compile(
+    r"captcha|cf-chall|ddos-guard|just a moment|are you (?:a )?(?:human|robot)|checking your browser|enable javascript"
+    r"|验证码|人机验证|安全验证|访问验证|滑动验证|докажите, что вы не робот|проверка браузера|вы не робот",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"type=[\"']?password|\blog ?in\b|sign in|войти|авторизация|登录|登錄", re.IGNORECASE)
+_FEED_TAG = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|item|entry|urlset|sitemapindex)\b", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=\Z|[-_])")
+
+
+def read_feed(
+    body: bytes, content_type: str | None, feed: Feed, fetched_at: datetime, final_url: str | None = None
+) -> FeedReading:
+    """The feed document in `body`; entries carry no id yet (`identity.identify` gives it).
+
+    `fetched_at` is aware; dates after it are clamped to it. `final_url` is where redirects led. Raises NotAFeed.
+    """
+    url = final_url or feed.url
+    if body[:2] == b"\x1f\x8b":
+        body = _gunzip(body, url)
+    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise NotAFeed("the body is empty", url=url)
+    decoded = decode(body, content_type, language=feed.language)
+    try:
+        document = _document(decoded.text, url)
+    except NotAFeed as refused:
+        raise NotAFeed(refused.problem, url=url) from None
+    if document is None:
+        raise NotAFeed(_looks_like(decoded.text, content_type), url=url)
+    return _reading(document, decoded, feed, fetched_at, url)
+
+
+def _gunzip(body: bytes, url: str) -> bytes:
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(body, MAX_UNPACKED)
+    except zlib.error as error:
+        raise NotAFeed("gzip that can't be unpacked", url=url) from error
+    if unpacker.unconsumed_tail:
+        raise NotAFeed(f"unpacks to more than {MAX_UNPACKED // 1_000_000} MB", url=url)
+    return plain
+
+
+def _document(text: str, url: str) -> RawDocument | None:
+    head = text[:200].lstrip("\ufeff \t\r\n\x00")[:1]
+    if head in "{[" and head:
+        return _json(text)
+    if "<" not in text[:5_000]:
+        return _url_list(text)
+    text = safe_xml(text)
+    root = root_of(text)
+    if root in ("urlset", "sitemapindex"):
+        return read_sitemap(text, url=url)
+    if root == "html" or not _FEED_TAG.search(text):
+        return None
+    document = read_xml(text)
+    if document is None or not (document.items or document.dropped or document.truncated):
+        # Where the fast reader finds nothing, the judge decides whether there is nothing.
+        return judge(text) or document
+    return document
+
+
+def _json(text: str) -> RawDocument | None:
+    text = text.lstrip("\ufeff \t\r\n\x00")
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if is_gdelt(value):
+        return read_gdelt(value)
+    if is_json_feed(value):
+        return read_json_feed(value)
+    return None
+
+
+def _url_list(text: str) -> RawDocument | None:
+    """A text sitemap: one URL a line and nothing else."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or not all(line.startswith(("http://", "https://")) and " " not in line for line in lines):
+        return None
+    document = RawDocument(kind="sitemap", items=[], dropped=[], notes=[])
+    document.items = [RawItem(link=line, position=position) for position, line in enumerate(lines[:2_000])]
+    if len(lines) > len(document.items):
+        document.notes.append(f"{len(lines) - len(document.items)} of {len(lines)} URLs not read: over the cap")
+    return document
+
+
+def _looks_like(text: str, content_type: str | None) -> str:
+    """What a body that is no feed is instead, for people."""
+    head = text[:200_000]
+    if _HTML.search(head[:5_000]) or "<html" in head.lower():
+        if _CAPTCHA.search(head):
+            return "an HTML page that asks for a captcha or a browser check"
+        return "an HTML login page" if _LOGIN.search(head) else "an HTML page"
+    start = head.lstrip()[:1]
+    if start in ("{", "["):
+        return "JSON that is neither a JSON Feed nor a GDELT list"
+    if start == "<":
+        return "XML without a feed in it"
+    told = (content_type or "").partition(";")[0].strip()
+    return f"{told or 'plain text'} without a feed in it"
+
+
+def _reading(document: RawDocument, decoded: Decoded, feed: Feed, fetched_at: datetime, url: str) -> FeedReading:
+    base = web_link(document.link, url) or url
+    dropped = list(document.dropped)
+    entries: list[Entry] = []
+    seen_at = fetched_at.isoformat()
+    for item in document.items:
+        try:
+            entry = _entry(item, document, feed, fetched_at, seen_at, base)
+        except Exception as error:  # one bad item must not cost the others; the reason says what to repair
+            dropped.append(f"item {item.position + 1}: {type(error).__name__}: {error}")
+            continue
+        if isinstance(entry, str):
+            dropped.append(f"item {item.position + 1}: {entry}")
+        else:
+            entries.append(entry)
+    return FeedReading(
+        entries=tuple(entries),
+        kind=document.kind,
+        encoding=decoded.encoding,
+        title=one_line(document.title),
+        dropped=tuple(dropped),
+        truncated=document.truncated,
+        hints=Hints(ttl_s=document.ttl_s),
+        notes=tuple(dict.fromkeys((*decoded.notes, *document.notes))),
+        sitemaps=document.sitemaps,
+    )
+
+
+def _entry(
+    item: RawItem, document: RawDocument, feed: Feed, fetched_at: datetime, seen_at: str, base: str
+) -> Entry | str:
+    """The entry of an item, or why it is dropped."""
+    if item.base:
+        base = web_link(item.base, base) or base
+    url = web_link(item.link, base)
+    guid = item.guid
+    if url is None and guid and (item.permalink or document.kind == "atom"):
+        url = web_link(guid)
+    title = one_line(item.title)
+    if item.source and title.endswith(f" - {item.source}"):
+        # Google News appends the outlet, which it also names in <source>.
+        title = title[: -len(item.source) - 3].rstrip()
+    summary = paragraphs(item.summary) if item.summary else ""
+    content = paragraphs(item.content) if item.content else ""
+    told, summary = stamp(summary)
+    if url is None and not title and not summary and not content:
+        return "neither link nor text"
+    at, raw, source = _published((*item.dates, told) if told else item.dates, url, feed, fetched_at)
+    language = _LANGUAGE.match(item.language or document.language or "")
+    return Entry(
+        entry_id="",
+        feed_id=feed.id,
+        guid=guid,
+        url=(target_of(url) or url) if url else None,
+        canonical_url=canonical(url) if url else None,
+        title=title,
+        summary=summary,
+        content=content,
+        language=language[0].lower() if language else feed.language,
+        author=one_line(item.author) if item.author else None,
+        published_at=at.isoformat(),
+        published_raw=raw,
+        published_source=source,
+        content_hash=content_hash(title, summary, content),
+        seen_at=seen_at,
+        position=item.position,
+    )
+
+
+def _published(
+    dates: tuple[str, ...], url: str | None, feed: Feed, fetched_at: datetime
+) -> tuple[datetime, str | None, DateSource]:
+    """When the item was published, the string that told it, and where the moment comes from.
+
+    The first string that can be read counts, then the link's day, then the fetch. A moment after the fetch is clamped.
+    """
+    for raw in dates:
+        moment = read_date(raw, timezone=feed.timezone, language=feed.language, now=fetched_at)
+        if moment is not None:
+            if moment.at > fetched_at:
+                return fetched_at, raw, "fetched"
+            return moment.at, raw, moment.source
+    raw_seen = dates[0] if dates else None
+    if url and (day := url_date(url, timezone=feed.timezone)) is not None and day <= fetched_at:
+        return day, raw_seen, "url"
+    return fetched_at, raw_seen, "fetched"
