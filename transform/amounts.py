@@ -32,6 +32,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     range: tuple[str, ...]
     between: tuple[str, ...]
     between_and: tuple[str, ...]
+    framed: tuple[str, ...]
+    range_from: tuple[str, ...]
     pair_from: tuple[str, ...]
     change: str
     against: str
@@ -50,6 +52,8 @@ class Wording(msgspec.Struct, frozen=True):
     range: re.Pattern[str]
     between: re.Pattern[str]
     between_and: re.Pattern[str]
+    framed: re.Pattern[str]
+    range_from: re.Pattern[str]
     pair_from: re.Pattern[str]
     change: re.Pattern[str]
     against: re.Pattern[str]
@@ -73,7 +77,7 @@ def wording(language: str) -> Wording:
     edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
 
     def ending(forms: tuple[str, ...]) -> re.Pattern[str]:
-        return re.compile(edge + "(?:" + "|".join(forms) + r")\s*$")
+        return re.compile(edge + "(?:" + "|".join(forms) + r")\s*$") if forms else re.compile("(?!)")
 
     def grouped(table: dict[Modifier, str]) -> str:
         return "|".join(f"(?P<{name}>{form})" for name, form in table.items())
@@ -85,6 +89,8 @@ def wording(language: str) -> Wording:
         re.compile("|".join(own.range)),
         ending(own.between),
         re.compile("|".join(own.between_and)),
+        re.compile("|".join(own.framed) or "(?!)"),
+        ending(own.range_from),
         ending(own.pair_from),
         re.compile(own.change),
         re.compile(own.against),
@@ -155,7 +161,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     if _worth(clean, low, language):
         drafts = [draft for number in find_numerals(clean, language) if (draft := _draft(number, clean, low, language))]
         drafts = _compounds(drafts, clean)
-        found = _ranges(drafts, clean, low, say)
+        found = _ranges(drafts, low, say)
     found = _with_phrases(found, low, language, say)
     _share(found, low, say)
     for draft in found:
@@ -278,8 +284,7 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
     place = more.end() if more else end
     unit = unit_after(text, place, "zh")
     noun = counted(text, place, "zh", True)
-    if noun and (not unit or (unit.kind == "count" and unit.end <= noun.end)):
-        unit = noun
+    unit = unit or noun
     if unit and _ZH_STOP.match(text, place):
         unit = None
     if prefix and not (unit and unit.kind == "money"):
@@ -342,36 +347,50 @@ def _compounds(drafts: list[_Draft], text: str) -> list[_Draft]:
     return joined
 
 
-def _ranges(drafts: list[_Draft], text: str, low: str, say: Wording) -> list[_Draft]:
+def _ranges(drafts: list[_Draft], low: str, say: Wording) -> list[_Draft]:
     """Join the two ends of a range; give both ends of a move the unit that is said once."""
     result: list[_Draft] = []
     for draft in drafts:
         last = result[-1] if result else None
-        if last and last.high is None:
-            gap = low[last.end : draft.start]
-            link = len(gap) <= 12 and say.range.fullmatch(gap.removeprefix("."))
-            lead = low[max(0, last.start - 12) : last.start]
-            both = len(gap) <= 8 and say.between_and.fullmatch(gap) and say.between.search(lead)
-            if (link or both) and _one_unit(last, draft):
-                dash = bool(link) and not link.group().strip().isalpha() if link else False
-                pair = not dash and not both and bool(say.pair_from.search(lead))
-                clause = low[max(0, last.start - 80) : last.start]
-                if (
-                    pair
-                    and say.spaced
-                    and not say.change.search(clause)
-                    and low[last.start - 5 : last.start] == "from "
-                ):
-                    pair = False
+        if last and last.high is None and _one_unit(last, draft):
+            link = _link(last, draft, low, say)
+            if link:
                 _level(last, draft)
-                if pair or (not dash and not both and last.value > draft.value):
-                    last.pair, draft.pair = "from", "to"
-                elif last.value < draft.value:
+                if link != "move" and last.value < draft.value:
                     last.high, last.end = draft.value, draft.end
                     last.unit, last.kind, last.noun = draft.unit or last.unit, draft.kind, draft.noun
+                    if link == "framed":
+                        last.start = _frame(last.start, low)
                     continue
+                if link != "dash":
+                    last.pair, draft.pair = "from", "to"
         result.append(draft)
     return result
+
+
+def _link(first: _Draft, second: _Draft, low: str, say: Wording) -> str:
+    """How two numbers hang together: `dash`, `framed` ("от 5 до 7"), `move` ("с 5 до 7", "rose from 5 to 7"), or not."""
+    gap = low[first.end : second.start]
+    if len(gap) > 12:
+        return ""
+    lead = low[max(0, first.start - 14) : first.start]
+    moving = bool(say.pair_from.search(lead))
+    if say.framed.fullmatch(gap):
+        return "move" if moving else "framed" if say.range_from.search(lead) else ""
+    if say.between_and.fullmatch(gap) and say.between.search(lead):
+        return "dash"
+    link = say.range.fullmatch(gap)
+    if not link:
+        return ""
+    if not link.group().strip().isalpha() or not moving:
+        return "dash"
+    # "prices from 10 to 12" is a range, "rose from 10 to 12" a move.
+    return "move" if say.change.search(low[max(0, first.start - 90) : first.start]) else "dash"
+
+
+def _frame(start: int, low: str) -> int:
+    """Where "от" before a range begins: the contract's quotes hold it."""
+    return start - 3 if low[max(0, start - 3) : start] == "от " else start
 
 
 def _one_unit(first: _Draft, second: _Draft) -> bool:
@@ -436,12 +455,19 @@ def _share(drafts: list[_Draft], low: str, say: Wording) -> None:
 def _modify(draft: _Draft, low: str, say: Wording) -> None:
     if draft.modifier == "exact":
         before = say.before.search(low[max(0, draft.start - 32) : draft.start])
-        if before and before.lastgroup:
+        if before and before.lastgroup and not _arrival(before, draft, low, say):
             draft.modifier = before.lastgroup  # type: ignore[assignment]
     if draft.modifier == "exact":
         after = say.after.match(low, draft.end)
         if after and after.lastgroup:
             draft.modifier = after.lastgroup  # type: ignore[assignment]
+
+
+def _arrival(before: re.Match[str], draft: _Draft, low: str, say: Wording) -> bool:
+    """Whether a bare "до" tells where a change arrived ("сократился на 63%, до 2,25 млн") rather than a ceiling."""
+    if before.group().strip() != "до":
+        return False
+    return draft.pair == "to" or bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
 
 
 def _quantity(draft: _Draft) -> Quantity:

@@ -159,6 +159,18 @@ def _gaps(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     )
 
 
+#: Abbreviated scales that take a full stop; behind the others it may end the sentence.
+_DOTTED = frozenset(("тыс", "млн", "млрд", "трлн", "mln", "bln", "mn", "bn"))
+
+
+def _dotted(text: str, end: int, word: str) -> bool:
+    """Whether the full stop at `end` belongs to the abbreviation before it rather than to the sentence."""
+    if word not in _DOTTED:
+        return False
+    follow = text[end + 1 : end + 4].lstrip(_SPACES + "\n")[:1]
+    return word == "тыс" or follow.islower() or (follow.isdigit() and text[end + 1 : end + 2] != "")
+
+
 def _spaced(text: str, language: str) -> Iterator[Numeral]:
     traits = number_words(language)
     words, scales, glued, singular = traits.words, traits.scales, traits.glued, traits.singular
@@ -208,7 +220,7 @@ def _spaced(text: str, language: str) -> Iterator[Numeral]:
                 else:
                     now.closed *= scale
                     now.scale = scale
-                now.end = end
+                now.end = end + (text[end : end + 1] == "." and _dotted(text, end, low))
             else:
                 if now:
                     yield now.numeral()

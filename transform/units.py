@@ -43,6 +43,7 @@ class UnitRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: tuple[CountRule, ...] = ()
     plain_words: bool = False
     stops: str = ""
+    links: str = ""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     nouns: re.Pattern[str]
     noun_codes: dict[str, str]
     stops: frozenset[str]
+    links: frozenset[str]
     spaced: bool
 
 
@@ -112,12 +114,13 @@ def lexicon(language: str) -> Lexicon:
         listed = sorted(count.nouns.split(), key=len, reverse=True)
         nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in listed) + ")")
     return Lexicon(
-        re.compile(rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))(?:" + "|".join(form for _size, form in after) + ")"),
+        re.compile(rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))[«“\"]?(?:" + "|".join(form for _size, form in after) + ")"),
         re.compile("(?:" + "|".join(form for _size, form in before) + rf")[{BLANKS}]{{0,2}}$"),
         by_group,
         re.compile("|".join(nouns) or "(?!)", re.I),
         codes,
         frozenset(own.stops.split()),
+        frozenset(own.links.split()),
         spaced,
     )
 
@@ -145,7 +148,7 @@ def unit_before(text: str, position: int, language: str) -> Unit | None:
 
 _ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
 _ZH_COUNTED = re.compile(
-    r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>[^，。；、（）()!?：“”0-9]{0,10}?)(?P<noun>NOUN)"
+    r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>(?!月|小时|国|省|市|城市|地区|州|县|工作日|百分|季度|世纪|年|方面|人|部门|成员|以上)[^，。；、（）()!?：“”0-9]{0,10}?)(?P<noun>NOUN)"
 )
 
 
@@ -186,7 +189,7 @@ def counted(text: str, position: int, language: str, many: bool) -> Unit | None:
         elif best or low in words.stops:
             break
         elif language == "ru":
-            if not (_ADJECTIVE.search(low) or low in ("и", "более", "новых")):
+            if not (_ADJECTIVE.search(low) or low in words.links):
                 break
         elif low.endswith("s") and not low.endswith(("ss", "'s", "’s", "ous")):
             break
