@@ -12,17 +12,18 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 
-from amur.sample.corpus import SampleFeed, read_articles, read_feeds
+from amur.sample.corpus import Day, SampleFeed, read_articles, read_feeds
 from amur.sample.expected import read_expected
 from amur.sample.render import feed_path, page_path
 from amur.sample.server import SampleSite
 from amur.sample.site import VISITS
+from transform.records import Status
 
 
 class Answer(NamedTuple):
@@ -285,11 +286,31 @@ def test_feed_addresses_stand_under_their_outlets() -> None:
 
 def test_what_a_reader_finds_is_said_in_the_words_of_the_articles() -> None:
     expected = read_expected()
-    texts = {(article.id, day): article for day in (1, 2) for article in read_articles(1 if day == 1 else 2)}
-    for figure in expected.figure:
-        article = texts[figure.article, figure.day]
-        assert figure.quote in " ".join(article.paragraphs), figure
-    for agreement in expected.agreement:
-        for stage in agreement.stages:
-            for name in stage.articles:
-                assert texts[name, stage.day].head.relevant, name
+    days: tuple[Day, Day] = (1, 2)
+    told = {(article.id, day): article for day in days for article in read_articles(day)}
+    quotes = [(figure.article, figure.day, figure.quote) for figure in expected.figure]
+    quotes += [(change.article, change.day, change.quote) for change in expected.development]
+    for name, day, quote in quotes:
+        assert quote in " ".join(told[name, day].paragraphs), (name, quote)
+        assert told[name, day].head.relevant, name
+    for deal in expected.agreement:
+        for stage in deal.stages:
+            assert all(told[name, stage.day].head.relevant for name in stage.articles), deal.key
+    assert not any(told[name, 2].head.relevant for name in expected.not_deals)
+
+
+def test_the_deals_pass_through_every_status_of_the_contract() -> None:
+    statuses = {stage.status for deal in read_expected().agreement for stage in deal.stages}
+    assert statuses == set(get_args(Status))
+
+
+def test_day_two_deserves_one_alert_for_each_new_stage_and_correction() -> None:
+    expected = read_expected()
+    due = {
+        (deal.key, "correction" if stage.corrects else stage.status)
+        for deal in expected.agreement
+        for stage in deal.stages
+        if stage.day == 2
+    }
+    assert {(alert.agreement, alert.what) for alert in expected.alert} == due
+    assert len(expected.alert) == len(due) == 10

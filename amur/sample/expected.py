@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["signed", "planned", "negotiating", "in_force", "ended", "denied"]
+from transform.records import AgreementType, DevelopmentKind, Metric, Status
 
 
 class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class Deal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One agreement; `value` in whole units of `unit` (ISO 4217), as it was last told."""
 
     key: str
-    type: str
+    type: AgreementType
     parties: list[Party]
     stages: list[Stage]
     sectors: list[str] = []
@@ -51,14 +51,25 @@ class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     quote: str
     value: float
     unit: str
-    metric: str
+    metric: Metric
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A development; `kind` is the contract's, `date` ISO 8601 as far as it is told."""
+
+    article: str
+    day: Literal[1, 2]
+    quote: str
+    kind: DevelopmentKind
+    date: str | None = None
+    place: str | None = None
 
 
 class DueAlert(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An alert that day two deserves; `what` is the stage reached, or `correction`."""
 
     agreement: str
-    what: Literal["signed", "planned", "negotiating", "in_force", "ended", "denied", "correction"]
+    what: Status | Literal["correction"]
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,6 +78,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     agreement: list[Deal]
     alert: list[DueAlert]
     figure: list[Number]
+    development: list[Change]
     not_deals: list[str]
 
 
