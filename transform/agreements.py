@@ -1,0 +1,259 @@
+"""The agreements that an article announces or recalls: one mention for each announcing sentence or list item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from transform.deal_rules import DealRules, deal_rules
+from transform.deal_type import deal_count, deal_type
+from transform.gazetteer import gazetteer
+from transform.parties import distinct, find_parties
+from transform.party_names import ACTORS
+from transform.party_rules import PartyRules, party_rules
+from transform.records import Agreement, AgreementType, Article, Party
+from transform.sectors import find_sectors
+from transform.signing import is_new, moments, occasion, signed_on, worth
+from transform.status import Deal, read_deal
+from transform.text import Sentence
+
+_LONGEST = 4_000
+"""A longer "sentence" is page furniture or a table, which announces nothing."""
+_ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    """A stretch of a sentence that can announce one deal; offsets are into the article's field."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    text: str
+    first: bool
+
+
+class _Told(msgspec.Struct):
+    """A mention with what the next sentences need to know of it."""
+
+    agreement: Agreement
+    paragraph: int
+    typed: bool
+
+
+class _Reader:
+    """Reads one article's sentences in order; what a pronoun stands for is looked up in what was read before."""
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence], language: str) -> None:
+        self.deals: DealRules = deal_rules(language)
+        self.sides: PartyRules = party_rules(language)
+        self.published = _day(article.published)
+        self.known = _capitalised(sentences) if self.deals.language != "zh" else frozenset[str]()
+        self.told: list[_Told] = []
+        self.list_lead: Deal | None = None
+        self.last_actor: dict[int, Party] = {}
+
+    def read(self, sentence: Sentence) -> None:
+        """Add what the sentence tells."""
+        if len(sentence.text) > _LONGEST:
+            return
+        if self.list_lead and not _ITEM.match(sentence.text):
+            self.list_lead = None
+        found: list[tuple[_Unit, Deal]] = []
+        for unit in self._units(sentence):
+            deal = self._deal(unit)
+            if deal:
+                found.append((unit, deal))
+        for unit, deal in found:
+            self._add(unit, deal)
+        if self.deals.lead.search(sentence.text):
+            self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
+        self._remember_actor(sentence)
+
+    def _units(self, sentence: Sentence) -> Iterator[_Unit]:
+        """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
+        if self.deals.prefilter.search(sentence.text) is None and not self.list_lead:
+            return
+        cuts = [0, *(match.end() for match in self.deals.clause.finditer(sentence.text)), len(sentence.text)]
+        parts = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        own = [
+            (a, b) for a, b in parts
+            if (deal := read_deal(sentence.text[a:b], self.deals)) and (deal.own_noun or deal.status == "denied")
+        ]  # fmt: skip
+        if len(own) < 2:
+            elliptic = _elliptic(sentence.text, parts, own, self.deals)
+            own = own + [elliptic] if elliptic else [(0, len(sentence.text))]
+        for number, (a, b) in enumerate(own):
+            start, end = _tight(sentence.text, a, b)
+            text = sentence.text[start:end]
+            yield _Unit(sentence, sentence.start + start, sentence.start + end, text, number == 0)
+
+    def _deal(self, unit: _Unit) -> Deal | None:
+        deal = read_deal(unit.text, self.deals)
+        if deal is None and self.told and self._goes_on(unit):
+            deal = read_deal(unit.text, self.deals, inherited=True)
+        if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(unit.text) is None:
+            status = self.list_lead.status if self.list_lead else "signed"
+            colon = _ITEM.match(unit.text)
+            if not unit.first or len(find_parties(unit.text, (len(unit.text), 0), self.sides, self.known)) >= 2:
+                deal = Deal(status, colon.end() if colon else 0, colon.end() if colon else 0)
+        return deal
+
+    def _goes_on(self, unit: _Unit) -> bool:
+        """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
+        last = self.told[-1]
+        near = last.paragraph == unit.sentence.paragraph
+        return near and self.deals.anaphora.match(unit.text) is not None
+
+    def _add(self, unit: _Unit, deal: Deal) -> None:
+        rules = self.deals
+        last = self.told[-1] if self.told else None
+        anaphoric = last is not None and self._goes_on(unit)
+        repeats = last is not None and rules.repeat.match(unit.text) is not None
+        parties = find_parties(unit.text, (deal.start, deal.end), self.sides, self.known)
+        if last and (repeats or (anaphoric and not deal.own_noun)) and deal.status == last.agreement.status:
+            if len(parties) < 2 or repeats:
+                self._merge(last, unit)
+                return
+        kind = deal_type(unit.text, deal, rules)
+        if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
+            kind = last.agreement.type
+        parties = self._resolved(unit, parties, anaphoric or repeats)
+        periods = moments(unit.text, rules, self.published)
+        day = (
+            signed_on(periods, deal, self.published)
+            if self.published and deal.status in ("signed", "in_force")
+            else None
+        )
+        where = occasion(unit.text, rules)
+        value = worth(unit.text, rules)
+        agreement = Agreement(
+            quote=unit.text,
+            field=unit.sentence.field,
+            start=unit.start,
+            end=unit.end,
+            status=deal.status,
+            type=kind or "agreement",
+            new=is_new(unit.text, deal, periods, rules, self.published),
+            count=deal_count(unit.text, deal, rules),
+            parties=parties,
+            sectors=find_sectors(unit.text, rules.language),
+            signed_on=day,
+            place=where.place,
+            place_id=where.place_id,
+            event=where.event,
+            value=value[0] if value else None,
+            unit=value[1] if value else None,
+            subjects=self._subjects(unit, parties),
+        )
+        self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
+
+    def _merge(self, told: _Told, unit: _Unit) -> None:
+        """Let a sentence that goes on about a deal add what its first statement left out."""
+        known = told.agreement
+        changes: dict[str, object] = {}
+        if known.value is None and (value := worth(unit.text, self.deals)) and self.deals.worth.search(unit.text):
+            changes |= {"value": value[0], "unit": value[1]}
+        where = occasion(unit.text, self.deals)
+        if known.place is None and where.place:
+            changes |= {"place": where.place, "place_id": where.place_id}
+        if known.signed_on is None and self.published and known.status == "signed":
+            periods = moments(unit.text, self.deals, self.published)
+            deal = read_deal(unit.text, self.deals, inherited=True) or Deal("signed", 0, 0)
+            if deal.status == "signed" and (day := signed_on(periods, deal, self.published)):
+                changes["signed_on"] = day
+        if changes:
+            told.agreement = msgspec.structs.replace(known, **changes)
+
+    def _resolved(self, unit: _Unit, parties: tuple[Party, ...], anaphoric: bool) -> tuple[Party, ...]:
+        """The parties with those that a pronoun, "the sides" or "the company" stands for in the same paragraph."""
+        if len(parties) >= 2:
+            return parties
+        paragraph = unit.sentence.paragraph
+        near = [told for told in self.told if told.paragraph == paragraph and len(told.agreement.parties) >= 2]
+        if near and (self.sides.points_back.search(unit.text) or (anaphoric and not parties)):
+            return distinct((*parties, *near[-1].agreement.parties))
+        if (
+            len(parties) == 1
+            and (actor := self.last_actor.get(paragraph))
+            and self.sides.points_to_one.search(unit.text)
+        ):
+            return distinct((actor, *parties))
+        return parties
+
+    def _remember_actor(self, sentence: Sentence) -> None:
+        if sentence.paragraph in self.last_actor:
+            return
+        for mention in gazetteer().find(sentence.text, self.deals.language, kinds=ACTORS):
+            if mention.entity.kind == "company":
+                found = find_parties(sentence.text, (len(sentence.text), 0), self.sides, self.known)
+                if found:
+                    self.last_actor[sentence.paragraph] = found[0]
+                break
+
+    def _subjects(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
+        """Goods, places and other entities that the clause names beside its parties."""
+        sides = {party.id for party in parties}
+        seen: dict[str, None] = {}
+        for mention in gazetteer().find(unit.text, self.deals.language):
+            if mention.entity.id not in sides and mention.entity.kind != "country":
+                seen.setdefault(mention.entity.id)
+        return tuple(seen)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _tight(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ",;，；"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return start, end
+
+
+def _elliptic(
+    text: str, parts: list[tuple[int, int]], own: list[tuple[int, int]], rules: DealRules
+) -> tuple[int, int] | None:
+    """A clause that leaves the verb of the one before it to a dash: "…, а X и Y — договор о …"."""
+    if len(own) != 1:
+        return None
+    for start, end in parts:
+        dash = re.search(r"\s[—–-]\s", text[start:end])
+        if start >= own[0][1] and dash and rules.noun.match(text[start + dash.end() : end]):
+            return start, end
+    return None
+
+
+def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Words that the article writes with a capital inside its sentences: names, not first words."""
+    found: set[str] = set()
+    for sentence in sentences:
+        if sentence.field == "text":
+            found.update(re.findall(r"(?<=[\w,] )[A-ZА-ЯЁ][\w-]+", sentence.text))
+    return frozenset(found)
+
+
+def find_agreements(article: Article, sentences: Sequence[Sentence], language: str) -> tuple[Agreement, ...]:
+    """The deals that the article tells, in order; the headline's only where the body tells none.
+
+    Offsets are code points into the article's field; every quote is exactly that slice.
+    """
+    reader = _Reader(article, sentences, language)
+    for sentence in sentences:
+        if sentence.field == "text":
+            reader.read(sentence)
+    if not reader.told:
+        for sentence in sentences:
+            if sentence.field == "title":
+                reader.read(sentence)
+    return tuple(told.agreement for told in reader.told)
+
+
+__all__ = ["AgreementType", "find_agreements"]

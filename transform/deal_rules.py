@@ -1,0 +1,185 @@
+"""The words by which a language tells of deals, from `rules/agreements/<language>.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from transform.rules import load
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of one status: `with_noun` speak of a deal only beside a deal's noun, `alone` by themselves."""
+
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
+class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`, with the things that talks must be about."""
+
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+    object: str
+
+
+class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`, with the words that put the entry into force into the future."""
+
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+    not_yet: str
+
+
+class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which an older deal is told, and words that say that it is today's after all."""
+
+    cues: tuple[str, ...]
+    fresh: tuple[str, ...]
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many deals a sentence covers: `number` has a group of that name, `many` says that nobody counted."""
+
+    many: str
+    number: str
+    plural: str
+    single: str
+    words: dict[str, int]
+
+
+class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is no deal of trade (`exclude`), what only looks like a cue (`mask`), and how a text goes on about one."""
+
+    exclude: tuple[str, ...]
+    mask: tuple[str, ...]
+    anaphora: str
+    repeat: str
+    faint: tuple[str, ...]
+    clause: str
+    lead: str
+
+
+class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where, when and on what occasion: `since` makes a date a start or a term, `entry` is the coming into force."""
+
+    place_before: str
+    event: str
+    since: str
+    entry: str
+    worth: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    prefilter: str
+    gap: str
+    nouns: dict[str, tuple[str, ...]]
+    told: Cues
+    mentioned: Cues
+    planned: Cues
+    negotiating: Talks
+    ended: Cues
+    unsigned: Cues
+    denied: Cues
+    in_force: Force
+    background: Background
+    counts: Counts
+    scope: Scope
+    signing: Signing
+
+
+Pattern = re.Pattern[str]
+#: Matches nothing, for a list that is empty.
+NEVER = re.compile(r"(?!)")
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """The two kinds of patterns of one status, compiled."""
+
+    with_noun: Pattern
+    alone: Pattern
+
+
+class DealRules(msgspec.Struct, frozen=True):
+    """All patterns of one language, compiled. Statuses are keyed as in the file."""
+
+    language: str
+    prefilter: Pattern
+    nouns: tuple[tuple[str, Pattern], ...]
+    noun: Pattern
+    faint: Pattern
+    cues: dict[str, Cue]
+    talks_about: Pattern
+    not_yet: Pattern
+    background: Pattern
+    fresh: Pattern
+    many: Pattern
+    number: Pattern
+    single: Pattern
+    number_words: dict[str, int]
+    exclude: Pattern
+    mask: Pattern
+    anaphora: Pattern
+    repeat: Pattern
+    clause: Pattern
+    lead: Pattern
+    place_before: Pattern
+    event: Pattern
+    since: Pattern
+    entry: Pattern
+    worth: Pattern
+
+
+def alternatives(patterns: Sequence[str]) -> str:
+    """One pattern that matches where any of them does."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)"
+
+
+@cache
+def deal_rules(language: str) -> DealRules:
+    """The rules of `en`, `ru` or `zh`; any other language is read as English."""
+    language = language if language in ("en", "ru", "zh") else "en"
+    file = load("agreements", language, _File)
+    edge = "" if language == "zh" else r"\b"
+    nouns = {kind: edge + f"(?:{alternatives(words)})" + edge for kind, words in file.nouns.items()}
+    noun = alternatives(tuple(word for words in file.nouns.values() for word in words))
+
+    def compiled(pattern: str) -> Pattern:
+        filled = pattern.replace("{noun}", f"(?:{noun})").replace("{gap}", file.gap)
+        return re.compile(filled.replace("{plural}", f"(?:{file.counts.plural})"), re.IGNORECASE)
+
+    def cue(cues: Cues | Talks | Force) -> Cue:
+        return Cue(compiled(alternatives(cues.with_noun)), compiled(alternatives(cues.alone)))
+
+    return DealRules(
+        language=language,
+        prefilter=compiled(file.prefilter),
+        nouns=tuple((kind, compiled(pattern)) for kind, pattern in nouns.items()),
+        noun=compiled(f"{edge}(?:{noun}){edge}"),
+        faint=compiled(f"(?:{alternatives(file.scope.faint)})"),
+        cues={name: cue(getattr(file, name)) for name in
+              ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
+        talks_about=compiled(file.negotiating.object),
+        not_yet=compiled(file.in_force.not_yet),
+        background=compiled(alternatives(file.background.cues)),
+        fresh=compiled(alternatives(file.background.fresh)),
+        many=compiled(file.counts.many),
+        number=compiled(file.counts.number),
+        single=compiled(file.counts.single),
+        number_words=file.counts.words,
+        exclude=compiled(alternatives(file.scope.exclude)),
+        mask=compiled(alternatives(file.scope.mask)),
+        # "The" at the start of a sentence is not "the" inside it.
+        anaphora=re.compile(file.scope.anaphora),
+        repeat=compiled(file.scope.repeat),
+        clause=compiled(file.scope.clause),
+        lead=compiled(file.scope.lead),
+        place_before=re.compile(file.signing.place_before),
+        event=re.compile(file.signing.event),
+        since=re.compile(file.signing.since),
+        entry=re.compile(file.signing.entry),
+        worth=re.compile(file.signing.worth),
+    )  # fmt: skip

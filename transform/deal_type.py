@@ -1,0 +1,57 @@
+"""What kind of paper a deal is, and how many of them a clause covers."""
+
+from __future__ import annotations
+
+import re
+
+from transform.deal_rules import DealRules
+from transform.records import AgreementType
+from transform.status import Deal, masked
+
+#: A plain "agreement" or "document" yields to a more telling noun this many characters further away.
+_PLAIN = 80
+_TYPES: tuple[AgreementType, ...] = (
+    "memorandum", "contract", "framework", "intergovernmental", "joint_venture", "protocol", "loan", "roadmap",
+    "agreement",
+)  # fmt: skip
+
+
+def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
+    """The most specific type among the nouns near the words of signing, or None where no noun stands."""
+    text = masked(text, rules)
+    best: tuple[int, int] | None = None
+    kind: AgreementType | None = None
+    covered: list[tuple[int, int]] = []
+    for name, pattern in sorted(rules.nouns, key=lambda item: item[0] == "agreement"):
+        for match in pattern.finditer(text):
+            if any(
+                start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in covered
+            ):
+                continue
+            covered.append(match.span())
+            distance = max(match.start() - deal.end, deal.start - match.end(), 0)
+            if name == "agreement":
+                distance += _PLAIN * (2 if rules.faint.fullmatch(match.group()) else 1)
+            rank = (distance, -len(match.group()))
+            if best is None or rank < best:
+                best, kind = rank, next(known for known in _TYPES if known == name)
+    return kind
+
+
+def deal_count(text: str, deal: Deal, rules: DealRules) -> int | None:
+    """How many deals: the number that is told, None for "numerous" or a bare plural, else 1."""
+    number = rules.number.search(text)
+    if number:
+        told = number["number"] or number.groupdict().get("number2") or ""
+        digits = re.sub(r"[\s,，\u00a0]", "", told)
+        if digits.isdigit():
+            return int(digits)
+        words = told.lower().split("-")
+        values = [
+            rules.number_words.get(word) for word in ([told.lower()] if told.lower() in rules.number_words else words)
+        ]
+        if all(value is not None for value in values):
+            return sum(value for value in values if value is not None)
+    if rules.many.search(text):
+        return None
+    return 1

@@ -1,0 +1,114 @@
+"""Who the sides of a deal are: which of the names in a clause signed it, and whom "the sides" stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transform.party_names import ACTORS, LAND, Name, is_nominative, names
+from transform.party_rules import PartyRules
+from transform.records import Party
+
+#: No deal of news has more named sides than this; what comes after is a list of something else.
+_MOST = 8
+_RUSSIAN_INSTRUMENTAL = re.compile(r"(?:ом|ем|ой|ей|ью|ами|ями)\b", re.IGNORECASE)
+
+
+def find_parties(
+    text: str, cue: tuple[int, int], rules: PartyRules, known: frozenset[str] = frozenset()
+) -> tuple[Party, ...]:
+    """The sides that the clause names, in order, each once. `cue` spans the words that say that a deal is made.
+
+    Firms and bodies are sides unless a preposition makes them a place or a subject matter; countries and regions only
+    where they act or stand after "with", "between", "by". A name in a list shares the fate of the one before it.
+    """
+    found = names(text, rules, known)
+    chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
+    if len(chosen) < 2:
+        chosen = _more(text, found, chosen, rules)
+    return distinct([Party(name=name.text, country=name.country, id=name.id) for name in _actors_first(chosen)])
+
+
+def _actors_first(chosen: list[Name]) -> list[Name]:
+    """Without the countries, where firms or bodies of their own are named ("Russia's Sber" is Sber)."""
+    actors = [name for name in chosen if name.kind not in LAND or name.kind == "region"]
+    return actors if len(actors) >= 2 else chosen
+
+
+def distinct(parties: Sequence[Party]) -> tuple[Party, ...]:
+    """The parties without repeats of one id or name."""
+    kept: list[Party] = []
+    seen: set[str] = set()
+    for party in parties:
+        keys = {party.name.casefold(), *((party.id,) if party.id else ())}
+        if not keys & seen:
+            kept.append(party)
+        seen |= keys
+    return tuple(kept[:_MOST])
+
+
+def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules) -> list[bool]:
+    sides: list[bool] = []
+    for number, name in enumerate(found):
+        before, after = text[: name.start], text[name.end :]
+        if number and rules.chain.match(text[found[number - 1].end : name.start]):
+            between = text[found[number - 1].end : name.start]
+            if rules.conjunction.search(between) and "(" not in between[-2:]:
+                sides.append(sides[-1] and _may_act(name, after, rules))
+                continue
+        sides.append(_side(name, before, after, cue, rules))
+    return sides
+
+
+def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
+    return not rules.excluded_after.match(after) and not (name.kind in LAND and rules.possessive.match(after))
+
+
+def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
+    if name.group:
+        return True
+    if not _may_act(name, after, rules):
+        return False
+    if rules.linked_before.search(before):
+        return True
+    if rules.excluded_before.search(before):
+        return False
+    if name.kind in LAND:
+        return _acts(name, before, after, cue, rules)
+    if name.kind == "unknown" and name.start > cue[1] and rules.language == "en":
+        return False
+    return True
+
+
+def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
+    """Is a stretch of land the subject here, rather than an address or an attribute?"""
+    if name.kind not in ("country", "region", "place"):
+        return False
+    if rules.language == "ru":
+        surface = name.text
+        return (
+            (is_nominative(surface)
+            and before.strip()[-1:] not in "(«"
+            and not re.search(r"\w\s+$", before[-2:]))
+            or (bool(re.search(r"(?:^|[.:,;—–-]|\bи|\bа|\bно)\s*$", before)) and is_nominative(surface))
+        )
+    if rules.language == "zh":
+        return bool(re.match(r"[与和同跟、]|省|市|州|将|已|今|昨|\d|签|（", after)) and name.start < cue[1]
+    return name.start < cue[0] and (
+        not before or bool(re.search(r"(?:^|[,;:–—-]|\band|\bthe|\bBoth|\bboth)\s*$", before))
+    )
+
+
+def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
+    """Other firms and bodies of the clause, where fewer than two were sure: a recipient, the subject of a relative."""
+    more = [
+        name
+        for name in found
+        if name in chosen
+        or (
+            (name.kind in ACTORS or name.kind == "organisation")
+            and not rules.excluded_after.match(text[name.end :])
+            and not re.search(rules.excluded_before.pattern.replace(r"to|", ""), text[: name.start])
+        )
+    ]
+    return more

@@ -1,0 +1,327 @@
+"""The names in a clause that could be sides of a deal: those the gazetteer knows, and those that only look like one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from transform.gazetteer import gazetteer
+from transform.inflection import forms
+from transform.party_rules import PartyRules
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
+
+#: Kinds of the gazetteer that are sides wherever they stand, and those that mostly say where something is.
+ACTORS = frozenset({"company", "bank", "body", "group"})
+LAND = frozenset({"country", "region", "place", "port", "crossing", "corridor"})
+#: Kinds that name no side.
+THINGS = frozenset({"commodity", "event"})
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name where it stands. `kind` is the gazetteer's, or `organisation`, or `unknown` for a capitalised word."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    country: str | None = None
+    id: str | None = None
+    group: bool = False
+
+
+class _Found(msgspec.Struct):
+    spans: list[Name]
+
+    def free(self, start: int, end: int) -> bool:
+        return all(end <= name.start or start >= name.end for name in self.spans)
+
+
+@cache
+def _morph() -> MorphAnalyzer:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+@cache
+def _parse(word: str) -> list[Parse]:
+    parsed: list[Parse] = _morph().parse(word)
+    return parsed
+
+
+def _cased(form: str, model: str) -> str:
+    """The form with the capitals of the word that it came from (АвтоВАЗа: АвтоВАЗ)."""
+    shared = 0
+    while shared < min(len(form), len(model)) and form[shared].lower() == model[shared].lower():
+        shared += 1
+    return model[:shared] + (form[shared:].upper() if model.isupper() and len(model) > 1 else form[shared:])
+
+
+_ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ого|его|ому|ему|ый|ий|ым|им|ом|ем|ых|их|ые|ие|ыми|ими)$")
+_VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
+
+
+def nominative(phrase: str) -> str:
+    """A Russian name in the nominative: its head noun and the adjectives before it; what follows the head stays.
+
+    Unknown words go by their endings; abbreviations and Latin words are left as they are.
+    """
+    words = phrase.split(" ")
+    result: list[str] = []
+    gender: str | None = None
+    head = next((n for n, word in enumerate(words) if not _adjectival(word)), len(words) - 1)
+    parsed = _noun(words[head])
+    if parsed is not None:
+        tag = parsed.tag
+        plural = tag.number == "plur" and words[head][0].islower()
+        gender = None if plural else tag.gender
+        form = parsed.inflect({"nomn", "plur" if plural else "sing"})
+        noun = _cased(form.word, words[head]) if form else words[head]
+    else:
+        plural, noun = False, words[head]
+    for word in words[:head]:
+        result.append(_adjective(word, gender, plural))
+    result.append(noun)
+    return " ".join(result + words[head + 1 :])
+
+
+def _adjectival(word: str) -> bool:
+    return bool(_ADJECTIVE.match(word)) and any("ADJF" in p.tag or "PRTF" in p.tag for p in _parse(word.lower())[:3])
+
+
+def _noun(word: str) -> Parse | None:
+    if not re.search("[а-яё]", word) or _VOWELLESS.match(word) or len(word) < 3 or re.search("[A-Za-z]", word):
+        return None
+    if word.isupper() or (word[-1].isupper() and word[-2].isupper()):
+        return None
+    nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
+    if word[0].isupper() and word.endswith("ом") and not _parse(word.lower())[0].is_known:
+        # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
+        nouns = [parse for parse in nouns if not parse.normal_form.endswith("ома")] or _parse(word[:-2].lower())
+    for parse in nouns:
+        if parse.tag.case == "nomn" and (parse.tag.number == "sing" or word[0].islower()):
+            return parse
+    return nouns[0] if nouns else None
+
+
+def _adjective(word: str, gender: str | None, plural: bool) -> str:
+    for parse in _parse(word.lower()):
+        if "ADJF" in parse.tag or "PRTF" in parse.tag:
+            form = parse.inflect({"nomn", "plur"} if plural else {"nomn", "sing", gender or "masc"})
+            if form is not None:
+                return _cased(form.word, word)
+    return word
+
+
+def is_nominative(word: str) -> bool:
+    """Could the Russian word or phrase stand in the nominative?"""
+    return nominative(word).lower().replace("ё", "е") == word.lower().replace("ё", "е")
+
+
+def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> list[Name]:
+    """The names of a clause in order. `known` are capitalised words that the article uses inside sentences.
+
+    Persons, events and things are left out; places stay, with their kind, for a region may be a side.
+    """
+    found = _Found([])
+    blocked: list[tuple[int, int]] = []
+    book = gazetteer()
+    mentions = book.find(text, rules.language)
+    for pattern in rules.groups:
+        for match in pattern.finditer(text):
+            if found.free(*match.span()):
+                found.spans.extend(_groups(match, rules))
+    for match in rules.organisation.finditer(text):
+        group = next(name for name, value in match.groupdict().items() if value)
+        start, end = match.span(group)
+        if found.free(start, end):
+            found.spans.append(_name(text, start, end, "organisation", rules))
+    for match in rules.name.finditer(text):
+        start, end = _trimmed(text, *_span(match), rules)
+        inside = [m for m in mentions if m.start < end and m.end > start]
+        if start >= end or not found.free(start, end):
+            continue
+        if any(m.start <= start and m.end >= end for m in inside):
+            continue
+        surface = text[start:end]
+        if _is_person(text, start, end, rules) or rules.not_party.search(surface):
+            blocked.append((start, end))
+            continue
+        actors = [m for m in inside if m.entity.kind in ACTORS]
+        if actors and (rules.language != "zh" or any(m.end == end for m in actors)) is False:
+            continue
+        if rules.language == "zh" and actors and max(m.end - m.start for m in actors) >= 3:
+            continue  # a listed name with something before it
+        if surface in rules.stop or (_sentence_start(text, start) and not _trusted(text, surface, end, rules, known)):
+            continue
+        kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
+        if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not _russian_firm(surface):
+            continue
+        found.spans.append(_name(text, start, end, kind, rules))
+    for mention in mentions:
+        start, end = mention.start, mention.end
+        if not found.free(start, end) or any(start >= a and end <= b for a, b in blocked):
+            continue
+        entity = mention.entity
+        if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
+            continue
+        found.spans.append(
+            Name(start, end, _canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
+        )
+    return sorted(found.spans, key=lambda name: name.start)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    quoted = match.groupdict().get("quoted")
+    return match.span("quoted") if quoted else match.span()
+
+
+def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, int]:
+    """The span without a sentence's first words, possessives and closing marks."""
+    if rules.language != "en":
+        return start, end
+    while start < end:
+        word = re.match(r"[\w’'.-]+", text[start:end])
+        if word is None or word.group().rstrip(".") not in rules.stop:
+            break
+        if word.group() in ("Russian", "Chinese", "State"):
+            break
+        start += word.end()
+        while start < end and not text[start].isalnum():
+            start += 1
+    surface = text[start:end]
+    if re.match(r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$", surface):
+        return start, start
+    cut = re.search(r"[’']s?(?=\s|$)", surface)
+    if cut:
+        end = start + cut.start()
+    return start, end - (len(text[start:end]) - len(text[start:end].rstrip(".’'-")))
+
+
+def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
+    surface, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 12]
+    if rules.people.search(surface):
+        return True
+    if rules.language == "zh":
+        return bool(re.match(rules.person.pattern, after))
+    if rules.language == "ru":
+        if re.search(rules.person.pattern + r"(?:\s+[а-яё«»А-ЯЁ-]+){0,3}\s+$", before) and _given(surface):
+            return True
+        return _given(surface)
+    if re.search(rules.person.pattern, surface):
+        return True
+    return bool(re.search(rules.person.pattern + r",? $", before)) and " " in surface
+
+
+def _given(surface: str) -> bool:
+    word = surface.split(" ")[0]
+    if not re.fullmatch("[А-ЯЁ][а-яё]+", word):
+        return False
+    first = _parse(word.lower())[0]
+    return any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
+
+
+def _sentence_start(text: str, start: int) -> bool:
+    return not re.search(r"[\w,;:»”\")—–-]\s*[“\"«'‘]*\s*$", text[:start])
+
+
+_ENGLISH_PREDICATE = re.compile(
+    r"(?:,? (?:and|&) (?:the )?[A-Z]|[’']s\b|, (?:a|an|the|which|Russia|China)\b|:"
+    r"|(?: \([^)]*\))? (?:has|have|signed|will|is|are|plans?|inked|said|says|also|on|and its)\b)"
+)
+
+
+def _trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozenset[str]) -> bool:
+    """Is a sentence's first word a name? Two capitals are; one is where the article uses it elsewhere or it acts."""
+    if rules.language == "zh" or " " in surface or not surface.isalpha() or surface[1:] != surface[1:].lower():
+        return True
+    if surface in known:
+        return True
+    if rules.language == "ru":
+        first = _parse(surface.lower())[0]
+        return not first.is_known
+    return bool(_ENGLISH_PREDICATE.match(text[end:])) and not surface.endswith("ing")
+
+
+_ORGANISED = {
+    "en": re.compile(
+        r"\b(?:Corp|Corporation|Group|Bank|Company|Co|Holding|Holdings|Ministry|Administration|Government|government"
+        r"|administration|authorities|customs|Customs|Railways?|Post|Shipping|Lines?|Motors?|Oil|Gas|Energy|Steel"
+        r"|Timber|Port|Fund|Chamber|Association|Union|Bureau|Commission|Department|Agency|Service|Institute|University"
+        r"|Academy|Logistics|Industries|Heavy|Petroleum|Chemical|Mining|Trading|Airlines|Airport|Exchange|Council"
+        r"|region|province|territory|krai|oblast|prefecture|municipality|Republic)\b"
+    ),
+    "ru": re.compile(
+        r"(?i)(?:компани|корпораци|групп|холдинг|концерн|банк|фонд|завод|верф|фирм|оператор|трейдер|производител|заводчик"
+        r"|предприяти|объединени|пароходств|перевозчик|агрохолдинг|консорциум|ао|ооо|пао|биржа|марка|ритейлер|сеть|маркетплейс"
+        r"|магазин|судоходн\w+ лини|порт|комбинат|лесхоз|хозяйств|кооператив|ассоциаци|союз)[а-яё]*\s+[«\"]?$"
+    ),
+    "zh": re.compile(r"."),
+}  # fmt: skip
+
+
+def _looks_organised(match: re.Match[str], text: str, start: int, rules: PartyRules) -> bool:
+    if rules.language == "ru":
+        return bool(_ORGANISED["ru"].search(text[:start])) or bool(match["quoted"])
+    if rules.language == "zh":
+        return bool(match["core"])
+    return bool(_ORGANISED["en"].search(match.group()))
+
+
+def _russian_firm(surface: str) -> bool:
+    """An unquoted Russian word that may be a firm: Latin, capitals, mixed case, or in no dictionary."""
+    if re.search("[A-Za-z]", surface) or re.search("[А-ЯЁ].*[А-ЯЁ]", surface):
+        return True
+    return not _parse(surface.lower())[0].is_known and len(surface) > 4
+
+
+def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
+    surface = text[start:end]
+    canonical = _canonical(surface, rules, {})
+    entity = gazetteer().by_name(canonical, rules.language) or gazetteer().by_name(surface, rules.language)
+    if entity is not None and entity.kind not in THINGS:
+        return Name(start, end, canonical, entity.kind, entity.country, entity.id)
+    country = None
+    inside = gazetteer().find(surface, rules.language)
+    if inside:
+        country = inside[-1].entity.country
+    return Name(start, end, canonical, kind, country)
+
+
+def _canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
+    """The name without legal form, line breaks and case endings."""
+    plain = re.sub(r"\s+", " ", surface).strip(" ,.;:—–-")
+    bare = rules.legal.sub("", plain).strip() or plain
+    if rules.language != "ru" or not re.search("[а-яё]", bare):
+        return bare
+    nominal = listed.get("ru")
+    if nominal and bare.lower().replace("ё", "е") in {form.lower().replace("ё", "е") for form in forms(nominal)}:
+        return nominal
+    return nominative(bare)
+
+
+def _groups(match: re.Match[str], rules: PartyRules) -> list[Name]:
+    """One name for each nation of "Chinese and Russian companies"."""
+    groups: list[Name] = []
+    noun = match["noun"]
+    width = max(1, (match.end() - match.start()) // 2)
+    for nation, country in (("cn", "CN"), ("ru", "RU")):
+        word = match.groupdict().get(nation)
+        if not word:
+            continue
+        if rules.language == "ru":
+            ending = {"компани": "компании", "предприяти": "предприятия", "фирм": "фирмы", "бан": "банки"}
+            text = f"{'китайские' if nation == 'cn' else 'российские'} {ending.get(noun.lower(), noun.lower() + 'ы')}"
+        elif rules.language == "zh":
+            text = f"{'中国' if nation == 'cn' else '俄罗斯'}{noun}"
+        else:
+            text = f"{word} {noun}"
+        first = match.start() + len(groups) * width
+        groups.append(Name(first, first + width, text, "group", country, None, True))
+    return groups

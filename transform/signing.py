@@ -1,0 +1,87 @@
+"""When, where, on what occasion and for how much a deal was signed."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from transform.amounts import find_quantities
+from transform.deal_rules import DealRules
+from transform.gazetteer import gazetteer
+from transform.party_names import nominative
+from transform.periods import find_periods
+from transform.quantities import Period
+from transform.status import Deal
+
+_NEWS_DAYS = 30
+"""A signing is told as news for about a month; what lies further back is background."""
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """Where a deal was signed and at which event; `place_id` is an ISO 3166-2 code or a gazetteer id."""
+
+    place: str | None = None
+    place_id: str | None = None
+    event: str | None = None
+
+
+def moments(text: str, rules: DealRules, published: date | None) -> list[Period]:
+    """The dates in a clause that may be the deal's own: neither terms ("until 2030") nor starts ("since March")."""
+    if published is None:
+        return []
+    found = find_periods(text, rules.language, published)
+    return [period for period in found if not rules.since.search(text[: period.start])]
+
+
+def signed_on(periods: list[Period], deal: Deal, published: date) -> str | None:
+    """The day of signing: the told day nearest to the words of signing and not after publication."""
+    days = [p for p in periods if p.grain == "day" and p.first == p.last and p.last <= published.isoformat()]
+    if not days:
+        return None
+    nearest = min(days, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
+    return nearest.first
+
+
+def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date | None) -> bool:
+    """Does the article report the deal's stage as news, rather than recall an older one?
+
+    Dates decide first, then words; a deal that just works is background unless it has come into force now.
+    """
+    if published is not None:
+        past = [p for p in periods if p.first <= published.isoformat()]
+        if past and deal.status not in ("planned", "negotiating", "denied"):
+            own = min(past, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
+            if deal.status == "ended":
+                own = max(past, key=lambda p: p.last)
+            if (published - date.fromisoformat(min(own.last, published.isoformat()))).days > _NEWS_DAYS:
+                return False
+    if deal.status == "in_force":
+        return rules.entry.search(text) is not None
+    if deal.status != "signed":
+        return True
+    background = rules.background.search(text)
+    return background is None or rules.fresh.search(text) is not None
+
+
+def occasion(text: str, rules: DealRules) -> Occasion:
+    """The place (named in the nominative) and the event that the clause tells."""
+    place = place_id = None
+    for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
+        if mention.entity.kind == "country" or not rules.place_before.search(text[: mention.start]):
+            continue
+        surface = text[mention.start : mention.end]
+        place = nominative(surface) if rules.language == "ru" else surface
+        place_id = mention.entity.id
+        break
+    event = rules.event.search(text)
+    return Occasion(place, place_id, event["event"].strip() if event else None)
+
+
+def worth(text: str, rules: DealRules) -> tuple[Decimal, str] | None:
+    """What the deal is worth: the first sum of money of the clause."""
+    for quantity in find_quantities(text, rules.language):
+        if quantity.kind == "money" and quantity.unit:
+            return quantity.value, quantity.unit
+    return None

@@ -1,0 +1,89 @@
+"""Whether a clause speaks of a deal, and at which stage that deal stands."""
+
+from __future__ import annotations
+
+import msgspec
+
+from transform.deal_rules import DealRules
+from transform.records import Status
+
+
+class Deal(msgspec.Struct, frozen=True):
+    """A deal as a clause tells it: `start` and `end` span the words that say so.
+
+    `participle` is True when it is only spoken of ("the contract signed in May"), `own_noun` when the clause names it
+    by a noun of its own rather than by a pronoun.
+    """
+
+    status: Status
+    start: int
+    end: int
+    participle: bool = False
+    own_noun: bool = True
+
+
+def masked(text: str, rules: DealRules) -> str:
+    """The text with what only looks like a cue blanked out; the same length."""
+    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), text)
+
+
+def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> tuple[int, int] | None:
+    """Where the cue of this name stands, if it may speak: some only beside a noun, or a noun that is not faint."""
+    cue = rules.cues[name]
+    found = cue.alone.search(text)
+    if found is None and (firmly if name in ("ended", "denied", "in_force") else named):
+        found = cue.with_noun.search(text)
+    return found.span() if found else None
+
+
+def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal | None:
+    """What the clause says of a deal, or None. `inherited`: the deal's noun stands in the sentence before.
+
+    A denial outweighs everything; "not signed" beside running talks is still talks; what was ended, is in force or
+    will be signed is not just "signed", even where a participle says when it was.
+    """
+    if rules.prefilter.search(text) is None or rules.exclude.search(text):
+        return None
+    text = masked(text, rules)
+    nouns = [match.group() for match in rules.noun.finditer(text)]
+    named = bool(nouns) or inherited
+    firmly = inherited or any(rules.faint.fullmatch(noun) is None for noun in nouns)
+    found = {name: _span(name, text, rules, named, firmly) for name in rules.cues}
+    if found["negotiating"] and rules.talks_about.search(text) is None and not inherited:
+        found["negotiating"] = None
+    if found["in_force"] and rules.not_yet.search(text):
+        found["in_force"] = None
+    told, mentioned, planned = found["told"], found["mentioned"], found["planned"]
+
+    def deal(name: str, status: Status, participle: bool = False) -> Deal:
+        start, end = found[name] or (0, 0)
+        return Deal(status, start, end, participle, bool(nouns))
+
+    if found["denied"]:
+        return deal("denied", "denied")
+    if found["negotiating"] and found["unsigned"]:
+        return deal("negotiating", "negotiating")
+    if found["ended"]:
+        return deal("ended", "ended")
+    if found["unsigned"]:
+        return deal("unsigned", "denied")
+    if planned and not (told and told[0] < planned[0] and not _within(told, planned)):
+        return deal("planned", "planned")
+    if found["negotiating"] and not (told and not _participial(told, mentioned)):
+        return deal("negotiating", "negotiating")
+    if found["in_force"]:
+        return deal("in_force", "in_force")
+    if told and not _participial(told, mentioned):
+        return deal("told", "signed")
+    if mentioned:
+        return deal("mentioned", "signed", True)
+    return None
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return inner[0] < outer[1] and outer[0] < inner[1]
+
+
+def _participial(told: tuple[int, int], mentioned: tuple[int, int] | None) -> bool:
+    """Is the finite verb that was found only the first word of a participle ("signed in May")?"""
+    return mentioned is not None and mentioned[0] == told[0]
