@@ -1,0 +1,184 @@
+"""Changes on the ground or in the rules that an article reports: routes, crossings, duties, bans, arrivals, records."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+import msgspec
+
+from transform.deal_rules import Pattern, alternatives, deal_rules
+from transform.gazetteer import EntityMention, gazetteer
+from transform.party_names import nominative
+from transform.periods import find_periods
+from transform.quantities import Period
+from transform.records import Article, Development, DevelopmentKind
+from transform.rules import load
+from transform.text import Sentence
+
+_LONGEST = 4_000
+_OLD_DAYS = 400
+"""What happened longer ago than this is history, not a change."""
+_WHERE = frozenset({"place", "port", "crossing", "region"})
+
+
+class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    object: tuple[str, ...]
+    verb: tuple[str, ...]
+    alone: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    prefilter: str
+    clause: str
+    window: int
+    kinds: dict[DevelopmentKind, _KindFile]
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    kind: DevelopmentKind
+    object: Pattern
+    verb: Pattern
+    alone: Pattern
+    unless: Pattern
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    language: str
+    prefilter: Pattern
+    clause: Pattern
+    window: int
+    kinds: tuple[_Kind, ...]
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    language = language if language in ("en", "ru", "zh") else "en"
+    file = load("developments", language, _File)
+
+    def compiled(patterns: Sequence[str]) -> Pattern:
+        return re.compile(alternatives(patterns), re.IGNORECASE)
+
+    return _Rules(
+        language,
+        re.compile(file.prefilter, re.IGNORECASE),
+        re.compile(file.clause, re.IGNORECASE),
+        file.window,
+        tuple(
+            _Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
+            for name, kind in file.kinds.items()
+        ),
+    )
+
+
+def _spot(text: str, kind: _Kind, window: int) -> tuple[int, int] | None:
+    """Where the clause tells a development of this kind: the span of its words, or None."""
+    if kind.unless.search(text):
+        return None
+    alone = kind.alone.search(text)
+    if alone:
+        return alone.span()
+    for verb in kind.verb.finditer(text):
+        for thing in kind.object.finditer(text, max(0, verb.start() - window), min(len(text), verb.end() + window)):
+            apart = max(thing.start() - verb.end(), verb.start() - thing.end())
+            if apart <= window:
+                return min(verb.start(), thing.start()), max(verb.end(), thing.end())
+    return None
+
+
+def _clauses(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
+    cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
+    for start, end in itertools.pairwise(cuts):
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;，；"):
+            end -= 1
+        if end > start:
+            yield start, end
+
+
+def find_developments(article: Article, sentences: Sequence[Sentence], language: str) -> tuple[Development, ...]:
+    """The developments that the body tells, in order, one of a kind a sentence; deals are left to the agreements.
+
+    `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out.
+    """
+    rules = _rules(language)
+    try:
+        published = date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        published = None
+    found: list[Development] = []
+    for sentence in sentences:
+        if sentence.field == "title" or len(sentence.text) > _LONGEST or not rules.prefilter.search(sentence.text):
+            continue
+        seen: set[DevelopmentKind] = set()
+        for start, end in _clauses(sentence.text, rules):
+            development = _read(sentence, start, end, rules, published)
+            if development and development.kind not in seen:
+                seen.add(development.kind)
+                found.append(development)
+    return tuple(found)
+
+
+def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: date | None) -> Development | None:
+    text = sentence.text[start:end]
+    for kind in rules.kinds:
+        spot = _spot(text, kind, rules.window)
+        if spot is None:
+            continue
+        mentions = gazetteer().find(text, rules.language)
+        if _abroad(mentions) and kind.kind != "sanction":
+            return None
+        when = _when(text, spot, rules, published)
+        if when and published and _age(when, published) > _OLD_DAYS:
+            return None
+        return Development(
+            quote=text,
+            field=sentence.field,
+            start=sentence.start + start,
+            end=sentence.start + end,
+            kind=kind.kind,
+            date=_told(when) if when else None,
+            place=_place(text, mentions, spot, rules),
+        )
+    return None
+
+
+def _abroad(mentions: Sequence[EntityMention]) -> bool:
+    """Does the clause speak of other countries only?"""
+    countries = {mention.entity.country for mention in mentions if mention.entity.country}
+    return bool(countries) and not countries & {"CN", "RU"}
+
+
+def _when(text: str, spot: tuple[int, int], rules: _Rules, published: date | None) -> Period | None:
+    if published is None:
+        return None
+    periods = [p for p in find_periods(text, rules.language, published) if p.grain in ("day", "month", "year")]
+    return min(periods, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+
+
+def _age(when: Period, published: date) -> int:
+    return (published - date.fromisoformat(when.last)).days
+
+
+def _told(when: Period) -> str:
+    """The date as exactly as it was told: a day, a month, a year."""
+    return {"month": when.first[:7], "year": when.first[:4]}.get(when.grain, when.first)
+
+
+def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: _Rules) -> str | None:
+    """The place nearest to the words that tell the change, rather after "in" than elsewhere."""
+    places = [mention for mention in mentions if mention.entity.kind in _WHERE]
+    if not places:
+        return None
+    before = deal_rules(rules.language).place_before
+    best = min(
+        places,
+        key=lambda m: (not before.search(text[: m.start]), max(m.start - spot[1], spot[0] - m.end, 0)),
+    )
+    surface = text[best.start : best.end]
+    return nominative(surface) if rules.language == "ru" else surface
