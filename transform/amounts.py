@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +13,7 @@ from transform import rules
 from transform.numerals import Numeral, find_numerals, narrow, number_words
 from transform.quantities import Quantity
 from transform.records import Direction, Modifier
-from transform.units import Unit, counted, unit_after, unit_before
+from transform.units import Unit, counted, noun_before, unit_after, unit_before
 
 _HUNDRED = Decimal(100)
 
@@ -37,6 +38,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pair_from: tuple[str, ...]
     change: str
     against: str
+    follow: str
+    definite: str
     ordinal: str
     year_lead: str
     month_lead: str
@@ -57,6 +60,8 @@ class Wording(msgspec.Struct, frozen=True):
     pair_from: re.Pattern[str]
     change: re.Pattern[str]
     against: re.Pattern[str]
+    follow: re.Pattern[str]
+    definite: re.Pattern[str]
     ordinal: re.Pattern[str]
     year_lead: re.Pattern[str]
     month_lead: re.Pattern[str]
@@ -73,7 +78,11 @@ def wording(language: str) -> Wording:
     """The language's wording, compiled once."""
     own = rules.load("amounts", language, AmountRules)
     spaced = language != "zh"
-    gap = r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*" if spaced else r"[\s（(]*(?:了|达|到|为|有|至)?\s*"
+    gap = (
+        r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*"
+        if spaced
+        else r"[\s（(]*(?:了|达|到|为|有|至)?(?:[^，。；、0-9]{0,16}的)?\s*"
+    )
     edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
 
     def ending(forms: tuple[str, ...]) -> re.Pattern[str]:
@@ -94,6 +103,8 @@ def wording(language: str) -> Wording:
         ending(own.pair_from),
         re.compile(own.change),
         re.compile(own.against),
+        re.compile(own.follow),
+        re.compile(own.definite),
         re.compile(own.ordinal),
         re.compile(own.year_lead),
         re.compile(own.month_lead),
@@ -150,8 +161,12 @@ def _worth(text: str, low: str, language: str) -> bool:
     return not triggers.isdisjoint(_LETTERS.findall(low))
 
 
-def find_quantities(text: str, language: str) -> list[Quantity]:
-    """The quantities of `text`, left to right, none overlapping; offsets are code points into it."""
+def find_quantities(text: str, language: str, before: Sequence[Quantity] = ()) -> list[Quantity]:
+    """The quantities of `text`, left to right, none overlapping; offsets are code points into it.
+
+    `before` are the quantities of the sentence before, in the same paragraph: a number that has neither a unit nor
+    a neighbour with one takes theirs ("Trade came to 20.2 billion dollars. Of this, 10.4 billion was exports").
+    """
     clean = narrow(text)
     low = clean.lower()
     if len(low) != len(clean):
@@ -160,10 +175,10 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     found: list[_Draft] = []
     if _worth(clean, low, language):
         drafts = [draft for number in find_numerals(clean, language) if (draft := _draft(number, clean, low, language))]
-        drafts = _compounds(drafts, clean)
+        drafts = _without_tickers(_compounds(drafts, clean), clean)
         found = _ranges(drafts, low, say)
     found = _with_phrases(found, low, language, say)
-    _share(found, low, say)
+    _share(found, low, language, before)
     for draft in found:
         _modify(draft, low, say)
     return [_quantity(draft) for draft in found if draft.unit is not None]
@@ -181,14 +196,17 @@ def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None
     if before == "-" and start > 1 and text[start - 2].isalpha() and not prefix and say.spaced:
         return None  # Су-57
     lead = low[max(0, start - 24) : start]
-    if say.ordinal.search(lead):
+    if say.ordinal.search(lead) or number.value == 0:
         return None
+    if (before and before in "▲▼↑↓") or (prefix and prefix.start and text[prefix.start - 1] == "/"):
+        return None  # a market ticker: "USD/CNY 7.149", "▼0.46%"
     if not say.spaced:
         return _draft_zh(draft, text, prefix)
     suffix = unit_after(text, end, language)
     if prefix and not (suffix and suffix.kind == "money"):
         _take(draft, prefix)
         draft.start = prefix.start
+        _regroup(draft, language)
         return _signed(draft, text)
     if suffix:
         if suffix.kind == "times":
@@ -203,14 +221,17 @@ def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None
         return None
     if after == "-" and not text[end + 1 : end + 3].lstrip("$€£₽¥")[:1].isdigit():
         return None
-    if after in "-–—" or after.isalpha() or say.month_lead.search(lead):
+    if (after and after in "-–—") or after.isalpha() or say.month_lead.search(lead):
         return None if year else draft
-    if number.spelled and number.value == 1:
+    if number.spelled and (number.value == 1 or (number.value < 20 and say.definite.search(lead))):
         return None
-    noun = counted(text, end, language, number.value != 1)
+    noun = counted(text, end, language)
     if noun:
+        if number.spelled and number.value < 10 and noun.code in ("person", "item"):
+            return None
         _take(draft, noun)
         draft.end = noun.end
+        _regroup(draft, language)
         return draft
     return None if year else draft
 
@@ -222,6 +243,16 @@ def _take(draft: _Draft, unit: Unit) -> None:
         factor = unit.small_factor
     draft.own = factor
     draft.value *= factor
+
+
+_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+def _regroup(draft: _Draft, language: str) -> None:
+    """Read "$635,000" in a Russian text as English writes it: no price has three decimals, no crowd has any."""
+    whole = draft.kind == "count" or (draft.kind == "money" and draft.start < draft.number.start)
+    if language == "ru" and draft.scale == 1 and whole and _COMMA.fullmatch(draft.number.raw):
+        draft.value *= 1000
 
 
 def _signed(draft: _Draft, text: str) -> _Draft:
@@ -283,7 +314,7 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
     more = _ZH_MORE.match(text, end)
     place = more.end() if more else end
     unit = unit_after(text, place, "zh")
-    noun = counted(text, place, "zh", True)
+    noun = counted(text, place, "zh")
     unit = unit or noun
     if unit and _ZH_STOP.match(text, place):
         unit = None
@@ -298,7 +329,10 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
     if more:
         draft.modifier = "over"
     lead = text[max(0, start - 12) : start]
-    if unit.kind == "count" and number.spelled and number.value == 1:
+    small = number.spelled and number.value < 10
+    if unit.kind == "count" and small and (number.value == 1 or unit.code in ("item", "person", "vehicle")):
+        return None
+    if text[unit.end : unit.end + 1] == "级":
         return None
     if number.bare_scale and not (more or re.search("[近超逾过破达约上]$", lead)):
         return None
@@ -407,6 +441,7 @@ def _level(first: _Draft, second: _Draft) -> None:
     open_ended = first.unit is None or first.end == first.number.end
     if alone and open_ended and first.number.value * second.scale <= second.number.value * 20:
         first.value *= second.scale
+        first.scale = second.scale
     if first.unit is None and second.unit:
         first.value *= second.own
         first.unit, first.kind, first.shared, first.noun = second.unit, second.kind, True, second.noun
@@ -433,23 +468,36 @@ def _with_phrases(drafts: list[_Draft], low: str, language: str, say: Wording) -
     return sorted([*kept, *extra], key=lambda draft: draft.start)
 
 
-def _share(drafts: list[_Draft], low: str, say: Wording) -> None:
-    """A unit said once serves the bare numbers beside it."""
+#: Kinds whose unit may be left out when it was said nearby.
+_LENT = ("money", "dimension", "count")
+
+
+def _share(drafts: list[_Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
+    """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it."""
+    say = wording(language)
     for index, draft in enumerate(drafts):
         if draft.unit is not None:
             continue
         number = draft.number
-        grouped = number.raw != "" and not number.raw.isdigit()
-        if number.scale < 1000 and not (grouped and number.value >= 1000):
+        grouped = number.raw != "" and not number.raw.isdigit() and number.value >= 1000
+        if draft.scale < 1000 and not grouped or not say.follow.match(low, draft.end):
             continue
-        if not say.against.search(low[max(0, draft.start - 16) : draft.start]):
+        led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
+        if grouped and not led and draft.scale == 1:
             continue
-        kinds = ("money", "dimension", "count")
-        giver = next((other for other in reversed(drafts[:index]) if other.kind in kinds and other.unit), None)
-        giver = giver or next((other for other in drafts[index + 1 :] if other.kind in kinds and other.unit), None)
-        if giver:
+        left = next((other for other in reversed(drafts[:index]) if other.kind in _LENT and other.unit), None)
+        named = noun_before(low, left.end if left else 0, draft.start, language) if led else None
+        giver = left or next((other for other in drafts[index + 1 :] if other.kind in _LENT and other.unit), None)
+        lent = next((other for other in reversed(before) if other.kind in _LENT), None)
+        if named:
+            draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+        elif giver:
             draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
             draft.value *= giver.own
+            if draft.high is not None:
+                draft.high *= giver.own
+        elif lent:
+            draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
 
 
 def _modify(draft: _Draft, low: str, say: Wording) -> None:
@@ -470,12 +518,29 @@ def _arrival(before: re.Match[str], draft: _Draft, low: str, say: Wording) -> bo
     return draft.pair == "to" or bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
 
 
+def _plain(value: Decimal) -> Decimal:
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+
+
+def _without_tickers(drafts: list[_Draft], text: str) -> list[_Draft]:
+    """Leave out market quotes with their change: "Brent $69.36 -1.1%", "EUR/RUB 95.42 +0.31%"."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        signed = draft.kind == "percent" and draft.direction and text[draft.start - 1 : draft.start] == " "
+        if last and signed and last.end == draft.start - 1 and last.scale == 1 and last.kind in ("number", "money"):
+            kept.pop()
+        else:
+            kept.append(draft)
+    return kept
+
+
 def _quantity(draft: _Draft) -> Quantity:
     return Quantity(
         start=draft.start,
         end=draft.end,
-        value=draft.value.normalize() if draft.value == draft.value.to_integral() else draft.value,
-        value_high=draft.high,
+        value=_plain(draft.value),
+        value_high=None if draft.high is None else _plain(draft.high),
         unit=draft.unit,
         kind=draft.kind,
         modifier=draft.modifier,

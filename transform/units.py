@@ -114,7 +114,9 @@ def lexicon(language: str) -> Lexicon:
         listed = sorted(count.nouns.split(), key=len, reverse=True)
         nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in listed) + ")")
     return Lexicon(
-        re.compile(rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))[«“\"]?(?:" + "|".join(form for _size, form in after) + ")"),
+        re.compile(
+            rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))[«“\"]?(?:" + "|".join(form for _size, form in after) + ")"
+        ),
         re.compile("(?:" + "|".join(form for _size, form in before) + rf")[{BLANKS}]{{0,2}}$"),
         by_group,
         re.compile("|".join(nouns) or "(?!)", re.I),
@@ -157,7 +159,7 @@ def _zh_counted() -> re.Pattern[str]:
     return re.compile(_ZH_COUNTED.pattern.replace("(?P<noun>NOUN)", f"(?:{lexicon('zh').nouns.pattern})"))
 
 
-def counted(text: str, position: int, language: str, many: bool) -> Unit | None:
+def counted(text: str, position: int, language: str) -> Unit | None:
     """The noun that a number ending at `position` counts, with adjectives between; None where none follows."""
     words = lexicon(language)
     if not words.spaced:
@@ -178,6 +180,9 @@ def counted(text: str, position: int, language: str, many: bool) -> Unit | None:
             the = _WORD.match(text, here)
             if the and the.group("word") in ("the", "its", "their", "our", "these", "those"):
                 here = the.end()
+            unit = unit_after(text, here, language)
+            if unit and unit.kind == "dimension":
+                return unit
             continue
         noun = words.nouns.fullmatch(low)
         if not noun and "-" in low:
@@ -195,3 +200,19 @@ def counted(text: str, position: int, language: str, many: bool) -> Unit | None:
             break
         here = step.end()
     return best
+
+
+_BACK = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def noun_before(low: str, begin: int, position: int, language: str) -> Unit | None:
+    """The counted noun that was named before its number ("stocks of unsold cars exceeded 400 000"), nearest first."""
+    words = lexicon(language)
+    if not words.spaced:
+        return None
+    base = max(begin, position - 90)
+    for word in reversed(_BACK.findall(low[base:position])[base > 0 :]):
+        noun = words.nouns.fullmatch(word)
+        if noun and noun.lastgroup:
+            return Unit(position, position, words.noun_codes[noun.lastgroup], "count", noun=word)
+    return None
