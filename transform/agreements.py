@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -22,6 +23,8 @@ from transform.text import Sentence
 
 _LONGEST = 4_000
 """A longer "sentence" is page furniture or a table, which announces nothing."""
+_HEADING = 24
+"""A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
 
 
@@ -77,14 +80,14 @@ class _Reader:
         if self.deals.prefilter.search(sentence.text) is None and not self.list_lead:
             return
         cuts = [0, *(match.end() for match in self.deals.clause.finditer(sentence.text)), len(sentence.text)]
-        parts = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        parts = [(a, b) for a, b in pairwise(cuts) if b > a]
         own = [
             (a, b) for a, b in parts
             if (deal := read_deal(sentence.text[a:b], self.deals)) and (deal.own_noun or deal.status == "denied")
         ]  # fmt: skip
         if len(own) < 2:
             elliptic = _elliptic(sentence.text, parts, own, self.deals)
-            own = own + [elliptic] if elliptic else [(0, len(sentence.text))]
+            own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
         for number, (a, b) in enumerate(own):
             start, end = _tight(sentence.text, a, b)
             text = sentence.text[start:end]
@@ -113,10 +116,15 @@ class _Reader:
         anaphoric = last is not None and self._goes_on(unit)
         repeats = last is not None and rules.repeat.match(unit.text) is not None
         parties = find_parties(unit.text, (deal.start, deal.end), self.sides, self.known)
-        if last and (repeats or (anaphoric and not deal.own_noun)) and deal.status == last.agreement.status:
-            if len(parties) < 2 or repeats:
-                self._merge(last, unit)
-                return
+        if (
+            last
+            and deal.status == last.agreement.status
+            and (repeats or (anaphoric and not deal.own_noun and len(parties) < 2))
+        ):
+            self._merge(last, unit)
+            return
+        if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
+            return
         kind = deal_type(unit.text, deal, rules)
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type

@@ -17,11 +17,14 @@ from transform.periods import find_periods
 from transform.quantities import Period
 from transform.records import Article, Development, DevelopmentKind
 from transform.rules import load
+from transform.status import read_deal
 from transform.text import Sentence
 
 _LONGEST = 4_000
-_OLD_DAYS = 400
-"""What happened longer ago than this is history, not a change."""
+_OLD_DAYS = 550
+"""What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
+#: A clause that announces a deal on one of these announces no opening.
+_OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry", "border_crossing"})
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
@@ -117,26 +120,31 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
             continue
         seen: set[DevelopmentKind] = set()
         for start, end in _clauses(sentence.text, rules):
-            development = _read(sentence, start, end, rules, published)
-            if development and development.kind not in seen:
-                seen.add(development.kind)
-                found.append(development)
+            for development in _read(sentence, start, end, rules, published):
+                if development.kind not in seen:
+                    seen.add(development.kind)
+                    found.append(development)
     return tuple(found)
 
 
-def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: date | None) -> Development | None:
+def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: date | None) -> Iterator[Development]:
+    """The change that the clause tells, by the first kind that fits, and a record beside it."""
     text = sentence.text[start:end]
+    told = False
     for kind in rules.kinds:
+        if told and kind.kind != "record":
+            continue
         spot = _spot(text, kind, rules.window)
-        if spot is None:
+        if spot is None or (kind.kind in _OF_DEALS and read_deal(text, deal_rules(rules.language))):
             continue
         mentions = gazetteer().find(text, rules.language)
         if _abroad(mentions) and kind.kind != "sanction":
-            return None
+            return
         when = _when(text, spot, rules, published)
         if when and published and _age(when, published) > _OLD_DAYS:
-            return None
-        return Development(
+            return
+        told = True
+        yield Development(
             quote=text,
             field=sentence.field,
             start=sentence.start + start,
@@ -145,7 +153,6 @@ def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: da
             date=_told(when) if when else None,
             place=_place(text, mentions, spot, rules),
         )
-    return None
 
 
 def _abroad(mentions: Sequence[EntityMention]) -> bool:

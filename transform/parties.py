@@ -75,9 +75,7 @@ def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
         return False
     if name.kind in LAND:
         return _acts(name, before, after, cue, rules)
-    if name.kind == "unknown" and name.start > cue[1] and rules.language == "en":
-        return False
-    return True
+    return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
 
 
 def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
@@ -87,11 +85,8 @@ def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
     if rules.language == "ru":
         surface = name.text
         return (
-            (is_nominative(surface)
-            and before.strip()[-1:] not in "(«"
-            and not re.search(r"\w\s+$", before[-2:]))
-            or (bool(re.search(r"(?:^|[.:,;—–-]|\bи|\bа|\bно)\s*$", before)) and is_nominative(surface))
-        )
+            is_nominative(surface) and before.strip()[-1:] not in "(«" and not re.search(r"\w\s+$", before[-2:])
+        ) or (bool(re.search(r"(?:^|[.:,;—–-]|\bи|\bа|\bно)\s*$", before)) and is_nominative(surface))
     if rules.language == "zh":
         return bool(re.match(r"[与和同跟、]|省|市|州|将|已|今|昨|\d|签|（", after)) and name.start < cue[1]
     return name.start < cue[0] and (
@@ -101,7 +96,7 @@ def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
 
 def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
     """Other firms and bodies of the clause, where fewer than two were sure: a recipient, the subject of a relative."""
-    more = [
+    return [
         name
         for name in found
         if name in chosen
@@ -111,4 +106,3 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
             and not re.search(rules.excluded_before.pattern.replace(r"to|", ""), text[: name.start])
         )
     ]
-    return more

@@ -12,9 +12,9 @@ from transform.rules import load
 
 #: The contract's slugs; the rules must cover each.
 SECTORS = (
-    "energy", "agriculture", "manufacturing", "logistics", "e-commerce", "finance", "technology", "mining", "automotive",
-    "construction", "forestry", "fisheries", "aerospace", "telecom", "nuclear", "health", "education", "tourism",
-    "services",
+    "energy", "agriculture", "manufacturing", "logistics", "e-commerce", "finance", "technology", "mining",
+    "automotive", "construction", "forestry", "fisheries", "aerospace", "telecom", "nuclear", "health", "education",
+    "tourism", "services",
 )  # fmt: skip
 
 

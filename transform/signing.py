@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from transform.amounts import find_quantities
+from transform.days import find_days
 from transform.deal_rules import DealRules
 from transform.gazetteer import gazetteer
 from transform.party_names import nominative
@@ -32,6 +33,11 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
     if published is None:
         return []
     found = find_periods(text, rules.language, published)
+    found += [
+        day
+        for day in find_days(text, rules.language, published)
+        if all(day.end <= known.start or day.start >= known.end for known in found)
+    ]
     return [period for period in found if not rules.since.search(text[: period.start])]
 
 

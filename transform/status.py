@@ -67,9 +67,10 @@ def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal |
         return deal("ended", "ended")
     if found["unsigned"]:
         return deal("unsigned", "denied")
+    talks = found["negotiating"]
     if planned and not (told and told[0] < planned[0] and not _within(told, planned)):
-        return deal("planned", "planned")
-    if found["negotiating"] and not (told and not _participial(told, mentioned)):
+        return deal("negotiating", "negotiating") if talks and talks[0] < planned[0] else deal("planned", "planned")
+    if talks and not (told and not _participial(told, mentioned)):
         return deal("negotiating", "negotiating")
     if found["in_force"]:
         return deal("in_force", "in_force")

@@ -1,0 +1,88 @@
+"""Days that a text tells by weekday, as "yesterday", or in Chinese by the bare day of the month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import msgspec
+
+from transform.deal_rules import Pattern
+from transform.quantities import Period
+from transform.rules import load
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    weekdays: tuple[str, ...]
+    last_week: str
+    today: str
+    yesterday: str
+    of_month: str
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    weekdays: tuple[Pattern, ...]
+    last_week: Pattern
+    today: Pattern
+    yesterday: Pattern
+    of_month: Pattern
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    file = load("days", language if language in ("en", "ru", "zh") else "en", _File)
+    return _Rules(
+        tuple(re.compile(day, re.IGNORECASE) for day in file.weekdays),
+        *(re.compile(one, re.IGNORECASE) for one in (file.last_week, file.today, file.yesterday, file.of_month)),
+    )
+
+
+def find_days(text: str, language: str, published: date) -> list[Period]:
+    """The past days (and last week) that the text tells in relation to its publication, in order.
+
+    A weekday is the latest one up to publication; a bare day of the month that is still ahead was last month's.
+    """
+    return sorted(_days(text, _rules(language), published), key=lambda period: period.start)
+
+
+def _days(text: str, rules: _Rules, published: date) -> Iterator[Period]:
+    for number, pattern in enumerate(rules.weekdays):
+        for match in pattern.finditer(text):
+            yield _period(match, published - timedelta(days=(published.weekday() - number) % 7))
+    for match in rules.today.finditer(text):
+        yield _period(match, published)
+    for match in rules.yesterday.finditer(text):
+        yield _period(match, published - timedelta(days=1))
+    for match in rules.last_week.finditer(text):
+        monday = published - timedelta(days=published.weekday() + 7)
+        yield Period(
+            start=match.start(),
+            end=match.end(),
+            first=monday.isoformat(),
+            last=(monday + timedelta(days=6)).isoformat(),
+            grain="week",
+            relative=True,
+        )
+    for match in rules.of_month.finditer(text):
+        day = _of_month(int(match["day"]), published)
+        if day:
+            yield _period(match, day)
+
+
+def _of_month(number: int, published: date) -> date | None:
+    month_ago = published.replace(day=1) - timedelta(days=1)
+    for base in (published, month_ago):
+        try:
+            day = base.replace(day=number)
+        except ValueError:
+            continue
+        if day <= published:
+            return day
+    return None
+
+
+def _period(match: re.Match[str], day: date) -> Period:
+    told = day.isoformat()
+    return Period(start=match.start(), end=match.end(), first=told, last=told, grain="day", relative=True)
