@@ -56,7 +56,9 @@ def show(settings: Settings, sql: str) -> None:
 def print_table(result: QueryResult) -> None:
     """A table as wide as the terminal; in a pipe as wide as it needs, so that nothing is cut."""
     console = Console() if sys.stdout.isatty() else Console(width=240)
-    table = Table(*[Text(name) for name in result.columns], show_lines=False)
+    table = Table()
+    for name in result.columns:
+        table.add_column(Text(name))
     for row in result.rows:
         table.add_row(*(Text(short(value)) for value in row))
     console.print(table)
