@@ -14,6 +14,7 @@ from transform import rules
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
 #: How many words may stand between a number and the noun it counts ("60 large Chinese truck makers").
 _REACH = 5
+_LEADS = BLANKS + '-‑«“"'
 _WORD = re.compile(rf"[{BLANKS}]{{1,2}}(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
 
 
@@ -68,6 +69,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     noun_codes: dict[str, str]
     stops: frozenset[str]
     links: frozenset[str]
+    heads: frozenset[str]
+    tails: frozenset[str]
     spaced: bool
 
 
@@ -123,6 +126,11 @@ def lexicon(language: str) -> Lexicon:
         codes,
         frozenset(own.stops.split()),
         frozenset(own.links.split()),
+        # What a form can begin or end with: most numbers are followed by something else, and are done with sooner.
+        frozenset(
+            char for unit in units for form in (*unit.after, *unit.exact) for char in form[0].lower() + form[0].upper()
+        ),
+        frozenset(form.rstrip("?")[-1] for unit in units for form in unit.before) | frozenset("sbe"),
         spaced,
     )
 
@@ -130,6 +138,11 @@ def lexicon(language: str) -> Lexicon:
 def unit_after(text: str, position: int, language: str) -> Unit | None:
     """The unit that starts within two characters behind `position`."""
     words = lexicon(language)
+    here = position
+    while text[here : here + 1] in _LEADS and here < position + 3 and here < len(text):
+        here += 1
+    if text[here : here + 1] not in words.heads:
+        return None
     found = words.after.match(text, position)
     if not found or not found.lastgroup:
         return None
@@ -140,6 +153,11 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
 def unit_before(text: str, position: int, language: str) -> Unit | None:
     """The currency sign, code or word that ends within two characters before `position`."""
     words = lexicon(language)
+    last = position - 1
+    while last >= 0 and last > position - 3 and text[last] in BLANKS:
+        last -= 1
+    if last < 0 or text[last] not in words.tails:
+        return None
     base = max(0, position - 14)
     found = words.before.search(text[base:position])
     if not found or not found.lastgroup:
