@@ -35,8 +35,12 @@ def find_flow(
     group: Group,
     metric: Metric,
     standing: Flow | None,
+    invested: Flow | None = None,
 ) -> tuple[Flow | None, str]:
-    """The flow of a group and why. `standing` is the one that the text spoke of last."""
+    """The flow of a group and why.
+
+    `standing` is the one that the text spoke of last, `invested` that of an investment in the same sentence.
+    """
     first, last = group.start, group.end
     folded = reading.folded
     if metric == "turnover":
@@ -46,14 +50,13 @@ def find_flow(
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
     if metric == "investment":
-        return _investment(reading, sides, first, last)
+        return (invested, "as the stake it buys") if invested else _investment(reading, sides, first, last)
     if metric == "companies":
         return _companies(reading, sides, first, last)
     if metric == "settlement":
         return "CN<>RU", "payments go both ways"
     if metric == "finance":
-        both = any(side.country == "both" for side in sides) or {s.country for s in sides} >= {"CN", "RU"}
-        return ("CN<>RU", "both sides named") if both else (None, "")
+        return _finance(reading, sides, first, last)
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
@@ -65,7 +68,8 @@ def find_flow(
             if cue.label == "reverse":
                 cost -= 1.5
             if found is not None:
-                best, flow, why = cost, found, f"“{folded[cue.start : cue.end]}”"
+                best, flow = cost, found
+                why = f"{cue.label} “{folded[cue.start : cue.end]}”"
     for side in sides:
         if side.country == "other":
             continue
@@ -84,7 +88,9 @@ def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, fl
     """What one naming tells of the goods' way, and how much weaker it is than a destination."""
     country = side.country
     if country == "both":
-        return ("CN<>RU", 0.3) if metric in ("freight", "contract_value") else (None, 0.0)
+        return (
+            ("CN<>RU", 0.3 if side.kind == "pair" else 0.6) if metric in ("freight", "contract_value") else (None, 0.0)
+        )
     if side.role == "to":
         return _INTO[country], 0.0
     if side.role == "from":
@@ -107,16 +113,37 @@ def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, fl
 
 
 def _investment(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
-    """From the investor's side to the host."""
+    """From the investor's side to the host; what stands right after a stake is what was bought."""
     best, flow, why = 12.0, None, ""
     for side in sides:
         if side.country not in ("CN", "RU"):
             continue
-        told: Flow = _INTO[side.country] if side.role in ("to", "in") else _FROM[side.country]
-        weight = 0.0 if side.role in ("to", "in") else 0.4 if side.role == "owner" else 1.0
-        cost = weight + reading.distance(side.start, side.end, first, last, after=0.6)
+        bought = side.kind in ("company", "group") and 0 <= side.start - last <= 16
+        host = side.role in ("to", "in") or bought
+        told: Flow = _INTO[side.country] if host else _FROM[side.country]
+        weight = 0.0 if host else 0.4 if side.role == "owner" else 1.0
+        cost = weight + reading.distance(side.start, side.end, first, last, after=0.2 if bought else 0.6)
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{reading.folded[side.start : side.end]}”"
+    return flow, why
+
+
+def _finance(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+    """From lender to borrower; a swap line runs both ways."""
+    for cue in reading.cues["finance"]:
+        if cue.label == "swap":
+            return "CN<>RU", f"“{reading.folded[cue.start : cue.end]}”"
+    best, flow, why = 9.0, None, ""
+    for side in sides:
+        if side.country not in ("CN", "RU"):
+            continue
+        cost = reading.distance(side.start, side.end, first, last, after=0.6)
+        if cost < best:
+            borrows = side.role in ("to", "in") or any(
+                cue.label == "borrow" and side.end <= cue.start <= first for cue in reading.cues["finance"]
+            )
+            best, flow = cost, (_INTO if borrows else _FROM)[side.country]
+            why = f"“{reading.folded[side.start : side.end]}”"
     return flow, why
 
 

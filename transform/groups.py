@@ -63,6 +63,9 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
                 linked = True
                 for place in range(max(cue.start, start), min(cue.end, end)):
                     gap[place - start] = " "
+    if match := lexicon.price_after.match(reading.folded, start):
+        length = min(match.end(), end) - start
+        gap[:length] = " " * length
     for period in reading.periods:
         if start <= period.start and period.end <= end:
             for place in range(period.start, period.end):

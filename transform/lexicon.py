@@ -43,6 +43,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit_price: _Labels
     rate: _Labels
     here: _Labels
+    finance: _Labels
     plan: _Labels
     noise: _Labels
     bridge: _Labels

@@ -12,8 +12,9 @@ from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.records import Basis, Direction, Measure
 
-_PLUS = re.compile(r"(?:\+|▲)\s*$")
-_MINUS = re.compile(r"(?:^|[\s(（,，:：])(?:-|−|▼)\s*$")
+_PLUS = re.compile(r"[+＋▲]\s?$")
+#: A dash between words is no sign: the minus stands alone before its digit.
+_MINUS = re.compile(r"(?:^|[\s(（,，:：])[-−–▼]$")
 #: Beyond this many steps a word of rise or fall says nothing about a number.
 _REACH = 6.0
 
@@ -26,11 +27,12 @@ class Measured(msgspec.Struct, frozen=True):
     why: str
 
 
-def _signed(folded: str, quantity: Quantity) -> Direction | None:
-    head = folded[: quantity.start + 1]
-    if _PLUS.search(head) or _PLUS.search(folded[: quantity.start]):
+def _signed(text: str, quantity: Quantity) -> Direction | None:
+    before = text[max(0, quantity.start - 3) : quantity.start]
+    first = text[quantity.start]
+    if first in "+＋▲" or _PLUS.search(before):
         return "up"
-    if _MINUS.search(head) or _MINUS.search(folded[: quantity.start]):
+    if first in "-−–▼" or (first.isdigit() and _MINUS.search(before)):
         return "down"
     return None
 
@@ -38,9 +40,11 @@ def _signed(folded: str, quantity: Quantity) -> Direction | None:
 def _turn(reading: Reading, first: int, last: int, *, wall: float = 2.5) -> tuple[float, Direction | None, str]:
     best: tuple[float, Direction | None, str] = (_REACH, None, "")
     for cue in reading.cues["turn"]:
+        if cue.label == "not" or (cue.label.startswith("bound") and cue.start < first and first - cue.end <= 4):
+            continue
         cost = reading.distance(cue.start, cue.end, first, last, after=0.3, wall=wall)
         if cost < best[0]:
-            best = (cost, "up" if cue.label == "up" else "down", reading.folded[cue.start : cue.end])
+            best = (cost, "up" if cue.label.endswith("up") else "down", reading.folded[cue.start : cue.end])
     return best
 
 
@@ -53,6 +57,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     kind = unit_class(quantity.unit or "")
     cost, direction, word = _turn(reading, first, last)
     if quantity.unit == "times":
+        if direction is None and previous is not None and previous.measure in ("change", "multiple"):
+            direction = previous.direction
         return Measured("multiple", direction or "up", f"a factor, “{word}”")
     if quantity.unit == "pp":
         return Measured("change", direction or "up", f"percentage points, “{word}”")
@@ -62,7 +68,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
         return Measured("level", None, "an amount")
-    signed = _signed(folded, quantity)
+    signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
     if direction and lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]):

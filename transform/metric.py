@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -25,6 +26,8 @@ _BY_UNIT: dict[str, Metric] = {
     "train": "freight", "TEU": "freight", "container": "freight", "vessel": "freight", "flight": "freight",
     "km": "other", "ha": "other",
 }  # fmt: skip
+#: Goods by weight or piece that words of trade or contract speak of.
+_OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "exports"}
 #: A price, toll or rate of more than this many units of money is a total.
 DEAREST = 5_000_000
 #: Past this many steps a word no longer outweighs what the text spoke of last.
@@ -47,7 +50,7 @@ def find_metric(
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
     small = all(q.value < DEAREST for q in values if q.kind == "money")
-    tariff = reading.near("metric", group.start, group.end, within=3.0)
+    tariff = reading.near("metric", group.start, group.end, within=6.0)
     if group.unit_class == "money" and small:
         after = any(lexicon.price_after.match(folded, q.end) for q in values)
         before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
@@ -79,33 +82,42 @@ def _nearest(
     last: int | None = None
     for cue in reading.cues[name]:
         label = cue.label
+        why = f"“{reading.folded[cue.start : cue.end]}”"
         if label not in allowed:
-            if group.unit_class not in ("bulk", "goods") or label != "turnover":
+            if label == "haul":
+                label, why = "price", "haul"
+            elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
+                label = _OF_GOODS[label]
+            else:
                 continue
-            label = "freight"
         if label == "price" and group.unit_class == "money" and not small:
             continue
-        if any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
-            continue
-        if group.unit_class == "ratio" and _denominator(reading, cue.start, group):
+        if any(q.start <= cue.start and cue.end <= q.end for q in reading.quantities):
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER)
         if group.unit_class == "money" and label == "production":
             cost += 2.5
         if lexicon.spaced and cue.end <= group.start and (last is None or reading.parted(last, cue.start) > 0):
             # The first such word of a clause is its subject; the later ones hang on it.
-            cost -= 1.0
+            cost -= 2.5
+        if _whole(reading, cue, group):
+            cost += 6.0
         last = cue.end
         if best is None or cost < best[0]:
-            best = cost, label, f"“{reading.folded[cue.start : cue.end]}”"  # type: ignore[assignment]
+            best = cost, label, why  # type: ignore[assignment]
     return best
 
 
-def _denominator(reading: Reading, place: int, group: Group) -> bool:
-    """Does a word stand between "accounted for" and its percentage? It names the whole, not what is measured."""
-    for cue in reading.cues["share"]:
-        if cue.end <= place < group.start and reading.parted(cue.end, group.start) < 1:
-            return True
+def _whole(reading: Reading, cue: Cue, group: Group) -> bool:
+    """Does the word name the whole that a percentage is taken of ("accounted for … of exports", 占进口量的三成)?"""
+    if reading.folded[cue.end : cue.end + 1] == "的" and cue.end + 1 == group.start:
+        return True
+    for share in reading.cues["share"]:
+        if share.end > cue.start:
+            break
+        for quantity in reading.quantities:
+            if quantity.unit == "%" and cue.end <= quantity.start and reading.parted(share.end, quantity.start) < 1:
+                return True
     return False
 
 
@@ -113,7 +125,13 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     """The goods that the words around a group name."""
     best, slug, why = 9.0, None, ""
     for cue in reading.cues["goods"]:
+        if cue.label == "trap":
+            continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
         if cost < best:
-            best, slug, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
+            best, slug, why = (
+                cost,
+                None if cue.label == "general" else cue.label,
+                f"“{reading.folded[cue.start : cue.end]}”",
+            )
     return slug, why

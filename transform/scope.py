@@ -134,7 +134,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     if period.grain == "day" or period.role == "base":
         return False
     for cue in reading.cues["earlier"]:
-        if cue.label == "same" and cue.start < period.end and period.start < cue.end:
+        if cue.label == "same" and cue.start <= period.start + 4 and period.end <= cue.end:
             return False
     for cue in reading.cues["event"]:
         gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
@@ -223,37 +223,65 @@ def _bracketed(reading: Reading, first: int) -> bool:
     return reading.folded[max(0, first - 1) : first] in ("(", "（")
 
 
+class Places(msgspec.Struct):
+    """The provinces spoken of last on either side; the one mutable thing of this module, kept by the caller."""
+
+    cn: str | None = None
+    ru: str | None = None
+    last: str | None = None
+
+    def see(self, sides: list[Side], reading: Reading) -> None:
+        """Take note of the provinces, cities and ports that a sentence names."""
+        for side in sides:
+            if side.region and side.region not in METONYMS:
+                self.last = side.region
+                if side.country == "CN":
+                    self.cn = side.region
+                else:
+                    self.ru = side.region
+        for mention in reading.entities:
+            # A customs house or a firm lies somewhere too: 珲春海关 makes 全市 mean Hunchun.
+            entity = mention.entity
+            if entity.kind == "body" and entity.region and entity.region not in METONYMS:
+                if entity.country == "CN":
+                    self.cn = entity.region
+                else:
+                    self.ru = entity.region
+
+
+#: Capitals stand for their governments.
+METONYMS = frozenset(("CN-BJ", "RU-MOW"))
+_TOO_FAR = 8.0
+
+
 def find_region(
-    reading: Reading, sides: list[Side], first: int, last: int, standing: str | None, topic: str | None
+    reading: Reading, sides: list[Side], first: int, last: int, places: Places, said: str | None
 ) -> tuple[str | None, str]:
-    """ISO 3166-2 code of the province that a figure speaks of."""
-    best, region, why = 7.0, None, ""
+    """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named."""
+    best, region, why = _TOO_FAR, said, "as said before"
     for side in sides:
         weight = 0.0
         if side.region is None:
-            if side.country == "other" or side.kind not in ("word", "country") or side.role in ("to", "from", "in"):
+            if side.country == "other" or side.kind not in ("word", "country") or side.role != "none":
                 continue
-            if side.country == "both":
-                weight = -0.5
-            elif side.role == "owner":
-                continue
+            weight = 0.5 if side.country == "both" else 1.0
         elif side.kind == "region":
             weight = 0.3 if side.role in ("to", "from") else -0.5
-        elif side.kind in ("place", "port", "crossing"):
-            if side.role in ("to", "from", "in") or side.region in ("CN-BJ", "RU-MOW", "CN-SH"):
-                continue
-            weight = 0.5
-        else:
+        elif side.region in METONYMS or side.role in ("to", "from", "in"):
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
         if cost < best:
             best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["here"]:
+        if any(side.start <= cue.start and cue.end <= side.end for side in sides):
+            continue
         cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
         if cost < best:
-            best = cost
-            region = (standing or topic) if cue.label == "region" else None
-            why = f"“{reading.folded[cue.start : cue.end]}”"
-    if best < 7.0:
-        return region, why
-    return standing, "as said before"
+            told = (
+                None if cue.label == "nation" else places.cn if cue.label == "cn" else places.ru
+                if cue.label == "ru" else said or places.last
+            )  # fmt: skip
+            if told is None and cue.label != "nation":
+                continue
+            best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
+    return region, why

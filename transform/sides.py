@@ -23,6 +23,14 @@ _ADJECTIVE_RU = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|их|ому|
 _LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
 
 
+_NAMED = frozenset(("company", "body", "bank", "group"))
+_PLACED = frozenset(("country", "region", "place", "port", "crossing"))
+#: Cities that are regions of their own: a place of signing far more often than the subject of a figure.
+_CITIES = frozenset(("CN-BJ", "CN-SH", "CN-TJ", "CN-CQ", "RU-MOW", "RU-SPE", "RU-SEV", "CN-HK"))
+_JOINED = re.compile(r"\s?(?:and|и|с|with|-|与|和|同|、)\s?(?:\w+\s)?")
+_FILED = re.compile(r"\d{1,2}月\d{1,2}日电|, [a-z]{3,9}\.? \d{1,2} |[,.] .{0,14}/|\. /")
+
+
 class Side(msgspec.Struct, frozen=True):
     """A mention of one side: `kind` is the gazetteer's kind, or `word` for a listed word."""
 
@@ -69,26 +77,41 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
 
 
 def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
-    """Namings in text order; a listed phrase ("China and Russia") hides the names inside it."""
+    """Namings in text order; a listed phrase ("China and Russia") or a firm's name hides the names inside it."""
     folded = reading.folded
     sides: list[Side] = []
-    for cue in reading.cues["side"]:
-        country = _LABELS[cue.label]
-        sides.append(Side(cue.start, cue.end, country, _role(folded, cue.start, cue.end, lexicon), "word"))
+    hidden: list[tuple[int, int]] = []
     for mention in reading.entities:
         entity = mention.entity
-        if entity.kind == "commodity" or entity.kind == "event" or not entity.country:
+        if entity.kind not in _NAMED or entity.country is None:
             continue
-        if any(side.start < mention.end and mention.start < side.end for side in sides):
+        named: Country = "CN" if entity.country == "CN" else "RU" if entity.country == "RU" else "other"
+        role = _role(folded, mention.start, mention.end, lexicon)
+        sides.append(Side(mention.start, mention.end, named, role, entity.kind, None))
+        hidden.append((mention.start, mention.end))
+    for cue in reading.cues["side"]:
+        if any(first <= cue.start and cue.end <= last for first, last in hidden):
+            continue
+        role = _role(folded, cue.start, cue.end, lexicon)
+        sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "word"))
+        hidden.append((cue.start, cue.end))
+    for mention in reading.entities:
+        entity = mention.entity
+        if entity.kind not in _PLACED or not entity.country:
+            continue
+        if any(first < mention.end and mention.start < last for first, last in hidden):
             continue
         if entity.country in ("CN", "RU"):
-            named: Country = "CN" if entity.country == "CN" else "RU"
+            named = "CN" if entity.country == "CN" else "RU"
         elif entity.kind == "country":
             named = "other"
         else:
             continue
+        if entity.kind != "country" and _dateline(reading, mention.start, mention.end):
+            continue
         role = _role(folded, mention.start, mention.end, lexicon)
-        sides.append(Side(mention.start, mention.end, named, role, entity.kind, entity.region))
+        kind = "place" if entity.region in _CITIES else entity.kind
+        sides.append(Side(mention.start, mention.end, named, role, kind, entity.region))
     sides.sort(key=lambda side: side.start)
     if not lexicon.spaced:
         goods = {cue.start for cue in reading.cues["goods"]}
@@ -98,4 +121,28 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
             else side
             for side in sides
         ]
-    return sides
+    return _pairs(folded, sides)
+
+
+def _pairs(folded: str, sides: list[Side]) -> list[Side]:
+    """Add "both" where two namings of opposite sides are joined ("between ports of China and Vladivostok")."""
+    pairs = [
+        Side(one.start, two.end, "both", "none", "pair")
+        for one, two in zip(sides, sides[1:], strict=False)
+        if {one.country, two.country} == {"CN", "RU"}
+        and one.role in ("none", "owner", "in")
+        and two.role in ("none", "owner", "in")
+        and two.start - one.end < 24
+        and _JOINED.fullmatch(folded[one.end : two.start])
+    ]
+    return sorted([*sides, *pairs], key=lambda side: side.start) if pairs else sides
+
+
+def _dateline(reading: Reading, start: int, end: int) -> bool:
+    """Is the name the place that a report was filed from ("SHENYANG, Oct 24 -", 哈尔滨8月8日电)?"""
+    if reading.sentence.paragraph > 0:
+        return False
+    if start == 0 and reading.sentence.text[:end].isupper():
+        return True
+    after = reading.folded[end : end + 24]
+    return bool(_FILED.match(after)) and start <= 12

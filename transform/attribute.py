@@ -1,0 +1,217 @@
+"""Gives each figure of a group its attributes, from the words around it and from what the text spoke of last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from transform.flow import find_flow, usual_flow
+from transform.groups import Group, unit_class
+from transform.lexicon import Lexicon
+from transform.measure import Measured, explicit_basis, measure
+from transform.metric import SAID_BEFORE, find_goods, find_metric
+from transform.reading import Reading
+from transform.records import Basis, Figure, Flow, Metric
+from transform.scope import Span, find_period, find_region, month_before, years_before
+from transform.sides import Side
+from transform.standing import Standing
+
+#: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.
+Explain = Callable[[Figure, str, str], None]
+
+_MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price", "contract_value"))
+#: Metrics whose figures go on about the period spoken of before.
+_DATED: frozenset[Metric] = frozenset(
+    ("turnover", "exports", "imports", "freight", "other", "production", "settlement")
+)
+_YEARLY: frozenset[Metric] = _DATED | {"price", "companies", "people", "investment", "projects"}
+_OF_PLACE: frozenset[Metric] = frozenset(("turnover", "exports", "imports", "freight", "production"))
+_TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
+_GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement", "other"))
+#: Goods of these hold within a paragraph or from the title only.
+_OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
+_GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What the members of a group have in common, with the reasons."""
+
+    metric: Metric
+    flow: Flow | None
+    goods: str | None
+    region: str | None
+    rate: bool
+    why: dict[str, str]
+
+
+def _rate(reading: Reading, group: Group) -> bool:
+    """Is it a capacity or a yearly rate, which has no calendar span of its own?"""
+    if group.unit == "bbl/d":
+        return False
+    for cue in reading.cues["rate"]:
+        if any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
+            continue
+        if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
+            return True
+    return False
+
+
+def _goods(
+    reading: Reading, group: Group, metric: Metric, metric_why: str, standing: Standing
+) -> tuple[str | None, str]:
+    slug, why = find_goods(reading, group)
+    if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
+        if metric in ("turnover", "agreements", "people", "settlement", "finance"):
+            # Total trade and deals by the dozen have no goods unless these stand right beside.
+            return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
+        return slug, why
+    if metric in _OF_DEALS:
+        return standing.recent_goods or (standing.topic_goods if metric == "companies" else None), SAID_BEFORE
+    if metric == "freight" or (metric == "price" and metric_why == "haul"):
+        return None, ""
+    return standing.goods or standing.topic_goods, SAID_BEFORE
+
+
+def _beside(reading: Reading, group: Group) -> bool:
+    return any(
+        cue.label not in ("trap", "general")
+        and reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0) < 3
+        for cue in reading.cues["goods"]
+    )
+
+
+def share(
+    reading: Reading,
+    words: Lexicon,
+    sides: list[Side],
+    standing: Standing,
+    group: Group,
+    invested: Flow | None,
+) -> Shared:
+    """Metric, flow, goods and region of a group."""
+    before = standing.metric_for(group.unit_class)
+    found, metric_why = find_metric(reading, words, group, *before)
+    metric: Metric = found or "other"
+    running = standing.flow or standing.topic_flow
+    flow, flow_why = find_flow(reading, words, sides, group, metric, running, invested)
+    if metric in _TURNED and flow and standing.flow and flow != standing.flow:
+        if metric_why == SAID_BEFORE:
+            metric, metric_why = _TURNED[metric], "the other way"
+        elif flow_why.startswith("reverse") and standing.metric in _TURNED:
+            metric, metric_why = _TURNED[standing.metric], "the other way"
+    goods, goods_why = _goods(reading, group, metric, metric_why, standing)
+    if flow is None and metric in _MOVED:
+        flow = usual_flow(goods or standing.goods or standing.topic_goods)
+        flow_why = "the usual way of these goods" if flow else ""
+    said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
+    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said)
+    if metric in ("finance", "tariff", "agreements", "settlement") and region_why == SAID_BEFORE:
+        region = None
+    return Shared(
+        metric,
+        flow,
+        goods,
+        region,
+        _rate(reading, group),
+        {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
+    )
+
+
+def attribute(
+    reading: Reading,
+    words: Lexicon,
+    group: Group,
+    shared: Shared,
+    standing: Standing,
+    compared: set[int],
+    source: str | None,
+    previous: Measured | None,
+    *,
+    dated_here: bool,
+    explain: Explain | None,
+) -> tuple[list[Figure], Span | None, Measured | None]:
+    """The group's figures, the span that its head covers, and how its last member measured.
+
+    `dated_here` tells that a figure before it in the sentence named the running period.
+    """
+    metric = shared.metric
+    base: Span | None = None
+    figures: list[Figure] = []
+    money: tuple[str, str] | None = None
+    for index in group.members:
+        quantity = reading.quantities[index]
+        unit = quantity.unit or ""
+        measured = measure(reading, words, index, previous)
+        timed = find_period(reading, words, index, compared, base, standing.span)
+        span = timed.span
+        inherits = metric in _DATED or (metric == "price" and dated_here)
+        planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
+        if metric == "contract_value" or (not timed.named and (shared.rate or not inherits)) or planned:
+            span = None
+        if base is None and not timed.compared:
+            base = span
+        basis, basis_why = find_basis(reading, index, measured, metric, span, compared)
+        sentence = reading.sentence
+        quote = sentence.text[quantity.start : quantity.end]
+        equivalent = None
+        if unit_class(unit) == "money":
+            if money is not None and money[1] != unit:
+                equivalent = money[0]
+            else:
+                money = quote, unit
+        figure = Figure(
+            quote=quote,
+            field=sentence.field,
+            start=sentence.start + quantity.start,
+            end=sentence.start + quantity.end,
+            value=quantity.value,
+            value_high=quantity.value_high,
+            unit=unit,
+            modifier=quantity.modifier,
+            measure=measured.measure,
+            direction=measured.direction,
+            metric=metric,
+            flow=shared.flow,
+            region=shared.region,
+            commodity=shared.goods,
+            period_start=span[0] if span else None,
+            period_end=span[1] if span else None,
+            basis=basis,
+            equivalent=equivalent,
+            source=source,
+        )
+        figures.append(figure)
+        if explain is not None:
+            reasons = shared.why | {"measure": measured.why, "period": timed.why if span else "", "basis": basis_why}
+            for name, why in reasons.items():
+                explain(figure, name, why)
+        previous = measured
+    return figures, base, previous
+
+
+def find_basis(
+    reading: Reading, index: int, measured: Measured, metric: Metric, span: Span | None, compared: set[int]
+) -> tuple[Basis | None, str]:
+    """What a change is measured against, from words beside it, the date it is compared with, or custom."""
+    if measured.measure not in ("change", "multiple"):
+        return None, ""
+    quantity = reading.quantities[index]
+    basis, why = explicit_basis(reading, quantity.start, quantity.end)
+    if basis is not None or metric == "tariff":
+        return basis, why
+    if span is None:
+        return None, ""
+    for place in compared:
+        period = reading.periods[place]
+        if reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1) > 5:
+            continue
+        other = (period.first, period.last)
+        text = reading.folded[period.start : period.end]
+        if other == month_before(span):
+            return "mom", f"against the month before, “{text}”"
+        if other == years_before(span, 1):
+            return "yoy", f"against a year before, “{text}”"
+        if int(span[0][:4]) - int(period.first[:4]) > 1:
+            return None, "against a year further back"
+    return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")

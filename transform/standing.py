@@ -1,0 +1,134 @@
+"""What a text spoke of last, so that the next figure may leave it out; and what the whole article is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from transform.cue import Cue
+from transform.flow import find_flow
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.metric import find_metric
+from transform.quantities import Period
+from transform.reading import Reading
+from transform.records import Flow, Metric
+from transform.scope import METONYMS, Places, Span, dates_figures
+from transform.sides import Side
+
+#: Metrics that a story goes on with past the end of a paragraph.
+RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight", "production", "other", "price"))
+_COUNTED = frozenset(("companies", "agreements", "projects", "people"))
+#: A line this short is a heading: its period covers what stands under it.
+_HEADING = 60
+
+
+class Standing(msgspec.Struct):
+    """The one mutable record of reading figures; passed from sentence to sentence."""
+
+    topic_goods: str | None = None
+    topic_region: str | None = None
+    topic_flow: Flow | None = None
+    metric: Metric | None = None
+    flow: Flow | None = None
+    goods: str | None = None
+    span: Span | None = None
+    #: metrics of this paragraph by class of unit, and the latest of all under ""
+    recent: dict[str, Metric] = {}
+    recent_goods: str | None = None
+    #: the province of this paragraph's last figure, once one has been read
+    region: str | None = None
+    region_read: bool = False
+    places: Places = msgspec.field(default_factory=Places)
+    paragraph: int = -2
+
+    def period(self) -> Period | None:
+        """The span last spoken of, as the period finder takes it."""
+        if self.span is None:
+            return None
+        return Period(start=0, end=0, first=self.span[0], last=self.span[1], grain="months")
+
+    def metric_for(self, unit_class: str) -> tuple[Metric | None, str | None]:
+        """What a number of that class measures if its sentence does not say, and the class that it was said of."""
+        if unit_class == "ratio" and "" in self.recent:
+            return self.recent[""], "ratio"
+        if unit_class in self.recent:
+            return self.recent[unit_class], unit_class
+        return self.metric, "ratio" if unit_class == "ratio" else None
+
+    def enter(self, paragraph: int) -> None:
+        """Begin a sentence; a new paragraph forgets what only the last one said."""
+        if paragraph != self.paragraph:
+            self.paragraph = paragraph
+            self.recent = {}
+            self.recent_goods = None
+            self.region, self.region_read = None, False
+
+    def hear(self, reading: Reading, words: Lexicon) -> None:
+        """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
+        spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p)}
+        metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _COUNTED]
+        heading = len(reading.folded) <= _HEADING
+        told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
+        if len(spans) == 1 and told and not reading.cues["event"]:
+            self.span = spans.pop()
+        if metrics:
+            self.metric = "price" if metrics[-1] == "haul" else metrics[-1]  # type: ignore[assignment]
+            self.recent = {"": self.metric}
+
+    def take_up(
+        self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
+    ) -> None:
+        """What a group of figures said is what the next may leave out."""
+        self.recent[group.unit_class] = self.recent[""] = metric
+        if goods:
+            self.recent_goods = goods
+        self.region, self.region_read = region, True
+        if metric in RUNNING:
+            self.metric = metric
+            if flow in ("CN>RU", "RU>CN"):
+                self.flow = flow
+            self.goods = goods
+            if span is not None:
+                self.span = span
+
+
+def named_goods(reading: Reading) -> list[Cue]:
+    """The cues that name goods, without traps and wholes."""
+    return [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+
+
+def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon) -> Standing:
+    """Start with what the title and the article as a whole are about."""
+    standing = Standing()
+    goods = Counter(cue.label for reading in readings for cue in named_goods(reading))
+    title = [r for r in readings if r.sentence.field == "title"]
+    in_title = [cue.label for reading in title for cue in named_goods(reading)]
+    if in_title:
+        standing.topic_goods = in_title[0]
+    elif goods:
+        slug, times = goods.most_common(1)[0]
+        if times >= 3 and times * 10 >= 6 * sum(goods.values()):
+            standing.topic_goods = slug
+    named = Counter(side.region for some in sides for side in some if side.region)
+    for reading, some in list(zip(readings, sides, strict=True))[:3]:
+        if reading.sentence.paragraph > 0:
+            break
+        regions = {side.region for side in some if side.kind == "region" and side.region not in METONYMS}
+        if len(regions) == 1:
+            region = regions.pop()
+            if named[region] >= 2 or reading.sentence.field == "title":
+                standing.topic_region = region
+                break
+    for reading, some in list(zip(readings, sides, strict=True))[:4]:
+        if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
+            break
+        end = len(reading.folded)
+        whole = Group((), end, end, "ratio", "%")
+        metric, _ = find_metric(reading, words, whole, None, None)
+        if metric in ("exports", "imports", "freight"):
+            flow = find_flow(reading, words, some, whole, metric, None)[0]
+            standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
+    return standing
