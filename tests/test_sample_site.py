@@ -236,9 +236,9 @@ def test_day_two_touches_only_the_articles_that_say_so() -> None:
 
 def test_day_two_corrects_the_trucks_contract_in_place_and_in_a_notice(site: SampleSite) -> None:
     url = f"{site.base_url}/freightwire/2023/10/longjiang-mining-trucks.html"
-    assert "worth 860 million yuan" in get(url).body.decode()
+    assert "a contract worth 860 million yuan" in get(url).body.decode()
     site.day = 2
-    assert "worth 680 million yuan" in get(url).body.decode()
+    assert "a contract worth 680 million yuan" in get(url).body.decode()
     notice = get(f"{site.base_url}/freightwire/2023/10/correction-longjiang-contract.html").body.decode()
     assert "Longjiang to supply 120 mining trucks to Vostok-Ugol" in notice
 
