@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -64,6 +65,7 @@ class SampleSite:
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
+            self._server = None
         if self._thread is not None:
             self._thread.join()
 
@@ -118,6 +120,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
     site: SampleSite
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a client that hung up go in silence; what else breaks is shown as ever."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):
