@@ -13,7 +13,6 @@ from transform.deal_rules import DealRules, deal_rules
 from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
 from transform.parties import distinct, find_parties
-from transform.party_names import ACTORS
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
@@ -26,6 +25,9 @@ _LONGEST = 4_000
 _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
+
+#: In a list item or an ellipsis the sides stand before this.
+_AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
 
 class _Unit(msgspec.Struct, frozen=True):
@@ -56,7 +58,7 @@ class _Reader:
         self.known = _capitalised(sentences) if self.deals.language != "zh" else frozenset[str]()
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
-        self.last_actor: dict[int, Party] = {}
+        self.read_so_far: list[Sentence] = []
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -73,7 +75,7 @@ class _Reader:
             self._add(unit, deal)
         if self.deals.lead.search(sentence.text):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
-        self._remember_actor(sentence)
+        self.read_so_far.append(sentence)
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
@@ -99,9 +101,11 @@ class _Reader:
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(unit.text) is None:
             status = self.list_lead.status if self.list_lead else "signed"
-            colon = _ITEM.match(unit.text)
-            if not unit.first or len(find_parties(unit.text, (len(unit.text), 0), self.sides, self.known)) >= 2:
-                deal = Deal(status, colon.end() if colon else 0, colon.end() if colon else 0)
+            mark = _AFTER_SIDES.search(unit.text)
+            edge = mark.start() if mark else len(unit.text)
+            named = self.deals.noun.search(unit.text) is not None
+            if not unit.first or named or len(find_parties(unit.text, (edge, edge), self.sides, self.known)) >= 2:
+                deal = Deal(status, edge, edge)
         return deal
 
     def _goes_on(self, unit: _Unit) -> bool:
@@ -116,11 +120,7 @@ class _Reader:
         anaphoric = last is not None and self._goes_on(unit)
         repeats = last is not None and rules.repeat.match(unit.text) is not None
         parties = find_parties(unit.text, (deal.start, deal.end), self.sides, self.known)
-        if (
-            last
-            and deal.status == last.agreement.status
-            and (repeats or (anaphoric and not deal.own_noun and len(parties) < 2))
-        ):
+        if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
@@ -158,6 +158,20 @@ class _Reader:
         )
         self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
 
+    def _said_before(self, unit: _Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
+        """Does the clause only say again, or go on about, the deal that was told last?"""
+        if repeats:
+            return True
+        if len(parties) >= 2:
+            return False
+        if anaphoric and not deal.own_noun:
+            return True
+        if deal.status == "denied" and not parties:
+            return True
+        near = self.told[-1].paragraph == unit.sentence.paragraph
+        bare = self.deals.bare.sub("", unit.text)
+        return near and not parties and bare != unit.text and self.deals.noun.search(bare) is None
+
     def _merge(self, told: _Told, unit: _Unit) -> None:
         """Let a sentence that goes on about a deal add what its first statement left out."""
         known = told.agreement
@@ -180,26 +194,26 @@ class _Reader:
         if len(parties) >= 2:
             return parties
         paragraph = unit.sentence.paragraph
-        near = [told for told in self.told if told.paragraph == paragraph and len(told.agreement.parties) >= 2]
-        if near and (self.sides.points_back.search(unit.text) or (anaphoric and not parties)):
-            return distinct((*parties, *near[-1].agreement.parties))
-        if (
-            len(parties) == 1
-            and (actor := self.last_actor.get(paragraph))
-            and self.sides.points_to_one.search(unit.text)
-        ):
-            return distinct((actor, *parties))
+        if self.sides.points_back.search(unit.text) or (anaphoric and not parties):
+            near = [told for told in self.told if told.paragraph == paragraph and len(told.agreement.parties) >= 2]
+            if near:
+                return distinct((*parties, *near[-1].agreement.parties))
+            for sentence in reversed(self.read_so_far):
+                if sentence.paragraph == paragraph and sentence.end <= unit.start:
+                    named = self._named(sentence)
+                    if len(named) >= 2:
+                        return distinct((*parties, *named))
+        if len(parties) == 1 and self.sides.points_to_one.search(unit.text):
+            for sentence in self.read_so_far:
+                if sentence.paragraph == paragraph and sentence.end <= unit.start:
+                    named = self._named(sentence)
+                    if named:
+                        return distinct((named[0], *parties))
         return parties
 
-    def _remember_actor(self, sentence: Sentence) -> None:
-        if sentence.paragraph in self.last_actor:
-            return
-        for mention in gazetteer().find(sentence.text, self.deals.language, kinds=ACTORS):
-            if mention.entity.kind == "company":
-                found = find_parties(sentence.text, (len(sentence.text), 0), self.sides, self.known)
-                if found:
-                    self.last_actor[sentence.paragraph] = found[0]
-                break
+    def _named(self, sentence: Sentence) -> tuple[Party, ...]:
+        edge = len(sentence.text)
+        return find_parties(sentence.text, (edge, edge), self.sides, self.known)
 
     def _subjects(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """Goods, places and other entities that the clause names beside its parties."""

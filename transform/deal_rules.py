@@ -35,8 +35,12 @@ class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words by which an older deal is told, and words that say that it is today's after all."""
+    """Words by which an older deal is told, and words that say that it is today's after all.
 
+    `relative` are clauses that only identify something by the deal, whatever its date.
+    """
+
+    relative: tuple[str, ...]
     cues: tuple[str, ...]
     fresh: tuple[str, ...]
 
@@ -56,6 +60,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     exclude: tuple[str, ...]
     mask: tuple[str, ...]
+    bare: str
     anaphora: str
     repeat: str
     faint: tuple[str, ...]
@@ -114,6 +119,7 @@ class DealRules(msgspec.Struct, frozen=True):
     cues: dict[str, Cue]
     talks_about: Pattern
     not_yet: Pattern
+    relative: Pattern
     background: Pattern
     fresh: Pattern
     many: Pattern
@@ -122,6 +128,7 @@ class DealRules(msgspec.Struct, frozen=True):
     number_words: dict[str, int]
     exclude: Pattern
     mask: Pattern
+    bare: Pattern
     anaphora: Pattern
     repeat: Pattern
     clause: Pattern
@@ -164,6 +171,7 @@ def deal_rules(language: str) -> DealRules:
               ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
         talks_about=compiled(file.negotiating.object),
         not_yet=compiled(file.in_force.not_yet),
+        relative=compiled(alternatives(file.background.relative)),
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),
         many=compiled(file.counts.many),
@@ -172,6 +180,7 @@ def deal_rules(language: str) -> DealRules:
         number_words=file.counts.words,
         exclude=compiled(alternatives(file.scope.exclude)),
         mask=compiled(alternatives(file.scope.mask)),
+        bare=compiled(file.scope.bare),
         # "The" at the start of a sentence is not "the" inside it.
         anaphora=re.compile(file.scope.anaphora),
         repeat=compiled(file.scope.repeat),

@@ -11,7 +11,6 @@ from transform.records import Party
 
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
-_RUSSIAN_INSTRUMENTAL = re.compile(r"(?:ом|ем|ой|ей|ью|ами|ями)\b", re.IGNORECASE)
 
 
 def find_parties(
@@ -66,7 +65,7 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
 
 def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
-        return True
+        return name.start < cue[1] or bool(rules.linked_before.search(before))
     if not _may_act(name, after, rules):
         return False
     if rules.linked_before.search(before):
@@ -83,15 +82,24 @@ def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
     if name.kind not in ("country", "region", "place"):
         return False
     if rules.language == "ru":
-        surface = name.text
-        return (
-            is_nominative(surface) and before.strip()[-1:] not in "(«" and not re.search(r"\w\s+$", before[-2:])
-        ) or (bool(re.search(r"(?:^|[.:,;—–-]|\bи|\bа|\bно)\s*$", before)) and is_nominative(surface))
+        return bool(_RUSSIAN_SUBJECT.search(before)) and is_nominative(name.text) and _plain_form(name, before, after)
     if rules.language == "zh":
-        return bool(re.match(r"[与和同跟、]|省|市|州|将|已|今|昨|\d|签|（", after)) and name.start < cue[1]
-    return name.start < cue[0] and (
-        not before or bool(re.search(r"(?:^|[,;:–—-]|\band|\bthe|\bBoth|\bboth)\s*$", before))
-    )
+        return bool(_CHINESE_SUBJECT.match(after)) and name.start < cue[1]
+    return name.start < cue[0] and bool(_ENGLISH_SUBJECT.search(before))
+
+
+_RUSSIAN_SUBJECT = re.compile(
+    r"(?:^|[.:,;—–-]|\b(?:и|а|но|что)|\b(?:подписал|заключил|договорил|продлил|согласовал)\w*)\s*"
+    r"(?:(?:китайск|российск|приграничн|соседн)\w+\s+)?(?:(?:провинция|область|край|регион|республика|город)\s+)?$",
+    re.IGNORECASE,
+)
+_CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(]|省|市|州|\d|签|政府")
+_ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\bthe|\bBoth|\bboth|\bthat)\s*$")
+
+
+def _plain_form(name: Name, before: str, after: str) -> bool:
+    """Is it no attribute of what follows («Россия» before a noun in brackets is none)?"""
+    return not after.startswith("-")
 
 
 def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
@@ -103,6 +111,15 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         or (
             (name.kind in ACTORS or name.kind == "organisation")
             and not rules.excluded_after.match(text[name.end :])
-            and not re.search(rules.excluded_before.pattern.replace(r"to|", ""), text[: name.start])
+            and not _recipient(text[: name.start], rules)
         )
     ]
+
+
+def _recipient(before: str, rules: PartyRules) -> bool:
+    """Does the name stand after a preposition that makes no side of it, nor a buyer or seller ("sold to", "from")?"""
+    found = rules.excluded_before.search(before)
+    return found is not None and _TRADED.match(found.group()) is None
+
+
+_TRADED = re.compile(r"(?:to|from|для|от)\s", re.IGNORECASE)

@@ -121,7 +121,7 @@ def _adjective(word: str, gender: str | None, plural: bool) -> str:
 
 def is_nominative(word: str) -> bool:
     """Could the Russian word or phrase stand in the nominative?"""
-    return nominative(word).lower().replace("ё", "е") == word.lower().replace("ё", "е")
+    return _plain(nominative(word)) == _plain(word)
 
 
 def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> list[Name]:
@@ -154,10 +154,16 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
             blocked.append((start, end))
             continue
         actors = [m for m in inside if m.entity.kind in ACTORS]
-        if actors and (rules.language != "zh" or any(m.end == end for m in actors)) is False:
-            continue
-        if rules.language == "zh" and actors and max(m.end - m.start for m in actors) >= 3:
-            continue  # a listed name with something before it
+        if rules.language == "zh" and actors:
+            last = max(actors, key=lambda m: m.end)
+            if last.end - last.start >= 3 and last.end == end:
+                continue  # a listed name with something before it
+            if actors[0].start <= start + 1:
+                known_as = actors[0].entity
+                found.spans.append(
+                    Name(start, end, _canonical(surface, rules, {}), known_as.kind, known_as.country, known_as.id)
+                )
+                continue
         if surface in rules.stop or (_sentence_start(text, start) and not _trusted(text, surface, end, rules, known)):
             continue
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
@@ -171,6 +177,8 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
         entity = mention.entity
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
+        if entity.kind == "country" and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
+            continue  # китайская, Chinese, 俄: an attribute, not the state
         found.spans.append(
             Name(start, end, _canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
@@ -198,6 +206,13 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
     surface = text[start:end]
     if re.match(r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$", surface):
         return start, start
+    lead = re.match(
+        r"(?:(?:China|Russia|Beijing|Moscow)[’']s|[A-Z]\w+(?: [A-Z]\w+)?-(?:based|headquartered|owned|listed)) ",
+        surface,
+    )
+    if lead:
+        start += lead.end()
+        surface = text[start:end]
     cut = re.search(r"[’']s?(?=\s|$)", surface)
     if cut:
         end = start + cut.start()
@@ -281,16 +296,24 @@ def _russian_firm(surface: str) -> bool:
     return not _parse(surface.lower())[0].is_known and len(surface) > 4
 
 
+_OF_LAND = (
+    r"(?i)(?:провинци|республик|город|уезд|(?:народн\w+ )?правительств|администраци|власт|мэри)"
+    r"|.*(?:province|region|territory|krai|oblast|government|administration|authorities)$|.*政府$|governments? of"
+)
+
+
 def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
     surface = text[start:end]
     canonical = _canonical(surface, rules, {})
     entity = gazetteer().by_name(canonical, rules.language) or gazetteer().by_name(surface, rules.language)
     if entity is not None and entity.kind not in THINGS:
         return Name(start, end, canonical, entity.kind, entity.country, entity.id)
-    country = None
     inside = gazetteer().find(surface, rules.language)
-    if inside:
-        country = inside[-1].entity.country
+    country = inside[-1].entity.country if inside else None
+    land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
+    if kind == "organisation" and land and re.match(_OF_LAND, surface):
+        # A province, and the government that signs for it, are one side.
+        return Name(start, end, canonical, "region", country, land.region or land.id)
     return Name(start, end, canonical, kind, country)
 
 
@@ -301,9 +324,15 @@ def _canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     if rules.language != "ru" or not re.search("[а-яё]", bare):
         return bare
     nominal = listed.get("ru")
-    if nominal and bare.lower().replace("ё", "е") in {form.lower().replace("ё", "е") for form in forms(nominal)}:
-        return nominal
-    return nominative(bare)
+    if nominal and _plain(bare) in {_plain(form) for form in forms(nominal)}:
+        return bare if _plain(bare) == _plain(nominal) else nominal
+    told = nominative(bare)
+    # «с Челябинской и Свердловской областями»: the adjective alone stands for the region.
+    return nominal if nominal and " " not in bare and _adjectival(bare) and " " in nominal else told
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("ё", "е")
 
 
 def _groups(match: re.Match[str], rules: PartyRules) -> list[Name]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -67,8 +68,17 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return rules.entry.search(text) is not None
     if deal.status != "signed":
         return True
-    background = rules.background.search(text)
-    return background is None or rules.fresh.search(text) is not None
+    if rules.relative.search(text):
+        return False
+    clause = _clause(text, deal, rules)
+    return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+
+
+def _clause(text: str, deal: Deal, rules: DealRules) -> str:
+    """The part of the text, cut at semicolons and "but", in which the words of signing stand."""
+    cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
+    start = max(cut for cut in cuts if cut <= deal.start)
+    return text[start : min((cut for cut in cuts if cut >= deal.end), default=len(text))]
 
 
 def occasion(text: str, rules: DealRules) -> Occasion:
@@ -78,11 +88,22 @@ def occasion(text: str, rules: DealRules) -> Occasion:
         if mention.entity.kind == "country" or not rules.place_before.search(text[: mention.start]):
             continue
         surface = text[mention.start : mention.end]
+        if _OF_EVENT.match(text[mention.end :]) or (rules.language == "ru" and _ADJECTIVE.search(surface)):
+            continue
         place = nominative(surface) if rules.language == "ru" else surface
         place_id = mention.entity.id
         break
+    events = gazetteer().find(text, rules.language, kinds=("event",))
+    if events:
+        return Occasion(place, place_id, text[events[0].start : events[0].end])
     event = rules.event.search(text)
     return Occasion(place, place_id, event["event"].strip() if event else None)
+
+
+_OF_EVENT = re.compile(
+    r"(?i)\s*(?:(?:international |economic |trade )*(?:forum|expo|fair|summit)|[一-鿿]{0,6}?(?:论坛|博览会|峰会|展会))"
+)
+_ADJECTIVE = re.compile(r"(?:ском|цком|ской|цкой|ском)$")
 
 
 def worth(text: str, rules: DealRules) -> tuple[Decimal, str] | None:

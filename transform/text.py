@@ -37,6 +37,18 @@ _END = re.compile(
     r"|(?P<single>\s*\n\s*(?![a-zа-яё\s]))"  # a lower-case letter goes on with the sentence of a wrapped line
 )
 
+#: Where a report was filed and by whom: "MOSCOW, Oct 14 (Wire) -", "ПЕКИН, 12 июля. /Корр./",
+#: "本报讯（记者 …）", "丝路财经6月18日讯".
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:\s*[/(][^/()\n]{2,30}[/)])?\s*[-–—]{1,2}\s+(?=\S)"
+    r"|[А-ЯЁ][А-ЯЁ-]{2,20}(?:[ -][А-ЯЁ]+)*, \d{1,2} [а-я]{3,8}\.?(?: \d{4}(?: г(?:ода|\.))?)?[.,]?\s*(?:[—–-]\s*)?"
+    r"(?:/[^/\n]{2,40}/\.?|РИА Новости\.?|ТАСС\.?|Интерфакс\.?)?\s*(?:[—–-]\s*)?(?=[«А-ЯЁA-Z0-9])"
+    r"|[А-ЯЁ][а-яё-]{2,20}, \d{1,2} [а-я]{3,8} \d{4} г(?:ода|\.)\s*[—–-]\s*"
+    r"|本(?:报|刊|网|台|站)?[一-鿿]{0,4}(?:\d{1,2}月\d{1,2}日)?(?:电|讯)[　 ]*(?:[（(][^）)\n]{0,20}[）)])?[　 ]*"
+    r"|[一-鿿]{2,14}\d{1,2}月\d{1,2}日(?:专)?(?:电|讯|消息)[，,　 ]*(?:[（(][^）)\n]{0,20}[）)])?[　 ]*"
+)
+
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the paragraphs, which blank lines separate."""
@@ -51,7 +63,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
-    for match in _END.finditer(text, start, end):
+    dateline = _DATELINE.match(text, start, end)
+    if dateline and dateline.end() < end:
+        yield start, dateline.end()
+        begin = dateline.end()
+    for match in _END.finditer(text, begin, end):
         stop = match.end()
         if match.group("dot"):
             word = re.search(r"[\w.]*$", text[max(begin, match.start() - 12) : match.start()])
@@ -80,7 +96,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def sentences(article: Article) -> list[Sentence]:
-    """The title as one sentence, then those of the body, in order; empty ones left out."""
+    """The title as one sentence, then those of the body, in order; empty ones left out. A dateline stands by itself."""
     found: list[Sentence] = []
     start, end = _trimmed(article.title, 0, len(article.title))
     if start < end:
