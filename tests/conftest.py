@@ -16,7 +16,7 @@ def pytest_runtest_setup() -> None:
     """Block every connection that is not to loopback."""
     from pytest_socket import socket_allow_hosts
 
-    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    socket_allow_hosts(["127.0.0.0/8", "::1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")

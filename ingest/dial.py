@@ -1,0 +1,63 @@
+"""Connections that can't be led astray: the address is judged where it is dialled, not where the URL is read."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+
+from ingest.address import AddressPolicy
+from ingest.errors import Refused
+
+#: A host with many addresses is not tried for ever.
+_TRIED_ADDRESSES = 3
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Resolves a name once, judges every address it has, connects to one of those and no other."""
+
+    def __init__(self, policy: AddressPolicy) -> None:
+        self.policy = policy
+        self._net = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 (the base class's signature)
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            async with asyncio.timeout(timeout):
+                found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except TimeoutError:
+            raise httpcore.ConnectTimeout(f"{host} does not resolve in {timeout} s") from None
+        except (OSError, UnicodeError) as problem:
+            raise httpcore.ConnectError(f"{host} does not resolve: {problem}") from None
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        for address in addresses:
+            if objection := self.policy.objection(address, port):
+                raise Refused(f"{host} leads to a forbidden place: {objection}", url=host)
+        problem_seen: Exception = httpcore.ConnectError(f"{host} has no address")
+        share = None if timeout is None else timeout / max(1, min(len(addresses), _TRIED_ADDRESSES))
+        for address in addresses[:_TRIED_ADDRESSES]:
+            try:
+                return await self._net.connect_tcp(address, port, timeout=share, socket_options=socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as problem:
+                problem_seen = problem
+        raise problem_seen
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ASYNC109 (the base class's signature)
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        raise Refused("unix sockets are not allowed", url=path)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

@@ -1,0 +1,322 @@
+"""One polite, bounded HTTP GET: the only module that speaks HTTP.
+
+Timeouts of the HTTP library are per read and its decompression is unbounded, so total deadline, byte caps,
+redirects and the judgement of addresses are done here, at each hop, before any byte is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import urljoin
+
+import httpcore
+import httpx
+import msgspec
+import stamina
+
+from ingest.address import AddressPolicy, check_url, redact, split_credentials
+from ingest.dial import GuardedBackend
+from ingest.errors import (
+    BadAnswer,
+    BadStatus,
+    FetchError,
+    Refused,
+    TimedOut,
+    TooLarge,
+    TooManyRedirects,
+    Unreachable,
+)
+from ingest.hosts import Hosts, host_of, retry_after_s
+from ingest.unpack import Undecodable, is_gzip, unpack
+
+Purpose = Literal["feed", "page", "robots"]
+
+_ACCEPT: Mapping[Purpose, str] = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PASSING = frozenset({500, 502, 503, 504})
+#: RFC 9309 lets a crawler stop after 500 KiB of robots.txt.
+_ROBOTS_BYTES = 512 * 1024
+
+# A retry that helps is no news and one that does not ends in the poll's error: nothing is logged on the way.
+stamina.instrumentation.set_on_retry_hooks(())
+
+
+class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How we fetch. Times in seconds, sizes in bytes; `allow_networks` are CIDRs of private networks.
+
+    `deadline_s` covers one URL with its redirects and retries, from the first connection on.
+    `ca_file`: a PEM file of further roots to trust; certificates are verified always.
+    """
+
+    user_agent: str = "amur/0.1"
+    contact: str = ""
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 15.0
+    deadline_s: float = 45.0
+    max_bytes: int = 20_000_000
+    max_compressed_bytes: int = 10_000_000
+    max_redirects: int = 8
+    allow_networks: tuple[str, ...] = ()
+    allow_ports: tuple[int, ...] = (80, 443, 8000, 8080, 8443)
+    concurrency: int = 32
+    per_host_concurrency: int = 2
+    per_host_spacing_s: float = 1.0
+    retries: int = 2
+    retry_wait_s: float = 0.5
+    max_wait_s: float = 10.0
+    max_retry_after_s: float = 86_400.0
+    slow_down_s: float = 0.5
+    ca_file: str | None = None
+
+    @property
+    def agent(self) -> str:
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer, decompressed. `redirects`: (status, target) of each hop. URLs come without credentials.
+
+    `truncated` says why the body is not all there, when it is not. `retry_after_s` is what the server asked for,
+    `wait_s` what its route now waits (capped).
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    bytes_compressed: int = 0
+    elapsed_ms: int = 0
+    redirects: tuple[tuple[int, str], ...] = ()
+    truncated: str | None = None
+    retry_after_s: float | None = None
+    wait_s: float | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name, in any case."""
+        name = name.lower()
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def content_type(self) -> str | None:
+        return self.header("content-type")
+
+
+class _GuardedTransport(httpx.AsyncHTTPTransport):
+    """httpx's transport over a connection pool that dials through the guarded backend."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        context = httpx.create_ssl_context(trust_env=False)
+        if settings.ca_file:
+            context.load_verify_locations(settings.ca_file)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=settings.concurrency * 2,
+            max_keepalive_connections=settings.concurrency,
+            keepalive_expiry=15.0,
+            network_backend=GuardedBackend(AddressPolicy(settings.allow_networks, settings.allow_ports)),
+        )
+
+
+class Fetcher:
+    """Fetches URLs within the settings' bounds; use as an async context manager.
+
+    Answers with any status are results. Raises a FetchError when no answer came that can be used.
+    """
+
+    def __init__(self, settings: FetchSettings | None = None, *, hosts: Hosts | None = None) -> None:
+        self.settings = s = settings or FetchSettings()
+        self.hosts = hosts or Hosts(
+            spacing_s=s.per_host_spacing_s,
+            per_host=s.per_host_concurrency,
+            max_wait_s=s.max_wait_s,
+            max_retry_after_s=s.max_retry_after_s,
+            slow_down_s=s.slow_down_s,
+        )
+        self._transport: _GuardedTransport | None = None
+        self._slots = asyncio.Semaphore(s.concurrency)
+
+    async def __aenter__(self) -> Fetcher:
+        self._transport = _GuardedTransport(self.settings)
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._transport:
+            await self._transport.aclose()
+            self._transport = None
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None, purpose: Purpose = "feed") -> Response:
+        """GET a URL, redirects followed. `headers` are added to ours (validators, for one)."""
+        check_url(url)
+        async with self.hosts.turn(url), self._slots:
+            started = time.perf_counter()
+            try:
+                async with asyncio.timeout(self.settings.deadline_s):
+                    response = await self._persist(url, dict(headers or {}), purpose)
+            except TimeoutError:
+                message = f"no whole answer within {self.settings.deadline_s:g} s"
+                raise TimedOut(message, url=redact(url), again=False) from None
+            wait_s = self.hosts.answered(url, response.status, response.retry_after_s)
+            elapsed_ms = round((time.perf_counter() - started) * 1000)
+            return msgspec.structs.replace(response, elapsed_ms=elapsed_ms, wait_s=wait_s)
+
+    async def _persist(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
+        """Try again on failures that pass; a 5xx that stays is returned as the answer it is."""
+        last: Response | None = None
+        tries = stamina.retry_context(
+            on=_passes,
+            attempts=self.settings.retries + 1,
+            timeout=None,
+            wait_initial=self.settings.retry_wait_s,
+            wait_max=5.0,
+            wait_jitter=self.settings.retry_wait_s,
+        )
+        try:
+            async for attempt in tries:
+                with attempt:
+                    last = None
+                    last = await self._follow(url, headers, purpose)
+                    if last.status in _PASSING and last.retry_after_s is None:
+                        raise BadStatus(f"HTTP {last.status}", url=redact(url), status=last.status, again=True)
+        except BadStatus:
+            assert last is not None
+        assert last is not None
+        return last
+
+    async def _follow(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
+        bare, authorization = split_credentials(url)
+        redirects: list[tuple[int, str]] = []
+        seen = {bare}
+        current = bare
+        while True:
+            own_host = host_of(current) == host_of(bare) and current.startswith(bare.split(":", 1)[0])
+            sent = headers | ({"Authorization": authorization} if authorization and own_host else {})
+            response = await self._once(current, sent, purpose)
+            location = response.header("location")
+            if response.status not in _REDIRECTS or not location:
+                return msgspec.structs.replace(response, url=bare, final_url=current, redirects=tuple(redirects))
+            try:
+                target = urljoin(current, location.strip())
+            except ValueError:
+                raise Refused("redirect to a malformed URL", url=redact(url)) from None
+            current, _ = split_credentials(check_url(target.partition("#")[0]))
+            redirects.append((response.status, current))
+            if current in seen:
+                raise TooManyRedirects(f"redirect loop through {redact(current)}", url=redact(url))
+            if len(redirects) > self.settings.max_redirects:
+                raise TooManyRedirects(f"more than {self.settings.max_redirects} redirects", url=redact(url))
+            seen.add(current)
+
+    async def _once(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
+        """One request, one answer; the library's exceptions become ours here."""
+        assert self._transport is not None, "use the Fetcher as an async context manager"
+        settings = self.settings
+        try:
+            request = httpx.Request(
+                "GET",
+                url,
+                headers={
+                    "User-Agent": settings.agent,
+                    "Accept": _ACCEPT[purpose],
+                    "Accept-Encoding": "gzip, deflate, br, zstd",
+                }
+                | headers,
+                extensions={
+                    "timeout": {
+                        "connect": settings.connect_timeout_s,
+                        "read": settings.read_timeout_s,
+                        "write": settings.read_timeout_s,
+                        "pool": settings.deadline_s,
+                    }
+                },
+            )
+            answer = await self._transport.handle_async_request(request)
+        except Refused as refusal:
+            raise Refused(refusal.problem, url=redact(url)) from None
+        except httpx.InvalidURL as problem:
+            raise Refused(f"malformed URL: {problem}", url=redact(url)) from None
+        except httpx.ConnectTimeout:
+            raise TimedOut(f"no connection within {settings.connect_timeout_s:g} s", url=redact(url)) from None
+        except httpx.TimeoutException:
+            raise TimedOut(f"no byte for {settings.read_timeout_s:g} s", url=redact(url)) from None
+        except httpx.ConnectError as problem:
+            raise Unreachable(f"no connection: {problem}", url=redact(url)) from None
+        except httpx.ProtocolError as problem:
+            raise BadAnswer(f"broken HTTP: {problem}", url=redact(url)) from None
+        except httpx.TransportError as problem:
+            raise Unreachable(f"connection lost: {problem!r}", url=redact(url)) from None
+        try:
+            return await self._body(url, answer, purpose)
+        finally:
+            await answer.aclose()
+
+    async def _body(self, url: str, answer: httpx.Response, purpose: Purpose) -> Response:
+        settings = self.settings
+        cap = (
+            min(_ROBOTS_BYTES, settings.max_compressed_bytes) if purpose == "robots" else settings.max_compressed_bytes
+        )
+        raw = bytearray()
+        truncated: str | None = None
+        if answer.status_code != 304:
+            assert isinstance(answer.stream, httpx.AsyncByteStream)
+            try:
+                async for chunk in answer.stream:
+                    raw += chunk
+                    if len(raw) > cap:
+                        if purpose == "robots":
+                            truncated = f"cut at {cap} bytes"
+                            break
+                        raise TooLarge(f"more than {cap} bytes on the wire", url=redact(url))
+            except httpx.ReadTimeout:
+                raise TimedOut(f"no byte for {settings.read_timeout_s:g} s", url=redact(url)) from None
+            except (httpx.TransportError, httpx.StreamError) as problem:
+                truncated = f"connection closed after {len(raw)} bytes: {problem}"
+        headers = tuple((_text(key), _text(value)) for key, value in answer.headers.raw)
+        found = {key.lower(): value for key, value in reversed(headers)}
+        body, cut = self._unpacked(url, bytes(raw), found.get("content-encoding", ""), purpose)
+        return Response(
+            url=url,
+            final_url=url,
+            status=answer.status_code,
+            headers=headers,
+            body=body,
+            bytes_compressed=len(raw),
+            truncated=truncated or cut,
+            retry_after_s=retry_after_s(found.get("retry-after"), now=datetime.now(UTC), date=found.get("date")),
+        )
+
+    def _unpacked(self, url: str, raw: bytes, encodings: str, purpose: Purpose) -> tuple[bytes, str | None]:
+        cap = self.settings.max_bytes
+        try:
+            result = unpack(raw, encodings, cap)
+            if is_gzip(result.body) and not result.capped:
+                result = unpack(result.body, "gzip", cap)  # a .gz file served as it lies (sitemaps)
+        except Undecodable as problem:
+            raise BadAnswer(f"cannot decompress: {problem}", url=redact(url)) from None
+        if result.capped and purpose != "robots":
+            raise TooLarge(f"{len(raw)} bytes unpack to more than {cap}", url=redact(url))
+        return result.body, None if result.whole else "compressed stream ends early"
+
+
+def _passes(error: Exception) -> bool:
+    return isinstance(error, FetchError) and error.again
+
+
+def _text(raw: bytes) -> str:
+    """A header as text: UTF-8 where it is (Location headers of Chinese sites), else Latin-1."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
