@@ -1,9 +1,9 @@
-"""Moments as outlets write them, in three languages, with where the zone came from; a part that is not told is never made up.
+"""Moments as outlets write them, in three languages, with where the zone came from; what is not told is never made up.
 
-A date with a time of day is read to the second; a date alone is its local midnight. Zones: an offset or an abbreviation
-with one meaning is believed (`feed`); otherwise, and for abbreviations that the feed's own zone uses (CST in China), the
-feed's declared time zone applies (`feed_local`). feedparser reads "2026年11月24日" and "2016/6/29" as the 1st of a month,
-so its dates are not used.
+A date with a time of day is read to the second; a date alone is its local midnight. An offset, or an abbreviation with
+one meaning, is believed (`feed`); otherwise, and for abbreviations that the feed's own zone uses (CST in China), the
+feed's declared time zone applies (`feed_local`). feedparser reads "2026年11月24日" and "2016/6/29" as the 1st of a
+month, so its dates are not used.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def _absolute(raw: str, timezone: str, language: str) -> Moment | None:
 def _day_first(
     parts: dict[str, str | None], language: str, timezone: str, separator: str | None
 ) -> dict[str, str | None]:
-    """Settle day and month: 24.11.2026 is day first everywhere; 11/24/2026 is American only for American English feeds."""
+    """Settle day and month: 24.11.2026 is day first everywhere; month first only for English feeds of America."""
     day, month = int(parts["d"] or 0), int(parts["m"] or 0)
     american = language == "en" and timezone.startswith(("America/", "US/")) and separator != "."
     if month > 12 >= day or (american and day <= 12):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from functools import cache
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from ingest.rules import load
 
 #: How much non-ASCII evidence is weighed; more does not change the verdict.
-SAMPLE_BYTES = 6_000
+SAMPLE_BYTES = 3_000
 #: A UTF-8 body may hold a few broken bytes (cut in the middle, one pasted item): at most one in so many sequences.
 UTF8_TOLERANCE = 12
 #: Below this the declared encoding's text is not plausible, and others are tried.
@@ -70,11 +71,14 @@ _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]+)", re
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
-# UTF-8 bytes that were read as windows-1252 or Latin-1 and encoded again; only runs with C1 controls, which no one types.
+# UTF-8 bytes that were read as windows-1252 or Latin-1 and encoded again: "Â£", "â€™", "Ð¾Ð²Ð°Ñ€". Only what no one
+# writes: a capital with a circumflex or tilde before a sign, an â before two signs, Ð and Ñ three times in a row.
+_TRAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(
-    r"(?:[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3})+"
+    rf"(?:Â[\u0080-\u00bf€‚ƒ„†‡ˆ‰Š‹ŒŽ‘•˜™š›œžŸ]|Ã[{_TRAIL}]|â[€\u0080-\u0084][{_TRAIL}])+|(?:[ÐÑ][{_TRAIL}][\s.,!?-]?){{3,}}"
+    rf"|(?:[\u00c2-\u00df][\u0080-\u009f]|[\u00e0-\u00ef][{_TRAIL}]?[\u0080-\u009f][{_TRAIL}]?)+"
 )
-_C1 = re.compile(r"[\u0080-\u009f]")
+_SUSPECT = re.compile("[\u0080-\u009fÂÃÐÑâ]")
 
 
 @cache
@@ -115,7 +119,7 @@ def decode(body: bytes, content_type: str | None = None, *, language: str | None
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return Decoded(body[len(mark) :].decode(name, "replace"), name)
+            return Decoded(unscramble(body[len(mark) :].decode(name, "replace")), name)
     told = declared(body, content_type)
     if not _NON_ASCII.search(body):
         wide = _wide(body)
@@ -135,7 +139,7 @@ def decode(body: bytes, content_type: str | None = None, *, language: str | None
         pass
     else:
         notes = () if not told or told[0] == "utf-8" else (f"declared {told[0]}, is utf-8",)
-        return Decoded(_unscramble(text), "utf-8", notes)
+        return Decoded(unscramble(text), "utf-8", notes)
     return _weigh(body, told, language)
 
 
@@ -150,7 +154,7 @@ def _weigh(body: bytes, told: tuple[str, ...], language: str | None) -> Decoded:
     sample = _sample(body)
     if _mostly_utf8(body):
         text = body.decode("utf-8", "amur-mend-" + ("ru" if language in ("ru", "uk", "be") else "en"))
-        return Decoded(_unscramble(text), "utf-8", ("some bytes are not utf-8",))
+        return Decoded(unscramble(text), "utf-8", ("some bytes are not utf-8",))
     candidates: dict[str, str | None] = {name: None for name in told if name != "utf-8"}
     for script in _scripts().script:
         for name in script.encodings:
@@ -158,11 +162,9 @@ def _weigh(body: bytes, told: tuple[str, ...], language: str | None) -> Decoded:
     best_name, best_score = "", -1.0
     for rank, name in enumerate(candidates):
         score = plausibility(sample, name, language)
-        if name in told:
-            if score >= PLAUSIBLE:
-                best_name, best_score = name, score
-                # A declared encoding that reads well needs no rival; KOI8-R against windows-1251 still has to be told.
-                score += 0.06
+        if name in told and score >= PLAUSIBLE:
+            # A declared encoding that reads well is preferred; KOI8-R against windows-1251 still has to be told.
+            score += 0.06
         if score - rank * 0.001 > best_score:
             best_name, best_score = name, score
     name = best_name or (told[0] if told else "cp1252")
@@ -194,15 +196,15 @@ def plausibility(sample: bytes, name: str, language: str | None = None) -> float
     high = "".join(_HIGH_RUN.findall(text.rstrip("\ufffd")))
     if not high:
         return 0.0
-    best = 0.0
-    for script in _scripts().script:
+    counts = Counter(high)
+    total, best = len(high), 0.0
+    for script, common, frequent in _letters():
         if name not in script.encodings and not (name not in _native() and script.name == "latin"):
             continue
-        inside = sum(1 for c in high if any(low <= ord(c) <= top for low, top in script.ranges))
-        letters = script.common + script.common.upper()
-        common = sum(1 for c in high if c in letters)
-        frequent = sum(1 for c in high if c in script.frequent)
-        score = 0.35 * inside / len(high) + 0.35 * common / len(high) + 0.3 * min(1.0, frequent / len(high) * 1.5)
+        inside = sum(n for c, n in counts.items() if any(low <= ord(c) <= top for low, top in script.ranges))
+        usual = sum(n for c, n in counts.items() if c in common)
+        often = sum(n for c, n in counts.items() if c in frequent)
+        score = 0.35 * inside / total + 0.35 * usual / total + 0.3 * min(1.0, often / total * 1.5)
         if script.name == "latin":
             score -= _latin_runs(text)
         if script.name == "cyrillic":
@@ -210,8 +212,13 @@ def plausibility(sample: bytes, name: str, language: str | None = None) -> float
         if language in script.languages:
             score += 0.05
         best = max(best, score)
-    faults = text.count("\ufffd") + len(_C1.findall(high)) + sum(1 for c in high if 0x2500 <= ord(c) <= 0x259F)
-    return max(0.0, min(1.0, best - 3 * faults / len(high)))
+    faults = sum(n for c, n in counts.items() if c == "\ufffd" or "\x80" <= c <= "\x9f" or "\u2500" <= c <= "\u259f")
+    return max(0.0, min(1.0, best - 3 * faults / total))
+
+
+@cache
+def _letters() -> tuple[tuple[Script, frozenset[str], frozenset[str]], ...]:
+    return tuple((s, frozenset(s.common + s.common.upper()), frozenset(s.frequent)) for s in _scripts().script)
 
 
 @cache
@@ -226,27 +233,30 @@ def _latin_runs(text: str) -> float:
 
 
 def _odd_case(text: str) -> float:
-    """Share of Cyrillic letters in words with a capital after a small letter: KOI8-R read as windows-1251 is all such."""
+    """Share of Cyrillic letters in words with a capital after a small one: KOI8-R read as windows-1251 is all such."""
     words = re.findall(r"[\u0400-\u04ff]{2,}", text)
     odd = sum(len(w) for w in words if re.search(r"[а-яё][А-ЯЁ]", w) or (len(w) > 3 and w.isupper()))
     return 0.5 * odd / max(1, sum(map(len, words)))
 
 
-def _unscramble(text: str) -> str:
+def unscramble(text: str) -> str:
     """Undo UTF-8 that was read as Latin-1 and encoded again (mfa.gov.cn, August 2026: "Chinaâ\\x80\\x99s")."""
-    if not _C1.search(text):
+    if not _SUSPECT.search(text):
         return text
+    return _MOJIBAKE.sub(_mend_run, text)
 
-    def mend(match: re.Match[str]) -> str:
-        run = match[0]
-        if not _C1.search(run):
-            return run
-        try:
-            return run.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            return run
 
-    return _MOJIBAKE.sub(mend, text)
+def _mend_run(match: re.Match[str]) -> str:
+    raw = bytearray()
+    for char in match[0]:
+        if ord(char) < 0x100:
+            raw.append(ord(char))
+        else:
+            raw += char.encode("cp1252", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def _mender(fallback: str) -> object:

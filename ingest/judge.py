@@ -1,5 +1,5 @@
-"""feedparser's reading of a document as the raw records of this project: the fallback for what the fast reader declines,
-and the judge it is measured against. feedparser's own dates are left out; the strings are read by `ingest.dates`.
+"""feedparser's reading of a document as this project's raw records: the fallback for what the fast reader declines, and
+the judge it is measured against. feedparser's own dates are left out; the strings are read by `ingest.dates`.
 """
 
 from __future__ import annotations

@@ -72,6 +72,8 @@ def web_link(raw: str | None, base: str | None = None) -> str | None:
     """`raw` as an absolute http(s) URL resolved against `base`, or None for another scheme; credentials are cut off."""
     if not raw:
         return None
+    if _PLAIN.match(raw) and len(raw) <= MAX_URL:
+        return raw
     link = _SPACE.sub("", raw) if len(raw) <= MAX_URL else ""
     if not link:
         return None
@@ -101,7 +103,7 @@ def web_link(raw: str | None, base: str | None = None) -> str | None:
 def canonical(url: str) -> str:
     """`url` without what does not name the article: trackers, fragment, default port, session ids. Idempotent.
 
-    Scheme and host stay as they are, so the outcome can be fetched. A string that is no web address comes back as it is.
+    Scheme and host stay as they are, so the outcome can be fetched. A string that is no web address comes back as is.
     """
     if _PLAIN.match(url):
         return url
@@ -148,7 +150,7 @@ def _decoration(name: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def link_key(url: str) -> str:
-    """What all copies of one article share: the canonical URL without scheme, mirror subdomain, AMP path, last slash."""
+    """What all copies of an article share: the canonical URL without scheme, mirror subdomain, AMP path, last slash."""
     try:
         parts = urlsplit(canonical(url))
     except ValueError:
@@ -182,6 +184,8 @@ def target_of(url: str) -> str | None:
 
     Google News tokens until mid-2024 are base64 around the URL; newer ones ("AU_yqL…") only Google can resolve.
     """
+    if "google." not in url:
+        return None
     if match := _GOOGLE.match(url):
         token = match[1]
         try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from ingest.encoding import unscramble
+
 #: Text of one field above this is cut: no news story is longer, and a hostile one costs no more.
 MAX_FIELD = 400_000
 
@@ -17,8 +19,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 _LINES = re.compile(r"\n{2,}")
 _BLOCKS = frozenset(
-    "p div br hr li ul ol dl dt dd tr table tbody thead td th h1 h2 h3 h4 h5 h6 blockquote article section header footer "
-    "aside figure figcaption pre form nav main address center".split()
+    "p div br hr li ul ol dl dt dd tr table tbody thead td th h1 h2 h3 h4 h5 h6 blockquote article section header "
+    "footer aside figure figcaption pre form nav main address center".split()
 )
 # Their content is no prose of the article.
 _SILENT = ("script", "style", "noscript", "iframe", "svg", "figure", "button", "select", "textarea", "object")
@@ -60,8 +62,11 @@ def paragraphs(text: str) -> str:
 
 def _unescape(text: str) -> str:
     # "&ndash" without its semicolon is resolved too; "AT&T" and "a=1&b=2" stay.
-    text = _ENTITY.sub(lambda m: html.unescape(m[0]) if m[0].endswith(";") else m[0], text) if "&" in text else text
-    return text.replace("\x00", "")
+    if "&" in text:
+        text = _ENTITY.sub(lambda m: html.unescape(m[0]) if m[0].endswith(";") else m[0], text).replace("\x00", "")
+        # Double-encoded text may hide in character references: "&#194;&#163;30".
+        return text if text.isascii() else unscramble(text)
+    return text
 
 
 def _plain(text: str, block: str) -> str:

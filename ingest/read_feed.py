@@ -1,4 +1,4 @@
-"""From the bytes of a feed to entries: RSS, RDF, Atom, JSON Feed, sitemaps and GDELT lists, decoded, made safe and dated.
+"""From the bytes of a feed to entries: RSS, RDF, Atom, JSON Feed, sitemaps, GDELT lists; decoded, made safe and dated.
 
 The fast XML reader goes first; feedparser reads what it declines. Nothing but NotAFeed comes out of bad bytes.
 """
@@ -13,15 +13,16 @@ from datetime import datetime
 from ingest.dates import read_date, stamp, url_date
 from ingest.encoding import Decoded, decode
 from ingest.errors import NotAFeed
-from ingest.feed_xml import read_xml, root_of, safe_xml
 from ingest.gdelt import is_gdelt, read_gdelt
 from ingest.identity import content_hash
-from ingest.judge import judge
 from ingest.jsonfeed import is_json_feed, read_json_feed
+from ingest.judge import judge
 from ingest.links import canonical, target_of, web_link
 from ingest.markup import one_line, paragraphs
 from ingest.reading import FeedReading, Hints, RawDocument, RawItem
 from ingest.records import DateSource, Entry, Feed
+from ingest.safe_xml import root_of, safe_xml
+from ingest.salvage import read_xml
 from ingest.sitemap import read_sitemap
 
 __all__ = ["FeedReading", "Hints", "NotAFeed", "read_feed"]
@@ -178,9 +179,9 @@ def _entry(
     summary = paragraphs(item.summary) if item.summary else ""
     content = paragraphs(item.content) if item.content else ""
     told, summary = stamp(summary)
-    if url is None and not title and not summary and not content:
-        return "neither link nor text"
     at, raw, source = _published((*item.dates, told) if told else item.dates, url, feed, fetched_at)
+    if url is None and not (title or summary or content or guid) and source in ("fetched", "url"):
+        return "neither link nor text"
     language = _LANGUAGE.match(item.language or document.language or "")
     return Entry(
         entry_id="",

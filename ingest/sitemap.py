@@ -1,4 +1,4 @@
-"""News sitemaps, plain sitemaps and sitemap indexes, capped: a sitemap may list 50,000 pages, an index points in circles.
+"""News sitemaps, plain sitemaps and sitemap indexes, capped: one may list 50,000 pages, an index may point in circles.
 
 When the cap cuts, the newest by `news:publication_date` or `lastmod` stay, and what was cut is counted.
 """
@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ingest.feed_xml import parse
 from ingest.links import web_link
 from ingest.reading import MAX_ENTRIES, RawDocument, RawItem
+from ingest.safe_xml import parse
 
 #: How many child sitemaps of an index are worth following in one poll, the newest first.
 MAX_SITEMAPS = 50
 
 
 def read_sitemap(text: str, *, url: str = "") -> RawDocument | None:
-    """A `urlset` or `sitemapindex` out of safe XML text; None when it is neither. `url` is the document's own address."""
+    """A `urlset` or `sitemapindex` out of safe XML text; None when it is neither. `url` is its own address."""
     root = parse(text, recover=False)
     damaged = root is None
     if root is None:
