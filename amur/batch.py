@@ -22,6 +22,7 @@ from typing import TypeVar
 import msgspec
 
 from transform.records import ENCODER
+from warehouse.records import BatchKind
 
 T = TypeVar("T")
 
@@ -34,11 +35,11 @@ class BatchInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch says of itself. `started_at` is ISO 8601 UTC; kind is run | backfill | demo."""
 
     batch_id: str
-    kind: str
+    kind: BatchKind
     started_at: str
 
 
-def create(folder: Path, kind: str, now: datetime) -> Path:
+def create(folder: Path, kind: BatchKind, now: datetime) -> Path:
     """Make a new batch folder named after the time, numbered where two begin in one second."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

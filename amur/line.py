@@ -22,7 +22,7 @@ from amur.records import PlannedFeed
 from amur.screen import screen
 from amur.settings import Settings
 from ingest.records import Feed, Poll
-from warehouse.records import LoadReport
+from warehouse.records import BatchKind, LoadReport
 
 
 class RunReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ def run(
     settings: Settings,
     feeds: Sequence[Feed],
     *,
-    kind: str = "run",
+    kind: BatchKind = "run",
     every: bool = False,
     progress: Progress | None = None,
     clock: Clock = real_clock,

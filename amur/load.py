@@ -37,11 +37,10 @@ def gather(path: Path) -> Batch:
     articles: list[ArticleRow] = []
     for shard in batch.shards(path):
         polls.extend(batch.read(shard / "polls.jsonl.gz", Poll))
-        entries.extend(
-            EntryRow(entry=item.entry, screened=f"{item.verdict}: {'; '.join(item.reasons)}")
-            for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry)
-        )
-        read = batch.read(shard / "articles.jsonl.gz", ReadArticle)
+        read = list(batch.read(shard / "articles.jsonl.gz", ReadArticle))
+        unread = {item.entry_id: item.remark for item in read if item.again}
+        screened = batch.read(shard / "screened.jsonl.gz", ScreenedEntry)
+        entries.extend(EntryRow(entry=item.entry, screened=_said(item, unread)) for item in screened)
         facts = batch.read(shard / "facts.jsonl.gz", Analysis)
         articles.extend(_row(item, analysis) for item, analysis in zip(read, facts, strict=True))
     return Batch(
@@ -53,6 +52,13 @@ def gather(path: Path) -> Batch:
         entries=tuple(entries),
         articles=tuple(articles),
     )
+
+
+def _said(item: ScreenedEntry, unread: dict[str | None, str]) -> str:
+    """The verdict in words; `retry N: why` where the page should be asked for again."""
+    if item.entry.entry_id in unread:
+        return f"retry {item.tries + 1}: {unread[item.entry.entry_id]}"
+    return f"{item.verdict}: {'; '.join(item.reasons)}"
 
 
 def _row(item: ReadArticle, analysis: Analysis) -> ArticleRow:

@@ -12,9 +12,13 @@ from amur.records import PlannedFeed
 from amur.settings import Settings
 from ingest.plan import due
 from ingest.records import Feed, FeedState
+from warehouse.pending import Pending, pending_entries
+from warehouse.records import BatchKind
 
 
-def plan(settings: Settings, feeds: Sequence[Feed], *, now: datetime, kind: str = "run", every: bool = False) -> Path:
+def plan(
+    settings: Settings, feeds: Sequence[Feed], *, now: datetime, kind: BatchKind = "run", every: bool = False
+) -> Path:
     """Make a batch of the feeds that are due (`every`: of all feeds) and return its folder.
 
     Feeds of one host stay in one shard, so that politeness needs no word between processes.
@@ -23,10 +27,24 @@ def plan(settings: Settings, feeds: Sequence[Feed], *, now: datetime, kind: str 
     chosen = list(feeds) if every else due(feeds, states, now)
     path = batch.create(settings.batches, kind, now)
     batch.write(path / "feeds.jsonl.gz", feeds)
-    for number, shard in enumerate(by_host(chosen, settings.shard_size)):
-        planned = (PlannedFeed(feed=feed, state=states.get(feed.id)) for feed in shard)
-        batch.write(path / f"shard-{number:03}" / "plan.jsonl.gz", planned)
+    left = _left(settings, feeds, now)
+    groups = by_host(chosen, settings.shard_size) or ([[]] if left else [])
+    for number, group in enumerate(groups):
+        shard = path / f"shard-{number:03}"
+        batch.write(shard / "left.jsonl.gz", left if number == 0 else [])
+        batch.write(shard / "plan.jsonl.gz", (PlannedFeed(feed=feed, state=states.get(feed.id)) for feed in group))
     return path
+
+
+def _left(settings: Settings, feeds: Sequence[Feed], now: datetime) -> list[Pending]:
+    """Entries of registered feeds that earlier runs deferred or could not read."""
+    from warehouse.publish import open_snapshot
+
+    if not settings.snapshot.exists():
+        return []
+    registered = {feed.id for feed in feeds}
+    with open_snapshot(settings.snapshot) as connection:
+        return [item for item in pending_entries(connection, now=now) if item.entry.feed_id in registered]
 
 
 def remembered(settings: Settings) -> dict[str, FeedState]:

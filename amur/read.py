@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from amur import batch
 from amur.identity import article_id, key
 from amur.poll import Clock, fetch_settings, real_clock
@@ -53,8 +55,8 @@ def _read(
 
 async def _fetch(
     shard: Path, urls: list[str], settings: Settings, progress: Progress, clock: Clock
-) -> dict[str, tuple[Page | None, str]]:
-    pages: dict[str, tuple[Page | None, str]] = {}
+) -> dict[str, _Fetched]:
+    pages: dict[str, _Fetched] = {}
     with Archive(shard / "pages.warc.gz") as archive:
         async with Fetcher(fetch_settings(settings)) as fetcher:
             robots = Robots(fetcher)
@@ -64,19 +66,28 @@ async def _fetch(
     return pages
 
 
-def _page(result: PageFetch) -> tuple[Page | None, str]:
+class _Fetched(msgspec.Struct, frozen=True):
+    """A page, or why there is none and whether another run may get it."""
+
+    page: Page | None
+    remark: str = ""
+    again: bool = False
+
+
+def _page(result: PageFetch) -> _Fetched:
     if result.response is None:
-        return None, result.error or "no answer"
+        return _Fetched(None, result.error or "no answer", result.again)
     response = result.response
     page = read_page(response.body, content_type=response.content_type, url=response.final_url)
     if page.kind != "article" or not page.text.strip():
-        return None, f"the page is no article: {page.kind}"
-    return page, ""
+        return _Fetched(None, f"the page is no article: {page.kind}")
+    return _Fetched(page)
 
 
-def _article(item: ScreenedEntry, fetched: tuple[Page | None, str] | None, now: str) -> ReadArticle:
+def _article(item: ScreenedEntry, fetched: _Fetched | None, now: str) -> ReadArticle:
     entry = item.entry
-    page, remark = fetched or (None, "")
+    fetched = fetched or _Fetched(None)
+    page = fetched.page
     if page is not None:
         text, source = page.text, "page"
     elif entry.content:
@@ -101,7 +112,8 @@ def _article(item: ScreenedEntry, fetched: tuple[Page | None, str] | None, now: 
         fetched_at=now,
         content_hash=key(f"{title}\n{text}"),
         text_source=source,
-        remark=remark,
+        remark=fetched.remark,
+        again=fetched.again,
     )
 
 

@@ -43,3 +43,5 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     content_hash: str
     text_source: str
     remark: str = ""
+    #: True when reading the page again in a later run may succeed
+    again: bool = False

@@ -211,7 +211,8 @@ def _folded(name: str) -> str:
 def _overlap(a: Record, b: Record) -> int:
     if a.get("field", "text") != b.get("field", "text"):
         return 0
-    return max(0, min(a.get("end", 0), b.get("end", 0)) - max(a.get("start", 0), b.get("start", 0)))
+    first, last = max(a.get("start", 0), b.get("start", 0)), min(a.get("end", 0), b.get("end", 0))
+    return max(0, int(last - first))
 
 
 def _located(article: Record, fact: Record) -> Record:

@@ -8,24 +8,29 @@ import msgspec
 
 from amur import batch
 from amur.identity import article_id
-from amur.records import PlannedFeed, ScreenedEntry
+from amur.records import ScreenedEntry
 from amur.settings import Settings
-from ingest.records import Entry
+from ingest.records import Entry, Feed
 from transform.screen import glance
+from warehouse.pending import Pending
 
 
 def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
     """Screen the shard's entries; returns each with its verdict and reasons, also kept in the shard."""
     path = shard / "screened.jsonl.gz"
     if not path.exists():
-        feeds = {item.feed.id: item.feed for item in batch.read(shard / "plan.jsonl.gz", PlannedFeed)}
+        feeds = {feed.id: feed for feed in batch.read(shard.parent / "feeds.jsonl.gz", Feed)}
         entries = list(batch.read(shard / "entries.jsonl.gz", Entry))
+        fresh = {entry.entry_id for entry in entries}
+        left = {item.entry.entry_id: item for item in batch.read(shard / "left.jsonl.gz", Pending)}
+        entries = [item.entry for key, item in left.items() if key not in fresh] + entries
         known = _known(settings, entries)
         screened: list[ScreenedEntry] = []
         taken: set[str] = set()
         for entry in entries:
             feed = feeds[entry.feed_id]
-            verdict, reasons = _verdict(entry, known, taken)
+            tries = left[entry.entry_id].tries if entry.entry_id in left else 0
+            verdict, reasons = _verdict(entry, set() if entry.entry_id in left else known, taken)
             screened.append(
                 ScreenedEntry(
                     entry=entry,
@@ -34,6 +39,7 @@ def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
                     content=feed.content,
                     verdict=verdict,
                     reasons=reasons,
+                    tries=tries,
                 )
             )
         batch.write(path, _capped(screened, settings.max_pages))

@@ -17,6 +17,7 @@ from rich.panel import Panel
 from amur.commands.query import show
 from amur.commands.run import closing_table, shown
 from amur.line import run
+from amur.sample.corpus import Day
 from amur.sample.server import SampleSite
 from amur.settings import Settings
 
@@ -77,7 +78,8 @@ def demo(settings: Settings, *, keep: Path | None, quiet: bool) -> int:
                 "alert_to": receiver.url,
             }
         )
-        for day, says in ((1, "old news alerts nobody"), (2, "new stories, edits, a correction, a denial")):
+        days: tuple[tuple[Day, str], ...] = ((1, "old news alerts nobody"), (2, "new stories, edits, a correction"))
+        for day, says in days:
             site.day = day
             console.rule(f"Day {day} of the sample site: {site.now:%d %B %Y}: {says}")
             with shown(quiet) as progress:
