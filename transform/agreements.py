@@ -13,6 +13,7 @@ from transform.deal_rules import DealRules, deal_rules
 from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
 from transform.parties import distinct, find_parties
+from transform.party_names import ACTORS, names
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
@@ -26,6 +27,9 @@ _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
 
+_DOERS = ACTORS | {"organisation", "unknown"}
+_FEW = 5
+"""More deals than this at once are a total, whose sides are not those of the deal told before."""
 #: In a list item or an ellipsis the sides stand before this.
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
@@ -55,10 +59,12 @@ class _Reader:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
         self.published = _day(article.published)
+        self.title = article.title
         self.known = _capitalised(sentences) if self.deals.language != "zh" else frozenset[str]()
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
         self.read_so_far: list[Sentence] = []
+        self.aliases: dict[str, Party] = {}
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -75,6 +81,7 @@ class _Reader:
             self._add(unit, deal)
         if self.deals.lead.search(sentence.text):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
+        self._learn_aliases(sentence)
         self.read_so_far.append(sentence)
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
@@ -128,7 +135,8 @@ class _Reader:
         kind = deal_type(unit.text, deal, rules)
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type
-        parties = self._resolved(unit, parties, anaphoric or repeats)
+        count = deal_count(unit.text, deal, rules)
+        parties = self._resolved(unit, parties, anaphoric or repeats, count is not None and count <= _FEW)
         periods = moments(unit.text, rules, self.published)
         day = (
             signed_on(periods, deal, self.published)
@@ -145,9 +153,9 @@ class _Reader:
             status=deal.status,
             type=kind or "agreement",
             new=is_new(unit.text, deal, periods, rules, self.published),
-            count=deal_count(unit.text, deal, rules),
+            count=count,
             parties=parties,
-            sectors=find_sectors(unit.text, rules.language),
+            sectors=self._sectors(unit),
             signed_on=day,
             place=where.place,
             place_id=where.place_id,
@@ -189,31 +197,84 @@ class _Reader:
         if changes:
             told.agreement = msgspec.structs.replace(known, **changes)
 
-    def _resolved(self, unit: _Unit, parties: tuple[Party, ...], anaphoric: bool) -> tuple[Party, ...]:
+    def _resolved(
+        self, unit: _Unit, parties: tuple[Party, ...], anaphoric: bool, deal_is_one: bool
+    ) -> tuple[Party, ...]:
         """The parties with those that a pronoun, "the sides" or "the company" stands for in the same paragraph."""
         if len(parties) >= 2:
             return parties
         paragraph = unit.sentence.paragraph
         if self.sides.points_back.search(unit.text) or (anaphoric and not parties):
-            near = [told for told in self.told if told.paragraph == paragraph and len(told.agreement.parties) >= 2]
-            if near:
-                return distinct((*parties, *near[-1].agreement.parties))
+            if near := self._near(paragraph):
+                return distinct((*parties, *near))
             for sentence in reversed(self.read_so_far):
                 if sentence.paragraph == paragraph and sentence.end <= unit.start:
                     named = self._named(sentence)
                     if len(named) >= 2:
                         return distinct((*parties, *named))
-        if len(parties) == 1 and self.sides.points_to_one.search(unit.text):
-            for sentence in self.read_so_far:
-                if sentence.paragraph == paragraph and sentence.end <= unit.start:
-                    named = self._named(sentence)
-                    if named:
-                        return distinct((named[0], *parties))
+        if not parties and deal_is_one and (near := self._near(paragraph)):
+            return near
+        if len(parties) == 1:
+            topic = self._topic(unit)
+            if topic and (
+                self.sides.points_to_one.search(unit.text)
+                or self.sides.linked_before.search(self._before(unit, parties[0]))
+            ):
+                return distinct((topic, *parties))
         return parties
+
+    def _near(self, paragraph: int) -> tuple[Party, ...]:
+        """The sides of the last deal of the paragraph."""
+        for told in reversed(self.told):
+            if told.paragraph == paragraph and len(told.agreement.parties) >= 2:
+                return told.agreement.parties
+        return ()
+
+    def _topic(self, unit: _Unit) -> Party | None:
+        """Whom the paragraph is about: the first name of an earlier sentence that acts in it."""
+        for alias, party in self.aliases.items():
+            if alias in unit.text:
+                return party
+        for sentence in self.read_so_far:
+            if sentence.paragraph == unit.sentence.paragraph and sentence.end <= unit.start:
+                found = names(sentence.text, self.sides, self.known)
+                if (
+                    found
+                    and found[0].kind in _DOERS
+                    and not self.sides.linked_before.search(sentence.text[: found[0].start])
+                ):
+                    return Party(name=found[0].text, country=found[0].country, id=found[0].id)
+        return None
+
+    def _before(self, unit: _Unit, party: Party) -> str:
+        for name in names(unit.text, self.sides, self.known):
+            if name.text == party.name:
+                return unit.text[: name.start]
+        return ""
+
+    def _learn_aliases(self, sentence: Sentence) -> None:
+        """Remember whom "(hereinafter the Company)" stands for."""
+        for match in self.sides.alias.finditer(sentence.text):
+            before = [
+                name for name in names(sentence.text[: match.start()], self.sides, self.known) if name.kind in _DOERS
+            ]
+            if before:
+                self.aliases[match["alias"]] = Party(name=before[-1].text, country=before[-1].country, id=before[-1].id)
 
     def _named(self, sentence: Sentence) -> tuple[Party, ...]:
         edge = len(sentence.text)
         return find_parties(sentence.text, (edge, edge), self.sides, self.known)
+
+    def _sectors(self, unit: _Unit) -> tuple[str, ...]:
+        """The branches by the clause's own words, else by its names, the paragraph's last deal or the headline."""
+        language = self.deals.language
+        plain = unit.text
+        for mention in gazetteer().find(unit.text, language, kinds=ACTORS):
+            plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
+        found = find_sectors(plain, language) or find_sectors(unit.text, language)
+        if not found and self.told and self.told[-1].paragraph == unit.sentence.paragraph:
+            found = self.told[-1].agreement.sectors
+        return found or find_sectors(self.title, language)
 
     def _subjects(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """Goods, places and other entities that the clause names beside its parties."""

@@ -64,6 +64,7 @@ def _cased(form: str, model: str) -> str:
 
 
 _ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ого|его|ому|ему|ый|ий|ым|им|ом|ем|ых|их|ые|ие|ыми|ими)$")
+_CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)(?<!ем)(?<!ой)(?<!ей)(?<!ам)(?<!ах)(?<!ов)(?<!ым)(?<!ских)")
 _VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
 
 
@@ -100,6 +101,8 @@ def _noun(word: str) -> Parse | None:
         return None
     if word.isupper() or (word[-1].isupper() and word[-2].isupper()):
         return None
+    if word[0].isupper() and _CONSONANT.search(word) and not _parse(word.lower())[0].is_known:
+        return None  # a name that ends in a consonant stands in the nominative
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
     if word[0].isupper() and word.endswith("ом") and not _parse(word.lower())[0].is_known:
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
@@ -164,6 +167,8 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
                     Name(start, end, _canonical(surface, rules, {}), known_as.kind, known_as.country, known_as.id)
                 )
                 continue
+        if re.search(r"\d{3}", surface) and rules.language != "ru":
+            continue  # a contract's or a model's number
         if surface in rules.stop or (_sentence_start(text, start) and not _trusted(text, surface, end, rules, known)):
             continue
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
@@ -177,7 +182,7 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
         entity = mention.entity
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
-        if entity.kind == "country" and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
+        if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
             continue  # китайская, Chinese, 俄: an attribute, not the state
         found.spans.append(
             Name(start, end, _canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
@@ -296,6 +301,21 @@ def _russian_firm(surface: str) -> bool:
     return not _parse(surface.lower())[0].is_known and len(surface) > 4
 
 
+_FOREIGN = re.compile(
+    r"(?:俄罗斯联邦|俄罗斯|俄)(?=[阿埃艾安奥巴白鲍贝彼比毕波勃伯博布茨楚达德迪杜多俄厄恩尔法菲费弗伏符福格戈哥古哈赫霍基季吉加杰捷金卡科可克库拉勒里利列留"
+    r"卢鲁罗洛马梅米蒙莫姆穆纳内尼涅努诺帕佩皮普契奇乔切恰日若萨塞谢什斯苏索塔泰坦特图托瓦维韦沃乌西希夏辛叙雅亚延叶伊因尤约扎泽芝兹佐]{3})"
+)
+
+
+def _apposed(text: str, start: int, rules: PartyRules) -> bool:
+    """Does a Russian noun stand before the quoted name and take the case for it (с компанией «Рольф»)?"""
+    if rules.language != "ru" or text[start - 1 : start] not in ("«", '"', "„", "“"):
+        return False
+    before = re.search(r"([а-яё]+)\s+[«\"„“]$", text[:start])
+    return before is not None and "NOUN" in _parse(before.group(1))[0].tag
+
+
+_LAND_ITSELF = re.compile(r"(?i)^(?:провинци|республик|город|уезд)|(?:province|region|territory|krai|oblast)$")
 _OF_LAND = (
     r"(?i)(?:провинци|республик|город|уезд|(?:народн\w+ )?правительств|администраци|власт|мэри)"
     r"|.*(?:province|region|territory|krai|oblast|government|administration|authorities)$|.*政府$|governments? of"
@@ -303,8 +323,10 @@ _OF_LAND = (
 
 
 def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
+    if rules.language == "zh" and (prefix := _FOREIGN.match(text[start:end])):
+        start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
     surface = text[start:end]
-    canonical = _canonical(surface, rules, {})
+    canonical = surface if _apposed(text, start, rules) else _canonical(surface, rules, {})
     entity = gazetteer().by_name(canonical, rules.language) or gazetteer().by_name(surface, rules.language)
     if entity is not None and entity.kind not in THINGS:
         return Name(start, end, canonical, entity.kind, entity.country, entity.id)
@@ -313,7 +335,8 @@ def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
     if kind == "organisation" and land and re.match(_OF_LAND, surface):
         # A province, and the government that signs for it, are one side.
-        return Name(start, end, canonical, "region", country, land.region or land.id)
+        land_kind = "region" if _LAND_ITSELF.search(surface) else "body"
+        return Name(start, end, canonical, land_kind, country, land.region or land.id)
     return Name(start, end, canonical, kind, country)
 
 

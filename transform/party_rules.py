@@ -28,6 +28,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     legal: tuple[str, ...]
     points_back: str
     points_to_one: str
+    alias: str
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -50,6 +51,7 @@ class PartyRules(msgspec.Struct, frozen=True):
     legal: Pattern
     points_back: Pattern
     points_to_one: Pattern
+    alias: Pattern
 
 
 @cache
@@ -75,6 +77,7 @@ def party_rules(language: str) -> PartyRules:
         legal=re.compile(alternatives(file.legal)),
         points_back=re.compile(file.points_back),
         points_to_one=re.compile(file.points_to_one),
+        alias=re.compile(file.alias),
     )
 
 
