@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from ingest.identity import remember
-from ingest.identity import remember
 from ingest.plan import PlanSettings, jittered, learned_interval, moment, retry_delay, stamp
 from ingest.records import Entry, Feed, FeedState, Outcome, Poll
 
