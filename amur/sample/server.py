@@ -47,6 +47,8 @@ class SampleSite:
         self._days: Mapping[Day, Mapping[str, Resource]] = {}
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
+        #: while True every path answers 503
+        self.down = False
         self.requests: list[tuple[str, str, int]] = []
 
     def __enter__(self) -> Self:
@@ -148,7 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         path = urlsplit(self.path).path
         resource = site.resource(path)
-        if resource is None:
+        if site.down:
+            status, headers, body = HTTPStatus.SERVICE_UNAVAILABLE, {"Content-Type": "text/plain"}, b"Down\n"
+        elif resource is None:
             status, headers, body = HTTPStatus.NOT_FOUND, {"Content-Type": "text/plain"}, b"Not found\n"
         else:
             headers = {

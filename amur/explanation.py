@@ -1,0 +1,109 @@
+"""Why an article was kept or dropped, and what each sentence gave: the article with every fact under its sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import msgspec
+
+from amur.brief import amount
+from transform.analyse import analyse
+from transform.figures import find_figures
+from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
+from transform.text import Sentence, sentences
+
+Fact = Figure | Agreement | Development | Doubt
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact and its lines: what it says, then each attribute with why it was chosen where that is known."""
+
+    fact: Fact
+    headline: str
+    lines: tuple[str, ...] = ()
+
+
+class Explained(msgspec.Struct, frozen=True, kw_only=True):
+    """An article's sentences in order, each with the facts that stand in it."""
+
+    article: Article
+    analysis: Analysis
+    sentences: tuple[tuple[Sentence, tuple[Told, ...]], ...]
+
+
+def explain(article: Article) -> Explained:
+    """Explain an article; facts are shown whether it is relevant or not."""
+    analysis = analyse(article, screen=False)
+    screened = analyse(article)
+    parts = sentences(article)
+    why: dict[tuple[str, int, int], dict[str, str]] = defaultdict(dict)
+
+    def note(figure: Figure, attribute: str, reason: str) -> None:
+        why[figure.field, figure.start, figure.end][attribute] = reason
+
+    find_figures(article, parts, analysis.language, explain=note)
+    told: dict[int, list[Told]] = defaultdict(list)
+    for fact in (*analysis.figures, *analysis.agreements, *analysis.developments, *analysis.doubts):
+        place = next((n for n, part in enumerate(parts) if _holds(part, fact)), None)
+        if place is not None:
+            told[place].append(_told(fact, why.get((fact.field, fact.start, fact.end), {})))
+    rows = tuple((part, tuple(told[number])) for number, part in enumerate(parts))
+    analysis = msgspec.structs.replace(
+        analysis, relevant=screened.relevant, relevance=screened.relevance, reasons=screened.reasons
+    )
+    return Explained(article=article, analysis=analysis, sentences=rows)
+
+
+def _holds(part: Sentence, fact: Fact) -> bool:
+    return part.field == fact.field and part.start <= fact.start < part.end
+
+
+def _told(fact: Fact, why: dict[str, str]) -> Told:
+    if isinstance(fact, Figure):
+        return Told(fact=fact, headline=_figure_headline(fact), lines=_figure_lines(fact, why))
+    if isinstance(fact, Agreement):
+        names = ", ".join(f"{party.name} ({party.country or '?'})" for party in fact.parties)
+        lines = [
+            f"{name}: {value}"
+            for name, value in (
+                ("sectors", ", ".join(fact.sectors)),
+                ("signed on", fact.signed_on),
+                ("place", fact.place),
+                ("event", fact.event),
+                ("worth", amount(fact.value, fact.unit) if fact.value is not None else None),
+                ("count", fact.count if fact.count != 1 else None),
+            )
+            if value
+        ]
+        news = "news" if fact.new else "background"
+        return Told(fact=fact, headline=f"{fact.type} {fact.status}, {news}: {names}", lines=tuple(lines))
+    if isinstance(fact, Development):
+        where = ", ".join(part for part in (fact.place, fact.date) if part)
+        return Told(fact=fact, headline=f"{fact.kind}{': ' + where if where else ''}")
+    return Told(fact=fact, headline=f"doubt: {fact.reason}")
+
+
+def _figure_headline(figure: Figure) -> str:
+    value = amount(figure.value, figure.unit)
+    if figure.value_high is not None:
+        value = f"{amount(figure.value)} to {amount(figure.value_high, figure.unit)}"
+    modifier = "" if figure.modifier == "exact" else f"{figure.modifier.replace('_', ' ')} "
+    return f"{figure.metric}, {figure.measure}: {modifier}{value} {figure.direction or ''}".rstrip()
+
+
+def _figure_lines(figure: Figure, why: dict[str, str]) -> tuple[str, ...]:
+    period = f"{figure.period_start} to {figure.period_end}" if figure.period_start else None
+    values = {
+        "metric": figure.metric,
+        "measure": figure.measure,
+        "flow": figure.flow,
+        "region": figure.region,
+        "commodity": figure.commodity,
+        "period": period,
+        "basis": figure.basis,
+        "equivalent": figure.equivalent,
+        "source": figure.source,
+    }
+    return tuple(
+        f"{name}: {value}{f' ({why[name]})' if why.get(name) else ''}" for name, value in values.items() if value
+    )

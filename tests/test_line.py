@@ -1,0 +1,129 @@
+"""The line end to end on the sample site: day one in silence, day two's news, resumption, deferral, retries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from amur import batch
+from amur.line import RunReport, finish, run
+from amur.plan import plan
+from amur.poll import poll
+from amur.sample.server import SampleSite
+from amur.screen import screen
+from amur.settings import Settings, load_settings
+from ingest.feeds import read_feeds
+from ingest.records import Feed
+from warehouse.query import run_query
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[SampleSite]:
+    with SampleSite() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(home=tmp_path / "home", allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+
+
+@pytest.fixture
+def feeds(site: SampleSite, tmp_path: Path) -> tuple[Feed, ...]:
+    site.day = 1
+    return read_feeds(site.feeds_file(tmp_path / "feeds.toml"))
+
+
+def one_pass(site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]) -> RunReport:
+    return run(settings, feeds, every=True, clock=lambda: site.now)[-1]
+
+
+def ask(settings: Settings, sql: str) -> list[tuple[object, ...]]:
+    return list(run_query(settings.snapshot, sql).rows)
+
+
+def test_the_first_run_is_silent_and_the_second_day_alerts(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    first = one_pass(site, settings, feeds)
+    assert first.failed == ()
+    assert first.load.agreements_new > 0
+    assert first.load.alerts_pending == 0
+    states = ask(settings, "SELECT DISTINCT state, channel FROM alert")
+    assert states == [("suppressed", "none")]
+    site.day = 2
+    second = one_pass(site, settings, feeds)
+    assert second.load.agreements_new > 0
+    assert 0 < second.entries < first.entries
+
+
+def test_polling_again_with_nothing_new_changes_nothing(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    one_pass(site, settings, feeds)
+    tables = ("article", "figure", "agreement", "alert", "development")
+    before = [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables]
+    again = one_pass(site, settings, feeds)
+    assert again.entries == 0
+    assert [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables] == before
+
+
+def test_a_run_killed_between_two_steps_is_finished_by_the_next(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    path = plan(settings, feeds, now=site.now, every=True)
+    for shard in batch.shards(path):
+        poll(shard, settings, clock=lambda: site.now)
+        screen(shard, settings)
+    asked = len(site.requests)
+    reports = run(settings, feeds, clock=lambda: site.now)
+    assert [report.batch_id for report in reports] == [path.name, reports[-1].batch_id]
+    assert reports[0].load.articles_new > 0
+    feed_paths = {feed.url.removeprefix(site.base_url) for feed in feeds}
+    assert not [request for request in site.requests[asked:] if request[1] in feed_paths]
+
+
+def test_a_finished_batch_loads_to_the_same_again(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    report = one_pass(site, settings, feeds)
+    again = finish(settings.batches / report.batch_id, settings, clock=lambda: site.now)
+    assert again.load.already_loaded
+    assert again.load.figures == report.load.figures
+
+
+def test_pages_over_the_cap_are_read_by_later_runs(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    capped = settings.model_copy(update={"max_pages": 5})
+    first = one_pass(site, capped, feeds)
+    waiting = ask(capped, "SELECT count(*) FROM entry WHERE screened LIKE 'later:%'")[0][0]
+    assert isinstance(waiting, int)
+    assert waiting > 0
+    one_pass(site, settings, feeds)
+    assert ask(settings, "SELECT count(*) FROM entry WHERE screened LIKE 'later:%'") == [(0,)]
+    whole = ask(settings, "SELECT count(*) FROM article")[0][0]
+    assert whole == first.kept + waiting
+
+
+def test_a_page_that_fails_leaves_the_summary_and_is_read_again(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    """Pages are asked for while the site is down, then once it is back."""
+    path = plan(settings, feeds, now=site.now, every=True)
+    for shard in batch.shards(path):
+        poll(shard, settings, clock=lambda: site.now)
+    hasty = settings.model_copy(update={"retries": 0})
+    site.down = True
+    try:
+        finish(path, hasty, clock=lambda: site.now)
+    finally:
+        site.down = False
+    failed = ask(settings, "SELECT count(*) FROM entry WHERE screened LIKE 'retry 1:%'")[0][0]
+    assert isinstance(failed, int)
+    assert failed > 0
+    one_pass(site, settings, feeds)
+    assert ask(settings, "SELECT count(*) FROM entry WHERE screened LIKE 'retry%'") == [(0,)]
+    assert ask(settings, "SELECT count(*) FROM article WHERE version = 2")[0][0] == failed
