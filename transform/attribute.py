@@ -50,7 +50,7 @@ def _rate(reading: Reading, group: Group) -> bool:
     if group.unit == "bbl/d":
         return False
     for cue in reading.cues["rate"]:
-        if any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
+        if cue.label == "not" or any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
             continue
         if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
             return True
@@ -67,10 +67,12 @@ def _goods(
             return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
         return slug, why
     if metric in _OF_DEALS:
-        return standing.recent_goods or (standing.topic_goods if metric == "companies" else None), SAID_BEFORE
-    if metric == "freight" or (metric == "price" and metric_why == "haul"):
+        return standing.recent_goods or (standing.topic_goods if metric != "contract_value" else None), SAID_BEFORE
+    if metric == "price" and metric_why == "haul":
         return None, ""
-    return standing.goods or standing.topic_goods, SAID_BEFORE
+    if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
+        return None, ""
+    return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
 
 
 def _beside(reading: Reading, group: Group) -> bool:
@@ -87,25 +89,27 @@ def share(
     sides: list[Side],
     standing: Standing,
     group: Group,
-    invested: Flow | None,
+    before: Flow | None,
 ) -> Shared:
     """Metric, flow, goods and region of a group."""
-    before = standing.metric_for(group.unit_class)
-    found, metric_why = find_metric(reading, words, group, *before)
+    found, metric_why = find_metric(reading, words, group, *standing.metric_for(group.unit_class))
     metric: Metric = found or "other"
+    goods, goods_why = _goods(reading, group, metric, metric_why, standing)
+    moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = standing.flow or standing.topic_flow
-    flow, flow_why = find_flow(reading, words, sides, group, metric, running, invested)
+    flow, flow_why = find_flow(
+        reading, words, sides, group, metric, goods, running, before or standing.topic_flow, standing.invested
+    )
     if metric in _TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE:
             metric, metric_why = _TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in _TURNED:
             metric, metric_why = _TURNED[standing.metric], "the other way"
-    goods, goods_why = _goods(reading, group, metric, metric_why, standing)
     if flow is None and metric in _MOVED:
-        flow = usual_flow(goods or standing.goods or standing.topic_goods)
+        flow = usual_flow(moved)
         flow_why = "the usual way of these goods" if flow else ""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
-    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said)
+    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
     if metric in ("finance", "tariff", "agreements", "settlement") and region_why == SAID_BEFORE:
         region = None
     return Shared(
@@ -143,7 +147,16 @@ def attribute(
         quantity = reading.quantities[index]
         unit = quantity.unit or ""
         measured = measure(reading, words, index, previous)
-        timed = find_period(reading, words, index, compared, base, standing.span)
+        timed = find_period(
+            reading,
+            words,
+            index,
+            compared,
+            base,
+            standing.span,
+            amount=measured.measure in ("level", "share"),
+            gap=reading.quantities[index - 1].end if index != group.members[0] else None,
+        )
         span = timed.span
         inherits = metric in _DATED or (metric == "price" and dated_here)
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
@@ -186,7 +199,8 @@ def attribute(
             reasons = shared.why | {"measure": measured.why, "period": timed.why if span else "", "basis": basis_why}
             for name, why in reasons.items():
                 explain(figure, name, why)
-        previous = measured
+        if unit_class(unit) == "ratio":
+            previous = measured
     return figures, base, previous
 
 

@@ -21,7 +21,7 @@ from transform.measure import Measured
 from transform.periods import find_periods
 from transform.quantities import Quantity
 from transform.reading import Reading, read_sentence
-from transform.records import Article, Figure, Flow
+from transform.records import Article, Figure
 from transform.scope import compared_periods
 from transform.sides import Side, find_sides
 from transform.source import find_source
@@ -60,7 +60,7 @@ def find_figures(
             continue
         periods = find_periods(bare.sentence.text, language, reference, standing.period())
         reading = msgspec.structs.replace(bare, periods=periods)
-        standing.enter(reading.sentence.paragraph)
+        standing.enter(reading.sentence.paragraph, reading.sentence.text)
         if reading.quantities:
             found.extend(_resolve(reading, words, some, standing, find_source(reading, words, language), explain))
         else:
@@ -87,21 +87,19 @@ def _resolve(
     compared = compared_periods(reading)
     figures: list[Figure] = []
     previous: Measured | None = None
-    invested: Flow | None = None
+    before = standing.flow
     dated = False
     group: Group
     for group in group_quantities(reading, words):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
             continue
-        shared = share(reading, words, sides, standing, group, invested)
+        shared = share(reading, words, sides, standing, group, before)
         made, span, previous = attribute(
             reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain
         )
         figures.extend(made)
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
         dated = dated or span is not None
-        if shared.metric == "investment":
-            invested = invested or shared.flow
     last = reading.quantities[-1].end
     later = [side.region for side in sides if side.kind == "region" and side.start > last]
     if later:

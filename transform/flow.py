@@ -13,8 +13,10 @@ from transform.sides import Side
 
 _FROM: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
 _INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
+_FIRMS = frozenset(("company", "body", "bank", "group"))
+#: Evidence farther than this many steps yields to the usual way of the goods.
+_WEAK = 4.5
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
-_GOODS = frozenset(("exports", "imports", "freight", "price", "production", "contract_value", "settlement", "other"))
 
 
 @cache
@@ -34,12 +36,15 @@ def find_flow(
     sides: list[Side],
     group: Group,
     metric: Metric,
+    goods: str | None,
     standing: Flow | None,
+    before: Flow | None,
     invested: Flow | None = None,
 ) -> tuple[Flow | None, str]:
     """The flow of a group and why.
 
-    `standing` is the one that the text spoke of last, `invested` that of an investment in the same sentence.
+    `standing` is the one that the text spoke of last and `before` the one before this sentence, which "the other way"
+    turns; `invested` is that of the investment or the firms spoken of in the same paragraph.
     """
     first, last = group.start, group.end
     folded = reading.folded
@@ -50,7 +55,7 @@ def find_flow(
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
     if metric == "investment":
-        return (invested, "as the stake it buys") if invested else _investment(reading, sides, first, last)
+        return _investment(reading, sides, first, last, invested)
     if metric == "companies":
         return _companies(reading, sides, first, last)
     if metric == "settlement":
@@ -63,7 +68,7 @@ def find_flow(
         if cost < best:
             found: Flow | None = (
                 "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
-                else "CN<>RU" if cue.label == "two_way" else _TURNED.get(standing)
+                else "CN<>RU" if cue.label == "two_way" else _TURNED.get(before)
             )  # fmt: skip
             if cue.label == "reverse":
                 cost -= 1.5
@@ -79,6 +84,9 @@ def find_flow(
         cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
+    usual = usual_flow(goods)
+    if usual is not None and best > _WEAK and flow != "CN<>RU":
+        return usual, "the usual way of these goods"
     if flow is not None and best < 7.0:
         return flow, why
     return standing, "as said before"
@@ -95,7 +103,7 @@ def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, fl
         return _INTO[country], 0.0
     if side.role == "from":
         return _FROM[country], 0.0
-    if side.kind in ("company", "body", "bank", "group"):
+    if side.kind in _FIRMS:
         return None, 0.0
     if side.role == "owner":
         possessive = reading.folded[side.end : side.end + 2] == "'s"
@@ -112,11 +120,15 @@ def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, fl
     return None, 0.0
 
 
-def _investment(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+def _investment(
+    reading: Reading, sides: list[Side], first: int, last: int, invested: Flow | None
+) -> tuple[Flow | None, str]:
     """From the investor's side to the host; what stands right after a stake is what was bought."""
     best, flow, why = 12.0, None, ""
     for side in sides:
         if side.country not in ("CN", "RU"):
+            continue
+        if invested is not None and side.kind in _FIRMS:
             continue
         bought = side.kind in ("company", "group") and 0 <= side.start - last <= 16
         host = side.role in ("to", "in") or bought
@@ -125,6 +137,8 @@ def _investment(reading: Reading, sides: list[Side], first: int, last: int) -> t
         cost = weight + reading.distance(side.start, side.end, first, last, after=0.2 if bought else 0.6)
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{reading.folded[side.start : side.end]}”"
+    if flow is None and invested is not None:
+        return invested, "as said before"
     return flow, why
 
 

@@ -68,6 +68,7 @@ class Lexicon:
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
         self.skipped = frozenset(self.rules.prep["skip"])
+        self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
         self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")

@@ -40,7 +40,7 @@ def _signed(text: str, quantity: Quantity) -> Direction | None:
 def _turn(reading: Reading, first: int, last: int, *, wall: float = 2.5) -> tuple[float, Direction | None, str]:
     best: tuple[float, Direction | None, str] = (_REACH, None, "")
     for cue in reading.cues["turn"]:
-        if cue.label == "not" or (cue.label.startswith("bound") and cue.start < first and first - cue.end <= 4):
+        if cue.label == "not" or (cue.label.startswith("bound") and cue.start < last and first - cue.end <= 4):
             continue
         cost = reading.distance(cue.start, cue.end, first, last, after=0.3, wall=wall)
         if cost < best[0]:

@@ -36,6 +36,11 @@ SAID_BEFORE = "as said before"
 _AFTER = 0.9
 
 
+def fits(metric: Metric, unit_class: str) -> bool:
+    """Can an amount in that class of units measure this?"""
+    return metric in _CAN_BE.get(unit_class, ())
+
+
 def find_metric(
     reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None, standing_class: str | None
 ) -> tuple[Metric | None, str]:
@@ -50,19 +55,25 @@ def find_metric(
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
     small = all(q.value < DEAREST for q in values if q.kind == "money")
-    tariff = reading.near("metric", group.start, group.end, within=6.0)
+    duty = any(
+        cue.label == "tariff" and reading.distance(cue.start, cue.end, group.start, group.end) < 7
+        for cue in reading.cues["metric"]
+    )
     if group.unit_class == "money" and small:
         after = any(lexicon.price_after.match(folded, q.end) for q in values)
         before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
         if after or before:
-            if tariff is not None and tariff.label == "tariff":
+            if duty:
                 return "tariff", "a rate per unit beside a word for duty"
-            if standing == "tariff" and tariff is None:
+            if standing == "tariff" and not reading.cues["metric"]:
                 return "tariff", "a rate per unit where duties are spoken of"
             return "price", "money per unit"
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     if strong is not None and strong[0] <= _FAR:
         return strong[1], strong[2]
+    taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
+    if taken_of is not None and taken_of[0] <= _FAR and taken_of[1] in _TRADE:
+        return taken_of[1], taken_of[2]
     if standing is not None and standing in allowed and standing_class in (group.unit_class, "ratio"):
         return standing, SAID_BEFORE
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
@@ -75,9 +86,16 @@ def find_metric(
 
 
 def _nearest(
-    reading: Reading, lexicon: Lexicon, name: str, group: Group, allowed: frozenset[str], *, small: bool
+    reading: Reading,
+    lexicon: Lexicon,
+    name: str,
+    group: Group,
+    allowed: frozenset[str],
+    *,
+    small: bool,
+    whole: bool = False,
 ) -> tuple[float, Metric, str] | None:
-    """Distance, metric and word of the nearest cue that fits the group's unit."""
+    """Distance, metric and word of the nearest cue that fits the group's unit; with `whole` of those naming a whole."""
     best: tuple[float, Metric, str] | None = None
     last: int | None = None
     for cue in reading.cues[name]:
@@ -100,9 +118,9 @@ def _nearest(
         if lexicon.spaced and cue.end <= group.start and (last is None or reading.parted(last, cue.start) > 0):
             # The first such word of a clause is its subject; the later ones hang on it.
             cost -= 2.5
-        if _whole(reading, cue, group):
-            cost += 6.0
         last = cue.end
+        if _whole(reading, cue, group) != whole:
+            continue
         if best is None or cost < best[0]:
             best = cost, label, why  # type: ignore[assignment]
     return best
@@ -115,6 +133,8 @@ def _whole(reading: Reading, cue: Cue, group: Group) -> bool:
     for share in reading.cues["share"]:
         if share.end > cue.start:
             break
+        if share.label == "part":
+            continue
         for quantity in reading.quantities:
             if quantity.unit == "%" and cue.end <= quantity.start and reading.parted(share.end, quantity.start) < 1:
                 return True
@@ -126,6 +146,8 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     best, slug, why = 9.0, None, ""
     for cue in reading.cues["goods"]:
         if cue.label == "trap":
+            continue
+        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
         if cost < best:

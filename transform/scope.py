@@ -9,7 +9,9 @@ from datetime import date
 import msgspec
 
 from transform.lexicon import Lexicon
+from transform.quantities import Period
 from transform.reading import Reading
+from transform.records import Metric
 from transform.sides import Side
 
 Span = tuple[str, str]
@@ -150,14 +152,19 @@ def find_period(
     compared: set[int],
     base: Span | None,
     standing: Span | None,
+    *,
+    amount: bool,
+    gap: int | None,
 ) -> Timed:
     """The span of the quantity at `index`.
 
-    `base` is the span of its group's head, `standing` what the text spoke of last; both may be None.
+    `base` is the span of its group's head, `standing` what the text spoke of last; both may be None. `amount` is
+    true of a level or share, which may be what something is compared with; `gap` is where the group's member before
+    it ends.
     """
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
-    if quantity.unit not in ("%", "pp", "times"):
+    if amount:
         against = _against(reading, index, base or standing)
         if against is not None:
             return against
@@ -167,7 +174,11 @@ def find_period(
             continue
         if period.start < last and first < period.end:
             continue
+        if base is not None and gap is not None and not gap <= period.start < first and not amount:
+            continue
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
+        if period.role == "since":
+            cost += 1.0
         if cost < best:
             best, found = cost, period
     if found is not None and not (base is not None and best > 5.0):
@@ -228,34 +239,45 @@ class Places(msgspec.Struct):
 
     cn: str | None = None
     ru: str | None = None
-    last: str | None = None
+    topic: str | None = None
+    firm: set[str] = set()
 
     def see(self, sides: list[Side], reading: Reading) -> None:
         """Take note of the provinces, cities and ports that a sentence names."""
         for side in sides:
             if side.region and side.region not in METONYMS:
-                self.last = side.region
-                if side.country == "CN":
-                    self.cn = side.region
-                else:
-                    self.ru = side.region
+                self.topic = self.topic or side.region
+                self._note(side.country, side.region, firm=side.kind == "region")
         for mention in reading.entities:
             # A customs house or a firm lies somewhere too: 珲春海关 makes 全市 mean Hunchun.
             entity = mention.entity
             if entity.kind == "body" and entity.region and entity.region not in METONYMS:
-                if entity.country == "CN":
-                    self.cn = entity.region
-                else:
-                    self.ru = entity.region
+                self._note(entity.country, entity.region, firm=False)
+
+    def _note(self, country: str | None, region: str, *, firm: bool) -> None:
+        """A province named outright is not displaced by a town that lies in another."""
+        name = "cn" if country == "CN" else "ru"
+        if firm or name not in self.firm:
+            setattr(self, name, region)
+        if firm:
+            self.firm.add(name)
 
 
 #: Capitals stand for their governments.
 METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 _TOO_FAR = 8.0
+#: What a town's delegation signs is not the town's figure.
+_OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
 
 
 def find_region(
-    reading: Reading, sides: list[Side], first: int, last: int, places: Places, said: str | None
+    reading: Reading,
+    sides: list[Side],
+    first: int,
+    last: int,
+    places: Places,
+    said: str | None,
+    metric: Metric,
 ) -> tuple[str | None, str]:
     """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named."""
     best, region, why = _TOO_FAR, said, "as said before"
@@ -266,8 +288,12 @@ def find_region(
                 continue
             weight = 0.5 if side.country == "both" else 1.0
         elif side.kind == "region":
+            if metric == "price" and side.role != "none":
+                continue
             weight = 0.3 if side.role in ("to", "from") else -0.5
-        elif side.region in METONYMS or side.role in ("to", "from", "in"):
+        elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL:
+            continue
+        elif side.role == "in" and metric not in ("investment", "companies"):
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
         if cost < best:
@@ -279,7 +305,7 @@ def find_region(
         if cost < best:
             told = (
                 None if cue.label == "nation" else places.cn if cue.label == "cn" else places.ru
-                if cue.label == "ru" else said or places.last
+                if cue.label == "ru" else said or places.topic
             )  # fmt: skip
             if told is None and cue.label != "nation":
                 continue

@@ -6,6 +6,7 @@ A side is named by country ("China"), adjective ("Russian coal") or something th
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -52,10 +53,13 @@ def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str
         match = lexicon.preposition.search(folded, max(0, start - 3), start)
         return match.group() if match else None
     words = folded[max(0, start - 48) : start].split()
-    for word in reversed(words[-3:]):
-        bare = word.strip("«\"'“„(")
+    bared = [word.strip("«\"'“„(") for word in words[-4:]]
+    for place in range(len(bared) - 1, max(-1, len(bared) - 4), -1):
+        bare = bared[place]
         if bare in lexicon.prepositions:
             return bare
+        if place and f"{bared[place - 1]} {bare}" in lexicon.prepositions:
+            return f"{bared[place - 1]} {bare}"
         if not far or bare not in lexicon.skipped:
             return None
     return None
@@ -71,8 +75,11 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
             return role  # type: ignore[return-value]
         if role == "to" and _LOCATIVE.search(name):
             return "in"
-        if not (role == "from" and word in ("с", "со") and _INSTRUMENTAL.search(name)):
-            return role  # type: ignore[return-value]
+        if role == "from" and word in ("с", "со") and _INSTRUMENTAL.search(name):
+            return "in"
+        return role  # type: ignore[return-value]
+    if adjective and lexicon.buyers.match(folded, end):
+        return "to"
     return "owner" if adjective else "none"
 
 
@@ -128,7 +135,7 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
     """Add "both" where two namings of opposite sides are joined ("between ports of China and Vladivostok")."""
     pairs = [
         Side(one.start, two.end, "both", "none", "pair")
-        for one, two in zip(sides, sides[1:], strict=False)
+        for one, two in pairwise(sides)
         if {one.country, two.country} == {"CN", "RU"}
         and one.role in ("none", "owner", "in")
         and two.role in ("none", "owner", "in")

@@ -11,7 +11,7 @@ from transform.cue import Cue
 from transform.flow import find_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.metric import find_metric
+from transform.metric import find_metric, fits
 from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric
@@ -32,12 +32,15 @@ class Standing(msgspec.Struct):
     topic_region: str | None = None
     topic_flow: Flow | None = None
     metric: Metric | None = None
+    by_class: dict[str, Metric] = {}
     flow: Flow | None = None
     goods: str | None = None
     span: Span | None = None
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
+    #: flow of the investment or firms spoken of in this paragraph
+    invested: Flow | None = None
     #: the province of this paragraph's last figure, once one has been read
     region: str | None = None
     region_read: bool = False
@@ -56,27 +59,37 @@ class Standing(msgspec.Struct):
             return self.recent[""], "ratio"
         if unit_class in self.recent:
             return self.recent[unit_class], unit_class
+        if "" in self.recent and fits(self.recent[""], unit_class):
+            return self.recent[""], None
+        if unit_class in self.by_class:
+            return self.by_class[unit_class], unit_class
         return self.metric, "ratio" if unit_class == "ratio" else None
 
-    def enter(self, paragraph: int) -> None:
-        """Begin a sentence; a new paragraph forgets what only the last one said."""
+    def enter(self, paragraph: int, text: str) -> None:
+        """Begin a sentence; a new paragraph forgets what only the last one said, a list's next line the place."""
+        if text[:1] in "•–—-*·●■▪":
+            self.region, self.region_read = None, False
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             self.recent = {}
-            self.recent_goods = None
+            self.recent_goods = self.invested = None
             self.region, self.region_read = None, False
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
-        spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p)}
+        spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p) and p.role != "since"}
         metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _COUNTED]
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         if len(spans) == 1 and told and not reading.cues["event"]:
             self.span = spans.pop()
         if metrics:
-            self.metric = "price" if metrics[-1] == "haul" else metrics[-1]  # type: ignore[assignment]
-            self.recent = {"": self.metric}
+            metric: Metric = "price" if metrics[-1] == "haul" else metrics[-1]  # type: ignore[assignment]
+            self.metric = metric
+            self.recent = {"": metric}
+        goods = named_goods(reading)
+        if goods:
+            self.recent_goods = goods[-1].label
 
     def take_up(
         self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
@@ -86,8 +99,11 @@ class Standing(msgspec.Struct):
         if goods:
             self.recent_goods = goods
         self.region, self.region_read = region, True
+        if metric in ("investment", "companies"):
+            self.invested = flow or self.invested
         if metric in RUNNING:
             self.metric = metric
+            self.by_class[group.unit_class] = metric
             if flow in ("CN>RU", "RU>CN"):
                 self.flow = flow
             self.goods = goods
@@ -112,7 +128,7 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         slug, times = goods.most_common(1)[0]
         if times >= 3 and times * 10 >= 6 * sum(goods.values()):
             standing.topic_goods = slug
-    named = Counter(side.region for some in sides for side in some if side.region)
+    named = Counter(region for some in sides for region in {side.region for side in some if side.region})
     for reading, some in list(zip(readings, sides, strict=True))[:3]:
         if reading.sentence.paragraph > 0:
             break
@@ -129,6 +145,6 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         whole = Group((), end, end, "ratio", "%")
         metric, _ = find_metric(reading, words, whole, None, None)
         if metric in ("exports", "imports", "freight"):
-            flow = find_flow(reading, words, some, whole, metric, None)[0]
+            flow = find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
             standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
     return standing
