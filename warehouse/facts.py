@@ -5,37 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import msgspec
 
 from transform.records import Development, Doubt, Figure
 from warehouse import rates, rows
+from warehouse.intake import Fresh
 from warehouse.matching import Reading
-from warehouse.records import ArticleRow, Batch
+from warehouse.records import Batch
 
 if TYPE_CHECKING:
     from warehouse.register import Placed
     from warehouse.stories import Print
-
-
-class Fresh(msgspec.Struct, frozen=True, kw_only=True):
-    """An article that a load takes in: a new one, or a new version of a known one. Times are naive UTC."""
-
-    row: ArticleRow
-    analysis_hash: str
-    version: int
-    at: datetime
-    published: datetime | None
-    story_id: str
-    known_before: bool
-
-    @property
-    def reported_at(self) -> datetime:
-        """When its news came out: publication where known, else fetching."""
-        fetched = rows.moment(self.row.fetched_at) or self.at
-        return min(self.published, fetched) if self.published else fetched
 
 
 _ARTICLE = {
@@ -112,30 +96,35 @@ def save_articles(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh],
 
 
 def save_facts(
-    connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], extractor_version: str, at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    fresh: Sequence[Fresh],
+    extractor_version: str,
+    at: datetime,
+    numbers: rows.Numbers,
 ) -> dict[str, int]:
     """Write figures, developments and doubts; returns how many of each. A value beyond reason becomes a doubt."""
-    figures = [(item, one) for item in fresh for one in item.row.analysis.figures if _fits(one)]
-    developments = [(item, one) for item in fresh for one in item.row.analysis.developments]
-    doubts = [(item, one) for item in fresh for one in item.row.analysis.doubts]
-    doubts += [
-        (item, Doubt(quote=one.quote, field=one.field, start=one.start, end=one.end, reason="value is beyond reason"))
-        for item in fresh
-        for one in item.row.analysis.figures
-        if not _fits(one)
-    ]
-    in_usd = rates.in_usd([(one, item.row.analysis.figures, item.reported_at.date()) for item, one in figures])
-    numbers: dict[str, Sequence[Any]] = {
-        "value": [str(one.value) for _, one in figures],
-        "value_high": [None if one.value_high is None else str(one.value_high) for _, one in figures],
-        "value_usd": [None if value is None else str(value) for value, _ in in_usd],
+    figures: list[tuple[Figure, ...]] = []
+    doubts: list[tuple[Doubt, ...]] = []
+    in_usd: list[tuple[Decimal | None, str | None]] = []
+    for item in fresh:
+        said = item.row.analysis
+        kept = tuple(filter(_fits, said.figures))
+        figures.append(kept)
+        doubts.append(said.doubts)
+        if len(kept) < len(said.figures):
+            doubts[-1] += tuple(_beyond_reason(one) for one in said.figures if not _fits(one))
+        in_usd.extend(rates.in_usd(kept, item.reported_at.date()))
+    converted: dict[str, Sequence[Any]] = {
+        "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],
     }
-    common = (extractor_version, at)
-    _save(connection, "figure", _FIGURE, figures, *common, numbers)
-    _save(connection, "development", _DEVELOPMENT, developments, *common, {})
-    _save(connection, "doubt", _DOUBT, doubts, *common, {})
-    return {"figures": len(figures), "developments": len(developments), "doubts": len(doubts)}
+    developments = [item.row.analysis.developments for item in fresh]
+    whose = (fresh, extractor_version, at, numbers)
+    return {
+        "figures": _save(connection, "figure", _FIGURE, figures, *whose, converted),
+        "developments": _save(connection, "development", _DEVELOPMENT, developments, *whose, {}),
+        "doubts": _save(connection, "doubt", _DOUBT, doubts, *whose, {}),
+    }
 
 
 def save_mentions(
@@ -159,7 +148,6 @@ def save_mentions(
         "sectors": [list(one.sectors) for one in readings],
         "subjects": [list(one.subjects) for one in readings],
         "signed_on": [one.signed_on.isoformat() if one.signed_on else None for one in readings],
-        "value": [None if one.value is None else str(one.value) for one in readings],
         "extractor_version": [extractor_version] * len(readings),
         "recorded_at": [at] * len(readings),
     }
@@ -191,30 +179,39 @@ def day(text: str | None) -> date | None:
 
 
 def _fits(figure: Figure) -> bool:
-    return rows.storable(figure.value) and rows.storable(figure.value_high)
+    return rows.storable(figure.value) and (figure.value_high is None or rows.storable(figure.value_high))
+
+
+def _beyond_reason(figure: Figure) -> Doubt:
+    return Doubt(
+        quote=figure.quote, field=figure.field, start=figure.start, end=figure.end, reason="value is beyond reason"
+    )
 
 
 def _save(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     kinds: Mapping[str, str],
-    found: Sequence[tuple[Fresh, Figure]] | Sequence[tuple[Fresh, Development]] | Sequence[tuple[Fresh, Doubt]],
+    found: Sequence[tuple[Figure, ...]] | Sequence[tuple[Development, ...]] | Sequence[tuple[Doubt, ...]],
+    fresh: Sequence[Fresh],
     extractor_version: str,
     at: datetime,
+    numbers: rows.Numbers,
     columns: Mapping[str, Sequence[Any]],
-) -> None:
-    """Write facts of one kind: columns that are not given are the record's own."""
-    whose = [item for item, _ in found]
+) -> int:
+    """Write facts of one kind, `found` article by article; columns that are not given are the record's own."""
+    counts = [len(ones) for ones in found]
+    facts = [one for ones in found for one in ones]
     filled: dict[str, Sequence[Any]] = {
-        f"{table}_id": rows.take(connection, table, len(found)),
-        "article_id": [item.row.article_id for item in whose],
-        "article_version": [item.version for item in whose],
-        "story_id": [item.story_id for item in whose],
-        "extractor_version": [extractor_version] * len(whose),
-        "recorded_at": [at] * len(whose),
+        f"{table}_id": numbers.take(table, len(facts)),
+        "article_id": rows.repeat([item.row.article_id for item in fresh], counts),
+        "article_version": rows.repeat([item.version for item in fresh], counts),
+        "story_id": rows.repeat([item.story_id for item in fresh], counts),
+        "extractor_version": [extractor_version] * len(facts),
+        "recorded_at": [at] * len(facts),
         **columns,
     }
     for name in kinds:
         if name not in filled:
-            filled[name] = [getattr(one, name) for _, one in found]
-    rows.insert(connection, table, kinds, filled)
+            filled[name] = list(map(attrgetter(name), facts))
+    return rows.insert(connection, table, kinds, filled)

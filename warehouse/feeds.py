@@ -38,6 +38,8 @@ _ENTRY = {
 def save_feeds(connection: duckdb.DuckDBPyConnection, feeds: Sequence[Feed]) -> int:
     """Keep what the feeds file declares, the latest declaration of each feed."""
     latest = {feed.id: feed for feed in feeds}
+    if not latest:
+        return 0
     rows.given(connection, "incoming_feeds", id=list(latest))
     connection.execute("DELETE FROM store.feed WHERE feed_id IN (SELECT id FROM incoming_feeds)")
     columns = {name: [getattr(feed, name) for feed in latest.values()] for name in _FEED if name != "feed_id"}
@@ -49,6 +51,8 @@ def save_polls(connection: duckdb.DuckDBPyConnection, batch_id: str, polls: Sequ
 
     Returns the number of polls, and of those that failed.
     """
+    if not polls:
+        return 0, 0
     connection.execute("DELETE FROM store.poll WHERE batch_id = ?", [batch_id])
     columns: dict[str, list[object]] = {
         name: [getattr(poll, name) for poll in polls]

@@ -6,20 +6,19 @@ facts, alerts, the run's line. Nothing here reads a clock: `now` is given, and t
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
+import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import duckdb
 import msgspec
-import pyarrow as pa
 
-from warehouse import facts, feeds, outbox, register, rows, stories
+from warehouse import facts, feeds, intake, outbox, register, rows, stories
 from warehouse.errors import LoadFailed, WarehouseError
-from warehouse.facts import Fresh
+from warehouse.intake import Fresh
 from warehouse.matching import Reading
-from warehouse.records import AlertPlan, ArticleRow, Batch, LoadReport
+from warehouse.records import AlertPlan, Batch, LoadReport
 
 
 def load(
@@ -34,6 +33,9 @@ def load(
     `plan` tells which rules and channels want each new stage; without it every stage gets one row for channel
     `none`. Raises LoadFailed, with the transaction rolled back and the file as it was.
     """
+    # A batch is a million small records that all live until the end: the collector would look at them in vain.
+    collecting = gc.isenabled()
+    gc.disable()
     connection.begin()
     try:
         report = _load(connection, batch, now, plan)
@@ -43,12 +45,15 @@ def load(
         if isinstance(error, WarehouseError) or not isinstance(error, Exception):
             raise
         raise LoadFailed(f"batch {batch.batch_id}: nothing was loaded: {type(error).__name__}: {error}") from error
+    finally:
+        if collecting:
+            gc.enable()
     return report
 
 
 def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, plan: AlertPlan | None) -> LoadReport:
-    hashes = [_digest(row) for row in batch.articles]
-    digest = _batch_digest(batch, hashes)
+    hashes = [intake.analysis_digest(row) for row in batch.articles]
+    digest = intake.batch_digest(batch, hashes)
     at = _never_back(connection, now)
     held = connection.execute(
         "SELECT digest, report FROM store.run WHERE batch_id = ? ORDER BY load_number DESC LIMIT 1", [batch.batch_id]
@@ -61,32 +66,26 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, pl
     counts["polls"], counts["feeds_failed"] = feeds.save_polls(connection, batch.batch_id, batch.polls)
     counts["entries_new"], counts["entries_changed"] = feeds.save_entries(connection, batch, at)
 
-    fresh = _sort_articles(connection, batch, hashes, at, counts)
+    numbers = rows.Numbers(connection)
+    fresh = intake.fresh_articles(connection, batch, hashes, at, counts)
     old = [item.row.article_id for item in fresh if item.known_before]
     before = facts.supersede(connection, old, at)
-    fresh, prints = _into_stories(connection, fresh)
-    fresh, placed, known = _into_register(connection, fresh, before, at)
+    fresh, prints = stories.assign(connection, fresh, numbers)
+    fresh, placed, known = _into_register(connection, fresh, before, at, numbers)
 
     facts.save_articles(connection, fresh, batch)
     facts.save_prints(connection, list(zip(prints, (item.story_id for item in fresh), strict=True)))
-    counts.update(facts.save_facts(connection, fresh, batch.extractor_version, at))
+    counts.update(facts.save_facts(connection, fresh, batch.extractor_version, at, numbers))
     facts.save_mentions(connection, placed, {item.row.article_id: item for item in fresh}, batch.extractor_version, at)
     counts["mentions"] = len(placed)
     counts["mentions_unattached"] = sum(item.decision.agreement_id is None for item in placed)
 
-    touched = {item.decision.agreement_id: None for item in placed if item.decision.agreement_id}
-    touched.update({one: None for ids in before.values() for one in ids})
-    changed = register.write_rows(connection, known, list(touched), at)
-    counts["agreements_new"] = sum(row is None for row, _ in changed)
-    counts["agreements_updated"] = sum(row is not None for row, _ in changed)
-    register.write_trace(connection, known, placed, at)
-    stages = register.write_stages(connection, placed, at)
-    counts["stages_new"] = len(stages)
-    silence = _silence(batch, fresh, at)
-    counts.update(outbox.enqueue(connection, batch.batch_id, known, stages, changed, placed, silence, plan, at))
+    if placed or before:
+        counts.update(_keep_register(connection, batch, fresh, placed, known, before, plan, at, numbers))
 
     report = msgspec.convert({"batch_id": batch.batch_id, **counts}, LoadReport)
-    (number,) = rows.take(connection, "load", 1)
+    (number,) = numbers.take("load", 1)
+    numbers.save()
     connection.execute(
         "INSERT INTO store.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -97,93 +96,47 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, pl
     return report
 
 
-def _sort_articles(
-    connection: duckdb.DuckDBPyConnection, batch: Batch, hashes: Sequence[str], at: datetime, counts: Counter[str]
-) -> list[Fresh]:
-    """Those articles that say something new, each with its next version; the others are counted."""
-    latest = {row.article_id: (row, digest) for row, digest in zip(batch.articles, hashes, strict=True)}
-    rows.given(connection, "incoming_ids", id=list(latest))
-    purged = {
-        row[0]
-        for row in connection.execute(
-            "SELECT key FROM store.tombstone SEMI JOIN incoming_ids AS i ON store.tombstone.key = i.id "
-            "WHERE store.tombstone.kind = 'article'"
-        ).fetchall()
-    }
-    held: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for found in connection.execute(rows.statement("held_articles")).fetchall():
-        held[found[0]].append(found[1:])
-    fresh = []
-    for key, (row, digest) in latest.items():
-        versions = held.get(key, [])
-        fetched = rows.moment(row.fetched_at) or at
-        if key in purged:
-            continue
-        current = next((item for item in versions if item[5]), None)
-        if current and (current[1], current[2]) == (row.content_hash, digest):
-            counts["articles_unchanged"] += 1
-            continue
-        # An older version replayed is not an edit back to it.
-        if any(item[1] == row.content_hash and not item[5] and fetched <= item[4] for item in versions):  # type: ignore[operator]
-            counts["articles_unchanged"] += 1
-            continue
-        counts["articles_changed" if current else "articles_new"] += 1
-        counts["articles_relevant"] += row.analysis.relevant
-        fresh.append(
-            Fresh(
-                row=row,
-                analysis_hash=digest,
-                version=max((int(str(item[0])) for item in versions), default=0) + 1,
-                at=at,
-                published=rows.moment(row.published_at),
-                story_id=str(current[3]) if current else "",
-                known_before=bool(current),
-            )
-        )
-    return fresh
-
-
-def _into_stories(connection: duckdb.DuckDBPyConnection, fresh: list[Fresh]) -> tuple[list[Fresh], list[stories.Print]]:
-    """Give every article its story: that of the articles whose sentences it shares, else a new one."""
-    prints = [
-        stories.fingerprint(item.row.article_id, item.reported_at, item.row.title, item.row.text) for item in fresh
-    ]
-    sought = sorted({value for one in prints for value in one.hashes})
-    connection.register("incoming_hashes", pa.table({"hash": pa.array(sought, pa.int64())}))
-    held: dict[int, list[stories.HeldPrint]] = defaultdict(list)
-    for story, article, published, values in connection.execute(rows.statement("story_prints")).fetchall():
-        one = stories.HeldPrint(story_id=story, article_id=article, published_at=published, hashes=tuple(values))
-        for value in values:
-            held[value].append(one)
-    numbers = iter(rows.take(connection, "story", sum(not item.story_id for item in fresh)))
-    result: dict[int, Fresh] = {}
-    for index in sorted(range(len(fresh)), key=lambda i: fresh[i].reported_at):
-        item, ours = fresh[index], prints[index]
-        story = item.story_id
-        if not story:
-            number = next(numbers)
-            story = stories.same_story(ours, held) or stories.story_id(number)
-        one = stories.HeldPrint(
-            story_id=story, article_id=ours.article_id, published_at=ours.published_at, hashes=ours.hashes
-        )
-        for value in ours.hashes:
-            held[value].append(one)
-        result[index] = msgspec.structs.replace(item, story_id=story)
-    return [result[index] for index in range(len(fresh))], prints
+def _keep_register(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    fresh: Sequence[Fresh],
+    placed: Sequence[register.Placed],
+    known: register.Register,
+    before: Mapping[str, frozenset[str]],
+    plan: AlertPlan | None,
+    at: datetime,
+    numbers: rows.Numbers,
+) -> Counter[str]:
+    """Write the register's changed rows, why they changed, new stages, and the alerts that these deserve."""
+    touched = {item.decision.agreement_id: None for item in placed if item.decision.agreement_id}
+    touched.update({one: None for ids in before.values() for one in ids})
+    changed = register.write_rows(connection, known, list(touched), at)
+    counts: Counter[str] = Counter()
+    counts["agreements_new"] = sum(row is None for row, _ in changed)
+    counts["agreements_updated"] = sum(row is not None for row, _ in changed)
+    register.write_trace(connection, known, placed, at)
+    stages = register.write_stages(connection, placed, at)
+    counts["stages_new"] = len(stages)
+    news = outbox.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
+    counts.update(outbox.enqueue(connection, batch.batch_id, news, plan, at, numbers))
+    return counts
 
 
 def _into_register(
-    connection: duckdb.DuckDBPyConnection, fresh: list[Fresh], before: Mapping[str, frozenset[str]], at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    fresh: list[Fresh],
+    before: Mapping[str, frozenset[str]],
+    at: datetime,
+    numbers: rows.Numbers,
 ) -> tuple[list[Fresh], list[register.Placed], register.Register]:
     """Resolve every mention; articles that report one agreement as news within days become one story."""
-    count = sum(len(item.row.analysis.agreements) for item in fresh)
-    numbers = iter(rows.take(connection, "mention", count))
-    readings = [reading for item in fresh for reading in _readings(item, numbers)]
+    ours = iter(numbers.take("mention", sum(len(item.row.analysis.agreements) for item in fresh)))
+    readings = [reading for item in fresh for reading in _readings(item, ours)]
     if not readings and not before:
         return fresh, [], register.Register()
     known = register.read_known(connection, readings, before, at)
-    placed = register.resolve(known, readings, before, rows.peek(connection, "agreement"))
-    rows.take(connection, "agreement", sum(item.decision.action == "create" for item in placed))
+    placed = register.resolve(known, readings, before, numbers.peek("agreement"))
+    numbers.take("agreement", sum(item.decision.action == "create" for item in placed))
     adopted = register.shared_stories(known, placed, {item.row.article_id for item in fresh if not item.known_before})
     fresh = [msgspec.structs.replace(item, story_id=adopted.get(item.row.article_id, item.story_id)) for item in fresh]
     return fresh, placed, known
@@ -248,19 +201,3 @@ def _never_back(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetim
     row = connection.execute("SELECT max(loaded_at) FROM store.run").fetchone()
     at = now.astimezone(UTC).replace(tzinfo=None)
     return max(at, row[0]) if row and row[0] else at
-
-
-def _digest(row: ArticleRow) -> str:
-    return hashlib.blake2b(_ENCODE(row.analysis), digest_size=8).hexdigest()
-
-
-_ENCODE = msgspec.msgpack.Encoder().encode
-
-
-def _batch_digest(batch: Batch, hashes: Sequence[str]) -> str:
-    """Changes when anything does that the load would write."""
-    digest = hashlib.blake2b(digest_size=16)
-    digest.update(_ENCODE((batch.kind, batch.extractor_version, batch.feeds, batch.polls, batch.entries)))
-    for row, one in zip(batch.articles, hashes, strict=True):
-        digest.update(f"{row.article_id}\0{row.content_hash}\0{one}\n".encode())
-    return digest.hexdigest()

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -25,6 +28,8 @@ JOIN_SAME_ARTICLE = 0.75
 SIGNING_WINDOW_DAYS = 21
 WINDOW_DAYS = 540
 TOTAL_WINDOW_DAYS = 14
+#: A list of forty signatories is not paired in full.
+MOST_PARTIES = 8
 #: Relative difference within which two values are one (rounding, conversion).
 VALUE_TOLERANCE = Decimal("0.03")
 
@@ -71,8 +76,26 @@ class Known:
     """
 
     __slots__ = (
-        "agreement_id", "articles", "events", "first", "keys", "last", "places", "readings", "sectors", "signed_on",
-        "statuses", "stories", "subjects", "total", "types", "values", "withdrawn",
+        "agreement_id",
+        "articles",
+        "counts",
+        "events",
+        "first",
+        "keys",
+        "last",
+        "places",
+        "readings",
+        "reported",
+        "sectors",
+        "signed_news",
+        "signed_on",
+        "statuses",
+        "stories",
+        "subjects",
+        "total",
+        "types",
+        "values",
+        "withdrawn",
     )  # fmt: skip
 
     def __init__(self, agreement_id: str, readings: Iterable[Reading] = ()) -> None:
@@ -91,6 +114,10 @@ class Known:
         self.articles: set[str] = set()
         self.signed_on: set[date] = set()
         self.values: list[tuple[Decimal, str]] = []
+        self.counts: set[int | None] = set()
+        # When it was reported, and when its signing was as news: sorted, so that a register of thousands stays quick.
+        self.reported: list[datetime] = []
+        self.signed_news: list[datetime] = []
         self.first = self.last = datetime(1, 1, 1)  # noqa: DTZ001 (naive UTC, as the tables keep it)
         for reading in readings:
             self.add(reading)
@@ -111,6 +138,10 @@ class Known:
         if reading.event:
             self.events.add(fold_name(reading.event))
         self.stories.add(reading.story_id)
+        self.counts.add(reading.count)
+        insort(self.reported, reading.reported_at)
+        if reading.new and reading.status == "signed":
+            insort(self.signed_news, reading.reported_at)
         if stands:
             self.articles.add(reading.article_id)
         if reading.signed_on:
@@ -136,6 +167,7 @@ _LEGAL = re.compile(
 _LEGAL_ZH = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司|集团)$")
 
 
+@lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """A name without case, quotes, punctuation and legal form."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
@@ -143,19 +175,52 @@ def fold_name(name: str) -> str:
     return _LEGAL_ZH.sub("", " ".join(folded.split())) or folded.strip()
 
 
-def party_keys(parties: Iterable[Party]) -> set[str]:
+@lru_cache(maxsize=65536)
+def party_keys(parties: tuple[Party, ...]) -> frozenset[str]:
     """One key a party: its gazetteer id, else its folded name."""
-    return {party.id or fold_name(party.name) for party in parties}
+    return frozenset(party.id or fold_name(party.name) for party in parties)
 
 
-def block_keys(reading: Reading) -> set[str]:
-    """Keys under which an agreement is looked up: an agreement that shares none is never compared."""
+def filing_keys(reading: Reading) -> set[str]:
+    """Keys under which an agreement is filed that this mention belongs to."""
     if reading.total:
-        return {"total"}
-    keys = {f"p:{key}" for key in party_keys(reading.parties)}
+        fortnight = reading.reported_at.toordinal() // TOTAL_WINDOW_DAYS
+        return {f"total {fortnight}", f"total {fortnight + 1}"}
+    parties = sorted(party_keys(reading.parties))
+    keys = {f"s {reading.story_id}"} | _told_keys(reading, parties)
+    keys.update(f"p {party}" for party in parties)
+    keys.update(f"pp {a}|{b}" for a, b in combinations(parties[:MOST_PARTIES], 2))
+    if len(parties) == 1:
+        keys.add(f"alone {parties[0]}")
+    return keys
+
+
+def lookup_keys(reading: Reading) -> set[str]:
+    """Keys under which to look for the agreement of this mention; what shares none of them is never compared.
+
+    A pair of parties is looked up as a pair: one busy company alone would bring thousands. With one party of two in
+    common, the value, the day or the story must be too.
+    """
+    if reading.total:
+        return filing_keys(reading)
+    parties = sorted(party_keys(reading.parties))
+    keys = {f"s {reading.story_id}"} | _told_keys(reading, parties)
+    if len(parties) == 1:
+        keys.add(f"p {parties[0]}")
+    else:
+        keys.update(f"pp {a}|{b}" for a, b in combinations(parties[:MOST_PARTIES], 2))
+        keys.update(f"alone {party}" for party in parties)
+    return keys
+
+
+def _told_keys(reading: Reading, parties: Sequence[str]) -> set[str]:
+    """A party with a value (two digits of it), and a party with a day of signing."""
+    keys: set[str] = set()
     if reading.value is not None and reading.unit:
-        keys.add(f"v:{reading.unit}:{reading.value:.1e}")
-    return keys or {f"s:{reading.story_id}"}
+        keys.update(f"pv {party} {reading.value:.1e} {reading.unit}" for party in parties)
+    if reading.signed_on:
+        keys.update(f"pd {party} {reading.signed_on}" for party in parties)
+    return keys
 
 
 def decide(reading: Reading, candidates: Sequence[Known], *, before: frozenset[str] = frozenset()) -> Decision:
@@ -199,18 +264,17 @@ def contradiction(reading: Reading, known: Known) -> str | None:
     if gap > (TOTAL_WINDOW_DAYS if reading.total else WINDOW_DAYS):
         return f"{gap} days apart"
     if reading.total:
-        counts = {item.count for item in known.readings if item.count is not None}
+        counts = known.counts - {None}
         if reading.count is not None and counts and reading.count not in counts:
-            return f"{reading.count} agreements, not {min(counts)}"
+            return f"{reading.count} agreements, not {', '.join(map(str, counts))}"
         return None
     if reading.signed_on and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
         if days > 2 and reading.status == "signed":
             return f"signed {days} days apart"
-    if reading.new and reading.status == "signed" and "signed" in known.statuses:
-        signed = [item.reported_at for item in known.readings if item.status == "signed" and item.new]
-        if signed and min(abs((reading.reported_at - other).days) for other in signed) > SIGNING_WINDOW_DAYS:
-            return "news of a signing, weeks after the news of that one"
+    signing = reading.new and reading.status == "signed" and known.signed_news
+    if signing and _nearest(reading.reported_at, known.signed_news) > SIGNING_WINDOW_DAYS:
+        return "news of a signing, weeks after the news of that one"
     values = [value for value, unit in known.values if unit == reading.unit]
     if reading.value is not None and values and not any(near(reading.value, value) for value in values):
         same_day = reading.signed_on and reading.signed_on in known.signed_on
@@ -250,10 +314,10 @@ def weigh(reading: Reading, known: Known) -> tuple[float, tuple[str, ...]]:
     _overlap(reading.sectors, known.sectors, 0.05, -0.15, "sectors", add)
     if reading.story_id in known.stories:
         add(0.2, "story")
-    days = min(abs((reading.reported_at - item.reported_at).days) for item in (*known.readings, *known.withdrawn))
+    days = _nearest(reading.reported_at, known.reported)
     if days <= 4:
         add(0.15, f"reported {days} days apart")
-    if reading.total and reading.count in {item.count for item in known.readings}:
+    if reading.total and reading.count in known.counts:
         add(0.4, f"count {reading.count}")
     return round(score, 2), tuple(evidence)
 
@@ -261,6 +325,12 @@ def weigh(reading: Reading, known: Known) -> tuple[float, tuple[str, ...]]:
 def near(left: Decimal, right: Decimal) -> bool:
     """True where two values differ by rounding only."""
     return abs(left - right) <= VALUE_TOLERANCE * max(abs(left), abs(right))
+
+
+def _nearest(moment: datetime, others: Sequence[datetime]) -> int:
+    """Days to the nearest of `others`, which are sorted and not empty."""
+    place = bisect_left(others, moment)
+    return min(abs(moment - other).days for other in others[max(0, place - 1) : place + 1])
 
 
 def _needed(reading: Reading, known: Known) -> float:

@@ -38,6 +38,19 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     payload: str
 
 
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """What a load did to the register: every placed mention, new stages, rows before and after.
+
+    `silent` gives the articles whose news is old, each with the reason.
+    """
+
+    register: Register
+    placed: Sequence[Placed]
+    stages: Sequence[Placed]
+    changed: Sequence[tuple[AgreementRow | None, AgreementRow]]
+    silent: Mapping[str, str]
+
+
 _ALERT = {
     "alert_id": "int", "agreement_id": "text", "stage": "text", "kind": "text", "rule": "text", "channel": "text",
     "state": "text", "reason": "text", "attempts": "int", "created_at": "moment", "next_attempt_at": "moment",
@@ -54,44 +67,49 @@ def idempotency_key(agreement_id: str, stage: str, kind: str, rule: str, channel
 def enqueue(
     connection: duckdb.DuckDBPyConnection,
     batch_id: str,
-    register: Register,
-    stages: Sequence[Placed],
-    changed: Sequence[tuple[AgreementRow | None, AgreementRow]],
-    placed: Sequence[Placed],
-    silent: Mapping[str, str],
+    news: News,
     plan: AlertPlan | None,
     at: datetime,
+    numbers: rows.Numbers,
 ) -> dict[str, int]:
     """Write a row for each (agreement stage or correction, rule, channel); returns how many wait and how many don't."""
-    current = {new.agreement_id: new for _, new in changed}
+    current = {new.agreement_id: new for _, new in news.changed}
     lines: list[tuple[StageEvent, Target, str | None, str]] = []
-    for item in stages:
+    fresh = {
+        (item.decision.agreement_id, item.reading.status)
+        for item in news.placed
+        if item.reading.new and item.reading.article_id not in news.silent
+    }
+    last = {item.decision.agreement_id: item for item in news.placed}
+    for item in news.stages:
         row = current.get(item.decision.agreement_id or "")
         if row is None:
             continue
         reading = item.reading
         event = StageEvent(
             agreement_id=row.agreement_id, stage=reading.status, kind="stage", agreement=row,
-            payload=payload(row, item, register),
+            payload=payload(row, item, news.register),
         )  # fmt: skip
-        reason = _silent(item, register, placed, silent) or _overtaken(item, register)
+        # Told, unless every article of the batch that reports this stage is old news.
+        reason = None if (row.agreement_id, reading.status) in fresh else news.silent.get(reading.article_id)
+        reason = reason or _overtaken(item, news.register)
         for target in (plan(event) if plan else ()) or (NO_CHANNEL,):
             lines.append((event, target, reason or target.suppress, ""))
-    for old, new in changed:
+    for old, new in news.changed:
         what = corrected(old, new)
         if not what:
             continue
-        told = [item for item in placed if item.decision.agreement_id == new.agreement_id]
-        if not told:
+        told = last.get(new.agreement_id)
+        if told is None:
             continue
         event = StageEvent(
             agreement_id=new.agreement_id, stage=new.stage, kind="correction", agreement=new,
-            payload={**payload(new, told[-1], register), "corrected": what},
+            payload={**payload(new, told, news.register), "corrected": what},
         )  # fmt: skip
-        reason = silent.get(told[-1].reading.article_id)
+        reason = news.silent.get(told.reading.article_id)
         for target in (plan(event) if plan else ()) or (NO_CHANNEL,):
             lines.append((event, target, reason or target.suppress, repr(what)))
-    return _write(connection, batch_id, lines, at)
+    return _write(connection, batch_id, lines, at, numbers)
 
 
 def _write(
@@ -99,7 +117,10 @@ def _write(
     batch_id: str,
     lines: Sequence[tuple[StageEvent, Target, str | None, str]],
     at: datetime,
+    numbers: rows.Numbers,
 ) -> dict[str, int]:
+    if not lines:
+        return {"alerts_pending": 0, "alerts_suppressed": 0}
     keys = [
         idempotency_key(event.agreement_id, event.stage, event.kind, target.rule, target.channel, what)
         for event, target, _, what in lines
@@ -118,7 +139,7 @@ def _write(
             seen.add(key)
             wanted.append((*line, key))
     columns = {
-        "alert_id": rows.take(connection, "alert", len(wanted)),
+        "alert_id": numbers.take("alert", len(wanted)),
         "agreement_id": [event.agreement_id for event, *_ in wanted],
         "stage": [event.stage for event, *_ in wanted],
         "kind": [event.kind for event, *_ in wanted],
@@ -296,7 +317,7 @@ def _mark(
             "FROM wanted_alerts AS w WHERE store.alert.alert_id = CAST(w.id AS BIGINT)",
             {"state": state, "error": error, "now": now, "retry_at": retry_at},
         )
-        count = len(alert_ids)
+        count, numbers = len(alert_ids), rows.Numbers(connection)
         rows.insert(
             connection,
             "alert_attempt",
@@ -305,7 +326,7 @@ def _mark(
                 "outcome": "text", "elapsed_ms": "int", "error": "text",
             },
             {
-                "attempt_id": rows.take(connection, "attempt", count),
+                "attempt_id": numbers.take("attempt", count),
                 "alert_id": list(alert_ids),
                 "attempted_at": [now] * count,
                 "sender": [sender] * count,
@@ -314,6 +335,7 @@ def _mark(
                 "error": [error] * count,
             },
         )  # fmt: skip
+        numbers.save()
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -322,21 +344,6 @@ def _mark(
 
 def _given_ids(connection: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> None:
     rows.given(connection, "wanted_alerts", id=[str(one) for one in ids])
-
-
-def _silent(item: Placed, register: Register, placed: Sequence[Placed], silent: Mapping[str, str]) -> str | None:
-    """Why this stage is not told: every article of the batch that reports it is old news."""
-    reason = silent.get(item.reading.article_id)
-    if reason is None:
-        return None
-    others = (
-        other.reading.article_id
-        for other in placed
-        if other.decision.agreement_id == item.decision.agreement_id
-        and other.reading.status == item.reading.status
-        and other.reading.new
-    )
-    return None if any(article not in silent for article in others) else reason
 
 
 def _overtaken(item: Placed, register: Register) -> str | None:

@@ -17,15 +17,13 @@ BRIDGE_DAYS = 10
 _CENT = Decimal("0.01")
 
 
-def in_usd(
-    figures: Sequence[tuple[Figure, Sequence[Figure], date]],
-) -> list[tuple[Decimal | None, str | None]]:
-    """For each (figure, its article's figures, day of the article): the value in USD and where that comes from.
+def in_usd(figures: Sequence[Figure], day: date) -> list[tuple[Decimal | None, str | None]]:
+    """The value of each figure of one article in USD, and where that comes from; `day` is the article's.
 
-    `source` is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
+    The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
     Ratios, counts and currencies without a rate give (None, None).
     """
-    return [_in_usd(figure, siblings, day) for figure, siblings, day in figures]
+    return [_in_usd(figure, figures, day) for figure in figures]
 
 
 def _in_usd(figure: Figure, siblings: Sequence[Figure], day: date) -> tuple[Decimal | None, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,13 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.matching import Decision, Known, Reading, block_keys, decide
+from warehouse.matching import Decision, Known, Reading, decide, filing_keys, lookup_keys
 from warehouse.records import AgreementRow
 from warehouse.stories import WINDOW
 from warehouse.summary import summarise
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
-MOST_COMPARED = 80
+MOST_COMPARED = 40
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,8 +37,8 @@ class Register:
         self.new_keys: list[tuple[str, str]] = []
         for item in known:
             self.known[item.agreement_id] = item
-            for reading in item.readings:
-                for key in block_keys(reading):
+            for reading in (*item.readings, *item.withdrawn):
+                for key in filing_keys(reading):
                     self.by_key[key][item.agreement_id] = None
 
     def place(self, reading: Reading, number: int, *, before: frozenset[str] = frozenset()) -> Decision:
@@ -51,17 +51,19 @@ class Register:
         return decision
 
     def _candidates(self, reading: Reading, before: frozenset[str]) -> list[Known]:
-        ids: dict[str, None] = dict.fromkeys(sorted(before & self.known.keys()))
-        for key in sorted(block_keys(reading)):
-            ids.update(dict.fromkeys(list(self.by_key.get(key, ()))[-MOST_COMPARED:]))
-        return [self.known[key] for key in ids]
+        """What is worth comparing: most keys in common first, then the latest."""
+        shared: Counter[str] = Counter(before & self.known.keys())
+        for key in lookup_keys(reading):
+            shared.update(list(self.by_key.get(key, ()))[-MOST_COMPARED:])
+        ids = sorted(shared, key=lambda one: (-shared[one], one), reverse=False)[:MOST_COMPARED]
+        return [self.known[one] for one in ids]
 
     def _take(self, agreement: str, reading: Reading) -> None:
         known = self.known.get(agreement)
         if known is None:
             known = self.known[agreement] = Known(agreement)
         known.add(reading)
-        for key in block_keys(reading):
+        for key in filing_keys(reading):
             if agreement not in self.by_key[key]:
                 self.by_key[key][agreement] = None
                 self.new_keys.append((key, agreement))
@@ -79,12 +81,14 @@ def read_known(
     at: datetime,
 ) -> Register:
     """The part of the register that these mentions may touch."""
-    keys = sorted({key for reading in readings for key in block_keys(reading)})
+    keys = sorted({key for reading in readings for key in lookup_keys(reading)})
     rows.given(connection, "incoming_keys", key=keys)
     rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
     found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
     rows.given(connection, "incoming_edits", id=list(before))
-    for agreement, stands, *fields in connection.execute(rows.statement("known_readings"), {"at": at}).fetchall():
+    for agreement, stands, *fields in connection.execute(
+        rows.statement("known_readings"), {"at": at, "most": MOST_COMPARED}
+    ).fetchall():
         found.setdefault(agreement, Known(agreement)).add(_reading(fields), stands=stands)
     return Register(found.values())
 
@@ -235,9 +239,7 @@ def _columns(agreements: Sequence[AgreementRow], at: datetime) -> dict[str, list
             columns[name] = [at] * len(agreements)
             continue
         values = [getattr(one, name) for one in agreements]
-        if kind == "decimal":
-            values = [None if value is None else str(value) for value in values]
-        elif kind == "moment":
+        if kind == "moment":
             values = [rows.moment(value) for value in values]
         columns[name] = values
     return columns

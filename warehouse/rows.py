@@ -24,21 +24,22 @@ _ARROW = {
     "moment": pa.timestamp("us"),
     "texts": pa.list_(pa.string()),
     "date": pa.string(),
-    "decimal": pa.string(),
+    "decimal": pa.decimal128(28, 6),
     "parties": pa.list_(pa.struct([("name", pa.string()), ("country", pa.string()), ("id", pa.string())])),
     "rejected": pa.list_(pa.struct([("agreement_id", pa.string()), ("reason", pa.string())])),
 }
-#: Kinds that travel as text and are read by DuckDB: an impossible date becomes null rather than stop a load.
-_CAST = {"date": "DATE", "decimal": "DECIMAL(28, 6)"}
+#: Dates travel as text and are read by DuckDB: an impossible one becomes null rather than stop a load.
+_CAST = {"date": "DATE"}
+_MICRO = Decimal("0.000001")
 
 
 def insert(
     connection: duckdb.DuckDBPyConnection, table: str, kinds: Mapping[str, str], columns: Mapping[str, Sequence[Any]]
 ) -> int:
     """Append columns to `store.table` in one statement; returns the number of rows."""
-    incoming = pa.table({name: pa.array(columns[name], _ARROW[kind]) for name, kind in kinds.items()})
-    if not incoming.num_rows:
+    if not len(next(iter(columns.values()))):
         return 0
+    incoming = pa.table({name: _array(columns[name], kind) for name, kind in kinds.items()})
     names = ", ".join(f'"{name}"' for name in kinds)
     values = ", ".join(
         f'TRY_CAST("{name}" AS {_CAST[kind]})' if kind in _CAST else f'"{name}"' for name, kind in kinds.items()
@@ -49,6 +50,16 @@ def insert(
     finally:
         connection.unregister("incoming_rows")
     return int(incoming.num_rows)
+
+
+def _array(values: Sequence[Any], kind: str) -> pa.Array:
+    """One column; decimals with more than six places are rounded to six."""
+    try:
+        return pa.array(values, _ARROW[kind])
+    except pa.ArrowInvalid:
+        if kind != "decimal":
+            raise
+        return pa.array([None if value is None else value.quantize(_MICRO) for value in values], _ARROW[kind])
 
 
 def given(connection: duckdb.DuckDBPyConnection, name: str, **columns: Sequence[str | None]) -> None:
@@ -79,19 +90,34 @@ def storable(value: Decimal | None) -> bool:
     return value is None or (value.is_finite() and value.adjusted() <= LARGEST_EXPONENT)
 
 
-def peek(connection: duckdb.DuckDBPyConnection, counter: str) -> int:
-    """The next number of a counter, not yet taken."""
-    row = connection.execute("SELECT next FROM store.counter WHERE name = ?", [counter]).fetchone()
-    assert row is not None, counter
-    return int(row[0])
+class Numbers:
+    """Running numbers of each kind, inside one transaction: a rolled-back load gives its numbers back."""
 
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._next: dict[str, int] = dict(connection.execute("SELECT name, next FROM store.counter").fetchall())
+        self._taken: set[str] = set()
 
-def take(connection: duckdb.DuckDBPyConnection, counter: str, count: int) -> range:
-    """The next `count` numbers of a counter; a rolled-back load gives them back."""
-    first = peek(connection, counter)
-    if count:
-        connection.execute("UPDATE store.counter SET next = ? WHERE name = ?", [first + count, counter])
-    return range(first, first + count)
+    def peek(self, kind: str) -> int:
+        """The next number of a kind, not yet taken."""
+        return self._next[kind]
+
+    def take(self, kind: str, count: int) -> range:
+        """The next `count` numbers of a kind."""
+        first = self._next[kind]
+        if count:
+            self._next[kind] = first + count
+            self._taken.add(kind)
+        return range(first, first + count)
+
+    def save(self) -> None:
+        """Write how far the numbers went."""
+        kinds = sorted(self._taken)
+        self._connection.execute(
+            "UPDATE store.counter SET next = taken.next FROM (SELECT unnest($kinds) AS name, unnest($next) AS next) "
+            "AS taken WHERE store.counter.name = taken.name",
+            {"kinds": kinds, "next": [self._next[kind] for kind in kinds]},
+        )
 
 
 def repeat(values: Iterable[Any], counts: Iterable[int]) -> list[Any]:

@@ -7,20 +7,26 @@ agreement as news within a few days.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+import duckdb
 import msgspec
+import pyarrow as pa
+
+from warehouse import rows
+from warehouse.intake import Fresh
 
 #: Sentences kept as an article's print, the smallest hashes first: the same ones from every copy.
 PRINT_SIZE = 12
 #: Share of the shorter print that two articles must have in common.
 SHARED = 0.5
 WINDOW = timedelta(days=5)
+#: Bytes of a sentence without spaces and punctuation, under which it says nothing ("Read also").
+SHORTEST = 30
 _SENTENCE = re.compile(r"[.!?。！？\n]+")
-_NOISE = re.compile(r"[\W_]+")
 
 
 class Print(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,11 +48,12 @@ class HeldPrint(msgspec.Struct, frozen=True, kw_only=True):
 
 def fingerprint(article_id: str, published_at: datetime, title: str, text: str) -> Print:
     """The print of an article; short sentences ("Read also") say nothing and are left out."""
-    hashes = set()
-    for sentence in (title, *_SENTENCE.split(text)):
-        folded = _NOISE.sub("", sentence.casefold())
-        if len(folded.encode()) >= 30:
-            hashes.add(int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), "big", signed=True))
+    sentences = ("".join(part.split()).encode() for part in _SENTENCE.split(f"{title}\n{text}".casefold()))
+    hashes = {
+        int.from_bytes(blake2b(sentence, digest_size=8).digest(), "big", signed=True)
+        for sentence in sentences
+        if len(sentence) >= SHORTEST
+    }
     return Print(article_id=article_id, published_at=published_at, hashes=tuple(sorted(hashes)[:PRINT_SIZE]))
 
 
@@ -63,6 +70,33 @@ def same_story(ours: Print, held: Mapping[int, Sequence[HeldPrint]]) -> str | No
         if count >= SHARED * min(len(ours.hashes), len(prints[article].hashes)):
             return prints[article].story_id
     return None
+
+
+def assign(
+    connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], numbers: rows.Numbers
+) -> tuple[list[Fresh], list[Print]]:
+    """Give every article its story: that of the articles whose sentences it shares, else a new one."""
+    prints = [fingerprint(item.row.article_id, item.reported_at, item.row.title, item.row.text) for item in fresh]
+    sought = sorted({value for one in prints for value in one.hashes})
+    connection.register("incoming_hashes", pa.table({"hash": pa.array(sought, pa.int64())}))
+    held: dict[int, list[HeldPrint]] = defaultdict(list)
+    for story, article, published, values in connection.execute(rows.statement("story_prints")).fetchall():
+        one = HeldPrint(story_id=story, article_id=article, published_at=published, hashes=tuple(values))
+        for value in values:
+            held[value].append(one)
+    fresh_numbers = iter(numbers.take("story", sum(not item.story_id for item in fresh)))
+    result: dict[int, Fresh] = {}
+    for index in sorted(range(len(fresh)), key=lambda i: fresh[i].reported_at):
+        item, ours = fresh[index], prints[index]
+        story = item.story_id
+        if not story:
+            number = next(fresh_numbers)
+            story = same_story(ours, held) or story_id(number)
+        one = HeldPrint(story_id=story, article_id=ours.article_id, published_at=ours.published_at, hashes=ours.hashes)
+        for value in ours.hashes:
+            held[value].append(one)
+        result[index] = msgspec.structs.replace(item, story_id=story)
+    return [result[index] for index in range(len(fresh))], prints
 
 
 def story_id(number: int) -> str:

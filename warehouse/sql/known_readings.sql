@@ -1,7 +1,8 @@
 -- Every mention of the agreements that share a key with the batch, and of those that its edited articles had; what
 -- these edits have just withdrawn comes with `stands` false.
 WITH wanted AS (
-    SELECT DISTINCT agreement_id FROM store.agreement_key SEMI JOIN incoming_keys USING (key)
+    SELECT agreement_id FROM store.agreement_key SEMI JOIN incoming_keys USING (key)
+    QUALIFY row_number() OVER (PARTITION BY key ORDER BY agreement_id DESC) <= $most
     UNION
     SELECT id FROM incoming_agreements
 )
