@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
 from transform import rules
-from transform.numerals import Numeral, find_numerals, narrow, number_words
+from transform.numerals import Numeral, find_numerals, narrow, number_words, odd_after
 from transform.quantities import Quantity
 from transform.records import Direction, Modifier
 from transform.units import Unit, counted, noun_before, unit_after, unit_before
@@ -40,6 +41,9 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     against: str
     follow: str
     definite: str
+    compared: str
+    vague: str
+    factor: str
     ordinal: str
     year_lead: str
     month_lead: str
@@ -62,6 +66,9 @@ class Wording(msgspec.Struct, frozen=True):
     against: re.Pattern[str]
     follow: re.Pattern[str]
     definite: re.Pattern[str]
+    compared: re.Pattern[str]
+    vague: re.Pattern[str]
+    factor: re.Pattern[str]
     ordinal: re.Pattern[str]
     year_lead: re.Pattern[str]
     month_lead: re.Pattern[str]
@@ -81,7 +88,7 @@ def wording(language: str) -> Wording:
     gap = (
         r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*"
         if spaced
-        else r"[\s（(]*(?:了|达|到|为|有|至)?(?:[^，。；、0-9]{0,16}的)?\s*"
+        else r"[\s（(]*(?:了|达|到|为|有|至)?(?:人民币)?(?:[^，。；、0-9]{0,16}的)?\s*"
     )
     edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
 
@@ -105,6 +112,9 @@ def wording(language: str) -> Wording:
         re.compile(own.against),
         re.compile(own.follow),
         re.compile(own.definite),
+        re.compile(own.compared),
+        re.compile(own.vague),
+        re.compile(own.factor),
         re.compile(own.ordinal),
         re.compile(own.year_lead),
         re.compile(own.month_lead),
@@ -174,9 +184,13 @@ def find_quantities(text: str, language: str, before: Sequence[Quantity] = ()) -
     say = wording(language)
     found: list[_Draft] = []
     if _worth(clean, low, language):
-        drafts = [draft for number in find_numerals(clean, language) if (draft := _draft(number, clean, low, language))]
+        drafts = _apart(
+            [draft for number in find_numerals(clean, language) if (draft := _draft(number, clean, low, language))]
+        )
         drafts = _without_tickers(_compounds(drafts, clean), clean)
         found = _ranges(drafts, low, say)
+        if language == "ru":
+            found = _framed_times(found, low)
     found = _with_phrases(found, low, language, say)
     _share(found, low, language, before)
     for draft in found:
@@ -193,7 +207,7 @@ def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None
     prefix = unit_before(text, start, language)
     if not number.spelled and not prefix and (before.isalpha() and (before.isascii() or say.spaced)):
         return None  # F7, G20
-    if before == "-" and start > 1 and text[start - 2].isalpha() and not prefix and say.spaced:
+    if before == "-" and not number.spelled and start > 1 and text[start - 2].isalpha() and not prefix and say.spaced:
         return None  # Су-57
     lead = low[max(0, start - 24) : start]
     if say.ordinal.search(lead) or number.value == 0:
@@ -202,6 +216,9 @@ def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None
         return None  # a market ticker: "USD/CNY 7.149", "▼0.46%"
     if not say.spaced:
         return _draft_zh(draft, text, prefix)
+    odd = odd_after(text, end, language)
+    if odd > end:
+        draft.modifier, end = "over", odd
     suffix = unit_after(text, end, language)
     if prefix and not (suffix and suffix.kind == "money"):
         _take(draft, prefix)
@@ -219,12 +236,17 @@ def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None
     year = not number.spelled and 1900 <= number.value <= 2100 and re.fullmatch(r"\d{4}", number.raw or "")
     if year and say.year_lead.search(lead):
         return None
-    if after == "-" and not text[end + 1 : end + 3].lstrip("$€£₽¥")[:1].isdigit():
+    if after == "-" and not _number_follows(text, low, end + 1, language):
         return None
     if (after and after in "-–—") or after.isalpha() or say.month_lead.search(lead):
         return None if year else draft
     if number.spelled and (number.value == 1 or (number.value < 20 and say.definite.search(lead))):
         return None
+    if say.vague.fullmatch(low, start, end) and not say.before.search(lead):
+        return None
+    if say.factor.search(lead):
+        draft.unit, draft.kind = "times", "times"
+        return draft
     noun = counted(text, end, language)
     if noun:
         if number.spelled and number.value < 10 and noun.code in ("person", "item"):
@@ -234,6 +256,14 @@ def _draft(number: Numeral, text: str, low: str, language: str) -> _Draft | None
         _regroup(draft, language)
         return draft
     return None if year else draft
+
+
+def _number_follows(text: str, low: str, position: int, language: str) -> bool:
+    """Whether a number stands right behind a hyphen ("5-7", "$3-$4", "три-четыре")."""
+    if text[position : position + 2].lstrip("$€£₽¥")[:1].isdigit():
+        return True
+    word = _LETTERS.match(low, position)
+    return bool(word) and word is not None and word.group() in number_words(language).words
 
 
 def _take(draft: _Draft, unit: Unit) -> None:
@@ -268,16 +298,25 @@ _IN_RU = re.compile(r"(?:^|\W)(в)\s+(?:почти |более чем |окол�
 
 
 def _times(draft: _Draft, unit: Unit, low: str, language: str) -> _Draft | None:
-    if language == "ru":
-        lead = _IN_RU.search(low[max(0, draft.start - 22) : draft.start])
-        if not lead:
-            return None
-        draft.start = max(0, draft.start - 22) + lead.start(1) if draft.start > 22 else lead.start(1)
-    elif _WEEKLY.match(low, unit.end):
+    if low[unit.end : unit.end + 1].isdigit() or (language == "en" and _WEEKLY.match(low, unit.end)):
         return None
     _take(draft, unit)
     draft.end = unit.end
     return draft
+
+
+def _framed_times(drafts: list[_Draft], low: str) -> list[_Draft]:
+    """Keep Russian factors only with their "в" ("в 2–3 раза"), which the quote then holds: "три раза" counts events."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        if draft.unit == "times" and low[draft.start : draft.end].rstrip("а").endswith("раз"):
+            base = max(0, draft.start - 24)
+            lead = _IN_RU.search(low[base : draft.start])
+            if not lead:
+                continue
+            draft.start = base + lead.start(1)
+        kept.append(draft)
+    return kept
 
 
 _ZH_AFTER_CHENG = re.compile(r"成(?![立为功员本果交都品效长就份套分绩熟])")
@@ -316,8 +355,12 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
     unit = unit_after(text, place, "zh")
     noun = counted(text, place, "zh")
     unit = unit or noun
-    if unit and _ZH_STOP.match(text, place):
+    if unit and unit.kind == "count" and _ZH_STOP.match(text, place):
         unit = None
+    if not unit and text[place : place + 1] in ("个", "项", "份", "個", "項"):
+        named = noun_before(text, 0, start, "zh")
+        if named:
+            unit = Unit(place, place + 1, named.code, "count", noun=named.noun)
     if prefix and not (unit and unit.kind == "money"):
         _take(draft, prefix)
         draft.start = prefix.start
@@ -334,7 +377,7 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
         return None
     if text[unit.end : unit.end + 1] == "级":
         return None
-    if number.bare_scale and not (more or re.search("[近超逾过破达约上]$", lead)):
+    if number.bare_scale and not (more or re.search("[近超逾过破达约]$", lead)):
         return None
     if lead.endswith(("每", "每一")) and number.value in (1, 10, 100, 1000, 10000) and unit.kind != "money":
         return None
@@ -345,6 +388,15 @@ def _draft_zh(draft: _Draft, text: str, prefix: Unit | None) -> _Draft | None:
     if draft.unit == "times" and _ZH_GROWN.search(lead):
         draft.value += 1
     return _signed(draft, text)
+
+
+def _apart(drafts: list[_Draft]) -> list[_Draft]:
+    """Leave a sign that stands between two numbers to the first: "1€1"."""
+    for last, draft in pairwise(drafts):
+        if draft.start < last.end:
+            draft.start, draft.unit, draft.kind, draft.own = draft.number.start, None, "number", Decimal(1)
+            draft.end, draft.value = draft.number.end, draft.number.value
+    return drafts
 
 
 def _compounds(drafts: list[_Draft], text: str) -> list[_Draft]:
@@ -393,6 +445,7 @@ def _ranges(drafts: list[_Draft], low: str, say: Wording) -> list[_Draft]:
                 if link != "move" and last.value < draft.value:
                     last.high, last.end = draft.value, draft.end
                     last.unit, last.kind, last.noun = draft.unit or last.unit, draft.kind, draft.noun
+                    last.shared = False
                     if link == "framed":
                         last.start = _frame(last.start, low)
                     continue
@@ -403,7 +456,7 @@ def _ranges(drafts: list[_Draft], low: str, say: Wording) -> list[_Draft]:
 
 
 def _link(first: _Draft, second: _Draft, low: str, say: Wording) -> str:
-    """How two numbers hang together: `dash`, `framed` ("от 5 до 7"), `move` ("с 5 до 7", "rose from 5 to 7"), or not."""
+    """How two numbers hang together: `dash` ("5–7"), `framed` ("от 5 до 7"), `move` ("с 5 до 7"), or not at all."""
     gap = low[first.end : second.start]
     if len(gap) > 12:
         return ""
@@ -414,6 +467,8 @@ def _link(first: _Draft, second: _Draft, low: str, say: Wording) -> str:
     if say.between_and.fullmatch(gap) and say.between.search(lead):
         return "dash"
     link = say.range.fullmatch(gap)
+    if not link and moving and not say.spaced and gap.endswith(("至", "到")):
+        return "move"
     if not link:
         return ""
     if not link.group().strip().isalpha() or not moving:
@@ -480,7 +535,7 @@ def _share(drafts: list[_Draft], low: str, language: str, before: Sequence[Quant
             continue
         number = draft.number
         grouped = number.raw != "" and not number.raw.isdigit() and number.value >= 1000
-        if draft.scale < 1000 and not grouped or not say.follow.match(low, draft.end):
+        if (draft.scale < 1000 and not grouped) or not say.follow.match(low, draft.end):
             continue
         led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
         if grouped and not led and draft.scale == 1:
@@ -513,9 +568,13 @@ def _modify(draft: _Draft, low: str, say: Wording) -> None:
 
 def _arrival(before: re.Match[str], draft: _Draft, low: str, say: Wording) -> bool:
     """Whether a bare "до" tells where a change arrived ("сократился на 63%, до 2,25 млн") rather than a ceiling."""
+    if say.compared.fullmatch(before.group()) and low.startswith("на ", draft.start):
+        return True  # "больше на треть" compares, "больше трети" hedges
     if before.group().strip() != "до":
         return False
-    return draft.pair == "to" or bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
+    if draft.pair == "to" or low[: draft.start].rstrip()[:-2].rstrip()[-1:] in ("%", ",", ")"):
+        return True
+    return bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
 
 
 def _plain(value: Decimal) -> Decimal:

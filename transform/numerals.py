@@ -26,7 +26,7 @@ DIGITS = (
 )
 _ATOM = re.compile(rf"{DIGITS}|(?P<word>[^\W\d_]+)")
 _ATOM_ZH = re.compile(
-    rf"{DIGITS}|(?P<word>[零〇○一壹二两兩贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億兆点]|(?<=[0-9十拾百佰千仟万萬])[余多来](?=\s?[百千万萬亿億]))"
+    rf"{DIGITS}|(?P<word>[零〇○一壹二两兩贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億兆点](?!(?<=千)[瓦米克卡伏赫]|(?<=百)[分货])|(?<=[0-9十拾百佰千仟万萬])[余多来](?=\s?[百千万萬亿億]))"
 )
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
@@ -150,11 +150,11 @@ class _Sum:
 def _gaps(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     traits = _loaded(language)
     blank = rf"[{_SPACES}\n\t]{{1,2}}"
-    either = "|".join(map(re.escape, traits.half)) or "(?!)"
+    either = "|".join(re.escape(form).replace(r"\ ", "[-\\s]") for form in traits.half) or "(?!)"
     odd = "|".join(map(re.escape, traits.odd)) or "(?!)"
     return (
         re.compile(rf"{blank}|[-‑]|{blank}and{blank}" if language == "en" else rf"{blank}|[-‑]|\.?{blank}"),
-        re.compile(rf"{blank}(?:{either}){blank}?", re.I),
+        re.compile(rf"(?:{blank}|-)(?:{either})(?:{blank}|-)?", re.I),
         re.compile(rf"{blank}(?:{odd}){blank}?", re.I),
     )
 
@@ -171,6 +171,21 @@ def _dotted(text: str, end: int, word: str) -> bool:
     return word == "тыс" or follow.islower() or (follow.isdigit() and text[end + 1 : end + 2] != "")
 
 
+def _glued(text: str, number: _Sum, mark: str) -> bool:
+    """Whether a letter right behind digits is a scale: "300,000t" are tonnes, "$1.2t" are trillions."""
+    return number.digits and (mark != "t" or text[number.start - 1 : number.start] in tuple("$€£¥₽"))
+
+
+#: Case endings that Russian hangs on digits: "около 2-х млн тонн". Ordinals ("5-й") have others.
+_CARDINAL = re.compile(r"[-‑](?:х|ти|и|мя|ми|ух|[её]х|тью)(?![^\W\d_])")
+
+
+def odd_after(text: str, end: int, language: str) -> int:
+    """Where words that mean "and a little more" end behind a number ("20 с лишним процентов"), or `end`."""
+    found = _gaps(language)[2].match(text, end)
+    return found.end() - (text[found.end() - 1].isspace()) if found else end
+
+
 def _spaced(text: str, language: str) -> Iterator[Numeral]:
     traits = number_words(language)
     words, scales, glued, singular = traits.words, traits.scales, traits.glued, traits.singular
@@ -178,9 +193,12 @@ def _spaced(text: str, language: str) -> Iterator[Numeral]:
     now: _Sum | None = None
     before = ""
     before_end = -1
+    skip = 0
     for atom in _ATOM.finditer(text):
         start, end = atom.span()
         word = atom.group("word")
+        if start < skip:
+            continue
         if word is None:
             if now:
                 yield now.numeral()
@@ -192,6 +210,10 @@ def _spaced(text: str, language: str) -> Iterator[Numeral]:
             if value is not None:
                 now = _Sum(start)
                 now.cur, now.has, now.digits, now.end, now.raw = value, True, True, end, atom.group()
+                tail = _CARDINAL.match(text, end) if language == "ru" else None
+                if tail:
+                    now.end = tail.end()
+                    skip = tail.end()
             before, before_end = "", end
             continue
         low = word.casefold()
@@ -203,7 +225,7 @@ def _spaced(text: str, language: str) -> Iterator[Numeral]:
                 joined = True
             elif odd.fullmatch(text, now.end, start):
                 now.odd = joined = True
-        if low in scales or (low in glued and now is not None and start == now.end and now.digits):
+        if low in scales or (low in glued and now is not None and start == now.end and _glued(text, now, low)):
             scale = scales.get(low) or glued[low]
             if now is not None and joined and (now.has or scale > now.scale > 1):
                 if now.has:

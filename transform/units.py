@@ -19,7 +19,10 @@ _WORD = re.compile(rf"[{BLANKS}]{{1,2}}(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
 
 
 class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One unit: `factor` folds a multiple in; `small_factor` only where the number is below 1,000."""
+    """One unit: `factor` folds a multiple in; `small_factor` only where the number is below 1,000.
+
+    `needs` is a regular expression that the sentence must hold for the form to mean this unit.
+    """
 
     code: str
     kind: str
@@ -28,13 +31,15 @@ class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    needs: str = ""
 
 
 class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Nouns (space-separated) that are counted under one code."""
+    """Nouns (space-separated) that are counted under one code; `needs` as in a unit."""
 
     code: str
     nouns: str
+    needs: str = ""
 
 
 class UnitRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +72,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     by_group: dict[str, UnitRule]
     nouns: re.Pattern[str]
     noun_codes: dict[str, str]
+    noun_needs: dict[str, str]
     stops: frozenset[str]
     links: frozenset[str]
     heads: frozenset[str]
@@ -105,7 +111,7 @@ def lexicon(language: str) -> Lexicon:
                         (len(form.replace("?", "")), f"(?P<u{number}_{len(after)}>{prefix}{_form(form, spaced)}))")
                     )
         for form in unit.before:
-            edge = r"(?<![^\W\d_])" if form[0].isalpha() and form[0].isascii() else ""
+            edge = "(?<![A-Za-zА-Яа-я])" if form[0].isalpha() and form[0].isascii() else ""
             body = "".join("?" if char == "?" else re.escape(char) for char in form)
             before.append((len(form), f"(?P<u{number}_{len(before)}>{edge}{body})"))
     after.sort(key=lambda pair: -pair[0])
@@ -124,6 +130,7 @@ def lexicon(language: str) -> Lexicon:
         by_group,
         re.compile("|".join(nouns) or "(?!)", re.I),
         codes,
+        {f"c{index}": count.needs for index, count in enumerate(own.count)},
         frozenset(own.stops.split()),
         frozenset(own.links.split()),
         # What a form can begin or end with: most numbers are followed by something else, and are done with sooner.
@@ -147,6 +154,8 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
     if not found or not found.lastgroup:
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
+    if unit.needs and not re.search(unit.needs, text):
+        return None
     return Unit(found.start(), found.end(), unit.code, unit.kind, unit.factor, unit.small_factor)
 
 
@@ -205,7 +214,7 @@ def counted(text: str, position: int, language: str) -> Unit | None:
         noun = words.nouns.fullmatch(low)
         if not noun and "-" in low:
             noun = words.nouns.fullmatch(low.rpartition("-")[2])
-        if noun and noun.lastgroup:
+        if noun and noun.lastgroup and re.search(words.noun_needs[noun.lastgroup], text, re.I):
             best = Unit(position, step.end(), words.noun_codes[noun.lastgroup], "count", noun=word)
             if language == "ru":
                 break
@@ -220,6 +229,7 @@ def counted(text: str, position: int, language: str) -> Unit | None:
     return best
 
 
+_ZH_BREAK = re.compile("[，。；、：！？0-9]")
 _BACK = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -227,7 +237,11 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
     """The counted noun that was named before its number ("stocks of unsold cars exceeded 400 000"), nearest first."""
     words = lexicon(language)
     if not words.spaced:
-        return None
+        base = max(begin, position - 12)
+        found = max(words.nouns.finditer(low, base, position), key=re.Match.end, default=None)
+        if not found or not found.lastgroup or _ZH_BREAK.search(low, found.end(), position):
+            return None
+        return Unit(position, position, words.noun_codes[found.lastgroup], "count", noun=found.group())
     base = max(begin, position - 90)
     for word in reversed(_BACK.findall(low[base:position])[base > 0 :]):
         noun = words.nouns.fullmatch(word)

@@ -1,0 +1,246 @@
+"""Quantities as journalists write them in three languages: index cards of our own, each a sentence and its readings."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transform.amounts import find_quantities
+from transform.quantities import Quantity
+
+#: A reading is "quote = value unit modifier": a range as low..high, `exact` left out, `*` behind a lent unit.
+EN = [
+    ("Trade hit $240.1 billion.", "$240.1 billion = 240100000000 USD"),
+    ("It took out a loan of RMB4.6bn.", "RMB4.6bn = 4600000000 CNY"),
+    ("They agreed on $12 billion 740 million in credit.", "$12 billion 740 million = 12740000000 USD"),
+    ("An investment of CNY 3.5 bn (USD 490m).", "CNY 3.5 bn = 3500000000 CNY; USD 490m = 490000000 USD"),
+    ("It cost 500 million Hong Kong dollars.", "500 million Hong Kong dollars = 500000000 HKD"),
+    ("It sold grain for A$20 million and HK$3 million.", "A$20 million = 20000000 AUD; HK$3 million = 3000000 HKD"),
+    ("A price of 1,234.50 euros was asked.", "1,234.50 euros = 1234.5 EUR"),
+    ("It came to almost 2,5 trillion rubles.", "2,5 trillion rubles = 2500000000000 RUB about"),
+    ("The plant turns out 150 000 cars a year.", "150 000 cars = 150000 vehicle"),
+    ("One and a half billion dollars was paid.", "One and a half billion dollars = 1500000000 USD"),
+    ("Half a million tonnes of coal went east.", "Half a million tonnes = 500000 t"),
+    ("The mill bought five hundred thousand tonnes.", "five hundred thousand tonnes = 500000 t"),
+    ("Farmers harvested 1,650 thousand tonnes.", "1,650 thousand tonnes = 1650000 t"),
+    ("Imports reached 5.2 mmt of wheat.", "5.2 mmt = 5200000 t"),
+    ("It takes 6.3 mt of LNG; 30,000 mt were spilled.", "6.3 mt = 6300000 t; 30,000 mt = 30000 t"),
+    ("They ship 300,000t of grain.", "300,000t = 300000 t"),
+    ("The line will carry 38 bcm a year.", "38 bcm = 38000000000 m3"),
+    ("It burned 3bn cu m of gas.", "3bn cu m = 3000000000 m3"),
+    ("Pumping rose to 1.2 mln bpd.", "1.2 mln bpd = 1200000 bbl/d"),
+    ("Some 2 million barrels of oil a day flowed.", "2 million barrels of oil a day = 2000000 bbl/d about"),
+    ("The grid sent 2 TWh south.", "2 TWh = 2000000000 kWh"),
+    ("A 7,000-km railway is planned.", "7,000-km = 7000 km"),
+    ("The port handled 4,500 TEU.", "4,500 TEU = 4500 TEU"),
+    ("A ship brought 15,000 40-foot containers.", "15,000 40-foot containers = 15000 container"),
+    (
+        "Over 9,000 China-Europe freight train trips were run.",
+        "9,000 China-Europe freight train trips = 9000 train over",
+    ),
+    ("Forty Russian firms set up there.", "Forty Russian firms = 40 company"),
+    ("The two sides signed 17 documents.", "17 documents = 17 agreement"),
+    ("No fewer than 600 exhibitors came.", "600 exhibitors = 600 company at_least"),
+    ("Hundreds of companies and dozens of ships came.", ""),
+    ("Exports rose 12.5 percent, or 3 percentage points.", "12.5 percent = 12.5 %; 3 percentage points = 3 pp"),
+    ("A 12-percent rise to 98 per cent.", "12-percent = 12 %; 98 per cent = 98 %"),
+    ("Sales (+61%) and prices (-4%) diverged.", "+61% = 61 %; -4% = 4 %"),
+    ("A third of the exports and two thirds of the imports.", "A third = 33.33 %; two thirds = 66.67 %"),
+    ("More than half of the boxes came by rail.", "half = 50 % over"),
+    ("Trade grew in the first half of the year and the third quarter.", ""),
+    ("A third consecutive month of growth.", ""),
+    ("Exports more than halved while imports doubled.", "halved = 2 times over; doubled = 2 times"),
+    ("Shipments surged 2.7-fold, prices threefold.", "2.7-fold = 2.7 times; threefold = 3 times"),
+    ("A two-and-a-half-fold increase.", "two-and-a-half-fold = 2.5 times"),
+    ("Output rose by a factor of 3.5.", "3.5 = 3.5 times"),
+    ("That is three times as many as before.", "three times = 3 times"),
+    ("They meet three times a year.", ""),
+    ("It is worth between $3 billion and $4 billion.", "$3 billion and $4 billion = 3000000000..4000000000 USD"),
+    ("A range of 10 to 12 bcm is discussed.", "10 to 12 bcm = 10000000000..12000000000 m3"),
+    ("Freight costs $3,100 to $3,400 a box.", "$3,100 to $3,400 = 3100..3400 USD"),
+    ("They expect 150,000-200,000 barrels per day.", "150,000-200,000 barrels per day = 150000..200000 bbl/d"),
+    ("Shipments grew from 5.2 to 8.4 million tonnes.", "5.2 = 5200000 t *; 8.4 million tonnes = 8400000 t"),
+    (
+        "It was 80 billion dollars against 69.5 billion.",
+        "80 billion dollars = 80000000000 USD; 69.5 billion = 69500000000 USD *",
+    ),
+    ("It had $1.5bn in 2025, 2bn in 2026.", "$1.5bn = 1500000000 USD; 2bn = 2000000000 USD *"),
+    ("Stocks of unsold cars exceeded 400,000 in May.", "400,000 = 400000 vehicle over *"),
+    ("Gas costs $350 per thousand cubic metres.", "$350 = 350 USD"),
+    (
+        "Up to $2bn, at least 30 ships, less than 5%.",
+        "$2bn = 2000000000 USD up_to; 30 ships = 30 vessel at_least; 5% = 5 % under",
+    ),
+    ("A Boeing 737, a Su-57, the G20 and 5G.", ""),
+    ("Under Resolution 2231 and Article 15, since May 2024.", ""),
+    ("In 2024 Chinese companies came at 10:30 on 5 May.", ""),
+    ("Call +7 495 123-45-67 or write to PO Box 12.", ""),
+    ("Brent $69.36 -1.1% | USD/CNY 7.149", ""),
+    ("They bought 2.2 million shares for $5 million.", "$5 million = 5000000 USD"),
+]  # fmt: skip
+RU = [
+    ("Товарооборот достиг $240,1 млрд.", "$240,1 млрд = 240100000000 USD"),
+    ("Сумма двухсот сорока миллиардов долларов.", "двухсот сорока миллиардов долларов = 240000000000 USD"),
+    ("Это полтора миллиона тонн.", "полтора миллиона тонн = 1500000 t"),
+    ("Вывезли полмиллиона тонн угля.", "полмиллиона тонн = 500000 t"),
+    ("Всего 3 млн 779,8 тыс. контейнеров.", "3 млн 779,8 тыс. контейнеров = 3779800 container"),
+    ("Итого 1 млрд 341 млн 718,7 тыс. долларов.", "1 млрд 341 млн 718,7 тыс. долларов = 1341718700 USD"),
+    ("Приехали 12 тыс. 345 человек.", "12 тыс. 345 человек = 12345 person"),
+    ("Выделили один миллиард 92 миллиона рублей.", "один миллиард 92 миллиона рублей = 1092000000 RUB"),
+    ("Экспорт: 51,661 млрд долл. США.", "51,661 млрд долл. США = 51661000000 USD"),
+    ("Цена 1 250 000 руб. за партию.", "1 250 000 руб. = 1250000 RUB"),
+    ("Дом за $635,000 продан.", "$635,000 = 635000 USD"),
+    ("Ставка в 1\u2009480–1\u2009550 юаней.", "1\u2009480–1\u2009550 юаней = 1480..1550 CNY"),
+    ("Вложат от 10 до 12 млрд рублей.", "от 10 до 12 млрд рублей = 10000000000..12000000000 RUB"),
+    ("Нарастят с 38 до 44 млрд куб. м газа.", "38 = 38000000000 m3 *; 44 млрд куб. м = 44000000000 m3"),
+    (
+        "Было 80 млрд долларов против 69,52 миллиарда.",
+        "80 млрд долларов = 80000000000 USD; 69,52 миллиарда = 69520000000 USD *",
+    ),
+    ("Продажи упали на 16%, до 44 110 машин.", "16% = 16 %; 44 110 машин = 44110 vehicle"),
+    ("Кредит до 2 млрд евро.", "2 млрд евро = 2000000000 EUR up_to"),
+    ("Доля выросла на 3,5 п.п., до 45,1%.", "3,5 п.п. = 3.5 pp; 45,1% = 45.1 %"),
+    ("Снизить с 5% до 4 процентов.", "5% = 5 %; 4 процентов = 4 %"),
+    ("Пошлина 15-процентная, плюс 20 с лишним процентов.", "15-процентная = 15 %; 20 с лишним процентов = 20 % over"),
+    ("Экспорт вырос в 2,5 раза, импорт — почти вдвое.", "в 2,5 раза = 2.5 times; вдвое = 2 times about"),
+    ("Рост в два с половиной раза или в 2–3 раза.", "в два с половиной раза = 2.5 times; в 2–3 раза = 2..3 times"),
+    ("Стало в полтора раза больше, рост пятикратный.", "в полтора раза = 1.5 times; пятикратный = 5 times"),
+    ("Встречались три раза.", ""),
+    ("Стало больше на треть, меньше на четверть.", "на треть = 33.33 %; на четверть = 25 %"),
+    ("Две трети экспорта и половина импорта.", "Две трети = 66.67 %; половина = 50 %"),
+    ("Первая половина года и третья четверть.", ""),
+    ("Меньше на 58%.", "58% = 58 %"),
+    ("Отправили 699 тыс. т угля и 5 млн. т. руды.", "699 тыс. т = 699000 t; 5 млн. т = 5000000 t"),
+    ("План — свыше 38 млрд кубометров.", "38 млрд кубометров = 38000000000 m3 over"),
+    ("Добыли 2,29 млн баррелей нефти в сутки.", "2,29 млн баррелей нефти в сутки = 2290000 bbl/d"),
+    ("Передали 14,4 млн кВт·ч.", "14,4 млн кВт·ч = 14400000 kWh"),
+    ("Порт принял 118,4\nтыс. TEU.", "118,4\nтыс. TEU = 118400 TEU"),
+    ("Пройдут 50 пар поездов и 8 рейсов.", "50 пар поездов = 50 train; 8 рейсов = 8 flight"),
+    ("Подписано более 30 коммерческих документов.", "30 коммерческих документов = 30 agreement over"),
+    ("Пришло 1 764 российских и китайских предприятия.", "1 764 российских и китайских предприятия = 1764 company"),
+    ("Пришли сотни компаний и десятки тысяч людей.", ""),
+    ("Из них около сотни компаний.", "сотни компаний = 100 company about"),
+    ("Осталось около 2-х млн тонн.", "2-х млн тонн = 2000000 t about"),
+    ("Газ по 350 долларов за тысячу кубометров.", "350 долларов = 350 USD"),
+    ("Самолёты Су-57 и Boeing 737, рейс 6345.", ""),
+    ("По закону № 44-ФЗ и ГОСТ 26002-83, ст. 15.", ""),
+    ("12 июля 2024 года в 15:30, тел. +7 (495) 123-45-67.", ""),
+    ("Доска сечением 150×50.", ""),
+]  # fmt: skip
+ZH = [
+    ("贸易额达2401.1亿美元。", "2401.1亿美元 = 240110000000 USD"),
+    ("进出口1.74万亿元人民币。", "1.74万亿元人民币 = 1740000000000 CNY"),
+    ("总值一点七四万亿元。", "一点七四万亿元 = 1740000000000 CNY"),
+    ("约两千四百亿美元。", "两千四百亿美元 = 240000000000 USD about"),
+    ("总值９ 亿 4370 万美元。", "９ 亿 4370 万美元 = 943700000 USD"),
+    ("投资人民币1.5亿元，折合US$2100万。", "1.5亿元 = 150000000 CNY; US$2100万 = 21000000 USD"),
+    ("借款100亿港元、5亿卢布、3000亿日元。", "100亿港元 = 10000000000 HKD; 5亿卢布 = 500000000 RUB; 3000亿日元 = 300000000000 JPY"),
+    ("增长百分之八十二点三。", "百分之八十二点三 = 82.3 %"),
+    ("增长３．５％，提高0.5个百分点。", "３．５％ = 3.5 %; 0.5个百分点 = 0.5 pp"),
+    ("下降三成，占近九成，占四成三。", "三成 = 30 %; 九成 = 90 % about; 四成三 = 43 %"),
+    ("占三分之一以上。", "三分之一 = 33.33 % over"),
+    ("减少一半，占比过半。", "一半 = 50 %; 半 = 50 % over"),
+    ("增长两倍，是去年的三倍。", "两倍 = 3 times; 三倍 = 3 times"),
+    ("增至上年的2.6倍，高出一倍。", "2.6倍 = 2.6 times; 一倍 = 2 times"),
+    ("十年翻一番，再翻两番。", "翻一番 = 2 times; 翻两番 = 4 times"),
+    ("成倍增长。", ""),
+    ("年产10至12万吨。", "10至12万吨 = 100000..120000 t"),
+    ("贷款10亿至12亿卢布。", "10亿至12亿卢布 = 1000000000..1200000000 RUB"),
+    ("由380亿立方米增至440亿立方米。", "380亿立方米 = 38000000000 m3; 440亿立方米 = 44000000000 m3"),
+    ("今年两万八千吨，去年四万二千吨。", "两万八千吨 = 28000 t; 四万二千吨 = 42000 t"),
+    ("日均加工原油40万桶。", "40万桶 = 400000 bbl/d"),
+    ("送电40亿千瓦时，里程200千米。", "40亿千瓦时 = 4000000000 kWh; 200千米 = 200 km"),
+    ("发送1.9万标箱、50个集装箱。", "1.9万标箱 = 19000 TEU; 50个集装箱 = 50 container"),
+    ("开行班列531列。", "531列 = 531 train"),
+    ("近八百家企业、80多家俄企参展。", "八百家 = 800 company about; 80多家 = 80 company over"),
+    ("数百家企业、几十个项目、上百家银行。", ""),
+    ("百余家企业，86个投资项目。", "百余家 = 100 company over; 86个投资项目 = 86 project"),
+    ("签约项目43个，签署14项合作文件。", "43个 = 43 project; 14项合作文件 = 14 agreement"),
+    ("不低于100美元，不超过5%，至少30家。", "100美元 = 100 USD at_least; 5% = 5 % up_to; 30家 = 30 company at_least"),
+    ("突破千亿元大关。", "千亿元 = 100000000000 CNY over"),
+    ("每千立方米350美元，每100公里。", "350美元 = 350 USD"),
+    ("一带一路、三农、二十大、十四五、两国、第三届。", ""),
+    ("G20、5G、苏-57、波音737、第4号公告。", ""),
+    ("2024年5月20日13时30分。", ""),
+    ("3000吨级货轮和12个月合同。", ""),
+]  # fmt: skip
+CARDS = [(lang, *card) for lang, cards in (("en", EN), ("ru", RU), ("zh", ZH)) for card in cards]
+
+
+def written(quantity: Quantity, text: str) -> str:
+    """A quantity in the cards' notation."""
+    value = f"{quantity.value:f}" + (f"..{quantity.value_high:f}" if quantity.value_high is not None else "")
+    tail = "" if quantity.modifier == "exact" else f" {quantity.modifier}"
+    lent = " *" if quantity.shared_unit else ""
+    return f"{text[quantity.start : quantity.end]} = {value} {quantity.unit}{tail}{lent}"
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CARDS)
+def test_a_sentence_yields_exactly_its_quantities(language: str, text: str, expected: str) -> None:
+    assert "; ".join(written(q, text) for q in find_quantities(text, language)) == expected
+
+
+def test_a_bare_number_takes_the_unit_of_the_sentence_before() -> None:
+    first = find_quantities("В июне наторговали на 20,2 млрд долларов.", "ru")
+    (second,) = find_quantities("Из них 10,4 млрд пришлось на ввоз.", "ru", first)
+    assert (second.value, second.unit, second.shared_unit) == (Decimal(10400000000), "USD", True)
+
+
+def test_the_direction_that_the_characters_tell_is_kept() -> None:
+    assert [q.direction for q in find_quantities("(+61%), (−4%), halved", "en")] == ["up", "down", "down"]
+
+
+def test_the_ends_of_a_move_are_told_apart() -> None:
+    assert [q.pair for q in find_quantities("grew from 5.2 to 8.4 million tonnes", "en")] == ["from", "to"]
+
+
+LANGUAGES = st.sampled_from(["en", "ru", "zh"])
+ALPHABET = st.text(
+    alphabet="0123456789.,%$€¥₽ -–+:()млнтысрубдоотв раза一二十百万亿元吨成多至thousandmillion\n\u00a0％１", max_size=60
+)
+
+
+@given(ALPHABET, LANGUAGES)
+@settings(max_examples=300, deadline=None)
+def test_whatever_the_text_quantities_are_ordered_apart_and_slice_to_numbers(text: str, language: str) -> None:
+    found = find_quantities(text, language)
+    assert all(0 <= q.start < q.end <= len(text) for q in found)
+    assert all(left.end <= right.start for left, right in pairwise(found))
+    assert all(q.value > 0 and (q.value_high is None or q.value_high > q.value) for q in found)
+
+
+@given(st.integers(1, 999), st.integers(1, 999), LANGUAGES)
+@settings(max_examples=150, deadline=None)
+def test_what_follows_in_another_sentence_changes_nothing(whole: int, part: int, language: str) -> None:
+    unit = {"en": " billion yuan", "ru": " млрд юаней", "zh": "亿元"}[language]
+    text = f"{whole}.{part}{unit}" if language != "ru" else f"{whole},{part}{unit}"
+    after = {"en": ". Read also: our app", "ru": ". Читайте также: приложение", "zh": "。责任编辑：李明"}[language]
+    assert find_quantities(text + after, language) == find_quantities(text, language)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+@pytest.mark.parametrize(
+    "piece", ["1", "1,", "1 ", "-1", "9.", "один ", "two ", "one-", "万", "百分之", "$", "to 1 ", "млн "]
+)
+def test_a_hundred_kilobytes_of_one_thing_are_read_in_linear_time(language: str, piece: str) -> None:
+    size = 100_000 // len(piece)
+    began = time.process_time()
+    find_quantities(piece * (size // 8), language)
+    short = time.process_time() - began
+    began = time.process_time()
+    find_quantities(piece * size, language)
+    # Eight times the text may take some eight times as long: a growing power would take 64 times.
+    assert time.process_time() - began < 30 * max(short, 0.02)
+
+
+def test_benchmark_money_and_percent_stay_above_their_floor(shared: Path) -> None:
+    from bench.quantities import SETS, main
+
+    assert main([SETS[0]]) == 0
+    del shared
