@@ -17,7 +17,7 @@ from transform.party_names import ACTORS, names
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
-from transform.signing import is_new, moments, occasion, signed_on, worth
+from transform.signing import clause_of, is_new, moments, occasion, signed_on, worth
 from transform.status import Deal, read_deal
 from transform.text import Sentence
 
@@ -132,10 +132,12 @@ class _Reader:
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
             return
+        if deal.status == "negotiating" and not (parties or deal.own_noun or self.sides.collective.search(unit.text)):
+            return
         kind = deal_type(unit.text, deal, rules)
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type
-        count = deal_count(unit.text, deal, rules)
+        count = deal_count(clause_of(unit.text, deal, rules), deal, rules)
         parties = self._resolved(unit, parties, anaphoric or repeats, count is not None and count <= _FEW)
         periods = moments(unit.text, rules, self.published)
         day = (
@@ -209,8 +211,8 @@ class _Reader:
                 return distinct((*parties, *near))
             for sentence in reversed(self.read_so_far):
                 if sentence.paragraph == paragraph and sentence.end <= unit.start:
-                    named = self._named(sentence)
-                    if len(named) >= 2:
+                    named = tuple(party for party in self._named(sentence) if party.country)
+                    if 2 <= len(named) <= _FEW:
                         return distinct((*parties, *named))
         if not parties and deal_is_one and (near := self._near(paragraph)):
             return near

@@ -51,6 +51,7 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     many: str
     number: str
     plural: str
+    several: str
     single: str
     words: dict[str, int]
 
@@ -124,6 +125,7 @@ class DealRules(msgspec.Struct, frozen=True):
     fresh: Pattern
     many: Pattern
     number: Pattern
+    plural: Pattern
     single: Pattern
     number_words: dict[str, int]
     exclude: Pattern
@@ -176,6 +178,7 @@ def deal_rules(language: str) -> DealRules:
         fresh=compiled(alternatives(file.background.fresh)),
         many=compiled(file.counts.many),
         number=compiled(file.counts.number),
+        plural=compiled(file.counts.several),
         single=compiled(file.counts.single),
         number_words=file.counts.words,
         exclude=compiled(alternatives(file.scope.exclude)),

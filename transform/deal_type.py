@@ -25,6 +25,9 @@ _TYPES: tuple[AgreementType, ...] = (
 def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
     """The most specific type among the nouns near the words of signing, or None where no noun stands."""
     text = masked(text, rules)
+    number = rules.number.search(text)
+    if number:
+        deal = Deal(deal.status, number.end(), number.end())
     best: tuple[int, int] | None = None
     kind: AgreementType | None = None
     covered: list[tuple[int, int]] = []
@@ -52,7 +55,7 @@ def deal_count(text: str, deal: Deal, rules: DealRules) -> int | None:
     if number:
         told = number["number"] or number.groupdict().get("number2") or ""
         digits = re.sub(r"[\s,，\u00a0]", "", told)
-        if digits.isdigit():
+        if digits.isdigit() and not (len(told) == 4 and told[:2] in ("19", "20")):
             return int(digits)
         words = told.lower().split("-")
         values = [
@@ -60,6 +63,6 @@ def deal_count(text: str, deal: Deal, rules: DealRules) -> int | None:
         ]
         if all(value is not None for value in values):
             return sum(value for value in values if value is not None)
-    if rules.many.search(text):
+    if rules.many.search(text) or rules.plural.search(text):
         return None
     return 1

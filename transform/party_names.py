@@ -143,6 +143,8 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
     for match in rules.organisation.finditer(text):
         group = next(name for name, value in match.groupdict().items() if value)
         start, end = match.span(group)
+        if rules.language == "ru" and any(_given(word) for word in re.findall("[А-ЯЁ][а-яё]+", text[start + 1 : end])):
+            continue  # «глав правительств Сергей …»
         if found.free(start, end):
             found.spans.append(_name(text, start, end, "organisation", rules))
     for match in rules.name.finditer(text):
@@ -231,12 +233,27 @@ def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
     if rules.language == "zh":
         return bool(re.match(rules.person.pattern, after))
     if rules.language == "ru":
+        if _beside_a_name(surface, text[:start], text[end:]):
+            return True
         if re.search(rules.person.pattern + r"(?:\s+[а-яё«»А-ЯЁ-]+){0,3}\s+$", before) and _given(surface):
             return True
         return _given(surface)
     if re.search(rules.person.pattern, surface):
         return True
     return bool(re.search(rules.person.pattern + r",? $", before)) and " " in surface
+
+
+def _beside_a_name(surface: str, before: str, after: str) -> bool:
+    """Is the Russian word one of two capitalised words of no dictionary, or next to a first name: a person's?"""
+    if not re.fullmatch("[А-ЯЁ][а-яё]+", surface):
+        return False
+    beside = re.search("([А-ЯЁ][а-яё]+) $", before) or re.match(" ([А-ЯЁ][а-яё]+)", after)
+    if beside is None:
+        return False
+    word = beside.group(1)
+    if _given(word) and "Geox" not in _parse(word.lower())[0].tag:
+        return True
+    return not _parse(word.lower())[0].is_known and not _parse(surface.lower())[0].is_known
 
 
 def _given(surface: str) -> bool:

@@ -29,6 +29,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     points_back: str
     points_to_one: str
     alias: str
+    collective: str
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -52,6 +53,7 @@ class PartyRules(msgspec.Struct, frozen=True):
     points_back: Pattern
     points_to_one: Pattern
     alias: Pattern
+    collective: Pattern
 
 
 @cache
@@ -78,6 +80,7 @@ def party_rules(language: str) -> PartyRules:
         points_back=re.compile(file.points_back),
         points_to_one=re.compile(file.points_to_one),
         alias=re.compile(file.alias),
+        collective=re.compile(file.collective),
     )
 
 

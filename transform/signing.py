@@ -70,11 +70,11 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return True
     if rules.relative.search(text):
         return False
-    clause = _clause(text, deal, rules)
+    clause = clause_of(text, deal, rules)
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
 
 
-def _clause(text: str, deal: Deal, rules: DealRules) -> str:
+def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
     """The part of the text, cut at semicolons and "but", in which the words of signing stand."""
     cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
     start = max(cut for cut in cuts if cut <= deal.start)
