@@ -41,7 +41,8 @@ COLUMNS = (
 class Entity(msgspec.Struct, frozen=True):
     """Something with a name of its own: `id` is an ISO code or a stable slug (`company:gazprom`).
 
-    `country` is ISO 3166-1 alpha-2, `region` ISO 3166-2; `code` holds HS chapters of a commodity (`12|1201`).
+    `country` is ISO 3166-1 alpha-2, `region` ISO 3166-2; `code` holds the HS chapters of a commodity (`12|1201`) and
+    the two countries that a crossing, a pipeline or a fair joins (`CN|RU`).
     """
 
     id: str
@@ -50,6 +51,13 @@ class Entity(msgspec.Struct, frozen=True):
     region: str | None
     names: dict[str, str]
     code: str | None = None
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries whose side the entity stands for: none, one, or the two that it joins."""
+        if self.country is not None:
+            return (self.country,)
+        return tuple(self.code.split("|")) if self.code is not None and self.kind != "commodity" else ()
 
 
 class EntityMention(msgspec.Struct, frozen=True):
@@ -166,6 +174,17 @@ def _parse(written: str, entity: Entity | None) -> tuple[str, _Name]:
     )
 
 
+def _stands(name: _Name, text: str, folded: str, start: int, end: int) -> bool:
+    """Is the pattern found there a word of its own, in the letters' case that the name asks for?"""
+    if name.bounded_left and start and _joins(folded[start - 1]):
+        return False
+    if name.bounded_right and end < len(folded) and _joins(folded[end]):
+        return False
+    if name.capital and not text[start].isupper():
+        return False
+    return not name.capitals or text[start:end].isupper()
+
+
 class Gazetteer:
     """All entities with an automaton for each language; make it once by `gazetteer()`."""
 
@@ -220,6 +239,35 @@ class Gazetteer:
             self._automata[language] = found
         return found
 
+    @cache  # noqa: B019 - one gazetteer lives as long as the program
+    def _of_countries(
+        self, language: str, countries: tuple[str, ...]
+    ) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[_Name, int]]]:
+        """An automaton of the names of these countries' entities only, each with a bit a country."""
+        chosen: dict[str, tuple[_Name, int]] = {}
+        for pattern, names in self._written[language if language in self._written else "en"].items():
+            bits = sum(
+                1 << place
+                for place, country in enumerate(countries)
+                if any(name.entity is not None and country in name.entity.countries for name in names)
+            )
+            if bits:
+                chosen[pattern] = (names[0], bits)
+        return ahocorasick_rs.AhoCorasick(list(chosen)), list(chosen.values())
+
+    def names_all(self, text: str, language: str, countries: tuple[str, ...], folded: str | None = None) -> bool:
+        """May the text name something of each of these countries? Fast, and never a false no."""
+        automaton, meanings = self._of_countries(language, countries)
+        folded = fold(text) if folded is None else folded
+        missing = (1 << len(countries)) - 1
+        for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+            name, bits = meanings[pattern]
+            if missing & bits and _stands(name, text, folded, start, end):
+                missing &= ~bits
+                if not missing:
+                    return True
+        return False
+
     def find(self, text: str, language: str, kinds: Collection[str] | None = None) -> list[EntityMention]:
         """The mentions in order, longest first where they overlap; of the given kinds only, if told.
 
@@ -230,14 +278,7 @@ class Gazetteer:
         hits: list[tuple[int, int, Entity | None]] = []
         for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
             names = meanings[pattern]
-            name = names[0]
-            if name.bounded_left and start and _joins(folded[start - 1]):
-                continue
-            if name.bounded_right and end < len(folded) and _joins(folded[end]):
-                continue
-            if name.capital and not text[start].isupper():
-                continue
-            if name.capitals and not text[start:end].isupper():
+            if not _stands(names[0], text, folded, start, end):
                 continue
             hits.extend((start + name.first, -start - name.last, name.entity) for name in names)
         hits.sort(key=itemgetter(0, 1))

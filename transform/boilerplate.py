@@ -1,0 +1,117 @@
+"""Which sentences of a page are its furniture: captions, read-also lines, tickers, appeals, signatures, notices.
+
+A figure in a ticker or a deal in a read-also line is another story's; facts and relevance are read without them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from transform.records import Article
+from transform.rules import load
+from transform.text import Sentence
+
+#: A notice is short; a longer sentence that mentions a telegram channel is the article's own.
+_NOTICE = 240
+#: Headlines of other stories are shorter than this.
+_HEADLINE = 160
+#: Rows of a menu or ticker: at least two dividers.
+_DIVIDERS = re.compile(r"\s[|•·>»/]\s|[|｜＞]|\s[•·]\s?")
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)、]|[•·▪■◆▶►\-–—*])\s*\S")
+_SENTENCE_END = re.compile(r"[.!?。！？…][»”\"')）』」]*$")
+_QUOTE_ROW = re.compile(
+    r"(?:[A-Z$¥€/]{2,}|Brent|WTI|布伦特)\S*\s+(?:\S+\s+)?[\d,.]+\s*(?:\(?[+▲▼\-−]?[\d.,]+%?\)?)?\s*[|｜]"
+)
+_STANDALONE = re.compile(r"(?:\d{1,2}\+|[\W\d_]+|p\. ?s\.)$", re.IGNORECASE)
+
+
+class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Expressions that give furniture away: at a sentence's beginning, anywhere in it, as the heading of a list.
+
+    `blocks` open a paragraph that is furniture as a whole.
+    """
+
+    opens: tuple[str, ...]
+    holds: tuple[str, ...]
+    lists: tuple[str, ...]
+    blocks: tuple[str, ...]
+
+
+class _Compiled(msgspec.Struct, frozen=True):
+    opens: re.Pattern[str]
+    holds: re.Pattern[str]
+    lists: re.Pattern[str]
+    blocks: re.Pattern[str]
+
+
+@cache
+def _rules(language: str) -> _Compiled:
+    rules = load("boilerplate", language if language in ("ru", "zh") else "en", Furniture)
+    return _Compiled(*(re.compile("|".join(f"(?:{one})" for one in part), re.IGNORECASE) for part in
+                       (rules.opens, rules.holds, rules.lists, rules.blocks)))  # fmt: skip
+
+
+def _row(text: str) -> bool:
+    """A menu, a share row or a market ticker: parts between dividers, no sentence."""
+    if _QUOTE_ROW.search(text):
+        return True
+    return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
+
+
+def _notice(text: str, rules: _Compiled) -> bool:
+    if len(text) > _NOTICE:
+        return False
+    return bool(rules.opens.match(text) or rules.holds.search(text) or _STANDALONE.match(text))
+
+
+def _open_brackets(text: str) -> int:
+    return sum(map(text.count, "(（[【")) - sum(map(text.count, ")）]】"))
+
+
+def furniture(article: Article, sentences: Sequence[Sentence], language: str) -> frozenset[int]:
+    """Indexes of the sentences that are page furniture; the title never is."""
+    rules = _rules(language)
+    found: set[int] = set()
+    in_list: int | None = None
+    block: int | None = None
+    bracket = 0
+    for index, sentence in enumerate(sentences):
+        if sentence.field == "title":
+            continue
+        text, paragraph = sentence.text, sentence.paragraph
+        first = index == 0 or sentences[index - 1].paragraph != paragraph
+        if first:
+            bracket = 0
+        if block == paragraph or bracket > 0:
+            found.add(index)
+            bracket += _open_brackets(text) if bracket else 0
+            continue
+        if (first or _starts_line(article, sentence)) and len(text) <= _NOTICE and rules.lists.match(text):
+            in_list = paragraph
+            found.add(index)
+            continue
+        if in_list is not None and (paragraph == in_list or _headline(text)):
+            found.add(index)
+            in_list = paragraph
+            continue
+        in_list = None
+        if first and rules.blocks.match(text):
+            block = paragraph
+            found.add(index)
+        elif _notice(text, rules) or _row(text):
+            found.add(index)
+            bracket = max(0, _open_brackets(text))
+    return frozenset(found)
+
+
+def _starts_line(article: Article, sentence: Sentence) -> bool:
+    return sentence.start > 0 and article.text[sentence.start - 1] == "\n"
+
+
+def _headline(text: str) -> bool:
+    """A line of a list of other stories: short and without a full stop, or numbered."""
+    return len(text) <= _HEADLINE and (_NUMBERED.match(text) is not None or _SENTENCE_END.search(text) is None)
