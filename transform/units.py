@@ -14,7 +14,6 @@ from transform import rules
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
 #: How many words may stand between a number and the noun it counts ("60 large Chinese truck makers").
 _REACH = 5
-_LEADS = BLANKS + '-‑«“"'
 _WORD = re.compile(rf"[{BLANKS}]{{1,2}}(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
 
 
@@ -65,116 +64,126 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """The compiled rules of one language."""
+    """The compiled rules of one language.
 
-    after: re.Pattern[str]
-    before: re.Pattern[str]
+    Forms are kept by their first character (`after`) and last one (`before`), longest first: most numbers are
+    followed by something else and are done with after one look.
+    """
+
+    after: dict[str, re.Pattern[str]]
+    before: dict[str, list[tuple[str, UnitRule]]]
     by_group: dict[str, UnitRule]
     nouns: re.Pattern[str]
     noun_codes: dict[str, str]
     noun_needs: dict[str, str]
     stops: frozenset[str]
     links: frozenset[str]
-    heads: frozenset[str]
-    tails: frozenset[str]
     spaced: bool
 
 
 _MARKS = {"~": r"\w{0,4}", " ": f"[{BLANKS}]{{1,2}}", "?": "?"}
+#: How far around a number the word may stand that a form needs.
+_NEAR = 60
 
 
 def _form(form: str, spaced: bool) -> str:
     """A form of the data files as a regular expression; a letter at its edge wants a word's edge in spaced scripts."""
     body = "".join(_MARKS.get(char) or re.escape(char) for char in form)
-    latin = form[-1] in "~?" or form[-1].isalnum()
-    closed = latin and (spaced or form[-1].isascii())
-    return body + (r"(?![^\W\d_])(?![0-9²³])" if closed and not form.endswith(("m3",)) else "")
+    closed = (form[-1] in "~?" or form[-1].isalnum()) and (spaced or form[-1].isascii())
+    return body + (r"(?![^\W\d_])(?![0-9²³])" if closed and not form.endswith("m3") else "")
+
+
+def _by_head(units: tuple[UnitRule, ...], spaced: bool) -> dict[str, re.Pattern[str]]:
+    """The forms that follow a number, as one pattern for each first character, longest form first."""
+    heads: dict[str, list[tuple[int, str]]] = {}
+    for number, unit in enumerate(units):
+        for forms, flag in ((unit.after, "(?i:"), (unit.exact, "(?:")):
+            for form in forms:
+                for head in {form[0].lower(), form[0].upper()} if flag == "(?i:" else {form[0]}:
+                    listed = heads.setdefault(head, [])
+                    listed.append(
+                        (len(form.replace("?", "")), f"(?P<u{number}_{len(listed)}>{flag}{_form(form, spaced)}))")
+                    )
+    return {
+        head: re.compile("|".join(form for _size, form in sorted(listed, key=lambda pair: -pair[0])))
+        for head, listed in heads.items()
+    }
+
+
+def _by_tail(units: tuple[UnitRule, ...]) -> dict[str, list[tuple[str, UnitRule]]]:
+    """The forms that precede a number, under their last character, longest first; "Rbs?" stands for two."""
+    tails: dict[str, list[tuple[str, UnitRule]]] = {}
+    for unit in units:
+        for form in unit.before:
+            for plain in {form.replace("?", ""), re.sub(r".\?", "", form)}:
+                tails.setdefault(plain[-1], []).append((plain, unit))
+    return {tail: sorted(listed, key=lambda pair: -len(pair[0])) for tail, listed in tails.items()}
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The units of `language` with those that all languages share, compiled once."""
     own, shared = rules.load("units", language, UnitRules), rules.load("units", "common", UnitRules)
-    spaced = own.plain_words
     units = own.unit + shared.unit
-    by_group: dict[str, UnitRule] = {}
-    after: list[tuple[int, str]] = []
-    before: list[tuple[int, str]] = []
-    for number, unit in enumerate(units):
-        by_group[f"u{number}"] = unit
-        for forms, flag in ((unit.after, "i"), (unit.exact, "-i")):
-            if forms:
-                longest = sorted(forms, key=len, reverse=True)
-                for form in longest:
-                    prefix = "(?i:" if flag == "i" else "(?:"
-                    after.append(
-                        (len(form.replace("?", "")), f"(?P<u{number}_{len(after)}>{prefix}{_form(form, spaced)}))")
-                    )
-        for form in unit.before:
-            edge = "(?<![A-Za-zА-Яа-я])" if form[0].isalpha() and form[0].isascii() else ""
-            body = "".join("?" if char == "?" else re.escape(char) for char in form)
-            before.append((len(form), f"(?P<u{number}_{len(before)}>{edge}{body})"))
-    after.sort(key=lambda pair: -pair[0])
-    before.sort(key=lambda pair: -pair[0])
-    codes: dict[str, str] = {}
     nouns: list[str] = []
     for index, count in enumerate(own.count):
-        codes[f"c{index}"] = count.code
         listed = sorted(count.nouns.split(), key=len, reverse=True)
         nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in listed) + ")")
     return Lexicon(
-        re.compile(
-            rf"(?:[{BLANKS}]{{0,2}}|[-‑](?=[^\W\d_]))[«“\"]?(?:" + "|".join(form for _size, form in after) + ")"
-        ),
-        re.compile("(?:" + "|".join(form for _size, form in before) + rf")[{BLANKS}]{{0,2}}$"),
-        by_group,
+        _by_head(units, own.plain_words),
+        _by_tail(units),
+        {f"u{number}": unit for number, unit in enumerate(units)},
         re.compile("|".join(nouns) or "(?!)", re.I),
-        codes,
+        {f"c{index}": count.code for index, count in enumerate(own.count)},
         {f"c{index}": count.needs for index, count in enumerate(own.count)},
         frozenset(own.stops.split()),
         frozenset(own.links.split()),
-        # What a form can begin or end with: most numbers are followed by something else, and are done with sooner.
-        frozenset(
-            char for unit in units for form in (*unit.after, *unit.exact) for char in form[0].lower() + form[0].upper()
-        ),
-        frozenset(form.rstrip("?")[-1] for unit in units for form in unit.before) | frozenset("sbe"),
-        spaced,
+        own.plain_words,
     )
+
+
+def _near(needs: str, text: str, position: int) -> bool:
+    return not needs or bool(re.search(needs, text[max(0, position - _NEAR) : position + _NEAR], re.I))
 
 
 def unit_after(text: str, position: int, language: str) -> Unit | None:
     """The unit that starts within two characters behind `position`."""
     words = lexicon(language)
-    here = position
-    while text[here : here + 1] in _LEADS and here < position + 3 and here < len(text):
+    here, size = position, len(text)
+    while here < size and here < position + 2 and text[here] in BLANKS:
         here += 1
-    if text[here : here + 1] not in words.heads:
-        return None
-    found = words.after.match(text, position)
+    if here == position and text[here : here + 1] in ("-", "‑") and text[here + 1 : here + 2].isalpha():
+        here += 1
+    if text[here : here + 1] in ("«", "“", '"'):
+        here += 1
+    pattern = words.after.get(text[here : here + 1])
+    found = pattern.match(text, here) if pattern else None
     if not found or not found.lastgroup:
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
-    if unit.needs and not re.search(unit.needs, text):
+    if not _near(unit.needs, text, position):
         return None
-    return Unit(found.start(), found.end(), unit.code, unit.kind, unit.factor, unit.small_factor)
+    return Unit(position, found.end(), unit.code, unit.kind, unit.factor, unit.small_factor)
 
 
 def unit_before(text: str, position: int, language: str) -> Unit | None:
     """The currency sign, code or word that ends within two characters before `position`."""
-    words = lexicon(language)
     last = position - 1
     while last >= 0 and last > position - 3 and text[last] in BLANKS:
         last -= 1
-    if last < 0 or text[last] not in words.tails:
+    if last < 0:
         return None
-    base = max(0, position - 14)
-    found = words.before.search(text[base:position])
-    if not found or not found.lastgroup:
-        return None
-    unit = words.by_group[found.lastgroup.partition("_")[0]]
-    return Unit(base + found.start(), position, unit.code, unit.kind)
+    for form, unit in lexicon(language).before.get(text[last], ()):
+        start = last + 1 - len(form)
+        if start < 0 or not text.startswith(form, start):
+            continue
+        if form[0].isascii() and form[0].isalpha() and start and _WESTERN.match(text[start - 1]):
+            continue
+        return Unit(start, position, unit.code, unit.kind)
+    return None
 
 
+_WESTERN = re.compile("[A-Za-zА-Яа-яёЁ]")
 _ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
 _ZH_COUNTED = re.compile(
     r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>(?!月|小时|国|省|市|城市|地区|州|县|工作日|百分|季度|世纪|年|方面|人|部门|成员|以上)[^，。；、（）()!?：“”0-9]{0,10}?)(?P<noun>NOUN)"
@@ -214,7 +223,7 @@ def counted(text: str, position: int, language: str) -> Unit | None:
         noun = words.nouns.fullmatch(low)
         if not noun and "-" in low:
             noun = words.nouns.fullmatch(low.rpartition("-")[2])
-        if noun and noun.lastgroup and re.search(words.noun_needs[noun.lastgroup], text, re.I):
+        if noun and noun.lastgroup and _near(words.noun_needs[noun.lastgroup], text, position):
             best = Unit(position, step.end(), words.noun_codes[noun.lastgroup], "count", noun=word)
             if language == "ru":
                 break
