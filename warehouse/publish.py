@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import search
 from warehouse.errors import SnapshotMissing
 from warehouse.schema import open_writer
 
@@ -24,6 +25,7 @@ def publish(home: Path) -> Path:
     partial = target.with_name(f"amur.duckdb.{os.getpid()}.partial")
     connection = open_writer(source)
     try:
+        search.refresh(connection)
         connection.execute("CHECKPOINT")
         # Copied while the writer's lock is held, so that no other writer can change it underneath.
         shutil.copyfile(source, partial)
@@ -46,6 +48,7 @@ def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(path), read_only=True)
     try:
         connection.execute("SET TimeZone = 'UTC'")
+        search.load_extension(connection)
         yield connection
     finally:
         connection.close()

@@ -17,6 +17,7 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
+from warehouse import search
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
 
 _READING = {
@@ -59,6 +60,7 @@ def open_for_questions(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
         read_only=True,
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
     )
+    search.load_extension(connection)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET threads = {int(limits.threads)}")
     connection.execute("SET memory_limit = ?", [limits.memory])
@@ -126,7 +128,8 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise QueryRefused(_first(error)) from error
     if len(statements) != 1:
         raise QueryRefused(f"one statement at a time, please; this is {len(statements) or 'none'}")
-    words = _COMMENT.sub("", statements[0].query)
+    # The text as it was written: DuckDB turns some PRAGMAs into a SELECT before it shows them.
+    words = _COMMENT.sub("", sql)
     if statements[0].type not in _READING or not _FIRST.match(words):
         kind = statements[0].type.name.lower().replace("_", " ")
         raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
@@ -135,12 +138,13 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
 def explain(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
     """DuckDB's message in one line, with the nearest table or column of ours where a name was not found."""
     text = _first(error)
-    missing = re.search(r'(?:Referenced column|Table with name|column named) "?([\w.]+)"?', str(error))
+    missing = re.search(r'(?:Referenced column|[Ww]ith name|column named) "?([\w.]+)"?', str(error))
     if not missing:
         return text
     names = connection.execute(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'main'"
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'main' UNION "
+        "SELECT function_name FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
     ).fetchall()
     near = difflib.get_close_matches(missing[1].lower(), [row[0] for row in names], n=3, cutoff=0.5)
     text = re.split(r"\s*(?:Candidate bindings|Did you mean)", text)[0].rstrip()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import search
 from warehouse.errors import SchemaRefused
 
 _LEDGER = """
@@ -89,7 +90,9 @@ def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            return duckdb.connect(path)
+            connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
+            search.load_extension(connection)
+            return connection
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
                 raise SchemaRefused(

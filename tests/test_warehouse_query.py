@@ -1,0 +1,148 @@
+"""Questions: what may be asked, what may not, and what a wrong one is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch, deal, figure
+from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
+from warehouse.load import load
+from warehouse.publish import publish
+from warehouse.query import Limits, run_query
+from warehouse.schema import open_writer
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    connection = open_writer(home / "amur.duckdb")
+    load(connection, batch(article(facts=(figure("$890 million", "890000000"), deal()))), now=NOW)
+    connection.close()
+    (home / "secret.csv").write_text("a,b\n1,2\n")
+    return publish(home)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT unit, value FROM figure",
+        "-- a remark\nSELECT 1;",
+        "/* a remark */ WITH x AS (SELECT 1 AS one) SELECT one FROM x",
+        "FROM article",
+        "VALUES (1)",
+        "(SELECT 1)",
+        "DESCRIBE figure",
+        "SHOW TABLES",
+        "SUMMARIZE figure",
+        "EXPLAIN SELECT 1",
+        "SELECT * FROM facts_as_of('2026-08-21')",
+        "SELECT * FROM search('contract')",
+    ],
+)
+def test_a_question_is_answered(snapshot: Path, sql: str) -> None:
+    assert run_query(snapshot, sql).rows
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO store.doubt SELECT * FROM store.doubt",
+        "DELETE FROM store.figure",
+        "UPDATE store.figure SET value = 0",
+        "CREATE TABLE mine (a INTEGER)",
+        "CREATE TEMP TABLE mine AS SELECT 1",
+        "DROP VIEW figure",
+        "ATTACH 'other.duckdb'",
+        "DETACH amur",
+        "USE memory",
+        "COPY figure TO 'out.csv'",
+        "COPY (SELECT 1) TO '/dev/stdout'",
+        "EXPORT DATABASE 'folder'",
+        "IMPORT DATABASE 'folder'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET memory_limit = '100GB'",
+        "RESET memory_limit",
+        "PRAGMA enable_profiling",
+        "PRAGMA database_list",
+        "CALL pragma_version()",
+        "CHECKPOINT",
+        "VACUUM",
+        "BEGIN",
+        "SELECT 1; SELECT 2",
+        "SELECT 1; DROP VIEW figure",
+        "EXPLAIN ANALYZE DELETE FROM store.figure",
+        "EXPLAIN DELETE FROM store.figure",
+        "SELECT * FROM read_csv('{folder}/secret.csv')",
+        "SELECT * FROM '{folder}/secret.csv'",
+        "SELECT * FROM read_text('/etc/hostname')",
+        "SELECT * FROM read_blob('/etc/hostname')",
+        "SELECT * FROM glob('/etc/*')",
+        "SELECT * FROM read_parquet('https://example.org/x.parquet')",
+        "SELECT * FROM read_duckdb('{folder}/amur.duckdb')",
+        "SELECT getenv('HOME')",
+        "",
+        "   -- nothing",
+        "SELEC 1",
+    ],
+)
+def test_anything_else_is_refused_in_one_line(snapshot: Path, sql: str) -> None:
+    with pytest.raises(QueryRefused) as refusal:
+        run_query(snapshot, sql.replace("{folder}", str(snapshot.parent.parent)))
+    assert "\n" not in str(refusal.value)
+
+
+def test_python_objects_are_out_of_reach(snapshot: Path) -> None:
+    limits = [1, 2, 3]
+    with pytest.raises(QueryRefused):
+        run_query(snapshot, "SELECT * FROM limits")
+    assert limits
+
+
+def test_settings_do_not_tell_or_change(snapshot: Path) -> None:
+    locked = run_query(
+        snapshot, "SELECT current_setting('lock_configuration'), current_setting('enable_external_access')"
+    )
+    assert locked.rows == ((True, False),)
+
+
+def test_a_question_that_takes_too_long_is_stopped(snapshot: Path) -> None:
+    with pytest.raises(QueryLimit, match=r"longer than 0\.2 s"):
+        run_query(snapshot, "SELECT count(*) FROM range(10000000) a, range(10000000) b", limits=Limits(timeout_s=0.2))
+
+
+def test_a_question_that_needs_too_much_memory_is_stopped(snapshot: Path) -> None:
+    with pytest.raises(QueryLimit, match="memory"):
+        run_query(
+            snapshot,
+            "SELECT list(a.range || 'x' || b.range) FROM range(3000) a, range(3000) b",
+            limits=Limits(memory="50MB"),
+        )
+
+
+def test_more_rows_than_the_limit_are_cut_and_said_so(snapshot: Path) -> None:
+    answer = run_query(snapshot, "SELECT * FROM range(100)", limits=Limits(rows=10))
+    assert (len(answer.rows), answer.cut) == (10, True)
+    assert not run_query(snapshot, "SELECT * FROM range(10)", limits=Limits(rows=10)).cut
+
+
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        ("SELECT valeu FROM figure", "value"),
+        ("SELECT * FROM figures", "figure"),
+        ("SELECT f.comodity FROM figure f", "commodity"),
+        ("SELECT * FROM agreement WHERE stages = 'signed'", "stage"),
+        ("SELECT * FROM serch('x')", "search"),
+    ],
+)
+def test_a_misspelt_name_is_told_the_nearest(snapshot: Path, sql: str, name: str) -> None:
+    with pytest.raises(QueryRefused, match=name):
+        run_query(snapshot, sql)
+
+
+def test_before_the_first_publish_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotMissing, match="amur run"):
+        run_query(tmp_path / "published" / "amur.duckdb", "SELECT 1")

@@ -1,0 +1,84 @@
+"""Full-text search: every form of a word finds it, in three languages; only current versions are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch
+from warehouse import search
+from warehouse.load import load
+from warehouse.publish import publish
+from warehouse.query import run_query
+from warehouse.schema import open_writer
+
+TEXTS = {
+    "ru": "Россия нарастила экспорт сои в Китай. «Газпром» подписал меморандум.",
+    "en": "Russia ships more soybeans; exports of rapeseed oil to China grew.",
+    "zh": "中国从俄罗斯进口大豆的数量增长。",
+    "xx": "A football match in Harbin ended in a draw.",
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    connection = open_writer(tmp_path / "amur.duckdb")
+    load(connection, batch(*(article(key, text=text) for key, text in TEXTS.items())), now=NOW)
+    connection.close()
+    publish(tmp_path)
+    return tmp_path
+
+
+def found(home: Path, words: str) -> list[str]:
+    answer = run_query(home / "published" / "amur.duckdb", "SELECT article_id FROM search(?)", parameters=[words])
+    return [row[0] for row in answer.rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("соя", ["ru"]),
+        ("экспорта сою", ["ru"]),
+        ("Газпрома", ["ru"]),
+        ("ГАЗПРОМОМ", ["ru"]),
+        ("soybean export", ["en"]),
+        ("exporting", ["en"]),
+        ("大豆", ["zh"]),
+        ("进口大豆", ["zh"]),
+        ("zzz", []),
+        ("", []),
+        ("'; DROP TABLE article; --", []),
+    ],
+)
+def test_every_form_of_a_word_finds_it(home: Path, words: str, expected: list[str]) -> None:
+    assert found(home, words) == expected
+
+
+def test_the_article_that_holds_more_of_the_words_comes_first(home: Path) -> None:
+    assert found(home, "Harbin football exports")[:2] == ["xx", "en"]
+
+
+def test_an_edited_article_is_found_by_its_new_words_only(home: Path) -> None:
+    connection = open_writer(home / "amur.duckdb")
+    edited = article("en", text="Russia ships more timber.", fetched="2026-08-20T11:00:00Z")
+    load(connection, batch(edited, key="b2"), now=NOW)
+    connection.close()
+    publish(home)
+    assert found(home, "timber") == ["en"]
+    assert found(home, "soybeans") == []
+
+
+def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_FRESH", 1)
+    connection = open_writer(home / "amur.duckdb")
+    load(connection, batch(*(article(f"n{n}", text=f"Coal train {n}.") for n in range(3)), key="b2"), now=NOW)
+    search.refresh(connection)
+    sizes = [
+        connection.execute(f"SELECT num_docs FROM fts_store_search_{name}.stats").fetchone()
+        for name in ("base", "fresh")
+    ]
+    connection.close()
+    publish(home)
+    assert sizes == [(7,), (0,)]
+    assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]

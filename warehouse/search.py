@@ -1,0 +1,94 @@
+"""Full-text search in three languages, with DuckDB's FTS index: stems for Russian and English, bigrams for Chinese.
+
+An FTS index is not kept up by inserts, and a million articles take minutes to index. So there are two: `base` holds
+the bulk and is rebuilt seldom, `fresh` holds what came since and is rebuilt at each publish. The macro `search`
+(sql/search_macro.sql) ranks over both by BM25 with common frequencies.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+from warehouse import rows
+from warehouse.errors import WarehouseError
+
+#: `fresh` is merged into `base` past this many articles, or past a fiftieth of `base`.
+MOST_FRESH = 3_000
+
+
+@cache
+def extension() -> Path:
+    """The FTS extension's file, as its wheel installs it: nothing is fetched."""
+    wheel = find_spec("duckdb_extension_fts")
+    folders = list(wheel.submodule_search_locations or ()) if wheel else []
+    found = sorted(file for folder in folders for file in Path(folder).glob("extensions/*/fts.duckdb_extension"))
+    if not found:
+        raise WarehouseError("full-text search needs the package duckdb-extension-fts: install it")
+    return found[-1]
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `stem` and the index functions known to this connection."""
+    connection.execute(f"LOAD '{extension()}'")
+
+
+def refresh(connection: duckdb.DuckDBPyConnection) -> int:
+    """Bring the indexes up to date with the articles; returns how many articles were indexed anew."""
+    held = {row[0] for row in connection.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
+    based = "fts_store_search_base" in held
+    if not based or _waiting(connection) > max(MOST_FRESH, _size(connection, "base") // 50):
+        connection.execute(rows.statement("search_all"))
+        _index(connection, "base")
+    connection.execute(rows.statement("search_fresh"))
+    if "fts_store_search_fresh" in held and _unchanged(connection):
+        connection.execute("DROP TABLE store.search_fresh")
+        indexed = 0
+    else:
+        _index(connection, "fresh")
+        indexed = _size(connection, "fresh")
+    connection.execute(rows.statement("search_macro"))
+    return indexed
+
+
+def _index(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Index the table of tokens and drop it. The postings are laid in the order of terms, so that a search reads
+    only the blocks of its own words.
+    """
+    schema = f"fts_store_search_{name}"
+    connection.execute(
+        f"PRAGMA create_fts_index('store.search_{name}', 'key', 'tokens', stemmer = 'none', stopwords = 'none', "
+        "ignore = '\\s+', strip_accents = 0, lower = 0, overwrite = 1)"
+    )
+    connection.execute(f"CREATE TABLE {schema}.ordered AS SELECT docid, fieldid, termid FROM {schema}.terms ORDER BY 3")
+    connection.execute(f"DROP TABLE {schema}.terms")
+    connection.execute(f"ALTER TABLE {schema}.ordered RENAME TO terms")
+    connection.execute(f"DROP TABLE store.search_{name}")
+
+
+def _waiting(connection: duckdb.DuckDBPyConnection) -> int:
+    return _count(
+        connection,
+        "SELECT count(*) FROM main.article AS a ANTI JOIN fts_store_search_base.docs AS d "
+        "ON a.article_id || '@' || a.version = d.name",
+    )
+
+
+def _size(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    return _count(connection, f"SELECT count(*) FROM fts_store_search_{name}.docs")
+
+
+def _unchanged(connection: duckdb.DuckDBPyConnection) -> bool:
+    return not _count(
+        connection,
+        "SELECT count(*) FROM store.search_fresh AS f FULL JOIN fts_store_search_fresh.docs AS d ON f.key = d.name "
+        "WHERE f.key IS NULL OR d.name IS NULL",
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
