@@ -90,10 +90,7 @@ class _Reader:
             return
         cuts = [0, *(match.end() for match in self.deals.clause.finditer(sentence.text)), len(sentence.text)]
         parts = [(a, b) for a, b in pairwise(cuts) if b > a]
-        own = [
-            (a, b) for a, b in parts
-            if (deal := read_deal(sentence.text[a:b], self.deals)) and (deal.own_noun or deal.status == "denied")
-        ]  # fmt: skip
+        own = [(a, b) for a, b in parts if self._stands_alone(sentence.text[a:b])]
         if len(own) < 2:
             elliptic = _elliptic(sentence.text, parts, own, self.deals)
             own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
@@ -101,6 +98,15 @@ class _Reader:
             start, end = _tight(sentence.text, a, b)
             text = sentence.text[start:end]
             yield _Unit(sentence, sentence.start + start, sentence.start + end, text, number == 0)
+
+    def _stands_alone(self, clause: str) -> bool:
+        """Does the clause tell a deal of its own, by a noun or by sides, rather than go on about its neighbour's?"""
+        deal = read_deal(clause, self.deals)
+        if deal is None:
+            return False
+        if deal.own_noun or deal.status == "denied":
+            return True
+        return bool(find_parties(clause, (deal.start, deal.end), self.sides, self.known))
 
     def _deal(self, unit: _Unit) -> Deal | None:
         deal = read_deal(unit.text, self.deals)
@@ -145,7 +151,7 @@ class _Reader:
             if self.published and deal.status in ("signed", "in_force")
             else None
         )
-        where = occasion(unit.text, rules)
+        where = occasion(unit.text, deal, rules)
         value = worth(unit.text, rules)
         agreement = Agreement(
             quote=unit.text,
@@ -188,7 +194,7 @@ class _Reader:
         changes: dict[str, object] = {}
         if known.value is None and (value := worth(unit.text, self.deals)) and self.deals.worth.search(unit.text):
             changes |= {"value": value[0], "unit": value[1]}
-        where = occasion(unit.text, self.deals)
+        where = occasion(unit.text, Deal("signed", 0, len(unit.text)), self.deals)
         if known.place is None and where.place:
             changes |= {"place": where.place, "place_id": where.place_id}
         if known.signed_on is None and self.published and known.status == "signed":
@@ -211,8 +217,8 @@ class _Reader:
                 return distinct((*parties, *near))
             for sentence in reversed(self.read_so_far):
                 if sentence.paragraph == paragraph and sentence.end <= unit.start:
-                    named = tuple(party for party in self._named(sentence) if party.country)
-                    if 2 <= len(named) <= _FEW:
+                    named = self._named(sentence)
+                    if 2 <= len(named) <= _FEW and any(party.id for party in named):
                         return distinct((*parties, *named))
         if not parties and deal_is_one and (near := self._near(paragraph)):
             return near

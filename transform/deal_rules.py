@@ -18,6 +18,14 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: tuple[str, ...]
 
 
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`; `weak` are those that a plan to sign outweighs."""
+
+    weak: str
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
 class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """As `Cues`, with the things that talks must be about."""
 
@@ -83,7 +91,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prefilter: str
     gap: str
     nouns: dict[str, tuple[str, ...]]
-    told: Cues
+    told: Told
     mentioned: Cues
     planned: Cues
     negotiating: Talks
@@ -118,6 +126,7 @@ class DealRules(msgspec.Struct, frozen=True):
     noun: Pattern
     faint: Pattern
     cues: dict[str, Cue]
+    weak: Pattern
     talks_about: Pattern
     not_yet: Pattern
     relative: Pattern
@@ -158,9 +167,9 @@ def deal_rules(language: str) -> DealRules:
 
     def compiled(pattern: str) -> Pattern:
         filled = pattern.replace("{noun}", f"(?:{noun})").replace("{gap}", file.gap)
-        return re.compile(filled.replace("{plural}", f"(?:{file.counts.plural})"), re.IGNORECASE)
+        return re.compile(filled.replace("{plural}", f"(?:{file.counts.plural})").replace("ё", "е"), re.IGNORECASE)
 
-    def cue(cues: Cues | Talks | Force) -> Cue:
+    def cue(cues: Cues | Told | Talks | Force) -> Cue:
         return Cue(compiled(alternatives(cues.with_noun)), compiled(alternatives(cues.alone)))
 
     return DealRules(
@@ -171,6 +180,7 @@ def deal_rules(language: str) -> DealRules:
         faint=compiled(f"(?:{alternatives(file.scope.faint)})"),
         cues={name: cue(getattr(file, name)) for name in
               ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
+        weak=compiled(file.told.weak),
         talks_about=compiled(file.negotiating.object),
         not_yet=compiled(file.in_force.not_yet),
         relative=compiled(alternatives(file.background.relative)),

@@ -6,7 +6,7 @@ import re
 
 from transform.deal_rules import DealRules
 from transform.records import AgreementType
-from transform.status import Deal, masked
+from transform.status import Deal, masked, plain
 
 #: A plain "agreement" or "document" yields to a more telling noun this many characters further away.
 _PLAIN = 80
@@ -51,6 +51,7 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
 
 def deal_count(text: str, deal: Deal, rules: DealRules) -> int | None:
     """How many deals: the number that is told, None for "numerous" or a bare plural, else 1."""
+    text = plain(text)
     number = rules.number.search(text)
     if number:
         told = number["number"] or number.groupdict().get("number2") or ""

@@ -17,7 +17,7 @@ from transform.periods import find_periods
 from transform.quantities import Period
 from transform.records import Article, Development, DevelopmentKind
 from transform.rules import load
-from transform.status import read_deal
+from transform.status import plain, read_deal
 from transform.text import Sentence
 
 _LONGEST = 4_000
@@ -64,7 +64,7 @@ def _rules(language: str) -> _Rules:
     file = load("developments", language, _File)
 
     def compiled(patterns: Sequence[str]) -> Pattern:
-        return re.compile(alternatives(patterns), re.IGNORECASE)
+        return re.compile(alternatives(patterns).replace("ё", "е"), re.IGNORECASE)
 
     return _Rules(
         language,
@@ -134,7 +134,7 @@ def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: da
     for kind in rules.kinds:
         if told and kind.kind != "record":
             continue
-        spot = _spot(text, kind, rules.window)
+        spot = _spot(plain(text), kind, rules.window)
         if spot is None or (kind.kind in _OF_DEALS and read_deal(text, deal_rules(rules.language))):
             continue
         mentions = gazetteer().find(text, rules.language)

@@ -53,7 +53,7 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
             if rules.conjunction.search(between) and "(" not in between[-2:]:
-                sides.append(sides[-1] and _may_act(name, after, rules))
+                sides.append(sides[-1] and _may_act(name, after.removeprefix("的"), rules))
                 continue
         sides.append(_side(name, before, after, cue, rules))
     return sides
@@ -66,9 +66,10 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
 def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
         return name.start < cue[1] or bool(rules.linked_before.search(before))
-    if not _may_act(name, after, rules):
+    linked = rules.linked_before.search(before) is not None
+    if not _may_act(name, after.removeprefix("的") if linked else after, rules):
         return False
-    if rules.linked_before.search(before):
+    if linked or rules.denies_after.match(after):
         return True
     if rules.excluded_before.search(before):
         return False
@@ -84,7 +85,7 @@ def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
     if rules.language == "ru":
         return bool(_RUSSIAN_SUBJECT.search(before)) and is_nominative(name.text) and _plain_form(name, before, after)
     if rules.language == "zh":
-        return bool(_CHINESE_SUBJECT.match(after)) and name.start < cue[1]
+        return bool(_CHINESE_SUBJECT.match(after)) and name.start < cue[0]
     return name.start < cue[0] and bool(_ENGLISH_SUBJECT.search(before))
 
 

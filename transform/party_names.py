@@ -80,7 +80,7 @@ def nominative(phrase: str) -> str:
     parsed = _noun(words[head])
     if parsed is not None:
         tag = parsed.tag
-        plural = tag.number == "plur" and words[head][0].islower()
+        plural = _plural(words[:head], words[head])
         gender = None if plural else tag.gender
         form = parsed.inflect({"nomn", "plur" if plural else "sing"})
         noun = _cased(form.word, words[head]) if form else words[head]
@@ -108,9 +108,16 @@ def _noun(word: str) -> Parse | None:
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
         nouns = [parse for parse in nouns if not parse.normal_form.endswith("ома")] or _parse(word[:-2].lower())
     for parse in nouns:
-        if parse.tag.case == "nomn" and (parse.tag.number == "sing" or word[0].islower()):
+        if parse.tag.case == "nomn" and parse.tag.number == "sing":
             return parse
     return nouns[0] if nouns else None
+
+
+def _plural(adjectives: list[str], noun: str) -> bool:
+    """Is the phrase a plural one: «китайскими дорогами», «власти»?"""
+    if noun.lower().startswith("власт"):
+        return True
+    return any(re.search(r"(?i)(?:ые|ие|ых|их|ыми|ими)$", word) for word in adjectives)
 
 
 def _adjective(word: str, gender: str | None, plural: bool) -> str:
@@ -155,7 +162,8 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
         if any(m.start <= start and m.end >= end for m in inside):
             continue
         surface = text[start:end]
-        if _is_person(text, start, end, rules) or rules.not_party.search(surface):
+        quoted = text[start - 1 : start] in _QUOTES
+        if (not quoted and _is_person(text, start, end, rules)) or rules.not_party.search(surface):
             blocked.append((start, end))
             continue
         actors = [m for m in inside if m.entity.kind in ACTORS]
@@ -171,7 +179,9 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
                 continue
         if re.search(r"\d{3}", surface) and rules.language != "ru":
             continue  # a contract's or a model's number
-        if surface in rules.stop or (_sentence_start(text, start) and not _trusted(text, surface, end, rules, known)):
+        if surface in rules.stop or (
+            not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known)
+        ):
             continue
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
         if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not _russian_firm(surface):
@@ -186,6 +196,8 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
             continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
             continue  # китайская, Chinese, 俄: an attribute, not the state
+        if rules.language == "zh" and entity.kind in ACTORS and (tail := _TAIL.match(text, end)):
+            end = tail.end()  # 徐工 in 徐工机械
         found.spans.append(
             Name(start, end, _canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
@@ -261,7 +273,7 @@ def _given(surface: str) -> bool:
     if not re.fullmatch("[А-ЯЁ][а-яё]+", word):
         return False
     first = _parse(word.lower())[0]
-    return any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
+    return first.is_known and any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
 
 
 def _sentence_start(text: str, start: int) -> bool:
@@ -319,20 +331,25 @@ def _russian_firm(surface: str) -> bool:
 
 
 _FOREIGN = re.compile(
-    r"(?:俄罗斯联邦|俄罗斯|俄)(?=[阿埃艾安奥巴白鲍贝彼比毕波勃伯博布茨楚达德迪杜多俄厄恩尔法菲费弗伏符福格戈哥古哈赫霍基季吉加杰捷金卡科可克库拉勒里利列留"
+    r"(?:俄罗斯|俄|中国)(?=[A-Za-z])|(?:俄罗斯联邦|俄罗斯|俄)(?=[阿埃艾安奥巴白鲍贝彼比毕波勃伯博布茨楚达德迪杜多俄厄恩尔法菲费弗伏符福格戈哥古哈赫霍基季吉加杰捷金卡科可克库拉勒里利列留"
     r"卢鲁罗洛马梅米蒙莫姆穆纳内尼涅努诺帕佩皮普契奇乔切恰日若萨塞谢什斯苏索塔泰坦特图托瓦维韦沃乌西希夏辛叙雅亚延叶伊因尤约扎泽芝兹佐]{3})"
 )
 
 
 def _apposed(text: str, start: int, rules: PartyRules) -> bool:
     """Does a Russian noun stand before the quoted name and take the case for it (с компанией «Рольф»)?"""
-    if rules.language != "ru" or text[start - 1 : start] not in ("«", '"', "„", "“"):
+    if rules.language != "ru" or text[start - 1 : start] not in _QUOTES:
         return False
     before = re.search(r"([а-яё]+)\s+[«\"„“]$", text[:start])
     return before is not None and "NOUN" in _parse(before.group(1))[0].tag
 
 
+_TAIL = re.compile(
+    r"(?:机械|股份|集团|公司|汽车|重工|科技|客车|能源|物流|控股|银行|石油|航空|海运)+(?![一-鿿]?(?:合同|协议|出口))"
+)
+_STATE = re.compile(r"(?:China|Russia)[’']s ")
 _LAND_ITSELF = re.compile(r"(?i)^(?:провинци|республик|город|уезд)|(?:province|region|territory|krai|oblast)$")
+_QUOTES = ("«", '"', "„", "“")
 _OF_LAND = (
     r"(?i)(?:провинци|республик|город|уезд|(?:народн\w+ )?правительств|администраци|власт|мэри)"
     r"|.*(?:province|region|territory|krai|oblast|government|administration|authorities)$|.*政府$|governments? of"
@@ -340,6 +357,11 @@ _OF_LAND = (
 
 
 def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
+    if rules.language == "en":
+        listed = [m for m in gazetteer().find(text[start:end], "en", kinds=ACTORS) if start + m.end == end]
+        if listed:
+            known = listed[-1].entity
+            return Name(start, end, _canonical(text[start:end], rules, {}), known.kind, known.country, known.id)
     if rules.language == "zh" and (prefix := _FOREIGN.match(text[start:end])):
         start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
     surface = text[start:end]
@@ -353,16 +375,18 @@ def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name
     if kind == "organisation" and land and re.match(_OF_LAND, surface):
         # A province, and the government that signs for it, are one side.
         land_kind = "region" if _LAND_ITSELF.search(surface) else "body"
-        return Name(start, end, canonical, land_kind, country, land.region or land.id)
+        return Name(start, end, canonical, land_kind, country, land.id)
     return Name(start, end, canonical, kind, country)
 
 
 def _canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     """The name without legal form, line breaks and case endings."""
     plain = re.sub(r"\s+", " ", surface).strip(" ,.;:—–-")
+    if rules.language == "zh":
+        plain = re.sub(r"[（(][^）)]*[）)]", "", plain)
     bare = rules.legal.sub("", plain).strip() or plain
     if rules.language != "ru" or not re.search("[а-яё]", bare):
-        return bare
+        return _STATE.sub("", bare)
     nominal = listed.get("ru")
     if nominal and _plain(bare) in {_plain(form) for form in forms(nominal)}:
         return bare if _plain(bare) == _plain(nominal) else nominal

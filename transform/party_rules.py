@@ -30,6 +30,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     points_to_one: str
     alias: str
     collective: str
+    denies_after: str
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ class PartyRules(msgspec.Struct, frozen=True):
     points_to_one: Pattern
     alias: Pattern
     collective: Pattern
+    denies_after: Pattern
 
 
 @cache
@@ -81,6 +83,7 @@ def party_rules(language: str) -> PartyRules:
         points_to_one=re.compile(file.points_to_one),
         alias=re.compile(file.alias),
         collective=re.compile(file.collective),
+        denies_after=re.compile(file.denies_after),
     )
 
 

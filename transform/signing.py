@@ -15,10 +15,13 @@ from transform.gazetteer import gazetteer
 from transform.party_names import nominative
 from transform.periods import find_periods
 from transform.quantities import Period
-from transform.status import Deal
+from transform.status import Deal, plain
 
 _NEWS_DAYS = 30
 """A signing is told as news for about a month; what lies further back is background."""
+
+_NEAR = 90
+"""Further than this many characters from the words of signing, a place is where something else is."""
 
 
 class Occasion(msgspec.Struct, frozen=True):
@@ -60,17 +63,17 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         past = [p for p in periods if p.first <= published.isoformat()]
         if past and deal.status not in ("planned", "negotiating", "denied"):
             own = min(past, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
-            if deal.status == "ended":
+            if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
             if (published - date.fromisoformat(min(own.last, published.isoformat()))).days > _NEWS_DAYS:
                 return False
     if deal.status == "in_force":
-        return rules.entry.search(text) is not None
+        return rules.entry.search(plain(text)) is not None
     if deal.status != "signed":
         return True
-    if rules.relative.search(text):
+    if rules.relative.search(plain(text)):
         return False
-    clause = clause_of(text, deal, rules)
+    clause = plain(clause_of(text, deal, rules))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
 
 
@@ -81,18 +84,21 @@ def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
     return text[start : min((cut for cut in cuts if cut >= deal.end), default=len(text))]
 
 
-def occasion(text: str, rules: DealRules) -> Occasion:
-    """The place (named in the nominative) and the event that the clause tells."""
+def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
+    """The place (named in the nominative), the nearest to the words of signing, and the event that the clause tells."""
     place = place_id = None
+    nearest = _NEAR
     for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
         if mention.entity.kind == "country" or not rules.place_before.search(text[: mention.start]):
             continue
         surface = text[mention.start : mention.end]
         if _OF_EVENT.match(text[mention.end :]) or (rules.language == "ru" and _ADJECTIVE.search(surface)):
             continue
-        place = nominative(surface) if rules.language == "ru" else surface
-        place_id = mention.entity.id
-        break
+        apart = max(mention.start - deal.end, deal.start - mention.end)
+        if apart < nearest:
+            nearest = apart
+            place = nominative(surface) if rules.language == "ru" else surface
+            place_id = mention.entity.id
     events = gazetteer().find(text, rules.language, kinds=("event",))
     if events:
         return Occasion(place, place_id, text[events[0].start : events[0].end])

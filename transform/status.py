@@ -23,8 +23,13 @@ class Deal(msgspec.Struct, frozen=True):
 
 
 def masked(text: str, rules: DealRules) -> str:
-    """The text with what only looks like a cue blanked out; the same length."""
-    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), text)
+    """The text with what only looks like a cue blanked out and ё as е; the same length."""
+    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), plain(text))
+
+
+def plain(text: str) -> str:
+    """The text with ё written as е, as the rules expect it."""
+    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> tuple[int, int] | None:
@@ -42,9 +47,11 @@ def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal |
     A denial outweighs everything; "not signed" beside running talks is still talks; what was ended, is in force or
     will be signed is not just "signed", even where a participle says when it was.
     """
-    if rules.prefilter.search(text) is None or rules.exclude.search(text):
+    if rules.prefilter.search(text) is None:
         return None
     text = masked(text, rules)
+    if rules.exclude.search(text):
+        return None
     nouns = [match.group() for match in rules.noun.finditer(text)]
     named = bool(nouns) or inherited
     firmly = inherited or any(rules.faint.fullmatch(noun) is None for noun in nouns)
@@ -68,7 +75,8 @@ def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal |
     if found["unsigned"]:
         return deal("unsigned", "denied")
     talks = found["negotiating"]
-    if planned and not (told and told[0] < planned[0] and not _within(told, planned)):
+    weakly = told is not None and rules.weak.match(text, told[0]) is not None
+    if planned and (weakly or not (told and told[0] < planned[0] and not _within(told, planned))):
         return deal("negotiating", "negotiating") if talks and talks[0] < planned[0] else deal("planned", "planned")
     if talks and not (told and not _participial(told, mentioned)):
         return deal("negotiating", "negotiating")

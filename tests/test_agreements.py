@@ -1,0 +1,155 @@
+"""Agreements: what a text tells of deals, at which stage, between whom, and how certain that they are news."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transform.agreements import find_agreements
+from transform.records import Agreement, Article
+from transform.text import sentences
+
+
+class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A short text with the deals that it tells, as agreement_cards.toml explains."""
+
+    language: str
+    text: str
+    deals: list[str]
+    why: str
+    published: str = "2025-06-20"
+
+
+class Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    card: list[Card]
+
+
+CARDS = msgspec.toml.decode((Path(__file__).parent / "agreement_cards.toml").read_bytes(), type=Cards).card
+
+
+def told(language: str, text: str, title: str = "", published: str = "2025-06-20") -> tuple[Agreement, ...]:
+    article = Article(id="1", title=title, text=text, published=published, language=language)
+    return find_agreements(article, sentences(article), language)
+
+
+def written(deal: Agreement) -> str:
+    age = "new" if deal.new else "old"
+    parties = "; ".join(party.name for party in deal.parties) or "-"
+    return f"{deal.status} {deal.type} {age} {deal.count or '-'} | {parties}"
+
+
+def fits(deal: Agreement, expected: str) -> bool:
+    """Is the deal as the card says, open fields aside, sides in any order?"""
+    words, _, parties = expected.partition(" | ")
+    found, _, sides = written(deal).partition(" | ")
+    same = all(said in ("-", is_) for said, is_ in zip(words.split(), found.split(), strict=True))
+    return same and (parties == "-" or Counter(parties.split("; ")) == Counter(sides.split("; ")))
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.language}-{card.why}")
+def test_a_card_is_read_as_it_says(card: Card) -> None:
+    found = told(card.language, card.text, published=card.published)
+    assert len(found) == len(card.deals), [written(deal) for deal in found]
+    for deal, expected in zip(found, card.deals, strict=True):
+        assert fits(deal, expected), written(deal)
+
+
+def test_the_quote_is_the_slice_that_the_offsets_say() -> None:
+    for card in CARDS:
+        for deal in told(card.language, card.text):
+            assert card.text[deal.start : deal.end] == deal.quote
+
+
+def test_the_headline_counts_only_where_the_body_tells_nothing() -> None:
+    title = "Rosneft and CNPC sign oil contract"
+    assert [deal.field for deal in told("en", "Rosneft and CNPC signed a contract on Thursday.", title)] == ["text"]
+    assert [deal.field for deal in told("en", "The ceremony was short.", title)] == ["title"]
+
+
+def test_a_sentence_that_goes_on_about_a_deal_adds_to_it_instead_of_telling_another() -> None:
+    (deal,) = told(
+        "en",
+        "Rosneft and CNPC signed a supply contract. Under the contract, concluded in Harbin on June 18 and worth "
+        "$460 million, oil will flow for ten years.",
+    )
+    assert (deal.place, deal.signed_on, deal.value, deal.unit) == ("Harbin", "2025-06-18", 460_000_000, "USD")
+
+
+def test_a_pronoun_with_another_stage_is_a_deal_of_its_own() -> None:
+    signed, in_force = told(
+        "en",
+        "In October 2014 the two central banks signed a three-year swap line of 150 billion yuan. It was renewed in "
+        "November 2017 and is still in force.",
+    )
+    assert (signed.status, signed.new) == ("signed", False)
+    assert (in_force.status, in_force.new) == ("in_force", False)
+
+
+def test_the_sides_are_looked_up_in_the_same_paragraph() -> None:
+    (deal,) = told(
+        "ru", "«Зарубежнефть» и Sinopec нашли общий язык. Компании подписали 19 июня рамочное соглашение о нефтеотдаче."
+    )
+    assert [party.name for party in deal.parties] == ["Зарубежнефть", "Sinopec"]
+
+
+def test_each_item_of_a_list_after_a_lead_in_is_a_deal() -> None:
+    found = told(
+        "en",
+        "Among the agreements signed at the fair:\n\n- Gazprom and CNPC: an addendum on the Far Eastern route;\n\n"
+        "- COFCO and EFKO: soybean oil for $490 million.",
+    )
+    assert [sorted(party.name for party in deal.parties) for deal in found[-2:]] == [
+        ["CNPC", "Gazprom"],
+        ["COFCO", "EFKO"],
+    ]
+
+
+def test_parties_carry_country_and_the_gazetteers_id() -> None:
+    (deal,) = told("zh", "中国石油与俄罗斯天然气工业股份公司9日签署谅解备忘录。")
+    assert {(party.country, party.id) for party in deal.parties} == {
+        ("CN", "company:cnpc"),
+        ("RU", "company:gazprom"),
+    }
+    assert deal.signed_on == "2025-06-09"
+
+
+def test_a_weekday_is_the_last_one_before_publication() -> None:
+    (deal,) = told("en", "Rosneft and CNPC signed a contract on Tuesday.")
+    assert deal.signed_on == "2025-06-17"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh", "kk"])
+@given(text=st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_string_is_read_without_error(language: str, text: str) -> None:
+    told(language, text, title=text[:40], published=text[:10])
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+def test_the_development_corpus_keeps_its_floor(language: str, shared: Path) -> None:
+    """At least nine in ten of the deals that the corpus of events tells are found, with the right stage and age."""
+    total = found = stage = age = 0
+    for line in (shared / "corpus" / "events.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["article"]["language"] != language:
+            continue
+        deals = told(language, row["article"]["text"], row["article"]["title"], row["article"]["published"])
+        for mention in row["mentions"]:
+            if mention.get("repeat"):
+                continue
+            start = row["article"]["text"].find(mention["quote"])
+            end = start + len(mention["quote"])
+            hits = [deal for deal in deals if deal.start < end and deal.end > start]
+            total += 1
+            found += bool(hits)
+            stage += any(deal.status == mention["status"] for deal in hits)
+            age += any(deal.new == mention["new"] for deal in hits)
+    assert found >= 0.9 * total
+    assert stage >= 0.9 * total
+    assert age >= 0.9 * total
