@@ -1,27 +1,184 @@
-"""Calendar spans as three languages name them, resolved against a publication date."""
+"""Calendar spans as three languages name them, resolved against a publication date: index cards of our own."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from transform.periods import find_periods
+from transform.periods import find_periods, shifted
+from transform.quantities import Period
 
 REFERENCE = date(2025, 10, 20)
 
-#: language, sentence, the characters that name the span, its first and last day
-CARDS = [
-    ("en", "Trade fell from January to September.", "from January to September", "2025-01-01", "2025-09-30"),
-    ("en", "Sales fell in Q3.", "Q3", "2025-07-01", "2025-09-30"),
-    ("ru", "В январе — сентябре импорт снизился.", "В январе — сентябре", "2025-01-01", "2025-09-30"),
-    ("ru", "По итогам 2024 года установлен рекорд.", "По итогам 2024 года", "2024-01-01", "2024-12-31"),
-    ("zh", "今年前9个月，贸易额下降。", "今年前9个月", "2025-01-01", "2025-09-30"),
-    ("zh", "2021年至2024年，流量增长两倍。", "2021年至2024年", "2021-01-01", "2024-12-31"),
+#: A reading is "quote = first..last"; the role follows where it is not `span`.
+EN = [
+    ("Trade fell from January to September.", "from January to September = 2025-01-01..2025-09-30"),
+    ("The January-to-September total.", "January-to-September = 2025-01-01..2025-09-30"),
+    ("January-August 2017: 3.4 million", "January-August 2017 = 2017-01-01..2017-08-31"),
+    ("In January-November it grew.", "January-November = 2024-01-01..2024-11-30"),
+    ("From November 2023 to February 2024.", "From November 2023 to February 2024 = 2023-11-01..2024-02-29"),
+    ("In the first nine months of last year.", "the first nine months of last year = 2024-01-01..2024-09-30"),
+    ("The nine-month total rose.", "The nine-month = 2025-01-01..2025-09-30"),
+    ("Exports fell in 9M 2024.", "in 9M 2024 = 2024-01-01..2024-09-30"),
+    ("This year's seven months were good.", "This year's seven months = 2025-01-01..2025-07-31"),
+    ("In the three months to June.", "the three months to June = 2025-04-01..2025-06-30"),
+    ("In the year to June.", "In the year to June = 2024-07-01..2025-06-30"),
+    ("Sales fell in Q3.", "Q3 = 2025-07-01..2025-09-30"),
+    ("Sales fell in the fourth quarter.", "the fourth quarter = 2024-10-01..2024-12-31"),
+    ("In Q1-Q3 2024.", "Q1-Q3 2024 = 2024-01-01..2024-09-30"),
+    ("In the second half of last year.", "the second half of last year = 2024-07-01..2024-12-31"),
+    ("H1 2024 was weak.", "H1 2024 = 2024-01-01..2024-06-30"),
+    ("It came in August alone.", "August = 2025-08-01..2025-08-31"),
+    ("It came in December.", "December = 2024-12-01..2024-12-31"),
+    ("It will open in December.", "December = 2025-12-01..2025-12-31"),
+    ("It may march on.", ""),
+    ("They met on 18 September 2025.", "18 September 2025 = 2025-09-18..2025-09-18"),
+    ("From January 1 to August 25, trains ran.", "From January 1 to August 25 = 2025-01-01..2025-08-25"),
+    (
+        "It fell in 2024 and will end by 2030.",
+        "2024 = 2024-01-01..2024-12-31; by 2030 = 2030-01-01..2030-12-31 deadline",
+    ),
+    ("From 2010 to 2020 it rose.", "From 2010 to 2020 = 2010-01-01..2020-12-31"),
+    ("In the 2024/25 season.", "2024/25 = 2024-07-01..2025-06-30"),
+    ("So far this year it rose.", "So far this year = 2025-01-01..2025-09-30 ytd"),
+    ("Volumes grew year to date.", "year to date = 2025-01-01..2025-09-30 ytd"),
+    ("Over the past ten years.", "Over the past ten years = 2015-10-20..2025-10-19 rolling"),
+    (
+        "In July it was 5; a year earlier, 4.",
+        "July = 2025-07-01..2025-07-31; a year earlier = 2024-07-01..2024-07-31 base",
+    ),
+    (
+        "It grew in January-May against the same months of 2022.",
+        "January-May = 2025-01-01..2025-05-31; the same months of 2022 = 2022-01-01..2022-05-31 base",
+    ),
+    ("They loaded 2024 tonnes and 2,025 cars.", ""),
 ]
+RU = [
+    ("В январе-сентябре экспорт вырос.", "В январе-сентябре = 2025-01-01..2025-09-30"),
+    ("За январь — июнь 2023 года.", "За январь — июнь 2023 года = 2023-01-01..2023-06-30"),
+    ("За девять месяцев.", "За девять месяцев = 2025-01-01..2025-09-30"),
+    ("За 11 мес. 2024 года.", "За 11 мес. 2024 года = 2024-01-01..2024-11-30"),
+    ("За 8 месяцев текущего года.", "За 8 месяцев текущего года = 2025-01-01..2025-08-31"),
+    ("В III квартале.", "В III квартале = 2025-07-01..2025-09-30"),
+    ("В 1 квартале 2024 г.", "В 1 квартале 2024 г. = 2024-01-01..2024-03-31"),
+    ("За полгода.", "За полгода = 2025-01-01..2025-06-30"),
+    ("В первом полугодии 2024 года.", "В первом полугодии 2024 года = 2024-01-01..2024-06-30"),
+    ("По итогам 2024 года.", "По итогам 2024 года = 2024-01-01..2024-12-31"),
+    ("Хабаровский край в 2022-м.", "в 2022-м = 2022-01-01..2022-12-31"),
+    ("К 2030 году будет больше.", "К 2030 году = 2030-01-01..2030-12-31 deadline"),
+    ("В минувшем году.", "В минувшем году = 2024-01-01..2024-12-31"),
+    ("В июне прошлого года.", "В июне прошлого года = 2024-06-01..2024-06-30"),
+    ("Выше уровня прошлого января.", "уровня прошлого января = 2024-01-01..2024-01-31"),
+    ("В ноябре откроют мост.", "В ноябре = 2025-11-01..2025-11-30"),
+    ("С 1 по 15 октября.", "С 1 по 15 октября = 2025-10-01..2025-10-15"),
+    ("12 июля 2024 года.", "12 июля 2024 года = 2024-07-12..2024-07-12"),
+    ("С начала года.", "С начала года = 2025-01-01..2025-09-30 ytd"),
+    ("На 69,4 млрд с января.", "с января = 2025-01-01..2025-09-30 since"),
+    ("С 2021 по 2024 год.", "С 2021 по 2024 год = 2021-01-01..2024-12-31"),
+    ("В 2010–2020 годах.", "В 2010–2020 годах = 2010-01-01..2020-12-31"),
+    ("В 1990-х годах.", ""),
+    ("За последние десять лет.", "За последние десять лет = 2015-10-20..2025-10-19 rolling"),
+    (
+        "За восемь месяцев вышло 4,1 млрд против 9,15 млрд годом ранее.",
+        "За восемь месяцев = 2025-01-01..2025-08-31; годом ранее = 2024-01-01..2024-08-31 base",
+    ),
+    (
+        "В январе — марте 2018-го к тому же кварталу прошлого года.",
+        "В январе — марте 2018-го = 2018-01-01..2018-03-31; "
+        "к тому же кварталу прошлого года = 2017-01-01..2017-03-31 base",
+    ),
+]
+ZH = [
+    ("今年前9个月，贸易额下降。", "今年前9个月 = 2025-01-01..2025-09-30"),
+    ("前8月黑龙江对俄进出口。", "前8月 = 2025-01-01..2025-08-31"),
+    ("头十一个月全国进了。", "头十一个月 = 2024-01-01..2024-11-30"),
+    ("1至7月，1—9月份。", "1至7月 = 2025-01-01..2025-07-31; 1—9月份 = 2025-01-01..2025-09-30"),
+    ("2019 年 1 月至 3 月。", "2019 年 1 月至 3 月 = 2019-01-01..2019-03-31"),
+    ("2024年12月至2025年2月。", "2024年12月至2025年2月 = 2024-12-01..2025-02-28"),
+    ("前三季度累计。", "前三季度 = 2025-01-01..2025-09-30"),
+    ("去年第四季度。", "去年第四季度 = 2024-10-01..2024-12-31"),
+    ("上半年，去年下半年。", "上半年 = 2025-01-01..2025-06-30; 去年下半年 = 2024-07-01..2024-12-31"),
+    ("单看7月，比6月减少。", "7月 = 2025-07-01..2025-07-31; 6月 = 2025-06-01..2025-06-30"),
+    ("十一月，去年9月。", "十一月 = 2024-11-01..2024-11-30; 去年9月 = 2024-09-01..2024-09-30"),
+    ("9月占当月进口的一成。", "9月 = 2025-09-01..2025-09-30; 当月 = 2025-09-01..2025-09-30 same"),
+    ("11月将开行。", "11月 = 2025-11-01..2025-11-30"),
+    ("今年以来增长。", "今年以来 = 2025-01-01..2025-09-30 ytd"),
+    ("截至9月底。", "截至9月底 = 2025-09-30..2025-09-30 as_of"),
+    ("２０２３年，二〇二四年。", "２０２３年 = 2023-01-01..2023-12-31; 二〇二四年 = 2024-01-01..2024-12-31"),
+    ("到2030年达到。", "到2030年 = 2030-01-01..2030-12-31 deadline"),
+    ("2021年至2024年。", "2021年至2024年 = 2021-01-01..2024-12-31"),
+    ("过去十年。", "过去十年 = 2015-10-20..2025-10-19 rolling"),
+    (
+        "1至5月进口增长，去年同期下降。",
+        "1至5月 = 2025-01-01..2025-05-31; 去年同期 = 2024-01-01..2024-05-31 base",
+    ),
+    ("为期30年，3个月，12个月，第1月台。", ""),
+]
+CARDS = [(lang, *card) for lang, cards in (("en", EN), ("ru", RU), ("zh", ZH)) for card in cards]
 
 
-@pytest.mark.parametrize(("language", "text", "quote", "first", "last"), CARDS)
-def test_a_span_is_resolved_to_inclusive_days(language: str, text: str, quote: str, first: str, last: str) -> None:
-    (period,) = find_periods(text, language, REFERENCE)
-    assert (text[period.start : period.end], period.first, period.last) == (quote, first, last)
+def written(period: Period, text: str) -> str:
+    """A period in the cards' notation."""
+    role = "" if period.role == "span" else f" {period.role}"
+    return f"{text[period.start : period.end]} = {period.first}..{period.last}{role}"
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CARDS)
+def test_a_sentence_yields_exactly_its_periods(language: str, text: str, expected: str) -> None:
+    assert "; ".join(written(period, text) for period in find_periods(text, language, REFERENCE)) == expected
+
+
+def test_without_a_publication_date_only_told_years_are_resolved() -> None:
+    assert find_periods("It fell in May and last year.", "en", None) == []
+    (period,) = find_periods("It fell in May 2024.", "en", None)
+    assert (period.first, period.last, period.relative) == ("2024-05-01", "2024-05-31", False)
+
+
+def test_a_pointer_without_a_period_beside_it_is_counted_from_the_context() -> None:
+    (context,) = find_periods("За восемь месяцев экспорт вырос.", "ru", REFERENCE)
+    (period,) = find_periods("Годом ранее было 9 млрд.", "ru", REFERENCE, context)
+    assert (period.first, period.last, period.role) == ("2024-01-01", "2024-08-31", "base")
+
+
+def test_this_year_knows_how_far_it_has_come() -> None:
+    (period,) = find_periods("今年将首次超过。", "zh", REFERENCE)
+    assert (period.last, period.so_far, period.future) == ("2025-12-31", "2025-09-30", True)
+
+
+def test_a_reference_may_be_a_date_time_in_words_of_iso_8601() -> None:
+    assert find_periods("in May", "en", "2025-10-20T09:30:00+08:00") == find_periods("in May", "en", REFERENCE)
+
+
+def test_the_last_day_of_february_moves_to_the_last_day_of_february() -> None:
+    (february,) = find_periods("in February 2024", "en", REFERENCE)
+    assert shifted(february, -1).last == "2023-02-28"
+
+
+MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"],
+    "ru": ["январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре"],
+    "zh": [f"{number}月" for number in range(1, 11)],
+}
+
+
+@given(st.sampled_from(["en", "ru", "zh"]), st.integers(1, 10), st.integers(1995, 2040))
+@settings(max_examples=100, deadline=None)
+def test_any_month_with_its_year_is_that_month(language: str, month: int, year: int) -> None:
+    name = MONTHS[language][month - 1]
+    text = {"en": f"In {name} {year}, sales rose.", "ru": f"В {name} {year} года рост.", "zh": f"{year}年{name}增长"}
+    (period,) = find_periods(text[language], language, REFERENCE)
+    assert period.first == f"{year}-{month:02}-01"
+    assert period.last[:7] == period.first[:7]
+
+
+@given(
+    st.text(alphabet="0123456789年月日至-–/.Q H1May年初 сянваргодмв", max_size=40), st.sampled_from(["en", "ru", "zh"])
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_text_periods_are_ordered_and_run_forwards(text: str, language: str) -> None:
+    found = find_periods(text, language, REFERENCE)
+    assert all(0 <= period.start < period.end <= len(text) for period in found)
+    assert all(period.first <= period.last for period in found)

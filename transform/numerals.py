@@ -229,7 +229,7 @@ def _spaced(text: str, language: str) -> Iterator[Numeral]:
             scale = scales.get(low) or glued[low]
             if now is not None and joined and (now.has or scale > now.scale > 1):
                 if now.has:
-                    small = scale < 1000 and now.closed == 0
+                    small = scale < 1000
                     if small:
                         now.cur *= scale
                         now.scale = max(now.scale, scale)
@@ -350,6 +350,9 @@ def _close(run: list[tuple[int, int, str, Decimal | None]]) -> Iterator[Numeral]
             point, streak = _ONE, 0
         elif word in traits.words:
             digit = traits.words[word]
+            if digit == 0 and not has and last > 1:
+                zero = True  # 一万零一十: a gap between scales, no digit of its own
+                continue
             if point is not None:
                 point /= 10
                 cur += digit * point

@@ -162,8 +162,11 @@ def _past(said: _Said, first: int, last: int) -> int | None:
     today = said.today
     if today is None:
         return said.known
-    if first == last or (last - first) in (2, 5):
+    if first == last:
         return today.year if first <= today.month or said.future else today.year - 1
+    if last - first in (2, 5):
+        # A quarter or half of which no month is over is spoken of as the one a year ago, unless it is to come.
+        return today.year if first < today.month or said.future else today.year - 1
     return today.year if last <= today.month or said.future else today.year - 1
 
 
@@ -246,6 +249,30 @@ def _read_three_quarters(said: _Said) -> Span | None:
     if year is None:
         year = said.known if said.today is None else said.today.year - (said.today.month < 9)
     return _span(year, 1, 9, "months") if year else None
+
+
+def _read_past_months(said: _Said) -> Span | None:
+    """ "In 11 months" is the year so far in a report, and a term where the text looks ahead."""
+    return None if said.future else _read_first_months(said)
+
+
+def _read_quarters(said: _Said) -> Span | None:
+    first, last = int(said.words["q"]) * 3 - 2, int(said.words["qlast"]) * 3
+    year = _past(said, first, last)
+    return _span(year, first, last, "months") if year and first < last else None
+
+
+def _read_full_year(said: _Said) -> Span | None:
+    """The year being summed up: in the first quarter still the one before."""
+    if not said.today:
+        return None
+    year = said.known or said.today.year - (said.today.month <= 3 and not said.future)
+    return _span(year, 1, 12, "year")
+
+
+def _read_as_of_year(said: _Said) -> Span | None:
+    year = said.year()
+    return (date(year, 12, 31), date(year, 12, 31), "day", "as_of") if year else None
 
 
 def _read_months_to(said: _Said) -> Span | None:
@@ -338,7 +365,7 @@ def _read_years(said: _Said) -> Span | None:
 
 def _read_season(said: _Said) -> Span | None:
     first = int(said.words["year"])
-    if (first + 1) % 100 != int(said.words["yy"]):
+    if (first + 1) % 100 != int(said.words.get("yy") or said.words["year2"][2:]):
         return None
     # Marketing and fiscal years that straddle the New Year run from July in both countries' grain statistics.
     return date(first, 7, 1), date(first + 1, 6, 30), "year", "span"
@@ -434,10 +461,12 @@ def _read_yesterday(said: _Said) -> Span | None:
 
 _READINGS: dict[str, Callable[[_Said], Span | None]] = {
     "as_of": _read_as_of,
+    "as_of_year": _read_as_of_year,
     "day": _read_day,
     "days": _read_days,
     "deadline": lambda said: _read_year(said, "deadline"),
     "first_months": _read_first_months,
+    "full_year": _read_full_year,
     "half": _read_half,
     "half_year": lambda said: _half(said, 1),
     "iso": _read_iso,
@@ -452,7 +481,9 @@ _READINGS: dict[str, Callable[[_Said], Span | None]] = {
     "months_to": _read_months_to,
     "next_month": _relative_month(1),
     "next_year": _relative_year(1),
+    "past_months": _read_past_months,
     "quarter": _read_quarter,
+    "quarters": _read_quarters,
     "season": _read_season,
     "second_half": lambda said: _half(said, 2),
     "since_month": _read_since_month,
@@ -470,7 +501,7 @@ _READINGS: dict[str, Callable[[_Said], Span | None]] = {
     "ytd": _read_ytd,
 }
 #: Readings that point at another period of the sentence.
-_POINTERS = ("base", "base_month", "same")
+_POINTERS = ("base", "base_month", "same", "same_month")
 
 
 def shifted(period: Period, years: int) -> Period:
@@ -520,7 +551,7 @@ def find_periods(text: str, language: str, reference: date | str | None, context
     pointers: list[tuple[int, int, str, _Said]] = []
     known: int | None = None
     for start, end, read, words in found:
-        future = bool(cal.future.search(clean[max(0, start - 40) : end]))
+        future = bool(cal.future.search(clean[max(0, start - 40) : end + 20]))
         said = _Said(words, today, cal, future, known)
         if read in _POINTERS:
             pointers.append((start, end, read, said))
@@ -542,9 +573,15 @@ def find_periods(text: str, language: str, reference: date | str | None, context
                 relative=relative,
                 future=today is not None and last > today,
                 role=role,
+                so_far=_so_far(today) if role == "this_year" and today else None,
             )
         )
     return sorted([*periods, *_pointed(pointers, periods, context, today)], key=lambda period: period.start)
+
+
+def _so_far(today: date) -> str | None:
+    """The end of the last full month of the year under way; None in January."""
+    return str(_end(today.year, today.month - 1)) if today.month > 1 else None
 
 
 def _pointed(
@@ -561,7 +598,14 @@ def _pointed(
                 continue
             year = today.year - 1
             main = Period(start=0, end=0, first=f"{year + 1}-01-01", last=f"{year + 1}-12-31", grain="year")
-        if read == "same":
+        if read == "same_month" and main.grain != "month":
+            if today is None:
+                continue
+            year, month = _full_month(today)
+            main = msgspec.structs.replace(
+                main, first=str(date(year, month, 1)), last=str(_end(year, month)), grain="month"
+            )
+        if read in ("same", "same_month"):
             solved.append(msgspec.structs.replace(main, start=start, end=end, relative=True, role="same"))
             continue
         if read == "base_month":
@@ -575,6 +619,9 @@ def _pointed(
                 )
             )  # fmt: skip
             continue
+        if "n" in said.words and main.grain not in ("months", "month"):
+            count = said.number("n", said.cal.numbers)
+            main = msgspec.structs.replace(main, last=str(_end(int(main.first[:4]), count)), grain="months")
         year_said = int(said.words["year"]) if "year" in said.words else None
         move = year_said - int(main.last[:4]) if year_said else -1
         moved = shifted(main, move)

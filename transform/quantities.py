@@ -35,8 +35,10 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     """An inclusive span of calendar days that the text names; offsets are into the text that was read.
 
     `grain` is day | month | quarter | half | months | year | years; `relative` when it needed the publication date.
-    `future` when it ends after the publication date; `role` is what the words make of it: `span`, `deadline`
-    ("by 2030"), `since` ("since January"), `base` ("a year earlier": what another is compared with).
+    `future` when it ends after the publication date; `role` is what the words make of it: `span`; `deadline`
+    ("by 2030"); `since` ("since January"); `ytd`; `this_year` (the whole year, `so_far` the end of its last full
+    month); `rolling` ("the past ten years"); `as_of` (one day, "截至9月底"); `base` ("a year earlier": what another is
+    compared with); `same` ("同期": another's own span).
     """
 
     start: int
@@ -47,3 +49,4 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     relative: bool = False
     future: bool = False
     role: str = "span"
+    so_far: str | None = None
