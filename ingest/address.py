@@ -42,9 +42,11 @@ class AddressPolicy:
 
     def objection(self, text: str, port: int) -> str | None:
         """Why this address and port may not be connected to, or None."""
-        address = unwrap(ip_address(text.split("%", 1)[0]))
-        if any(address.version == net.version and address in net for net in self.networks):
+        literal = ip_address(text.split("%", 1)[0])
+        plain = getattr(literal, "ipv4_mapped", None) or literal  # a mapped address dials the IPv4 one itself
+        if any(plain.version == net.version and plain in net for net in self.networks):
             return None
+        address = unwrap(literal)
         if kind := _kind(address):
             return f"{address} is {kind}"
         if self.allow_ports and port not in self.allow_ports:

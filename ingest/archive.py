@@ -26,6 +26,7 @@ from ingest.unpack import Undecodable, unpack
 
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _MAX_BODY = 50_000_000
+_CHUNK = 1 << 16
 
 
 class ArchivedResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,9 +56,11 @@ class Archive:
         self.path = path
         self._offsets: dict[str, int] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        end = self._scan() if path.exists() else 0
         self._file: BinaryIO = path.open("r+b" if path.exists() else "w+b")
+        end = _whole_end(path, self._file)
         self._file.truncate(end)
+        for record in _records(path, self._file, 0, WarcRecordType.response):
+            self._index(record, record.stream_pos)
         self._file.seek(end)
         if end == 0:
             info = WarcRecord()
@@ -65,21 +68,6 @@ class Archive:
             info.headers["Content-Type"] = "application/warc-fields"
             info.set_bytes_content(b"software: amur\r\nformat: WARC File Format 1.1\r\n")
             self._write(info)
-
-    def _scan(self) -> int:
-        """Index the file; returns where its last whole record ends."""
-        start = 0
-        with self.path.open("rb") as file:
-            for record in _records(self.path, file, 0, WarcRecordType.any_type):
-                start = record.stream_pos
-                if record.record_type == WarcRecordType.response:
-                    self._index(record, start)
-            file.seek(start)
-            end = _member_end(file)
-        if end is None:
-            self._offsets = {url: offset for url, offset in self._offsets.items() if offset < start}
-            return start
-        return end
 
     def _index(self, record: WarcRecord, offset: int) -> None:
         self._offsets[record.headers["WARC-Target-URI"]] = offset
@@ -147,25 +135,36 @@ def read_warc(path: Path | str) -> Iterator[ArchivedResponse]:
 
 
 def _responses(path: Path | str, file: BinaryIO, offset: int) -> Iterator[ArchivedResponse]:
+    spoilt: ArchiveError | None = None
     for number, record in enumerate(_records(path, file, offset, WarcRecordType.response), 1):
-        whole = record.content_length
-        record.parse_http()
-        if record.http_headers is None or record.http_headers.status_code is None:
-            raise ArchiveError(path, "a response record without an HTTP answer", record=number)
-        head_bytes = whole - record.content_length
-        body = record.reader.read(_MAX_BODY)
-        if len(body) < min(record.content_length, _MAX_BODY) and head_bytes >= 0:
-            return  # cut off: the file ends inside this record
-        headers = tuple((str(key), str(value)) for key, value in record.http_headers)
-        yield ArchivedResponse(
-            url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
-            status=int(record.http_headers.status_code),
-            headers=headers,
-            body=_plain(path, number, body, headers),
-            fetched_at=record.headers.get("WARC-Date") or "",
-            feed_id=record.headers.get("Amur-Feed"),
-            offset=record.stream_pos,
-        )
+        if spoilt:
+            raise spoilt
+        try:
+            yield _response(path, number, record)
+        except ArchiveError as error:
+            if number == 1:
+                raise
+            spoilt = error  # in the last record this is where the file was cut; before others it is damage
+
+
+def _response(path: Path | str, number: int, record: WarcRecord) -> ArchivedResponse:
+    record.parse_http()
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+    if not url or record.http_headers is None or record.http_headers.status_code is None:
+        raise ArchiveError(path, "a response record without an HTTP answer", record=number)
+    body = record.reader.read(_MAX_BODY)
+    if len(body) < min(record.content_length, _MAX_BODY):
+        raise ArchiveError(path, "the record ends early", record=number)
+    headers = tuple((str(key), str(value)) for key, value in record.http_headers)
+    return ArchivedResponse(
+        url=url,
+        status=int(record.http_headers.status_code),
+        headers=headers,
+        body=_plain(path, number, body, headers),
+        fetched_at=record.headers.get("WARC-Date") or "",
+        feed_id=record.headers.get("Amur-Feed"),
+        offset=record.stream_pos,
+    )
 
 
 def _records(path: Path | str, file: BinaryIO, offset: int, kinds: WarcRecordType) -> Iterator[WarcRecord]:
@@ -186,16 +185,24 @@ def _records(path: Path | str, file: BinaryIO, offset: int, kinds: WarcRecordTyp
         raise ArchiveError(path, str(problem), record=number + 1) from None
 
 
-def _member_end(file: BinaryIO) -> int | None:
-    """Where the gzip member at the file's position ends, or None when it is cut off."""
-    codec = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    while chunk := file.read(1 << 20):
-        while chunk and not codec.eof:
-            codec.decompress(chunk, 1 << 20)
-            chunk = codec.unconsumed_tail
-        if codec.eof:
-            return file.tell() - len(codec.unused_data)
-    return None
+def _whole_end(path: Path, file: BinaryIO) -> int:
+    """Where the last whole gzip member ends; what follows was cut off by a crash. Raises ArchiveError for junk."""
+    end, members = 0, 0
+    file.seek(0)
+    while True:
+        codec = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            while not codec.eof and (chunk := file.read(_CHUNK)):
+                while chunk and not codec.eof:
+                    codec.decompress(chunk, _CHUNK)
+                    chunk = codec.unconsumed_tail
+        except zlib.error as problem:
+            raise ArchiveError(path, f"no gzip member begins here: {problem}", record=members + 1) from None
+        if not codec.eof:
+            return end
+        members += 1
+        end = file.tell() - len(codec.unused_data)
+        file.seek(end)
 
 
 def _http_block(response: Response) -> bytes:

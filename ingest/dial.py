@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 import httpcore
@@ -16,11 +16,22 @@ from ingest.errors import Refused
 _TRIED_ADDRESSES = 3
 
 
+#: (host, port) → its addresses as text
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
+
+
+async def system_resolve(host: str, port: int) -> Sequence[str]:
+    """The addresses that the system's resolver gives, in its order; raises OSError."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Resolves a name once, judges every address it has, connects to one of those and no other."""
 
-    def __init__(self, policy: AddressPolicy) -> None:
+    def __init__(self, policy: AddressPolicy, resolve: Resolve | None = None) -> None:
         self.policy = policy
+        self._resolve = resolve or system_resolve
         self._net = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -33,12 +44,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         try:
             async with asyncio.timeout(timeout):
-                found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                addresses = await self._resolve(host, port)
         except TimeoutError:
             raise httpcore.ConnectTimeout(f"{host} does not resolve in {timeout} s") from None
         except (OSError, UnicodeError) as problem:
             raise httpcore.ConnectError(f"{host} does not resolve: {problem}") from None
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
             if objection := self.policy.objection(address, port):
                 raise Refused(f"{host} leads to a forbidden place: {objection}", url=host)

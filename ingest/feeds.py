@@ -113,7 +113,7 @@ def _problems(row: Mapping[str, str]) -> list[tuple[str, str]]:
         found.append(("language", f"{row['language']!r} is no ISO 639 code of two small letters"))
     try:
         ZoneInfo(row["timezone"])
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         found.append(("timezone", f"{row['timezone']!r} is no IANA zone such as Asia/Shanghai"))
     if row.get("kind", "feed") not in _KINDS:
         found.append(("kind", f"{row['kind']!r} is none of {', '.join(_KINDS)}"))

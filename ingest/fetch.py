@@ -20,7 +20,7 @@ import msgspec
 import stamina
 
 from ingest.address import AddressPolicy, check_url, redact, split_credentials
-from ingest.dial import GuardedBackend
+from ingest.dial import GuardedBackend, Resolve
 from ingest.errors import (
     BadAnswer,
     BadStatus,
@@ -115,7 +115,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 class _GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over a connection pool that dials through the guarded backend."""
 
-    def __init__(self, settings: FetchSettings) -> None:
+    def __init__(self, settings: FetchSettings, resolve: Resolve | None) -> None:
         context = httpx.create_ssl_context(trust_env=False)
         if settings.ca_file:
             context.load_verify_locations(settings.ca_file)
@@ -125,17 +125,21 @@ class _GuardedTransport(httpx.AsyncHTTPTransport):
             max_connections=settings.concurrency * 2,
             max_keepalive_connections=settings.concurrency,
             keepalive_expiry=15.0,
-            network_backend=GuardedBackend(AddressPolicy(settings.allow_networks, settings.allow_ports)),
+            network_backend=GuardedBackend(AddressPolicy(settings.allow_networks, settings.allow_ports), resolve),
         )
 
 
 class Fetcher:
     """Fetches URLs within the settings' bounds; use as an async context manager.
 
-    Answers with any status are results. Raises a FetchError when no answer came that can be used.
+    `resolve` stands in for the system's resolver. Answers with any status are results. Raises a FetchError when no
+    answer came that can be used.
     """
 
-    def __init__(self, settings: FetchSettings | None = None, *, hosts: Hosts | None = None) -> None:
+    def __init__(
+        self, settings: FetchSettings | None = None, *, hosts: Hosts | None = None, resolve: Resolve | None = None
+    ) -> None:
+        self._resolve = resolve
         self.settings = s = settings or FetchSettings()
         self.hosts = hosts or Hosts(
             spacing_s=s.per_host_spacing_s,
@@ -148,7 +152,7 @@ class Fetcher:
         self._slots = asyncio.Semaphore(s.concurrency)
 
     async def __aenter__(self) -> Fetcher:
-        self._transport = _GuardedTransport(self.settings)
+        self._transport = _GuardedTransport(self.settings, self._resolve)
         await self._transport.__aenter__()
         return self
 

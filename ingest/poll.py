@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import msgspec
+
 from ingest import verdict
 from ingest.address import redact
 from ingest.archive import Archive
-from ingest.errors import FetchError, NotAFeed, Refused, Waiting
+from ingest.children import gather_children
+from ingest.errors import BadStatus, FetchError, NotAFeed, Refused, Waiting
 from ingest.feeds import bare_url
 from ingest.fetch import Fetcher, Response
 from ingest.hosts import host_of
@@ -152,18 +155,19 @@ async def _poll_one(line: _Line, feed: Feed, known: FeedState | None) -> PollRes
 
 async def _read(line: _Line, attempt: Attempt, response: Response) -> PollResult:
     state = attempt.state
-    validators = {"etag": response.header("etag"), "last_modified": response.header("last-modified")}
-    body_hash = hashlib.blake2b(response.body, digest_size=16).hexdigest()
+    validators: dict[str, str | None] = {
+        "etag": response.header("etag"),
+        "last_modified": response.header("last-modified"),
+    }
+    body_hash: str | None = hashlib.blake2b(response.body, digest_size=16).hexdigest()
     if body_hash == state.body_hash and not response.truncated:
         return verdict.same_body(_follow_move(attempt, response), **validators)
     if line.archive is not None:
         line.archive.append(response, fetched_at=attempt.now, feed_id=attempt.feed.id)
-    arguments = (response.body, response.content_type, attempt.feed, attempt.now, response.final_url)
     try:
-        if line.executor is not None:
-            reading = await asyncio.get_running_loop().run_in_executor(line.executor, line.reader, *arguments)
-        else:
-            reading = line.reader(*arguments)
+        reading = await _reading(line, attempt, response)
+        if reading.sitemaps:
+            reading, body_hash, validators = await _with_children(line, attempt, response, reading), None, {}
     except NotAFeed as error:
         return verdict.failed(attempt, f"not a feed: {error.problem}")
     entries, rung = line.identify(reading.entries, state)
@@ -181,6 +185,34 @@ async def _read(line: _Line, attempt: Attempt, response: Response) -> PollResult
     if truncated and not entries:
         return verdict.failed(attempt, f"truncated before the first entry: {truncated}")
     return verdict.read(_follow_move(attempt, response), document)
+
+
+async def _reading(line: _Line, attempt: Attempt, response: Response) -> FeedReading:
+    arguments = (response.body, response.content_type, attempt.feed, attempt.now, response.final_url)
+    if line.executor is None:
+        return line.reader(*arguments)
+    return await asyncio.get_running_loop().run_in_executor(line.executor, line.reader, *arguments)
+
+
+async def _with_children(line: _Line, attempt: Attempt, response: Response, index: FeedReading) -> FeedReading:
+    """The index with the entries of its sitemaps. Its own validators say nothing about them and are not kept."""
+
+    async def read(url: str) -> FeedReading:
+        child = await line.fetcher.get(url, purpose="feed")
+        if child.status != 200:
+            raise BadStatus(f"HTTP {child.status}", url=redact(url), status=child.status, again=True)
+        if line.archive is not None:
+            line.archive.append(child, fetched_at=attempt.now, feed_id=attempt.feed.id)
+        return await _reading(line, attempt, child)
+
+    found = await gather_children(index, response.final_url, read, limit=line.settings.max_sitemaps)
+    return msgspec.structs.replace(
+        index,
+        entries=tuple(found.entries),
+        dropped=tuple(found.dropped),
+        notes=tuple(found.notes),
+        truncated=index.truncated or found.lost,
+    )
 
 
 def _refused(attempt: Attempt, response: Response) -> PollResult:

@@ -7,6 +7,7 @@ address); neither is for good, since every feed is probed again at growing inter
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,8 @@ from ingest.plan import PlanSettings, jittered, learned_interval, moment, retry_
 from ingest.records import Entry, Feed, FeedState, Outcome, Poll
 
 replace = msgspec.structs.replace
+#: Readers tell which item was dropped; reasons are counted without that.
+_ITEM = re.compile(r"^item \d+: ")
 
 
 class PollSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +27,7 @@ class PollSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     plan: PlanSettings = PlanSettings()
     max_entries: int = 1000
+    max_sitemaps: int = 10
     stale_days: int = 14
     empty_alarm: int = 3
     #: after so many answers "not modified" in a row, one fetch without validators checks that they were true
@@ -354,6 +358,7 @@ def _told_date(entry: Entry) -> datetime | None:
 
 def _counted(reasons: tuple[str, ...]) -> list[str]:
     counts: dict[str, int] = {}
-    for reason in reasons:
+    for text in reasons:
+        reason = _ITEM.sub("", text)
         counts[reason] = counts.get(reason, 0) + 1
     return [f"dropped {count}: {reason}" for reason, count in counts.items()]
