@@ -148,6 +148,12 @@ class Fetcher:
             max_retry_after_s=s.max_retry_after_s,
             slow_down_s=s.slow_down_s,
         )
+        self._timeouts = {
+            "connect": s.connect_timeout_s,
+            "read": s.read_timeout_s,
+            "write": s.read_timeout_s,
+            "pool": s.deadline_s,
+        }
         self._transport: _GuardedTransport | None = None
         self._slots = asyncio.Semaphore(s.concurrency)
 
@@ -228,23 +234,20 @@ class Fetcher:
         assert self._transport is not None, "use the Fetcher as an async context manager"
         settings = self.settings
         try:
+            # Header values go out as bytes: an ETag may hold anything.
             request = httpx.Request(
                 "GET",
                 url,
                 headers={
-                    "User-Agent": settings.agent,
-                    "Accept": _ACCEPT[purpose],
-                    "Accept-Encoding": "gzip, deflate, br, zstd",
-                }
-                | headers,
-                extensions={
-                    "timeout": {
-                        "connect": settings.connect_timeout_s,
-                        "read": settings.read_timeout_s,
-                        "write": settings.read_timeout_s,
-                        "pool": settings.deadline_s,
-                    }
+                    name.encode(): value.encode()
+                    for name, value in {
+                        "User-Agent": settings.agent,
+                        "Accept": _ACCEPT[purpose],
+                        "Accept-Encoding": "gzip, deflate, br, zstd",
+                        **headers,
+                    }.items()
                 },
+                extensions={"timeout": self._timeouts},
             )
             answer = await self._transport.handle_async_request(request)
         except Refused as refusal:

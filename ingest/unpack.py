@@ -96,7 +96,7 @@ def _zlib(raw: bytes, window: int) -> Iterator[bytes | None]:
     pending = raw
     while not codec.eof:
         step = codec.decompress(pending, _STEP)
-        if not step and not codec.unconsumed_tail:
+        if not step and not codec.unconsumed_tail and not codec.eof:
             return
         yield step
         pending = codec.unconsumed_tail

@@ -1,0 +1,333 @@
+"""One polite, bounded GET: what comes back, what is refused, what never leaks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import random
+import ssl
+import threading
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import brotli
+import pytest
+import trustme
+import zstandard
+from fault_server import HOSTS, Answer, FaultServer, Visit
+from hypothesis import given
+from hypothesis import strategies as st
+from poller import LOOPBACK
+
+from ingest.address import AddressPolicy, redact
+from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable, Waiting
+from ingest.fetch import Fetcher, FetchSettings, Response
+from ingest.hosts import Hosts, retry_after_s, route_of
+from ingest.unpack import Undecodable, unpack
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as running:
+        yield running
+
+
+def get(url: str, *, headers: dict[str, str] | None = None, purpose: Any = "feed", **settings: Any) -> Response:
+    async def main() -> Response:
+        async with Fetcher(FetchSettings(**(LOOPBACK | settings))) as fetcher:
+            return await fetcher.get(url, headers=headers, purpose=purpose)
+
+    return asyncio.run(main())
+
+
+CODINGS = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+    "gzip, br": lambda body: brotli.compress(gzip.compress(body)),
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_each_coding_is_undone(server, coding):
+    text = "товарооборот 贸易 trade " * 20_000
+    url = server.on("/x", Answer(body=CODINGS[coding](text.encode()), headers={"Content-Encoding": coding}))
+    answer = get(url)
+    assert answer.body.decode() == text
+    assert answer.bytes_compressed < len(answer.body)
+    assert answer.truncated is None
+
+
+def test_a_bare_deflate_stream_a_gz_file_and_plain_text_called_gzip_are_read(server):
+    bare = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    raw = bare.compress(b"hello") + bare.flush()
+    server.on("/bare", Answer(body=raw, headers={"Content-Encoding": "deflate"}))
+    server.on("/file", Answer(body=gzip.compress(b"hello"), content_type="application/x-gzip"))
+    server.on("/plain", Answer(body=b"hello", headers={"Content-Encoding": "gzip"}))
+    for path in ("/bare", "/file", "/plain"):
+        assert get(server.url(path)).body == b"hello"
+
+
+@given(st.binary(max_size=2_000), st.sampled_from(["gzip", "deflate", "br", "zstd"]), st.integers(0, 300))
+def test_unpacking_never_yields_more_than_the_cap(body, coding, cap):
+    whole = unpack(CODINGS[coding](body), coding, 10_000)
+    assert (whole.body, whole.whole, whole.capped) == (body, True, False)
+    cut = unpack(CODINGS[coding](body), coding, cap)
+    assert cut.body == body[:cap]
+    assert cut.capped == (len(body) > cap)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "zstd", "gzip, gzip"]))
+def test_unpacking_junk_ends_in_bytes_or_a_plain_error(junk, coding):
+    with contextlib.suppress(Undecodable):
+        assert len(unpack(junk, coding, 1000).body) <= 1000
+
+
+def test_a_zstd_frame_that_asks_for_a_huge_window_is_refused():
+    packed = zstandard.ZstdCompressor(
+        compression_params=zstandard.ZstdCompressionParameters(window_log=27, compression_level=1)
+    ).compressobj()
+    raw = packed.compress(bytes(1000)) + packed.flush()
+    with pytest.raises(Undecodable):
+        unpack(raw, "zstd", 10_000)
+
+
+@pytest.mark.parametrize("answer", [
+    Answer(raw=b"garbage\r\n\r\n"),
+    Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: nonsense\r\n\r\nabc"),
+    Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: 3\r\n\r\nabc"),
+    Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n"),
+    Answer(raw=b""),
+])  # fmt: skip
+def test_broken_http_is_an_error_that_says_so(server, answer):
+    with pytest.raises((BadAnswer, Unreachable)):
+        get(server.on("/x", answer))
+
+
+def test_too_many_bytes_on_the_wire_are_not_read(server):
+    url = server.on("/x", Answer(body=bytes(300_000)))
+    with pytest.raises(TooLarge):
+        get(url, max_compressed_bytes=100_000)
+
+
+def test_a_silent_server_times_out(server):
+    url = server.on("/x", Answer(delay_s=5))
+    with pytest.raises(TimedOut, match="no byte"):
+        get(url, read_timeout_s=0.2, retries=0)
+    with pytest.raises(TimedOut, match="no whole answer"):
+        get(url, deadline_s=0.3)
+
+
+def test_a_passing_failure_is_tried_again_and_a_lasting_one_returned(server):
+    once = server.on("/once", Answer(status=502), Answer(body="back"))
+    assert get(once, retries=2).body == b"back"
+    always = server.on("/always", Answer(status=500, body="down"))
+    answer = get(always, retries=2)
+    assert (answer.status, answer.body) == (500, b"down")
+    assert len(server.visits("/always")) == 3
+    missing = server.on("/missing", Answer(status=404))
+    assert get(missing, retries=2).status == 404
+    assert len(server.visits("/missing")) == 1
+
+
+def test_a_server_that_asks_to_wait_is_not_tried_again_at_once(server):
+    url = server.on("/x", Answer(status=503, headers={"Retry-After": "60"}))
+    answer = get(url, retries=3)
+    assert (answer.retry_after_s, answer.wait_s) == (60.0, 60.0)
+    assert len(server.visits("/x")) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://a.example/", "//a.example/", "http://", "http://a.example:99999/", "javascript:x", "http://a.example:0/",
+        "http://exa mple.com/\n", "http://a.example/" + "x" * 9000,
+    ],
+)  # fmt: skip
+def test_malformed_and_foreign_urls_are_refused(url):
+    with pytest.raises(FetchError) as caught:
+        get(url, retries=0)
+    assert isinstance(caught.value, Refused | Unreachable)
+
+
+def test_credentials_are_sent_to_their_own_host_only_and_never_told(server, capsys):
+    def check(visit: Visit) -> Answer:
+        return Answer(status=302, headers={"Location": server.url("/there", HOSTS[1])})
+
+    server.on("/here?api_key=KEY", check)
+    server.on("/there", Answer(body="x"))
+    answer = get(f"http://user:p%40ss@{HOSTS[0]}:{server.port}/here?api_key=KEY")
+    assert server.visits()[0].headers["authorization"] == "Basic dXNlcjpwQHNz"
+    assert "authorization" not in server.visits()[1].headers
+    assert "user" not in answer.url + answer.final_url
+    with pytest.raises(Unreachable) as caught:
+        get("http://user:p%40ss@127.0.0.1:1/feed?api_key=KEY&x=1")
+    shown = str(caught.value) + repr(caught.value) + "".join(capsys.readouterr())
+    assert not any(secret in shown for secret in ("user", "p%40ss", "KEY"))
+    assert "x=1" in shown
+
+
+@given(st.text(max_size=60))
+def test_redacting_never_fails_and_twice_is_once(text):
+    once = redact("http://u:secret@a.example/?token=" + text)
+    assert "secret" not in once
+    assert redact(once) == once
+
+
+def test_cookies_are_not_carried_from_one_answer_to_the_next(server):
+    url = server.on("/x", Answer(body="1", headers={"Set-Cookie": "id=1; Path=/"}))
+
+    async def main() -> None:
+        async with Fetcher(FetchSettings(**LOOPBACK)) as fetcher:
+            await fetcher.get(url)
+            await fetcher.get(url)
+
+    asyncio.run(main())
+    assert all("cookie" not in visit.headers for visit in server.visits())
+
+
+def test_we_say_who_we_are_and_how_to_reach_us(server):
+    get(server.on("/x", Answer()), contact="https://amur.example/bot")
+    assert server.visits()[0].headers["user-agent"] == "amur/0.1 (+https://amur.example/bot)"
+
+
+def test_validators_with_odd_bytes_are_sent_as_they_came(server):
+    url = server.on("/x", Answer(body="1", headers={"ETag": '"тег"'}), Answer(status=304))
+    etag = get(url).header("etag")
+    assert get(url, headers={"If-None-Match": etag}).status == 304
+    assert server.visits()[1].headers["if-none-match"].encode("latin-1").decode() == '"тег"'
+
+
+def test_a_location_in_utf8_is_followed(server):
+    server.on("/%D0%BD%D0%BE%D0%B2%D0%BE%D0%B5", Answer(body="here"))
+    url = server.on("/old", Answer(status=301, headers={"Location": "/новое"}))
+    answer = get(url)
+    assert answer.body == b"here"
+    assert [status for status, _ in answer.redirects] == [301]
+
+
+def test_certificates_are_verified_always(tmp_path):
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as https:
+        https.socket = context.wrap_socket(https.socket, server_side=True)
+        threading.Thread(target=https.serve_forever, daemon=True).start()
+        url = f"https://127.0.0.1:{https.server_port}/"
+        with pytest.raises(Unreachable, match="certificate"):
+            get(url, retries=0)
+        assert get(url, ca_file=str(tmp_path / "ca.pem")).body == b"ok"
+        https.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("address", "objects"),
+    [
+        ("8.8.8.8", False), ("2a00:1450:4010:c05::64", False),
+        ("10.1.2.3", True), ("172.16.0.1", True), ("192.168.1.1", True), ("127.8.8.8", True), ("0.0.0.0", True),
+        ("169.254.169.254", True), ("100.100.100.200", True), ("168.63.129.16", True), ("192.0.2.1", True),
+        ("198.18.0.1", True), ("224.0.0.1", True), ("240.0.0.1", True), ("255.255.255.255", True),
+        ("::", True), ("::1", True), ("fe80::1%eth0", True), ("fc00::1", True), ("fd00:ec2::254", True),
+        ("ff02::1", True), ("::ffff:192.168.0.1", True), ("::ffff:8.8.8.8", False), ("64:ff9b::a00:1", True),
+        ("2002:a00:1::", True), ("::10.0.0.1", True), ("fec0::1", True), ("2001:db8::1", True),
+    ],
+)  # fmt: skip
+def test_addresses_are_judged(address, objects):
+    assert bool(AddressPolicy().objection(address, 80)) == objects
+
+
+def test_ports_are_judged_and_an_allowed_network_is_open():
+    policy = AddressPolicy(allow_networks=("10.0.0.0/8",), allow_ports=(80,))
+    assert policy.objection("8.8.8.8", 22)
+    assert policy.objection("8.8.8.8", 80) is None
+    assert policy.objection("10.2.3.4", 6379) is None
+    assert policy.objection("192.168.1.1", 80)
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "seconds"),
+    [
+        ("120", None, 120.0),
+        (" 0 ", None, 0.0),
+        (format_datetime(NOW + timedelta(minutes=5), usegmt=True), None, 300.0),
+        (format_datetime(NOW - timedelta(minutes=5), usegmt=True), None, 0.0),
+        (format_datetime(NOW, usegmt=True), format_datetime(NOW - timedelta(hours=1), usegmt=True), 3600.0),
+        ("soon", None, None),
+        ("-5", None, None),
+        ("٣", None, None),
+        ("9" * 40, None, 1e9),
+        (None, None, None),
+    ],
+)
+def test_retry_after_is_read_in_both_forms(value, date, seconds):
+    assert retry_after_s(value, now=NOW, date=date) == seconds
+
+
+def test_a_route_is_a_host_and_the_first_of_several_segments():
+    assert route_of("http://Rss.example/telegram/channel/x") == ("rss.example", "telegram")
+    assert route_of("http://rss.example/feed.xml") == ("rss.example", "")
+    assert route_of("http://u:p@rss.example:81/a/") == ("rss.example:81", "a")
+
+
+def test_three_refusing_routes_stop_the_host_and_a_good_answer_calms_it():
+    async def main() -> None:
+        hosts = Hosts(spacing_s=0, slow_down_s=0.01, rng=random.Random(1))
+        for route in ("a", "b", "c"):
+            hosts.answered(f"http://h.example/{route}/1", 429, 500.0)
+        with pytest.raises(Waiting) as caught:
+            async with hosts.turn("http://h.example/d/1"):
+                pass
+        assert 490 < caught.value.wait_s <= 500
+        async with hosts.turn("http://other.example/d/1"):
+            pass
+
+    asyncio.run(main())
+
+
+def test_a_429_that_names_no_time_waits_longer_each_time():
+    async def main() -> list[float | None]:
+        hosts = Hosts(spacing_s=0)
+        return [hosts.answered("http://h.example/a/1", 429, None) for _ in range(3)]
+
+    assert asyncio.run(main()) == [60.0, 120.0, 240.0]
+
+
+def test_one_host_gets_its_slots_and_no_more(server):
+    running = 0
+    most = 0
+
+    async def one(fetcher: Fetcher) -> None:
+        nonlocal running, most
+        async with fetcher.hosts.turn(server.url("/x")):
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0.005)
+            running -= 1
+
+    async def main() -> None:
+        async with Fetcher(FetchSettings(**(LOOPBACK | {"per_host_concurrency": 3}))) as fetcher:
+            await asyncio.gather(*(one(fetcher) for _ in range(12)))
+
+    asyncio.run(main())
+    assert most == 3
