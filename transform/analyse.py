@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from transform.agreements import find_agreements
+from transform.boilerplate import furniture
+from transform.developments import find_developments
 from transform.figures import find_figures
+from transform.language import detect
 from transform.records import Analysis, Article
+from transform.screen import screen as screen_article
 from transform.text import sentences
+
+LANGUAGES = ("en", "ru", "zh")
 
 
 def analyse(article: Article, *, screen: bool = True) -> Analysis:
-    """What the article says; with `screen` an irrelevant one yields no facts, without they are read all the same."""
-    language = article.language or "en"
+    """What the article says; with `screen` an irrelevant one yields no facts, without they are read all the same.
+
+    An article in a language that is not read is irrelevant, and its reasons say so.
+    """
+    language = article.language if article.language in LANGUAGES else detect(f"{article.title}\n{article.text}")
+    if language not in LANGUAGES:
+        reason = f"written in a language that is not read: {language}"
+        return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=(reason,))
     parts = sentences(article)
-    figures = find_figures(article, parts, language)
-    return Analysis(id=article.id, language=language, relevant=True, relevance=1.0, figures=figures)
+    left_out = furniture(article, parts, language)
+    parts = [part for number, part in enumerate(parts) if number not in left_out]
+    screened = screen_article(article, parts, language)
+    read = screened.relevant or not screen
+    return Analysis(
+        id=article.id,
+        language=language,
+        relevant=screened.relevant,
+        relevance=screened.relevance,
+        reasons=screened.reasons,
+        figures=find_figures(article, parts, language) if read else (),
+        agreements=find_agreements(article, parts, language) if read else (),
+        developments=find_developments(article, parts, language) if read else (),
+    )

@@ -26,7 +26,9 @@ _DATED: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "other", "production", "settlement")
 )
 _YEARLY: frozenset[Metric] = _DATED | {"price", "companies", "people", "investment", "projects"}
-_OF_PLACE: frozenset[Metric] = frozenset(("turnover", "exports", "imports", "freight", "production"))
+_OF_PLACE: frozenset[Metric] = frozenset(
+    ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
+)
 _TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement", "other"))
 #: Goods of these hold within a paragraph or from the title only.
@@ -78,8 +80,44 @@ def _goods(
 def _beside(reading: Reading, group: Group) -> bool:
     return any(
         cue.label not in ("trap", "general")
-        and reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0) < 3
+        and reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0) < 1.6
         for cue in reading.cues["goods"]
+    )
+
+
+def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
+    """Goods without a verb: what has a destination is exported, what has an origin is imported."""
+    if group.unit_class not in ("bulk", "goods", "money"):
+        return "other"
+    named = group.unit_class != "money" or any(c.label not in ("trap", "general") for c in reading.cues["goods"])
+    best, metric = 5.0, None
+    for side in sides:
+        if side.country in ("CN", "RU") and side.role in ("to", "from"):
+            cost = reading.distance(side.start, side.end, group.start, group.end)
+            if cost < best:
+                best, metric = cost, "exports" if side.role == "to" else "imports"
+    if metric is not None and named:
+        return metric  # type: ignore[return-value]
+    return "other"
+
+
+def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does a group speak of a third country's trade, which is beside the story?"""
+    start, end = group.start, group.end
+    pair, other = 99.0, 99.0
+    for side in sides:
+        cost = reading.distance(side.start, side.end, start, end, after=0.3, wall=4.0)
+        if side.country != "other":
+            pair = min(pair, cost)
+        elif not _passing(reading, side):
+            other = min(other, cost)
+    return other < 3.0 and other < pair
+
+
+def _passing(reading: Reading, side: Side) -> bool:
+    """A third country on the way or in a comparison: "via Kazakhstan", "more than Germany"."""
+    return any(cue.label == "way" and 0 <= side.start - cue.end <= 12 for cue in reading.cues["compare"]) or any(
+        cue.label == "compare" and 0 <= side.start - cue.end <= 6 for cue in reading.cues["compare"]
     )
 
 
@@ -93,12 +131,22 @@ def share(
 ) -> Shared:
     """Metric, flow, goods and region of a group."""
     found, metric_why = find_metric(reading, words, group, *standing.metric_for(group.unit_class))
-    metric: Metric = found or "other"
+    metric: Metric = found or _unsaid(reading, sides, group)
     goods, goods_why = _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = standing.flow or standing.topic_flow
     flow, flow_why = find_flow(
-        reading, words, sides, group, metric, goods, running, before or standing.topic_flow, standing.invested
+        reading,
+        words,
+        sides,
+        group,
+        metric,
+        goods,
+        running,
+        before or standing.topic_flow,
+        standing.invested,
+        same_goods=standing.flow is not None and goods == standing.flow_goods,
+        metric_said=metric_why != SAID_BEFORE,
     )
     if metric in _TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE:

@@ -13,13 +13,13 @@ from datetime import date
 import msgspec
 
 from transform.amounts import find_quantities
-from transform.attribute import Explain, attribute, share
+from transform.attribute import Explain, attribute, foreign, share
 from transform.gazetteer import gazetteer
 from transform.groups import Group, group_quantities
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
 from transform.periods import find_periods
-from transform.quantities import Quantity
+from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
 from transform.scope import compared_periods
@@ -59,7 +59,7 @@ def find_figures(
             # A line of quotes or of a menu ("Brent 35.6 | USD/CNY 7.149") speaks of nothing that the story does.
             continue
         periods = find_periods(bare.sentence.text, language, reference, standing.period())
-        reading = msgspec.structs.replace(bare, periods=periods)
+        reading = _dated(bare, periods)
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         if reading.quantities:
             found.extend(_resolve(reading, words, some, standing, find_source(reading, words, language), explain))
@@ -67,6 +67,12 @@ def find_figures(
             standing.hear(reading, words)
         standing.places.see(some, reading)
     return _first_statements(found)
+
+
+def _dated(bare: Reading, periods: list[Period]) -> Reading:
+    """The reading with its periods; a number inside one ("the first three quarters") counts nothing."""
+    kept = [q for q in bare.quantities if not any(p.start <= q.start and q.end <= p.end for p in periods)]
+    return msgspec.structs.replace(bare, periods=periods, quantities=kept, number_at=[q.start for q in kept])
 
 
 def _day(published: str | None) -> date | None:
@@ -92,6 +98,8 @@ def _resolve(
     group: Group
     for group in group_quantities(reading, words):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
+            continue
+        if foreign(reading, sides, group):
             continue
         shared = share(reading, words, sides, standing, group, before)
         made, span, previous = attribute(

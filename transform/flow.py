@@ -40,11 +40,16 @@ def find_flow(
     standing: Flow | None,
     before: Flow | None,
     invested: Flow | None = None,
+    *,
+    same_goods: bool = False,
+    metric_said: bool = True,
 ) -> tuple[Flow | None, str]:
     """The flow of a group and why.
 
     `standing` is the one that the text spoke of last and `before` the one before this sentence, which "the other way"
-    turns; `invested` is that of the investment or the firms spoken of in the same paragraph.
+    turns; `same_goods` tells that `standing` was said of these goods, `metric_said` that the sentence itself names the
+    metric, so that a bare "China" can be its subject. `invested` is the flow of the investment or the firms spoken of
+    in the same paragraph.
     """
     first, last = group.start, group.end
     folded = reading.folded
@@ -79,13 +84,13 @@ def find_flow(
         if side.country == "other":
             continue
         told, weight = _told(reading, side, metric)
-        if told is None:
+        if told is None or (side.role == "none" and side.country != "both" and not metric_said):
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
     usual = usual_flow(goods)
-    if usual is not None and best > _WEAK and flow != "CN<>RU":
+    if usual is not None and best > _WEAK and flow != "CN<>RU" and not same_goods:
         return usual, "the usual way of these goods"
     if flow is not None and best < 7.0:
         return flow, why

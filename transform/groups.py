@@ -59,7 +59,7 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
         for cue in reading.cues[name]:
             if cue.start >= end:
                 break
-            if cue.end > start and cue.label != "respectively":
+            if cue.end > start and cue.label not in ("respectively", "way"):
                 linked = True
                 for place in range(max(cue.start, start), min(cue.end, end)):
                     gap[place - start] = " "

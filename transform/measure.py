@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from transform.cue import Cue
 from transform.groups import unit_class
 from transform.lexicon import Lexicon
 from transform.quantities import Quantity
@@ -37,10 +38,16 @@ def _signed(text: str, quantity: Quantity) -> Direction | None:
     return None
 
 
+def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
+    """Is "more than" a limit on the number itself rather than a comparison? «больше на 5%» is none."""
+    between = reading.folded[cue.end : last].lstrip()
+    return cue.start < last and first - cue.end <= 4 and not between.startswith(("на ", "by "))
+
+
 def _turn(reading: Reading, first: int, last: int, *, wall: float = 2.5) -> tuple[float, Direction | None, str]:
     best: tuple[float, Direction | None, str] = (_REACH, None, "")
     for cue in reading.cues["turn"]:
-        if cue.label == "not" or (cue.label.startswith("bound") and cue.start < last and first - cue.end <= 4):
+        if cue.label == "not" or (cue.label.startswith("bound") and _bounds(reading, cue, first, last)):
             continue
         cost = reading.distance(cue.start, cue.end, first, last, after=0.3, wall=wall)
         if cost < best[0]:
@@ -73,6 +80,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("change", signed, "a signed percentage")
     if direction and lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]):
         return Measured("change", direction, f"“{word}” by a percentage")
+    by = lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]) is not None
+    if by and previous is not None and previous.measure == "change":
+        return Measured("change", previous.direction, "by a percentage, as the one before it")
     share = reading.near("share", first, last, within=_REACH)
     share_cost = reading.distance(share.start, share.end, first, last, after=0.3) if share is not None else _REACH
     if lexicon.reached.search(left) and not (previous and previous.measure == "change" and cost > 1):

@@ -30,8 +30,14 @@ _BY_UNIT: dict[str, Metric] = {
 _OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "exports"}
 #: A price, toll or rate of more than this many units of money is a total.
 DEAREST = 5_000_000
-#: Past this many steps a word no longer outweighs what the text spoke of last.
-_FAR = 8.0
+#: So near before a number a word governs it even if another is the subject.
+_RIGHT_BEFORE = 14
+_FIRMS = frozenset(("company", "bank", "body", "group"))
+_OF = 8
+#: The whole that a share is taken of speaks more softly than what is shared.
+_OF_WHOLE = 2.0
+#: A weaker word has to be nearer than a strong one by so many steps.
+_HINT = 2.5
 SAID_BEFORE = "as said before"
 _AFTER = 0.9
 
@@ -42,11 +48,12 @@ def fits(metric: Metric, unit_class: str) -> bool:
 
 
 def find_metric(
-    reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None, standing_class: str | None
+    reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None, standing_cost: float
 ) -> tuple[Metric | None, str]:
     """The metric of a group and why; None where neither its sentence nor what stands before it tells.
 
-    `standing` is the metric that the text spoke of last.
+    `standing` is the metric that the text spoke of before; words of the sentence outweigh it when they are nearer than
+    `standing_cost` steps.
     """
     fixed = _BY_UNIT.get(group.unit)
     if fixed:
@@ -69,20 +76,21 @@ def find_metric(
                 return "tariff", "a rate per unit where duties are spoken of"
             return "price", "money per unit"
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
-    if strong is not None and strong[0] <= _FAR:
-        return strong[1], strong[2]
-    taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
-    if taken_of is not None and taken_of[0] <= _FAR and taken_of[1] in _TRADE:
-        return taken_of[1], taken_of[2]
-    if standing is not None and standing in allowed and standing_class in (group.unit_class, "ratio"):
-        return standing, SAID_BEFORE
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
-    for found in (strong, hint):
-        if found is not None:
-            return found[1], found[2]
+    taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
+    weighed: list[tuple[float, Metric, str]] = []
+    if strong is not None:
+        weighed.append(strong)
+    if hint is not None:
+        weighed.append((hint[0] + _HINT, hint[1], hint[2]))
+    if taken_of is not None and taken_of[1] in _TRADE:
+        weighed.append((taken_of[0] + _OF_WHOLE, taken_of[1], taken_of[2]))
     if standing is not None and standing in allowed:
-        return standing, SAID_BEFORE
-    return None, ""
+        weighed.append((standing_cost, standing, SAID_BEFORE))
+    if not weighed:
+        return None, ""
+    best = min(weighed, key=lambda found: found[0])
+    return best[1], best[2]
 
 
 def _nearest(
@@ -112,12 +120,25 @@ def _nearest(
             continue
         if any(q.start <= cue.start and cue.end <= q.end for q in reading.quantities):
             continue
-        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER)
+        if any(m.start <= cue.start and cue.end <= m.end for m in reading.entities if m.entity.kind in _FIRMS):
+            # "China Railway" carries nothing here.
+            continue
+        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
         if group.unit_class == "money" and label == "production":
-            cost += 2.5
+            cost += 2.0
         if lexicon.spaced and cue.end <= group.start and (last is None or reading.parted(last, cue.start) > 0):
             # The first such word of a clause is its subject; the later ones hang on it.
             cost -= 2.5
+        elif (
+            lexicon.spaced
+            and name == "metric"
+            and 0 <= group.start - cue.end <= _RIGHT_BEFORE
+            and reading.parted(cue.end, group.start) == 0
+        ):
+            cost -= 2.5
+        elif group.unit_class == "ratio" and 0 <= cue.start - group.end <= _OF:
+            # "70 percent of the boxes", «14,16% акций»
+            cost -= 2.0
         last = cue.end
         if _whole(reading, cue, group) != whole:
             continue

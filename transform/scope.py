@@ -119,6 +119,8 @@ def compared_periods(reading: Reading) -> set[int]:
             found.add(index)
             continue
         for cue in reading.cues["compare"]:
+            if cue.label == "way":
+                continue
             if cue.start < period.end and period.start < cue.end:
                 found.add(index)
             elif cue.end <= period.start and reading.parted(cue.end, period.start) < 1:
@@ -131,6 +133,14 @@ def compared_periods(reading: Reading) -> set[int]:
     return found
 
 
+#: A shorter span is a fair or a visit.
+_DAYS = 20
+
+
+def _days(period: Period) -> int:
+    return (date.fromisoformat(period.last) - date.fromisoformat(period.first)).days + 1
+
+
 def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     """Can the period be the span of a figure: no single day, no day of a deed, no "that month"?"""
     if period.grain == "day" or period.role == "base":
@@ -138,9 +148,14 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     for cue in reading.cues["earlier"]:
         if cue.label == "same" and cue.start <= period.start + 4 and period.end <= cue.end:
             return False
+    if 0 < _days(period) < _DAYS and period.role not in ("ytd", "since"):
+        return False
     for cue in reading.cues["event"]:
         gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
-        if 0 <= gap <= (14 if lexicon.spaced else 2):
+        if cue.label == "noun":
+            if 0 <= cue.start - period.end <= 1:
+                return False
+        elif 0 <= gap <= (14 if lexicon.spaced else 2):
             return False
     return True
 
@@ -196,7 +211,11 @@ def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
     after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
     clause_start, clause_end = reading.clause(first)
     opens = any(
-        before <= cue.start and cue.end <= first and first - cue.end <= 40 and reading.parted(cue.end, first) < 1
+        cue.label != "way"
+        and before <= cue.start
+        and cue.end <= first
+        and first - cue.end <= 40
+        and reading.parted(cue.end, first) < 1
         for cue in reading.cues["compare"]
     )
     for marker in _markers(reading):
@@ -283,6 +302,7 @@ def find_region(
     best, region, why = _TOO_FAR, said, "as said before"
     for side in sides:
         weight = 0.0
+        in_place = side.role == "in" and metric not in ("investment", "companies")
         if side.region is None:
             if side.country == "other" or side.kind not in ("word", "country") or side.role != "none":
                 continue
@@ -291,9 +311,7 @@ def find_region(
             if metric == "price" and side.role != "none":
                 continue
             weight = 0.3 if side.role in ("to", "from") else -0.5
-        elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL:
-            continue
-        elif side.role == "in" and metric not in ("investment", "companies"):
+        elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL or in_place:
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
         if cost < best:

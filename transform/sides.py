@@ -97,6 +97,9 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         sides.append(Side(mention.start, mention.end, named, role, entity.kind, None))
         hidden.append((mention.start, mention.end))
     for cue in reading.cues["side"]:
+        if cue.label == "trap":
+            hidden.append((cue.start, cue.end))
+            continue
         if any(first <= cue.start and cue.end <= last for first, last in hidden):
             continue
         role = _role(folded, cue.start, cue.end, lexicon)
@@ -107,6 +110,10 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         if entity.kind not in _PLACED or not entity.country:
             continue
         if any(first < mention.end and mention.start < last for first, last in hidden):
+            continue
+        if entity.kind == "country" and any(
+            q.start < mention.end and mention.start < q.end for q in reading.quantities
+        ):
             continue
         if entity.country in ("CN", "RU"):
             named = "CN" if entity.country == "CN" else "RU"

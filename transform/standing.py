@@ -34,6 +34,8 @@ class Standing(msgspec.Struct):
     metric: Metric | None = None
     by_class: dict[str, Metric] = {}
     flow: Flow | None = None
+    #: what the flow was said of
+    flow_goods: str | None = None
     goods: str | None = None
     span: Span | None = None
     #: metrics of this paragraph by class of unit, and the latest of all under ""
@@ -46,6 +48,10 @@ class Standing(msgspec.Struct):
     region_read: bool = False
     places: Places = msgspec.field(default_factory=Places)
     paragraph: int = -2
+    #: the sentence has given a figure already
+    begun: bool = False
+    #: a question was put, and the next paragraph answers it
+    asked: bool = False
 
     def period(self) -> Period | None:
         """The span last spoken of, as the period finder takes it."""
@@ -53,32 +59,36 @@ class Standing(msgspec.Struct):
             return None
         return Period(start=0, end=0, first=self.span[0], last=self.span[1], grain="months")
 
-    def metric_for(self, unit_class: str) -> tuple[Metric | None, str | None]:
-        """What a number of that class measures if its sentence does not say, and the class that it was said of."""
+    def metric_for(self, unit_class: str) -> tuple[Metric | None, float]:
+        """What a number of that class measures if its sentence does not say, and how many steps off that stands."""
         if unit_class == "ratio" and "" in self.recent:
-            return self.recent[""], "ratio"
+            return self.recent[""], 2.0 if self.begun else 3.5
         if unit_class in self.recent:
-            return self.recent[unit_class], unit_class
+            return self.recent[unit_class], 2.2 if self.begun else 4.0
         if "" in self.recent and fits(self.recent[""], unit_class):
-            return self.recent[""], None
+            return self.recent[""], 5.0
         if unit_class in self.by_class:
-            return self.by_class[unit_class], unit_class
-        return self.metric, "ratio" if unit_class == "ratio" else None
+            # Rail and port stories go on in verbs of motion, which would else read as exports.
+            return self.by_class[unit_class], 2.6 if self.by_class[unit_class] == "freight" else 6.0
+        return self.metric, 7.0
 
     def enter(self, paragraph: int, text: str) -> None:
         """Begin a sentence; a new paragraph forgets what only the last one said, a list's next line the place."""
         if text[:1] in "•–—-*·●■▪":
             self.region, self.region_read = None, False
+        self.begun = False
         if paragraph != self.paragraph:
             self.paragraph = paragraph
-            self.recent = {}
+            if not self.asked:
+                self.recent = {}
+            self.asked = False
             self.recent_goods = self.invested = None
             self.region, self.region_read = None, False
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
         spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p) and p.role != "since"}
-        metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _COUNTED]
+        metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _COUNTED and cue.label != "trap"]
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         if len(spans) == 1 and told and not reading.cues["event"]:
@@ -87,6 +97,7 @@ class Standing(msgspec.Struct):
             metric: Metric = "price" if metrics[-1] == "haul" else metrics[-1]  # type: ignore[assignment]
             self.metric = metric
             self.recent = {"": metric}
+        self.asked = reading.folded.endswith("?")
         goods = named_goods(reading)
         if goods:
             self.recent_goods = goods[-1].label
@@ -96,7 +107,8 @@ class Standing(msgspec.Struct):
     ) -> None:
         """What a group of figures said is what the next may leave out."""
         self.recent[group.unit_class] = self.recent[""] = metric
-        if goods:
+        self.begun = True
+        if goods or metric == "turnover":
             self.recent_goods = goods
         self.region, self.region_read = region, True
         if metric in ("investment", "companies"):
@@ -105,7 +117,7 @@ class Standing(msgspec.Struct):
             self.metric = metric
             self.by_class[group.unit_class] = metric
             if flow in ("CN>RU", "RU>CN"):
-                self.flow = flow
+                self.flow, self.flow_goods = flow, goods
             self.goods = goods
             if span is not None:
                 self.span = span
@@ -126,16 +138,16 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         standing.topic_goods = in_title[0]
     elif goods:
         slug, times = goods.most_common(1)[0]
-        if times >= 3 and times * 10 >= 6 * sum(goods.values()):
+        if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
             standing.topic_goods = slug
-    named = Counter(region for some in sides for region in {side.region for side in some if side.region})
+    named = Counter(region for some in sides for region in {s.region for s in some if s.kind == "region" and s.region})
     for reading, some in list(zip(readings, sides, strict=True))[:3]:
         if reading.sentence.paragraph > 0:
             break
         regions = {side.region for side in some if side.kind == "region" and side.region not in METONYMS}
         if len(regions) == 1:
-            region = regions.pop()
-            if named[region] >= 2 or reading.sentence.field == "title":
+            region = next(iter(regions))
+            if region is not None and (named[region] >= 2 or reading.sentence.field == "title"):
                 standing.topic_region = region
                 break
     for reading, some in list(zip(readings, sides, strict=True))[:4]:
@@ -143,7 +155,7 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
             break
         end = len(reading.folded)
         whole = Group((), end, end, "ratio", "%")
-        metric, _ = find_metric(reading, words, whole, None, None)
+        metric, _ = find_metric(reading, words, whole, None, 0.0)
         if metric in ("exports", "imports", "freight"):
             flow = find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
             standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
