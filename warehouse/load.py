@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import facts, feeds, intake, outbox, register, rows, stories
+from warehouse import corrections, facts, feeds, intake, outbox, register, rows, stories
+from warehouse.corrections import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
 from warehouse.matching import Reading
@@ -27,18 +28,20 @@ def load(
     *,
     now: datetime,
     plan: AlertPlan | None = None,
+    by_hand: Corrections | None = None,
 ) -> LoadReport:
     """Load a batch and say what changed.
 
     `plan` tells which rules and channels want each new stage; without it every stage gets one row for channel
-    `none`. Raises LoadFailed, with the transaction rolled back and the file as it was.
+    `none`. `by_hand` are people's corrections; without it, those of `corrections.toml`. Raises LoadFailed, with the
+    transaction rolled back and the file as it was.
     """
     # A batch is a million small records that all live until the end: the collector would look at them in vain.
     collecting = gc.isenabled()
     gc.disable()
     connection.begin()
     try:
-        report = _load(connection, batch, now, plan)
+        report = _load(connection, batch, now, plan, by_hand or corrections.read())
         connection.commit()
     except BaseException as error:
         connection.rollback()
@@ -51,7 +54,9 @@ def load(
     return report
 
 
-def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, plan: AlertPlan | None) -> LoadReport:
+def _load(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, plan: AlertPlan | None, by_hand: Corrections
+) -> LoadReport:
     hashes = [intake.analysis_digest(row) for row in batch.articles]
     digest = intake.batch_digest(batch, hashes)
     at = _never_back(connection, now)
@@ -83,6 +88,7 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, pl
     if placed or before:
         counts.update(_keep_register(connection, batch, fresh, placed, known, before, plan, at, numbers))
 
+    corrections.apply(connection, by_hand, at, numbers)
     report = msgspec.convert({"batch_id": batch.batch_id, **counts}, LoadReport)
     (number,) = numbers.take("load", 1)
     numbers.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -110,10 +111,12 @@ def write_rows(
     connection: duckdb.DuckDBPyConnection, register: Register, touched: Sequence[str], at: datetime
 ) -> list[tuple[AgreementRow | None, AgreementRow]]:
     """Bring the register's rows up to date; returns (old, new) for each that changed. Old rows are kept."""
-    held = read_rows(connection, touched)
+    held, by_hand = read_rows(connection, touched), _overrides(connection)
     changed = []
     for one in touched:
         old, new = held.get(one), summarise(register.known[one], held.get(one))
+        if new is not None and one in by_hand:
+            new = msgspec.structs.replace(new, **by_hand[one])
         if new is not None and new != old:
             changed.append((old, new))
     rows.given(connection, "changed_agreements", id=[new.agreement_id for _, new in changed])
@@ -125,6 +128,16 @@ def write_rows(
     fresh = [new for _, new in changed]
     rows.insert(connection, "agreement", KINDS, _columns(fresh, at))
     return changed
+
+
+def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+    """Columns that people set by hand, the last word of each; see corrections.py."""
+    found: dict[str, dict[str, Any]] = {}
+    for agreement, field, value in connection.execute(
+        "SELECT agreement_id, field, value FROM store.override ORDER BY recorded_at"
+    ).fetchall():
+        found.setdefault(agreement, {})[field] = Decimal(value) if field == "value" else value
+    return found
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, AgreementRow]:

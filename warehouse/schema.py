@@ -6,6 +6,7 @@ the public face and are laid anew whenever they change.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import time
 import tomllib
@@ -130,7 +131,8 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
     files = sorted((f for f in _folder("views").iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
     texts = [file.read_text(encoding="utf-8") for file in files]
     comments = _folder("comments.toml").read_text(encoding="utf-8")
-    digest = hashlib.sha256("\0".join([*texts, comments]).encode()).hexdigest()
+    reference = _folder("reference_trade.csv").read_text(encoding="utf-8")
+    digest = hashlib.sha256("\0".join([*texts, comments, reference]).encode()).hexdigest()
     if digest == laid:
         return
     connection.begin()
@@ -143,6 +145,11 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
             connection.execute(f'DROP {kind} main."{name}"')
         for text in texts:
             connection.execute(text)
+        lines = csv.DictReader(line for line in reference.splitlines() if not line.startswith("#"))
+        connection.execute("DELETE FROM store.reference_trade")
+        connection.executemany(
+            "INSERT INTO store.reference_trade VALUES (?, ?, ?, ?, ?, ?)", [list(line.values()) for line in lines]
+        )
         _comment(connection, tomllib.loads(comments))
         connection.execute("DELETE FROM store.migration WHERE number = 0")
         connection.execute("INSERT INTO store.migration VALUES (0, 'views', ?, now()::TIMESTAMP)", [digest])

@@ -15,24 +15,57 @@ WHERE
 GROUP BY ALL
 HAVING count(DISTINCT f.article_id) > 1 AND max(f.value) > min(f.value) * 1.02;
 
+CREATE OR REPLACE VIEW main.reference_trade AS
+SELECT period_start, period_end, metric, flow, value_usd, source FROM store.reference_trade;
+
+-- What articles state, a line a statistic, beside what customs reported for the same period where we hold it.
 CREATE OR REPLACE VIEW main.trade_by_month AS
+WITH stated AS (
+    SELECT
+        f.metric,
+        coalesce(f.flow, CASE f.metric WHEN 'turnover' THEN 'CN<>RU' END) AS flow,
+        f.region,
+        f.commodity,
+        f.period_start,
+        f.period_end,
+        median(f.value_usd)::DECIMAL(28, 2) AS value_usd,
+        CAST(count(*) AS INTEGER) AS figures,
+        CAST(count(DISTINCT a.publisher) AS INTEGER) AS publishers
+    FROM main.figure AS f
+    INNER JOIN main.article AS a ON f.article_id = a.article_id
+    WHERE
+        f.metric IN ('turnover', 'exports', 'imports') AND f.measure = 'level' AND f.value_usd IS NOT NULL
+        AND f.period_end IS NOT NULL
+    GROUP BY ALL
+),
+
+-- An outlet may tell one shipment as exports or imports: the flow says who ships, so China's series is met by flow.
+series AS (
+    SELECT period_start, period_end, flow, any_value(metric) AS metric, any_value(value_usd) AS value_usd,
+        any_value(source) AS source
+    FROM store.reference_trade
+    GROUP BY ALL
+)
+
 SELECT
-    date_trunc('month', f.period_end)::DATE AS month,
-    f.metric,
-    f.flow,
-    f.region,
-    f.commodity,
-    f.period_start,
-    f.period_end,
-    median(f.value_usd)::DECIMAL(28, 2) AS value_usd,
-    CAST(count(*) AS INTEGER) AS figures,
-    CAST(count(DISTINCT a.publisher) AS INTEGER) AS publishers
-FROM main.figure AS f
-INNER JOIN main.article AS a ON f.article_id = a.article_id
-WHERE
-    f.metric IN ('turnover', 'exports', 'imports') AND f.measure = 'level' AND f.value_usd IS NOT NULL
-    AND f.period_end IS NOT NULL
-GROUP BY ALL;
+    date_trunc('month', coalesce(s.period_end, r.period_end))::DATE AS month,
+    coalesce(s.period_start, r.period_start) AS period_start,
+    coalesce(s.period_end, r.period_end) AS period_end,
+    date_diff('month', coalesce(s.period_start, r.period_start), coalesce(s.period_end, r.period_end)) + 1 AS months,
+    coalesce(s.metric, r.metric) AS metric,
+    coalesce(s.flow, r.flow) AS flow,
+    s.region,
+    s.commodity,
+    s.value_usd,
+    coalesce(s.figures, 0) AS figures,
+    coalesce(s.publishers, 0) AS publishers,
+    r.value_usd AS reference_usd,
+    r.source AS reference_source,
+    round(100 * (CAST(s.value_usd AS DOUBLE) / r.value_usd - 1), 2) AS deviation_pct
+FROM stated AS s
+FULL JOIN series AS r
+    ON s.flow = r.flow AND s.period_start = r.period_start AND s.period_end = r.period_end
+    AND s.region IS NULL AND s.commodity IS NULL;
 
 CREATE OR REPLACE VIEW main.coverage AS
 SELECT

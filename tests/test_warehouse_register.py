@@ -1,0 +1,168 @@
+"""The register: one line an agreement, whoever tells it and however often; people have the last word."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch, deal
+from transform.records import Party
+from warehouse import corrections
+from warehouse.errors import CorrectionInvalid
+from warehouse.load import load
+from warehouse.schema import open_writer
+from warehouse.states import current_stage
+
+
+@pytest.fixture
+def store() -> duckdb.DuckDBPyConnection:
+    return open_writer(":memory:")
+
+
+def tell(store: duckdb.DuckDBPyConnection, key: str, published: str, **fields: Any) -> None:
+    """One article that tells one agreement, in a batch of its own."""
+    one = article(key, text=f"Text of {key}.", facts=(deal(**fields),), published=published, fetched=published)
+    load(store, batch(one, key=f"batch {key}"), now=NOW)
+
+
+def rows(store: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return store.execute(sql).fetchall()
+
+
+def register(store: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return rows(store, "SELECT agreement_id, kind, stage, mentions FROM agreement ORDER BY agreement_id")
+
+
+def test_stages_of_one_agreement_have_a_history_and_an_alert_each(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-01T08:00:00Z", status="planned")
+    tell(store, "b", "2026-08-10T08:00:00Z", status="signed")
+    tell(store, "c", "2026-08-11T08:00:00Z", status="signed")
+    tell(store, "d", "2026-08-12T08:00:00Z", status="denied")
+    assert register(store) == [("A000001", "single", "denied", 4)]
+    history = [("planned", "a"), ("signed", "b"), ("denied", "d")]
+    assert rows(store, "SELECT stage, article_id FROM agreement_stage ORDER BY reported_at") == history
+    assert rows(store, "SELECT stage FROM alert ORDER BY alert_id") == [("planned",), ("signed",), ("denied",)]
+
+
+def test_a_background_mention_founds_nothing_and_joins_what_is_known(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-01T08:00:00Z", new=False)
+    assert register(store) == []
+    assert rows(store, "SELECT agreement_id FROM agreement_mention") == [(None,)]
+    tell(store, "b", "2026-08-10T08:00:00Z")
+    tell(store, "c", "2026-08-11T08:00:00Z", new=False)
+    assert register(store) == [("A000001", "single", "signed", 2)]
+
+
+def test_a_sum_of_deals_is_a_row_of_its_own_kind(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z", count=25, parties=())
+    tell(store, "c", "2026-08-11T09:00:00Z", count=25, parties=())
+    assert register(store) == [("A000001", "single", "signed", 1), ("A000002", "total", "signed", 2)]
+
+
+def test_two_deals_of_one_pair_in_a_week_stay_two(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", type="contract", subjects=("nuclear",), value=Decimal(890), unit="USD")
+    tell(store, "b", "2026-08-12T08:00:00Z", type="memorandum", subjects=("closed fuel cycle",))
+    assert len(register(store)) == 2
+
+
+def test_a_yearly_protocol_is_another_each_year(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2025-08-10T08:00:00Z", type="protocol")
+    tell(store, "b", "2026-08-10T08:00:00Z", type="protocol")
+    assert len(register(store)) == 2
+
+
+def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", signed_on="2026-08-10")
+    tell(store, "b", "2026-08-11T08:00:00Z", signed_on="2026-08-10")
+    tell(store, "c", "2026-08-18T08:00:00Z", signed_on="2026-08-18")
+    told = rows(store, "SELECT action, evidence, rejected FROM agreement_evidence ORDER BY mention_id")
+    assert [row[0] for row in told] == ["create", "attach", "create"]
+    assert any("signed on 2026-08-10" in line for line in told[1][1])
+    assert told[2][2] == [{"agreement_id": "A000001", "reason": "signed 8 days apart"}]
+
+
+MERGE = '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one signing, told twice"\ndate = 2026-08-19\n'
+SPLIT = '[[split]]\nagreement = "A000001"\nmentions = [2]\nreason = "the second phase"\ndate = 2026-08-19\n'
+VALUE = '[[value]]\nagreement = "A000001"\nfield = "value"\nvalue = "350"\nreason = "a slip"\ndate = 2026-08-19\n'
+
+
+def correct(store: duckdb.DuckDBPyConnection, text: str, key: str) -> None:
+    load(store, batch(key=key), now=NOW, by_hand=corrections.read(text))
+
+
+def test_people_merge_two_agreements_once(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z", parties=(Party(name="X", country="RU"), Party(name="Y", country="CN")))
+    assert len(register(store)) == 2
+    correct(store, MERGE, "m1")
+    correct(store, MERGE, "m2")
+    assert register(store) == [("A000001", "single", "signed", 2)]
+    assert rows(store, "SELECT count(*) FROM store.correction") == [(1,)]
+    assert rows(store, "SELECT mention_id, evidence FROM agreement_evidence WHERE action = 'merge'") == [
+        (2, ["by hand: one signing, told twice"])
+    ]
+
+
+def test_people_split_an_agreement(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z")
+    correct(store, SPLIT, "s1")
+    assert register(store) == [("A000001", "single", "signed", 1), ("A000002", "single", "signed", 1)]
+
+
+def test_people_set_a_value_and_it_stays(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", value=Decimal(530), unit="USD")
+    correct(store, VALUE, "v1")
+    tell(store, "b", "2026-08-11T08:00:00Z", value=Decimal(530), unit="USD")
+    assert rows(store, "SELECT CAST(value AS INT), mentions FROM agreement") == [(350, 2)]
+
+
+def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBPyConnection) -> None:
+    correct(store, MERGE, "m1")
+    assert rows(store, "SELECT count(*) FROM store.correction") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[merge]]\ninto = 'A1'",
+        MERGE + "colour = 1",
+        "[[forget]]\n",
+        "not toml",
+        VALUE.replace('"value"\n', '"mood"\n'),
+    ],
+)
+def test_a_correction_that_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(CorrectionInvalid, match=r"corrections\.toml"):
+        corrections.read(text)
+
+
+@pytest.mark.parametrize(
+    ("history", "stage"),
+    [
+        (["planned", "signed"], "signed"),
+        (["signed", "planned"], "signed"),
+        (["negotiating", "planned"], "negotiating"),
+        (["signed", "denied"], "denied"),
+        (["denied", "signed"], "signed"),
+        (["denied", "negotiating"], "denied"),
+        (["signed", "in_force", "ended"], "ended"),
+    ],
+)
+def test_the_stage_is_the_furthest_told_unless_denied_since(history: list[str], stage: str) -> None:
+    from datetime import UTC, datetime
+
+    dated = [(name, datetime(2026, 8, 1 + day, tzinfo=UTC)) for day, name in enumerate(history)]
+    assert current_stage(dated) == stage
+
+
+def test_the_register_of_a_day_can_be_asked_later(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    assert rows(store, f"SELECT count(*) FROM agreements_as_of('{date(2026, 8, 19)}')") == [(0,)]
+    assert rows(store, f"SELECT count(*) FROM agreements_as_of('{NOW.date()}')") == [(1,)]
+    assert rows(store, "SELECT count(*) FROM agreements_as_of('2026-08-20 11:59:00')") == [(0,)]

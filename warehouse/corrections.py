@@ -1,0 +1,180 @@
+"""People's corrections of the register, from a data file: merge, split, wrong value; each with its reason and date.
+
+A line is applied once, known by its digest. The readings that it changes stay in the tables as superseded rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from importlib import resources
+from typing import Annotated, Literal
+
+import duckdb
+import msgspec
+
+from warehouse import register, rows
+from warehouse.errors import CorrectionInvalid
+
+_Reason = Annotated[str, msgspec.Meta(min_length=3)]
+
+
+class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`agreements` are the same as `into`: their mentions move there."""
+
+    into: str
+    agreements: tuple[str, ...]
+    reason: _Reason
+    date: date
+
+
+class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """These `mentions` of `agreement` are of another agreement, which gets a number of its own."""
+
+    agreement: str
+    mentions: tuple[int, ...]
+    reason: _Reason
+    date: date
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column of the agreement's row is `value`, whatever its mentions say."""
+
+    agreement: str
+    field: Literal["type", "value", "unit", "signed_on", "place", "event", "stage"]
+    value: str
+    reason: _Reason
+    date: date
+
+
+class Corrections(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of a file."""
+
+    merge: tuple[Merge, ...] = ()
+    split: tuple[Split, ...] = ()
+    value: tuple[Value, ...] = ()
+
+
+Correction = Merge | Split | Value
+
+
+def read(text: str | None = None) -> Corrections:
+    """The corrections of a file's text; without one, of the file that comes with the program.
+
+    Raises CorrectionInvalid where the text can't be understood.
+    """
+    if text is None:
+        text = (resources.files("warehouse") / "corrections.toml").read_text(encoding="utf-8")
+    try:
+        return msgspec.convert(tomllib.loads(text), Corrections)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CorrectionInvalid(f"corrections.toml: {error}") from error
+
+
+def apply(
+    connection: duckdb.DuckDBPyConnection, corrections: Corrections, at: datetime, numbers: rows.Numbers
+) -> Counter[str]:
+    """Apply those not applied yet, inside the caller's transaction; returns how many of each kind.
+
+    A correction of an agreement that this warehouse does not hold is left for later: the file may serve several.
+    """
+    done = {row[0] for row in connection.execute("SELECT digest FROM store.correction").fetchall()}
+    counts: Counter[str] = Counter()
+    listed: list[Correction] = [*corrections.merge, *corrections.split, *corrections.value]
+    for one in listed:
+        digest = hashlib.blake2b(msgspec.json.encode((type(one).__name__, one)), digest_size=12).hexdigest()
+        if digest in done or not _held(connection, one):
+            continue
+        kind = type(one).__name__.lower()
+        touched = _apply(connection, one, at, numbers)
+        known = register.read_known(connection, [], {"": frozenset(touched)}, at)
+        register.write_rows(connection, known, touched, at)
+        connection.execute(
+            "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",
+            [digest, kind, one.reason, one.date, touched[0], at],
+        )
+        counts[kind] += 1
+    return counts
+
+
+def _held(connection: duckdb.DuckDBPyConnection, one: Correction) -> bool:
+    needed = [one.into, *one.agreements] if isinstance(one, Merge) else [one.agreement]
+    row = connection.execute(
+        "SELECT count(DISTINCT agreement_id) FROM store.agreement WHERE list_contains(?, agreement_id)", [needed]
+    ).fetchone()
+    return bool(row) and row[0] == len(set(needed))  # type: ignore[index]
+
+
+def _apply(
+    connection: duckdb.DuckDBPyConnection, one: Correction, at: datetime, numbers: rows.Numbers
+) -> Sequence[str]:
+    """Do it; returns the agreements whose rows must be drawn anew."""
+    if isinstance(one, Value):
+        connection.execute(
+            "INSERT INTO store.override VALUES (?, ?, ?, ?, ?)", [one.agreement, one.field, one.value, one.reason, at]
+        )
+        return [one.agreement]
+    if isinstance(one, Merge):
+        given = {"to": one.into, "from": list(one.agreements)}
+        mentions = connection.execute(
+            "UPDATE store.agreement_mention SET agreement_id = $to WHERE list_contains($from, agreement_id) "
+            "RETURNING mention_id",
+            given,
+        ).fetchall()
+        connection.execute(
+            "UPDATE store.agreement_key SET agreement_id = $to WHERE list_contains($from, agreement_id)", given
+        )
+        connection.execute(rows.statement("merge_stages"), given)
+        _trace(connection, [row[0] for row in mentions], one.into, "merge", one.reason, at)
+        return [one.into, *one.agreements]
+    found = connection.execute(
+        "SELECT count(*) FROM store.agreement_mention WHERE agreement_id = ? AND list_contains(?, mention_id)",
+        [one.agreement, list(one.mentions)],
+    ).fetchone()
+    if not found or found[0] != len(set(one.mentions)):
+        raise CorrectionInvalid(
+            f"corrections.toml: split of {one.agreement}: not all of {list(one.mentions)} are its mentions"
+        )
+    (number,) = numbers.take("agreement", 1)
+    fresh = register.agreement_id(number)
+    moved = {"to": fresh, "from": one.agreement, "mentions": list(one.mentions)}
+    connection.execute(
+        "UPDATE store.agreement_mention SET agreement_id = $to "
+        "WHERE agreement_id = $from AND list_contains($mentions, mention_id)",
+        moved,
+    )
+    connection.execute(
+        "UPDATE store.agreement_stage SET agreement_id = $to "
+        "WHERE agreement_id = $from AND list_contains($mentions, mention_id)",
+        moved,
+    )
+    connection.execute(
+        "INSERT INTO store.agreement_key SELECT key, $to FROM store.agreement_key WHERE agreement_id = $from",
+        {"to": fresh, "from": one.agreement},
+    )
+    _trace(connection, one.mentions, fresh, "split", one.reason, at)
+    return [fresh, one.agreement]
+
+
+def _trace(
+    connection: duckdb.DuckDBPyConnection,
+    mentions: Sequence[int],
+    agreement: str,
+    action: str,
+    reason: str,
+    at: datetime,
+) -> None:
+    """The evidence table says that a person did it, and why."""
+    connection.execute(
+        "INSERT INTO store.agreement_evidence SELECT unnest($mentions), $agreement, $action, 1.0, [$reason], [], $at",
+        {
+            "mentions": list(mentions),
+            "agreement": agreement,
+            "action": action,
+            "reason": f"by hand: {reason}",
+            "at": at,
+        },
+    )

@@ -1,0 +1,8 @@
+-- The merged agreements' stages go over, the earliest report of each; what both had is kept once.
+INSERT INTO store.agreement_stage
+SELECT $to, stage, min(reported_at), arg_min(article_id, reported_at), arg_min(mention_id, reported_at),
+    min(recorded_at)
+FROM store.agreement_stage
+WHERE list_contains($from, agreement_id)
+    AND stage NOT IN (SELECT stage FROM store.agreement_stage WHERE agreement_id = $to)
+GROUP BY stage
