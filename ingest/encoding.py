@@ -78,7 +78,8 @@ _MOJIBAKE = re.compile(
     rf"(?:Â[\u0080-\u00bf€‚ƒ„†‡ˆ‰Š‹ŒŽ‘•˜™š›œžŸ]|Ã[{_TRAIL}]|â[€\u0080-\u0084][{_TRAIL}])+|(?:[ÐÑ][{_TRAIL}][\s.,!?-]?){{3,}}"
     rf"|(?:[\u00c2-\u00df][\u0080-\u009f]|[\u00e0-\u00ef][{_TRAIL}]?[\u0080-\u009f][{_TRAIL}]?)+"
 )
-_SUSPECT = re.compile("[\u0080-\u009fÂÃÐÑâ]")
+_LEADS = "ÂÃÐÑâäåæçèé"
+_SUSPECT = re.compile(f"[\u00c2-\u00ef][{_TRAIL}]")
 
 
 @cache
@@ -241,7 +242,7 @@ def _odd_case(text: str) -> float:
 
 def unscramble(text: str) -> str:
     """Undo UTF-8 that was read as Latin-1 and encoded again (mfa.gov.cn, August 2026: "Chinaâ\\x80\\x99s")."""
-    if not _SUSPECT.search(text):
+    if not any(lead in text for lead in _LEADS) or not _SUSPECT.search(text):
         return text
     return _MOJIBAKE.sub(_mend_run, text)
 

@@ -1,0 +1,294 @@
+"""The prose of an article page, found by weighing its blocks: where the unlinked text stands, that container is it.
+
+Works on a lexbor tree in one pass over the text nodes. Declines (None) when the weight is spread over several places;
+the caller then asks trafilatura. Boilerplate goes by markup cues and by how a paragraph reads (`rules/pages.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+import msgspec
+
+from ingest.rules import load
+
+#: A block of less unlinked text says nothing about where the article stands (half of it in unspaced scripts).
+MIN_BLOCK = 40
+#: The chosen container must hold this share of the page's prose, or the verdict is left to trafilatura.
+CONFIDENT = 0.7
+#: Text shorter than this is no article body.
+MIN_TEXT = 700
+
+
+class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rules file."""
+
+    silent: tuple[str, ...]
+    furniture: tuple[str, ...]
+    cues: tuple[str, ...]
+    body: tuple[str, ...]
+    lines: tuple[str, ...]
+    tails: tuple[str, ...]
+    captcha: tuple[str, ...]
+    consent: tuple[str, ...]
+    paywall: tuple[str, ...]
+
+
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby s samp small span strike strong sub sup "
+    "time tt u var wbr nobr acronym label".split()
+)
+_PROSE_TAGS = frozenset(("p", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "dd", "td"))
+_TEXT, _SPACE = "-text", re.compile(r"\s+")
+_PIECES = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|[a-z]+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@cache
+def rules() -> PageRules:
+    """The rules file, read once."""
+    return load("pages", PageRules)
+
+
+@cache
+def _furniture_lines() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(rules().lines) + r")\s*", re.IGNORECASE)
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(rules().tails) + r")\W*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def _role(marks: str) -> int:
+    """1 when class and id name the article's body, -1 when they name furniture, else 0."""
+    folded = marks.lower()
+    if any(cue in folded for cue in rules().body):
+        return 1
+    pieces = {piece.lower() for piece in _PIECES.findall(marks)}
+    return -1 if pieces & _cues() else 0
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return frozenset(rules().cues)
+
+
+def _marks(node: Any) -> str:
+    attributes = node.attributes
+    if not attributes:
+        return ""
+    if node.tag in _PROSE_TAGS:
+        # Their ids are anchors made of headline words ("nav_…", "share-of-…").
+        return attributes.get("class") or ""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+
+
+class _Block(msgspec.Struct):
+    """Text under one block element that no inner block holds: its node, path of ancestors, length and linked length."""
+
+    node: Any
+    chain: list[Any]
+    length: int = 0
+    linked: int = 0
+
+
+def main_text(tree: Any) -> str | None:
+    """Paragraphs separated by blank lines, or None where this reader is not sure. Changes `tree` (lexbor): furniture goes.
+
+    `tree` is a LexborHTMLParser.
+    """
+    body = tree.body
+    if body is None:
+        return None
+    tree.strip_tags(list(rules().silent))
+    for node in body.css(", ".join(rules().furniture)):
+        if _role(_marks(node)) <= 0:
+            node.decompose()
+    blocks = _blocks(body)
+    prose, linked, near, nodes = _weigh(blocks)
+    if not near:
+        return None
+    top = max(near, key=lambda key: near[key])
+    top = _ascend(top, nodes, prose, linked)
+    total = sum(block.length for block in blocks if block.length >= MIN_BLOCK)
+    if prose[top] < CONFIDENT * total:
+        return None
+    text = _render(nodes[top])
+    return text if len(text) >= MIN_TEXT or (_WIDE.search(text) and len(text) >= MIN_TEXT // 4) else None
+
+
+def _blocks(body: Any) -> list[_Block]:
+    found: dict[int, _Block] = {}
+    for node in body.traverse(include_text=True):
+        if not node.is_text_node:
+            continue
+        text = node.text(deep=False)
+        if not text or text.isspace():
+            continue
+        size = len(text.strip())
+        if not text.isascii():
+            size += len(_WIDE.findall(text))
+        parent, linked = node.parent, False
+        while parent is not None and parent.tag in _INLINE:
+            linked = linked or parent.tag == "a"
+            parent = parent.parent
+        if parent is None:
+            continue
+        block = found.get(parent.mem_id)
+        if block is None:
+            block = found[parent.mem_id] = _Block(parent, [])
+        if linked:
+            block.linked += size
+        else:
+            block.length += size
+    return list(found.values())
+
+
+def _weigh(
+    blocks: list[_Block],
+) -> tuple[dict[int, float], dict[int, float], dict[int, float], dict[int, Any]]:
+    """By node: prose under it, linked text, nearness-weighted score, the node. Blocks in furniture weigh nothing."""
+    prose: dict[int, float] = {}
+    linked: dict[int, float] = {}
+    near: dict[int, float] = {}
+    nodes: dict[int, Any] = {}
+    roles: dict[int, int] = {}
+    for block in blocks:
+        weighs = block.length >= MIN_BLOCK and block.linked <= block.length
+        if not weighs and not block.linked:
+            continue
+        chain: list[tuple[int, int]] = []
+        node, verdict = block.node, 0
+        while node is not None and node.tag not in ("html", "-document"):
+            key = node.mem_id
+            if key not in roles:
+                roles[key] = 0 if node.tag in ("body", "main", "article") else _role(_marks(node))
+                nodes[key] = node
+            role = roles[key]
+            if verdict == 0 and role != 0:
+                verdict = role
+            chain.append((key, role))
+            node = node.parent
+        if verdict < 0:
+            continue
+        if block.linked:
+            for key, _ in chain:
+                linked[key] = linked.get(key, 0.0) + block.linked
+        if not weighs:
+            continue
+        factor = 1.0
+        holder = chain[1:] if block.node.tag in _PROSE_TAGS else chain
+        for key, role in chain:
+            prose[key] = prose.get(key, 0.0) + block.length
+        for key, role in holder[:5]:
+            near[key] = near.get(key, 0.0) + block.length * factor * (1.5 if role > 0 else 1.0)
+            factor *= 0.6
+    return prose, linked, near, nodes
+
+
+def _ascend(top: int, nodes: dict[int, Any], prose: dict[int, float], linked: dict[int, float]) -> int:
+    """The ancestor that gathers the article's other parts, where the text is split over sibling containers.
+
+    An ancestor is worth it when it adds prose and what it adds is not mostly links, as lists of teasers are.
+    """
+    best, node = top, nodes[top].parent
+    while node is not None and node.tag != "body" and node.mem_id in prose:
+        key = node.mem_id
+        gain, links = prose[key] - prose[best], linked.get(key, 0.0) - linked.get(best, 0.0)
+        if gain > 0.05 * prose[best] and links < 0.25 * gain:
+            best = key
+        node = node.parent
+    return best
+
+
+def _render(container: Any) -> str:
+    """Text of the container: a paragraph a block, furniture left out, cut where a list of other stories begins."""
+    out: list[str] = []
+    pieces: list[str] = []
+    links = [0, 0]
+
+    def flush() -> None:
+        text = _SPACE.sub(" ", "".join(pieces)).strip()
+        size, linked = links
+        pieces.clear()
+        links[:] = [0, 0]
+        if text and not (size and linked > 0.6 * size and size < 300):
+            out.append(text)
+
+    def visit(node: Any, in_link: bool) -> None:
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == _TEXT:
+                text = child.text(deep=False)
+                pieces.append(text)
+                size = len(text.strip())
+                links[0] += size
+                if in_link:
+                    links[1] += size
+            elif tag == "br":
+                if _ends_here("".join(pieces)):
+                    flush()
+                else:
+                    pieces.append(" ")
+            elif tag in _INLINE:
+                if _role(_marks(child)) >= 0:
+                    visit(child, in_link or tag == "a")
+            elif (tag == "h1" and not out) or _role(_marks(child)) < 0:
+                flush()
+            else:
+                flush()
+                visit(child, in_link)
+                flush()
+
+    visit(container, False)
+    flush()
+    return "\n\n".join(_prose(out))
+
+
+def prose_only(text: str) -> str:
+    """`text` (paragraphs, blank lines between) without furniture."""
+    return "\n\n".join(_prose(text.split("\n\n"))) if text else ""
+
+
+def _ends_here(text: str) -> bool:
+    """Whether a single line break after `text` ends a paragraph: a sentence is over, or the script has no spaces."""
+    text = text.rstrip()
+    return bool(text) and (text[-1] in '.!?…:;"”»)。！？：；”）' or bool(_WIDE.match(text[-1])))
+
+
+def _prose(lines: list[str]) -> list[str]:
+    """The lines without furniture; a heading of other stories ends the text when most of it lies before."""
+    total = sum(map(len, lines))
+    kept: list[str] = []
+    passed = 0
+    for line in lines:
+        passed += len(line)
+        if not line:
+            continue
+        if len(line) < 60 and passed > 0.5 * total and _tails().fullmatch(line):
+            break
+        if len(line) < 300 and (_furniture_lines().fullmatch(line) or _is_stamp(line)):
+            continue
+        if kept and len(kept[-1]) == 1 and kept[-1].isupper():
+            # A drop cap in an element of its own.
+            kept[-1] += line
+            continue
+        kept.append(line)
+    return kept
+
+
+_STAMP = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?|\b\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9} \d{1,2},? \d{4}|\b\d{1,2}:\d{2}\b"
+)
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a short line is a date with little beside it: a byline, "2019-09-09 21:38:04", "25/04/2026 a las 15:10h"."""
+    if len(line) > 70 or line[-1] in ".!?。！？" or not _STAMP.search(line):
+        return False
+    rest = _STAMP.sub("", line)
+    return sum(map(str.isalpha, rest)) <= 26
