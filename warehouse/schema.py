@@ -166,17 +166,17 @@ def _comment(connection: duckdb.DuckDBPyConnection, words: dict[str, dict[str, s
         "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
         "WHERE schema_name IN ('main', 'store') AND NOT internal ORDER BY ALL"
     ).fetchall()
-    seen = set()
+    comments = []
+    for schema, table in sorted({(schema, table) for schema, table, _ in columns}):
+        text = words["table"].get(f"{schema}.{table}") or words["table"].get(table)
+        if text:
+            kind = "VIEW" if schema == "main" and table in views else "TABLE"
+            comments.append(f'COMMENT ON {kind} {schema}."{table}" IS {_quoted(text)}')
     for schema, table, column in columns:
-        if (schema, table) not in seen:
-            seen.add((schema, table))
-            text = words["table"].get(f"{schema}.{table}") or words["table"].get(table)
-            if text:
-                kind = "VIEW" if schema == "main" and table in views else "TABLE"
-                connection.execute(f'COMMENT ON {kind} {schema}."{table}" IS {_quoted(text)}')
         text = words["column"].get(f"{table}.{column}") or words["column"].get(column)
         if text:
-            connection.execute(f'COMMENT ON COLUMN {schema}."{table}"."{column}" IS {_quoted(text)}')
+            comments.append(f'COMMENT ON COLUMN {schema}."{table}"."{column}" IS {_quoted(text)}')
+    connection.execute(";\n".join(comments))
 
 
 def _quoted(text: str) -> str:

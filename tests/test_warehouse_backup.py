@@ -1,0 +1,112 @@
+"""Backups come back whole; damage is refused; what was purged never returns as new."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ingest.records import Entry
+from tests.warehouse_batches import NOW, article, batch, deal, figure
+from warehouse.backup import backup, check, compact, restore
+from warehouse.errors import RestoreFailed, WarehouseError
+from warehouse.load import load
+from warehouse.query import run_query
+from warehouse.records import Batch, EntryRow
+from warehouse.retention import forget, purge
+from warehouse.schema import open_writer
+from warehouse.states import known_articles, known_entries
+
+
+def fill(home: Path, *batches: Batch) -> None:
+    connection = open_writer(home / "amur.duckdb")
+    for one in batches:
+        load(connection, one, now=NOW)
+    connection.close()
+
+
+def ask(home: Path, sql: str) -> tuple[tuple[object, ...], ...]:
+    return run_query(home / "published" / "amur.duckdb", sql).rows
+
+
+def test_a_backup_restores_what_was_there(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1", facts=(figure("5", "5"), deal()))))
+    copy = backup(tmp_path, now=NOW)
+    fill(tmp_path, batch(article("a2"), key="b2"))
+    aside = restore(tmp_path, copy, now=NOW)
+    assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
+    assert ask(tmp_path, "SELECT count(*) FROM search('Rosatom')") == ((1,),)
+    assert check(aside) > 0
+
+
+def test_a_damaged_or_foreign_backup_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1")))
+    before = (tmp_path / "amur.duckdb").read_bytes()
+    cut = tmp_path / "cut.duckdb"
+    cut.write_bytes(before[: len(before) // 2])
+    text = tmp_path / "text.duckdb"
+    text.write_text("not a database")
+    for path in (cut, text, tmp_path / "absent.duckdb"):
+        with pytest.raises(RestoreFailed):
+            restore(tmp_path, path, now=NOW)
+    assert (tmp_path / "amur.duckdb").read_bytes() == before
+
+
+def test_without_a_database_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="nothing to back up"):
+        backup(tmp_path, now=NOW)
+
+
+def test_compaction_keeps_every_row_and_number(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1", facts=(figure("5", "5"), deal()))))
+    for turn in range(3):
+        fill(tmp_path, batch(article("a1", text=f"Version {turn}.", facts=(deal(),)), key=f"b{turn + 2}"))
+    connection = open_writer(tmp_path / "amur.duckdb")
+    tables = [
+        row[0]
+        for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store'").fetchall()
+    ]
+    held = {name: connection.execute(f"SELECT * FROM store.{name} ORDER BY ALL").fetchall() for name in tables}
+    connection.close()
+    compact(tmp_path)
+    connection = open_writer(tmp_path / "amur.duckdb")
+    assert {name: connection.execute(f"SELECT * FROM store.{name} ORDER BY ALL").fetchall() for name in tables} == held
+    connection.close()
+
+
+def test_what_is_old_and_irrelevant_goes_and_never_returns_as_new(tmp_path: Path) -> None:
+    old = article("old", published="2024-01-01T00:00:00Z", fetched="2024-01-01T00:00:00Z")
+    dull = msgspec.structs.replace(
+        old, entry_id="e-old", analysis=msgspec.structs.replace(old.analysis, relevant=False)
+    )
+    entries = (
+        EntryRow(entry=Entry(entry_id="e-old", feed_id="f", seen_at="2024-01-01T00:00:00Z"), screened="drop: sport"),
+        EntryRow(entry=Entry(entry_id="e-new", feed_id="f", seen_at="2026-08-20T09:00:00Z"), screened="drop: sport"),
+    )
+    kept = article("kept", published="2024-01-01T00:00:00Z", fetched="2024-01-01T00:00:00Z", facts=(deal(),))
+    connection = open_writer(tmp_path / "amur.duckdb")
+    load(connection, batch(dull, kept, entries=entries), now=NOW)
+    gone = purge(connection, older_than=NOW - timedelta(days=365), now=NOW)
+    assert (gone.articles, gone.entries) == (1, 1)
+    assert known_articles(connection, ["old", "kept"]) == {"old", "kept"}
+    assert known_entries(connection, ["e-old", "e-new"]) == {"e-old", "e-new"}
+    again = load(connection, batch(dull, entries=entries[:1], key="b2"), now=NOW)
+    assert (again.articles_new, again.entries_new) == (0, 0)
+    assert connection.execute("SELECT article_id FROM article").fetchall() == [("kept",)]
+    assert purge(connection, older_than=NOW - timedelta(days=365), now=NOW).articles == 0
+
+
+def test_a_forgotten_article_leaves_the_register_to_the_others(tmp_path: Path) -> None:
+    connection = open_writer(tmp_path / "amur.duckdb")
+    load(connection, batch(article("a1", facts=(deal(),)), article("a2", facts=(deal(),), publisher="Other")), now=NOW)
+    assert forget(connection, ["a1"], reason="asked by the outlet", now=NOW) == 1
+    assert connection.execute("SELECT mentions, publishers FROM agreement").fetchall() == [(1, 1)]
+    load(connection, batch(article("a1", facts=(deal(),)), key="b2"), now=NOW)
+    assert connection.execute("SELECT article_id FROM article").fetchall() == [("a2",)]
+
+
+def test_backups_are_named_after_the_time(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1")))
+    assert backup(tmp_path, now=datetime(2026, 8, 20, tzinfo=UTC)).name == "amur-20260820T000000Z.duckdb"

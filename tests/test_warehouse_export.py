@@ -1,0 +1,89 @@
+"""Export: what pandas, polars, SQLite and Excel read back is what the warehouse holds."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pandas
+import polars
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch, deal, figure
+from warehouse.errors import SnapshotMissing, WarehouseError
+from warehouse.export import export, public_views
+from warehouse.load import load
+from warehouse.publish import open_snapshot, publish
+from warehouse.schema import open_writer
+
+TITLE = 'Сборник «Соя», 大豆; "quoted", two\nlines'
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    home = tmp_path_factory.mktemp("home")
+    connection = open_writer(home / "amur.duckdb")
+    one = article(text=TITLE, facts=(figure("42.64 billion yuan", "42640000000.5", "CNY"), deal(sectors=("nuclear",))))
+    load(connection, batch(one), now=NOW)
+    connection.close()
+    snapshot = publish(home)
+    export(snapshot, home / "exports")
+    return snapshot, home / "exports"
+
+
+def test_every_public_view_is_written_in_every_format(exported: tuple[Path, Path]) -> None:
+    snapshot, folder = exported
+    with open_snapshot(snapshot) as connection:
+        views = public_views(connection)
+    names = {f"{view}.{kind}" for view in views for kind in ("parquet", "csv")} | {"amur.sqlite"}
+    assert {path.name for path in folder.iterdir()} == names
+    assert len(views) > 20
+
+
+def test_parquet_keeps_values_exact_in_polars_and_pandas(exported: tuple[Path, Path]) -> None:
+    path = exported[1] / "figure.parquet"
+    assert polars.read_parquet(path)["value"][0] == Decimal("42640000000.5")
+    assert pandas.read_parquet(path)["value"][0] == Decimal("42640000000.5")
+
+
+def test_csv_reads_back_in_pandas_and_polars_and_opens_in_excel(exported: tuple[Path, Path]) -> None:
+    path = exported[1] / "article.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert pandas.read_csv(path)["text"][0] == TITLE
+    assert polars.read_csv(path)["text"][0] == TITLE
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        assert next(csv.DictReader(lines))["article_id"] == "a1"
+
+
+def test_lists_and_parties_become_json_in_csv_and_sqlite(exported: tuple[Path, Path]) -> None:
+    parties = [
+        {"name": "Rosatom", "country": "RU", "id": None},
+        {"name": "CNNC", "country": "CN", "id": None},
+    ]
+    frame = pandas.read_csv(exported[1] / "agreement.csv")
+    assert json.loads(frame["parties"][0]) == parties
+    with sqlite3.connect(exported[1] / "amur.sqlite") as connection:
+        row = connection.execute("SELECT parties, sectors, first_reported_at FROM agreement").fetchone()
+        value, kind = connection.execute("SELECT value, typeof(value) FROM figure").fetchone()
+    assert (json.loads(row[0]), json.loads(row[1]), row[2]) == (parties, ["nuclear"], "2026-08-20 08:00:00")
+    assert (value, kind) == (42640000000.5, "real")
+
+
+def test_a_second_export_replaces_the_first(exported: tuple[Path, Path]) -> None:
+    snapshot, folder = exported
+    before = {path.name for path in folder.iterdir()}
+    export(snapshot, folder)
+    assert {path.name for path in folder.iterdir()} == before
+    with duckdb.connect() as connection:
+        assert connection.execute(f"SELECT count(*) FROM '{folder}/figure.parquet'").fetchone() == (1,)
+
+
+def test_an_unknown_format_or_no_snapshot_is_said(exported: tuple[Path, Path], tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="unknown format xls"):
+        export(exported[0], tmp_path, ["xls"])
+    with pytest.raises(SnapshotMissing):
+        export(tmp_path / "absent.duckdb", tmp_path)

@@ -1,0 +1,98 @@
+"""Opening the writer's file: older ones are brought up to date, unknown ones are refused and left alone."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch, deal
+from warehouse import schema, search
+from warehouse.errors import SchemaRefused
+from warehouse.load import load
+from warehouse.schema import migrations, open_writer, schema_version
+
+#: A released migration is never edited: its digest stands here from its release on.
+RELEASED: dict[str, str] = {}
+
+
+def made_by_version(path: Path, version: int) -> None:
+    """A file as the program of that schema version left it, with an article and a mention in it."""
+    with duckdb.connect(str(path)) as connection:
+        search.load_extension(connection)
+        for number, name, text in migrations():
+            if number <= version:
+                connection.execute(text)
+                connection.execute(schema._LEDGER)
+                digest = hashlib.sha256(text.encode()).hexdigest()
+                connection.execute(
+                    "INSERT INTO store.migration VALUES (?, ?, ?, now()::TIMESTAMP)", [number, name, digest]
+                )
+        connection.execute(
+            "INSERT INTO store.poll VALUES "
+            "('b0', 'f', TIMESTAMP '2024-01-01', 'ok', 200, 10, 1, 1, 0, 0, 0, 5, NULL, [], true)"
+        )
+
+
+@pytest.mark.parametrize("version", [number for number, _, _ in migrations()])
+def test_a_file_of_every_earlier_version_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "amur.duckdb"
+    made_by_version(path, version)
+    connection = open_writer(path)
+    assert schema_version(connection) == max(number for number, _, _ in migrations())
+    load(connection, batch(article(facts=(deal(),))), now=NOW)
+    assert connection.execute("SELECT count(*) FROM poll").fetchone() == (1,)
+    assert connection.execute("SELECT stage FROM agreement").fetchall() == [("signed",)]
+    connection.close()
+
+
+def test_released_migrations_are_never_edited() -> None:
+    held = {name: hashlib.sha256(text.encode()).hexdigest() for _, name, text in migrations()}
+    assert {name: held.get(name) for name in RELEASED} == RELEASED
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    assert [number for number, _, _ in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "amur.duckdb"
+    connection = open_writer(path)
+    connection.execute("INSERT INTO store.migration VALUES (999, '0999_future.sql', 'x', now()::TIMESTAMP)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(SchemaRefused, match=r"version 999.*Install the newer program"):
+        open_writer(path)
+    assert path.read_bytes() == before
+
+
+def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE theirs (a INTEGER)")
+    with pytest.raises(SchemaRefused, match=r"not a warehouse of this program \(it holds main\.theirs\)"):
+        open_writer(path)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "amur.duckdb"
+    path.write_text("this is not a database, and long enough to have a header of its own")
+    with pytest.raises(SchemaRefused, match="not a readable DuckDB file"):
+        open_writer(path)
+
+
+def test_a_second_writer_waits_and_then_says_so(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    path = tmp_path / "amur.duckdb"
+    connection = open_writer(path)
+    code = (
+        "import sys\nfrom warehouse.schema import open_writer\nfrom warehouse.errors import SchemaRefused\n"
+        "try:\n    open_writer(sys.argv[1], wait_s=0.2)\nexcept SchemaRefused as error:\n    print(error)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    connection.close()
+    assert "another program has been writing" in told.stdout

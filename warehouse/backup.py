@@ -1,0 +1,114 @@
+"""Backups, restoring one, and compaction. What is in place is replaced by a rename, never written over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse import search
+from warehouse.errors import RestoreFailed, WarehouseError
+from warehouse.publish import publish, sync
+from warehouse.schema import migrations, open_writer, schema_version
+
+
+def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
+    """Copy the writer's database to `folder` (default `home/backups`), named after the time; returns the copy.
+
+    The copy is opened and checked before it gets its name, so a file with that name is a good backup.
+    """
+    source = home / "amur.duckdb"
+    if not source.exists():
+        raise WarehouseError(f"{source}: nothing to back up yet")
+    folder = folder or home / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"amur-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.duckdb"
+    partial = target.with_suffix(f".{os.getpid()}.partial")
+    connection = open_writer(source)
+    try:
+        connection.execute("CHECKPOINT")
+        shutil.copyfile(source, partial)
+    finally:
+        connection.close()
+    try:
+        check(partial)
+        sync(partial)
+        os.replace(partial, target)
+        sync(folder)
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def restore(home: Path, source: Path, *, now: datetime) -> Path:
+    """Put a backup in place and publish it; returns where the database that was in place went.
+
+    Raises RestoreFailed, with nothing changed, where the backup is absent, damaged or not ours.
+    """
+    check(source)
+    home.mkdir(parents=True, exist_ok=True)
+    target = home / "amur.duckdb"
+    aside = home / f"amur.duckdb.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    partial = home / f"amur.duckdb.{os.getpid()}.partial"
+    shutil.copyfile(source, partial)
+    sync(partial)
+    if target.exists():
+        # Closing the writer folds its log into the file, so that one file is all of it.
+        open_writer(target).close()
+        os.replace(target, aside)
+    os.replace(partial, target)
+    sync(home)
+    publish(home)
+    return aside
+
+
+def check(path: Path) -> int:
+    """The schema version of a database of ours that can be read to the end; raises RestoreFailed otherwise."""
+    if not path.is_file():
+        raise RestoreFailed(f"{path}: no such file; backups are in the folder `backups` of the home")
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            version = schema_version(connection)
+            for (table,) in connection.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store'"
+            ).fetchall():
+                connection.execute(f'SELECT count(*), count(COLUMNS(*)) FROM store."{table}"').fetchall()
+    except duckdb.Error as error:
+        raise RestoreFailed(f"{path}: not a whole backup of a warehouse ({str(error).splitlines()[0]})") from error
+    latest = max(number for number, _, _ in migrations())
+    if version > latest:
+        raise RestoreFailed(f"{path}: its schema is version {version}, this program knows up to {latest}")
+    return version
+
+
+def compact(home: Path) -> tuple[int, int]:
+    """Write the database anew without the room that superseded and purged rows left; returns bytes before and after."""
+    source, partial = home / "amur.duckdb", home / f"amur.duckdb.{os.getpid()}.compact"
+    partial.unlink(missing_ok=True)
+    old = open_writer(source)
+    try:
+        old.execute("CHECKPOINT")
+        before = source.stat().st_size
+        open_writer(partial).close()
+        old.execute(f"ATTACH '{str(partial).replace(chr(39), chr(39) * 2)}' AS compacted")
+        for (table,) in old.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store' AND database_name = current_database()"
+        ).fetchall():
+            old.execute(f'DELETE FROM compacted.store."{table}"')
+            old.execute(f'INSERT INTO compacted.store."{table}" SELECT * FROM store."{table}"')
+        old.execute("DETACH compacted")
+        fresh = open_writer(partial)
+        search.refresh(fresh)
+        fresh.execute("CHECKPOINT")
+        fresh.close()
+        sync(partial)
+        # Still under the old file's lock: no writer can slip in between.
+        os.replace(partial, source)
+        sync(home)
+    finally:
+        old.close()
+        partial.unlink(missing_ok=True)
+    return before, source.stat().st_size

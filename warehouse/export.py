@@ -1,0 +1,119 @@
+"""Writes the public views as files that other programs read back without surprises: Parquet, CSV, SQLite.
+
+Parquet keeps every type. CSV and SQLite know no lists, so lists and parties become JSON; SQLite knows no decimals or
+times, so values become floating-point numbers and times ISO text. CSV starts with a byte order mark, without which
+Excel takes Russian and Chinese for Latin.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+from warehouse.publish import open_snapshot
+
+FORMATS = ("parquet", "csv", "sqlite")
+
+
+def export(snapshot: Path, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Write each public view to `folder`; each file is whole or absent. Returns the files."""
+    unknown = sorted(set(formats) - set(FORMATS))
+    if unknown:
+        raise WarehouseError(f"unknown format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    with open_snapshot(snapshot) as connection:
+        views = public_views(connection)
+        for view in views:
+            if "parquet" in formats:
+                written.append(_parquet(connection, view, folder / f"{view}.parquet"))
+            if "csv" in formats:
+                written.append(_csv(connection, view, folder / f"{view}.csv"))
+        if "sqlite" in formats:
+            written.append(_sqlite(connection, views, folder / "amur.sqlite"))
+    return written
+
+
+def public_views(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of the views of schema `main`."""
+    found = connection.execute(
+        "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY view_name"
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> Path:
+    partial, query = _partial(target), f'SELECT * FROM main."{view}"'
+    connection.execute(f"COPY ({query}) TO '{_quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
+    os.replace(partial, target)
+    return target
+
+
+def _csv(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> Path:
+    partial, body = _partial(target), target.with_name(f".{target.name}.body")
+    columns = _flat(connection, view, plain=False)
+    connection.execute(f"COPY (SELECT {columns} FROM main.\"{view}\") TO '{_quoted(body)}' (FORMAT csv, HEADER)")
+    with partial.open("wb") as out, body.open("rb") as text:
+        out.write(b"\xef\xbb\xbf")
+        shutil.copyfileobj(text, out)
+    body.unlink()
+    os.replace(partial, target)
+    return target
+
+
+def _sqlite(connection: duckdb.DuckDBPyConnection, views: Sequence[str], target: Path) -> Path:
+    partial = _partial(target)
+    partial.unlink(missing_ok=True)
+    listed = [(view, _flat(connection, view, plain=True)) for view in views]
+    connection.execute(f"LOAD '{_quoted(_sqlite_extension())}'")
+    connection.execute(f"ATTACH '{_quoted(partial)}' AS sqlite_file (TYPE sqlite, READ_WRITE)")
+    try:
+        for view, columns in listed:
+            connection.execute(f'CREATE TABLE sqlite_file."{view}" AS SELECT {columns} FROM main."{view}"')
+    finally:
+        connection.execute("DETACH sqlite_file")
+    os.replace(partial, target)
+    return target
+
+
+def _flat(connection: duckdb.DuckDBPyConnection, view: str, *, plain: bool) -> str:
+    """The view's columns with lists and structs as JSON; `plain`: also decimals as floats, times as ISO text."""
+    columns = []
+    for name, kind in connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? "
+        "ORDER BY column_index",
+        [view],
+    ).fetchall():
+        quoted = f'"{name}"'
+        if kind.endswith("[]") or kind.startswith("STRUCT"):
+            columns.append(f"CAST(to_json({quoted}) AS VARCHAR) AS {quoted}")
+        elif plain and kind.startswith("DECIMAL"):
+            columns.append(f"CAST({quoted} AS DOUBLE) AS {quoted}")
+        elif plain and kind in ("TIMESTAMP", "DATE"):
+            columns.append(f"CAST({quoted} AS VARCHAR) AS {quoted}")
+        else:
+            columns.append(quoted)
+    return ", ".join(columns)
+
+
+def _sqlite_extension() -> Path:
+    wheel = find_spec("duckdb_extension_sqlite_scanner")
+    folders = list(wheel.submodule_search_locations or ()) if wheel else []
+    found = [file for folder in folders for file in Path(folder).glob("extensions/*/sqlite_scanner.duckdb_extension")]
+    if not found:
+        raise WarehouseError("SQLite export needs the package duckdb-extension-sqlite-scanner: install it")
+    return found[-1]
+
+
+def _partial(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.partial")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,84 @@
+"""Retention: what is old and irrelevant goes, and its key stays, so that it never comes back as new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import duckdb
+import msgspec
+
+from warehouse import register, rows
+
+
+class Purged(msgspec.Struct, frozen=True, kw_only=True):
+    """How many rows went."""
+
+    articles: int = 0
+    entries: int = 0
+    polls: int = 0
+
+
+def purge(connection: duckdb.DuckDBPyConnection, *, older_than: datetime, now: datetime) -> Purged:
+    """Drop irrelevant articles, their entries and polls from before `older_than`; relevant ones and facts stay.
+
+    One transaction. The keys of what went become tombstones.
+    """
+    given = {"before": older_than.astimezone(UTC).replace(tzinfo=None), "now": now.astimezone(UTC).replace(tzinfo=None)}
+    connection.begin()
+    try:
+        articles = _count(connection, rows.statement("purge_articles"), given)
+        connection.execute(
+            "DELETE FROM store.article WHERE article_id IN (SELECT key FROM store.tombstone WHERE kind = 'article')"
+        )
+        connection.execute(
+            "DELETE FROM store.story_key WHERE article_id IN (SELECT key FROM store.tombstone WHERE kind = 'article')"
+        )
+        entries = _count(connection, rows.statement("purge_entries"), given)
+        connection.execute(
+            "DELETE FROM store.entry WHERE entry_id IN (SELECT key FROM store.tombstone WHERE kind = 'entry')"
+        )
+        polls = _count(connection, "DELETE FROM store.poll WHERE polled_at < $before", {"before": given["before"]})
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return Purged(articles=articles, entries=entries, polls=polls)
+
+
+def forget(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *, reason: str, now: datetime) -> int:
+    """Drop these articles with all their facts and versions, whatever they say; returns how many.
+
+    For a page that must not be kept. The register is drawn anew from the mentions that remain.
+    """
+    at = now.astimezone(UTC).replace(tzinfo=None)
+    connection.begin()
+    try:
+        rows.given(connection, "forgotten_ids", id=list(article_ids))
+        touched = [
+            row[0]
+            for row in connection.execute(
+                "SELECT DISTINCT agreement_id FROM store.agreement_mention AS m SEMI JOIN forgotten_ids AS f "
+                "ON m.article_id = f.id WHERE agreement_id IS NOT NULL ORDER BY agreement_id"
+            ).fetchall()
+        ]
+        dropped = _count(
+            connection,
+            "INSERT INTO store.tombstone SELECT DISTINCT 'article', article_id, $at, $reason FROM store.article AS a "
+            "SEMI JOIN forgotten_ids AS f ON a.article_id = f.id",
+            {"at": at, "reason": reason},
+        )
+        for table in ("article", "figure", "agreement_mention", "development", "doubt", "story_key"):
+            connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
+        known = register.read_known(connection, [], {"": frozenset(touched)}, at)
+        register.write_rows(connection, known, touched, at)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return dropped
+
+
+def _count(connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, object]) -> int:
+    row = connection.execute(sql, given).fetchone()
+    return int(row[0]) if row else 0
