@@ -11,7 +11,8 @@ from functools import cache
 import msgspec
 
 from transform import rules
-from transform.numerals import find_numerals, narrow
+from transform.digits import narrow
+from transform.numerals import find_numerals
 from transform.quantities import Period
 
 

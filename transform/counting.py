@@ -1,0 +1,112 @@
+"""One number of a text with its unit; None where it is a year, a type, a label."""
+
+from __future__ import annotations
+
+import re
+
+from transform.counting_zh import read_chinese
+from transform.digits import Numeral, number_words
+from transform.draft import Draft, sign, take
+from transform.spelled import odd_after
+from transform.units import Unit, counted, unit_after, unit_before
+from transform.wording import wording
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | None:
+    """The number with its unit, or bare where a neighbour may lend one; `low` is the text in small letters."""
+    say = wording(language)
+    draft = Draft(number)
+    start = number.start
+    before = text[start - 1] if start else ""
+    prefix = unit_before(text, start, language)
+    if not number.spelled and not prefix and (before.isalpha() and (before.isascii() or say.spaced)):
+        return None  # F7, G20
+    if before == "-" and not number.spelled and start > 1 and text[start - 2].isalpha() and not prefix and say.spaced:
+        return None  # Су-57
+    lead = low[max(0, start - 24) : start]
+    if say.ordinal.search(lead) or number.value == 0:
+        return None
+    if (before and before in "▲▼↑↓") or (prefix and prefix.start and text[prefix.start - 1] == "/"):
+        return None  # a market ticker: "USD/CNY 7.149", "▼0.46%"
+    if not say.spaced:
+        return read_chinese(draft, text, prefix)
+    return _read_spaced(draft, text, low, language, prefix)
+
+
+def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit | None) -> Draft | None:
+    say = wording(language)
+    number = draft.number
+    end = number.end
+    lead = low[max(0, number.start - 24) : number.start]
+    after = text[end] if end < len(text) else ""
+    odd = odd_after(text, end, language)
+    if odd > end:
+        draft.modifier, end = "over", odd
+    suffix = unit_after(text, end, language)
+    if prefix and not (suffix and suffix.kind == "money"):
+        take(draft, prefix)
+        draft.start = prefix.start
+        _regroup(draft, language)
+        return sign(draft, text)
+    if suffix:
+        if suffix.kind == "times":
+            return _times(draft, suffix, low, language)
+        if say.per.search(lead) and number.value in (1, 10, 100, 1000, 10000):
+            return None
+        take(draft, suffix)
+        draft.end = suffix.end
+        return sign(draft, text)
+    year = not number.spelled and 1900 <= number.value <= 2100 and re.fullmatch(r"\d{4}", number.raw or "")
+    if year and say.year_lead.search(lead):
+        return None
+    if after == "-" and not _number_follows(text, low, end + 1, language):
+        return None
+    if (after and after in "-–—") or after.isalpha() or say.month_lead.search(lead):
+        return None if year else draft
+    if number.spelled and (number.value == 1 or (number.value < 20 and say.definite.search(lead))):
+        return None
+    if say.vague.fullmatch(low, number.start, number.end) and not say.before.search(lead):
+        return None
+    if say.factor.search(lead):
+        draft.unit, draft.kind = "times", "times"
+        return draft
+    noun = counted(text, end, language)
+    if noun:
+        if number.spelled and number.value < 10 and noun.code in ("person", "item"):
+            return None
+        take(draft, noun)
+        draft.end = noun.end
+        _regroup(draft, language)
+        return draft
+    return None if year else draft
+
+
+def _number_follows(text: str, low: str, position: int, language: str) -> bool:
+    """Whether a number stands right behind a hyphen ("5-7", "$3-$4", "три-четыре")."""
+    if text[position : position + 2].lstrip("$€£₽¥")[:1].isdigit():
+        return True
+    word = _LETTERS.match(low, position)
+    return bool(word) and word is not None and word.group() in number_words(language).words
+
+
+_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+def _regroup(draft: Draft, language: str) -> None:
+    """Read "$635,000" in a Russian text as English writes it: no price has three decimals, no crowd has any."""
+    whole = draft.kind == "count" or (draft.kind == "money" and draft.start < draft.number.start)
+    if language == "ru" and draft.scale == 1 and whole and _COMMA.fullmatch(draft.number.raw):
+        draft.value *= 1000
+
+
+_WEEKLY = re.compile(r"\s+(?:a|per|every|each|in a)\s+(?:day|week|month|year|row)|\s+(?:champion|world|olympic)")
+
+
+def _times(draft: Draft, unit: Unit, low: str, language: str) -> Draft | None:
+    if low[unit.end : unit.end + 1].isdigit() or (language == "en" and _WEEKLY.match(low, unit.end)):
+        return None
+    take(draft, unit)
+    draft.end = unit.end
+    return draft

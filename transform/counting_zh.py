@@ -1,0 +1,78 @@
+"""One number of a Chinese text with its unit: measure words, 成 and 百分之, and factors that grew BY so many times."""
+
+from __future__ import annotations
+
+import re
+
+from transform.digits import number_words
+from transform.draft import Draft, sign, take
+from transform.units import Unit, counted, noun_before, unit_after
+
+_ZH_AFTER_CHENG = re.compile(r"成(?![立为功员本果交都品效长就份套分绩熟])")
+_ZH_GROWN = re.compile(
+    r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨)"
+    r"(?:了|达|约|近|超过|超|逾|将近|高达|接近)*$"
+)
+_ZH_DAILY = re.compile(r"(?:日均|每日|每天|日产|日输|日供|日加工)[^，。；]{0,8}$")
+_ZH_MORE = re.compile(r"[余多来](?=.)")
+_ZH_STOP = re.compile(
+    r"元(?:旦|年|首|老|件|素|月)|人(?:民|均|类|工|大)|名(?:单|列)|位(?:列|居|于)|单(?:元|独|位)|张(?:家)"
+)
+
+
+def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
+    number = draft.number
+    start, end = number.start, number.end
+    if text[max(0, start - 3) : start] == "百分之":
+        draft.start, draft.unit, draft.kind = start - 3, "%", "percent"
+        return draft
+    if number.spelled and start and text[start - 1] in "数几第若":
+        return None
+    cheng = _ZH_AFTER_CHENG.match(text, end)
+    if cheng and number.spelled and 0 < number.value <= 10 and len(text[start:end]) == 1:
+        draft.value *= 10
+        draft.end = cheng.end()
+        tail = number_words("zh").words.get(text[draft.end : draft.end + 1])
+        if tail and text[draft.end + 1 : draft.end + 2] not in tuple("个家成年月日种"):
+            draft.value += tail
+            draft.end += 1
+        draft.unit, draft.kind = "%", "percent"
+        return draft
+    more = _ZH_MORE.match(text, end)
+    place = more.end() if more else end
+    unit = unit_after(text, place, "zh")
+    noun = counted(text, place, "zh")
+    unit = unit or noun
+    if unit and unit.kind == "count" and _ZH_STOP.match(text, place):
+        unit = None
+    if not unit and text[place : place + 1] in ("个", "项", "份", "個", "項"):
+        named = noun_before(text, 0, start, "zh")
+        if named:
+            unit = Unit(place, place + 1, named.code, "count", noun=named.noun)
+    if prefix and not (unit and unit.kind == "money"):
+        take(draft, prefix)
+        draft.start = prefix.start
+        if more:
+            draft.modifier = "over"
+        return sign(draft, text)
+    if not unit:
+        return draft
+    if more:
+        draft.modifier = "over"
+    lead = text[max(0, start - 12) : start]
+    small = number.spelled and number.value < 10
+    if unit.kind == "count" and small and (number.value == 1 or unit.code in ("item", "person", "vehicle")):
+        return None
+    if text[unit.end : unit.end + 1] == "级":
+        return None
+    if number.bare_scale and not (more or re.search("[近超逾过破达约]$", lead)):
+        return None
+    if lead.endswith(("每", "每一")) and number.value in (1, 10, 100, 1000, 10000) and unit.kind != "money":
+        return None
+    take(draft, unit)
+    draft.end = unit.end
+    if draft.unit == "bbl" and _ZH_DAILY.search(lead):
+        draft.unit = "bbl/d"
+    if draft.unit == "times" and _ZH_GROWN.search(lead):
+        draft.value += 1
+    return sign(draft, text)

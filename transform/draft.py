@@ -1,0 +1,50 @@
+"""A number with what was found around it, before its neighbours are considered."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from transform.digits import Numeral
+from transform.records import Direction, Modifier
+from transform.units import Unit
+
+
+class Draft:
+    """A number with what was found around it, before neighbours are considered."""
+
+    __slots__ = (
+        "direction", "end", "high", "kind", "modifier", "noun", "number", "own", "pair", "scale", "shared", "start",
+        "unit", "value",
+    )  # fmt: skip
+
+    def __init__(self, number: Numeral) -> None:
+        self.number = number
+        self.start, self.end = number.start, number.end
+        self.value = number.value
+        self.high: Decimal | None = None
+        self.scale = number.scale
+        self.unit: str | None = None
+        self.kind = "number"
+        self.modifier: Modifier = "over" if number.odd else "exact"
+        self.noun: str | None = None
+        self.direction: Direction | None = None
+        self.own = Decimal(1)
+        self.shared = False
+        self.pair: str | None = None
+
+
+def take(draft: Draft, unit: Unit) -> None:
+    draft.unit, draft.kind, draft.noun = unit.code, unit.kind, unit.noun
+    factor = unit.factor
+    if unit.small_factor != 1 and draft.number.scale == 1 and draft.value < 1000:
+        factor = unit.small_factor
+    draft.own = factor
+    draft.value *= factor
+
+
+def sign(draft: Draft, text: str) -> Draft:
+    before = text[draft.start - 1] if draft.start else ""
+    if before and before in "+-−–" and (draft.start < 2 or text[draft.start - 2] in " (  ,;:/，（、"):
+        draft.start -= 1
+        draft.direction = "up" if before == "+" else "down"
+    return draft

@@ -1,0 +1,199 @@
+"""What numbers are to one another: parts of one, ends of a range or a move, lenders and borrowers of a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from transform.draft import Draft
+from transform.quantities import Quantity
+from transform.units import noun_before
+from transform.wording import Wording, wording
+
+_HUNDRED = Decimal(100)
+_ZH_FEN = re.compile(r"\s?分之\s?")
+
+
+def apart(drafts: list[Draft]) -> list[Draft]:
+    """Leave a sign that stands between two numbers to the first: "1€1"."""
+    for last, draft in pairwise(drafts):
+        if draft.start < last.end:
+            draft.start, draft.unit, draft.kind, draft.own = draft.number.start, None, "number", Decimal(1)
+            draft.end, draft.value = draft.number.end, draft.number.value
+    return drafts
+
+
+def compounds(drafts: list[Draft], text: str) -> list[Draft]:
+    """Join what is said in two steps: "3 млн 779,8 тыс.", "$12 billion 740 million"; and X分之Y."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        last = joined[-1] if joined else None
+        if last:
+            gap = text[last.number.end : draft.number.start]
+            if _ZH_FEN.fullmatch(gap) and last.value:
+                last.value = (draft.number.value * _HUNDRED / last.number.value).quantize(Decimal("0.01")).normalize()
+                last.end, last.unit, last.kind = draft.number.end, "%", "percent"
+                last.number = draft.number
+                continue
+            blank = gap.replace(".", "").replace("and", "").strip() == "" and 0 < len(gap) <= 5 and "\n" not in gap
+            if (
+                blank
+                and last.scale >= 1000
+                and draft.number.value < last.scale
+                and last.end == last.number.end
+                and draft.start == draft.number.start
+                and (draft.scale > 1 or draft.unit)
+                and (draft.unit is None or last.unit is None)
+            ):
+                last.value += draft.value
+                last.end = draft.end
+                if draft.unit:
+                    last.unit, last.kind, last.noun, last.own = draft.unit, draft.kind, draft.noun, draft.own
+                    last.value = (last.value - draft.value) * draft.own + draft.value
+                last.number = draft.number
+                last.scale = draft.scale
+                continue
+        joined.append(draft)
+    return joined
+
+
+def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
+    """Join the two ends of a range; give both ends of a move the unit that is said once."""
+    result: list[Draft] = []
+    for draft in drafts:
+        last = result[-1] if result else None
+        if last and last.high is None and _one_unit(last, draft):
+            link = _link(last, draft, low, say)
+            if link:
+                _level(last, draft)
+                if link != "move" and last.value < draft.value:
+                    last.high, last.end = draft.value, draft.end
+                    last.unit, last.kind, last.noun = draft.unit or last.unit, draft.kind, draft.noun
+                    last.shared = False
+                    if link == "framed":
+                        last.start = _frame(last.start, low)
+                    continue
+                if link != "dash":
+                    last.pair, draft.pair = "from", "to"
+        result.append(draft)
+    return result
+
+
+def _link(first: Draft, second: Draft, low: str, say: Wording) -> str:
+    """How two numbers hang together: `dash` ("5–7"), `framed` ("от 5 до 7"), `move` ("с 5 до 7"), or not at all."""
+    gap = low[first.end : second.start]
+    if len(gap) > 12:
+        return ""
+    lead = low[max(0, first.start - 14) : first.start]
+    moving = bool(say.pair_from.search(lead))
+    if say.framed.fullmatch(gap):
+        return "move" if moving else "framed" if say.range_from.search(lead) else ""
+    if say.between_and.fullmatch(gap) and say.between.search(lead):
+        return "dash"
+    link = say.range.fullmatch(gap)
+    if not link and moving and not say.spaced and gap.endswith(("至", "到")):
+        return "move"
+    if not link:
+        return ""
+    if not link.group().strip().isalpha() or not moving:
+        return "dash"
+    # "prices from 10 to 12" is a range, "rose from 10 to 12" a move.
+    return "move" if say.change.search(low[max(0, first.start - 90) : first.start]) else "dash"
+
+
+def _frame(start: int, low: str) -> int:
+    """Where "от" before a range begins: the contract's quotes hold it."""
+    return start - 3 if low[max(0, start - 3) : start] == "от " else start
+
+
+def _one_unit(first: Draft, second: Draft) -> bool:
+    if first.unit and second.unit:
+        return first.unit == second.unit
+    if first.unit and not second.unit:
+        return first.kind == "money" and first.end == first.number.end
+    return second.unit is not None or second.scale > 1
+
+
+def _level(first: Draft, second: Draft) -> None:
+    """Give the end that lacks them the other's unit and scale ("5–7 млн", "$3-4 billion")."""
+    alone = first.scale == 1 and second.scale > 1 and first.value < second.number.value
+    open_ended = first.unit is None or first.end == first.number.end
+    if alone and open_ended and first.number.value * second.scale <= second.number.value * 20:
+        first.value *= second.scale
+        first.scale = second.scale
+    if first.unit is None and second.unit:
+        first.value *= second.own
+        first.unit, first.kind, first.shared, first.noun = second.unit, second.kind, True, second.noun
+    elif second.unit is None and first.unit:
+        second.unit, second.kind, second.shared = first.unit, first.kind, True
+
+
+def without_tickers(drafts: list[Draft], text: str) -> list[Draft]:
+    """Leave out market quotes with their change: "Brent $69.36 -1.1%", "EUR/RUB 95.42 +0.31%"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        signed = draft.kind == "percent" and draft.direction and text[draft.start - 1 : draft.start] == " "
+        if last and signed and last.end == draft.start - 1 and last.scale == 1 and last.kind in ("number", "money"):
+            kept.pop()
+        else:
+            kept.append(draft)
+    return kept
+
+
+_IN_RU = re.compile(r"(?:^|\W)(в)\s+(?:почти |более чем |около |примерно |больше чем |не менее чем |без малого )?$")
+
+
+def framed_times(drafts: list[Draft], low: str) -> list[Draft]:
+    """Keep Russian factors only with their "в" ("в 2–3 раза"), which the quote then holds: "три раза" counts events."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.unit == "times" and low[draft.start : draft.end].rstrip("а").endswith("раз"):
+            base = max(0, draft.start - 24)
+            lead = _IN_RU.search(low[base : draft.start])
+            if not lead:
+                continue
+            draft.start = base + lead.start(1)
+        kept.append(draft)
+    return kept
+
+
+#: Kinds whose unit may be left out when it was said nearby.
+_LENT = ("money", "dimension", "count")
+
+
+def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
+    """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it."""
+    say = wording(language)
+    following: list[Draft | None] = [None] * len(drafts)
+    for index in range(len(drafts) - 2, -1, -1):
+        after = drafts[index + 1]
+        following[index] = after if after.unit and after.kind in _LENT else following[index + 1]
+    lent = next((other for other in reversed(before) if other.kind in _LENT), None)
+    left: Draft | None = None
+    for draft, right in zip(drafts, following, strict=True):
+        if draft.unit is None and _asks(draft, low, say):
+            led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
+            named = noun_before(low, left.end if left else 0, draft.start, language) if led else None
+            giver = left or right
+            if named:
+                draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+            elif giver:
+                draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
+                draft.value *= giver.own
+                draft.high = None if draft.high is None else draft.high * giver.own
+            elif lent:
+                draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
+        if draft.unit and draft.kind in _LENT:
+            left = draft
+
+
+def _asks(draft: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is an amount whose unit was left out: it has a scale or groups, and no noun behind it."""
+    number = draft.number
+    grouped = number.raw != "" and not number.raw.isdigit() and number.value >= 1000
+    if (draft.scale < 1000 and not grouped) or not say.follow.match(low, draft.end):
+        return False
+    return draft.scale > 1 or bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))

@@ -1,0 +1,120 @@
+"""How a language hedges, joins and replaces numbers: the compiled form of `rules/amounts/`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+
+from transform import rules
+from transform.records import Direction, Modifier
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are a quantity by themselves: "doubled", "на треть"."""
+
+    match: str
+    value: Decimal
+    unit: str
+    direction: Direction | None = None
+
+
+class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language hedges, joins and replaces numbers; regular expressions over lower-cased text."""
+
+    range: tuple[str, ...]
+    between: tuple[str, ...]
+    between_and: tuple[str, ...]
+    framed: tuple[str, ...]
+    range_from: tuple[str, ...]
+    pair_from: tuple[str, ...]
+    change: str
+    against: str
+    follow: str
+    definite: str
+    compared: str
+    vague: str
+    factor: str
+    ordinal: str
+    year_lead: str
+    month_lead: str
+    per: str
+    before: dict[Modifier, str]
+    after: dict[Modifier, str]
+    phrase: tuple[Phrase, ...]
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """The same, compiled."""
+
+    range: re.Pattern[str]
+    between: re.Pattern[str]
+    between_and: re.Pattern[str]
+    framed: re.Pattern[str]
+    range_from: re.Pattern[str]
+    pair_from: re.Pattern[str]
+    change: re.Pattern[str]
+    against: re.Pattern[str]
+    follow: re.Pattern[str]
+    definite: re.Pattern[str]
+    compared: re.Pattern[str]
+    vague: re.Pattern[str]
+    factor: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    year_lead: re.Pattern[str]
+    month_lead: re.Pattern[str]
+    per: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    phrases: re.Pattern[str]
+    table: tuple[Phrase, ...]
+    spaced: bool
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The language's wording, compiled once."""
+    own = rules.load("amounts", language, AmountRules)
+    spaced = language != "zh"
+    gap = (
+        r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*"
+        if spaced
+        else r"[\s（(]*(?:了|达|到|为|有|至)?(?:人民币)?(?:[^，。；、0-9]{0,16}的)?\s*"
+    )
+    edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+
+    def ending(forms: tuple[str, ...]) -> re.Pattern[str]:
+        return re.compile(edge + "(?:" + "|".join(forms) + r")\s*$") if forms else re.compile("(?!)")
+
+    def grouped(table: dict[Modifier, str]) -> str:
+        return "|".join(f"(?P<{name}>{form})" for name, form in table.items())
+
+    order: tuple[Modifier, ...] = ("at_least", "up_to", "under", "over", "about")
+    before = {name: own.before[name] for name in order}
+    phrases = "|".join(f"(?P<p{n}>{phrase.match})" for n, phrase in enumerate(own.phrase))
+    return Wording(
+        re.compile("|".join(own.range)),
+        ending(own.between),
+        re.compile("|".join(own.between_and)),
+        re.compile("|".join(own.framed) or "(?!)"),
+        ending(own.range_from),
+        ending(own.pair_from),
+        re.compile(own.change),
+        re.compile(own.against),
+        re.compile(own.follow),
+        re.compile(own.definite),
+        re.compile(own.compared),
+        re.compile(own.vague),
+        re.compile(own.factor),
+        re.compile(own.ordinal),
+        re.compile(own.year_lead),
+        re.compile(own.month_lead),
+        re.compile(own.per),
+        re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
+        re.compile(grouped(own.after)),
+        re.compile(f"{edge}(?:{phrases}){stop}"),
+        own.phrase,
+        spaced,
+    )
