@@ -68,8 +68,11 @@ def _goods(
             # Total trade and deals by the dozen have no goods unless these stand right beside.
             return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
         return slug, why
+    if group.unit_class == "ratio" and standing.begun and metric_why == SAID_BEFORE:
+        return standing.last_goods, SAID_BEFORE
     if metric in _OF_DEALS:
-        return standing.recent_goods or (standing.topic_goods if metric != "contract_value" else None), SAID_BEFORE
+        titled = standing.topic_goods if metric != "contract_value" or standing.goods_in_title else None
+        return standing.recent_goods or titled, SAID_BEFORE
     if metric == "price" and metric_why == "haul":
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
@@ -135,6 +138,7 @@ def share(
     goods, goods_why = _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = standing.flow or standing.topic_flow
+    reporter = standing.reporter_in(reading, sides)
     flow, flow_why = find_flow(
         reading,
         words,
@@ -147,13 +151,16 @@ def share(
         standing.invested,
         same_goods=standing.flow is not None and goods == standing.flow_goods,
         metric_said=metric_why != SAID_BEFORE,
+        reporter=reporter,
     )
     if metric in _TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE:
             metric, metric_why = _TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in _TURNED:
             metric, metric_why = _TURNED[standing.metric], "the other way"
-    if flow is None and metric in _MOVED:
+    if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
+        flow, flow_why = "CN<>RU", "deals of both sides"
+    elif flow is None and metric in _MOVED:
         flow = usual_flow(moved)
         flow_why = "the usual way of these goods" if flow else ""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
@@ -212,7 +219,7 @@ def attribute(
             span = None
         if base is None and not timed.compared:
             base = span
-        basis, basis_why = find_basis(reading, index, measured, metric, span, compared)
+        basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]
         equivalent = None
@@ -253,27 +260,38 @@ def attribute(
 
 
 def find_basis(
-    reading: Reading, index: int, measured: Measured, metric: Metric, span: Span | None, compared: set[int]
+    reading: Reading,
+    index: int,
+    measured: Measured,
+    metric: Metric,
+    span: Span | None,
+    compared: set[int],
+    *,
+    spaced: bool,
 ) -> tuple[Basis | None, str]:
     """What a change is measured against, from words beside it, the date it is compared with, or custom."""
     if measured.measure not in ("change", "multiple"):
         return None, ""
     quantity = reading.quantities[index]
-    basis, why = explicit_basis(reading, quantity.start, quantity.end)
-    if basis is not None or metric == "tariff":
+    basis, why, nearest = explicit_basis(reading, quantity.start, quantity.end)
+    if metric == "tariff":
         return basis, why
-    if span is None:
-        return None, ""
-    for place in compared:
-        period = reading.periods[place]
-        if reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1) > 5:
-            continue
-        other = (period.first, period.last)
-        text = reading.folded[period.start : period.end]
-        if other == month_before(span):
-            return "mom", f"against the month before, “{text}”"
-        if other == years_before(span, 1):
-            return "yoy", f"against a year before, “{text}”"
-        if int(span[0][:4]) - int(period.first[:4]) > 1:
-            return None, "against a year further back"
+    if span is not None:
+        for place in compared:
+            period = reading.periods[place]
+            cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
+            # "Less than in July" compares with what follows, 比7月少 with what stands before.
+            cost += 2.0 if (period.start < quantity.start) == spaced else 0.0
+            if cost >= nearest:
+                continue
+            other = (period.first, period.last)
+            text = reading.folded[period.start : period.end]
+            if other == month_before(span):
+                basis, why, nearest = "mom", f"against the month before, “{text}”", cost
+            elif other == years_before(span, 1):
+                basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
+            elif int(span[0][:4]) - int(period.first[:4]) > 1:
+                basis, why, nearest = None, "against a year further back", cost
+    if why or span is None:
+        return basis, why
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")

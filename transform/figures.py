@@ -49,7 +49,7 @@ def find_figures(
     readings = []
     for sentence in sentences:
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language)
-        numbers = [q for q in numbers if q.unit]
+        numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     sides = [find_sides(reading, words) for reading in readings]
     standing = open_topic(readings, sides, words)
@@ -67,6 +67,18 @@ def find_figures(
             standing.hear(reading, words)
         standing.places.see(some, reading)
     return _first_statements(found)
+
+
+_COUNTS = frozenset(("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container"))
+
+
+def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
+    """A number that tells no fact: "two people", 两度会晤 read as electricity, three quarters of a century."""
+    if quantity.unit in _COUNTS and quantity.value < 10:
+        return quantity.unit == "person" or not any(char.isdigit() for char in text[quantity.start : quantity.end])
+    if quantity.unit == "kWh" and quantity.value < 1000:
+        return True
+    return quantity.unit == "%" and words.spans.match(text, quantity.end) is not None
 
 
 def _dated(bare: Reading, periods: list[Period]) -> Reading:

@@ -43,12 +43,14 @@ def find_flow(
     *,
     same_goods: bool = False,
     metric_said: bool = True,
+    reporter: str | None = None,
 ) -> tuple[Flow | None, str]:
     """The flow of a group and why.
 
     `standing` is the one that the text spoke of last and `before` the one before this sentence, which "the other way"
     turns; `same_goods` tells that `standing` was said of these goods, `metric_said` that the sentence itself names the
-    metric, so that a bare "China" can be its subject. `invested` is the flow of the investment or the firms spoken of
+    metric, so that a bare "China" can be its subject. `reporter` is the side whose exports and imports these are,
+    `invested` is the flow of the investment or the firms spoken of
     in the same paragraph.
     """
     first, last = group.start, group.end
@@ -89,6 +91,8 @@ def find_flow(
         cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
+    if best > _WEAK and flow != "CN<>RU" and reporter is not None and metric in ("exports", "imports") and metric_said:
+        return (_FROM if metric == "exports" else _INTO)[reporter], f"{metric} of {reporter}"
     usual = usual_flow(goods)
     if usual is not None and best > _WEAK and flow != "CN<>RU" and not same_goods:
         return usual, "the usual way of these goods"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import msgspec
+from opencc import OpenCC
 
 from transform.cue import CueBook, fold
 from transform.rules import load
@@ -21,6 +22,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reached: tuple[str, ...]
     amount_of_change: tuple[str, ...]
     filler: tuple[str, ...]
+    time_units: tuple[str, ...]
     breaks: dict[str, float]
 
 
@@ -52,6 +54,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
 _LOCAL = ("traits", "prep", "unit_price")
+_GROUPS = tuple(name for name in FigureRules.__struct_fields__ if name not in _LOCAL)
 
 
 class Lexicon:
@@ -62,12 +65,14 @@ class Lexicon:
         self.spaced = self.rules.traits.spaced
         self.filler = frozenset(self.rules.traits.filler)
         self.step = float(self.rules.traits.step)
-        groups = {name: getattr(self.rules, name) for name in FigureRules.__struct_fields__ if name not in _LOCAL}
+        groups = {name: getattr(self.rules, name) for name in _GROUPS}
         self.book = CueBook(groups, spaced=self.spaced)
         self.reached = self._before(self.rules.traits.reached)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
         self.skipped = frozenset(self.rules.prep["skip"])
+        self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
+        self.simplified = {} if self.spaced else _simplified(self.rules)
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
@@ -89,6 +94,18 @@ class Lexicon:
     def _before(self, words: tuple[str, ...]) -> re.Pattern[str]:
         """One of the words, right before the place where a number starts."""
         return re.compile(rf"{self._word}(?:{self._any(words)})\s*(?:[(（]\s*)?$")
+
+
+def _simplified(rules: FigureRules) -> dict[int, str]:
+    """For each traditional character of the rules' words the simplified one; one character stays one."""
+    table = {}
+    traditional = OpenCC("s2t")
+    groups = [group for name in _GROUPS for group in getattr(rules, name).values()]
+    for char in {char for group in groups for word in group for char in word if char > "\u2e80"}:
+        other = traditional.convert(char)
+        if other != char and len(other) == 1:
+            table[ord(other)] = char
+    return table
 
 
 @cache

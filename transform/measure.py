@@ -71,7 +71,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("change", direction or "up", f"percentage points, “{word}”")
     if kind != "ratio":
         by = lexicon.amount_of_change.search(left) is not None
-        close = cost < 1.0 and by if lexicon.spaced else cost <= 0.18 and not lexicon.reached.search(left)
+        close = cost < 1.0 and by if lexicon.spaced else _adjoins(reading, first)
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
         return Measured("level", None, "an amount")
@@ -96,11 +96,22 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     return Measured("share", None, "a percentage without a word of change")
 
 
-def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str]:
-    """The basis that words beside the change name."""
+def _adjoins(reading: Reading, first: int) -> bool:
+    """Does a word of rise or fall stand right before the number, where no space tells words apart?"""
+    return any(
+        cue.label in ("up", "down")
+        and cue.end <= first
+        and reading.folded[cue.end - 1] not in "至到"
+        and reading.folded[cue.end : first] in ("", "了", "约", "近", "超")
+        for cue in reading.cues["turn"]
+    )
+
+
+def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str, float]:
+    """The basis that words beside the change name, and how many steps off they stand."""
     best, basis, why = 5.0, None, ""
     for cue in reading.cues["basis"]:
-        cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=1.2)
+        cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=2.0)
         if cost < best:
             best, basis, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
-    return basis, why  # type: ignore[return-value]
+    return basis, why, best  # type: ignore[return-value]

@@ -37,7 +37,7 @@ _OF = 8
 #: The whole that a share is taken of speaks more softly than what is shared.
 _OF_WHOLE = 2.0
 #: A weaker word has to be nearer than a strong one by so many steps.
-_HINT = 2.5
+_HINT = 3.0
 SAID_BEFORE = "as said before"
 _AFTER = 0.9
 
@@ -126,7 +126,12 @@ def _nearest(
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
         if group.unit_class == "money" and label == "production":
             cost += 2.0
-        if lexicon.spaced and cue.end <= group.start and (last is None or reading.parted(last, cue.start) > 0):
+        if (
+            lexicon.spaced
+            and name == "metric"
+            and cue.end <= group.start
+            and (last is None or reading.parted(last, cue.start) > 0)
+        ):
             # The first such word of a clause is its subject; the later ones hang on it.
             cost -= 2.5
         elif (
@@ -171,6 +176,9 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
         if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
+        if any(m.start <= cue.start and cue.end <= m.end for m in reading.entities if m.entity.kind in _FIRMS):
+            # 中国石油 may well speak of gas.
+            cost += 1.5
         if cost < best:
             best, slug, why = (
                 cost,

@@ -191,6 +191,8 @@ def find_period(
             continue
         if base is not None and gap is not None and not gap <= period.start < first and not amount:
             continue
+        if period.start >= last and reading.parted(last, period.start) >= 1 and _dates_next(reading, period, last):
+            continue
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
         if period.role == "since":
             cost += 1.0
@@ -201,6 +203,12 @@ def find_period(
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
     return Timed(standing, False, "as said before")
+
+
+def _dates_next(reading: Reading, period: Period, last: int) -> bool:
+    """Does a period after a clause's end date the number that follows it rather than the one before?"""
+    after = next((q.start for q in reading.quantities if q.start >= period.end), None)
+    return after is not None and after - period.end < period.start - last + 24 and reading.parted(period.end, after) < 1
 
 
 def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:

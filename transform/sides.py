@@ -71,11 +71,11 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
     word = _preposition(folded, start, lexicon, far=True)
     if word is not None and folded[end : end + 2] != "'s":
         role = lexicon.prepositions[word]
-        if not lexicon.spaced or name[-1:] <= "z":
+        if not lexicon.spaced or (name[-1:] <= "z" and word not in ("с", "со")):
             return role  # type: ignore[return-value]
         if role == "to" and _LOCATIVE.search(name):
             return "in"
-        if role == "from" and word in ("с", "со") and _INSTRUMENTAL.search(name):
+        if role == "from" and word in ("с", "со") and (name[-1:] not in "аяиы" or _INSTRUMENTAL.search(name)):
             return "in"
         return role  # type: ignore[return-value]
     if adjective and lexicon.buyers.match(folded, end):

@@ -29,6 +29,7 @@ class Standing(msgspec.Struct):
     """The one mutable record of reading figures; passed from sentence to sentence."""
 
     topic_goods: str | None = None
+    goods_in_title: bool = False
     topic_region: str | None = None
     topic_flow: Flow | None = None
     metric: Metric | None = None
@@ -43,11 +44,14 @@ class Standing(msgspec.Struct):
     recent_goods: str | None = None
     #: flow of the investment or firms spoken of in this paragraph
     invested: Flow | None = None
+    #: the side whose exports and imports are told
+    reporter: str | None = None
     #: the province of this paragraph's last figure, once one has been read
     region: str | None = None
     region_read: bool = False
     places: Places = msgspec.field(default_factory=Places)
     paragraph: int = -2
+    last_goods: str | None = None
     #: the sentence has given a figure already
     begun: bool = False
     #: a question was put, and the next paragraph answers it
@@ -59,12 +63,27 @@ class Standing(msgspec.Struct):
             return None
         return Period(start=0, end=0, first=self.span[0], last=self.span[1], grain="months")
 
+    def reporter_in(self, reading: Reading, sides: list[Side]) -> str | None:
+        """Whose exports and imports a sentence tells: the side of the province or customs named, or as before."""
+        for mention in reading.entities:
+            entity = mention.entity
+            if (
+                entity.kind == "body"
+                and entity.country in ("CN", "RU")
+                and "customs" in entity.names.get("en", "").lower()
+            ):
+                return entity.country
+        for side in sides:
+            if side.region and side.role in ("none", "owner", "in") and side.region not in METONYMS:
+                return side.country
+        return self.reporter
+
     def metric_for(self, unit_class: str) -> tuple[Metric | None, float]:
         """What a number of that class measures if its sentence does not say, and how many steps off that stands."""
         if unit_class == "ratio" and "" in self.recent:
-            return self.recent[""], 2.0 if self.begun else 3.5
+            return self.recent[""], 2.6 if self.begun else 3.5
         if unit_class in self.recent:
-            return self.recent[unit_class], 2.2 if self.begun else 4.0
+            return self.recent[unit_class], 2.6 if self.begun else 4.0
         if "" in self.recent and fits(self.recent[""], unit_class):
             return self.recent[""], 5.0
         if unit_class in self.by_class:
@@ -108,14 +127,18 @@ class Standing(msgspec.Struct):
         """What a group of figures said is what the next may leave out."""
         self.recent[group.unit_class] = self.recent[""] = metric
         self.begun = True
+        self.last_goods = goods
         if goods or metric == "turnover":
             self.recent_goods = goods
         self.region, self.region_read = region, True
         if metric in ("investment", "companies"):
             self.invested = flow or self.invested
+        if metric not in _COUNTED:
+            self.by_class[group.unit_class] = metric
+        if metric in ("exports", "imports") and flow in ("CN>RU", "RU>CN"):
+            self.reporter = flow[:2] if metric == "exports" else flow[3:]
         if metric in RUNNING:
             self.metric = metric
-            self.by_class[group.unit_class] = metric
             if flow in ("CN>RU", "RU>CN"):
                 self.flow, self.flow_goods = flow, goods
             self.goods = goods
@@ -136,6 +159,7 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
     in_title = [cue.label for reading in title for cue in named_goods(reading)]
     if in_title:
         standing.topic_goods = in_title[0]
+        standing.goods_in_title = True
     elif goods:
         slug, times = goods.most_common(1)[0]
         if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
@@ -144,7 +168,11 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
     for reading, some in list(zip(readings, sides, strict=True))[:3]:
         if reading.sentence.paragraph > 0:
             break
-        regions = {side.region for side in some if side.kind == "region" and side.region not in METONYMS}
+        regions = {
+            side.region
+            for side in some
+            if side.kind == "region" and side.region not in METONYMS and side.role not in ("from", "to")
+        }
         if len(regions) == 1:
             region = next(iter(regions))
             if region is not None and (named[region] >= 2 or reading.sentence.field == "title"):
