@@ -27,9 +27,11 @@ MAX_CHARS = 4_000_000
 SHORT = 1_200
 #: The languages the fast reader and trafilatura's fast mode were tuned for; others get trafilatura's defaults.
 TUNED = frozenset(("en", "ru", "zh"))
+#: Characters of text below which the fast reader is not believed in other languages.
+MIN_FOREIGN = 700
 
 _NOT_HTML = re.compile(
-    r"^\s*(?:image|audio|video|font)/|pdf|octet-stream|zip|json|javascript|css|msword|officedocument", re.I
+    r"^\s*(?:image|audio|video|font)/|pdf|octet-stream|zip|json|javascript|css|msword|officedocument", re.IGNORECASE
 )
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -68,9 +70,11 @@ def read_page(
 
 
 def _text(tree: LexborHTMLParser, html: str, language: str | None, head: Head) -> str:
-    text = main_text(tree)
+    tuned = language is None or language in TUNED
+    text = main_text(tree) if tuned else main_text(tree, shortest=MIN_FOREIGN)
     if text is None:
-        text = _by_trafilatura(html, tuned=language is None or language in TUNED)
+        # What is left of the tree: furniture that is gone costs trafilatura no time.
+        text = _by_trafilatura((tree.html if tuned else None) or html, tuned=tuned)
     if len(head.body) > 1.5 * len(text) and len(head.body) > 400:
         # The markup holds a teaser only, the article stands in the page's data (paywalled and scripted pages).
         text = prose_only(paragraphs(head.body))

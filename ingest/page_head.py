@@ -27,7 +27,8 @@ _ARTICLE = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
 _META_DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "publishdate", "pubdate", "publish_date",
     "published_time", "date.published", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "sailthru.date",
-    "parsely-pub-date", "publishtime", "publication_date", "_pubtime", "article.published", "pub_date", "cxenseparse:recs:publishtime",
+    "parsely-pub-date", "publishtime", "publication_date", "_pubtime", "article.published", "pub_date",
+    "cxenseparse:recs:publishtime",
     "weibo: article:create_at", "apub:time", "og:published_time", "date",
 )  # fmt: skip
 _META_AUTHORS = (
@@ -41,7 +42,10 @@ _META_AUTHORS = (
     "mediaid",
 )
 _TITLE_CUTS = (" | ", " - ", " — ", " – ", " :: ", " // ", "_", "-", "|", "–", "—")
-_NAMED_DATE = "[itemprop=datePublished], time[datetime], time[pubdate], .date, .time, .pubtime, #pubtime, .publish-date, .article__date, .date-source, .info, .channel, .doc_header__publish_time"
+_NAMED_DATE = (
+    "[itemprop=datePublished], time[datetime], time[pubdate], .date, .time, .pubtime, #pubtime, .publish-date, "
+    ".article__date, .date-source, .info, .channel, .doc_header__publish_time"
+)
 _TEXT_DATE = re.compile(
     r"20\d\d\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|\d{1,2}[:：]\d{2}[\s,|]+\d{1,2}\.\d{2}\.20\d\d"
     r"|\d{1,2}\.\d{2}\.20\d\d[\s,|в]+\d{1,2}:\d{2}|\d{1,2} [а-я]{3,8} 20\d\d(?: ?г\.?)?,?[\s|в]+\d{1,2}:\d{2}"
