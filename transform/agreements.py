@@ -21,7 +21,7 @@ from transform.signing import clause_of, is_new, moments, occasion, signed_on, w
 from transform.status import Deal, read_deal
 from transform.text import Sentence
 
-_LONGEST = 4_000
+_LONGEST = 2_000
 """A longer "sentence" is page furniture or a table, which announces nothing."""
 _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
@@ -79,18 +79,18 @@ class _Reader:
                 found.append((unit, deal))
         for unit, deal in found:
             self._add(unit, deal)
-        if self.deals.lead.search(sentence.text):
+        if sentence.text[-1:] in ":：" and self.deals.lead.search(sentence.text):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self._learn_aliases(sentence)
         self.read_so_far.append(sentence)
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
-        if self.deals.prefilter.search(sentence.text) is None and not self.list_lead:
+        if not self.list_lead and not self.deals.prefilter.any_in(sentence.text):
             return
         cuts = [0, *(match.end() for match in self.deals.clause.finditer(sentence.text)), len(sentence.text)]
         parts = [(a, b) for a, b in pairwise(cuts) if b > a]
-        own = [(a, b) for a, b in parts if self._stands_alone(sentence.text[a:b])]
+        own = [(a, b) for a, b in parts if len(parts) > 1 and self._stands_alone(sentence.text[a:b])]
         if len(own) < 2:
             elliptic = _elliptic(sentence.text, parts, own, self.deals)
             own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
@@ -262,6 +262,8 @@ class _Reader:
 
     def _learn_aliases(self, sentence: Sentence) -> None:
         """Remember whom "(hereinafter the Company)" stands for."""
+        if "(" not in sentence.text and "简称" not in sentence.text:
+            return
         for match in self.sides.alias.finditer(sentence.text):
             before = [
                 name for name in names(sentence.text[: match.start()], self.sides, self.known) if name.kind in _DOERS

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import ahocorasick_rs
 import msgspec
 
 from transform.rules import load
@@ -88,7 +89,7 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    prefilter: str
+    prefilter: tuple[str, ...]
     gap: str
     nouns: dict[str, tuple[str, ...]]
     told: Told
@@ -110,6 +111,22 @@ Pattern = re.Pattern[str]
 NEVER = re.compile(r"(?!)")
 
 
+class Stems:
+    """Says in one pass whether a text has any of some letters' sequences, case and ё aside."""
+
+    def __init__(self, stems: Sequence[str]) -> None:
+        self._automaton = ahocorasick_rs.AhoCorasick(list(stems))
+
+    def among(self, text: str) -> list[int]:
+        """The places in the list of the stems that the text has."""
+        folded = text.lower().replace("ё", "е")
+        return [index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)]
+
+    def any_in(self, text: str) -> bool:
+        """Does the text have one of the stems?"""
+        return bool(self._automaton.find_matches_as_indexes(text.lower().replace("ё", "е")))
+
+
 class Cue(msgspec.Struct, frozen=True):
     """The two kinds of patterns of one status, compiled."""
 
@@ -121,7 +138,7 @@ class DealRules(msgspec.Struct, frozen=True):
     """All patterns of one language, compiled. Statuses are keyed as in the file."""
 
     language: str
-    prefilter: Pattern
+    prefilter: Stems
     nouns: tuple[tuple[str, Pattern], ...]
     noun: Pattern
     faint: Pattern
@@ -174,7 +191,7 @@ def deal_rules(language: str) -> DealRules:
 
     return DealRules(
         language=language,
-        prefilter=compiled(file.prefilter),
+        prefilter=Stems(file.prefilter),
         nouns=tuple((kind, compiled(pattern)) for kind, pattern in nouns.items()),
         noun=compiled(f"{edge}(?:{noun}){edge}"),
         faint=compiled(f"(?:{alternatives(file.scope.faint)})"),

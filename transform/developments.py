@@ -10,7 +10,7 @@ from functools import cache
 
 import msgspec
 
-from transform.deal_rules import Pattern, alternatives, deal_rules
+from transform.deal_rules import Pattern, Stems, alternatives, deal_rules
 from transform.gazetteer import EntityMention, gazetteer
 from transform.party_names import nominative
 from transform.periods import find_periods
@@ -20,15 +20,17 @@ from transform.rules import load
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
-_LONGEST = 4_000
+_LONGEST = 2_000
 _OLD_DAYS = 550
 """What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
 #: A clause that announces a deal on one of these announces no opening.
 _OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry", "border_crossing"})
+_HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
 class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    stems: tuple[str, ...]
     object: tuple[str, ...]
     verb: tuple[str, ...]
     alone: tuple[str, ...]
@@ -36,8 +38,8 @@ class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    prefilter: str
     clause: str
+    ahead: str
     window: int
     kinds: dict[DevelopmentKind, _KindFile]
 
@@ -52,8 +54,10 @@ class _Kind(msgspec.Struct, frozen=True):
 
 class _Rules(msgspec.Struct, frozen=True):
     language: str
-    prefilter: Pattern
+    stems: Stems
+    kind_of_stem: tuple[DevelopmentKind, ...]
     clause: Pattern
+    ahead: Pattern
     window: int
     kinds: tuple[_Kind, ...]
 
@@ -68,8 +72,10 @@ def _rules(language: str) -> _Rules:
 
     return _Rules(
         language,
-        re.compile(file.prefilter, re.IGNORECASE),
+        Stems([stem for kind in file.kinds.values() for stem in kind.stems]),
+        tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
         re.compile(file.clause, re.IGNORECASE),
+        re.compile(file.ahead, re.IGNORECASE),
         file.window,
         tuple(
             _Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
@@ -116,7 +122,7 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
         published = None
     found: list[Development] = []
     for sentence in sentences:
-        if sentence.field == "title" or len(sentence.text) > _LONGEST or not rules.prefilter.search(sentence.text):
+        if sentence.field == "title" or len(sentence.text) > _LONGEST:
             continue
         seen: set[DevelopmentKind] = set()
         for start, end in _clauses(sentence.text, rules):
@@ -131,7 +137,10 @@ def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: da
     """The change that the clause tells, by the first kind that fits, and a record beside it."""
     text = sentence.text[start:end]
     told = False
+    possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
     for kind in rules.kinds:
+        if kind.kind not in possible:
+            continue
         if told and kind.kind != "record":
             continue
         spot = _spot(plain(text), kind, rules.window)
@@ -164,8 +173,23 @@ def _abroad(mentions: Sequence[EntityMention]) -> bool:
 def _when(text: str, spot: tuple[int, int], rules: _Rules, published: date | None) -> Period | None:
     if published is None:
         return None
-    periods = [p for p in find_periods(text, rules.language, published) if p.grain in ("day", "month", "year")]
-    return min(periods, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    periods = [
+        p
+        for p in find_periods(text, rules.language, published)
+        if p.grain in ("day", "month", "year") or p.role == "since"
+    ]
+    # "From July 1": what counts is the day on which it starts.
+    periods = [msgspec.structs.replace(p, last=p.first, grain="day") if p.role == "since" else p for p in periods]
+    nearest = min(periods, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    if nearest and nearest.relative and _age(nearest, published) > _HALF_YEAR and rules.ahead.search(text):
+        return _next_year(nearest)
+    return nearest
+
+
+def _next_year(when: Period) -> Period:
+    """The same days a year later ("from July 1" told in June)."""
+    first, last = (f"{int(day[:4]) + 1}{day[4:]}" for day in (when.first, when.last))
+    return msgspec.structs.replace(when, first=first.replace("-02-29", "-02-28"), last=last.replace("-02-29", "-02-28"))
 
 
 def _age(when: Period, published: date) -> int:
@@ -185,7 +209,10 @@ def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], 
     before = deal_rules(rules.language).place_before
     best = min(
         places,
-        key=lambda m: (not before.search(text[: m.start]), max(m.start - spot[1], spot[0] - m.end, 0)),
+        key=lambda m: (
+            not before.search(text[max(0, m.start - 40) : m.start]),
+            max(m.start - spot[1], spot[0] - m.end, 0),
+        ),
     )
     surface = text[best.start : best.end]
     return nominative(surface) if rules.language == "ru" else surface

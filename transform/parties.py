@@ -11,6 +11,7 @@ from transform.records import Party
 
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
+_REACH = 100
 
 
 def find_parties(
@@ -49,7 +50,7 @@ def distinct(parties: Sequence[Party]) -> tuple[Party, ...]:
 def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules) -> list[bool]:
     sides: list[bool] = []
     for number, name in enumerate(found):
-        before, after = text[: name.start], text[name.end :]
+        before, after = _before(text, name), text[name.end :]
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
             if rules.conjunction.search(between) and "(" not in between[-2:]:
@@ -57,6 +58,11 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
                 continue
         sides.append(_side(name, before, after, cue, rules))
     return sides
+
+
+def _before(text: str, name: Name) -> str:
+    """What stands before a name, as far back as a preposition may be."""
+    return text[max(0, name.start - _REACH) : name.start]
 
 
 def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
@@ -112,7 +118,7 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         or (
             (name.kind in ACTORS or name.kind == "organisation")
             and not rules.excluded_after.match(text[name.end :])
-            and not _recipient(text[: name.start], rules)
+            and not _recipient(_before(text, name), rules)
         )
     ]
 

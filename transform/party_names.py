@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from transform.gazetteer import gazetteer
 from transform.inflection import forms
-from transform.party_rules import PartyRules
+from transform.party_rules import PartyRules, party_rules
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -139,6 +139,12 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
 
     Persons, events and things are left out; places stay, with their kind, for a region may be a side.
     """
+    return list(_names(text, rules.language, known))
+
+
+@lru_cache(maxsize=256)
+def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
+    rules = party_rules(language)
     found = _Found([])
     blocked: list[tuple[int, int]] = []
     book = gazetteer()
@@ -201,7 +207,7 @@ def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> 
         found.spans.append(
             Name(start, end, _canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
-    return sorted(found.spans, key=lambda name: name.start)
+    return tuple(sorted(found.spans, key=lambda name: name.start))
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

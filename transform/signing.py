@@ -42,7 +42,7 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
         for day in find_days(text, rules.language, published)
         if all(day.end <= known.start or day.start >= known.end for known in found)
     ]
-    return [period for period in found if not rules.since.search(text[: period.start])]
+    return [period for period in found if not rules.since.search(text[max(0, period.start - 40) : period.start])]
 
 
 def signed_on(periods: list[Period], deal: Deal, published: date) -> str | None:
@@ -89,7 +89,7 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
     place = place_id = None
     nearest = _NEAR
     for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
-        if mention.entity.kind == "country" or not rules.place_before.search(text[: mention.start]):
+        if mention.entity.kind == "country" or not rules.place_before.search(text[max(0, mention.start - 40) : mention.start]):
             continue
         surface = text[mention.start : mention.end]
         if _OF_EVENT.match(text[mention.end :]) or (rules.language == "ru" and _ADJECTIVE.search(surface)):

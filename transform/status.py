@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
-from transform.deal_rules import DealRules
+from transform.deal_rules import DealRules, deal_rules
 from transform.records import Status
 
 
@@ -47,8 +49,15 @@ def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal |
     A denial outweighs everything; "not signed" beside running talks is still talks; what was ended, is in force or
     will be signed is not just "signed", even where a participle says when it was.
     """
-    if rules.prefilter.search(text) is None:
+    if not rules.prefilter.any_in(text):
         return None
+    return _read(text, rules.language, inherited)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, language: str, inherited: bool) -> Deal | None:
+    """As `read_deal`, kept for the few callers that ask of the same clause."""
+    rules = deal_rules(language)
     text = masked(text, rules)
     if rules.exclude.search(text):
         return None

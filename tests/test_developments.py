@@ -1,0 +1,74 @@
+"""Developments: which change a text tells, when and where, and what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transform.developments import find_developments
+from transform.records import Article, Development
+from transform.text import sentences
+
+
+class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A short text with the changes that it tells, as development_cards.toml explains."""
+
+    language: str
+    text: str
+    developments: list[str]
+    why: str
+    published: str = "2025-06-20"
+
+
+class Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    card: list[Card]
+
+
+CARDS = msgspec.toml.decode((Path(__file__).parent / "development_cards.toml").read_bytes(), type=Cards).card
+
+
+def told(language: str, text: str, published: str = "2025-06-20", title: str = "") -> tuple[Development, ...]:
+    article = Article(id="1", title=title, text=text, published=published, language=language)
+    return find_developments(article, sentences(article), language)
+
+
+def fits(found: Development, expected: str) -> bool:
+    kind, date, place = expected.split(" ", 2)
+    return found.kind == kind and date in ("-", found.date) and place in ("-", found.place)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.language}-{card.why}")
+def test_a_card_is_read_as_it_says(card: Card) -> None:
+    found = told(card.language, card.text, card.published)
+    assert len(found) == len(card.developments), found
+    for development, expected in zip(found, card.developments, strict=True):
+        assert fits(development, expected), development
+        assert card.text[development.start : development.end] == development.quote
+
+
+def test_history_is_left_out() -> None:
+    assert told("en", "In 2019 Russia banned exports of unprocessed logs.") == ()
+
+
+def test_a_deal_on_a_plant_opens_no_plant() -> None:
+    assert told("en", "Sibur and Sinopec signed a contract to build a plant in Svobodny.") == ()
+
+
+def test_a_change_between_other_countries_is_left_out() -> None:
+    assert told("en", "Brazil lowered its duty on steel from Turkey in May.") == ()
+
+
+def test_two_changes_in_one_sentence_are_both_told() -> None:
+    found = told("ru", "Марка Hongling начала продажи в России, а Skywell закрыл московское представительство.")
+    assert [development.kind for development in found] == ["company_entry", "company_exit"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh", "kk"])
+@given(text=st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_string_is_read_without_error(language: str, text: str) -> None:
+    told(language, text, published=text[:10], title=text[:40])
