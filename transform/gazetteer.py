@@ -143,17 +143,16 @@ def _traditional() -> OpenCC:
     return OpenCC("s2t")
 
 
-def _variants(alias: str, language: str) -> Iterator[str]:
+def spellings(alias: str, language: str) -> Iterator[str]:
     """The forms in which an alias is written: case endings in Russian, traditional characters in Chinese."""
     if language == "ru":
         yield from forms(alias)
-    else:
-        yield alias.removeprefix("=")
-        if (
-            language == "zh"
-            and (traditional := _traditional().convert(alias)) != alias
-            and len(traditional) == len(alias)
-        ):
+        return
+    plain = alias.removeprefix("=")
+    yield plain
+    if language == "zh":
+        traditional = _traditional().convert(plain)
+        if traditional != plain and len(traditional) == len(plain):
             yield traditional
 
 
@@ -217,7 +216,7 @@ class Gazetteer:
         for language in LANGUAGES:
             names = [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")]
             for alias in filter(None, (name.strip() for name in names)):
-                for written in _variants(alias, language):
+                for written in spellings(alias, language):
                     self._write(language, written, entity)
                     if language == "en" and written[0].isupper():
                         # A text in any language may carry a firm's Latin name.

@@ -1,0 +1,91 @@
+"""Screening: what a reader of the trade wants is kept, what only names the pair is not, and the reasons say why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from transform.records import Article
+from transform.rules import load
+from transform.screen import RIVALS, TOPICS, Cues, Screening, Weights, glance, screen
+from transform.text import sentences
+
+CARDS = [
+    json.loads(line) for line in (Path(__file__).parent / "cards" / "screening.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def judged(title: str, text: str, language: str) -> Screening:
+    article = Article(id="1", title=title, text=text)
+    return screen(article, sentences(article), language)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=[f"{card['language']}: {card['why']}" for card in CARDS])
+def test_a_card_is_kept_or_dropped_as_its_reader_would(card: dict[str, str]) -> None:
+    verdict = judged(card["title"], card["text"], card["language"])
+    assert verdict.relevant is card["relevant"], verdict
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS if card["relevant"]], ids=lambda card: card["title"])
+def test_what_is_relevant_passes_the_first_glance_too(card: dict[str, str]) -> None:
+    assert glance(card["title"], card["text"][:300], card["language"]).relevant
+
+
+def test_a_text_that_names_one_side_is_dropped_with_the_reason() -> None:
+    verdict = judged("Harvest", "Farmers in Brazil sold more soybeans to China than ever.", "en")
+    assert verdict == Screening(False, 0.0, ("does not name both a Chinese and a Russian side",))
+
+
+def test_reasons_name_what_decided() -> None:
+    card = next(card for card in CARDS if card["relevant"])
+    verdict = judged(card["title"], card["text"], card["language"])
+    assert verdict.reasons
+    assert all(reason[0] in "+-" for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kept"),
+    [
+        ("en", "China's imports of Russian coal hit a record", True),
+        ("en", "Russian skaters win gold in Beijing final", False),
+        ("en", "Brazil ships more soybeans", False),
+        ("ru", "Экспорт свинины в Китай вырос", True),
+        ("ru", "Сборная России по хоккею проиграла матч в Пекине", False),
+        (None, "中俄贸易额同比增长", True),
+        ("zh", "中俄海军举行联合演习", False),
+        ("zh", "黑龙江外贸进出口增长", True),
+    ],
+)
+def test_a_headline_is_kept_when_it_may_matter(language: str | None, title: str, kept: bool) -> None:
+    assert glance(title, "", language).relevant is kept
+
+
+def test_furniture_does_not_make_an_article_relevant() -> None:
+    own = "The city council of Porto opened a library on Monday. It holds forty thousand books."
+    links = "READ ALSO: China-Russia trade up 8%\n\nMost read\n1. Chinese car exports to Russia fall\n2. CNPC signs"
+    assert not judged("Porto opens a library", f"{own}\n\n{links}", "en").relevant
+
+
+def test_every_trait_has_a_weight_and_a_name() -> None:
+    weights = load("screening", "weights", Weights)
+    assert set(weights.weight) == set(weights.say)
+    assert set(RIVALS) <= set(weights.weight)
+    for language in ("en", "ru", "zh"):
+        cues = load("screening", language, Cues)
+        assert all(getattr(cues, topic) for topic in TOPICS)
+
+
+def test_screening_twice_says_the_same() -> None:
+    for card in CARDS[:5]:
+        assert judged(card["title"], card["text"], card["language"]) == judged(
+            card["title"], card["text"], card["language"]
+        )
+
+
+def test_development_articles_are_told_apart(shared: Path) -> None:
+    """Every story of the events corpus is about the trade."""
+    for line in (shared / "corpus" / "events.jsonl").read_text("utf-8").splitlines():
+        article = json.loads(line)["article"]
+        assert judged(article["title"], article["text"], article["language"]).relevant, article["title"]

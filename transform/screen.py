@@ -1,0 +1,300 @@
+"""Does a text matter to a reader who follows trade between China and Russia? Keep or drop, with reasons.
+
+A small model that a person can follow: traits of the text, each between 0 and 1, times the weights of
+`rules/screening/weights.toml`, summed and squashed to 0..1. The words that the traits count are in the language files.
+`glance` judges title and summary of a feed's entry and keeps what may matter; `screen` judges the full text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import ahocorasick_rs
+import msgspec
+
+from transform.boilerplate import furniture
+from transform.gazetteer import Entity, Gazetteer, fold, gazetteer, spellings
+from transform.records import Article
+from transform.rules import RulesError, load
+from transform.text import Sentence, dateline
+
+_HAN = re.compile("[一-鿿]")
+_CYRILLIC = re.compile("[А-яЁё]")
+PAIR = ("CN", "RU")
+#: Fields of a language file that name what a text is about instead of trade.
+RIVALS = ("sport", "culture", "military", "diplomacy", "tourism", "science", "crime", "macro", "history")
+_TRADE, _STRONG, _BOTH, _CHINA, _RUSSIA, _FIRST_RIVAL = range(6)
+TOPICS = ("trade", "strong", "both", "china", "russia", *RIVALS)
+
+
+#: Matters that leave no room for trade in a headline; talks, prices and history do.
+_PLAIN_RIVALS = tuple(number for number, topic in enumerate(RIVALS) if topic not in ("diplomacy", "macro", "history"))
+
+
+class Screening(msgspec.Struct, frozen=True):
+    """The verdict: `relevance` runs from 0 to 1, `reasons` say in plain words what decided."""
+
+    relevant: bool
+    relevance: float
+    reasons: tuple[str, ...]
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by topic.
+
+    `both` are those by which a text means the two countries that it named before; `china` and `russia` stand for a
+    side without naming the country: leaders, money.
+    """
+
+    trade: tuple[str, ...]
+    strong: tuple[str, ...]
+    both: tuple[str, ...]
+    china: tuple[str, ...]
+    russia: tuple[str, ...]
+    sport: tuple[str, ...]
+    culture: tuple[str, ...]
+    military: tuple[str, ...]
+    diplomacy: tuple[str, ...]
+    tourism: tuple[str, ...]
+    science: tuple[str, ...]
+    crime: tuple[str, ...]
+    macro: tuple[str, ...]
+    history: tuple[str, ...]
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What each trait is worth, where the line between keep and drop runs, and how the traits are called."""
+
+    keep: float
+    bias: float
+    weight: dict[str, float]
+    say: dict[str, str]
+
+
+class _Words(msgspec.Struct, frozen=True):
+    automaton: ahocorasick_rs.AhoCorasick
+    topics: list[tuple[int, ...]]
+    #: whether letters may follow (`export*`)
+    open_ended: list[bool]
+    spaced: bool
+
+
+@cache
+def _words(language: str, only: str | None = None) -> _Words:
+    cues = load("screening", language, Cues)
+    topics: dict[tuple[str, bool], set[int]] = {}
+    for number, topic in enumerate(TOPICS):
+        if only not in (None, topic):
+            continue
+        for cue in getattr(cues, topic):
+            if "*" in cue[:-1]:
+                raise RulesError(
+                    f"transform/rules/screening/{language}.toml: {topic}: only the last character may be *"
+                )
+            for written in spellings(cue.rstrip("*"), language) if language == "zh" else (cue.rstrip("*"),):
+                topics.setdefault((fold(written), cue.endswith("*")), set()).add(number)
+    return _Words(
+        ahocorasick_rs.AhoCorasick([cue for cue, _ in topics]),
+        [tuple(sorted(found)) for found in topics.values()],
+        [language == "zh" or open_ended for _, open_ended in topics],
+        language != "zh",
+    )
+
+
+@cache
+def _weights() -> Weights:
+    return load("screening", "weights", Weights)
+
+
+def _language(language: str | None, text: str) -> str:
+    """The language whose words are looked for; a text in a fourth language is read by its script."""
+    if language in ("en", "ru", "zh"):
+        return str(language)
+    return "zh" if _HAN.search(text, 0, 200) else "ru" if _CYRILLIC.search(text, 0, 200) else "en"
+
+
+def find_cues(folded: str, language: str, only: str | None = None) -> Iterable[tuple[int, tuple[int, ...]]]:
+    """Where the folded text holds words of which topics, as numbers into `TOPICS`."""
+    words = _words(language, only)
+    spaced, open_ended, topics = words.spaced, words.open_ended, words.topics
+    last = len(folded)
+    for pattern, start, end in words.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if spaced:
+            if start and folded[start - 1].isalnum():
+                continue
+            if not open_ended[pattern] and end < last and folded[end].isalnum():
+                continue
+        yield start, topics[pattern]
+
+
+class _Part(msgspec.Struct):
+    """What one sentence holds: names of China's side, of Russia's, of others; firms of the two; words by topic."""
+
+    paragraph: int
+    china: int = 0
+    russia: int = 0
+    others: int = 0
+    chinese_firms: int = 0
+    russian_firms: int = 0
+    words: list[int] = msgspec.field(default_factory=lambda: [0] * len(TOPICS))
+
+
+#: Kinds of entities that are a matter of trade wherever they are named, and by how much.
+_TRADING = {"corridor": _STRONG, "crossing": _STRONG, "port": _STRONG, "event": _STRONG, "commodity": _TRADE}
+_OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
+
+
+def _parts(article: Article, sentences: Sequence[Sentence], language: str, places: Gazetteer) -> list[_Part]:
+    """The sentences that are no furniture, with what they hold; a dateline's city is where it was written, no side."""
+    marked = furniture(article, sentences, language)
+    whole = f"{article.title}\n{article.text}"
+    shift = len(article.title) + 1
+    starts = [sentence.start + (shift if sentence.field == "text" else 0) for sentence in sentences]
+    parts = [_Part(paragraph=sentence.paragraph) for sentence in sentences]
+    filed = shift + dateline(article.text[:200])
+    for mention in places.find(whole, language):
+        if shift <= mention.start < filed:
+            continue
+        part = parts[max(0, bisect_right(starts, mention.start) - 1)]
+        entity = mention.entity
+        countries = entity.countries
+        china, russia = "CN" in countries, "RU" in countries
+        part.china += china
+        part.russia += russia
+        part.others += (bool(countries) and not china and not russia) or entity.id in _OTHERS
+        if entity.kind in ("company", "bank"):
+            part.chinese_firms += china
+            part.russian_firms += russia
+        elif entity.kind in _TRADING:
+            part.words[_TRADING[entity.kind]] += 1
+    for start, topics in find_cues(fold(whole), language):
+        words = parts[max(0, bisect_right(starts, start) - 1)].words
+        for topic in topics:
+            words[topic] += 1
+    return [part for index, part in enumerate(parts) if index not in marked]
+
+
+def _told(parts: Sequence[_Part], side: str, word: int) -> bool:
+    """Is the side named anywhere? Where it is not, its leaders and its money stand for it."""
+    named = any(getattr(part, side) for part in parts)
+    if not named:
+        for part in parts:
+            setattr(part, side, part.words[word])
+    return named
+
+
+def traits(parts: Sequence[_Part]) -> dict[str, float]:
+    """What the model weighs, each from 0 to 1; `weights.toml` says in words what they are."""
+    count = max(1, len(parts))
+    named = _told(parts, "china", _CHINA) + _told(parts, "russia", _RUSSIA) == 2
+    china, russia = sum(part.china for part in parts), sum(part.russia for part in parts)
+    others = sum(part.others for part in parts)
+    paragraphs: dict[int, list[int]] = {}
+    for part in parts:
+        sums = paragraphs.setdefault(part.paragraph, [0, 0])
+        sums[0] += part.china
+        sums[1] += part.russia
+    title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
+    title_pair = bool(title.china and title.russia)
+    linked = 0
+    for part in parts:
+        pair = bool(part.china and part.russia)
+        if not pair and (part.words[_BOTH] or part.china or part.russia):
+            pair = all(paragraphs[part.paragraph]) or (title_pair and part.words[_BOTH] > 0)
+        trades = part.words[_STRONG] > 0 or part.words[_TRADE] >= 3
+        if pair and (trades or (part.chinese_firms and part.russian_firms)):
+            linked += 1
+    enough = 1 if count <= 2 else 2 if count <= 5 else 3
+    rivals = [sum(part.words[number] for part in parts) for number in range(_FIRST_RIVAL, len(TOPICS))]
+    trade = sum(part.words[_TRADE] + part.words[_STRONG] for part in parts)
+    found = {
+        "named": float(named),
+        "title_pair": float(title_pair),
+        "title_side": float(bool(title.china) != bool(title.russia)),
+        "title_trade": float(title.words[_STRONG] > 0 or title.words[_TRADE] > 1),
+        "title_other": float(title.others > 0 and not title_pair),
+        "title_three": float(title.others > 0 and title_pair),
+        "linked": min(linked, enough) / enough,
+        "balance": min(china, russia) / max(1, china, russia),
+        "others": others / max(1, others + china + russia),
+        "outshone": max(0, others - min(china, russia)) / max(1, others + china + russia),
+        "sides": min(china + russia, 2 * count) / (2 * count),
+        "trade_share": trade / (trade + sum(rivals) + 2),
+    }
+    for number, (topic, hits) in enumerate(zip(RIVALS, rivals, strict=True), _FIRST_RIVAL):
+        found[topic] = min(1.0, hits / (hits + trade + 3) + 0.4 * min(title.words[number], 1))
+    return found
+
+
+def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Screening:
+    """The verdict on the full text; a text without both sides is dropped before anything is counted."""
+    language = _language(language, article.text or article.title)
+    places = gazetteer()
+    whole = f"{article.title}\n{article.text}"
+    if not _joins(whole, language, places):
+        return Screening(False, 0.0, ("does not name both a Chinese and a Russian side",))
+    return judge(traits(_parts(article, sentences, language, places)))
+
+
+def _joins(text: str, language: str, places: Gazetteer) -> bool:
+    """Does the text speak of both sides, one of them by its name?"""
+    folded = fold(text)
+    if places.names_all(text, language, PAIR, folded):
+        return True
+    for side, other in (("CN", "russia"), ("RU", "china")):
+        if places.names_all(text, language, (side,), folded):
+            return any(True for _ in find_cues(folded, language, other))
+    return False
+
+
+def judge(found: dict[str, float]) -> Screening:
+    """Weigh the traits; the reasons are the three that count most on either side."""
+    weights = _weights()
+    worth = {trait: weights.weight[trait] * value for trait, value in found.items()}
+    relevance = 1 / (1 + math.exp(-max(-30.0, min(30.0, weights.bias + sum(worth.values())))))
+    telling = sorted((trait for trait in worth if abs(worth[trait]) >= 0.3), key=lambda trait: -abs(worth[trait]))
+    reasons = tuple(
+        f"{'+' if worth[trait] > 0 else '-'} {weights.say[trait]} ({found[trait]:.0%})" for trait in telling[:5]
+    )
+    return Screening(relevance >= weights.keep, round(relevance, 4), reasons)
+
+
+def glance(title: str, summary: str, language: str | None) -> Screening:
+    """The verdict on a feed's entry before its page is fetched: keep what may matter.
+
+    Both sides named: kept unless sport, culture, war or the like outweigh trade; talks are kept, for deals are
+    signed at them. One side named: kept where trade is spoken of and no third country is.
+    """
+    text = f"{title}\n{summary}" if summary else title
+    chosen = _language(language, text)
+    folded = fold(text)
+    places = gazetteer()
+    sides = [
+        places.names_all(text, chosen, (side,), folded) or any(True for _ in find_cues(folded, chosen, word))
+        for side, word in zip(PAIR, ("china", "russia"), strict=True)
+    ]
+    if not any(sides):
+        return Screening(False, 0.0, ("names neither a Chinese nor a Russian side",))
+    counts = [0] * len(TOPICS)
+    for _, topics in find_cues(folded, chosen):
+        for topic in topics:
+            counts[topic] += 1
+    strong, trade = counts[_STRONG], counts[_TRADE] + counts[_STRONG]
+    rival = sum(counts[_FIRST_RIVAL + number] for number in _PLAIN_RIVALS)
+    if all(sides):
+        if strong > rival or trade > 2 * rival or not rival:
+            return Screening(True, 0.9 if trade else 0.5, (f"names both sides; words of trade: {trade}",))
+        return Screening(False, 0.2, (f"names both sides with {trade} words of trade and {rival} of other matters",))
+    if strong and trade > rival:
+        if any(_foreign(mention.entity) for mention in places.find(text, chosen)):
+            return Screening(False, 0.2, ("names one side with a third country",))
+        return Screening(True, 0.4, (f"names one side; words of trade: {trade}",))
+    return Screening(False, 0.1, ("names one side only",))
+
+
+def _foreign(entity: Entity) -> bool:
+    return bool(entity.countries) and not set(PAIR).intersection(entity.countries)
