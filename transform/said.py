@@ -1,0 +1,79 @@
+"""The words of one named span, and the arithmetic of months that its readings need."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+import msgspec
+
+from transform.calendar_words import Calendar
+
+
+class Said(msgspec.Struct):
+    """What one match said, by the names of the patterns' groups."""
+
+    words: dict[str, str]
+    today: date | None
+    cal: Calendar
+    future: bool
+    known: int | None
+
+    def number(self, name: str, table: tuple[re.Pattern[str], ...]) -> int:
+        form = self.words[name]
+        return next(index for index, pattern in enumerate(table, 1) if pattern.fullmatch(form))
+
+    def month(self, name: str = "month") -> int:
+        return self.number(name, self.cal.months)
+
+    def year(self) -> int | None:
+        """The year that was said, in figures or in relation to the publication date."""
+        words = self.words
+        if "year" in words:
+            return int(words["year"])
+        for name in ("yy", "yy2"):
+            if name in words and "year" not in words:
+                return 2000 + int(words[name])
+        if self.today:
+            for name, shift in (("this", 0), ("last", -1), ("next", 1), ("before", -2)):
+                if name in words:
+                    return self.today.year + shift
+        return None
+
+
+Span = tuple[date, date, str, str]
+
+
+def month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def span_of(year: int, first: int, last: int, grain: str, role: str = "span") -> Span:
+    return date(year, first, 1), month_end(year, last), grain, role
+
+
+def past(said: Said, first: int, last: int) -> int | None:
+    """The year of the nearest such months: begun already, or still ahead where the text looks forward."""
+    year = said.year()
+    if year is not None:
+        return year
+    today = said.today
+    if today is None:
+        return said.known
+    if first == last:
+        return today.year if first <= today.month or said.future else today.year - 1
+    if last - first in (2, 5):
+        # A quarter or half of which no month is over is spoken of as the one a year ago, unless it is to come.
+        return today.year if first < today.month or said.future else today.year - 1
+    return today.year if last <= today.month or said.future else today.year - 1
+
+
+def full_month(today: date) -> tuple[int, int]:
+    """The last month that was over on that day."""
+    return (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
+
+
+def months_back(year: int, month: int, count: int) -> tuple[int, int]:
+    index = year * 12 + month - 1 - count
+    return index // 12, index % 12 + 1

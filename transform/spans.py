@@ -1,0 +1,331 @@
+"""What each way of naming a span means: from the words of one match to its first and last day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from transform.numerals import find_numerals
+from transform.said import Said, Span, full_month, month_end, months_back, past, span_of
+
+
+def _read_month(said: Said) -> Span | None:
+    month = said.month()
+    year = said.year()
+    if year is None and "last" in said.words and said.today:
+        year = said.today.year if month < said.today.month else said.today.year - 1
+    year = year if year is not None else past(said, month, month)
+    return span_of(year, month, month, "month") if year else None
+
+
+def _read_month_last_year(said: Said) -> Span | None:
+    month = said.month()
+    return span_of(said.today.year - 1, month, month, "month") if said.today else None
+
+
+def _read_months(said: Said) -> Span | None:
+    first, last = said.month(), said.month("month2")
+    begin = said.words.get("year2")
+    if said.cal.language == "zh":
+        year = said.year()
+        stop = int(begin) if begin else None
+        year = year if year is not None else (past(said, first, last) if first <= last else None)
+        if year is None and said.today:
+            year = said.today.year - 1
+        if year is None:
+            return None
+        stop = stop or (year if first <= last else year + 1)
+        return date(year, first, 1), month_end(stop, last), "months", "span"
+    end_year = past(said, first, last)
+    if end_year is None:
+        return None
+    start = int(begin) if begin else (end_year if first <= last else end_year - 1)
+    return date(start, first, 1), month_end(end_year, last), "months", "span"
+
+
+def _read_first_months(said: Said) -> Span | None:
+    count = said.number("n", said.cal.numbers)
+    year = said.year()
+    if year is None:
+        if said.today is None:
+            year = said.known
+        else:
+            over = said.today.month - 1 if said.today.day < 28 else said.today.month
+            year = said.today.year if count <= over else said.today.year - 1
+    return span_of(year, 1, count, "month" if count == 1 else "months") if year else None
+
+
+def _read_quarter(said: Said) -> Span | None:
+    quarter = int(said.words["q"]) if "q" in said.words else said.number("ord", said.cal.ordinals)
+    first = quarter * 3 - 2
+    year = past(said, first, first + 2)
+    return span_of(year, first, first + 2, "quarter") if year else None
+
+
+def _half(said: Said, half: int) -> Span | None:
+    first = half * 6 - 5
+    year = past(said, first, first + 5)
+    return span_of(year, first, first + 5, "half") if year else None
+
+
+def _read_half(said: Said) -> Span | None:
+    half = int(said.words["q"]) if "q" in said.words else said.number("ord", said.cal.ordinals)
+    return _half(said, min(half, 2))
+
+
+def _read_three_quarters(said: Said) -> Span | None:
+    year = said.year()
+    if year is None:
+        year = said.known if said.today is None else said.today.year - (said.today.month < 9)
+    return span_of(year, 1, 9, "months") if year else None
+
+
+def _read_past_months(said: Said) -> Span | None:
+    """ "In 11 months" is the year so far in a report, and a term where the text looks ahead."""
+    return None if said.future else _read_first_months(said)
+
+
+def _read_quarters(said: Said) -> Span | None:
+    first, last = int(said.words["q"]) * 3 - 2, int(said.words["qlast"]) * 3
+    year = past(said, first, last)
+    return span_of(year, first, last, "months") if year and first < last else None
+
+
+def _read_full_year(said: Said) -> Span | None:
+    """The year being summed up: in the first quarter still the one before."""
+    if not said.today:
+        return None
+    year = said.known or said.today.year - (said.today.month <= 3 and not said.future)
+    return span_of(year, 1, 12, "year")
+
+
+def _read_as_of_year(said: Said) -> Span | None:
+    year = said.year()
+    return (date(year, 12, 31), date(year, 12, 31), "day", "as_of") if year else None
+
+
+def _read_months_to(said: Said) -> Span | None:
+    month = said.month()
+    count = said.number("n", said.cal.numbers)
+    year = past(said, month, month)
+    if not year:
+        return None
+    first_year, first = months_back(year, month, count - 1)
+    return date(first_year, first, 1), month_end(year, month), "months", "span"
+
+
+def _read_year_to(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    if not year:
+        return None
+    first_year, first = months_back(year, month, 11)
+    return date(first_year, first, 1), month_end(year, month), "year", "span"
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read_day(said: Said) -> Span | None:
+    month, day = said.month(), int(said.words["d"])
+    year = said.year()
+    if year is None:
+        if said.today is None:
+            year = said.known
+        else:
+            year = said.today.year
+            guess = _day(year, month, day)
+            if guess and guess > said.today and not said.future:
+                year -= 1
+    exact = _day(year, month, day) if year else None
+    return (exact, exact, "day", "span") if exact else None
+
+
+def _read_days(said: Said) -> Span | None:
+    month = said.month()
+    words = said.words
+    last_month = said.month("month2") if "month2" in words else month
+    year = said.year()
+    if year is None:
+        year = said.known if said.today is None else said.today.year
+        if said.today and year is not None:
+            stop = _day(year, last_month, int(words["d2"]))
+            if stop and stop > said.today and not said.future:
+                year -= 1
+    if year is None:
+        return None
+    start_year, stop_year = year, year
+    if "year2" in words:
+        if said.cal.language == "zh":
+            stop_year = int(words["year2"])
+        else:
+            start_year = int(words["year2"])
+    elif month > last_month:
+        start_year -= 1
+    first, last = _day(start_year, month, int(words["d"])), _day(stop_year, last_month, int(words["d2"]))
+    return (first, last, "days", "span") if first and last and first <= last else None
+
+
+def _read_iso(said: Said) -> Span | None:
+    exact = _day(int(said.words["yiso"]), int(said.words["miso"]), int(said.words["diso"]))
+    return (exact, exact, "day", "span") if exact else None
+
+
+_HAN = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+
+def _read_year(said: Said, role: str = "span") -> Span | None:
+    han = said.words.get("yhan")
+    year = int("".join(_HAN[char] for char in han)) if han else said.year()
+    return span_of(year, 1, 12, "year", role) if year else None
+
+
+def _read_years(said: Said) -> Span | None:
+    first = int(said.words["year"])
+    last = int(said.words["year2"]) if "year2" in said.words else first // 100 * 100 + int(said.words["yy"])
+    if not first < last <= first + 60:
+        return None
+    return date(first, 1, 1), date(last, 12, 31), "years", "span"
+
+
+def _read_season(said: Said) -> Span | None:
+    first = int(said.words["year"])
+    if (first + 1) % 100 != int(said.words.get("yy") or said.words["year2"][2:]):
+        return None
+    # Marketing and fiscal years that straddle the New Year run from July in both countries' grain statistics.
+    return date(first, 7, 1), date(first + 1, 6, 30), "year", "span"
+
+
+def _read_since_month(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    if year is None or said.today is None:
+        return None
+    stop_year, stop = full_month(said.today)
+    first = date(year, month, 1)
+    last = max(month_end(stop_year, stop), month_end(year, month))
+    return first, last, "months", "since"
+
+
+def _read_as_of(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    return (month_end(year, month), month_end(year, month), "day", "as_of") if year else None
+
+
+def _read_since_year(said: Said) -> Span | None:
+    year = said.year()
+    if year is None or said.today is None or year > said.today.year:
+        return None
+    stop_year, stop = full_month(said.today)
+    return date(year, 1, 1), max(month_end(stop_year, stop), date(year, 1, 31)), "years", "since"
+
+
+def _read_ytd(said: Said) -> Span | None:
+    if not said.today:
+        return None
+    year, month = full_month(said.today)
+    if year < said.today.year:
+        return date(said.today.year, 1, 1), said.today, "days", "ytd"
+    return span_of(year, 1, month, "months", "ytd")
+
+
+def _relative_year(shift: int, role: str = "span") -> Callable[[Said], Span | None]:
+    return lambda said: span_of(said.today.year + shift, 1, 12, "year", role) if said.today else None
+
+
+def _relative_month(shift: int) -> Callable[[Said], Span | None]:
+    def read(said: Said) -> Span | None:
+        if not said.today:
+            return None
+        year, month = months_back(said.today.year, said.today.month, -shift)
+        return span_of(year, month, month, "month")
+
+    return read
+
+
+def _relative_quarter(shift: int) -> Callable[[Said], Span | None]:
+    def read(said: Said) -> Span | None:
+        if not said.today:
+            return None
+        year, month = months_back(said.today.year, (said.today.month - 1) // 3 * 3 + 1, -3 * shift)
+        return span_of(year, month, month + 2, "quarter")
+
+    return read
+
+
+def _read_last_years(said: Said) -> Span | None:
+    form = said.words["big"]
+    numbers = find_numerals(form, said.cal.language)
+    if not said.today or len(numbers) != 1 or numbers[0].end - numbers[0].start != len(form):
+        return None
+    count = int(numbers[0].value)
+    if not 0 < count < 100:
+        return None
+    first = _day(said.today.year - count, said.today.month, min(said.today.day, 28)) or said.today
+    if said.today.day > 28:
+        first = _day(said.today.year - count, said.today.month, said.today.day) or first
+    return first, said.today - timedelta(days=1), "years", "rolling"
+
+
+def _read_last_months(said: Said) -> Span | None:
+    if not said.today:
+        return None
+    count = said.number("n", said.cal.numbers)
+    year, month = full_month(said.today)
+    first_year, first = months_back(year, month, count - 1)
+    return date(first_year, first, 1), month_end(year, month), "months", "rolling"
+
+
+def _read_yesterday(said: Said) -> Span | None:
+    if not said.today:
+        return None
+    day = said.today - timedelta(days=1)
+    return day, day, "day", "span"
+
+
+READINGS: dict[str, Callable[[Said], Span | None]] = {
+    "as_of": _read_as_of,
+    "as_of_year": _read_as_of_year,
+    "day": _read_day,
+    "days": _read_days,
+    "deadline": lambda said: _read_year(said, "deadline"),
+    "first_months": _read_first_months,
+    "full_year": _read_full_year,
+    "half": _read_half,
+    "half_year": lambda said: _half(said, 1),
+    "iso": _read_iso,
+    "last_month": _relative_month(-1),
+    "last_months": _read_last_months,
+    "last_quarter": _relative_quarter(-1),
+    "last_year": _relative_year(-1),
+    "last_years": _read_last_years,
+    "month": _read_month,
+    "month_last_year": _read_month_last_year,
+    "months": _read_months,
+    "months_to": _read_months_to,
+    "next_month": _relative_month(1),
+    "next_year": _relative_year(1),
+    "past_months": _read_past_months,
+    "quarter": _read_quarter,
+    "quarters": _read_quarters,
+    "season": _read_season,
+    "second_half": lambda said: _half(said, 2),
+    "since_month": _read_since_month,
+    "since_year": _read_since_year,
+    "this_month": _relative_month(0),
+    "this_quarter": _relative_quarter(0),
+    "this_year": _relative_year(0, "this_year"),
+    "three_quarters": _read_three_quarters,
+    "year": _read_year,
+    "year_before_last": _relative_year(-2),
+    "year_end": _relative_year(0, "deadline"),
+    "year_to": _read_year_to,
+    "years": _read_years,
+    "yesterday": _read_yesterday,
+    "ytd": _read_ytd,
+}
