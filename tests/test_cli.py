@@ -1,0 +1,184 @@
+"""The command as people type it: real processes, exit statuses, one clear line for bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from amur.line import run
+from amur.sample.server import SampleSite
+from amur.settings import load_settings
+from ingest.feeds import read_feeds
+
+AMUR = str(Path(sys.executable).with_name("amur"))
+
+
+def amur(
+    *words: str, home: Path | None = None, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in an empty folder of its own environment."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("AMUR_")}
+    if home is not None:
+        clean["AMUR_HOME"] = str(home)
+    return subprocess.run(
+        [AMUR, *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env=clean | environment,
+        cwd=environment.get("PWD", "/"),
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with the sample site's first day loaded."""
+    folder = tmp_path_factory.mktemp("home")
+    with SampleSite() as site:
+        settings = load_settings(home=folder, allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+        feeds = read_feeds(site.feeds_file(folder / "feeds.toml"))
+        run(settings, feeds, every=True, clock=lambda: site.now)
+    return folder
+
+
+def test_help_teaches_every_command() -> None:
+    text = amur("--help").stdout
+    for command in ("run", "demo", "analyze", "explain", "eval", "query", "alerts", "feeds", "backfill", "export",
+                    "brief", "serve", "status", "config", "shell"):  # fmt: skip
+        assert command in text
+        told = amur(command, "--help")
+        assert told.returncode == 0
+        assert len(told.stdout.splitlines()) > 5
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import amur.cli, sys; print([m for m in ('duckdb', 'httpx', 'feedparser', 'pyarrow') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["query", "SELEC 1"], "SELEC"),
+        (["query", "SELECT nmae FROM agreement"], "nmae"),
+        (["query", "DROP TABLE agreement"], "read"),
+        (["query", "SELECT * FROM read_csv('/etc/passwd')"], "read_csv"),
+        (["query", "SELECT 1", "--format", "xml"], "xml"),
+        (["query", "SELECT 1", "--format", "parquet"], "--output"),
+        (["brief", "--day", "yesterday"], "yesterday"),
+        (["explain", "no-such-thing"], "no-such-thing"),
+        (["alerts", "release", "seven"], "seven"),
+        (["alerts", "list", "--state", "lost"], "lost"),
+        (["alerts", "test"], "AMUR_ALERT_TO"),
+        (["backfill", "/no/such/file.jsonl"], "/no/such/file.jsonl"),
+        (["eval", "/no/such/gold.jsonl"], "/no/such/gold.jsonl"),
+        (["feeds", "list", "--feeds", "/no/such/feeds.toml"], "/no/such/feeds.toml"),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_exit_2(words: list[str], says: str, home: Path) -> None:
+    done = amur(*words, home=home)
+    assert done.returncode == 2, done.stdout + done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("amur: ")
+    assert says in lines[0]
+
+
+def test_a_question_before_anything_is_published_says_what_to_do(tmp_path: Path) -> None:
+    done = amur("query", "SELECT 1", home=tmp_path)
+    assert done.returncode == 2
+    assert "amur run" in done.stderr
+
+
+def test_a_malformed_feeds_file_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text('[[feed]]\nid = "a"\nurl = 5\n')
+    done = amur("run", "--feeds", str(tmp_path / "feeds.toml"), home=tmp_path / "home")
+    assert done.returncode == 2
+    assert "feeds.toml" in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_when_every_feed_fails_the_exit_status_is_3(tmp_path: Path) -> None:
+    feed = '[[feed]]\nid = "a"\nurl = "http://127.0.0.1:9/rss"\npublisher = "A"\ncountry = "RU"\nlanguage = "ru"\n'
+    (tmp_path / "feeds.toml").write_text(feed + 'timezone = "Europe/Moscow"\n')
+    done = amur("run", "-q", "--feeds", str(tmp_path / "feeds.toml"), home=tmp_path / "home")
+    assert done.returncode == 3, done.stderr
+    assert "amur feeds check" in done.stderr
+    assert "127.0.0.1" in done.stdout
+
+
+def test_home_and_feeds_may_stand_after_the_subcommand(home: Path) -> None:
+    sql = "SELECT count(*) AS n FROM article"
+    before = amur("--home", str(home), "query", sql, "-f", "json")
+    after = amur("query", sql, "-f", "json", f"--home={home}")
+    assert json.loads(before.stdout) == json.loads(after.stdout)
+    assert json.loads(after.stdout)[0]["n"] > 10
+
+
+def test_analyze_goes_on_after_a_bad_line_and_exits_1() -> None:
+    good = json.dumps({"id": "a", "title": "China and Russia", "text": "Trade rose 5% to $2 billion in 2023."})
+    done = amur("analyze", "--no-screen", stdin=f"{good}\n{{not json\n\n{good}\n")
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+    analyses = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [analysis["id"] for analysis in analyses] == ["a", "a"]
+    assert any(figure["unit"] == "USD" for figure in analyses[0]["figures"])
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "markdown", "table"])
+def test_query_answers_in_the_form_asked_for(format: str, home: Path) -> None:
+    done = amur("query", "SELECT 'соя, 大豆' AS goods, 1.50::DECIMAL(9, 2) AS price", "-f", format, home=home)
+    assert done.returncode == 0, done.stderr
+    assert "соя, 大豆" in done.stdout
+    assert "1.5" in done.stdout
+
+
+def test_query_writes_parquet_that_reads_back(home: Path, tmp_path: Path) -> None:
+    import polars
+
+    out = tmp_path / "figures.parquet"
+    done = amur("query", "SELECT value, unit, parties FROM agreement", "-f", "parquet", "-o", str(out), home=home)
+    assert done.returncode == 0, done.stderr
+    assert polars.read_parquet(out).columns == ["value", "unit", "parties"]
+
+
+def test_an_article_of_the_snapshot_is_explained(home: Path) -> None:
+    sql = "SELECT article_id FROM article WHERE relevant AND language = 'en' ORDER BY article_id LIMIT 1"
+    key = json.loads(amur("query", sql, "-f", "json", home=home).stdout)[0]["article_id"]
+    done = amur("explain", key, home=home)
+    assert done.returncode == 0, done.stderr
+    assert "kept" in done.stdout
+
+
+def test_an_agreement_is_explained_with_its_sentences(home: Path) -> None:
+    key = json.loads(amur("query", "SELECT agreement_id FROM agreement LIMIT 1", "-f", "json", home=home).stdout)
+    done = amur("explain", key[0]["agreement_id"], home=home)
+    assert done.returncode == 0, done.stderr
+    assert "“" in done.stdout
+
+
+def test_the_brief_reads_in_both_forms(home: Path, tmp_path: Path) -> None:
+    assert amur("brief", home=home).stdout.startswith("# China–Russia trade, 2023-10-")
+    page = tmp_path / "brief.html"
+    assert amur("brief", "-f", "html", "-o", str(page), home=home).returncode == 0
+    assert "<script" not in page.read_text(encoding="utf-8")
+
+
+def test_status_and_alerts_list_answer(home: Path) -> None:
+    assert "Last load" in amur("status", home=home).stdout
+    assert "suppressed" in amur("alerts", "list", home=home).stdout
+
+
+def test_config_shows_every_setting_with_its_source() -> None:
+    done = amur("config", AMUR_RETRIES="4")
+    assert "environment AMUR_RETRIES" in done.stdout
