@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from ingest.records import Feed, Poll
 from transform.records import Agreement, Analysis, Development, Doubt, Figure, Party
 from warehouse.records import ArticleRow, Batch
 
@@ -63,3 +64,75 @@ def batch(*articles: ArticleRow, key: str = "b1", kind: str = "run", **more: obj
     return Batch(
         batch_id=key, kind=kind, started_at="2026-08-20T09:00:00Z", extractor_version="1", articles=articles, **more
     )  # type: ignore[arg-type]
+
+
+def newsroom() -> tuple[Batch, ...]:
+    """Two days of news in three languages that give every question of the cookbook something to answer."""
+    month = {"period_start": "2026-07-01", "period_end": "2026-07-31"}
+    half = {"period_start": "2025-01-01", "period_end": "2025-06-30"}
+    exports = {"metric": "exports", "flow": "CN>RU", "region": "CN-LN"}
+    first = (
+        article(
+            "n1",
+            text="Liaoning exported goods worth 3.2 billion yuan ($450 million) to Russia in July.",
+            facts=(
+                figure("3.2 billion yuan", "3200000000", "CNY", **exports, **month),
+                figure("$450 million", "450000000", "USD", equivalent="3.2 billion yuan", **exports, **month),
+                figure("95%", "95", "%", metric="settlement", measure="share", flow="CN<>RU"),
+                deal("planned", sectors=("nuclear",), value=Decimal(890_000_000), unit="USD"),
+            ),
+            published="2026-08-18T08:00:00Z",
+            fetched="2026-08-18T09:00:00Z",
+        ),
+        article(
+            "n2",
+            text="Товарооборот в первом полугодии составил $106,48 млрд. Соя подорожала.",
+            facts=(
+                figure("$106,48 млрд", "106480000000", metric="turnover", flow="CN<>RU", **half),
+                figure("2,5 млн тонн", "2500000", "t", flow="RU>CN", commodity="soybeans", metric="exports", **half),
+            ),
+            published="2026-08-18T10:00:00Z",
+            fetched="2026-08-18T11:00:00Z",
+            publisher="Вестник",
+            language="ru",
+        ),
+    )
+    second = (
+        article(
+            "n3",
+            text="上半年贸易额1265亿美元。大豆进口增长。",
+            facts=(
+                figure("1265亿美元", "126500000000", metric="turnover", flow="CN<>RU", **half),
+                Development(
+                    quote="新口岸开放",
+                    field="text",
+                    start=0,
+                    end=5,
+                    kind="route_opened",
+                    date="2026-08-19",
+                    place="黑河",
+                ),
+                Development(quote="取消禁令", field="text", start=0, end=4, kind="ban_lifted"),
+            ),
+            publisher="商报",
+            language="zh",
+        ),
+        article("n4", facts=(deal("signed", sectors=("nuclear",), value=Decimal(890_000_000), unit="USD"),)),
+        article(
+            "n5",
+            text="Rosatom and CNNC signed.",
+            facts=(deal("signed", sectors=("nuclear",), value=Decimal(890_000_000), unit="USD"),),
+            publisher="Herald",
+            published="2026-08-20T10:00:00Z",
+            fetched="2026-08-20T11:00:00Z",
+        ),
+    )
+    feeds = (
+        Feed(id="f", url="https://f.example", publisher="Wire", country="RU", language="en", timezone="UTC"),
+        Feed(id="g", url="https://g.example", publisher="Gone", country="CN", language="zh", timezone="UTC"),
+    )
+    polls = (
+        Poll(feed_id="f", polled_at="2026-08-18T08:00:00Z", outcome="ok"),
+        Poll(feed_id="g", polled_at="2026-08-18T08:00:00Z", outcome="hard_failure", error="404"),
+    )
+    return batch(*first, key="day 1", feeds=feeds, polls=polls), batch(*second, key="day 2")

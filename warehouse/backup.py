@@ -98,7 +98,7 @@ def compact(home: Path) -> tuple[int, int]:
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store' AND database_name = current_database()"
         ).fetchall():
             old.execute(f'DELETE FROM compacted.store."{table}"')
-            old.execute(f'INSERT INTO compacted.store."{table}" SELECT * FROM store."{table}"')
+            old.execute(f'INSERT INTO compacted.store."{table}" BY NAME SELECT * FROM store."{table}"')
         old.execute("DETACH compacted")
         fresh = open_writer(partial)
         search.refresh(fresh)

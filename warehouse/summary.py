@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from transform.records import Party
 from warehouse.matching import Known, Reading, fold_name
+from warehouse.rates import usd_rate
 from warehouse.records import AgreementRow
 from warehouse.states import current_stage
 
@@ -35,7 +36,7 @@ def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
         event=_most(item.event for item in readings if item.event),
         value=value,
         unit=unit,
-        value_usd=value if unit == "USD" else None,
+        value_usd=_usd(value, unit, news),
         count=_most(item.count for item in readings if item.count is not None) if known.total else 1,
         first_reported_at=first.reported_at.isoformat(),
         last_reported_at=readings[-1].reported_at.isoformat(),
@@ -65,6 +66,14 @@ def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
     """What the agreement is worth: the value most told, in the currency most told."""
     told = _most((item.value, item.unit) for item in readings if item.value is not None and item.unit)
     return told if told else (None, None)
+
+
+def _usd(value: Decimal | None, unit: str | None, news: Sequence[Reading]) -> Decimal | None:
+    """The value in US dollars, at the rate of the day on which it was signed or first told."""
+    if value is None or unit is None or unit == "USD":
+        return value
+    rate = usd_rate(unit, next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date()))
+    return (value * rate[0]).quantize(Decimal("0.01")) if rate else None
 
 
 def _date(readings: Sequence[Reading]) -> str | None:

@@ -1,5 +1,5 @@
 -- The merged agreements' stages go over, the earliest report of each; what both had is kept once.
-INSERT INTO store.agreement_stage
+INSERT INTO store.agreement_stage (agreement_id, stage, reported_at, article_id, mention_id, recorded_at)
 SELECT $to, stage, min(reported_at), arg_min(article_id, reported_at), arg_min(mention_id, reported_at),
     min(recorded_at)
 FROM store.agreement_stage

@@ -1,0 +1,74 @@
+"""The cookbook: every question is asked of two days of news and has an answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse_batches import NOW, newsroom
+from warehouse.load import load
+from warehouse.publish import publish
+from warehouse.query import run_query
+from warehouse.schema import open_writer
+
+QUESTIONS = sorted(file.name for file in (resources.files("warehouse") / "cookbook").iterdir())
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    connection = open_writer(home / "amur.duckdb")
+    first, second = newsroom()
+    load(connection, first, now=NOW - timedelta(days=2))
+    load(connection, second, now=NOW)
+    connection.close()
+    return publish(home)
+
+
+def answer(snapshot: Path, name: str) -> list[dict[str, object]]:
+    text = (resources.files("warehouse") / "cookbook" / name).read_text(encoding="utf-8")
+    found = run_query(snapshot, text)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def test_there_are_twenty_questions() -> None:
+    assert len(QUESTIONS) == 20
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_has_an_answer(snapshot: Path, name: str) -> None:
+    text = (resources.files("warehouse") / "cookbook" / name).read_text(encoding="utf-8")
+    assert text.startswith("-- ")
+    assert text.splitlines()[0].endswith("?")
+    assert answer(snapshot, name)
+
+
+def test_the_outlet_that_was_first_is_credited(snapshot: Path) -> None:
+    assert answer(snapshot, "07_which_outlet_was_first.sql")[0]["publisher"] == "Wire"
+
+
+def test_a_contradiction_shows_both_sides(snapshot: Path) -> None:
+    told = answer(snapshot, "06_conflicting_figures.sql")
+    assert {row["quote"] for row in told} == {"$106,48 млрд", "1265亿美元"}
+
+
+def test_stated_totals_stand_beside_the_customs_series(snapshot: Path) -> None:
+    rows = answer(snapshot, "10_trade_against_customs.sql")
+    half = next(
+        row for row in rows if str(row["period_end"]) == "2025-06-30" and row["flow"] == "CN<>RU" and row["figures"]
+    )
+    assert half["reference_usd"] == 106480000000
+    assert half["figures"] == 2
+
+
+def test_what_changed_since_yesterday_tells_from_what(snapshot: Path) -> None:
+    (row,) = answer(snapshot, "09_changed_since_yesterday.sql")
+    assert (row["what"], row["stage_before"], row["stage"]) == ("changed", "planned", "signed")
+
+
+def test_an_articles_own_conversion_is_preferred(snapshot: Path) -> None:
+    (row,) = answer(snapshot, "02_liaoning_exports.sql")
+    assert (row["value_usd"], row["lowest"], row["highest"]) == (450000000, 450000000, 450000000)
