@@ -8,7 +8,7 @@ from transform.counting_zh import read_chinese
 from transform.digits import Numeral, number_words
 from transform.draft import Draft, sign, take
 from transform.spelled import odd_after
-from transform.units import Unit, counted, unit_after, unit_before
+from transform.units import Unit, counted, unit_after, unit_before, unit_beyond
 from transform.wording import wording
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -44,7 +44,7 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
     odd = odd_after(text, end, language)
     if odd > end:
         draft.modifier, end = "over", odd
-    suffix = unit_after(text, end, language)
+    suffix = unit_after(text, end, language) or (None if prefix else unit_beyond(text, end, language))
     if prefix and not (suffix and suffix.kind == "money"):
         take(draft, prefix)
         draft.start = prefix.start

@@ -184,9 +184,24 @@ def unit_before(text: str, position: int, language: str) -> Unit | None:
 
 
 _WESTERN = re.compile("[A-Za-zА-Яа-яёЁ]")
+
+
+def unit_beyond(text: str, position: int, language: str) -> Unit | None:
+    """The money or measure behind one adjective: "160 миллиардов дополнительных рублей", "5 million extra barrels"."""
+    step = _WORD.match(text, position)
+    if not step:
+        return None
+    word = step.group("word").casefold()
+    if word not in lexicon(language).links and not (language == "ru" and _PLURAL.search(word)):
+        return None
+    unit = unit_after(text, step.end(), language)
+    return unit if unit and unit.kind in ("money", "dimension") else None
+
+
+_PLURAL = re.compile(r"(?:ых|их)$")
 _ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
 _ZH_COUNTED = re.compile(
-    r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>(?!月|小时|国|省|市|城市|地区|州|县|工作日|百分|季度|世纪|年|方面|人|部门|成员|以上)[^，。；、（）()!?：“”0-9]{0,10}?)(?P<noun>NOUN)"
+    r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>(?!月|小时|国|省|市|城市|地区|州|县|工作日|百分|季度|世纪|年|方面|人|部门|成员|以上)[^，。；、（）()!?：“”0-9帮在了着与]{0,8}?)(?P<noun>NOUN)"
 )
 
 
@@ -238,7 +253,9 @@ def counted(text: str, position: int, language: str) -> Unit | None:
     return best
 
 
-_ZH_BREAK = re.compile("[，。；、：！？0-9]")
+_ZH_LINK = re.compile(
+    r"(?:总?数量?|共计?|合计|总计|累计|达到?|有|约|近|超过?|逾|已|为|分别|增至|增加到|新增|[：（( ])*"
+)
 _BACK = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -248,7 +265,7 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
     if not words.spaced:
         base = max(begin, position - 12)
         found = max(words.nouns.finditer(low, base, position), key=re.Match.end, default=None)
-        if not found or not found.lastgroup or _ZH_BREAK.search(low, found.end(), position):
+        if not found or not found.lastgroup or not _ZH_LINK.fullmatch(low, found.end(), position):
             return None
         return Unit(position, position, words.noun_codes[found.lastgroup], "count", noun=found.group())
     base = max(begin, position - 90)
