@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Literal
 from urllib.parse import urljoin
 
 import httpcore
@@ -20,6 +21,7 @@ import msgspec
 import stamina
 
 from ingest.address import AddressPolicy, check_url, redact, split_credentials
+from ingest.answer import FetchSettings, Purpose, Response
 from ingest.dial import GuardedBackend, Resolve
 from ingest.errors import (
     BadAnswer,
@@ -34,7 +36,7 @@ from ingest.errors import (
 from ingest.hosts import Hosts, host_of, retry_after_s
 from ingest.unpack import Undecodable, is_gzip, unpack
 
-Purpose = Literal["feed", "page", "robots"]
+__all__ = ["FetchSettings", "Fetcher", "Purpose", "Response"]
 
 _ACCEPT: Mapping[Purpose, str] = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
@@ -51,82 +53,54 @@ _ROBOTS_BYTES = 512 * 1024
 stamina.instrumentation.set_on_retry_hooks(())
 
 
-class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How we fetch. Times in seconds, sizes in bytes; `allow_networks` are CIDRs of private networks.
+class _Transports:
+    """One httpx transport for each host in use, all dialling through the guarded backend.
 
-    `deadline_s` covers one URL with its redirects and retries, from the first connection on.
-    `ca_file`: a PEM file of further roots to trust; certificates are verified always.
+    A single pool looks through all of its connections at each request, which grows with the square of the hosts.
     """
-
-    user_agent: str = "amur/0.1"
-    contact: str = ""
-    connect_timeout_s: float = 10.0
-    read_timeout_s: float = 15.0
-    deadline_s: float = 45.0
-    max_bytes: int = 20_000_000
-    max_compressed_bytes: int = 10_000_000
-    max_redirects: int = 8
-    allow_networks: tuple[str, ...] = ()
-    allow_ports: tuple[int, ...] = (80, 443, 8000, 8080, 8443)
-    concurrency: int = 32
-    per_host_concurrency: int = 2
-    per_host_spacing_s: float = 1.0
-    retries: int = 2
-    retry_wait_s: float = 0.5
-    max_wait_s: float = 10.0
-    max_retry_after_s: float = 86_400.0
-    slow_down_s: float = 0.5
-    ca_file: str | None = None
-
-    @property
-    def agent(self) -> str:
-        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
-
-
-class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer, decompressed. `redirects`: (status, target) of each hop. URLs come without credentials.
-
-    `truncated` says why the body is not all there, when it is not. `retry_after_s` is what the server asked for,
-    `wait_s` what its route now waits (capped).
-    """
-
-    url: str
-    final_url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    bytes_compressed: int = 0
-    elapsed_ms: int = 0
-    redirects: tuple[tuple[int, str], ...] = ()
-    truncated: str | None = None
-    retry_after_s: float | None = None
-    wait_s: float | None = None
-
-    def header(self, name: str) -> str | None:
-        """The first header of this name, in any case."""
-        name = name.lower()
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
-    @property
-    def content_type(self) -> str | None:
-        return self.header("content-type")
-
-
-class _GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport over a connection pool that dials through the guarded backend."""
 
     def __init__(self, settings: FetchSettings, resolve: Resolve | None) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+        self._backend = GuardedBackend(AddressPolicy(settings.allow_networks, settings.allow_ports), resolve)
+        self._context = httpx.create_ssl_context(trust_env=False)
+        self._context.minimum_version = ssl.TLSVersion.TLSv1_2
         if settings.ca_file:
-            context.load_verify_locations(settings.ca_file)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
+            self._context.load_verify_locations(settings.ca_file)
+        self._most = settings.concurrency * 2
+        self._open: OrderedDict[str, _Transport] = OrderedDict()
+
+    @asynccontextmanager
+    async def at(self, url: str) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+        """The transport of this URL's host, kept open while in use and among the latest used."""
+        host = host_of(url)
+        transport = self._open.get(host)
+        if transport is None:
+            transport = self._open[host] = _Transport(self._context, self._backend)
+        self._open.move_to_end(host)
+        transport.users += 1
+        try:
+            yield transport
+        finally:
+            transport.users -= 1
+            await self._close_oldest()
+
+    async def _close_oldest(self) -> None:
+        while len(self._open) > self._most:
+            idle = next((host for host, transport in self._open.items() if not transport.users), None)
+            if idle is None:
+                return
+            await self._open.pop(idle).aclose()
+
+    async def aclose(self) -> None:
+        while self._open:
+            await self._open.popitem()[1].aclose()
+
+
+class _Transport(httpx.AsyncHTTPTransport):
+    def __init__(self, context: ssl.SSLContext, backend: GuardedBackend) -> None:
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=settings.concurrency * 2,
-            max_keepalive_connections=settings.concurrency,
-            keepalive_expiry=15.0,
-            network_backend=GuardedBackend(AddressPolicy(settings.allow_networks, settings.allow_ports), resolve),
+            ssl_context=context, max_keepalive_connections=8, keepalive_expiry=15.0, network_backend=backend
         )
+        self.users = 0
 
 
 class Fetcher:
@@ -154,18 +128,17 @@ class Fetcher:
             "write": s.read_timeout_s,
             "pool": s.deadline_s,
         }
-        self._transport: _GuardedTransport | None = None
+        self._transports: _Transports | None = None
         self._slots = asyncio.Semaphore(s.concurrency)
 
     async def __aenter__(self) -> Fetcher:
-        self._transport = _GuardedTransport(self.settings, self._resolve)
-        await self._transport.__aenter__()
+        self._transports = _Transports(self.settings, self._resolve)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._transport:
-            await self._transport.aclose()
-            self._transport = None
+        if self._transports:
+            await self._transports.aclose()
+            self._transports = None
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None, purpose: Purpose = "feed") -> Response:
         """GET a URL, redirects followed. `headers` are added to ours (validators, for one)."""
@@ -231,25 +204,23 @@ class Fetcher:
 
     async def _once(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
         """One request, one answer; the library's exceptions become ours here."""
-        assert self._transport is not None, "use the Fetcher as an async context manager"
+        assert self._transports is not None, "use the Fetcher as an async context manager"
         settings = self.settings
+        sent = {
+            "User-Agent": settings.agent,
+            "Accept": _ACCEPT[purpose],
+            "Accept-Encoding": "gzip, deflate, br, zstd",
+        } | headers
         try:
             # Header values go out as bytes: an ETag may hold anything.
-            request = httpx.Request(
-                "GET",
-                url,
-                headers={
-                    name.encode(): value.encode()
-                    for name, value in {
-                        "User-Agent": settings.agent,
-                        "Accept": _ACCEPT[purpose],
-                        "Accept-Encoding": "gzip, deflate, br, zstd",
-                        **headers,
-                    }.items()
-                },
-                extensions={"timeout": self._timeouts},
-            )
-            answer = await self._transport.handle_async_request(request)
+            encoded = [(name.encode(), value.encode()) for name, value in sent.items()]
+            request = httpx.Request("GET", url, headers=encoded, extensions={"timeout": self._timeouts})
+            async with self._transports.at(url) as transport:
+                answer = await transport.handle_async_request(request)
+                try:
+                    return await self._body(url, answer, purpose)
+                finally:
+                    await answer.aclose()
         except Refused as refusal:
             raise Refused(refusal.problem, url=redact(url)) from None
         except httpx.InvalidURL as problem:
@@ -264,10 +235,6 @@ class Fetcher:
             raise BadAnswer(f"broken HTTP: {problem}", url=redact(url)) from None
         except httpx.TransportError as problem:
             raise Unreachable(f"connection lost: {problem!r}", url=redact(url)) from None
-        try:
-            return await self._body(url, answer, purpose)
-        finally:
-            await answer.aclose()
 
     async def _body(self, url: str, answer: httpx.Response, purpose: Purpose) -> Response:
         settings = self.settings
@@ -286,8 +253,8 @@ class Fetcher:
                             truncated = f"cut at {cap} bytes"
                             break
                         raise TooLarge(f"more than {cap} bytes on the wire", url=redact(url))
-            except httpx.ReadTimeout:
-                raise TimedOut(f"no byte for {settings.read_timeout_s:g} s", url=redact(url)) from None
+            except httpx.TimeoutException:
+                raise
             except (httpx.TransportError, httpx.StreamError) as problem:
                 truncated = f"connection closed after {len(raw)} bytes: {problem}"
         headers = tuple((_text(key), _text(value)) for key, value in answer.headers.raw)
