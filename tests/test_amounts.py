@@ -83,6 +83,15 @@ EN = [
     ("Call +7 495 123-45-67 or write to PO Box 12.", ""),
     ("Brent $69.36 -1.1% | USD/CNY 7.149", ""),
     ("It pumped 2 million extra barrels.", "2 million extra barrels = 2000000 bbl"),
+    (
+        "A quarter of a million tonnes went, 20,000-plus cars came.",
+        "A quarter of a million tonnes = 250000 t; 20,000-plus cars = 20000 vehicle over",
+    ),
+    ("Japan paid ¥5bn.", "¥5bn = 5000000000 JPY"),
+    (
+        "It owes ¥5bn to two dozen firms among the top 10 companies.",
+        "¥5bn = 5000000000 CNY; two dozen firms = 24 company",
+    ),
     ("They bought 2.2 million shares for $5 million.", "$5 million = 5000000 USD"),
 ]  # fmt: skip
 RU = [
@@ -133,6 +142,11 @@ RU = [
     ("По закону № 44-ФЗ и ГОСТ 26002-83, ст. 15.", ""),
     ("12 июля 2024 года в 15:30, тел. +7 (495) 123-45-67.", ""),
     ("Дали 160 миллиардов новых рублей.", "160 миллиардов новых рублей = 160000000000 RUB"),
+    (
+        "Два десятка соглашений, две сотни компаний, десятки сделок.",
+        "Два десятка соглашений = 20 agreement; две сотни компаний = 200 company",
+    ),
+    ("Пятипроцентная пошлина.", "Пятипроцентная = 5 %"),
     ("Доска сечением 150×50.", ""),
 ]  # fmt: skip
 ZH = [
@@ -171,6 +185,8 @@ ZH = [
     ("G20、5G、苏-57、波音737、第4号公告。", ""),
     ("2024年5月20日13时30分。", ""),
     ("26个机关帮助企业破解了67个难题。", ""),
+    ("安装2台机组，增长3成。", "2台 = 2 item; 3成 = 30 %"),
+    ("出口客车50台。", "50台 = 50 vehicle"),
     ("3000吨级货轮和12个月合同。", ""),
 ]  # fmt: skip
 CARDS = [(lang, *card) for lang, cards in (("en", EN), ("ru", RU), ("zh", ZH)) for card in cards]

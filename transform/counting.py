@@ -40,10 +40,10 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
     number = draft.number
     end = number.end
     lead = low[max(0, number.start - 24) : number.start]
-    after = text[end] if end < len(text) else ""
     odd = odd_after(text, end, language)
     if odd > end:
         draft.modifier, end = "over", odd
+    after = text[end] if end < len(text) else ""
     suffix = unit_after(text, end, language) or (None if prefix else unit_beyond(text, end, language))
     if prefix and not (suffix and suffix.kind == "money"):
         take(draft, prefix)

@@ -29,7 +29,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
     if number.spelled and start and text[start - 1] in "数几第若":
         return None
     cheng = _ZH_AFTER_CHENG.match(text, end)
-    if cheng and number.spelled and 0 < number.value <= 10 and len(text[start:end]) == 1:
+    if cheng and 0 < number.value < 10 and end - start == 1:
         draft.value *= 10
         draft.end = cheng.end()
         tail = number_words("zh").words.get(text[draft.end : draft.end + 1])

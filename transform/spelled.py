@@ -68,7 +68,7 @@ def _gaps(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     return (
         re.compile(rf"{blank}|[-‑]|{blank}and{blank}" if language == "en" else rf"{blank}|[-‑]|\.?{blank}"),
         re.compile(rf"(?:{blank}|-)(?:{either})(?:{blank}|-)?", re.I),
-        re.compile(rf"{blank}(?:{odd}){blank}?", re.I),
+        re.compile(rf"(?:{blank}|-)(?:{odd}){blank}?", re.I),
     )
 
 
@@ -100,8 +100,8 @@ def odd_after(text: str, end: int, language: str) -> int:
 
 
 _NAME = re.compile(r"[^\W\d_]+")
-_HALF_BEFORE = re.compile(r"\bhalf\s$", re.I)
-_HALF = Decimal("0.5")
+_PART_BEFORE = re.compile(r"\b(?:half|(?P<quarter>(?:a )?quarter of))\s$", re.I)
+_HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 
 
 def _scaled(text: str, end: int, traits: NumberWords) -> bool:
@@ -128,8 +128,9 @@ def _joined(now: _Sum, text: str, start: int, language: str) -> bool:
 def _lone_scale(text: str, start: int, end: int, scale: Decimal, article: int) -> _Sum:
     """A scale that nothing multiplies: "a million", "half a million", "тысячу"; `article` is its article's length."""
     begin = start - article
-    ahead = _HALF_BEFORE.search(text[max(0, begin - 6) : begin]) if article else None
-    now = _Sum(begin - (len(ahead.group()) if ahead else 0), end, scale * (_HALF if ahead else 1))
+    ahead = _PART_BEFORE.search(text[max(0, begin - 14) : begin]) if article else None
+    part = ONE if not ahead else _QUARTER if ahead.group("quarter") else _HALF
+    now = _Sum(begin - (len(ahead.group()) if ahead else 0), end, scale * part)
     if scale != 100:
         now.closed, now.cur, now.has = now.cur, ZERO, False
     now.scale, now.bare = scale, True

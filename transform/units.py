@@ -20,7 +20,8 @@ _WORD = re.compile(rf"[{BLANKS}]{{1,2}}(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
 class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One unit: `factor` folds a multiple in; `small_factor` only where the number is below 1,000.
 
-    `needs` is a regular expression that the sentence must hold for the form to mean this unit.
+    `needs` is a regular expression that the text nearby must hold for the form to mean this unit; without it the
+    form means `otherwise`, where that is given, or nothing.
     """
 
     code: str
@@ -31,6 +32,7 @@ class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     needs: str = ""
+    otherwise: str = ""
 
 
 class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -161,9 +163,8 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
     if not found or not found.lastgroup:
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
-    if not _near(unit.needs, text, position):
-        return None
-    return Unit(position, found.end(), unit.code, unit.kind, unit.factor, unit.small_factor)
+    code = unit.code if _near(unit.needs, text, position) else unit.otherwise
+    return Unit(position, found.end(), code, unit.kind, unit.factor, unit.small_factor) if code else None
 
 
 def unit_before(text: str, position: int, language: str) -> Unit | None:
@@ -178,6 +179,8 @@ def unit_before(text: str, position: int, language: str) -> Unit | None:
         if start < 0 or not text.startswith(form, start):
             continue
         if form[0].isascii() and form[0].isalpha() and start and _WESTERN.match(text[start - 1]):
+            continue
+        if not _near(unit.needs, text, position):
             continue
         return Unit(start, position, unit.code, unit.kind)
     return None
