@@ -187,24 +187,28 @@ def _told(parts: Sequence[_Part], side: str, word: int) -> bool:
     return named
 
 
+def _beside(parts: Sequence[_Part], index: int) -> bool:
+    """Do the sentence and the one before it, of the same paragraph or the title, name both sides together?"""
+    part = parts[index]
+    before = parts[index - 1] if index else part
+    if before.paragraph not in (part.paragraph, -1):
+        return False
+    return bool((part.china or before.china) and (part.russia or before.russia))
+
+
 def traits(parts: Sequence[_Part]) -> dict[str, float]:
     """What the model weighs, each from 0 to 1; `weights.toml` says in words what they are."""
     count = max(1, len(parts))
     named = _told(parts, "china", _CHINA) + _told(parts, "russia", _RUSSIA) == 2
     china, russia = sum(part.china for part in parts), sum(part.russia for part in parts)
     others = sum(part.others for part in parts)
-    paragraphs: dict[int, list[int]] = {}
-    for part in parts:
-        sums = paragraphs.setdefault(part.paragraph, [0, 0])
-        sums[0] += part.china
-        sums[1] += part.russia
     title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
     title_pair = bool(title.china and title.russia)
     linked = 0
-    for part in parts:
+    for index, part in enumerate(parts):
         pair = bool(part.china and part.russia)
         if not pair and (part.words[_BOTH] or part.china or part.russia):
-            pair = all(paragraphs[part.paragraph]) or (title_pair and part.words[_BOTH] > 0)
+            pair = _beside(parts, index) or (title_pair and part.words[_BOTH] > 0)
         trades = part.words[_STRONG] > 0 or part.words[_TRADE] >= 3
         if pair and (trades or (part.chinese_firms and part.russian_firms)):
             linked += 1
@@ -220,6 +224,7 @@ def traits(parts: Sequence[_Part]) -> dict[str, float]:
         "title_three": float(title.others > 0 and title_pair),
         "linked": min(linked, enough) / enough,
         "balance": min(china, russia) / max(1, china, russia),
+        "weaker": min(china, russia, 2 * enough) / (2 * enough),
         "others": others / max(1, others + china + russia),
         "outshone": max(0, others - min(china, russia)) / max(1, others + china + russia),
         "sides": min(china + russia, 2 * count) / (2 * count),
