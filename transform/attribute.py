@@ -30,7 +30,7 @@ _OF_PLACE: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
 )
 _TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
-_GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement", "other"))
+_GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
 _OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
 _GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
@@ -73,6 +73,8 @@ def _goods(
     if metric in _OF_DEALS:
         titled = standing.topic_goods if metric != "contract_value" or standing.goods_in_title else None
         return standing.recent_goods or titled, SAID_BEFORE
+    if metric == "other" and group.unit_class == "money":
+        return None, ""
     if metric == "price" and metric_why == "haul":
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
@@ -152,6 +154,7 @@ def share(
         same_goods=standing.flow is not None and goods == standing.flow_goods,
         metric_said=metric_why != SAID_BEFORE,
         reporter=reporter,
+        home=(standing.topic_region or words.home or "")[:2] or None,
     )
     if metric in _TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE:
@@ -198,10 +201,15 @@ def attribute(
     base: Span | None = None
     figures: list[Figure] = []
     money: tuple[str, str] | None = None
+    before = reading.folded
     for index in group.members:
         quantity = reading.quantities[index]
         unit = quantity.unit or ""
         measured = measure(reading, words, index, previous)
+        if metric == "tariff" and (
+            words.starting.search(before[: quantity.start]) or words.reached.search(before[: quantity.start])
+        ):
+            measured = Measured("level", None, "a rate of duty")
         timed = find_period(
             reading,
             words,
@@ -213,7 +221,7 @@ def attribute(
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
         span = timed.span
-        inherits = metric in _DATED or (metric == "price" and dated_here)
+        inherits = metric in _DATED or (metric == "price" and (dated_here or standing.dated))
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
         if metric == "contract_value" or (not timed.named and (shared.rate or not inherits)) or planned:
             span = None

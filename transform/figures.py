@@ -48,7 +48,9 @@ def find_figures(
     reference = _day(article.published)
     readings = []
     for sentence in sentences:
-        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language)
+        last = readings[-1] if readings and readings[-1].sentence.paragraph == sentence.paragraph else None
+        before = last.quantities if last else ()
+        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
         numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     sides = [find_sides(reading, words) for reading in readings]
@@ -102,7 +104,7 @@ def _resolve(
     source: str | None,
     explain: Explain | None,
 ) -> list[Figure]:
-    compared = compared_periods(reading)
+    compared = compared_periods(reading, words)
     figures: list[Figure] = []
     previous: Measured | None = None
     before = standing.flow

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
+
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -19,15 +21,24 @@ _WEAK = 4.5
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
+class Usual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Flows of goods as a rule: `firm` ones hardly ever go the other way."""
+
+    firm: dict[Flow, tuple[str, ...]]
+    loose: dict[Flow, tuple[str, ...]]
+
+
 @cache
-def _usual() -> dict[str, Flow]:
-    listed = load("figures/usual", None, dict[Flow, tuple[str, ...]])
-    return {slug: flow for flow, slugs in listed.items() for slug in slugs}
+def _usual() -> dict[str, tuple[Flow, bool]]:
+    rules = load("figures/usual", None, Usual)
+    known = {slug: (flow, False) for flow, slugs in rules.loose.items() for slug in slugs}
+    return known | {slug: (flow, True) for flow, slugs in rules.firm.items() for slug in slugs}
 
 
 def usual_flow(goods: str | None) -> Flow | None:
     """The way that these goods go between the two countries as a rule."""
-    return _usual().get(goods) if goods else None
+    found = _usual().get(goods or "")
+    return found[0] if found else None
 
 
 def find_flow(
@@ -44,14 +55,15 @@ def find_flow(
     same_goods: bool = False,
     metric_said: bool = True,
     reporter: str | None = None,
+    home: str | None = None,
 ) -> tuple[Flow | None, str]:
     """The flow of a group and why.
 
     `standing` is the one that the text spoke of last and `before` the one before this sentence, which "the other way"
     turns; `same_goods` tells that `standing` was said of these goods, `metric_said` that the sentence itself names the
     metric, so that a bare "China" can be its subject. `reporter` is the side whose exports and imports these are,
-    `invested` is the flow of the investment or the firms spoken of
-    in the same paragraph.
+    `home` the side that the article's province or language suggests, `invested` the flow of the investment or the
+    firms spoken of in the same paragraph.
     """
     first, last = group.start, group.end
     folded = reading.folded
@@ -86,18 +98,29 @@ def find_flow(
         if side.country == "other":
             continue
         told, weight = _told(reading, side, metric)
-        if told is None or (side.role == "none" and side.country != "both" and not metric_said):
+        bare = side.role == "none" and side.country != "both"
+        if told is None or (bare and (not metric_said or (group.unit_class == "ratio" and standing is not None))):
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
-    if best > _WEAK and flow != "CN<>RU" and reporter is not None and metric in ("exports", "imports") and metric_said:
+    firm = _usual().get(goods or "", ("CN<>RU", False))[1]
+    if (
+        best > _WEAK
+        and flow != "CN<>RU"
+        and not firm
+        and reporter is not None
+        and metric in ("exports", "imports")
+        and metric_said
+    ):
         return (_FROM if metric == "exports" else _INTO)[reporter], f"{metric} of {reporter}"
     usual = usual_flow(goods)
     if usual is not None and best > _WEAK and flow != "CN<>RU" and not same_goods:
         return usual, "the usual way of these goods"
     if flow is not None and best < 7.0:
         return flow, why
+    if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
+        return (_FROM if metric == "exports" else _INTO)[home], f"{metric} of {home}"
     return standing, "as said before"
 
 
@@ -132,23 +155,33 @@ def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, fl
 def _investment(
     reading: Reading, sides: list[Side], first: int, last: int, invested: Flow | None
 ) -> tuple[Flow | None, str]:
-    """From the investor's side to the host; what stands right after a stake is what was bought."""
-    best, flow, why = 12.0, None, ""
-    for side in sides:
-        if side.country not in ("CN", "RU"):
-            continue
-        if invested is not None and side.kind in _FIRMS:
-            continue
-        bought = side.kind in ("company", "group") and 0 <= side.start - last <= 16
-        host = side.role in ("to", "in") or bought
-        told: Flow = _INTO[side.country] if host else _FROM[side.country]
-        weight = 0.0 if host else 0.4 if side.role == "owner" else 1.0
-        cost = weight + reading.distance(side.start, side.end, first, last, after=0.2 if bought else 0.6)
-        if cost < best:
-            best, flow, why = cost, told, f"{side.role} “{reading.folded[side.start : side.end]}”"
-    if flow is None and invested is not None:
+    """From the investor's side to the host.
+
+    What stands right beside a stake is what was bought; who is sold to buys; else the first side named invests.
+    """
+    told = [side for side in sides if side.country in ("CN", "RU")]
+    stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
+    for side in told:
+        after = side.kind in ("company", "group") and 0 <= side.start - last <= 16
+        between = any(cue.end <= side.start and side.end <= first for cue in stakes) and side.role in ("none", "owner")
+        if after or between:
+            return _INTO[side.country], f"bought: “{reading.folded[side.start : side.end]}”"
+    if any(cue.label == "sale" for cue in reading.cues["finance"]):
+        for side in told:
+            if side.role == "to":
+                return _FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
+    for side in told:
+        if side.role in ("none", "owner") and side.end <= first and not (invested and side.kind in _FIRMS):
+            return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
+    if invested is not None:
         return invested, "as said before"
-    return flow, why
+    for side in told:
+        if side.role in ("to", "in") and side.country:
+            return _INTO[side.country], f"host: “{reading.folded[side.start : side.end]}”"
+    for side in told:
+        if side.role in ("none", "owner"):
+            return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
+    return None, ""
 
 
 def _finance(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
@@ -156,15 +189,14 @@ def _finance(reading: Reading, sides: list[Side], first: int, last: int) -> tupl
     for cue in reading.cues["finance"]:
         if cue.label == "swap":
             return "CN<>RU", f"“{reading.folded[cue.start : cue.end]}”"
+    told = [side for side in sides if side.country in ("CN", "RU")]
+    if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
+        return _INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
     best, flow, why = 9.0, None, ""
-    for side in sides:
-        if side.country not in ("CN", "RU"):
-            continue
+    for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)
         if cost < best:
-            borrows = side.role in ("to", "in") or any(
-                cue.label == "borrow" and side.end <= cue.start <= first for cue in reading.cues["finance"]
-            )
+            borrows = side.role in ("to", "in")
             best, flow = cost, (_INTO if borrows else _FROM)[side.country]
             why = f"“{reading.folded[side.start : side.end]}”"
     return flow, why

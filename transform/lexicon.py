@@ -17,12 +17,15 @@ _Labels = dict[str, tuple[str, ...]]
 class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the language is written: `step` characters weigh as much as one step away from a number."""
 
+    home: str
     spaced: bool
     step: int
     reached: tuple[str, ...]
     amount_of_change: tuple[str, ...]
     filler: tuple[str, ...]
     time_units: tuple[str, ...]
+    from_date: tuple[str, ...]
+    starting: tuple[str, ...]
     breaks: dict[str, float]
 
 
@@ -37,6 +40,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     course: _Labels
     prep: _Labels
     turn: _Labels
+    rates: _Labels
     share: _Labels
     compare: _Labels
     earlier: _Labels
@@ -61,17 +65,21 @@ class Lexicon:
     """Rules of one language with their automaton and the expressions that look beside a number."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self.rules = load("figures", language, FigureRules)
         self.spaced = self.rules.traits.spaced
         self.filler = frozenset(self.rules.traits.filler)
+        self.home = self.rules.traits.home
         self.step = float(self.rules.traits.step)
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
         self.book = CueBook(groups, spaced=self.spaced)
         self.reached = self._before(self.rules.traits.reached)
+        self.starting = self._before(self.rules.traits.starting)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
         self.skipped = frozenset(self.rules.prep["skip"])
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
+        self.from_date = self._before(self.rules.traits.from_date)
         self.simplified = {} if self.spaced else _simplified(self.rules)
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         before_name = self._any(tuple(self.prepositions))

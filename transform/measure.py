@@ -44,14 +44,24 @@ def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
     return cue.start < last and first - cue.end <= 4 and not between.startswith(("на ", "by "))
 
 
-def _turn(reading: Reading, first: int, last: int, *, wall: float = 2.5) -> tuple[float, Direction | None, str]:
-    best: tuple[float, Direction | None, str] = (_REACH, None, "")
+def _rate_of_change(reading: Reading, first: int) -> Direction | None:
+    """ "Growth slowed to 4%", 增速回落至4%: the direction of the rate, whichever way the rate itself went."""
+    for cue in reversed(reading.cues["rates"]):
+        if cue.end <= first and reading.parted(cue.end, first) < 1:
+            return "up" if cue.label == "up" else "down"
+    return None
+
+
+def _turn(reading: Reading, first: int, last: int) -> tuple[float, Direction | None, str, int]:
+    """The nearest word of rise or fall: steps off, direction, word, place."""
+    best: tuple[float, Direction | None, str, int] = (_REACH, None, "", len(reading.folded))
     for cue in reading.cues["turn"]:
         if cue.label == "not" or (cue.label.startswith("bound") and _bounds(reading, cue, first, last)):
             continue
-        cost = reading.distance(cue.start, cue.end, first, last, after=0.3, wall=wall)
+        cost = reading.distance(cue.start, cue.end, first, last, after=0.3)
         if cost < best[0]:
-            best = (cost, "up" if cue.label.endswith("up") else "down", reading.folded[cue.start : cue.end])
+            direction: Direction = "up" if cue.label.endswith("up") else "down"
+            best = (cost, direction, reading.folded[cue.start : cue.end], cue.start)
     return best
 
 
@@ -62,7 +72,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     folded = reading.folded
     left = folded[max(0, first - 24) : first]
     kind = unit_class(quantity.unit or "")
-    cost, direction, word = _turn(reading, first, last)
+    cost, direction, word, at = _turn(reading, first, last)
     if quantity.unit == "times":
         if direction is None and previous is not None and previous.measure in ("change", "multiple"):
             direction = previous.direction
@@ -83,10 +93,19 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     by = lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]) is not None
     if by and previous is not None and previous.measure == "change":
         return Measured("change", previous.direction, "by a percentage, as the one before it")
+    begins = lexicon.starting.search(left) is not None
+    if previous is not None and begins:
+        return Measured(previous.measure, previous.direction, "where the percentage before it began")
     share = reading.near("share", first, last, within=_REACH)
     share_cost = reading.distance(share.start, share.end, first, last, after=0.3) if share is not None else _REACH
+    if lexicon.reached.search(left):
+        rate = _rate_of_change(reading, first)
+        if rate is not None:
+            return Measured("change", rate, "a rate of change reached")
     if lexicon.reached.search(left) and not (previous and previous.measure == "change" and cost > 1):
         return Measured("share", None, "a percentage reached")
+    if previous is not None and previous.measure == "share" and at < reading.quantities[index - 1].end and not by:
+        return Measured("share", None, "as the share before it")
     if share is not None and share_cost <= cost:
         return Measured("share", None, f"“{folded[share.start : share.end]}”")
     if direction:

@@ -112,6 +112,10 @@ def _nearest(
         if label not in allowed:
             if label == "haul":
                 label, why = "price", "haul"
+            elif label == "stake":
+                if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= _RIGHT_BEFORE:
+                    continue
+                label = "investment"
             elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
                 label = _OF_GOODS[label]
             else:
@@ -143,7 +147,7 @@ def _nearest(
             cost -= 2.5
         elif group.unit_class == "ratio" and 0 <= cue.start - group.end <= _OF:
             # "70 percent of the boxes", «14,16% акций»
-            cost -= 2.0
+            cost -= 3.0
         last = cue.end
         if _whole(reading, cue, group) != whole:
             continue

@@ -47,6 +47,16 @@ def month_before(span: Span) -> Span | None:
     return date(year, month, 1).isoformat(), date(year, month, calendar.monthrange(year, month)[1]).isoformat()
 
 
+def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
+    """Is a change counted from this date ("up 2% from 2022")?"""
+    before = [q for q in reading.quantities if q.end <= period.start]
+    if not before or before[-1].unit not in ("%", "times", "pp"):
+        return False
+    gap = reading.folded[before[-1].end : period.start]
+    head = reading.folded[period.start : period.start + 5]
+    return bool(lexicon.from_date.fullmatch(gap.strip() + " ") or (not gap.strip() and head.startswith("from ")))
+
+
 class Marker(msgspec.Struct, frozen=True):
     """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it."""
 
@@ -110,7 +120,7 @@ def _pointed(marker: Marker, base: Span | None) -> Span | None:
     return years_before(base, 1)
 
 
-def compared_periods(reading: Reading) -> set[int]:
+def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
     """Indexes of the periods that only say what something is compared with ("than in 2023")."""
     found: set[int] = set()
     markers = _markers(reading)
@@ -118,6 +128,8 @@ def compared_periods(reading: Reading) -> set[int]:
         if period.role == "base" or any(m.start < period.end and period.start < m.end for m in markers):
             found.add(index)
             continue
+        if _counted_from(reading, lexicon, period):
+            found.add(index)
         for cue in reading.cues["compare"]:
             if cue.label == "way":
                 continue
@@ -218,14 +230,19 @@ def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
     before = reading.quantities[index - 1].end if index else 0
     after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
     clause_start, clause_end = reading.clause(first)
-    opens = any(
-        cue.label != "way"
-        and before <= cue.start
-        and cue.end <= first
-        and first - cue.end <= 40
-        and reading.parted(cue.end, first) < 1
-        for cue in reading.cues["compare"]
+    opened = max(
+        (
+            cue.end
+            for cue in reading.cues["compare"]
+            if cue.label != "way"
+            and before <= cue.start
+            and cue.end <= first
+            and first - cue.end <= 40
+            and reading.parted(cue.end, first) < 1
+        ),
+        default=None,
     )
+    opens = opened is not None
     for marker in _markers(reading):
         if not (before <= marker.start and marker.end <= after):
             continue
@@ -237,12 +254,12 @@ def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
             text = reading.folded[marker.start : marker.end]
             return Timed(_pointed(marker, base), True, f"“{text}”", True)
     if opens or _bracketed(reading, first):
-        for place in (-1, 1):
+        for place in (1, -1):
             for period in reading.periods:
                 if period.grain == "day":
                     continue
                 near = (
-                    (before <= period.start and period.end <= first)
+                    ((before if opened is None else opened) <= period.start and period.end <= first)
                     if place < 0
                     else (
                         last <= period.start
@@ -319,6 +336,8 @@ def find_region(
             if metric == "price" and side.role != "none":
                 continue
             weight = 0.3 if side.role in ("to", "from") else -0.5
+        elif side.kind == "crossing":
+            weight = 0.5
         elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL or in_place:
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)

@@ -6,11 +6,13 @@ A side is named by country ("China"), adjective ("Russian coal") or something th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
+from transform.gazetteer import gazetteer
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 
@@ -76,7 +78,7 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         if role == "to" and _LOCATIVE.search(name):
             return "in"
         if role == "from" and word in ("с", "со") and (name[-1:] not in "аяиы" or _INSTRUMENTAL.search(name)):
-            return "in"
+            return "owner" if adjective else "in"
         return role  # type: ignore[return-value]
     if adjective and lexicon.buyers.match(folded, end):
         return "to"
@@ -107,6 +109,13 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         hidden.append((cue.start, cue.end))
     for mention in reading.entities:
         entity = mention.entity
+        if entity.kind == "crossing":
+            town = _town(folded[mention.start : mention.end], lexicon.language)
+            if town is not None and not any(f < mention.end and mention.start < t for f, t in hidden):
+                country: Country = "CN" if town[:2] == "CN" else "RU"
+                sides.append(Side(mention.start, mention.end, country, "none", "crossing", town))
+                hidden.append((mention.start, mention.end))
+            continue
         if entity.kind not in _PLACED or not entity.country:
             continue
         if any(first < mention.end and mention.start < last for first, last in hidden):
@@ -136,6 +145,16 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
             for side in sides
         ]
     return _pairs(folded, sides)
+
+
+@lru_cache(maxsize=512)
+def _town(name: str, language: str) -> str | None:
+    """The province of the town that a crossing is called by, the first of two: 满洲里口岸, "Zabaikalsk-Manzhouli"."""
+    for piece in re.split(r"(?:铁路|公路|水运)?口岸|[-\s]+", name):
+        for mention in gazetteer().find(piece.capitalize(), language) if piece else ():
+            if mention.entity.kind == "place" and mention.entity.region:
+                return mention.entity.region
+    return None
 
 
 def _pairs(folded: str, sides: list[Side]) -> list[Side]:

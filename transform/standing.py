@@ -42,6 +42,8 @@ class Standing(msgspec.Struct):
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
+    #: a figure of this paragraph was dated
+    dated: bool = False
     #: flow of the investment or firms spoken of in this paragraph
     invested: Flow | None = None
     #: the side whose exports and imports are told
@@ -72,9 +74,10 @@ class Standing(msgspec.Struct):
                 and entity.country in ("CN", "RU")
                 and "customs" in entity.names.get("en", "").lower()
             ):
+                self.reporter = self.reporter or entity.country
                 return entity.country
         for side in sides:
-            if side.region and side.role in ("none", "owner", "in") and side.region not in METONYMS:
+            if side.kind == "region" and side.role in ("none", "owner") and side.region not in METONYMS:
                 return side.country
         return self.reporter
 
@@ -82,10 +85,12 @@ class Standing(msgspec.Struct):
         """What a number of that class measures if its sentence does not say, and how many steps off that stands."""
         if unit_class == "ratio" and "" in self.recent:
             return self.recent[""], 2.6 if self.begun else 3.5
+        if unit_class == "money" and self.begun and self.recent.get("") == "agreements":
+            return "contract_value", 1.0
         if unit_class in self.recent:
             return self.recent[unit_class], 2.6 if self.begun else 4.0
         if "" in self.recent and fits(self.recent[""], unit_class):
-            return self.recent[""], 5.0
+            return self.recent[""], 2.6 if self.begun else 5.0
         if unit_class in self.by_class:
             # Rail and port stories go on in verbs of motion, which would else read as exports.
             return self.by_class[unit_class], 2.6 if self.by_class[unit_class] == "freight" else 6.0
@@ -102,6 +107,7 @@ class Standing(msgspec.Struct):
                 self.recent = {}
             self.asked = False
             self.recent_goods = self.invested = None
+            self.dated = False
             self.region, self.region_read = None, False
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
@@ -135,6 +141,8 @@ class Standing(msgspec.Struct):
             self.invested = flow or self.invested
         if metric not in _COUNTED:
             self.by_class[group.unit_class] = metric
+        if metric == "turnover" and region is not None:
+            self.reporter = region[:2]
         if metric in ("exports", "imports") and flow in ("CN>RU", "RU>CN"):
             self.reporter = flow[:2] if metric == "exports" else flow[3:]
         if metric in RUNNING:
@@ -143,7 +151,7 @@ class Standing(msgspec.Struct):
                 self.flow, self.flow_goods = flow, goods
             self.goods = goods
             if span is not None:
-                self.span = span
+                self.span, self.dated = span, True
 
 
 def named_goods(reading: Reading) -> list[Cue]:
@@ -175,6 +183,11 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         }
         if len(regions) == 1:
             region = next(iter(regions))
+            # "The province" said later speaks of it too.
+            said = {"cn": "CN", "ru": "RU"}
+            named[str(region)] += sum(
+                1 for r in readings for cue in r.cues["here"] if region and said.get(cue.label) == region[:2]
+            )
             if region is not None and (named[region] >= 2 or reading.sentence.field == "title"):
                 standing.topic_region = region
                 break
