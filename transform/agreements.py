@@ -28,6 +28,7 @@ _HEADING = 24
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
 
 _DOERS = ACTORS | {"organisation", "unknown"}
+_PAIR = frozenset({"CN", "RU"})
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
 #: In a list item or an ellipsis the sides stand before this.
@@ -140,6 +141,10 @@ class _Reader:
             return
         if deal.status == "negotiating" and not (parties or deal.own_noun or self.sides.collective.search(unit.text)):
             return
+        if not parties and unit.text[-1:] in ":：" and not rules.number.search(unit.text):
+            return  # a list's lead-in; its items tell the deals
+        if self._foreign(unit, parties):
+            return
         kind = deal_type(unit.text, deal, rules)
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type
@@ -147,7 +152,7 @@ class _Reader:
         parties = self._resolved(unit, parties, anaphoric or repeats, count is not None and count <= _FEW)
         periods = moments(unit.text, rules, self.published)
         day = (
-            signed_on(periods, deal, self.published)
+            signed_on(unit.text, periods, deal, self.deals, self.published)
             if self.published and deal.status in ("signed", "in_force")
             else None
         )
@@ -188,6 +193,13 @@ class _Reader:
         bare = self.deals.bare.sub("", unit.text)
         return near and not parties and bare != unit.text and self.deals.noun.search(bare) is None
 
+    def _foreign(self, unit: _Unit, parties: tuple[Party, ...]) -> bool:
+        """Is it a deal with a third country that has no bearing on the pair?"""
+        if all(party.country in (None, *_PAIR) for party in parties):
+            return False
+        mentioned = {mention.entity.country for mention in gazetteer().find(unit.text, self.deals.language)}
+        return not mentioned.issuperset(_PAIR)
+
     def _merge(self, told: _Told, unit: _Unit) -> None:
         """Let a sentence that goes on about a deal add what its first statement left out."""
         known = told.agreement
@@ -200,7 +212,7 @@ class _Reader:
         if known.signed_on is None and self.published and known.status == "signed":
             periods = moments(unit.text, self.deals, self.published)
             deal = read_deal(unit.text, self.deals, inherited=True) or Deal("signed", 0, 0)
-            if deal.status == "signed" and (day := signed_on(periods, deal, self.published)):
+            if deal.status == "signed" and (day := signed_on(unit.text, periods, deal, self.deals, self.published)):
                 changes["signed_on"] = day
         if changes:
             told.agreement = msgspec.structs.replace(known, **changes)
@@ -220,7 +232,7 @@ class _Reader:
                     named = self._named(sentence)
                     if 2 <= len(named) <= _FEW and any(party.id for party in named):
                         return distinct((*parties, *named))
-        if not parties and deal_is_one and (near := self._near(paragraph)):
+        if not parties and deal_is_one and self.sides.also.search(unit.text) and (near := self._near(paragraph)):
             return near
         if len(parties) == 1:
             topic = self._topic(unit)

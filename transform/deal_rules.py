@@ -79,8 +79,12 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where, when and on what occasion: `since` makes a date a start or a term, `entry` is the coming into force."""
+    """Where, when and on what occasion: `since` makes a date a start or a term, `entry` is the coming into force.
 
+    A date beyond a word of `speech` is that of the statement.
+    """
+
+    speech: str
     place_before: str
     event: str
     since: str
@@ -161,6 +165,7 @@ class DealRules(msgspec.Struct, frozen=True):
     repeat: Pattern
     clause: Pattern
     lead: Pattern
+    speech: Pattern
     place_before: Pattern
     event: Pattern
     since: Pattern
@@ -216,6 +221,7 @@ def deal_rules(language: str) -> DealRules:
         repeat=compiled(file.scope.repeat),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
+        speech=re.compile(file.signing.speech),
         place_before=re.compile(file.signing.place_before),
         event=re.compile(file.signing.event),
         since=re.compile(file.signing.since),

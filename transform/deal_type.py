@@ -27,7 +27,8 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
     text = masked(text, rules)
     number = rules.number.search(text)
     if number:
-        deal = Deal(deal.status, number.end(), number.end())
+        # Of several deals the counted noun alone says what they are.
+        text = " " * number.start() + number.group() + " " * (len(text) - number.end())
     best: tuple[int, int] | None = None
     kind: AgreementType | None = None
     covered: list[tuple[int, int]] = []
@@ -54,7 +55,7 @@ def deal_count(text: str, deal: Deal, rules: DealRules) -> int | None:
     text = plain(text)
     number = rules.number.search(text)
     if number:
-        told = number["number"] or number.groupdict().get("number2") or ""
+        told = next(value for value in number.groups() if value)
         digits = re.sub(r"[\s,，\u00a0]", "", told)
         if digits.isdigit() and not (len(told) == 4 and told[:2] in ("19", "20")):
             return int(digits)

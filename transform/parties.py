@@ -24,6 +24,8 @@ def find_parties(
     """
     found = names(text, rules, known)
     chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
+    if len(chosen) == 1 and (unlisted := _unlisted(text, chosen[0], rules)):
+        chosen.insert(0, unlisted)
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
     return distinct([Party(name=name.text, country=name.country, id=name.id) for name in _actors_first(chosen)])
@@ -75,6 +77,8 @@ def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
     linked = rules.linked_before.search(before) is not None
     if not _may_act(name, after.removeprefix("的") if linked else after, rules):
         return False
+    if linked and rules.language == "zh" and name.kind in LAND and not _CHINESE_EDGE.match(after):
+        return False  # 与俄罗斯“水轮机”公司: the land is an attribute
     if linked or rules.denies_after.match(after):
         return True
     if rules.excluded_before.search(before):
@@ -101,6 +105,7 @@ _RUSSIAN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(]|省|市|州|\d|签|政府")
+_CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续]|政府")
 _ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\bthe|\bBoth|\bboth|\bthat)\s*$")
 
 
@@ -116,11 +121,22 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         for name in found
         if name in chosen
         or (
-            (name.kind in ACTORS or name.kind == "organisation")
+            (name.kind in ACTORS or name.kind in ("organisation", "unknown"))
             and not rules.excluded_after.match(text[name.end :])
             and not _recipient(_before(text, name), rules)
         )
     ]
+
+
+def _unlisted(text: str, name: Name, rules: PartyRules) -> Name | None:
+    """What stands before "与" and a name that is sure: its partner, though it has no mark of a name itself."""
+    start = max(0, name.start - 20)
+    before = re.sub(r"(?:俄罗斯|中国|俄|中)$", "", text[start : name.start])
+    match = rules.unlisted.search(before)
+    if match is None or match["unlisted"] in rules.stop:
+        return None
+    first, last = match.span("unlisted")
+    return Name(start + first, start + last, match["unlisted"], "unknown")
 
 
 def _recipient(before: str, rules: PartyRules) -> bool:

@@ -147,6 +147,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
     rules = party_rules(language)
     found = _Found([])
     blocked: list[tuple[int, int]] = []
+    blocked.extend(match.span() for match in rules.people.finditer(text))
     book = gazetteer()
     mentions = book.find(text, rules.language)
     for pattern in rules.groups:
@@ -163,8 +164,10 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
     for match in rules.name.finditer(text):
         start, end = _trimmed(text, *_span(match), rules)
         inside = [m for m in mentions if m.start < end and m.end > start]
-        if start >= end or not found.free(start, end):
+        if start >= end or not found.free(start, end) or any(start < b and end > a for a, b in blocked):
             continue
+        if rules.language == "ru" and not match["quoted"] and re.match(r"\s[«\"]", text[end:]):
+            continue  # «Фармкомпания „Х“»: a noun before the name
         if any(m.start <= start and m.end >= end for m in inside):
             continue
         surface = text[start:end]
@@ -183,7 +186,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
                     Name(start, end, _canonical(surface, rules, {}), known_as.kind, known_as.country, known_as.id)
                 )
                 continue
-        if re.search(r"\d{3}", surface) and rules.language != "ru":
+        if len(surface) < 2 or (re.search(r"\d{3}", surface) and rules.language != "ru"):
             continue  # a contract's or a model's number
         if surface in rules.stop or (
             not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known)

@@ -31,6 +31,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     alias: str
     collective: str
     denies_after: str
+    also: str
+    unlisted: str
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -56,6 +58,8 @@ class PartyRules(msgspec.Struct, frozen=True):
     alias: Pattern
     collective: Pattern
     denies_after: Pattern
+    also: Pattern
+    unlisted: Pattern
 
 
 @cache
@@ -84,6 +88,8 @@ def party_rules(language: str) -> PartyRules:
         alias=re.compile(file.alias),
         collective=re.compile(file.collective),
         denies_after=re.compile(file.denies_after),
+        also=re.compile(file.also),
+        unlisted=re.compile(file.unlisted),
     )
 
 

@@ -45,9 +45,16 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
     return [period for period in found if not rules.since.search(text[max(0, period.start - 40) : period.start])]
 
 
-def signed_on(periods: list[Period], deal: Deal, published: date) -> str | None:
+def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, published: date) -> str | None:
     """The day of signing: the told day nearest to the words of signing and not after publication."""
-    days = [p for p in periods if p.grain == "day" and p.first == p.last and p.last <= published.isoformat()]
+    days = [
+        p
+        for p in periods
+        if p.grain == "day"
+        and p.first == p.last
+        and p.last <= published.isoformat()
+        and not rules.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
+    ]
     if not days:
         return None
     nearest = min(days, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
@@ -89,7 +96,9 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
     place = place_id = None
     nearest = _NEAR
     for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
-        if mention.entity.kind == "country" or not rules.place_before.search(text[max(0, mention.start - 40) : mention.start]):
+        if mention.entity.kind == "country" or not rules.place_before.search(
+            text[max(0, mention.start - 40) : mention.start]
+        ):
             continue
         surface = text[mention.start : mention.end]
         if _OF_EVENT.match(text[mention.end :]) or (rules.language == "ru" and _ADJECTIVE.search(surface)):

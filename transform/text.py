@@ -30,6 +30,10 @@ _ABBREVIATIONS = frozenset(
     "г гг млн млрд трлн тыс руб коп долл евро т тн кг км м куб кв стр рис им ул пр д обл р н э т.д т.п т.е т.к "
     "янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
 )
+#: Of these, units after a number: a capital after their full stop opens a sentence, but not in "долл. США".
+_MEASURES = frozenset("г гг руб коп долл т тн кг км куб млн млрд трлн тыс проц чел ед шт".split())
+_ENDS = re.compile(r"\s+[«\"“]?[А-ЯЁ](?!США|РФ|КНР)[а-яё]")
+_COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.$")
 _END = re.compile(
     r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
     r"|(?P<dot>(?:\.{3}|…|[.!?])+[”’»\"')\]]*)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
@@ -37,6 +41,8 @@ _END = re.compile(
     r"|(?P<single>\s*\n\s*(?![a-zа-яё\s]))"  # a lower-case letter goes on with the sentence of a wrapped line
 )
 
+#: "1." at the head of a line numbers an item and ends no sentence.
+_ENUMERATOR = re.compile(r"\s*\(?(?:\d{1,2}|[a-zа-я])")
 #: Where a report was filed and by whom: "MOSCOW, Oct 14 (Wire) -", "ПЕКИН, 12 июля. /Корр./",
 #: "本报讯（记者 …）", "丝路财经6月18日讯".
 _DATELINE = re.compile(
@@ -80,7 +86,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             word = re.search(r"[\w.]*$", text[max(begin, match.start() - 12) : match.start()])
             before = word.group().casefold() if word else ""
             single = match.group("dot") == "."
-            if single and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
+            if single and _ENUMERATOR.fullmatch(text, begin, match.start()):
+                continue
+            if single and before in _MEASURES and _ENDS.match(text, stop, end) and _COUNTED.search(text, begin, stop):
+                pass  # "97 тыс. т. Навстречу": the full stop of a unit ends its sentence too
+            elif single and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
                 continue
         elif match.group("cjk") and match.group("cjk")[0] in "!?" and stop < end and text[stop : stop + 1].isascii():
             # ASCII marks are handled above, where a following capital proves the sentence's end.
