@@ -243,20 +243,20 @@ class Fetcher:
         )
         raw = bytearray()
         truncated: str | None = None
-        if answer.status_code != 304:
-            assert isinstance(answer.stream, httpx.AsyncByteStream)
-            try:
-                async for chunk in answer.stream:
-                    raw += chunk
-                    if len(raw) > cap:
-                        if purpose == "robots":
-                            truncated = f"cut at {cap} bytes"
-                            break
-                        raise TooLarge(f"more than {cap} bytes on the wire", url=redact(url))
-            except httpx.TimeoutException:
-                raise
-            except (httpx.TransportError, httpx.StreamError) as problem:
-                truncated = f"connection closed after {len(raw)} bytes: {problem}"
+        # Read to the end even where nothing can come (304): else the connection is not used again.
+        assert isinstance(answer.stream, httpx.AsyncByteStream)
+        try:
+            async for chunk in answer.stream:
+                raw += chunk
+                if len(raw) > cap:
+                    if purpose == "robots":
+                        truncated = f"cut at {cap} bytes"
+                        break
+                    raise TooLarge(f"more than {cap} bytes on the wire", url=redact(url))
+        except httpx.TimeoutException:
+            raise
+        except (httpx.TransportError, httpx.StreamError) as problem:
+            truncated = f"connection closed after {len(raw)} bytes: {problem}"
         headers = tuple((_text(key), _text(value)) for key, value in answer.headers.raw)
         found = {key.lower(): value for key, value in reversed(headers)}
         body, cut = self._unpacked(url, bytes(raw), found.get("content-encoding", ""), purpose)
