@@ -234,6 +234,10 @@ class _Reader:
                         return distinct((*parties, *named))
         if not parties and deal_is_one and self.sides.also.search(unit.text) and (near := self._near(paragraph)):
             return near
+        if len(parties) == 1 and self.sides.points_to_one.search(unit.text):
+            first = next(iter(names(unit.text, self.sides, self.known)), None)
+            if first and first.kind in _DOERS and first.text != parties[0].name and first.id != (parties[0].id or ""):
+                return distinct((Party(name=first.text, country=first.country, id=first.id), *parties))
         if len(parties) == 1:
             topic = self._topic(unit)
             if topic and (

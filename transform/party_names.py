@@ -203,6 +203,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         entity = mention.entity
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
+        if entity.kind == "country" and rules.language == "ru" and _adjectival(text[start:end]):
+            continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
             continue  # китайская, Chinese, 俄: an attribute, not the state
         if rules.language == "zh" and entity.kind in ACTORS and (tail := _TAIL.match(text, end)):
@@ -226,7 +228,7 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
         word = re.match(r"[\w’'.-]+", text[start:end])
         if word is None or word.group().rstrip(".") not in rules.stop:
             break
-        if word.group() in ("Russian", "Chinese", "State"):
+        if word.group() in rules.adjectives and re.match(r"\s+[A-Z]", text[start + word.end() : end]):
             break
         start += word.end()
         while start < end and not text[start].isalnum():

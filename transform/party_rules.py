@@ -33,6 +33,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     denies_after: str
     also: str
     unlisted: str
+    adjectives: tuple[str, ...]
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -60,6 +61,7 @@ class PartyRules(msgspec.Struct, frozen=True):
     denies_after: Pattern
     also: Pattern
     unlisted: Pattern
+    adjectives: frozenset[str]
 
 
 @cache
@@ -90,6 +92,7 @@ def party_rules(language: str) -> PartyRules:
         denies_after=re.compile(file.denies_after),
         also=re.compile(file.also),
         unlisted=re.compile(file.unlisted),
+        adjectives=frozenset(file.adjectives),
     )
 
 
