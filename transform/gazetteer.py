@@ -173,13 +173,13 @@ def _parse(written: str, entity: Entity | None) -> tuple[str, _Name]:
     )
 
 
-def _stands(name: _Name, text: str, folded: str, start: int, end: int) -> bool:
+def _stands(name: _Name, text: str, folded: str, start: int, end: int, cased: bool) -> bool:
     """Is the pattern found there a word of its own, in the letters' case that the name asks for?"""
     if name.bounded_left and start and _joins(folded[start - 1]):
         return False
     if name.bounded_right and end < len(folded) and _joins(folded[end]):
         return False
-    if name.capital and not text[start].isupper():
+    if cased and name.capital and not text[start].isupper():
         return False
     return not name.capitals or text[start:end].isupper()
 
@@ -254,30 +254,36 @@ class Gazetteer:
                 chosen[pattern] = (names[0], bits)
         return ahocorasick_rs.AhoCorasick(list(chosen)), list(chosen.values())
 
-    def names_all(self, text: str, language: str, countries: tuple[str, ...], folded: str | None = None) -> bool:
-        """May the text name something of each of these countries? Fast, and never a false no."""
+    def names_which(self, text: str, language: str, countries: tuple[str, ...], folded: str | None = None) -> int:
+        """Of which of these countries the text may name something: a bit each, the first one lowest.
+
+        Fast, and never a false no; traps and overlaps are left to `find`.
+        """
         automaton, meanings = self._of_countries(language, countries)
         folded = fold(text) if folded is None else folded
-        missing = (1 << len(countries)) - 1
+        cased = not text.islower()
+        found, everything = 0, (1 << len(countries)) - 1
         for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
             name, bits = meanings[pattern]
-            if missing & bits and _stands(name, text, folded, start, end):
-                missing &= ~bits
-                if not missing:
-                    return True
-        return False
+            if bits & ~found and _stands(name, text, folded, start, end, cased):
+                found |= bits
+                if found == everything:
+                    break
+        return found
 
     def find(self, text: str, language: str, kinds: Collection[str] | None = None) -> list[EntityMention]:
         """The mentions in order, longest first where they overlap; of the given kinds only, if told.
 
-        Capitalised names must be capitalised in the text ("china cabinet" is furniture), whole words only.
+        Whole words only; capitalised names must be capitalised ("china cabinet" is furniture) unless the whole text is in
+        lower case, as some channels write.
         """
         automaton, meanings = self._automaton(language)
         folded = fold(text)
+        cased = not text.islower()
         hits: list[tuple[int, int, Entity | None]] = []
         for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
             names = meanings[pattern]
-            if not _stands(names[0], text, folded, start, end):
+            if not _stands(names[0], text, folded, start, end, cased):
                 continue
             hits.extend((start + name.first, -start - name.last, name.entity) for name in names)
         hits.sort(key=itemgetter(0, 1))

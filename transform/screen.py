@@ -245,15 +245,22 @@ def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Sc
     return judge(traits(_parts(article, sentences, language, places)))
 
 
+def _sides(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:
+    """Which sides the text names (1 China, 2 Russia), and which it speaks of by name, leader or money."""
+    named = spoken = places.names_which(text, language, PAIR, folded)
+    for bit, word in ((1, "china"), (2, "russia")):
+        if not named & bit and any(True for _ in find_cues(folded, language, word)):
+            spoken |= bit
+    return named, spoken
+
+
 def _joins(text: str, language: str, places: Gazetteer) -> bool:
     """Does the text speak of both sides, one of them by its name?"""
     folded = fold(text)
-    if places.names_all(text, language, PAIR, folded):
-        return True
-    for side, other in (("CN", "russia"), ("RU", "china")):
-        if places.names_all(text, language, (side,), folded):
-            return any(True for _ in find_cues(folded, language, other))
-    return False
+    named = places.names_which(text, language, PAIR, folded)
+    if named in (0, 3):
+        return named == 3
+    return any(True for _ in find_cues(folded, language, "russia" if named == 1 else "china"))
 
 
 def judge(found: dict[str, float]) -> Screening:
@@ -278,11 +285,8 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
     chosen = _language(language, text)
     folded = fold(text)
     places = gazetteer()
-    sides = [
-        places.names_all(text, chosen, (side,), folded) or any(True for _ in find_cues(folded, chosen, word))
-        for side, word in zip(PAIR, ("china", "russia"), strict=True)
-    ]
-    if not any(sides):
+    _, sides = _sides(text, folded, chosen, places)
+    if not sides:
         return Screening(False, 0.0, ("names neither a Chinese nor a Russian side",))
     counts = [0] * len(TOPICS)
     for _, topics in find_cues(folded, chosen):
@@ -290,7 +294,7 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
             counts[topic] += 1
     strong, trade = counts[_STRONG], counts[_TRADE] + counts[_STRONG]
     rival = sum(counts[_FIRST_RIVAL + number] for number in _PLAIN_RIVALS)
-    if all(sides):
+    if sides == 3:
         if strong > rival or trade > 2 * rival or not rival:
             return Screening(True, 0.9 if trade else 0.5, (f"names both sides; words of trade: {trade}",))
         return Screening(False, 0.2, (f"names both sides with {trade} words of trade and {rival} of other matters",))
