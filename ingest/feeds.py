@@ -26,13 +26,21 @@ _SHORTEST_S, _LONGEST_S = 60, 30 * 86_400
 
 def read_feeds(path: Path | str) -> tuple[Feed, ...]:
     """The feeds of a file, in its order; raises FeedsFileError naming file, feed and key."""
-    path = Path(path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise FeedsFileError(path, "there is no such file") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (OSError, UnicodeDecodeError) as problem:
         raise FeedsFileError(path, f"can't be read: {problem}") from None
+    return parse_feeds(text, path)
+
+
+def parse_feeds(text: str, path: Path | str) -> tuple[Feed, ...]:
+    """The feeds of a feeds file's text; `path` is what errors call it."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise FeedsFileError(path, f"is no TOML: {problem}") from None
     if unknown := sorted(table.keys() - {"feed"}):
         raise FeedsFileError(path, "unknown key at the top; feeds stand under [[feed]]", key=unknown[0])
     rows = table.get("feed", [])
@@ -66,7 +74,7 @@ def bare_url(url: str) -> str:
     return (host + slash + path).rstrip("/")
 
 
-def _feed(path: Path, number: int, row: Any) -> Feed:
+def _feed(path: Path | str, number: int, row: Any) -> Feed:
     if not isinstance(row, dict):
         raise FeedsFileError(path, "is no table", feed=f"number {number}")
     name = row["id"] if isinstance(row.get("id"), str) else f"number {number}"
@@ -82,7 +90,7 @@ def _feed(path: Path, number: int, row: Any) -> Feed:
             raise FeedsFileError(path, f"must be text, not {value!r}", feed=name, key=key)
         if not value.strip() and key != "note":
             raise FeedsFileError(path, "is empty", feed=name, key=key)
-    for key, problem in _problems(row):
+    for key, problem in problems(row):
         raise FeedsFileError(path, problem, feed=name, key=key)
     return Feed(
         id=row["id"],
@@ -98,7 +106,7 @@ def _feed(path: Path, number: int, row: Any) -> Feed:
     )
 
 
-def _problems(row: Mapping[str, str]) -> list[tuple[str, str]]:
+def problems(row: Mapping[str, str]) -> list[tuple[str, str]]:
     """(key, what is wrong) for each value that can't be used."""
     found: list[tuple[str, str]] = []
     if not _ID.fullmatch(row["id"]):
@@ -128,7 +136,7 @@ def _problems(row: Mapping[str, str]) -> list[tuple[str, str]]:
     return found
 
 
-def _refuse_twins(path: Path, feeds: tuple[Feed, ...]) -> None:
+def _refuse_twins(path: Path | str, feeds: tuple[Feed, ...]) -> None:
     ids: set[str] = set()
     urls: dict[str, str] = {}
     for feed in feeds:

@@ -18,9 +18,10 @@ from defusedxml.ElementTree import fromstring
 
 from ingest.address import check_url, redact
 from ingest.errors import FeedsFileError, Refused
-from ingest.feeds import bare_url, duration_s, duration_text
+from ingest.feeds import bare_url, duration_s, duration_text, problems
 from ingest.records import Feed
 
+_CHECKED = ("country", "language", "timezone")
 #: What a feed gets that tells no more than its language.
 _BY_LANGUAGE = {"ru": ("RU", "Europe/Moscow"), "zh": ("CN", "Asia/Shanghai"), "en": ("US", "UTC")}
 
@@ -76,6 +77,9 @@ def import_opml(path: Path | str, known: Iterable[Feed] = ()) -> tuple[tuple[Fee
             remarks.append(f"{redact(url)}: left out, it is the URL of feed {twin!r}")
             continue
         feed, guessed = _feed(found, url, ids)
+        if wrong := problems({"id": feed.id, "url": url, **{key: getattr(feed, key) for key in _CHECKED}}):
+            remarks.append(f"{redact(url)}: left out, {wrong[0][0]}: {wrong[0][1]}")
+            continue
         if guessed:
             remarks.append(f"{feed.id}: {', '.join(guessed)} guessed; put them right in the feeds file")
         urls[bare_url(url)] = feed.id

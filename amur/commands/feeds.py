@@ -6,16 +6,18 @@ import asyncio
 import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
+from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.poll import fetch_settings
 from amur.settings import Settings
 from ingest.check import FeedCheck, check_feeds
-from ingest.feeds import read_feeds
+from ingest.feeds import parse_feeds, read_feeds
 from ingest.fetch import Fetcher
-from ingest.opml import read_opml, write_opml
+from ingest.opml import export_opml as opml_of
+from ingest.opml import feeds_toml
+from ingest.opml import import_opml as feeds_of
 from ingest.records import Feed
 
 LAST = "SELECT feed_id, last_outcome, last_polled_at, next_poll_at, failures, last_error FROM feed_health"
@@ -34,7 +36,7 @@ def list_feeds(settings: Settings) -> int:
         remark = f"{failures} failures: {error}" if failures else feed.note
         cells = (str(cell or "")[:16] for cell in (polled, outcome, due))
         table.add_row(feed.id, feed.publisher, feed.language, feed.kind, *cells, remark)
-    Console().print(table)
+    terminal().print(table)
     return 0
 
 
@@ -57,9 +59,9 @@ def check(settings: Settings, only: list[str]) -> int:
             age(found.newest_age_s),
             found.guid_quality or "",
             found.robots or "",
-            found.advice,
+            "; ".join(found.advice),
         )
-    Console().print(table)
+    terminal().print(table)
     return 0 if all(found.reachable for found in checks) else 1
 
 
@@ -84,19 +86,25 @@ def age(seconds: float | None) -> str:
 
 def import_opml(settings: Settings, opml: Path, *, write: bool) -> int:
     """Show, or append to the feeds file, what an OPML file adds."""
-    known = {feed.url for feed in read_feeds(settings.feeds)} if settings.feeds.exists() else set()
-    text = read_opml(opml, known)
+    known = read_feeds(settings.feeds) if settings.feeds.exists() else ()
+    added, remarks = feeds_of(opml, known)
+    for remark in remarks:
+        print(f"# {remark}", file=sys.stderr)
+    if not added:
+        print("# nothing new in it", file=sys.stderr)
+        return 0
+    text = feeds_toml(added)
     if not write:
         sys.stdout.write(text)
         print(f"# nothing written; --write appends this to {settings.feeds}", file=sys.stderr)
         return 0
-    with settings.feeds.open("a", encoding="utf-8") as file:
-        file.write("\n" + text)
-    read_feeds(settings.feeds)
+    before = settings.feeds.read_text(encoding="utf-8") + "\n" if known else ""
+    parse_feeds(before + text, settings.feeds)  # refuse before the file is touched
+    settings.feeds.write_text(before + text, encoding="utf-8")
     return 0
 
 
 def export_opml(settings: Settings) -> int:
     """Print the feeds as OPML."""
-    sys.stdout.write(write_opml(read_feeds(settings.feeds)))
+    sys.stdout.write(opml_of(read_feeds(settings.feeds)).decode())
     return 0
