@@ -46,7 +46,7 @@ def find_figures(
     words = lexicon(language)
     names = gazetteer()
     reference = _day(article.published)
-    readings = []
+    readings: list[Reading] = []
     for sentence in sentences:
         last = readings[-1] if readings and readings[-1].sentence.paragraph == sentence.paragraph else None
         before = last.quantities if last else ()
