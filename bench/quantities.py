@@ -73,16 +73,23 @@ def _lines(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file if line.strip()]
 
 
+def money_and_percent(name: str) -> float:
+    """F1 of value and unit over money and percent alone, 0 to 100."""
+    gold = _lines(name)
+    return float(_scorer().score(gold, [_predicted(record) for record in gold])["mp"]["F1"])
+
+
+def _predicted(record: dict[str, Any]) -> dict[str, Any]:
+    found = find_quantities(record["text"], record["lang"])
+    return {"id": record["id"], "quantities": [prediction(quantity, record["text"]) for quantity in found]}
+
+
 def quantity_row(name: str, scorer: Any, errors: int) -> str:
     """One set's row of the table; differing texts are printed first when asked for."""
     gold = _lines(name)
     began = time.perf_counter()
-    read = [find_quantities(record["text"], record["lang"]) for record in gold]
+    predicted = [_predicted(record) for record in gold]
     pace = len(gold) / (time.perf_counter() - began)
-    predicted = [
-        {"id": record["id"], "quantities": [prediction(q, record["text"]) for q in found]}
-        for record, found in zip(gold, read, strict=True)
-    ]
     differing: list[tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]] = []
     result = scorer.score(gold, predicted, False, differing)
     for record, missed, spurious in differing[:errors]:
