@@ -52,6 +52,8 @@ def _rate(reading: Reading, group: Group) -> bool:
     if group.unit == "bbl/d":
         return False
     for cue in reading.cues["rate"]:
+        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
+            continue
         if cue.label == "not" or any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
             continue
         if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
@@ -62,6 +64,9 @@ def _rate(reading: Reading, group: Group) -> bool:
 def _goods(
     reading: Reading, group: Group, metric: Metric, metric_why: str, standing: Standing
 ) -> tuple[str | None, str]:
+    if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
+        # Lorries and wagons carry the goods, they are none.
+        return None, ""
     slug, why = find_goods(reading, group)
     if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
         if metric in ("turnover", "agreements", "people", "settlement", "finance"):
@@ -137,6 +142,8 @@ def share(
     """Metric, flow, goods and region of a group."""
     found, metric_why = find_metric(reading, words, group, *standing.metric_for(group.unit_class))
     metric: Metric = found or _unsaid(reading, sides, group)
+    if metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
+        metric, metric_why = standing.topic_metric or metric, "what the article is about"
     goods, goods_why = _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = standing.flow or standing.topic_flow
@@ -152,7 +159,7 @@ def share(
         before or standing.topic_flow,
         standing.invested,
         same_goods=standing.flow is not None and goods == standing.flow_goods,
-        metric_said=metric_why != SAID_BEFORE,
+        metric_said=metric_why not in (SAID_BEFORE, "what the article is about"),
         reporter=reporter,
         home=(standing.topic_region or words.home or "")[:2] or None,
     )
@@ -199,6 +206,7 @@ def attribute(
     """
     metric = shared.metric
     base: Span | None = None
+    first: Span | None = None
     figures: list[Figure] = []
     money: tuple[str, str] | None = None
     before = reading.folded
@@ -221,12 +229,15 @@ def attribute(
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
         span = timed.span
-        inherits = metric in _DATED or (metric == "price" and (dated_here or standing.dated))
+        inherits = metric in _DATED or (
+            metric == "price" and (dated_here or (shared.why["metric"] == "mean" and standing.dated))
+        )
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
         if metric == "contract_value" or (not timed.named and (shared.rate or not inherits)) or planned:
             span = None
-        if base is None and not timed.compared:
+        if not timed.compared and (base is None or timed.named):
             base = span
+        first = span if first is None else first
         basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]
@@ -264,7 +275,7 @@ def attribute(
                 explain(figure, name, why)
         if unit_class(unit) == "ratio":
             previous = measured
-    return figures, base, previous
+    return figures, base if len(group.members) == 1 else first or base, previous
 
 
 def find_basis(

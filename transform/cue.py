@@ -1,6 +1,6 @@
 """Finds the words that a rules file lists, each under its label, in one pass over a text.
 
-A pattern is words separated by single spaces. `*` ends a word that may go on ("экспорт*"), `~` stands for up to a
+A pattern is words separated by single spaces. `*` ends a word that may go on ("экспорт*"), `~` stands for up to two
 dozen characters without punctuation ("降幅~收窄"). Where words are spaced, a pattern starts and ends at a word's edge.
 """
 
@@ -42,7 +42,7 @@ def _expression(pattern: str, spaced: bool) -> str:
     words = []
     for word in pattern.split(" "):
         parts = re.split(r"([*~])", word)
-        words.append("".join({"*": r"\w*", "~": r"[^,.;:!?()，。；：、]{0,12}?"}.get(p, re.escape(p)) for p in parts))
+        words.append("".join({"*": r"\w*", "~": r"[^,.;:!?()，。；：、]{0,24}?"}.get(p, re.escape(p)) for p in parts))
     return r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else "")
 
 

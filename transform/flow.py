@@ -170,7 +170,9 @@ def _investment(
         for side in told:
             if side.role == "to":
                 return _FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
-    for side in told:
+    # A province is where the money goes more often than where it comes from.
+    actors = [side for side in told if side.kind not in ("region", "place", "port", "crossing")] or told
+    for side in actors:
         if side.role in ("none", "owner") and side.end <= first and not (invested and side.kind in _FIRMS):
             return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
     if invested is not None:

@@ -93,6 +93,13 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     by = lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]) is not None
     if by and previous is not None and previous.measure == "change":
         return Measured("change", previous.direction, "by a percentage, as the one before it")
+    bounded = any(
+        (cue.label.startswith("bound") and 0 <= first - cue.end <= 1)
+        or (cue.label.startswith("bound") and cue.start == first)
+        for cue in reading.cues["turn"]
+    )
+    if bounded and any(cue.label == "share" and cue.end <= first for cue in reading.cues["share"]):
+        return Measured("share", None, "a share against a bound")
     begins = lexicon.starting.search(left) is not None
     if previous is not None and begins:
         return Measured(previous.measure, previous.direction, "where the percentage before it began")

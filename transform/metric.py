@@ -74,7 +74,8 @@ def find_metric(
                 return "tariff", "a rate per unit beside a word for duty"
             if standing == "tariff" and not reading.cues["metric"]:
                 return "tariff", "a rate per unit where duties are spoken of"
-            return "price", "money per unit"
+            mean = any(cue.label == "mean" for cue in reading.cues["metric"])
+            return "price", "mean" if mean else "money per unit"
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
@@ -110,8 +111,8 @@ def _nearest(
         label = cue.label
         why = f"“{reading.folded[cue.start : cue.end]}”"
         if label not in allowed:
-            if label == "haul":
-                label, why = "price", "haul"
+            if label in ("haul", "mean"):
+                label, why = "price", label
             elif label == "stake":
                 if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= _RIGHT_BEFORE:
                     continue
@@ -122,7 +123,7 @@ def _nearest(
                 continue
         if label == "price" and group.unit_class == "money" and not small:
             continue
-        if any(q.start <= cue.start and cue.end <= q.end for q in reading.quantities):
+        if group.unit != "item" and any(q.start <= cue.start and cue.end <= q.end for q in reading.quantities):
             continue
         if any(m.start <= cue.start and cue.end <= m.end for m in reading.entities if m.entity.kind in _FIRMS):
             # "China Railway" carries nothing here.
@@ -173,13 +174,16 @@ def _whole(reading: Reading, cue: Cue, group: Group) -> bool:
 
 def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     """The goods that the words around a group name."""
-    best, slug, why = 9.0, None, ""
+    best, slug, why = 8.0, None, ""
     for cue in reading.cues["goods"]:
         if cue.label == "trap":
             continue
         if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
+        if cue.end <= group.start:
+            # Goods named before another number are that one's.
+            cost += 1.5 * reading.numbers(cue.end, group.start)
         if any(m.start <= cue.start and cue.end <= m.end for m in reading.entities if m.entity.kind in _FIRMS):
             # 中国石油 may well speak of gas.
             cost += 1.5

@@ -192,7 +192,7 @@ def find_period(
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
     if amount:
-        against = _against(reading, index, base or standing)
+        against = _against(reading, lexicon, index, base or standing)
         if against is not None:
             return against
     best, found = 14.0, None
@@ -214,6 +214,12 @@ def find_period(
         return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”")
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
+    if standing is None:
+        # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
+        named = [p for i, p in enumerate(reading.periods) if i not in compared and dates_figures(reading, lexicon, p)]
+        if named:
+            latest = max(named, key=lambda period: period.last)
+            return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
     return Timed(standing, False, "as said before")
 
 
@@ -223,7 +229,7 @@ def _dates_next(reading: Reading, period: Period, last: int) -> bool:
     return after is not None and after - period.end < period.start - last + 24 and reading.parted(period.end, after) < 1
 
 
-def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
+def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -> Timed | None:
     """The span of an amount that something is compared with: "against 69.52 billion a year earlier"."""
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
@@ -242,6 +248,8 @@ def _against(reading: Reading, index: int, base: Span | None) -> Timed | None:
         ),
         default=None,
     )
+    if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
+        opened = first
     opens = opened is not None
     for marker in _markers(reading):
         if not (before <= marker.start and marker.end <= after):

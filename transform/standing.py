@@ -32,6 +32,7 @@ class Standing(msgspec.Struct):
     goods_in_title: bool = False
     topic_region: str | None = None
     topic_flow: Flow | None = None
+    topic_metric: Metric | None = None
     metric: Metric | None = None
     by_class: dict[str, Metric] = {}
     flow: Flow | None = None
@@ -96,6 +97,13 @@ class Standing(msgspec.Struct):
             return self.by_class[unit_class], 2.6 if self.by_class[unit_class] == "freight" else 6.0
         return self.metric, 7.0
 
+    def returns_to_topic(self, reading: Reading, group: Group, metric: Metric) -> bool:
+        """Does a sentence that names a new span but no metric go back to what the article is about?"""
+        if self.begun or self.topic_metric in (None, metric) or not fits(self.topic_metric or metric, group.unit_class):
+            return False
+        spans = [(p.first, p.last) for p in reading.periods if p.end <= group.start and p.role == "span"]
+        return metric in ("exports", "imports", "turnover") and bool(spans) and self.span not in spans
+
     def enter(self, paragraph: int, text: str) -> None:
         """Begin a sentence; a new paragraph forgets what only the last one said, a list's next line the place."""
         if text[:1] in "•–—-*·●■▪":
@@ -136,7 +144,12 @@ class Standing(msgspec.Struct):
         self.last_goods = goods
         if goods or metric == "turnover":
             self.recent_goods = goods
-        self.region, self.region_read = region, True
+        if metric not in ("companies", "people", "investment"):
+            self.region, self.region_read = region, True
+        if self.topic_metric is None and metric in ("turnover", "exports", "imports"):
+            self.topic_metric = metric
+        if metric == "settlement" and span is not None:
+            self.span = span
         if metric in ("investment", "companies"):
             self.invested = flow or self.invested
         if metric not in _COUNTED:
@@ -197,6 +210,8 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         end = len(reading.folded)
         whole = Group((), end, end, "ratio", "%")
         metric, _ = find_metric(reading, words, whole, None, 0.0)
+        if metric == "turnover" and reading.sentence.field == "title":
+            standing.topic_metric = metric
         if metric in ("exports", "imports", "freight"):
             flow = find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
             standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None

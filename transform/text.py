@@ -32,7 +32,7 @@ _ABBREVIATIONS = frozenset(
 )
 #: Of these, units after a number: a capital after their full stop opens a sentence, but not in "долл. США".
 _MEASURES = frozenset("г гг руб коп долл т тн кг км куб млн млрд трлн тыс проц чел ед шт".split())
-_ENDS = re.compile(r"\s+[«\"“]?[А-ЯЁ](?!США|РФ|КНР)[а-яё]")
+_ENDS = re.compile(r"\s+[«\"“]?(?!США|РФ|КНР)[А-ЯЁ][а-яё\s]")
 _COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.$")
 _END = re.compile(
     r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
