@@ -3,6 +3,7 @@
     IngestError                 what was tried, on which feed or URL; `again` tells whether trying again helps
     ├── FeedsFileError          the feeds file is wrong: names file, feed and key
     ├── ArchiveError            a WARC file can't be read: names file and record
+    ├── BackfillError           a line or record of a backfill file is no article: names file and line
     ├── NotAFeed                an answer that is no feed (login page, captcha, JSON of another kind)
     └── FetchError              a URL gave no answer that we can use
         ├── Refused             our own policy forbids it: scheme, port, private address
@@ -44,6 +45,14 @@ class ArchiveError(IngestError):
     def __init__(self, path: Path | str, problem: str, *, record: int) -> None:
         self.path, self.problem, self.record = str(path), problem, record
         super().__init__(f"{path}, record {record}: {problem}")
+
+
+class BackfillError(IngestError):
+    """A line or record of a backfill file gives no article; `line` counts from 1, records of a WARC file too."""
+
+    def __init__(self, path: Path | str, problem: str, *, line: int) -> None:
+        self.path, self.problem, self.line = str(path), problem, line
+        super().__init__(f"{path}, line {line}: {problem}")
 
 
 class NotAFeed(IngestError):

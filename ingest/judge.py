@@ -10,8 +10,8 @@ import feedparser
 
 from ingest.reading import MAX_ENTRIES, Kind, RawDocument, RawItem
 
-#: feedparser takes a second for a few megabytes; larger documents that the fast reader can't read are given up.
-MAX_BYTES = 4_000_000
+#: feedparser takes seconds for a hostile megabyte; larger documents that the fast reader can't read are given up.
+MAX_BYTES = 1_000_000
 
 
 def judge(text: str) -> RawDocument | None:

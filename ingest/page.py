@@ -34,6 +34,7 @@ _NOT_HTML = re.compile(
     r"^\s*(?:image|audio|video|font)/|pdf|octet-stream|zip|json|javascript|css|msword|officedocument", re.IGNORECASE
 )
 _WIDE = re.compile(r"[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that)\b", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 # trafilatura tells every page it can't read on the root logger's children; the poll's notes say it once.
@@ -104,6 +105,8 @@ def _settled(told: str | None, text: str) -> str | None:
         return told if told in ("zh", "ja", "ko") else "zh"
     if len(_CYRILLIC.findall(text)) > 0.5 * letters:
         return told if told in ("ru", "uk", "be", "bg", "kk", "sr", "mk", "mn", "ky", "tg") else "ru"
+    if told is None and len(_ENGLISH.findall(text)) * 25 > letters / 5:
+        return "en"
     return None if told in ("ru", "zh") else told
 
 
@@ -118,6 +121,6 @@ def _kind(html: str, text: str, head: Head) -> str:
         return "captcha"
     if any(cue in shown for cue in cues.paywall) or (head.free is False and size < SHORT):
         return "paywall"
-    if size < SHORT // 2 and sum(cue in shown for cue in cues.consent) >= 1:
+    if any(cue in (shown if size < SHORT // 4 else text.casefold()) for cue in cues.consent):
         return "consent"
     return "article" if size >= 80 else "empty"

@@ -156,10 +156,10 @@ def _own_url(tree: Any, meta: dict[str, str], url: str) -> str:
 
 def _title(tree: Any, meta: dict[str, str], linked: dict[str, Any]) -> str:
     node = tree.css_first("title")
-    whole = one_line(node.text()) if node is not None else ""
-    social = one_line(meta.get("og:title", "") or meta.get("twitter:title", ""))
+    whole = one_line(node.text()[:2_000])[:400] if node is not None else ""
+    social = one_line(meta.get("og:title", "") or meta.get("twitter:title", ""))[:400]
     headline = linked.get("headline")
-    told = one_line(headline) if isinstance(headline, str) else ""
+    told = one_line(headline)[:400] if isinstance(headline, str) else ""
     heads = [one_line(h1.text(separator=" ")) for h1 in tree.css("h1")[:6]]
     heads = [head for head in heads if 8 <= len(head) <= 300 or (len(head) >= 4 and not head.isascii())]
     wanted = _letters(whole + " " + social + " " + told)

@@ -19,6 +19,8 @@ MIN_BLOCK = 40
 #: The chosen container must hold this share of the page's prose, or the verdict is left to trafilatura (measured:
 #: from 0.7 down to 0.3 quality stays, and more pages are read fast).
 CONFIDENT = 0.3
+#: Elements nested deeper than this are no page but an attack; what they hold is not read.
+MAX_DEPTH = 250
 #: Shorter Latin or Cyrillic text may be a blurb beside the article (measured: 350 is worse, 700 no better).
 MIN_TEXT = 500
 
@@ -135,9 +137,10 @@ def _blocks(body: Any) -> list[_Block]:
         if not text.isascii():
             size += len(_WIDE.findall(text))
         parent, linked = node.parent, False
-        while parent is not None and parent.tag in _INLINE:
+        depth = 0
+        while parent is not None and parent.tag in _INLINE and depth < MAX_DEPTH:
             linked = linked or parent.tag == "a"
-            parent = parent.parent
+            parent, depth = parent.parent, depth + 1
         if parent is None:
             continue
         block = found.get(parent.mem_id)
@@ -165,7 +168,7 @@ def _weigh(
             continue
         chain: list[tuple[int, int]] = []
         node, verdict = block.node, 0
-        while node is not None and node.tag not in ("html", "-document"):
+        while node is not None and node.tag not in ("html", "-document") and len(chain) < MAX_DEPTH:
             key = node.mem_id
             if key not in roles:
                 roles[key] = 0 if node.tag in ("body", "main", "article") else _role(_marks(node))
@@ -221,7 +224,9 @@ def _render(container: Any) -> str:
         if text and not (size and linked > 0.6 * size and size < 300):
             out.append(text)
 
-    def visit(node: Any, in_link: bool) -> None:
+    def visit(node: Any, in_link: bool, depth: int = 0) -> None:
+        if depth > MAX_DEPTH:
+            return
         for child in node.iter(include_text=True):
             tag = child.tag
             if tag == _TEXT:
@@ -238,12 +243,12 @@ def _render(container: Any) -> str:
                     pieces.append(" ")
             elif tag in _INLINE:
                 if _role(_marks(child)) >= 0:
-                    visit(child, in_link or tag == "a")
+                    visit(child, in_link or tag == "a", depth + 1)
             elif (tag == "h1" and not out) or _role(_marks(child)) < 0:
                 flush()
             else:
                 flush()
-                visit(child, in_link)
+                visit(child, in_link, depth + 1)
                 flush()
 
     visit(container, False)

@@ -100,13 +100,15 @@ def _chunks(text: str, start: int, document: RawDocument) -> list[str]:
 
 def _wrapper(head: str, kind: Kind) -> tuple[str, str]:
     """An element around a lone item that declares every prefix of the document's head."""
-    spaces = dict(re.findall(r"\sxmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>&]*)[\"']", head))
+    spaces = dict(re.findall(r"\sxmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>&]*)[\"']", head[:50_000]))
     spaces.setdefault("dc", "http://purl.org/dc/elements/1.1/")
     spaces.setdefault("content", CONTENT_SPACE)
     spaces.setdefault("atom", "http://www.w3.org/2005/Atom")
     for prefix in ("media", "yandex", "rdf", "itunes", "rbc_news", "turbo", "georss", "slash", "wfw", "sy"):
         spaces.setdefault(prefix, f"urn:undeclared:{prefix}")
-    default = re.search(r"<(?:rss|rdf:rdf|feed)\b[^>]*\sxmlns\s*=\s*[\"']([^\"'<>&]*)[\"']", head, re.IGNORECASE)
+    default = re.search(
+        r"<(?:rss|rdf:rdf|feed)\b[^<>]*\sxmlns\s*=\s*[\"']([^\"'<>&]*)[\"']", head[:50_000], re.IGNORECASE
+    )
     base = default[1] if default else ("http://www.w3.org/2005/Atom" if kind == "atom" else "")
     attributes = "".join(
         f' xmlns:{prefix}="{uri}"' for prefix, uri in spaces.items() if prefix.lower() != "xml" and uri

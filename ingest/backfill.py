@@ -1,0 +1,158 @@
+"""Articles out of files instead of feeds: JSON Lines by the analysis contract, and WARC files such as CC-NEWS.
+
+Old news comes in this way, so whoever loads it does so in silence.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ingest.archive import read_warc
+from ingest.dates import read_date
+from ingest.errors import ArchiveError, BackfillError
+from ingest.links import canonical, link_key, web_link
+from ingest.page import read_page
+
+#: A line longer than this is no article (the longest real ones are Kremlin transcripts of 90,000 characters).
+MAX_LINE = 8_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SUFFIXES = {".jsonl": "lines", ".ndjson": "lines", ".json": "lines", ".warc": "warc"}
+
+
+class Backfilled(msgspec.Struct, frozen=True, kw_only=True):
+    """An article from a file. `published` is ISO 8601; `origin` names the file and its line or record."""
+
+    id: str
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str = ""
+    text: str = ""
+    published: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    fetched_at: str | None = None
+    origin: str = ""
+
+
+class _Line(msgspec.Struct):
+    """A line as the analysis contract has it; further keys are the writer's business."""
+
+    id: str | int | None = None
+    url: str | None = None
+    title: str | None = ""
+    text: str | None = ""
+    published: str | None = None
+    language: Literal["en", "ru", "zh"] | None = None
+    publisher: str | None = None
+
+
+def articles_from(
+    path: Path | str, *, on_problem: Callable[[BackfillError], None] | None = None
+) -> Iterator[Backfilled]:
+    """The articles of a `.jsonl` or `.warc` file, either also `.gz`, one by one.
+
+    What is no article goes to `on_problem`, and the rest goes on; without it the first one is raised. A file of another
+    kind, or one that can't be opened, raises BackfillError (line 0).
+    """
+    path = Path(path)
+    kind = _SUFFIXES.get((path.with_suffix("") if path.suffix == ".gz" else path).suffix)
+    if kind is None:
+        raise BackfillError(path, "neither JSON Lines (.jsonl) nor WARC (.warc, .warc.gz)", line=0)
+
+    def problem(line: int, what: str) -> None:
+        error = BackfillError(path, what, line=line)
+        if on_problem is None:
+            raise error
+        on_problem(error)
+
+    yield from _from_lines(path, problem) if kind == "lines" else _from_warc(path, problem)
+
+
+def _from_lines(path: Path, problem: Callable[[int, str], None]) -> Iterator[Backfilled]:
+    decoder = msgspec.json.Decoder(_Line)
+    number = 0
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
+            while raw := lines.readline(MAX_LINE):
+                number += 1
+                raw = raw.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
+                if not raw:
+                    continue
+                try:
+                    line = decoder.decode(raw)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    problem(number, str(error))
+                    continue
+                article = _article(line, path, number)
+                if isinstance(article, str):
+                    problem(number, article)
+                else:
+                    yield article
+    except (OSError, EOFError) as error:
+        problem(number + 1, f"can't be read: {error}")
+
+
+def _article(line: _Line, path: Path, number: int) -> Backfilled | str:
+    title, text = (line.title or "").strip(), (line.text or "").strip()
+    if not title and not text:
+        return "neither title nor text"
+    url = web_link(line.url) if line.url else None
+    if line.url and url is None:
+        return f"no web address: {line.url[:100]}"
+    return Backfilled(
+        id=str(line.id) if line.id is not None else _key(url, title + text),
+        url=url,
+        canonical_url=canonical(url) if url else None,
+        title=title,
+        text=text,
+        published=line.published,
+        language=line.language,
+        publisher=line.publisher,
+        origin=f"{path.name}:{number}",
+    )
+
+
+def _from_warc(path: Path, problem: Callable[[int, str], None]) -> Iterator[Backfilled]:
+    number = 0
+    try:
+        for number, answer in enumerate(read_warc(path), 1):
+            kind = (answer.content_type or "text/html").lower()
+            if answer.status != 200 or "html" not in kind:
+                continue
+            url = web_link(answer.url)
+            if url is None:
+                problem(number, f"no web address: {answer.url[:100]}")
+                continue
+            fetched = read_date(answer.fetched_at, timezone="UTC", language="en", now=_EPOCH)
+            now = fetched.at if fetched else None
+            page = read_page(answer.body, content_type=answer.content_type, url=url, now=now)
+            if page.kind != "article":
+                problem(number, f"no article but {page.kind}: {url}")
+                continue
+            yield Backfilled(
+                id=_key(page.canonical_url, ""),
+                url=url,
+                canonical_url=page.canonical_url,
+                title=page.title,
+                text=page.text,
+                published=page.published_at,
+                language=page.language,
+                publisher=link_key(url).partition("/")[0],
+                fetched_at=answer.fetched_at or None,
+                origin=f"{path.name}:{number}",
+            )
+    except ArchiveError as error:
+        problem(error.record, error.problem)
+    except OSError as error:
+        problem(number + 1, f"can't be read: {error}")
+
+
+def _key(url: str | None, said: str) -> str:
+    return hashlib.blake2b((canonical(url) if url else said).encode("utf-8", "replace"), digest_size=8).hexdigest()
