@@ -25,6 +25,9 @@ _OLD_DAYS = 550
 """What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
 #: A clause that announces a deal on one of these announces no opening.
 _OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry", "border_crossing"})
+_PAIR = frozenset({"CN", "RU"})
+#: What third countries do to the trade of the pair.
+_FROM_ABROAD = frozenset({"sanction", "settlement"})
 _HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
@@ -40,6 +43,7 @@ class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: str
     ahead: str
+    mask: tuple[str, ...]
     window: int
     kinds: dict[DevelopmentKind, _KindFile]
 
@@ -58,6 +62,7 @@ class _Rules(msgspec.Struct, frozen=True):
     kind_of_stem: tuple[DevelopmentKind, ...]
     clause: Pattern
     ahead: Pattern
+    mask: Pattern
     window: int
     kinds: tuple[_Kind, ...]
 
@@ -76,6 +81,7 @@ def _rules(language: str) -> _Rules:
         tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
         re.compile(file.clause, re.IGNORECASE),
         re.compile(file.ahead, re.IGNORECASE),
+        compiled(file.mask),
         file.window,
         tuple(
             _Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
@@ -137,17 +143,18 @@ def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: da
     """The change that the clause tells, by the first kind that fits, and a record beside it."""
     text = sentence.text[start:end]
     told = False
+    bare = rules.mask.sub(lambda match: "\u00b7" * len(match.group()), plain(text))
     possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
     for kind in rules.kinds:
         if kind.kind not in possible:
             continue
         if told and kind.kind != "record":
             continue
-        spot = _spot(plain(text), kind, rules.window)
+        spot = _spot(bare, kind, rules.window)
         if spot is None or (kind.kind in _OF_DEALS and read_deal(text, deal_rules(rules.language))):
             continue
         mentions = gazetteer().find(text, rules.language)
-        if _abroad(mentions) and kind.kind != "sanction":
+        if _abroad(mentions) and kind.kind not in _FROM_ABROAD:
             return
         when = _when(text, spot, rules, published)
         if when and published and _age(when, published) > _OLD_DAYS:
@@ -165,9 +172,9 @@ def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: da
 
 
 def _abroad(mentions: Sequence[EntityMention]) -> bool:
-    """Does the clause speak of other countries only?"""
+    """Does the clause speak of a third country, and not of both of the pair?"""
     countries = {mention.entity.country for mention in mentions if mention.entity.country}
-    return bool(countries) and not countries & {"CN", "RU"}
+    return bool(countries - _PAIR) and not countries.issuperset(_PAIR)
 
 
 def _when(text: str, spot: tuple[int, int], rules: _Rules, published: date | None) -> Period | None:

@@ -171,6 +171,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         if any(m.start <= start and m.end >= end for m in inside):
             continue
         surface = text[start:end]
+        if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):
+            continue  # a sentence in quotation marks
         quoted = text[start - 1 : start] in _QUOTES
         if (not quoted and _is_person(text, start, end, rules)) or rules.not_party.search(surface):
             blocked.append((start, end))
@@ -410,6 +412,16 @@ def _plain(name: str) -> str:
     return name.lower().replace("ё", "е")
 
 
+def _nominative_plural(noun: str) -> str:
+    """«компаний»: «компании»."""
+    for parse in _parse(noun.lower()):
+        if "NOUN" in parse.tag:
+            form = parse.inflect({"nomn", "plur"})
+            if form is not None:
+                return str(form.word)
+    return noun
+
+
 def _groups(match: re.Match[str], rules: PartyRules) -> list[Name]:
     """One name for each nation of "Chinese and Russian companies"."""
     groups: list[Name] = []
@@ -420,8 +432,7 @@ def _groups(match: re.Match[str], rules: PartyRules) -> list[Name]:
         if not word:
             continue
         if rules.language == "ru":
-            ending = {"компани": "компании", "предприяти": "предприятия", "фирм": "фирмы", "бан": "банки"}
-            text = f"{'китайские' if nation == 'cn' else 'российские'} {ending.get(noun.lower(), noun.lower() + 'ы')}"
+            text = f"{'китайские' if nation == 'cn' else 'российские'} {_nominative_plural(noun)}"
         elif rules.language == "zh":
             text = f"{'中国' if nation == 'cn' else '俄罗斯'}{noun}"
         else:

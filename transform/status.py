@@ -38,7 +38,7 @@ def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> 
     """Where the cue of this name stands, if it may speak: some only beside a noun, or a noun that is not faint."""
     cue = rules.cues[name]
     found = cue.alone.search(text)
-    if found is None and (firmly if name in ("ended", "denied", "in_force") else named):
+    if found is None and (firmly if name in ("ended", "denied", "in_force", "mentioned") else named):
         found = cue.with_noun.search(text)
     return found.span() if found else None
 

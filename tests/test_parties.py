@@ -1,0 +1,118 @@
+"""Sides of a deal: who signed, by canonical name, and who only stands in the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from transform.parties import find_parties
+from transform.party_names import nominative
+from transform.party_rules import party_rules
+
+
+def sides(language: str, text: str, cue: str) -> list[str]:
+    start = text.index(cue)
+    return [party.name for party in find_parties(text, (start, start + len(cue)), party_rules(language))]
+
+
+@pytest.mark.parametrize(
+    ("declined", "expected"),
+    [
+        ("Газпромом", "Газпром"),
+        ("Роснефти", "Роснефть"),
+        ("Почтой России", "Почта России"),
+        ("АвтоВАЗа", "АвтоВАЗ"),
+        ("Рольфом", "Рольф"),
+        ("Амурхим", "Амурхим"),
+        ("Государственной электросетевой корпорацией Китая", "Государственная электросетевая корпорация Китая"),
+        ("Банком развития Китая", "Банк развития Китая"),
+        ("Китайскими железными дорогами", "Китайские железные дороги"),
+        ("Приморским краем", "Приморский край"),
+        ("правительством Амурской области", "правительство Амурской области"),
+        ("московскими властями", "московские власти"),
+        ("городом Хэйхэ", "город Хэйхэ"),
+        ("РЖД", "РЖД"),
+        ("CNPC", "CNPC"),
+        ("", ""),
+    ],
+)
+def test_a_russian_name_is_put_into_the_nominative(declined: str, expected: str) -> None:
+    assert nominative(declined) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cue", "expected"),
+    [
+        # subject and "with"
+        ("en", "COFCO signed a contract with Rusagro in Harbin.", "signed", ["COFCO", "Rusagro"]),
+        # the state's possessive, a place in front of a noun, a description
+        (
+            "en",
+            "China's COFCO signed a contract with the Khabarovsk firm DV-Logistik for a warehouse in Dalian.",
+            "signed",
+            ["COFCO", "DV-Logistik"],
+        ),
+        # a list after "with"; its members share the preposition
+        (
+            "en",
+            "The Export-Import Bank of China signed loan agreements with VTB, Vnesheconombank and Rosselkhozbank.",
+            "signed",
+            ["Export-Import Bank of China", "VTB", "Vnesheconombank", "Rosselkhozbank"],
+        ),
+        # regions sign; the city where they do does not
+        (
+            "en",
+            "Heilongjiang province and Sverdlovsk region signed a memorandum in Yekaterinburg.",
+            "signed",
+            ["Heilongjiang province", "Sverdlovsk region"],
+        ),
+        # persons and offices do not
+        ("en", "President Vladimir Putin watched as Rosneft and CNPC signed a deal.", "signed", ["Rosneft", "CNPC"]),
+        # groups without a name
+        (
+            "en",
+            "Chinese and Russian companies signed contracts.",
+            "signed",
+            ["Chinese companies", "Russian companies"],
+        ),
+        # cases, descriptions before the name, the subject behind the verb
+        (
+            "ru",
+            "Контракт с китайской Sany подписала компания «Кузбассразрезуголь».",
+            "подписала",
+            ["Sany", "Кузбассразрезуголь"],
+        ),
+        # shares are of a firm that is no side; a bracket holds an address
+        (
+            "ru",
+            "«Полюс» и Zijin (провинция Фуцзянь) подписали соглашение о продаже акций «Вернинского».",
+            "подписали",
+            ["Полюс", "Zijin"],
+        ),
+        # an authority keeps its place
+        (
+            "ru",
+            "Договор между правительством Забайкальского края и мэрией Маньчжурии подписан.",
+            "подписан",
+            ["правительство Забайкальского края", "мэрия Маньчжурии"],
+        ),
+        ("ru", "Россия и Китай подписали соглашение.", "подписали", ["Россия", "Китай"]),
+        ("ru", "Министр Алексей Иванов и Лян Хуэйлин подписали протокол.", "подписали", []),
+        # the nation before a transliterated name is no part of it
+        ("zh", "中国石油与俄罗斯西伯特拉克公司在克麦罗沃签署合同。", "签署", ["中国石油", "西伯特拉克公司"]),
+        # an official name keeps it
+        ("zh", "大连港集团与俄罗斯铁路公司签署协议。", "签署", ["大连港集团", "俄罗斯铁路公司"]),
+        # legal form and brackets are dropped
+        ("zh", "佳木斯电机股份有限公司与西纳拉集团（Sinara）签订合同。", "签订", ["佳木斯电机", "西纳拉集团"]),
+        # a partner without any mark of a name
+        ("zh", "东风与卡玛斯签署协议。", "签署", ["东风", "卡玛斯"]),
+        ("zh", "黑龙江省与犹太自治州在哈尔滨签署备忘录。", "签署", ["黑龙江省", "犹太自治州"]),
+    ],
+)
+def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, expected: list[str]) -> None:
+    assert sorted(sides(language, text, cue)) == sorted(expected)
+
+
+def test_one_firm_under_two_names_is_one_side() -> None:
+    text = "China Petroleum & Chemical Corp, better known as Sinopec, signed a deal with Sibur."
+    found = find_parties(text, (text.index("signed"), text.index("signed") + 6), party_rules("en"))
+    assert [party.id for party in found] == ["company:sinopec", "company:sibur"]
