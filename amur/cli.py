@@ -25,7 +25,7 @@ feeds_app = typer.Typer(no_args_is_help=True, help="The feeds: list, check, impo
 app.add_typer(alerts_app, name="alerts", rich_help_panel="Alerts and feeds")
 app.add_typer(feeds_app, name="feeds", rich_help_panel="Alerts and feeds")
 
-RUN, ASK, TEXT = "Run", "Ask", "Read texts"
+RUN, ASK, TEXT, KEEP = "Run", "Ask", "Read texts", "Keep"
 #: What the options before or after a subcommand set; `main` fills it.
 GIVEN: dict[str, Any] = {}
 
@@ -188,6 +188,32 @@ def config() -> None:
     from amur.commands import config as command
 
     raise typer.Exit(command.config(settings(), GIVEN))
+
+
+@app.command(rich_help_panel=KEEP)
+def backup(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of the copy; the home's `backups` when absent")] = None,
+) -> None:
+    """Copy the writer's database, checked, and print the copy's path."""
+    from amur.commands import backup as command
+
+    raise typer.Exit(command.backup(settings(), folder))
+
+
+@app.command(rich_help_panel=KEEP)
+def restore(source: Annotated[Path, typer.Argument(metavar="BACKUP", help="A file that `amur backup` made")]) -> None:
+    """Put a backup in place and publish it; the database that it replaces is kept beside it."""
+    from amur.commands import backup as command
+
+    raise typer.Exit(command.restore(settings(), source))
+
+
+@app.command(rich_help_panel=KEEP)
+def compact() -> None:
+    """Write the database anew without the room that old rows left."""
+    from amur.commands import backup as command
+
+    raise typer.Exit(command.compact(settings()))
 
 
 @alerts_app.command("list")

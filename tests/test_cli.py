@@ -71,8 +71,8 @@ def test_help_imports_nothing_heavy() -> None:
     [
         (["query", "SELEC 1"], "SELEC"),
         (["query", "SELECT nmae FROM agreement"], "nmae"),
-        (["query", "DROP TABLE agreement"], "read"),
-        (["query", "SELECT * FROM read_csv('/etc/passwd')"], "read_csv"),
+        (["query", "DROP TABLE agreement"], "only questions"),
+        (["query", "SELECT * FROM read_csv('/etc/passwd')"], "disabled"),
         (["query", "SELECT 1", "--format", "xml"], "xml"),
         (["query", "SELECT 1", "--format", "parquet"], "--output"),
         (["brief", "--day", "yesterday"], "yesterday"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
+from amur.commands.terminal import terminal
 from amur.settings import Settings, sources
 
 
@@ -15,5 +15,5 @@ def config(settings: Settings, given: dict[str, Any]) -> int:
     table = Table("setting", "value", "from", "what it is")
     for row in sources(settings, given):
         table.add_row(*row)
-    Console().print(table)
+    terminal().print(table)
     return 0

@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from rich.console import Console
 from rich.panel import Panel
 
 from amur.commands.query import show
 from amur.commands.run import closing_table, shown
+from amur.commands.terminal import terminal
 from amur.line import run
 from amur.sample.corpus import Day
 from amur.sample.server import SampleSite
@@ -63,7 +63,7 @@ def demo(settings: Settings, *, keep: Path | None, quiet: bool) -> int:
     """Exit status 0; the demo's own home is made anew, the caller's data is not touched."""
     from ingest.feeds import read_feeds
 
-    console = Console()
+    console = terminal()
     with ExitStack() as stack:
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="amur-demo-")))
         receiver = stack.enter_context(Receiver())

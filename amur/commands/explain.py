@@ -7,9 +7,9 @@ from typing import Any
 
 import jinja2
 import msgspec
-from rich.console import Console
 from rich.text import Text
 
+from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.explanation import Explained
 from amur.explanation import explain as explain_article
@@ -89,7 +89,7 @@ def _show(explained: Explained, html: Path | None) -> None:
         html.write_text(environment.get_template("explain.html.j2").render(told=explained), encoding="utf-8")
         print(html)
         return
-    console = Console(highlight=False)
+    console = terminal()
     analysis = explained.analysis
     verdict = Text(" kept ", "black on green") if analysis.relevant else Text(" dropped ", "black on yellow")
     console.print(verdict, Text(f"relevance {analysis.relevance:.2f}, {analysis.language}: "), end="")
@@ -112,7 +112,7 @@ def _show(explained: Explained, html: Path | None) -> None:
 
 
 def _agreement(row: dict[str, Any], mentions: list[dict[str, Any]]) -> None:
-    console = Console(highlight=False)
+    console = terminal()
     console.print(Text(f"{row['agreement_id']}: {row['type']}, {row['stage']}: {', '.join(row['parties'])}", "bold"))
     for name in ("value", "unit", "signed_on", "place", "event"):
         if row[name] is not None:

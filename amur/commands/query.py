@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from amur.answers import FORMATS, short, text, write_parquet
+from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse.query import Limits, QueryResult, run_query
@@ -55,14 +55,14 @@ def show(settings: Settings, sql: str) -> None:
 
 def print_table(result: QueryResult) -> None:
     """A table as wide as the terminal; in a pipe as wide as it needs, so that nothing is cut."""
-    console = Console() if sys.stdout.isatty() else Console(width=240)
+    console = terminal()
     table = Table()
     for name in result.columns:
         table.add_column(Text(name))
     for row in result.rows:
         table.add_row(*(Text(short(value)) for value in row))
     console.print(table)
-    console.print(f"{len(result.rows)} rows, {result.elapsed_ms} ms", style="dim", highlight=False)
+    console.print(f"{len(result.rows)} rows, {result.elapsed_ms} ms", style="dim")
 
 
 def _sql(sql: str) -> str:

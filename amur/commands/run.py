@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.table import Table
 
+from amur.commands.terminal import terminal
 from amur.errors import EveryFeedFailed
 from amur.line import RunReport
 from amur.line import run as run_line
@@ -47,7 +47,7 @@ def shown(quiet: bool) -> Iterator[Progress]:
 
 def closing_table(report: RunReport, *, hint: bool = True) -> None:
     """Print what one pass did and what to ask next."""
-    console = Console()
+    console = terminal()
     table = Table(title=f"Run {report.batch_id}", title_justify="left", show_header=False)
     table.add_column()
     table.add_column(justify="right")
@@ -71,7 +71,7 @@ def closing_table(report: RunReport, *, hint: bool = True) -> None:
         table.add_row(name, f"{value:,}")
     console.print(table)
     for feed, reason in report.failed[:20]:
-        console.print(f"[red]failed[/] {feed}: {reason}", highlight=False)
+        console.print(f"[red]failed[/] {feed}: {reason}")
     if len(report.failed) > 20:
         console.print(f"… and {len(report.failed) - 20} more: amur feeds list")
     if hint:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from rich.console import Console
-
 from amur import batch
 from amur.commands.query import limits, print_table
+from amur.commands.terminal import terminal
 from amur.settings import Settings
 from warehouse.query import run_query
 
@@ -35,12 +34,12 @@ ORDER BY failures DESC, feed_id
 
 def status(settings: Settings) -> int:
     """Print the state of the house; exit status 0."""
-    console = Console()
-    console.print(f"amur {version('amur')}, duckdb {version('duckdb')}, home {settings.home}", highlight=False)
+    console = terminal()
+    console.print(f"amur {version('amur')}, duckdb {version('duckdb')}, home {settings.home}")
     left = batch.unfinished(settings.batches)
     if left:
         names = ", ".join(path.name for path in left)
-        console.print(f"unfinished: {names}; the next `amur run` finishes it", highlight=False)
+        console.print(f"unfinished: {names}; the next `amur run` finishes it")
     for title, sql in (
         ("Last load", LAST_RUN),
         ("Held", COUNTS),

@@ -1,0 +1,37 @@
+"""`amur backup`, `amur restore`, `amur compact`: the writer's database kept safe and small."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from amur.errors import Refusal
+from amur.settings import Settings
+from warehouse import backup as kept
+
+
+def backup(settings: Settings, folder: Path | None) -> int:
+    """Copy the database and print the copy's path; exit status 0."""
+    _there(settings)
+    print(kept.backup(settings.home, now=datetime.now(UTC), folder=folder))
+    return 0
+
+
+def restore(settings: Settings, source: Path) -> int:
+    """Put a backup in place; print where the database that it replaces went."""
+    before = kept.restore(settings.home, source, now=datetime.now(UTC))
+    print(f"{source} is in place and published; the database before it is kept at {before}")
+    return 0
+
+
+def compact(settings: Settings) -> int:
+    """Give back the room that superseded rows take; print the sizes."""
+    _there(settings)
+    before, after = kept.compact(settings.home)
+    print(f"{before:,} bytes before, {after:,} after")
+    return 0
+
+
+def _there(settings: Settings) -> None:
+    if not settings.database.exists():
+        raise Refusal(f"{settings.database}: no database yet; run `amur run` first")
