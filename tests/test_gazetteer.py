@@ -10,7 +10,8 @@ import pycountry
 import pytest
 
 import transform.rules
-from transform.gazetteer import COLUMNS, FILES, LANGUAGES, fold, gazetteer
+from transform.folding import fold
+from transform.gazetteer import COLUMNS, FILES, LANGUAGES, gazetteer
 from transform.inflection import forms
 
 FOLDER = Path(transform.rules.__file__).parent / "gazetteer"

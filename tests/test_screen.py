@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from transform.boilerplate import furniture
 from transform.records import Article
 from transform.rules import load
-from transform.screen import RIVALS, TOPICS, Cues, Screening, Weights, glance, screen
+from transform.screen import Screening, Weights, glance, screen
 from transform.text import sentences
+from transform.topics import RIVALS, TOPICS, Cues
 
 CARDS = [
     json.loads(line) for line in (Path(__file__).parent / "cards" / "screening.jsonl").read_text("utf-8").splitlines()
@@ -66,6 +68,16 @@ def test_furniture_does_not_make_an_article_relevant() -> None:
     own = "The city council of Porto opened a library on Monday. It holds forty thousand books."
     links = "READ ALSO: China-Russia trade up 8%\n\nMost read\n1. Chinese car exports to Russia fall\n2. CNPC signs"
     assert not judged("Porto opens a library", f"{own}\n\n{links}", "en").relevant
+
+
+def test_it_is_the_same_whether_the_caller_left_furniture_out_or_not() -> None:
+    text = "Gazprom and CNPC signed a contract for gas deliveries.\n\nREAD ALSO: Navy drills end\n\nWarships return"
+    article = Article(id="1", title="Gazprom, CNPC sign", text=text)
+    parts = sentences(article)
+    left_out = furniture(article, parts, "en")
+    kept = [part for number, part in enumerate(parts) if number not in left_out]
+    assert len(kept) < len(parts)
+    assert screen(article, kept, "en") == screen(article, parts, "en")
 
 
 def test_every_trait_has_a_weight_and_a_name() -> None:

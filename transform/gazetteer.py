@@ -8,7 +8,6 @@ row without an id names a trap: a longer string in which a name says nothing (�
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
@@ -19,6 +18,7 @@ import ahocorasick_rs
 import msgspec
 from opencc import OpenCC
 
+from transform.folding import fold
 from transform.inflection import forms
 from transform.rules import RulesError
 
@@ -78,48 +78,6 @@ class _Name(msgspec.Struct, frozen=True):
     capitals: bool
     bounded_left: bool
     bounded_right: bool
-
-
-_SINGLE = str.maketrans(
-    {"ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-", "—": "-",
-     "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-)  # fmt: skip
-_ODD = re.compile("[ё\u00a0\u202f\u2009\n\t‑–—’“”„«»\uff01-\uff5e]")
-_MIXED = re.compile(r"[a-z](?=[а-я])|[а-я](?=[a-z])")
-_CYRILLIC_OF_LATIN = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
-_LATIN_OF_CYRILLIC = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
-_WORD = re.compile(r"[a-zа-я]+")
-
-
-def _one_script(match: re.Match[str]) -> str:
-    """A word in which look-alike letters of the other alphabet stand, in the alphabet that it can be written in."""
-    word = match.group()
-    if not _MIXED.search(word):
-        return word
-    cyrillic = word.translate(_CYRILLIC_OF_LATIN)
-    if not re.search("[a-z]", cyrillic):
-        return cyrillic
-    latin = word.translate(_LATIN_OF_CYRILLIC)
-    return latin if not re.search("[а-я]", latin) else word
-
-
-def _fold_odd(match: re.Match[str]) -> str:
-    char = match.group()
-    return chr(ord(char) - 0xFEE0).lower() if char >= "\uff01" else char.translate(_SINGLE)
-
-
-def fold(text: str) -> str:
-    """The text in lower case, plain quotes, hyphens, spaces and digits, one alphabet a word; the same length."""
-    lower = text.lower()
-    if len(lower) != len(text):  # İ, the one letter whose lower case is two code points
-        lower = "".join(char.lower()[0] for char in text)
-    if not lower.isascii():
-        lower = _ODD.sub(_fold_odd, lower)
-        if _MIXED.search(lower):
-            lower = _WORD.sub(_one_script, lower)
-    else:
-        lower = lower.replace("\n", " ").replace("\t", " ")
-    return lower
 
 
 def _joins(char: str) -> bool:
@@ -274,8 +232,8 @@ class Gazetteer:
     def find(self, text: str, language: str, kinds: Collection[str] | None = None) -> list[EntityMention]:
         """The mentions in order, longest first where they overlap; of the given kinds only, if told.
 
-        Whole words only; capitalised names must be capitalised ("china cabinet" is furniture) unless the whole text is in
-        lower case, as some channels write.
+        Whole words only; capitalised names must be capitalised ("china cabinet" is furniture) unless the whole text is
+        in lower case, as some channels write.
         """
         automaton, meanings = self._automaton(language)
         folded = fold(text)

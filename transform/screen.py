@@ -10,27 +10,22 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-import ahocorasick_rs
 import msgspec
 
 from transform.boilerplate import furniture
-from transform.gazetteer import Entity, Gazetteer, fold, gazetteer, spellings
+from transform.folding import fold
+from transform.gazetteer import Entity, Gazetteer, gazetteer
 from transform.records import Article
-from transform.rules import RulesError, load
+from transform.rules import load
 from transform.text import Sentence, dateline
+from transform.topics import BOTH, CHINA, FIRST_RIVAL, RIVALS, RUSSIA, STRONG, TOPICS, TRADE, find_cues
 
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[А-яЁё]")
 PAIR = ("CN", "RU")
-#: Fields of a language file that name what a text is about instead of trade.
-RIVALS = ("sport", "culture", "military", "diplomacy", "tourism", "science", "crime", "macro", "history")
-_TRADE, _STRONG, _BOTH, _CHINA, _RUSSIA, _FIRST_RIVAL = range(6)
-TOPICS = ("trade", "strong", "both", "china", "russia", *RIVALS)
-
-
 #: Matters that leave no room for trade in a headline; talks, prices and history do.
 _PLAIN_RIVALS = tuple(number for number, topic in enumerate(RIVALS) if topic not in ("diplomacy", "macro", "history"))
 
@@ -43,29 +38,6 @@ class Screening(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words by topic.
-
-    `both` are those by which a text means the two countries that it named before; `china` and `russia` stand for a
-    side without naming the country: leaders, money.
-    """
-
-    trade: tuple[str, ...]
-    strong: tuple[str, ...]
-    both: tuple[str, ...]
-    china: tuple[str, ...]
-    russia: tuple[str, ...]
-    sport: tuple[str, ...]
-    culture: tuple[str, ...]
-    military: tuple[str, ...]
-    diplomacy: tuple[str, ...]
-    tourism: tuple[str, ...]
-    science: tuple[str, ...]
-    crime: tuple[str, ...]
-    macro: tuple[str, ...]
-    history: tuple[str, ...]
-
-
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What each trait is worth, where the line between keep and drop runs, and how the traits are called."""
 
@@ -73,36 +45,6 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bias: float
     weight: dict[str, float]
     say: dict[str, str]
-
-
-class _Words(msgspec.Struct, frozen=True):
-    automaton: ahocorasick_rs.AhoCorasick
-    topics: list[tuple[int, ...]]
-    #: whether letters may follow (`export*`)
-    open_ended: list[bool]
-    spaced: bool
-
-
-@cache
-def _words(language: str, only: str | None = None) -> _Words:
-    cues = load("screening", language, Cues)
-    topics: dict[tuple[str, bool], set[int]] = {}
-    for number, topic in enumerate(TOPICS):
-        if only not in (None, topic):
-            continue
-        for cue in getattr(cues, topic):
-            if "*" in cue[:-1]:
-                raise RulesError(
-                    f"transform/rules/screening/{language}.toml: {topic}: only the last character may be *"
-                )
-            for written in spellings(cue.rstrip("*"), language) if language == "zh" else (cue.rstrip("*"),):
-                topics.setdefault((fold(written), cue.endswith("*")), set()).add(number)
-    return _Words(
-        ahocorasick_rs.AhoCorasick([cue for cue, _ in topics]),
-        [tuple(sorted(found)) for found in topics.values()],
-        [language == "zh" or open_ended for _, open_ended in topics],
-        language != "zh",
-    )
 
 
 @cache
@@ -115,20 +57,6 @@ def _language(language: str | None, text: str) -> str:
     if language in ("en", "ru", "zh"):
         return str(language)
     return "zh" if _HAN.search(text, 0, 200) else "ru" if _CYRILLIC.search(text, 0, 200) else "en"
-
-
-def find_cues(folded: str, language: str, only: str | None = None) -> Iterable[tuple[int, tuple[int, ...]]]:
-    """Where the folded text holds words of which topics, as numbers into `TOPICS`."""
-    words = _words(language, only)
-    spaced, open_ended, topics = words.spaced, words.open_ended, words.topics
-    last = len(folded)
-    for pattern, start, end in words.automaton.find_matches_as_indexes(folded, overlapping=True):
-        if spaced:
-            if start and folded[start - 1].isalnum():
-                continue
-            if not open_ended[pattern] and end < last and folded[end].isalnum():
-                continue
-        yield start, topics[pattern]
 
 
 class _Part(msgspec.Struct):
@@ -144,7 +72,7 @@ class _Part(msgspec.Struct):
 
 
 #: Kinds of entities that are a matter of trade wherever they are named, and by how much.
-_TRADING = {"corridor": _STRONG, "crossing": _STRONG, "port": _STRONG, "event": _STRONG, "commodity": _TRADE}
+_TRADING = {"corridor": STRONG, "crossing": STRONG, "port": STRONG, "event": STRONG, "commodity": TRADE}
 _OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
 
 
@@ -154,13 +82,16 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
     whole = f"{article.title}\n{article.text}"
     shift = len(article.title) + 1
     starts = [sentence.start + (shift if sentence.field == "text" else 0) for sentence in sentences]
+    ends = [start + len(sentence.text) for start, sentence in zip(starts, sentences, strict=True)]
     parts = [_Part(paragraph=sentence.paragraph) for sentence in sentences]
     filed = shift + dateline(article.text[:200])
     for mention in places.find(whole, language):
         if shift <= mention.start < filed:
             continue
-        part = parts[max(0, bisect_right(starts, mention.start) - 1)]
-        entity = mention.entity
+        at = bisect_right(starts, mention.start) - 1
+        if at < 0 or mention.start >= ends[at]:  # in a sentence that the caller left out
+            continue
+        part, entity = parts[at], mention.entity
         countries = entity.countries
         china, russia = "CN" in countries, "RU" in countries
         part.china += china
@@ -172,9 +103,10 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
         elif entity.kind in _TRADING:
             part.words[_TRADING[entity.kind]] += 1
     for start, topics in find_cues(fold(whole), language):
-        words = parts[max(0, bisect_right(starts, start) - 1)].words
-        for topic in topics:
-            words[topic] += 1
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and start < ends[at]:
+            for topic in topics:
+                parts[at].words[topic] += 1
     return [part for index, part in enumerate(parts) if index not in marked]
 
 
@@ -199,7 +131,7 @@ def _beside(parts: Sequence[_Part], index: int) -> bool:
 def traits(parts: Sequence[_Part]) -> dict[str, float]:
     """What the model weighs, each from 0 to 1; `weights.toml` says in words what they are."""
     count = max(1, len(parts))
-    named = _told(parts, "china", _CHINA) + _told(parts, "russia", _RUSSIA) == 2
+    named = _told(parts, "china", CHINA) + _told(parts, "russia", RUSSIA) == 2
     china, russia = sum(part.china for part in parts), sum(part.russia for part in parts)
     others = sum(part.others for part in parts)
     title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
@@ -207,19 +139,19 @@ def traits(parts: Sequence[_Part]) -> dict[str, float]:
     linked = 0
     for index, part in enumerate(parts):
         pair = bool(part.china and part.russia)
-        if not pair and (part.words[_BOTH] or part.china or part.russia):
-            pair = _beside(parts, index) or (title_pair and part.words[_BOTH] > 0)
-        trades = part.words[_STRONG] > 0 or part.words[_TRADE] >= 3
+        if not pair and (part.words[BOTH] or part.china or part.russia):
+            pair = _beside(parts, index) or (title_pair and part.words[BOTH] > 0)
+        trades = part.words[STRONG] > 0 or part.words[TRADE] >= 3
         if pair and (trades or (part.chinese_firms and part.russian_firms)):
             linked += 1
     enough = 1 if count <= 2 else 2 if count <= 5 else 3
-    rivals = [sum(part.words[number] for part in parts) for number in range(_FIRST_RIVAL, len(TOPICS))]
-    trade = sum(part.words[_TRADE] + part.words[_STRONG] for part in parts)
+    rivals = [sum(part.words[number] for part in parts) for number in range(FIRST_RIVAL, len(TOPICS))]
+    trade = sum(part.words[TRADE] + part.words[STRONG] for part in parts)
     found = {
         "named": float(named),
         "title_pair": float(title_pair),
         "title_side": float(bool(title.china) != bool(title.russia)),
-        "title_trade": float(title.words[_STRONG] > 0 or title.words[_TRADE] > 1),
+        "title_trade": float(title.words[STRONG] > 0 or title.words[TRADE] > 1),
         "title_other": float(title.others > 0 and not title_pair),
         "title_three": float(title.others > 0 and title_pair),
         "linked": min(linked, enough) / enough,
@@ -230,7 +162,7 @@ def traits(parts: Sequence[_Part]) -> dict[str, float]:
         "sides": min(china + russia, 2 * count) / (2 * count),
         "trade_share": trade / (trade + sum(rivals) + 2),
     }
-    for number, (topic, hits) in enumerate(zip(RIVALS, rivals, strict=True), _FIRST_RIVAL):
+    for number, (topic, hits) in enumerate(zip(RIVALS, rivals, strict=True), FIRST_RIVAL):
         found[topic] = min(1.0, hits / (hits + trade + 3) + 0.4 * min(title.words[number], 1))
     return found
 
@@ -292,8 +224,8 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
     for _, topics in find_cues(folded, chosen):
         for topic in topics:
             counts[topic] += 1
-    strong, trade = counts[_STRONG], counts[_TRADE] + counts[_STRONG]
-    rival = sum(counts[_FIRST_RIVAL + number] for number in _PLAIN_RIVALS)
+    strong, trade = counts[STRONG], counts[TRADE] + counts[STRONG]
+    rival = sum(counts[FIRST_RIVAL + number] for number in _PLAIN_RIVALS)
     if sides == 3:
         if strong > rival or trade > 2 * rival or not rival:
             return Screening(True, 0.9 if trade else 0.5, (f"names both sides; words of trade: {trade}",))

@@ -1,0 +1,46 @@
+"""Text made comparable: lower case, plain punctuation, one alphabet a word, every offset kept."""
+
+from __future__ import annotations
+
+import re
+
+_SINGLE = str.maketrans(
+    {"ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-", "—": "-",
+     "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+)  # fmt: skip
+_ODD = re.compile("[ё\u00a0\u202f\u2009\n\t‑–—’“”„«»\uff01-\uff5e]")
+_MIXED = re.compile(r"[a-z](?=[а-я])|[а-я](?=[a-z])")
+_CYRILLIC_OF_LATIN = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_LATIN_OF_CYRILLIC = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
+_WORD = re.compile(r"[a-zа-я]+")
+
+
+def _one_script(match: re.Match[str]) -> str:
+    """A word in which look-alike letters of the other alphabet stand, in the alphabet that it can be written in."""
+    word = match.group()
+    if not _MIXED.search(word):
+        return word
+    cyrillic = word.translate(_CYRILLIC_OF_LATIN)
+    if not re.search("[a-z]", cyrillic):
+        return cyrillic
+    latin = word.translate(_LATIN_OF_CYRILLIC)
+    return latin if not re.search("[а-я]", latin) else word
+
+
+def _fold_odd(match: re.Match[str]) -> str:
+    char = match.group()
+    return chr(ord(char) - 0xFEE0).lower() if char >= "\uff01" else char.translate(_SINGLE)
+
+
+def fold(text: str) -> str:
+    """The text in lower case, plain quotes, hyphens, spaces and digits, one alphabet a word; the same length."""
+    lower = text.lower()
+    if len(lower) != len(text):  # İ, the one letter whose lower case is two code points
+        lower = "".join(char.lower()[0] for char in text)
+    if not lower.isascii():
+        lower = _ODD.sub(_fold_odd, lower)
+        if _MIXED.search(lower):
+            lower = _WORD.sub(_one_script, lower)
+    else:
+        lower = lower.replace("\n", " ").replace("\t", " ")
+    return lower

@@ -1,0 +1,88 @@
+"""What a text is about, by its words: trade, the two sides, or one of the matters that compete with trade.
+
+The words are `rules/screening/<language>.toml`; all of a language are looked for in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import ahocorasick_rs
+import msgspec
+
+from transform.folding import fold
+from transform.gazetteer import spellings
+from transform.rules import RulesError, load
+
+#: Fields of a language file that name what a text is about instead of trade.
+RIVALS = ("sport", "culture", "military", "diplomacy", "tourism", "science", "crime", "macro", "history")
+TRADE, STRONG, BOTH, CHINA, RUSSIA, FIRST_RIVAL = range(6)
+TOPICS = ("trade", "strong", "both", "china", "russia", *RIVALS)
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by topic.
+
+    `both` are those by which a text means the two countries that it named before; `china` and `russia` stand for a
+    side without naming the country: leaders, money.
+    """
+
+    trade: tuple[str, ...]
+    strong: tuple[str, ...]
+    both: tuple[str, ...]
+    china: tuple[str, ...]
+    russia: tuple[str, ...]
+    sport: tuple[str, ...]
+    culture: tuple[str, ...]
+    military: tuple[str, ...]
+    diplomacy: tuple[str, ...]
+    tourism: tuple[str, ...]
+    science: tuple[str, ...]
+    crime: tuple[str, ...]
+    macro: tuple[str, ...]
+    history: tuple[str, ...]
+
+
+class _Words(msgspec.Struct, frozen=True):
+    automaton: ahocorasick_rs.AhoCorasick
+    topics: list[tuple[int, ...]]
+    #: whether letters may follow (`export*`)
+    open_ended: list[bool]
+    spaced: bool
+
+
+@cache
+def _words(language: str, only: str | None = None) -> _Words:
+    cues = load("screening", language, Cues)
+    topics: dict[tuple[str, bool], set[int]] = {}
+    for number, topic in enumerate(TOPICS):
+        if only not in (None, topic):
+            continue
+        for cue in getattr(cues, topic):
+            if "*" in cue[:-1]:
+                raise RulesError(
+                    f"transform/rules/screening/{language}.toml: {topic}: only the last character may be *"
+                )
+            for written in spellings(cue.rstrip("*"), language) if language == "zh" else (cue.rstrip("*"),):
+                topics.setdefault((fold(written), cue.endswith("*")), set()).add(number)
+    return _Words(
+        ahocorasick_rs.AhoCorasick([cue for cue, _ in topics]),
+        [tuple(sorted(found)) for found in topics.values()],
+        [language == "zh" or open_ended for _, open_ended in topics],
+        language != "zh",
+    )
+
+
+def find_cues(folded: str, language: str, only: str | None = None) -> Iterable[tuple[int, tuple[int, ...]]]:
+    """Where the folded text holds words of which topics, as numbers into `TOPICS`."""
+    words = _words(language, only)
+    spaced, open_ended, topics = words.spaced, words.open_ended, words.topics
+    last = len(folded)
+    for pattern, start, end in words.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if spaced:
+            if start and folded[start - 1].isalnum():
+                continue
+            if not open_ended[pattern] and end < last and folded[end].isalnum():
+                continue
+        yield start, topics[pattern]
