@@ -70,5 +70,5 @@ def test_what_changed_since_yesterday_tells_from_what(snapshot: Path) -> None:
 
 
 def test_an_articles_own_conversion_is_preferred(snapshot: Path) -> None:
-    (row,) = answer(snapshot, "02_liaoning_exports.sql")
-    assert (row["value_usd"], row["lowest"], row["highest"]) == (450000000, 450000000, 450000000)
+    yuan = next(row for row in answer(snapshot, "02_liaoning_exports.sql") if row["unit"] == "CNY")
+    assert (yuan["value"], yuan["value_usd"]) == (3200000000, 450000000)

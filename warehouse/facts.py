@@ -49,6 +49,10 @@ _MENTION = {
 }  # fmt: skip
 
 
+#: The key of the statistic that a figure states; null where it states none that can be compared.
+_COMPUTED = {"figure": {"observation": rows.statement("observation_key")}}
+
+
 def supersede(
     connection: duckdb.DuckDBPyConnection, articles: Sequence[str], at: datetime
 ) -> dict[str, frozenset[str]]:
@@ -125,6 +129,18 @@ def save_facts(
         "developments": _save(connection, "development", _DEVELOPMENT, developments, *whose, {}),
         "doubts": _save(connection, "doubt", _DOUBT, doubts, *whose, {}),
     }
+
+
+def draw_observations(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Sum up anew the statistics that this load's figures, new or superseded, belong to."""
+    connection.execute(rows.statement("touched_observations"), {"at": at})
+    redraw_observations(connection)
+
+
+def redraw_observations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sum up anew the statistics of the temporary table `touched_observation`."""
+    connection.execute("DELETE FROM store.observation WHERE observation IN (FROM touched_observation)")
+    connection.execute(rows.statement("draw_observations"))
 
 
 def save_mentions(
@@ -214,4 +230,4 @@ def _save(
     for name in kinds:
         if name not in filled:
             filled[name] = list(map(attrgetter(name), facts))
-    return rows.insert(connection, table, kinds, filled)
+    return rows.insert(connection, table, kinds, filled, _COMPUTED.get(table))

@@ -81,6 +81,8 @@ def _load(
     facts.save_articles(connection, fresh, batch)
     facts.save_prints(connection, list(zip(prints, (item.story_id for item in fresh), strict=True)))
     counts.update(facts.save_facts(connection, fresh, batch.extractor_version, at, numbers))
+    if counts["figures"] or old:
+        facts.draw_observations(connection, at)
     facts.save_mentions(connection, placed, {item.row.article_id: item for item in fresh}, batch.extractor_version, at)
     counts["mentions"] = len(placed)
     counts["mentions_unattached"] = sum(item.decision.agreement_id is None for item in placed)

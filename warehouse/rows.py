@@ -34,16 +34,25 @@ _MICRO = Decimal("0.000001")
 
 
 def insert(
-    connection: duckdb.DuckDBPyConnection, table: str, kinds: Mapping[str, str], columns: Mapping[str, Sequence[Any]]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    kinds: Mapping[str, str],
+    columns: Mapping[str, Sequence[Any]],
+    computed: Mapping[str, str] | None = None,
 ) -> int:
-    """Append columns to `store.table` in one statement; returns the number of rows."""
+    """Append columns to `store.table` in one statement; returns the number of rows.
+
+    `computed` are further columns as SQL over the given ones.
+    """
     if not len(next(iter(columns.values()))):
         return 0
     incoming = pa.table({name: _array(columns[name], kind) for name, kind in kinds.items()})
-    names = ", ".join(f'"{name}"' for name in kinds)
+    computed = computed or {}
+    names = ", ".join(f'"{name}"' for name in (*kinds, *computed))
     values = ", ".join(
         f'TRY_CAST("{name}" AS {_CAST[kind]})' if kind in _CAST else f'"{name}"' for name, kind in kinds.items()
     )
+    values += "".join(f", {expression}" for expression in computed.values())
     connection.register("incoming_rows", incoming)
     try:
         connection.execute(f"INSERT INTO store.{table} ({names}) SELECT {values} FROM incoming_rows")

@@ -1,8 +1,14 @@
 -- Where do outlets state one statistic differently, and who says what?
+-- The fifty widest conflicts; a slip (亿 for 万亿, a thousandfold) stands on top.
+WITH widest AS (
+    SELECT metric, flow, region, commodity, period_start, period_end, unit, spread, unnest(figure_ids) AS figure_id
+    FROM (SELECT * FROM figure_conflict ORDER BY spread DESC, metric, period_end LIMIT 50)
+)
+
 SELECT
-    c.metric, c.flow, c.region, c.commodity, c.period_start, c.period_end, c.unit, round(c.spread, 3) AS spread,
+    w.metric, w.flow, w.region, w.commodity, w.period_start, w.period_end, w.unit, round(w.spread, 3) AS spread,
     f.value, f.quote, a.publisher, a.url
-FROM figure_conflict AS c
-INNER JOIN figure AS f ON list_contains(c.figure_ids, f.figure_id)
+FROM widest AS w
+INNER JOIN figure AS f ON w.figure_id = f.figure_id
 INNER JOIN article AS a ON f.article_id = a.article_id
-ORDER BY c.spread DESC, c.metric, f.value;
+ORDER BY w.spread DESC, w.metric, w.period_end, f.value;

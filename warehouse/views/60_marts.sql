@@ -1,20 +1,7 @@
 -- One observation a statistic: what several outlets say of one metric, flow, region, commodity and period.
 CREATE OR REPLACE VIEW main.observation AS
-SELECT
-    f.metric, f.flow, f.region, f.commodity, f.period_start, f.period_end, f.unit, f.measure, f.direction, f.basis,
-    median(f.value)::DECIMAL(28, 6) AS value,
-    min(f.value) AS lowest,
-    max(f.value) AS highest,
-    CAST(max(f.value) / nullif(min(f.value), 0) AS DOUBLE) AS spread,
-    median(f.value_usd)::DECIMAL(28, 2) AS value_usd,
-    CAST(count(*) AS INTEGER) AS figures,
-    CAST(count(DISTINCT f.article_id) AS INTEGER) AS articles,
-    CAST(count(DISTINCT a.publisher) AS INTEGER) AS publishers,
-    list(f.figure_id ORDER BY f.figure_id) AS figure_ids
-FROM main.figure AS f
-INNER JOIN main.article AS a ON f.article_id = a.article_id
-WHERE f.period_start IS NOT NULL AND f.modifier IN ('exact', 'about') AND f.metric <> 'other'
-GROUP BY ALL;
+SELECT * EXCLUDE (observation)
+FROM store.observation;
 
 -- Rounding is no conflict: two outlets differ where the highest is over two percent above the lowest.
 CREATE OR REPLACE VIEW main.figure_conflict AS
@@ -28,20 +15,19 @@ SELECT period_start, period_end, metric, flow, value_usd, source FROM store.refe
 CREATE OR REPLACE VIEW main.trade_by_month AS
 WITH stated AS (
     SELECT
-        f.metric,
-        coalesce(f.flow, CASE f.metric WHEN 'turnover' THEN 'CN<>RU' END) AS flow,
-        f.region,
-        f.commodity,
-        f.period_start,
-        f.period_end,
-        median(f.value_usd)::DECIMAL(28, 2) AS value_usd,
-        CAST(count(*) AS INTEGER) AS figures,
-        CAST(count(DISTINCT a.publisher) AS INTEGER) AS publishers
-    FROM main.figure AS f
-    INNER JOIN main.article AS a ON f.article_id = a.article_id
+        metric,
+        coalesce(flow, CASE metric WHEN 'turnover' THEN 'CN<>RU' END) AS flow,
+        region,
+        commodity,
+        period_start,
+        period_end,
+        median(value_usd)::DECIMAL(28, 2) AS value_usd,
+        sum(figures)::INTEGER AS figures,
+        max(publishers) AS publishers
+    FROM store.observation
     WHERE
-        f.metric IN ('turnover', 'exports', 'imports') AND f.measure = 'level' AND f.value_usd IS NOT NULL
-        AND f.period_end IS NOT NULL
+        metric IN ('turnover', 'exports', 'imports') AND measure = 'level' AND value_usd IS NOT NULL
+        AND period_end IS NOT NULL
     GROUP BY ALL
 ),
 
@@ -119,23 +105,45 @@ LEFT JOIN (
     SELECT feed_id, max(published_at) AS newest_entry_at FROM store.entry GROUP BY feed_id
 ) AS e ON coalesce(f.feed_id, r.feed_id) = e.feed_id;
 
--- From publication to delivery, a line for each article that raised an alert.
-CREATE OR REPLACE VIEW main.latency AS
+-- From publication to delivery, a line for each message that told a new stage.
+CREATE OR REPLACE VIEW main.alert_latency AS
 SELECT
+    l.alert_id,
     r.feed_id,
     l.channel,
     l.agreement_id,
     l.stage,
+    l.state,
     r.published_at,
     e.first_seen_at,
     l.created_at AS loaded_at,
     l.sent_at,
     date_diff('millisecond', r.published_at, e.first_seen_at) / 1000.0 AS published_to_seen_s,
     date_diff('millisecond', e.first_seen_at, l.created_at) / 1000.0 AS seen_to_loaded_s,
-    date_diff('millisecond', l.created_at, l.sent_at) / 1000.0 AS loaded_to_sent_s
+    date_diff('millisecond', l.created_at, l.sent_at) / 1000.0 AS loaded_to_sent_s,
+    date_diff('millisecond', r.published_at, l.sent_at) / 1000.0 AS published_to_sent_s
 FROM store.alert AS l
 INNER JOIN store.agreement_stage AS s ON l.agreement_id = s.agreement_id AND l.stage = s.stage
 INNER JOIN main.article AS r ON s.article_id = r.article_id
 LEFT JOIN (
     SELECT entry_id, min(first_seen_at) AS first_seen_at FROM store.entry GROUP BY entry_id
-) AS e ON r.entry_id = e.entry_id;
+) AS e ON r.entry_id = e.entry_id
+WHERE l.kind = 'stage';
+
+CREATE OR REPLACE VIEW main.latency AS
+SELECT
+    feed_id,
+    channel,
+    CAST(count(*) AS INTEGER) AS alerts,
+    CAST(count(sent_at) AS INTEGER) AS sent,
+    quantile_cont(published_to_seen_s, 0.5) AS published_to_seen_p50_s,
+    quantile_cont(published_to_seen_s, 0.95) AS published_to_seen_p95_s,
+    quantile_cont(seen_to_loaded_s, 0.5) AS seen_to_loaded_p50_s,
+    quantile_cont(seen_to_loaded_s, 0.95) AS seen_to_loaded_p95_s,
+    quantile_cont(loaded_to_sent_s, 0.5) AS loaded_to_sent_p50_s,
+    quantile_cont(loaded_to_sent_s, 0.95) AS loaded_to_sent_p95_s,
+    quantile_cont(published_to_sent_s, 0.5) AS published_to_sent_p50_s,
+    quantile_cont(published_to_sent_s, 0.95) AS published_to_sent_p95_s
+FROM main.alert_latency
+WHERE state <> 'suppressed'
+GROUP BY feed_id, channel;
