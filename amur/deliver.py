@@ -15,7 +15,7 @@ import msgspec
 from amur.channels import Channel, channels
 from amur.message import Message, compose
 from amur.settings import Settings
-from warehouse import outbox
+from warehouse import dispatch as outbox
 from warehouse.publish import publish
 from warehouse.schema import open_writer
 
@@ -58,7 +58,7 @@ def _attempt(connection: object, alert: outbox.Alert, channel: Channel | None, s
     began = time.monotonic()
     if channel is None:
         error = f"channel {alert.channel} is not configured any more; set AMUR_ALERT_TO, then `amur alerts retry`"
-        outbox.mark_dead(connection, [alert.alert_id], error, sender=sender, now=_now())  # type: ignore[arg-type]
+        outbox.mark(connection, [outbox.Outcome(alert_ids=(alert.alert_id,), state="dead", error=error)], sender=sender, now=_now())  # type: ignore[arg-type]
         return "dead"
     problem = send(channel, compose(alert))
     elapsed = round((time.monotonic() - began) * 1000)
@@ -67,11 +67,11 @@ def _attempt(connection: object, alert: outbox.Alert, channel: Channel | None, s
         outbox.mark_sent(connection, [alert.alert_id], **told)  # type: ignore[arg-type]
         return "sent"
     if alert.attempts + 1 >= MOST_TRIES:
-        outbox.mark_dead(connection, [alert.alert_id], problem, **told)  # type: ignore[arg-type]
+        outbox.mark(connection, [outbox.Outcome(alert_ids=(alert.alert_id,), state="dead", error=problem)], sender=sender, now=_now())  # type: ignore[arg-type]
         return "dead"
     wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**alert.attempts) * random.uniform(0.5, 1.0)
     retry_at = _now() + timedelta(seconds=wait)
-    outbox.mark_failed(connection, [alert.alert_id], problem, retry_at=retry_at, **told)  # type: ignore[arg-type]
+    outbox.mark(connection, [outbox.Outcome(alert_ids=(alert.alert_id,), state="pending", error=problem, retry_at=retry_at)], sender=sender, now=_now())  # type: ignore[arg-type]
     return "failed"
 
 

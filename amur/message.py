@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from amur.brief import amount
-from warehouse.outbox import Alert
+from warehouse.dispatch import Alert
 
 VERBS = {
     "signed": "signed",

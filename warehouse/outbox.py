@@ -1,41 +1,31 @@
-"""The outbox: messages are rows, written with the news itself and marked when they are delivered.
+"""The outbox: messages are rows, written in the load's transaction with the news that they tell.
 
-`enqueue` runs inside the load's transaction. The senders' functions (`claim`, `mark_sent`, `mark_failed`,
-`mark_dead`, `park`, `unpark`, `release`) are transactions of their own on the writer's connection.
+`enqueue` decides nothing about people: a plan says which rules and channels want an event. What is sent, and how it
+went, is `dispatch`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
 import msgspec
 
-from warehouse import rows
+from warehouse import rates, rows
+from warehouse.matching import fold_name
 from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent, Target
 from warehouse.states import ORDER
 
 if TYPE_CHECKING:
     from warehouse.register import Placed, Register
 
-
-class Alert(msgspec.Struct, frozen=True, kw_only=True):
-    """A message to deliver. `payload` is JSON: what a template needs. Times are naive UTC."""
-
-    alert_id: int
-    agreement_id: str
-    stage: str
-    kind: str
-    rule: str
-    channel: str
-    attempts: int
-    created_at: datetime
-    idempotency_key: str
-    payload: str
+#: So many agreements of one event, story or article in one batch go to a channel as one message.
+BUNDLE_FROM = 4
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +41,32 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     silent: Mapping[str, str]
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A message to be: `what` tells two messages of one kind about one stage apart; `reason` keeps it from going out.
+
+    `kin` are what it shares with other messages of its batch: event, story, article.
+    """
+
+    agreement_id: str
+    stage: str
+    kind: str
+    target: Target
+    payload: Mapping[str, object]
+    reason: str | None = None
+    what: str = ""
+    kin: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Its idempotency key."""
+        what = f"{self.what}\0{self.target.turn}" if self.target.later else self.what
+        return idempotency_key(self.agreement_id, self.stage, self.kind, self.target.rule, self.target.channel, what)
+
+
 _ALERT = {
     "alert_id": "int", "agreement_id": "text", "stage": "text", "kind": "text", "rule": "text", "channel": "text",
     "state": "text", "reason": "text", "attempts": "int", "created_at": "moment", "next_attempt_at": "moment",
-    "idempotency_key": "text", "batch_id": "text", "payload": "text",
+    "idempotency_key": "text", "bundle": "text", "unless": "text", "batch_id": "text", "payload": "text",
 }  # fmt: skip
 
 
@@ -73,58 +85,162 @@ def enqueue(
     numbers: rows.Numbers,
 ) -> dict[str, int]:
     """Write a row for each (agreement stage or correction, rule, channel); returns how many wait and how many don't."""
+    lines = [*_new_stages(connection, news, plan), *_corrections(news, plan), *_told_again(connection, news, plan)]
+    return write(connection, batch_id, lines, at, numbers)
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    lines: Sequence[Line],
+    at: datetime,
+    numbers: rows.Numbers,
+) -> dict[str, int]:
+    """Add the lines that were never written before; returns how many wait and how many don't."""
+    wanted = list(_unwritten(connection, lines))
+    if not wanted:
+        return {"alerts_pending": 0, "alerts_suppressed": 0}
+    bundles = _bundles(wanted, batch_id)
+    columns = {
+        "alert_id": numbers.take("alert", len(wanted)),
+        "agreement_id": [line.agreement_id for line in wanted],
+        "stage": [line.stage for line in wanted],
+        "kind": [line.kind for line in wanted],
+        "rule": [line.target.rule for line in wanted],
+        "channel": [line.target.channel for line in wanted],
+        "state": ["suppressed" if line.reason else "pending" for line in wanted],
+        "reason": [line.reason for line in wanted],
+        "attempts": [0] * len(wanted),
+        "created_at": [at] * len(wanted),
+        "next_attempt_at": [rows.moment(line.target.not_before) or at for line in wanted],
+        "idempotency_key": [line.key for line in wanted],
+        "bundle": [line.target.bundle or bundles.get(number) for number, line in enumerate(wanted)],
+        "unless": [line.target.unless for line in wanted],
+        "batch_id": [batch_id] * len(wanted),
+        "payload": [msgspec.json.encode(line.payload, enc_hook=_plain).decode() for line in wanted],
+    }
+    rows.insert(connection, "alert", _ALERT, columns)
+    waiting = sum(line.reason is None for line in wanted)
+    return {"alerts_pending": waiting, "alerts_suppressed": len(wanted) - waiting}
+
+
+def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
+    """A stage is told unless every article of the batch that reports it is old news; why not is kept with the stage."""
     current = {new.agreement_id: new for _, new in news.changed}
-    lines: list[tuple[StageEvent, Target, str | None, str]] = []
     fresh = {
         (item.decision.agreement_id, item.reading.status)
         for item in news.placed
         if item.reading.new and item.reading.article_id not in news.silent
     }
-    last = {item.decision.agreement_id: item for item in news.placed}
+    lines, silent = [], []
     for item in news.stages:
         row = current.get(item.decision.agreement_id or "")
         if row is None:
             continue
-        reading = item.reading
-        event = StageEvent(
-            agreement_id=row.agreement_id, stage=reading.status, kind="stage", agreement=row,
-            payload=payload(row, item, news.register),
-        )  # fmt: skip
-        # Told, unless every article of the batch that reports this stage is old news.
-        reason = None if (row.agreement_id, reading.status) in fresh else news.silent.get(reading.article_id)
+        stage = item.reading.status
+        reason = None if (row.agreement_id, stage) in fresh else news.silent.get(item.reading.article_id)
         reason = reason or _overtaken(item, news.register)
-        for target in (plan(event) if plan else ()) or (NO_CHANNEL,):
-            lines.append((event, target, reason or target.suppress, ""))
+        if reason:
+            silent.append((row.agreement_id, stage, reason))
+        lines += _lines(_event(row, item, news.register), item, plan, reason)
+    if silent:
+        ids, stages, reasons = zip(*silent, strict=True)
+        rows.given(connection, "silent_stages", id=ids, stage=stages, reason=reasons)
+        connection.execute(
+            "UPDATE store.agreement_stage SET silent = s.reason FROM silent_stages AS s "
+            "WHERE store.agreement_stage.agreement_id = s.id AND store.agreement_stage.stage = s.stage"
+        )
+    return lines
+
+
+def _corrections(news: News, plan: AlertPlan | None) -> list[Line]:
+    last = {item.decision.agreement_id: item for item in news.placed}
+    lines = []
     for old, new in news.changed:
-        what = corrected(old, new)
-        if not what:
-            continue
-        told = last.get(new.agreement_id)
-        if told is None:
+        what, told = corrected(old, new), last.get(new.agreement_id)
+        if not what or told is None:
             continue
         event = StageEvent(
             agreement_id=new.agreement_id, stage=new.stage, kind="correction", agreement=new,
             payload={**payload(new, told, news.register), "corrected": what},
         )  # fmt: skip
-        reason = news.silent.get(told.reading.article_id)
-        for target in (plan(event) if plan else ()) or (NO_CHANNEL,):
-            lines.append((event, target, reason or target.suppress, repr(what)))
-    return _write(connection, batch_id, lines, at, numbers)
+        lines += _lines(event, told, plan, news.silent.get(told.reading.article_id), repr(what))
+    return lines
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    batch_id: str,
-    lines: Sequence[tuple[StageEvent, Target, str | None, str]],
-    at: datetime,
-    numbers: rows.Numbers,
-) -> dict[str, int]:
-    if not lines:
-        return {"alerts_pending": 0, "alerts_suppressed": 0}
-    keys = [
-        idempotency_key(event.agreement_id, event.stage, event.kind, target.rule, target.channel, what)
-        for event, target, _, what in lines
+def _told_again(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> Iterable[Line]:
+    """Stages that were news before and are reported again: a rule that waited may want them; the key prevents twins."""
+    if plan is None:
+        return
+    first = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
+    again = {}
+    for item in news.placed:
+        key = (item.decision.agreement_id, item.reading.status)
+        if key[0] and item.reading.new and key not in first and item.reading.article_id not in news.silent:
+            again[key] = item
+    if not again:
+        return
+    current = {new.agreement_id: new for _, new in news.changed}
+    rows.given(connection, "again_stages", id=[one for one, _ in again], stage=[stage for _, stage in again])
+    silent = {
+        (one, stage): reason
+        for one, stage, reason in connection.execute(
+            "SELECT h.agreement_id, h.stage, h.silent FROM store.agreement_stage AS h SEMI JOIN again_stages AS a "
+            "ON h.agreement_id = a.id AND h.stage = a.stage"
+        ).fetchall()
+    }
+    for key, item in again.items():
+        row = current.get(key[0] or "")
+        if row is None or key not in silent:
+            continue
+        event = msgspec.structs.replace(_event(row, item, news.register), again=True)
+        yield from _lines(event, item, plan, silent[key], only_real=True)
+
+
+def _event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
+    return StageEvent(
+        agreement_id=row.agreement_id,
+        stage=item.reading.status,
+        kind="stage",
+        agreement=row,
+        payload=payload(row, item, register),
+    )
+
+
+def _lines(
+    event: StageEvent,
+    item: Placed,
+    plan: AlertPlan | None,
+    reason: str | None,
+    what: str = "",
+    *,
+    only_real: bool = False,
+) -> list[Line]:
+    """A line for each rule and channel that wants the event; where none does, one that says what would be told."""
+    targets = tuple(plan(event)) if plan else ()
+    reading = item.reading
+    kin = {f"story {reading.story_id}", f"article {reading.article_id}"}
+    if reading.event:
+        kin.add(f"event {fold_name(reading.event)}")
+    return [
+        Line(
+            agreement_id=event.agreement_id,
+            stage=event.stage,
+            kind=target.later or event.kind,
+            target=target,
+            payload=event.payload,
+            reason=reason or target.suppress,
+            what=what,
+            kin=frozenset(kin),
+        )
+        for target in targets or (() if only_real else (NO_CHANNEL,))
     ]
+
+
+def _unwritten(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> Iterable[Line]:
+    if not lines:
+        return
+    keys = [line.key for line in lines]
     rows.given(connection, "incoming_keys", key=keys)
     seen = {
         row[0]
@@ -133,37 +249,53 @@ def _write(
             "ON store.alert.idempotency_key = k.key"
         ).fetchall()
     }
-    wanted = []
     for line, key in zip(lines, keys, strict=True):
         if key not in seen:
             seen.add(key)
-            wanted.append((*line, key))
-    columns = {
-        "alert_id": numbers.take("alert", len(wanted)),
-        "agreement_id": [event.agreement_id for event, *_ in wanted],
-        "stage": [event.stage for event, *_ in wanted],
-        "kind": [event.kind for event, *_ in wanted],
-        "rule": [line[1].rule for line in wanted],
-        "channel": [line[1].channel for line in wanted],
-        "state": ["suppressed" if line[2] else "pending" for line in wanted],
-        "reason": [line[2] for line in wanted],
-        "attempts": [0] * len(wanted),
-        "created_at": [at] * len(wanted),
-        "next_attempt_at": [rows.moment(line[1].not_before) or at for line in wanted],
-        "idempotency_key": [line[4] for line in wanted],
-        "batch_id": [batch_id] * len(wanted),
-        "payload": [msgspec.json.encode(event.payload, enc_hook=_plain).decode() for event, *_ in wanted],
-    }
-    rows.insert(connection, "alert", _ALERT, columns)
-    waiting = sum(line[2] is None for line in wanted)
-    return {"alerts_pending": waiting, "alerts_suppressed": len(wanted) - waiting}
+            yield line
+
+
+def _bundles(lines: Sequence[Line], batch_id: str) -> dict[int, str]:
+    """The bundle of each line, by place, where a forum's many agreements come at once."""
+    result: dict[int, str] = {}
+    by_channel: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if line.kind == "stage" and line.reason is None and line.target.bundle is None:
+            by_channel[line.target.channel, line.target.rule].append(number)
+    for (channel, rule), numbers in by_channel.items():
+        for members in _families(lines, numbers):
+            if len(members) >= BUNDLE_FROM:
+                name = f"together {batch_id} {channel} {rule} {lines[members[0]].agreement_id}"
+                result.update(dict.fromkeys(members, name))
+    return result
+
+
+def _families(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[int]]:
+    """Lines that share kin, directly or through others."""
+    parent = {number: number for number in numbers}
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = number = parent[parent[number]]
+        return number
+
+    holder: dict[str, int] = {}
+    for number in numbers:
+        for kin in lines[number].kin:
+            parent[root(number)] = root(holder.setdefault(kin, number))
+    families: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        families[root(number)].append(number)
+    return list(families.values())
 
 
 def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, object]:
-    """What a message can say: the agreement, the sentence that told it, its source, and who else reported it."""
-    reading = item.reading
+    """What a message can say: the agreement, the sentence that told it, its source, who else reported it, how sure."""
+    reading, known = item.reading, register.known[row.agreement_id]
+    usd = usd_value(row)
     return {
-        "agreement": msgspec.structs.asdict(row),
+        "agreement": {**msgspec.structs.asdict(row), "value_usd": usd[0]},
+        "usd_source": usd[1],
         "stage": reading.status,
         "quote": reading.quote,
         "language": reading.language,
@@ -173,9 +305,37 @@ def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, ob
         "article_id": reading.article_id,
         "mention_id": reading.mention_id,
         "reported_at": reading.reported_at.isoformat() + "Z",
-        "publishers": sorted({one.publisher for one in register.known[row.agreement_id].readings if one.publisher}),
+        "publishers": sorted({one.publisher for one in known.readings if one.publisher}),
+        "independent": independent((one.publisher, one.quote) for one in known.readings),
+        "subjects": sorted(known.subjects),
+        "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
+        "values": sorted({f"{one.value:f} {one.unit}" for one in known.readings if one.value is not None}),
         "evidence": list(item.decision.evidence),
+        "might_be": [other for other, _ in item.decision.rejected],
     }
+
+
+def independent(told: Iterable[tuple[str, str]]) -> int:
+    """How many outlets told it in words of their own: thirty that carry one agency's text are one."""
+    publishers: set[str] = set()
+    wordings: set[str] = set()
+    count = 0
+    for publisher, quote in told:
+        words = fold_name(quote)
+        if publisher not in publishers and words not in wordings:
+            count += 1
+        publishers.add(publisher)
+        wordings.add(words)
+    return count
+
+
+def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
+    """What an agreement is worth in US dollars on the day of its first report, and where the rate comes from."""
+    if row.value is None or row.unit is None or row.value_usd is not None:
+        return row.value_usd, "stated" if row.value_usd is not None else None
+    when = rows.moment(row.first_reported_at)
+    rate = rates.usd_rate(row.unit, when.date()) if when else None
+    return (row.value * rate[0], rate[1]) if rate else (None, None)
 
 
 def corrected(old: AgreementRow | None, new: AgreementRow) -> dict[str, tuple[str, str]]:
@@ -187,163 +347,6 @@ def corrected(old: AgreementRow | None, new: AgreementRow) -> dict[str, tuple[st
         "signed_on": (old.signed_on, new.signed_on),
     }
     return {name: (str(a), str(b)) for name, (a, b) in pairs.items() if a and b and a != b}
-
-
-def claim(
-    connection: duckdb.DuckDBPyConnection, owner: str, *, now: datetime, limit: int = 100, lease_s: float = 60.0
-) -> list[Alert]:
-    """Take up to `limit` due messages for `owner`; nobody else gets them until the lease ends.
-
-    Oldest first, channel by channel in order: a message waits for the earlier ones of its channel. Parked channels
-    wait. `now` is naive UTC.
-    """
-    connection.begin()
-    try:
-        found = connection.execute(rows.statement("due_alerts"), {"now": now, "limit": limit}).fetchall()
-        alerts = [Alert(**dict(zip(Alert.__struct_fields__, row, strict=True))) for row in found]
-        _given_ids(connection, [alert.alert_id for alert in alerts])
-        connection.execute(
-            "UPDATE store.alert SET lease_owner = ?, lease_until = ? FROM wanted_alerts AS w "
-            "WHERE store.alert.alert_id = CAST(w.id AS BIGINT)",
-            [owner, now + timedelta(seconds=lease_s)],
-        )
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    return alerts
-
-
-def mark_sent(
-    connection: duckdb.DuckDBPyConnection,
-    alert_ids: Sequence[int],
-    *,
-    sender: str,
-    now: datetime,
-    elapsed_ms: int | None = None,
-) -> None:
-    """Delivered: the receiver said so."""
-    _mark(connection, alert_ids, "sent", sender, now, None, None, elapsed_ms)
-
-
-def mark_failed(
-    connection: duckdb.DuckDBPyConnection,
-    alert_ids: Sequence[int],
-    error: str,
-    *,
-    sender: str,
-    now: datetime,
-    retry_at: datetime,
-    elapsed_ms: int | None = None,
-) -> None:
-    """Not delivered this time; due again at `retry_at`. `error` must hold no secret."""
-    _mark(connection, alert_ids, "pending", sender, now, error, retry_at, elapsed_ms)
-
-
-def mark_dead(
-    connection: duckdb.DuckDBPyConnection,
-    alert_ids: Sequence[int],
-    error: str,
-    *,
-    sender: str,
-    now: datetime,
-    elapsed_ms: int | None = None,
-) -> None:
-    """Given up; `release` brings it back."""
-    _mark(connection, alert_ids, "dead", sender, now, error, None, elapsed_ms)
-
-
-def release(
-    connection: duckdb.DuckDBPyConnection,
-    *,
-    now: datetime,
-    states: Sequence[str] = ("suppressed", "dead"),
-    alert_ids: Sequence[int] | None = None,
-    agreement_id: str | None = None,
-) -> int:
-    """Let suppressed or dead messages go out after all, with a fresh count of attempts; returns how many.
-
-    Rows of channel `none` have nowhere to go and stay.
-    """
-    found = connection.execute(
-        "UPDATE store.alert SET state = 'pending', reason = NULL, attempts = 0, next_attempt_at = $now, "
-        "lease_owner = NULL, lease_until = NULL WHERE list_contains($states, state) AND channel <> 'none' "
-        "AND ($ids IS NULL OR list_contains($ids, alert_id)) "
-        "AND ($agreement IS NULL OR agreement_id = $agreement)",
-        {
-            "now": now,
-            "states": list(states),
-            "ids": None if alert_ids is None else list(alert_ids),
-            "agreement": agreement_id,
-        },
-    ).fetchone()
-    return int(found[0]) if found else 0
-
-
-def park(connection: duckdb.DuckDBPyConnection, channel: str, reason: str, *, now: datetime) -> None:
-    """Stop a channel whose address refuses for good; its messages wait, the other channels' do not."""
-    unpark(connection, channel)
-    connection.execute("INSERT INTO store.channel VALUES (?, ?, ?)", [channel, now, reason])
-
-
-def unpark(connection: duckdb.DuckDBPyConnection, channel: str) -> None:
-    """Let a parked channel's messages go again."""
-    connection.execute("DELETE FROM store.channel WHERE channel = ?", [channel])
-
-
-def parked(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The parked channels, each with why."""
-    return dict(connection.execute("SELECT channel, reason FROM store.channel").fetchall())
-
-
-def _mark(
-    connection: duckdb.DuckDBPyConnection,
-    alert_ids: Sequence[int],
-    state: str,
-    sender: str,
-    now: datetime,
-    error: str | None,
-    retry_at: datetime | None,
-    elapsed_ms: int | None,
-) -> None:
-    """Set the state and write the audit line of each attempt, in one transaction."""
-    connection.begin()
-    try:
-        _given_ids(connection, alert_ids)
-        connection.execute(
-            "UPDATE store.alert SET state = $state, attempts = attempts + 1, last_error = $error, "
-            "sent_at = CASE WHEN $state = 'sent' THEN $now ELSE sent_at END, "
-            "next_attempt_at = coalesce($retry_at, next_attempt_at), lease_owner = NULL, lease_until = NULL "
-            "FROM wanted_alerts AS w WHERE store.alert.alert_id = CAST(w.id AS BIGINT)",
-            {"state": state, "error": error, "now": now, "retry_at": retry_at},
-        )
-        count, numbers = len(alert_ids), rows.Numbers(connection)
-        rows.insert(
-            connection,
-            "alert_attempt",
-            {
-                "attempt_id": "int", "alert_id": "int", "attempted_at": "moment", "sender": "text",
-                "outcome": "text", "elapsed_ms": "int", "error": "text",
-            },
-            {
-                "attempt_id": numbers.take("attempt", count),
-                "alert_id": list(alert_ids),
-                "attempted_at": [now] * count,
-                "sender": [sender] * count,
-                "outcome": ["failed" if state == "pending" else state] * count,
-                "elapsed_ms": [elapsed_ms] * count,
-                "error": [error] * count,
-            },
-        )  # fmt: skip
-        numbers.save()
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-
-
-def _given_ids(connection: duckdb.DuckDBPyConnection, ids: Sequence[int]) -> None:
-    rows.given(connection, "wanted_alerts", id=[str(one) for one in ids])
 
 
 def _overtaken(item: Placed, register: Register) -> str | None:

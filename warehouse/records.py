@@ -121,7 +121,8 @@ class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
 class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell people: a new stage of an agreement, or (`kind` = `correction`) a changed reading of it.
 
-    `payload` is what a message needs: the agreement, the sentence, its source, who else reported it.
+    `payload` is what a message needs: the agreement, the sentence, its source, who else reported it. `again` is true
+    where a stage that was told before was reported once more: a rule that waited for a second outlet wants it now.
     """
 
     agreement_id: str
@@ -129,15 +130,24 @@ class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["stage", "correction"]
     agreement: AgreementRow
     payload: dict[str, object]
+    again: bool = False
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule that wants an event told, and the channel to tell it to. A channel is a name, never a secret URL."""
+    """One rule that wants an event told, and the channel to tell it to. A channel is a name, never a secret URL.
+
+    Rows of one `bundle` and channel go out as one message. `later` makes it a repeat or an escalation, numbered
+    `turn`, which is dropped when its time comes where the first message was `unless`: acknowledged, or sent.
+    """
 
     rule: str
     channel: str
     not_before: str | None = None
     suppress: str | None = None
+    bundle: str | None = None
+    later: Literal["repeat", "escalation"] | None = None
+    turn: int = 0
+    unless: Literal["acknowledged", "sent"] | None = None
 
 
 class AlertPlan(Protocol):

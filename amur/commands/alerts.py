@@ -12,7 +12,7 @@ from amur.deliver import deliver, send
 from amur.errors import Refusal
 from amur.message import Message
 from amur.settings import Settings
-from warehouse import outbox
+from warehouse import dispatch as outbox
 from warehouse.publish import publish
 from warehouse.schema import open_writer
 

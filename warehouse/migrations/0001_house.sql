@@ -243,7 +243,8 @@ CREATE TABLE store.agreement_stage (
     reported_at TIMESTAMP NOT NULL,
     article_id VARCHAR NOT NULL,
     mention_id BIGINT NOT NULL,
-    recorded_at TIMESTAMP NOT NULL
+    recorded_at TIMESTAMP NOT NULL,
+    silent VARCHAR
 );
 
 CREATE TABLE store.agreement_key (key VARCHAR NOT NULL, agreement_id VARCHAR NOT NULL);
@@ -272,11 +273,23 @@ CREATE TABLE store.alert (
     sent_at TIMESTAMP,
     last_error VARCHAR,
     next_attempt_at TIMESTAMP NOT NULL,
+    attempted_at TIMESTAMP,
     lease_owner VARCHAR,
     lease_until TIMESTAMP,
     idempotency_key VARCHAR NOT NULL,
+    bundle VARCHAR,
+    message_key VARCHAR,
+    unless VARCHAR,
+    acknowledged_at TIMESTAMP,
     batch_id VARCHAR NOT NULL,
     payload VARCHAR NOT NULL
+);
+
+-- Rules that ask in SQL, as they stood when they were first asked: what they find then is old news.
+CREATE TABLE store.alert_rule (
+    rule VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    first_asked_at TIMESTAMP NOT NULL
 );
 
 CREATE TABLE store.alert_attempt (

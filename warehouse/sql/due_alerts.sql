@@ -1,23 +1,60 @@
--- Messages that may go out now, oldest first. A message whose channel has an earlier one under another's lease, or
--- waiting for its next attempt, waits behind it: a channel hears things in order.
+-- Messages that may go out now, oldest first, so many a channel, bundles whole. A message whose channel has an earlier
+-- one under a lease, or waiting for its next attempt, waits behind it: a channel hears things in order.
+-- A time that lies ahead of the clock was written before the clock stepped back: such a message waits no longer.
 WITH waiting AS (
-    SELECT *
+    SELECT
+        *,
+        next_attempt_at <= $now
+        OR (attempts = 0 AND created_at > $now + INTERVAL 5 MINUTE)
+        OR attempted_at > $now + INTERVAL 5 MINUTE AS due,
+        lease_owner IS NOT NULL AND lease_until > $now AS held
     FROM store.alert
-    WHERE state = 'pending' AND channel <> 'none' AND channel NOT IN (SELECT channel FROM store.channel)
+    WHERE
+        state = 'pending' AND channel <> 'none' AND channel NOT IN (SELECT channel FROM store.channel)
+        AND NOT list_contains($busy, channel)
 ),
 
 blocked AS (
     SELECT channel, min(alert_id) AS first_blocked
     FROM waiting
-    WHERE (lease_until IS NOT NULL AND lease_until > $now) OR (attempts > 0 AND next_attempt_at > $now)
+    WHERE held OR (attempts > 0 AND NOT due)
     GROUP BY channel
+),
+
+due AS (
+    SELECT
+        w.alert_id, w.agreement_id, w.channel, w.message_key, coalesce(w.message_key, w.bundle) AS together,
+        row_number() OVER (PARTITION BY w.channel ORDER BY w.alert_id) AS place
+    FROM waiting AS w
+    LEFT JOIN blocked AS b ON w.channel = b.channel
+    WHERE w.due AND NOT w.held AND (b.first_blocked IS NULL OR w.alert_id < b.first_blocked)
+),
+
+chosen AS (
+    SELECT alert_id, agreement_id, channel
+    FROM due
+    WHERE
+        place <= $limit
+        OR (channel, together) IN (SELECT (channel, together) FROM due WHERE place <= $limit AND together IS NOT NULL)
+),
+
+-- The first message that told this channel of the agreement: a correction, a denial, a later stage follows it.
+told AS (
+    SELECT
+        c.alert_id,
+        arg_min(coalesce(t.message_key, t.idempotency_key), t.alert_id) AS follows,
+        arg_min(t.stage, t.alert_id) AS follows_stage,
+        arg_min(coalesce(t.sent_at, t.created_at), t.alert_id) AS follows_at
+    FROM chosen AS c
+    INNER JOIN store.alert AS t ON c.agreement_id = t.agreement_id AND c.channel = t.channel
+    WHERE t.alert_id < c.alert_id AND t.state IN ('sent', 'pending') AND t.kind IN ('stage', 'correction', 'finding')
+    GROUP BY c.alert_id
 )
 
 SELECT
-    w.alert_id, w.agreement_id, w.stage, w.kind, w.rule, w.channel, w.attempts, w.created_at, w.idempotency_key,
-    w.payload
-FROM waiting AS w
-LEFT JOIN blocked AS b ON w.channel = b.channel
-WHERE w.next_attempt_at <= $now AND (b.first_blocked IS NULL OR w.alert_id < b.first_blocked)
-ORDER BY w.alert_id
-LIMIT $limit
+    a.alert_id, a.agreement_id, a.stage, a.kind, a.rule, a.channel, a.attempts, a.created_at, a.idempotency_key,
+    a.payload, a.bundle, a.message_key, t.follows, t.follows_stage, t.follows_at
+FROM store.alert AS a
+SEMI JOIN chosen AS c ON a.alert_id = c.alert_id
+LEFT JOIN told AS t ON a.alert_id = t.alert_id
+ORDER BY a.alert_id

@@ -17,6 +17,12 @@ SELECT
 FROM store.alert AS c
 WHERE c.kind = 'correction';
 
+CREATE OR REPLACE VIEW main.alert_message AS
+SELECT
+    alert_id, kind, agreement_id, stage, rule, channel, state, reason, attempts, created_at, sent_at, last_error,
+    next_attempt_at, attempted_at, idempotency_key, message_key, bundle, unless, acknowledged_at, batch_id
+FROM store.alert;
+
 CREATE OR REPLACE VIEW main.alert_attempt AS
 SELECT attempt_id, alert_id, attempted_at, sender, outcome, elapsed_ms, error
 FROM store.alert_attempt;

@@ -1,0 +1,329 @@
+"""The senders' side of the outbox: claim what is due, say how it went, park and release.
+
+Each function is a transaction of its own on the writer's connection. A sender opens the database to claim, closes
+it, speaks to the network, and opens it again to mark: nobody waits for a slow receiver. Running numbers order the
+messages; a clock that steps only makes one wait less long. Times are naive UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Literal
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from warehouse import rows
+
+#: A bundle of more goes out as several messages.
+MOST_IN_A_MESSAGE = 100
+
+State = Literal["pending", "sent", "dead", "suppressed"]
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the outbox to deliver. `payload` is JSON: what a template needs.
+
+    Lines with one `message_key` are one message. `follows` is the key of the first message that told this channel
+    of the agreement, with its stage and time.
+    """
+
+    alert_id: int
+    agreement_id: str
+    stage: str
+    kind: str
+    rule: str
+    channel: str
+    attempts: int
+    created_at: datetime
+    idempotency_key: str
+    payload: str
+    bundle: str | None = None
+    message_key: str | None = None
+    follows: str | None = None
+    follows_stage: str | None = None
+    follows_at: datetime | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a message: `pending` is due again at `retry_at`. `error` holds no secret."""
+
+    alert_ids: tuple[int, ...]
+    state: State
+    error: str | None = None
+    retry_at: datetime | None = None
+    elapsed_ms: int | None = None
+
+
+def claim(
+    connection: duckdb.DuckDBPyConnection,
+    owner: str,
+    *,
+    now: datetime,
+    limit: int = 100,
+    lease_s: float = 60.0,
+    busy: Sequence[str] = (),
+) -> list[Alert]:
+    """Take up to `limit` due lines of each channel (bundles whole) for `owner`; nobody else gets them meanwhile.
+
+    Oldest first, channel by channel in order: a message waits for the earlier ones of its channel. Parked channels
+    and those in `busy` wait. A message's key is settled at its first claim and stays.
+    """
+    connection.begin()
+    try:
+        connection.execute(rows.statement("settle_alerts"), {"now": now})
+        found = connection.execute(
+            rows.statement("due_alerts"), {"now": now, "limit": limit, "busy": list(busy)}
+        ).fetchall()
+        alerts = _keyed([Alert(**dict(zip(Alert.__struct_fields__, row, strict=True))) for row in found])
+        if alerts:
+            _given(connection, [a.alert_id for a in alerts], message_key=[a.message_key for a in alerts])
+            connection.execute(
+                "UPDATE store.alert SET lease_owner = ?, lease_until = ?, message_key = w.message_key "
+                "FROM told_alerts AS w WHERE store.alert.alert_id = w.id",
+                [owner, now + timedelta(seconds=lease_s)],
+            )
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return alerts
+
+
+def mark(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Outcome], *, sender: str, now: datetime) -> None:
+    """Set the states and write an audit line for every attempt, in one transaction.
+
+    What was sent is sent, whoever says so; any other outcome counts only while the sender holds the lease.
+    """
+    flat = [(one, alert_id) for one in outcomes for alert_id in one.alert_ids]
+    if not flat:
+        return
+    connection.begin()
+    try:
+        _given(
+            connection,
+            [alert_id for _, alert_id in flat],
+            state=[one.state for one, _ in flat],
+            error=[one.error for one, _ in flat],
+            retry_at=pa.array([one.retry_at for one, _ in flat], pa.timestamp("us")),
+        )
+        connection.execute(
+            "UPDATE store.alert SET state = w.state, attempts = attempts + 1, last_error = w.error, "
+            "attempted_at = $now, sent_at = CASE WHEN w.state = 'sent' THEN $now ELSE sent_at END, "
+            "next_attempt_at = coalesce(w.retry_at, next_attempt_at), lease_owner = NULL, lease_until = NULL "
+            "FROM told_alerts AS w WHERE store.alert.alert_id = w.id AND store.alert.state = 'pending' "
+            "AND (w.state = 'sent' OR coalesce(lease_owner, $sender) = $sender)",
+            {"now": now, "sender": sender},
+        )
+        _audit(
+            connection,
+            [(alert_id, "failed" if one.state == "pending" else one.state, one.elapsed_ms, one.error)
+             for one, alert_id in flat],
+            sender,
+            now,
+        )  # fmt: skip
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def mark_sent(
+    connection: duckdb.DuckDBPyConnection,
+    alert_ids: Sequence[int],
+    *,
+    sender: str,
+    now: datetime,
+    elapsed_ms: int | None = None,
+) -> None:
+    """Delivered: the receiver said so."""
+    mark(connection, [Outcome(alert_ids=tuple(alert_ids), state="sent", elapsed_ms=elapsed_ms)], sender=sender, now=now)
+
+
+def put_back(connection: duckdb.DuckDBPyConnection, sender: str) -> None:
+    """Give up the leases of a sender on what it claimed and did not try."""
+    connection.execute("UPDATE store.alert SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?", [sender])
+
+
+def lease_owners(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Senders that hold a lease now."""
+    found = connection.execute(
+        "SELECT DISTINCT lease_owner FROM store.alert WHERE lease_owner IS NOT NULL AND state = 'pending' ORDER BY ALL"
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def settle_leases(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    living: Sequence[str],
+    dead: Sequence[str],
+    now: datetime,
+    lease_s: float = 60.0,
+) -> None:
+    """Keep the leases of senders known to live, whatever the clock says; end those of the dead, and say so.
+
+    What a dead sender held may have reached its receiver: it goes out again under the same key.
+    """
+    if living:
+        connection.execute(
+            "UPDATE store.alert SET lease_until = $until WHERE list_contains($owners, lease_owner)",
+            {"until": now + timedelta(seconds=lease_s), "owners": list(living)},
+        )
+    if not dead:
+        return
+    connection.begin()
+    try:
+        for owner in dead:
+            held = connection.execute(
+                "UPDATE store.alert SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? "
+                "AND state = 'pending' RETURNING alert_id",
+                [owner],
+            ).fetchall()
+            said = "its sender died; it may have been delivered"
+            _audit(connection, [(row[0], "abandoned", None, said) for row in held], owner, now)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def release(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    now: datetime,
+    states: Sequence[str] = ("suppressed", "dead"),
+    alert_ids: Sequence[int] | None = None,
+    agreement_id: str | None = None,
+) -> int:
+    """Let suppressed or dead messages go out after all, with a fresh count of attempts; returns how many.
+
+    Rows of channel `none` have nowhere to go and stay.
+    """
+    found = connection.execute(
+        "UPDATE store.alert SET state = 'pending', reason = NULL, attempts = 0, next_attempt_at = $now, "
+        "attempted_at = NULL, lease_owner = NULL, lease_until = NULL "
+        "WHERE list_contains($states, state) AND channel <> 'none' "
+        "AND ($ids IS NULL OR list_contains($ids, alert_id)) "
+        "AND ($agreement IS NULL OR agreement_id = $agreement)",
+        {
+            "now": now,
+            "states": list(states),
+            "ids": None if alert_ids is None else list(alert_ids),
+            "agreement": agreement_id,
+        },
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def acknowledge(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[int], *, now: datetime) -> int:
+    """A person has seen these: what repeats or escalates them is dropped when due; returns how many lines it covers."""
+    found = connection.execute(
+        "UPDATE store.alert SET acknowledged_at = $now WHERE acknowledged_at IS NULL AND "
+        "(agreement_id, stage, rule) IN (SELECT (agreement_id, stage, rule) FROM store.alert "
+        "WHERE list_contains($ids, alert_id))",
+        {"now": now, "ids": list(alert_ids)},
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def suppress(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[int], reason: str) -> None:
+    """Keep waiting messages from going out; `release` lets them go after all."""
+    connection.execute(
+        "UPDATE store.alert SET state = 'suppressed', reason = $reason, lease_owner = NULL, lease_until = NULL "
+        "WHERE state = 'pending' AND list_contains($ids, alert_id)",
+        {"reason": reason, "ids": list(alert_ids)},
+    )
+
+
+def park(connection: duckdb.DuckDBPyConnection, channel: str, reason: str, *, now: datetime) -> None:
+    """Stop a channel whose address refuses for good; its messages wait, the other channels' do not."""
+    unpark(connection, channel)
+    connection.execute("INSERT INTO store.channel VALUES (?, ?, ?)", [channel, now, reason])
+
+
+def unpark(connection: duckdb.DuckDBPyConnection, channel: str) -> bool:
+    """Let a parked channel's messages go again, at once; False where it was not parked."""
+    gone = connection.execute("DELETE FROM store.channel WHERE channel = ? RETURNING channel", [channel]).fetchall()
+    connection.execute(
+        "UPDATE store.alert SET attempts = 0, next_attempt_at = least(next_attempt_at, attempted_at) "
+        "WHERE channel = ? AND state = 'pending' AND attempts > 0",
+        [channel],
+    )
+    return bool(gone)
+
+
+def parked(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The parked channels, each with why."""
+    return dict(connection.execute("SELECT channel, reason FROM store.channel ORDER BY channel").fetchall())
+
+
+def waiting(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, datetime]]:
+    """Each channel with messages that wait: its name, how many, and when the first of them is due."""
+    return connection.execute(
+        "SELECT channel, count(*), min_by(next_attempt_at, alert_id) FROM store.alert "
+        "WHERE state = 'pending' AND channel <> 'none' GROUP BY channel ORDER BY channel"
+    ).fetchall()
+
+
+def _keyed(alerts: Sequence[Alert]) -> list[Alert]:
+    """Give each message its key: a single line its own, a bundle one made of its lines' keys."""
+    keys: dict[int, str] = {}
+    fresh = [alert for alert in alerts if alert.message_key is None]
+    by_bundle = sorted((a for a in fresh if a.bundle), key=lambda a: (a.channel, a.bundle or "", a.alert_id))
+    for _, members in groupby(by_bundle, key=lambda a: (a.channel, a.bundle)):
+        ours = list(members)
+        for start in range(0, len(ours), MOST_IN_A_MESSAGE):
+            part = ours[start : start + MOST_IN_A_MESSAGE]
+            keys.update(dict.fromkeys((a.alert_id for a in part), _joint_key([a.idempotency_key for a in part])))
+    return [
+        msgspec.structs.replace(a, message_key=a.message_key or keys.get(a.alert_id, a.idempotency_key)) for a in alerts
+    ]
+
+
+def _joint_key(keys: Sequence[str]) -> str:
+    if len(keys) == 1:
+        return keys[0]
+    return hashlib.blake2b("\0".join(sorted(keys)).encode(), digest_size=16).hexdigest()
+
+
+def _audit(
+    connection: duckdb.DuckDBPyConnection,
+    attempts: Iterable[tuple[int, str, int | None, str | None]],
+    sender: str,
+    now: datetime,
+) -> None:
+    """Append (alert, outcome, elapsed, error) to the audit table; inside the caller's transaction."""
+    told, numbers = list(attempts), rows.Numbers(connection)
+    rows.insert(
+        connection,
+        "alert_attempt",
+        {
+            "attempt_id": "int", "alert_id": "int", "attempted_at": "moment", "sender": "text",
+            "outcome": "text", "elapsed_ms": "int", "error": "text",
+        },
+        {
+            "attempt_id": numbers.take("attempt", len(told)),
+            "alert_id": [one[0] for one in told],
+            "attempted_at": [now] * len(told),
+            "sender": [sender] * len(told),
+            "outcome": [one[1] for one in told],
+            "elapsed_ms": [one[2] for one in told],
+            "error": [one[3] for one in told],
+        },
+    )  # fmt: skip
+    numbers.save()
+
+
+def _given(
+    connection: duckdb.DuckDBPyConnection, ids: Sequence[int], **columns: Sequence[str | None] | pa.Array
+) -> None:
+    """Make alert numbers, with what is said of each, readable as `told_alerts`."""
+    table = {"id": pa.array(list(ids), pa.int64())}
+    for name, values in columns.items():
+        table[name] = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
+    connection.register("told_alerts", pa.table(table))
