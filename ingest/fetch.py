@@ -7,6 +7,7 @@ redirects and the judgement of addresses are done here, at each hop, before any 
 from __future__ import annotations
 
 import asyncio
+import random
 import ssl
 import time
 from collections import OrderedDict
@@ -128,6 +129,13 @@ class Fetcher:
             "write": s.read_timeout_s,
             "pool": s.deadline_s,
         }
+        self._again = stamina.AsyncRetryingCaller(
+            attempts=max(1, s.retries),
+            timeout=None,
+            wait_initial=s.retry_wait_s * 2,
+            wait_max=5.0,
+            wait_jitter=s.retry_wait_s,
+        )
         self._transports: _Transports | None = None
         self._slots = asyncio.Semaphore(s.concurrency)
 
@@ -157,26 +165,23 @@ class Fetcher:
 
     async def _persist(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
         """Try again on failures that pass; a 5xx that stays is returned as the answer it is."""
-        last: Response | None = None
-        tries = stamina.retry_context(
-            on=_passes,
-            attempts=self.settings.retries + 1,
-            timeout=None,
-            wait_initial=self.settings.retry_wait_s,
-            wait_max=5.0,
-            wait_jitter=self.settings.retry_wait_s,
-        )
+
+        async def once() -> Response:
+            response = await self._follow(url, headers, purpose)
+            if response.status in _PASSING and response.retry_after_s is None:
+                raise _Failing(response)
+            return response
+
         try:
-            async for attempt in tries:
-                with attempt:
-                    last = None
-                    last = await self._follow(url, headers, purpose)
-                    if last.status in _PASSING and last.retry_after_s is None:
-                        raise BadStatus(f"HTTP {last.status}", url=redact(url), status=last.status, again=True)
-        except BadStatus:
-            assert last is not None
-        assert last is not None
-        return last
+            try:
+                return await once()  # nearly all: the machinery of retries is for the others
+            except FetchError as error:
+                if not error.again or not self.settings.retries:
+                    raise
+            await asyncio.sleep(self.settings.retry_wait_s * random.uniform(0.5, 1.5))
+            return await self._again(_passes, once)
+        except _Failing as failing:
+            return failing.response
 
     async def _follow(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
         bare, authorization = split_credentials(url)
@@ -282,6 +287,14 @@ class Fetcher:
         if result.capped and purpose != "robots":
             raise TooLarge(f"{len(raw)} bytes unpack to more than {cap}", url=redact(url))
         return result.body, None if result.whole else "compressed stream ends early"
+
+
+class _Failing(BadStatus):
+    """A 5xx answer that may pass, on its way through the retries."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(f"HTTP {response.status}", url=redact(response.url), status=response.status, again=True)
+        self.response = response
 
 
 def _passes(error: Exception) -> bool:

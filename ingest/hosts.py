@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ingest.address import redact
@@ -23,11 +24,13 @@ from ingest.errors import Waiting
 _UNTOLD_WAIT_S = 60.0
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Host and port, lower case: the unit of politeness."""
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
+@lru_cache(maxsize=4096)
 def route_of(url: str) -> tuple[str, str]:
     """Host and first path segment; a single-segment path ("/feed.xml") is the route of its whole host."""
     segments = urlsplit(url).path.split("/")
