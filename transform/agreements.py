@@ -187,9 +187,11 @@ class _Reader:
             return False
         if anaphoric and not deal.own_noun:
             return True
+        if deal.status == "negotiating" and not parties and not deal.own_noun:
+            return True
         if deal.status == "denied" and not parties:
             return True
-        near = self.told[-1].paragraph == unit.sentence.paragraph
+        near = unit.sentence.paragraph - self.told[-1].paragraph <= 1 and not self.deals.background.search(unit.text)
         bare = self.deals.bare.sub("", unit.text)
         return near and not parties and bare != unit.text and self.deals.noun.search(bare) is None
 

@@ -12,7 +12,8 @@ import msgspec
 
 from transform.deal_rules import Pattern, Stems, alternatives, deal_rules
 from transform.gazetteer import EntityMention, gazetteer
-from transform.party_names import nominative
+from transform.party_names import canonical
+from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period
 from transform.records import Article, Development, DevelopmentKind
@@ -222,4 +223,4 @@ def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], 
         ),
     )
     surface = text[best.start : best.end]
-    return nominative(surface) if rules.language == "ru" else surface
+    return canonical(surface, party_rules(rules.language), best.entity.names)

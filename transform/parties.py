@@ -68,7 +68,9 @@ def _before(text: str, name: Name) -> str:
 
 
 def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
-    return not rules.excluded_after.match(after) and not (name.kind in LAND and rules.possessive.match(after))
+    if rules.excluded_after.match(after):
+        return False
+    return name.kind not in LAND or not (rules.possessive.match(after) or rules.attributive.match(after))
 
 
 def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:

@@ -104,6 +104,8 @@ def _noun(word: str) -> Parse | None:
     if word[0].isupper() and _CONSONANT.search(word) and not _parse(word.lower())[0].is_known:
         return None  # a name that ends in a consonant stands in the nominative
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
+    if word[0].islower():
+        nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
     if word[0].isupper() and word.endswith("ом") and not _parse(word.lower())[0].is_known:
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
         nouns = [parse for parse in nouns if not parse.normal_form.endswith("ома")] or _parse(word[:-2].lower())
@@ -159,6 +161,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         start, end = match.span(group)
         if rules.language == "ru" and any(_given(word) for word in re.findall("[А-ЯЁ][а-яё]+", text[start + 1 : end])):
             continue  # «глав правительств Сергей …»
+        if rules.language == "ru" and re.match(r"\s[«\"]", text[end:]):
+            continue  # «Угольная компания „Х“»: a description
         if found.free(start, end):
             found.spans.append(_name(text, start, end, "organisation", rules))
     for match in rules.name.finditer(text):
@@ -174,7 +178,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):
             continue  # a sentence in quotation marks
         quoted = text[start - 1 : start] in _QUOTES
-        if (not quoted and _is_person(text, start, end, rules)) or rules.not_party.search(surface):
+        thing = rules.not_party.search(surface) is not None and not _apposed(text, start, rules)
+        if thing or (not quoted and _is_person(text, start, end, rules)):
             blocked.append((start, end))
             continue
         actors = [m for m in inside if m.entity.kind in ACTORS]
@@ -185,7 +190,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
             if actors[0].start <= start + 1:
                 known_as = actors[0].entity
                 found.spans.append(
-                    Name(start, end, _canonical(surface, rules, {}), known_as.kind, known_as.country, known_as.id)
+                    Name(start, end, canonical(surface, rules, {}), known_as.kind, known_as.country, known_as.id)
                 )
                 continue
         if len(surface) < 2 or (re.search(r"\d{3}", surface) and rules.language != "ru"):
@@ -212,7 +217,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         if rules.language == "zh" and entity.kind in ACTORS and (tail := _TAIL.match(text, end)):
             end = tail.end()  # 徐工 in 徐工机械
         found.spans.append(
-            Name(start, end, _canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
+            Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
 
@@ -236,7 +241,9 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
         while start < end and not text[start].isalnum():
             start += 1
     surface = text[start:end]
-    if re.match(r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$", surface):
+    if re.match(
+        r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$|.*-(?:based|headquartered|owned)$", surface
+    ):
         return start, start
     lead = re.match(
         r"(?:(?:China|Russia|Beijing|Moscow)[’']s|[A-Z]\w+(?: [A-Z]\w+)?-(?:based|headquartered|owned|listed)) ",
@@ -374,25 +381,25 @@ def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name
         listed = [m for m in gazetteer().find(text[start:end], "en", kinds=ACTORS) if start + m.end == end]
         if listed:
             known = listed[-1].entity
-            return Name(start, end, _canonical(text[start:end], rules, {}), known.kind, known.country, known.id)
+            return Name(start, end, canonical(text[start:end], rules, {}), known.kind, known.country, known.id)
     if rules.language == "zh" and (prefix := _FOREIGN.match(text[start:end])):
         start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
     surface = text[start:end]
-    canonical = surface if _apposed(text, start, rules) else _canonical(surface, rules, {})
-    entity = gazetteer().by_name(canonical, rules.language) or gazetteer().by_name(surface, rules.language)
+    told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
+    entity = gazetteer().by_name(told, rules.language) or gazetteer().by_name(surface, rules.language)
     if entity is not None and entity.kind not in THINGS:
-        return Name(start, end, canonical, entity.kind, entity.country, entity.id)
+        return Name(start, end, told, entity.kind, entity.country, entity.id)
     inside = gazetteer().find(surface, rules.language)
     country = inside[-1].entity.country if inside else None
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
     if kind == "organisation" and land and re.match(_OF_LAND, surface):
         # A province, and the government that signs for it, are one side.
         land_kind = "region" if _LAND_ITSELF.search(surface) else "body"
-        return Name(start, end, canonical, land_kind, country, land.id)
-    return Name(start, end, canonical, kind, country)
+        return Name(start, end, told, land_kind, country, land.id)
+    return Name(start, end, told, kind, country)
 
 
-def _canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
+def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     """The name without legal form, line breaks and case endings."""
     plain = re.sub(r"\s+", " ", surface).strip(" ,.;:—–-")
     if rules.language == "zh":

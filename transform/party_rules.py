@@ -34,6 +34,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     also: str
     unlisted: str
     adjectives: tuple[str, ...]
+    attributive: str
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -62,6 +63,7 @@ class PartyRules(msgspec.Struct, frozen=True):
     also: Pattern
     unlisted: Pattern
     adjectives: frozenset[str]
+    attributive: Pattern
 
 
 @cache
@@ -93,6 +95,7 @@ def party_rules(language: str) -> PartyRules:
         also=re.compile(file.also),
         unlisted=re.compile(file.unlisted),
         adjectives=frozenset(file.adjectives),
+        attributive=re.compile(file.attributive),
     )
 
 

@@ -12,7 +12,8 @@ from transform.amounts import find_quantities
 from transform.days import find_days
 from transform.deal_rules import DealRules
 from transform.gazetteer import gazetteer
-from transform.party_names import nominative
+from transform.party_names import canonical
+from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period
 from transform.status import Deal, plain
@@ -106,7 +107,7 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
         apart = max(mention.start - deal.end, deal.start - mention.end)
         if apart < nearest:
             nearest = apart
-            place = nominative(surface) if rules.language == "ru" else surface
+            place = canonical(surface, party_rules(rules.language), mention.entity.names)
             place_id = mention.entity.id
     events = gazetteer().find(text, rules.language, kinds=("event",))
     if events:
