@@ -8,6 +8,7 @@ from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from typing import TypeVar
 
 from amur import batch
 from amur.progress import Progress, Silent
@@ -15,6 +16,8 @@ from amur.records import ReadArticle
 from amur.settings import Settings
 from transform.analyse import analyse as analyse_article
 from transform.records import Analysis, Article
+
+T = TypeVar("T")
 
 #: Below this many articles starting processes costs more than it saves.
 WORTH_A_POOL = 200
@@ -49,7 +52,7 @@ def _chunk(articles: list[Article]) -> list[Analysis]:
     return [analyse_article(article) for article in articles]
 
 
-def chunks(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+def chunks(articles: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of at most `size`, in order."""
     rest = iter(articles)
     while chunk := list(islice(rest, size)):

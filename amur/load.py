@@ -17,14 +17,15 @@ from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
 from warehouse.schema import open_writer
 
 
-def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
+def load(path: Path, settings: Settings, *, now: datetime, publishing: bool = True) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
     connection = open_writer(settings.database)
     try:
         report = load_batch(connection, gather(path), now=now, plan=alert_plan(settings))
     finally:
         connection.close()
-    publish(settings.home)
+    if publishing:
+        publish(settings.home)
     batch.write_json(path / "loaded.json", report)
     return report
 

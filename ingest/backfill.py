@@ -42,7 +42,10 @@ class Backfilled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Line(msgspec.Struct):
-    """A line as the analysis contract has it; further keys are the writer's business."""
+    """A line as the analysis contract has it, or with the short names that news collections use for the same.
+
+    Further keys are the writer's business.
+    """
 
     id: str | int | None = None
     url: str | None = None
@@ -51,6 +54,10 @@ class _Line(msgspec.Struct):
     published: str | None = None
     language: Literal["en", "ru", "zh"] | None = None
     publisher: str | None = None
+    source_url: str | None = None
+    date: str | None = None
+    lang: str | None = None
+    source: str | None = None
 
 
 def articles_from(
@@ -103,18 +110,19 @@ def _article(line: _Line, path: Path, number: int) -> Backfilled | str:
     title, text = (line.title or "").strip(), (line.text or "").strip()
     if not title and not text:
         return "neither title nor text"
-    url = web_link(line.url) if line.url else None
-    if line.url and url is None:
-        return f"no web address: {line.url[:100]}"
+    told = line.url or line.source_url
+    url = web_link(told) if told else None
+    if told and url is None:
+        return f"no web address: {told[:100]}"
     return Backfilled(
         id=str(line.id) if line.id is not None else _key(url, title + text),
         url=url,
         canonical_url=canonical(url) if url else None,
         title=title,
         text=text,
-        published=line.published,
-        language=line.language,
-        publisher=line.publisher,
+        published=line.published or line.date,
+        language=line.language or line.lang,
+        publisher=line.publisher or line.source,
         origin=f"{path.name}:{number}",
     )
 

@@ -1,0 +1,88 @@
+"""Backfill end to end: old material is loaded in order, in silence, once, and bad lines are named."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from amur.backfill import backfill, sources
+from amur.errors import Refusal
+from amur.line import run
+from amur.sample.server import SampleSite
+from amur.settings import Settings, load_settings
+from ingest.feeds import read_feeds
+from warehouse.query import run_query
+
+SIGNED = (
+    "MOSCOW, Oct 14 - China's Longsheng Machinery and Russia's Uralmet signed a contract in Moscow on Monday for the "
+    "supply of 40 excavators worth 310 million yuan."
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(home=tmp_path / "home", allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+
+
+def ask(settings: Settings, sql: str) -> list[tuple[object, ...]]:
+    return list(run_query(settings.snapshot, sql).rows)
+
+
+def line(key: str, published: str, text: str = SIGNED, **more: str) -> bytes:
+    row = {"id": key, "title": "Excavators for Uralmet", "text": text, "published": published, **more}
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def test_old_articles_load_in_silence_and_a_second_time_change_nothing(tmp_path: Path, settings: Settings) -> None:
+    file = tmp_path / "old.jsonl.gz"
+    later = line("b", "2024-10-16", url="https://b.example/1", publisher="B")
+    file.write_bytes(gzip.compress(later + line("a", "2024-10-15", url="https://a.example/1", publisher="A")))
+    report = backfill([file], settings)
+    assert (report.articles, report.kept, report.problems) == (2, 2, ())
+    assert ask(settings, "SELECT agreement_id, publishers FROM agreement") == [("A000001", 2)]
+    assert ask(settings, "SELECT DISTINCT state FROM alert") == [("suppressed",)]
+    assert ask(settings, "SELECT publisher FROM agreement_timeline LIMIT 1") == [("A",)]
+    tables = ("article", "figure", "agreement", "agreement_mention", "alert")
+    before = [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables]
+    backfill([file], settings)
+    assert [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables] == before
+
+
+def test_a_bad_line_is_named_and_the_others_are_loaded(tmp_path: Path, settings: Settings) -> None:
+    file = tmp_path / "old.jsonl"
+    file.write_bytes(line("a", "2024-10-15") + b"{broken\n" + line("c", "2024-10-17"))
+    report = backfill([file], settings)
+    assert len(report.problems) == 1
+    assert "old.jsonl" in report.problems[0]
+    assert "2" in report.problems[0]
+    assert ask(settings, "SELECT count(*) FROM article") == [(2,)]
+
+
+def test_the_names_that_news_collections_use_are_understood(tmp_path: Path, settings: Settings) -> None:
+    file = tmp_path / "collection.jsonl"
+    row = {"id": 1, "lang": "en", "date": "2024-10-15 08:00:00", "source": "Agency", "title": "T", "text": SIGNED}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    backfill([file], settings)
+    assert ask(settings, "SELECT publisher, published_at::DATE::VARCHAR FROM article") == [("Agency", "2024-10-15")]
+
+
+def test_a_path_that_holds_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no such file"):
+        sources([tmp_path / "absent"])
+    with pytest.raises(Refusal, match="nothing to read"):
+        sources([tmp_path])
+
+
+def test_a_batch_folder_of_another_home_loads_to_the_same_facts(tmp_path: Path, settings: Settings) -> None:
+    with SampleSite() as site:
+        feeds = read_feeds(site.feeds_file(tmp_path / "feeds.toml"))
+        run(settings, feeds, every=True, clock=lambda: site.now)
+        other = settings.model_copy(update={"home": tmp_path / "other"})
+        backfill([settings.batches], other, clock=lambda: site.now)
+    sql = "SELECT quote, value, unit FROM figure ORDER BY ALL"
+    assert ask(other, sql) == ask(settings, sql)
+    assert ask(other, sql)
+    assert ask(other, "SELECT DISTINCT state FROM alert") == [("suppressed",)]
