@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from transform.records import Development, Doubt, Figure
-from warehouse import rates, rows
+from warehouse import rates, reconcile, rows
 from warehouse.intake import Fresh
 from warehouse.matching import Reading
 from warehouse.records import Batch
@@ -117,7 +117,10 @@ def save_facts(
         doubts.append(said.doubts)
         if len(kept) < len(said.figures):
             doubts[-1] += tuple(_beyond_reason(one) for one in said.figures if not _fits(one))
-        in_usd.extend(rates.in_usd(kept, item.reported_at.date()))
+        day = item.reported_at.date()
+        found = reconcile.doubts(kept, day)
+        doubts[-1] += tuple(found)
+        in_usd.extend(rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}))
     converted: dict[str, Sequence[Any]] = {
         "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],

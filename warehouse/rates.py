@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -17,13 +17,21 @@ BRIDGE_DAYS = 10
 _CENT = Decimal("0.01")
 
 
-def in_usd(figures: Sequence[Figure], day: date) -> list[tuple[Decimal | None, str | None]]:
+def in_usd(
+    figures: Sequence[Figure], day: date, *, in_doubt: Collection[tuple[str, int]] = ()
+) -> list[tuple[Decimal | None, str | None]]:
     """The value of each figure of one article in USD, and where that comes from; `day` is the article's.
 
     The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
-    Ratios, counts and currencies without a rate give (None, None).
+    Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by field and start) no value.
     """
-    return [_in_usd(figure, figures, day) for figure in figures]
+    if not in_doubt:
+        return [_in_usd(figure, figures, day) for figure in figures]
+    sound = [figure for figure in figures if (figure.field, figure.start) not in in_doubt]
+    return [
+        (None, "in doubt") if (figure.field, figure.start) in in_doubt else _in_usd(figure, sound, day)
+        for figure in figures
+    ]
 
 
 def _in_usd(figure: Figure, siblings: Sequence[Figure], day: date) -> tuple[Decimal | None, str | None]:

@@ -1,0 +1,134 @@
+"""Checks an article's figures against each other and against customs: what does not add up becomes a doubt.
+
+Published numbers slip: 17.4亿元 for 1.74万亿元, 2500 tonnes for 2500万吨, dollars for yuan. The figure stays as the
+article states it; the doubt says what is wrong with it, and a figure in doubt is not converted or compared.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from transform.records import Doubt, Figure
+from warehouse.rates import usd_rate
+
+#: Articles round and take the rate of another day; past a fifth it is no rounding.
+CONVERSION_TOLERANCE = Decimal("0.2")
+#: Exports and imports are rounded separately from their sum.
+SUM_TOLERANCE = Decimal("0.03")
+#: Percentage points between a stated change and the one that two stated levels make.
+CHANGE_TOLERANCE_PP = Decimal(3)
+#: Powers of ten by which 亿 and 万亿, million and billion, thousand and million are mistaken for each other.
+SLIPS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+SLIP_TOLERANCE = Decimal("0.03")
+
+
+def doubts(figures: Sequence[Figure], day: date) -> list[Doubt]:
+    """What does not add up among the figures of one article; `day` is the article's."""
+    if len(figures) == 1:
+        return list(_slips(figures))
+    return [*_slips(figures), *_conversions(figures, day), *_sums(figures), *_changes(figures)]
+
+
+def _slips(figures: Iterable[Figure]) -> Iterable[Doubt]:
+    """A total of the pair's trade that is a power of ten off what customs reported, or yuan called dollars."""
+    for one in figures:
+        if one.region or one.commodity or one.measure != "level" or one.unit != "USD" or one.flow is None:
+            continue
+        reported = _reference().get((one.period_start, one.period_end, one.flow))
+        if reported is None or one.metric not in ("turnover", "exports", "imports"):
+            continue
+        ratio = one.value / reported
+        for factor in SLIPS:
+            if abs(ratio / factor - 1) <= SLIP_TOLERANCE:
+                yield _doubt(one, f"{_times(factor)} what China's customs reported ({reported:,.0f} USD): a slip?")
+        yuan = usd_rate("CNY", date.fromisoformat(one.period_end or ""))
+        if yuan and abs(ratio * yuan[0] - 1) <= SLIP_TOLERANCE:
+            yield _doubt(one, f"in yuan it would be what China's customs reported ({reported:,.0f} USD): a slip?")
+
+
+def _conversions(figures: Sequence[Figure], day: date) -> Iterable[Doubt]:
+    """A bracketed conversion that no rate of its time makes."""
+    by_quote = {one.quote: one for one in figures}
+    for one in figures:
+        other = by_quote.get(one.equivalent or "")
+        if other is None or other.unit == one.unit or not other.value or not one.value:
+            continue
+        ours, theirs = _usd(one, day), _usd(other, day)
+        if ours and theirs and abs(ours / theirs - 1) > CONVERSION_TOLERANCE:
+            yield _doubt(one, f"restates {other.quote}, which at the day's rate is {theirs:,.0f} USD, not {ours:,.0f}")
+
+
+def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
+    """Exports and imports of one period that are not its turnover."""
+    both: dict[tuple[str | None, ...], dict[str, Figure]] = {}
+    for one in figures:
+        if (
+            one.measure == "level"
+            and one.flow
+            and one.period_start
+            and one.metric in ("turnover", "exports", "imports")
+        ):
+            key = (one.period_start, one.period_end, one.unit, one.region, one.commodity)
+            both.setdefault(key, {}).setdefault(one.flow, one)
+    for ways in both.values():
+        if len(ways) == 3:
+            total, parts = ways["CN<>RU"], ways["CN>RU"].value + ways["RU>CN"].value
+            if total.value and abs(parts / total.value - 1) > SUM_TOLERANCE:
+                yield _doubt(total, f"exports and imports make {parts:,.0f} {total.unit}")
+
+
+def _changes(figures: Sequence[Figure]) -> Iterable[Doubt]:
+    """A change on the year that the two levels beside it do not make."""
+    levels = {
+        (one.metric, one.flow, one.region, one.commodity, one.unit, one.period_start, one.period_end): one
+        for one in figures
+        if one.measure == "level" and one.period_start and one.period_end and one.value
+    }
+    if len(levels) < 2:
+        return
+    for one in figures:
+        if one.measure != "change" or one.basis != "yoy" or one.unit != "%" or not one.period_start:
+            continue
+        for key, now in levels.items():
+            if key[:4] != (one.metric, one.flow, one.region, one.commodity) or key[5:] != (
+                one.period_start,
+                one.period_end,
+            ):
+                continue
+            before = levels.get((*key[:5], _year_before(key[5]), _year_before(key[6])))
+            if before is None:
+                continue
+            made = (now.value / before.value - 1) * 100
+            told = -one.value if one.direction == "down" else one.value
+            if abs(made - told) > CHANGE_TOLERANCE_PP:
+                yield _doubt(one, f"from {before.quote} to {now.quote} is {made:+.1f}%")
+
+
+def _year_before(day: str | None) -> str | None:
+    return f"{int(day[:4]) - 1}{day[4:]}" if day else None
+
+
+def _usd(figure: Figure, day: date) -> Decimal | None:
+    rate = (Decimal(1), "") if figure.unit == "USD" else usd_rate(figure.unit, day)
+    return figure.value * rate[0] if rate else None
+
+
+def _times(factor: Decimal) -> str:
+    return f"{factor:f} times" if factor > 1 else f"a {1 / factor:f}th of"
+
+
+def _doubt(figure: Figure, reason: str) -> Doubt:
+    return Doubt(quote=figure.quote, field=figure.field, start=figure.start, end=figure.end, reason=reason)
+
+
+@cache
+def _reference() -> dict[tuple[str | None, str | None, str | None], Decimal]:
+    """China's customs' series in US dollars, by period and flow."""
+    text = (resources.files("warehouse") / "reference_trade.csv").read_text(encoding="utf-8")
+    lines = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {(line["period_start"], line["period_end"], line["flow"]): Decimal(line["value_usd"]) for line in lines}
