@@ -89,6 +89,8 @@ def test_russian_names_decline(name: str, form: str) -> None:
     ("language", "text", "expected"),
     [
         ("en", "Sino-Russian trade", [("Sino", "CN"), ("Russian", "RU")]),
+        ("en", "timber from Irkutsk region", [("timber", "commodity:timber"), ("Irkutsk region", "RU-IRK")]),
+        ("en", "Russian post-war years", [("Russian", "RU")]),
         ("en", "CHINA AND RUSSIA", [("CHINA", "CN"), ("RUSSIA", "RU")]),
         ("en", "She kept her china cabinet in Atlanta, Georgia", []),
         ("en", "US tariffs hurt us", [("US", "US")]),

@@ -8,6 +8,7 @@ row without an id names a trap: a longer string in which a name says nothing (�
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
@@ -74,10 +75,15 @@ class _Name(msgspec.Struct, frozen=True):
     first: int
     last: int
     entity: Entity | None
-    capital: bool
+    #: offsets of the words that the name writes with a capital: "Russian post-war" is not Russian Post
+    capital: tuple[int, ...]
     capitals: bool
     bounded_left: bool
     bounded_right: bool
+
+
+#: A word that opens with a capital letter. Numerals and quotes before it change nothing.
+_CAPITALISED = re.compile(r"(?<![^\W\d_])[A-ZА-ЯЁÀ-Þ]")
 
 
 def _joins(char: str) -> bool:
@@ -124,7 +130,7 @@ def _parse(written: str, entity: Entity | None) -> tuple[str, _Name]:
         max(first, 0),
         last,
         entity,
-        capital=bool(letters) and bare[:1].isupper(),
+        capital=tuple(match.start() for match in _CAPITALISED.finditer(bare)),
         capitals=2 <= len(letters) <= 5 and bare.isupper(),
         bounded_left=_joins(bare[0]),
         bounded_right=_joins(bare[-1]),
@@ -137,7 +143,7 @@ def _stands(name: _Name, text: str, folded: str, start: int, end: int, cased: bo
         return False
     if name.bounded_right and end < len(folded) and _joins(folded[end]):
         return False
-    if cased and name.capital and not text[start].isupper():
+    if cased and not all(text[start + at].isupper() for at in name.capital):
         return False
     return not name.capitals or text[start:end].isupper()
 
@@ -184,9 +190,18 @@ class Gazetteer:
     def _write(self, language: str, written: str, entity: Entity | None) -> None:
         pattern, name = _parse(written, entity)
         names = self._written[language].setdefault(pattern, [])
-        # One pattern may carry several mentions side by side ([中]俄, 中[俄]); for the same span the first file wins.
-        if all(other.last <= name.first or other.first >= name.last for other in names):
-            names.append(name)
+        for place, other in enumerate(names):
+            if other.last > name.first and other.first < name.last:
+                # The first file wins the span; a second spelling of one name asks only for the capitals of both.
+                if other.entity is entity and (other.first, other.last) == (name.first, name.last):
+                    names[place] = msgspec.structs.replace(
+                        other,
+                        capital=tuple(at for at in other.capital if at in name.capital),
+                        capitals=other.capitals and name.capitals,
+                    )
+                return
+        # One pattern may carry several mentions side by side: [中]俄, 中[俄].
+        names.append(name)
 
     def _automaton(self, language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Name]]]:
         found = self._automata.get(language)
