@@ -197,10 +197,10 @@ class _Reader:
 
     def _foreign(self, unit: _Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
-        if all(party.country in (None, *_PAIR) for party in parties):
+        mentioned = {mention.entity.country for mention in gazetteer().find(unit.text, self.deals.language)} - {None}
+        if mentioned <= _PAIR or mentioned.issuperset(_PAIR):
             return False
-        mentioned = {mention.entity.country for mention in gazetteer().find(unit.text, self.deals.language)}
-        return not mentioned.issuperset(_PAIR)
+        return bool(parties) and all(party.country for party in parties)
 
     def _merge(self, told: _Told, unit: _Unit) -> None:
         """Let a sentence that goes on about a deal add what its first statement left out."""

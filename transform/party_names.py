@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ACTORS = frozenset({"company", "bank", "body", "group"})
 LAND = frozenset({"country", "region", "place", "port", "crossing", "corridor"})
 #: Kinds that name no side.
+#: Kinds whose names a firm may bear (the group "New Land Grain Corridor").
+_WAYS = frozenset({"corridor", "crossing", "port"})
 THINGS = frozenset({"commodity", "event"})
 
 
@@ -172,13 +174,15 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
             continue
         if rules.language == "ru" and not match["quoted"] and re.match(r"\s[«\"]", text[end:]):
             continue  # «Фармкомпания „Х“»: a noun before the name
-        if any(m.start <= start and m.end >= end for m in inside):
+        quoted = text[start - 1 : start] in _QUOTES
+        described = rules.language == "ru" and quoted and _ORGANISED["ru"].search(text[:start]) is not None
+        covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]
+        if covering and not (described and covering[0] in LAND):
             continue
         surface = text[start:end]
         if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):
             continue  # a sentence in quotation marks
-        quoted = text[start - 1 : start] in _QUOTES
-        thing = rules.not_party.search(surface) is not None and not _apposed(text, start, rules)
+        thing = rules.not_party.search(surface) is not None and not described
         if thing or (not quoted and _is_person(text, start, end, rules)):
             blocked.append((start, end))
             continue
@@ -388,7 +392,8 @@ def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name
     told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
     entity = gazetteer().by_name(told, rules.language) or gazetteer().by_name(surface, rules.language)
     if entity is not None and entity.kind not in THINGS:
-        return Name(start, end, told, entity.kind, entity.country, entity.id)
+        named = "organisation" if kind == "organisation" and entity.kind in _WAYS else entity.kind
+        return Name(start, end, told, named, entity.country, entity.id)
     inside = gazetteer().find(surface, rules.language)
     country = inside[-1].entity.country if inside else None
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
