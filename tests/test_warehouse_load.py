@@ -207,3 +207,12 @@ def test_statistics_are_what_the_standing_figures_add_up_to(store: duckdb.DuckDB
     assert rows(store, "SELECT figures FROM figure_conflict") == []
     forget(store, ["a", "b", "c"], reason="asked by the outlet", now=NOW)
     assert rows(store, "SELECT * FROM observation") == []
+
+
+def test_a_figure_in_doubt_is_neither_converted_nor_compared(store: duckdb.DuckDBPyConnection) -> None:
+    fields = {"metric": "turnover", "flow": "CN<>RU", "period_start": "2024-01-01", "period_end": "2024-12-31"}
+    report = load(store, batch(article(facts=(figure("$24.48 billion", "24480000000", **fields),))), now=NOW)
+    assert report.doubts == 1
+    assert rows(store, "SELECT value_usd, usd_source FROM figure") == [(None, "in doubt")]
+    assert rows(store, "SELECT * FROM observation") == []
+    assert "a 10th of what China's customs reported" in str(rows(store, "SELECT reason FROM doubt"))

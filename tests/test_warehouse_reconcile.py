@@ -52,9 +52,8 @@ def test_a_conversion_that_no_rate_makes_is_doubted() -> None:
     right = figure("$5.83 billion", "5830000000", equivalent="42.64 billion yuan")
     wrong = figure("$58.3 billion", "58300000000", equivalent="42.64 billion yuan")
     assert reasons(yuan, right) == []
-    assert reasons(yuan, wrong)[0].startswith(
-        "$58.3 billion: restates 42.64 billion yuan, which at the day's rate is 5,8"
-    )
+    (told,) = reasons(yuan, wrong)
+    assert told.startswith("$58.3 billion: restates 42.64 billion yuan, which at the day's rate is 5,8")
 
 
 def test_exports_and_imports_must_make_the_turnover() -> None:

@@ -67,12 +67,8 @@ def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
     """Exports and imports of one period that are not its turnover."""
     both: dict[tuple[str | None, ...], dict[str, Figure]] = {}
     for one in figures:
-        if (
-            one.measure == "level"
-            and one.flow
-            and one.period_start
-            and one.metric in ("turnover", "exports", "imports")
-        ):
+        dated = one.measure == "level" and one.period_start
+        if dated and one.flow and one.metric in ("turnover", "exports", "imports"):
             key = (one.period_start, one.period_end, one.unit, one.region, one.commodity)
             both.setdefault(key, {}).setdefault(one.flow, one)
     for ways in both.values():
@@ -84,7 +80,7 @@ def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
 
 def _changes(figures: Sequence[Figure]) -> Iterable[Doubt]:
     """A change on the year that the two levels beside it do not make."""
-    levels = {
+    levels: dict[tuple[str | None, ...], Figure] = {
         (one.metric, one.flow, one.region, one.commodity, one.unit, one.period_start, one.period_end): one
         for one in figures
         if one.measure == "level" and one.period_start and one.period_end and one.value
