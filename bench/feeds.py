@@ -285,7 +285,7 @@ def _plain(count: int) -> bytes:
     items = "".join(
         f"<item><title>Товарооборот вырос на {n},3%</title><link>https://example.com/2026/11/{n}-story.html</link>"
         f"<guid>https://example.com/{n}</guid><pubDate>Tue, 24 Nov 2026 09:{n % 60:02}:00 +0300</pubDate>"
-        f"<description>Объём торговли между странами за {n} месяцев увеличился, сказали в ведомстве.</description></item>"
+        f"<description>Объём торговли между странами за {n} месяцев увеличился, сообщили там.</description></item>"
         for n in range(count)
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Новости</title>{items}</channel></rss>'.encode()

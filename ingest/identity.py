@@ -154,6 +154,8 @@ def _rung(keys: list[_Keys], known: list[_Known], state: FeedState | None) -> st
         with_guid = [own.guid for own in keys if own.guid != _NONE]
         if not with_guid or len(set(with_guid)) * 2 <= len(with_guid) or _moved("guid", "link", keys, known):
             rung = "link"
+    if rung in ("guid", "link") and _all_new_but_the_same(keys, known):
+        rung = "title"
     if rung == "link":
         with_link = [own.link for own in keys if own.link != _NONE]
         if (
@@ -165,6 +167,16 @@ def _rung(keys: list[_Keys], known: list[_Known], state: FeedState | None) -> st
     if rung == "title" and len(keys) > 2 and len({own.title for own in keys}) * 2 <= len(keys):
         rung = "content"
     return rung
+
+
+def _all_new_but_the_same(keys: list[_Keys], known: list[_Known]) -> bool:
+    """Whether most of the document says what is known, word for word, under GUIDs and links never seen before."""
+    said = {item.keys.content for item in known}
+    names = {item.keys.guid for item in known} | {item.keys.link for item in known}
+    again = sum(
+        own.content in said and own.guid not in names - {_NONE} and own.link not in names - {_NONE} for own in keys
+    )
+    return again >= 3 and again * 2 > len(keys)
 
 
 def _moved(name: str, anchor: str, keys: list[_Keys], known: list[_Known]) -> bool:

@@ -115,7 +115,8 @@ def _kind(html: str, text: str, head: Head) -> str:
     size = len(text) + 2 * len(_WIDE.findall(text))
     if size >= SHORT and head.free is not False:
         return "article"
-    shown = one_line(html[:400_000]).casefold() if size < SHORT else text.casefold()
+    # A whole short article may stand beside a general call to subscribe; a stub hardly does.
+    shown = one_line(html[:400_000]).casefold() if size < 0.4 * SHORT else text.casefold()
     cues = rules()
     if size < SHORT // 4 and any(cue in shown or cue in html[:60_000].casefold() for cue in cues.captcha):
         return "captcha"

@@ -262,11 +262,13 @@ def _dated(text: str) -> str | None:
 def _beside_headline(tree: Any) -> str | None:
     """A full date in the text right after the headline: Chinese outlets write it there without any mark."""
     node = tree.css_first("h1")
+    headline = node.text(separator=" ").strip() if node is not None else ""
     for _ in range(3):
-        if node is None or node.parent is None:
+        if node is None or node.parent is None or not headline:
             return None
         node = node.parent
-        text = node.text(separator=" ")
-        if found := _dated(text[:1_200]):
+        # What stands before the headline is the masthead, with today's date.
+        _, _, after = node.text(separator=" ").partition(headline)
+        if found := _dated(after):
             return found
     return None

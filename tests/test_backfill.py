@@ -1,0 +1,99 @@
+"""Old articles come in from files; what is wrong in them is named by file and line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from ingest.backfill import articles_from
+from ingest.errors import BackfillError
+from tests.test_page import PARAGRAPHS, page
+
+
+def lines(path: Path, *rows: object) -> Path:
+    text = "\n".join(row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows)
+    data = text.encode()
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    return path
+
+
+GOOD = {
+    "id": "a1",
+    "url": "https://example.com/1?utm_source=x",
+    "title": "T",
+    "text": "Текст",
+    "published": "2026-11-24",
+    "extra": 1,
+}
+
+
+@pytest.mark.parametrize("name", ["old.jsonl", "old.jsonl.gz"])
+def test_json_lines_articles_come_out_one_by_one(tmp_path: Path, name: str) -> None:
+    found = list(articles_from(lines(tmp_path / name, GOOD, "", {"title": "Only a title", "language": "ru"})))
+    assert [item.title for item in found] == ["T", "Only a title"]
+    assert (found[0].id, found[0].canonical_url, found[0].origin) == ("a1", "https://example.com/1", f"{name}:1")
+    assert found[1].id
+
+
+def test_a_bad_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    path = lines(tmp_path / "old.jsonl", GOOD, "{broken", {"id": "x"}, {"title": "T", "url": "javascript:x"}, GOOD)
+    problems: list[BackfillError] = []
+    found = list(articles_from(path, on_problem=problems.append))
+    assert len(found) == 2
+    assert [problem.line for problem in problems] == [2, 3, 4]
+    assert str(problems[0]).startswith(f"{path}, line 2: ")
+
+
+def test_without_a_listener_the_first_problem_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(BackfillError, match="line 2"):
+        list(articles_from(lines(tmp_path / "old.jsonl", GOOD, "{broken")))
+
+
+def test_files_of_another_kind_and_missing_files_are_refused(tmp_path: Path) -> None:
+    for name in ("a.csv", "missing.jsonl", "missing.warc.gz"):
+        with pytest.raises(BackfillError, match=name):
+            list(articles_from(tmp_path / name))
+
+
+def warc(path: Path, *answers: tuple[str, str, bytes]) -> Path:
+    out = io.BytesIO()
+    for url, kind, body in answers:
+        record = WarcRecord()
+        record.init_headers(record_type=WarcRecordType.response)
+        record.headers["WARC-Target-URI"] = url
+        record.headers["WARC-Date"] = "2026-11-24T10:00:00Z"
+        record.headers["Content-Type"] = "application/http; msgtype=response"
+        record.set_bytes_content(f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body)
+        record.write(out)
+    path.write_bytes(gzip.compress(out.getvalue()) if path.suffix == ".gz" else out.getvalue())
+    return path
+
+
+@pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz"])
+def test_a_warc_file_gives_its_article_pages(tmp_path: Path, name: str) -> None:
+    html = page(PARAGRAPHS, head="<title>Trade grows by a quarter</title>").encode()
+    path = warc(
+        tmp_path / name,
+        ("https://example.com/2026/11/23/a.html", "text/html", html),
+        ("https://example.com/feed", "application/rss+xml", b"<rss/>"),
+        ("https://example.com/wall", "text/html", b"<html><body></body></html>"),
+    )
+    problems: list[BackfillError] = []
+    found = list(articles_from(path, on_problem=problems.append))
+    assert [item.url for item in found] == ["https://example.com/2026/11/23/a.html"]
+    assert found[0].text == "\n\n".join(PARAGRAPHS)
+    assert (found[0].published, found[0].fetched_at) == ("2026-11-23", "2026-11-24T10:00:00Z")
+    assert [problem.line for problem in problems] == [3]
+
+
+def test_what_is_no_warc_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"not a warc at all\r\n\r\n" * 10)
+    problems: list[BackfillError] = []
+    assert list(articles_from(path, on_problem=problems.append)) == []
+    assert all("x.warc" in str(problem) for problem in problems)
