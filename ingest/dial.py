@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import httpcore
@@ -25,6 +26,13 @@ async def system_resolve(host: str, port: int) -> Sequence[str]:
     """The addresses that the system's resolver gives, in its order; raises OSError."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def by_turns(addresses: Sequence[str]) -> list[str]:
+    """IPv6 and IPv4 alternating, the resolver's first kind first: where one leads nowhere the other is soon tried."""
+    six, four = [a for a in addresses if ":" in a], [a for a in addresses if ":" not in a]
+    first, second = (six, four) if addresses and ":" in addresses[0] else (four, six)
+    return [address for pair in zip_longest(first, second) for address in pair if address]
 
 
 class Stream(httpcore.AsyncNetworkStream):
@@ -106,7 +114,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 raise Refused(f"{host} leads to a forbidden place: {objection}", url=host)
         problem_seen: Exception = httpcore.ConnectError(f"{host} has no address")
         share = None if timeout is None else timeout / max(1, min(len(addresses), _TRIED_ADDRESSES))
-        for address in addresses[:_TRIED_ADDRESSES]:
+        for address in by_turns(addresses)[:_TRIED_ADDRESSES]:
             try:
                 async with asyncio.timeout(share):
                     return Stream(*await asyncio.open_connection(address, port))

@@ -28,6 +28,8 @@ from ingest.verdict import Attempt, Document, PollResult, PollSettings
 
 #: GDELT's document API answers 429 to more than one call in five seconds (seen in the logs of others' pollers).
 GDELT_SPACING_S = 5.0
+#: A body of so many bytes is read in a thread where there is no executor, so that it does not hold up the others.
+LARGE_BODY = 1_000_000
 _PERMANENT = frozenset({301, 308})
 _STATUS_REASONS = {
     401: "the server wants a login",
@@ -195,7 +197,7 @@ async def _read(line: _Line, attempt: Attempt, response: Response) -> PollResult
 
 async def _reading(line: _Line, attempt: Attempt, response: Response) -> FeedReading:
     arguments = (response.body, response.content_type, attempt.feed, attempt.now, response.final_url)
-    if line.executor is None:
+    if line.executor is None and len(response.body) < LARGE_BODY:
         return line.reader(*arguments)
     return await asyncio.get_running_loop().run_in_executor(line.executor, line.reader, *arguments)
 

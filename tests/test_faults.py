@@ -129,6 +129,21 @@ def test_09_a_server_that_lies_with_304_is_found_out_and_downgraded(server):
     assert any(note.startswith("downgraded") for note in after.poll.notes)
 
 
+def test_09_items_older_than_many_a_304_prove_the_lie_under_a_new_etag_too(server):
+    def answer(visit: Visit) -> Answer:
+        if "if-none-match" in visit.headers:
+            return Answer(status=304)
+        full = len([v for v in server.visits("/f") if "if-none-match" not in v.headers])
+        news = [item(n, date=START + timedelta(minutes=n)) for n in range(full * 2)]
+        return Answer(body=rss(*reversed(news)), headers={"ETag": f'"{full}"'})
+
+    poller = Poller(feed(server.on("/f", answer)), poll_settings=PollSettings(audit_every=6))
+    for _ in range(8):
+        result = poller.poll()
+    assert any("older than that answer" in note for note in result.poll.notes)
+    assert poller.state.lied_304 == 1
+
+
 def test_09_news_that_came_after_the_last_304_is_no_lie(server):
     def answer(visit: Visit) -> Answer:
         if "if-none-match" in visit.headers:

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from poller import LOOPBACK
 
 from ingest.address import AddressPolicy, redact
+from ingest.dial import by_turns
 from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable, Waiting
 from ingest.fetch import Fetcher, FetchSettings, Response
 from ingest.hosts import Hosts, retry_after_s, route_of
@@ -331,3 +332,9 @@ def test_one_host_gets_its_slots_and_no_more(server):
 
     asyncio.run(main())
     assert most == 3
+
+
+def test_both_kinds_of_addresses_get_their_turn():
+    assert by_turns(["::1", "::2", "::3", "10.0.0.1"]) == ["::1", "10.0.0.1", "::2", "::3"]
+    assert by_turns(["10.0.0.1", "10.0.0.2", "::1"]) == ["10.0.0.1", "::1", "10.0.0.2"]
+    assert by_turns([]) == []
