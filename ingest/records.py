@@ -89,7 +89,7 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One item as the feed gave it. `published_at` is ISO 8601 UTC; `published_source` says where the date came from."""
+    """One item as the feed gave it. `published_at` is ISO 8601 UTC; `published_source` tells where it came from."""
 
     entry_id: str
     feed_id: str

@@ -44,7 +44,8 @@ def test_an_rss_item_gives_an_entry() -> None:
         "<item><title>Экспорт &lt;b&gt;вырос&lt;/b&gt; &amp;laquo;вдвое&amp;raquo;</title>"
         "<link>https://example.com/1?utm_source=rss</link>"
         "<guid isPermaLink='false'>x:1</guid><pubDate>Tue, 24 Nov 2026 09:30:00 +0300</pubDate><author>А. Б.</author>"
-        "<description><![CDATA[<p>Первый абзац.</p><p>Второй&nbsp;абзац.<script>x()</script></p>]]></description></item>"
+        "<description><![CDATA[<p>Первый абзац.</p><p>Второй&nbsp;абзац.<script>x()</script></p>]]>"
+        "</description></item>"
     )
     reading = read(rss(item, head="<ttl>30</ttl><language>ru-RU</language>"))
     entry = reading.entries[0]
@@ -103,13 +104,8 @@ def test_links_nested_in_an_item_do_not_hijack_it() -> None:
 
 
 def test_json_feed_is_read() -> None:
-    value = {
-        "version": "https://jsonfeed.org/version/1.1", "title": "T",
-        "items": [
-            {"id": 7, "url": "https://example.com/7", "title": "A", "content_html": "<p>B</p>", "date_published": "2026-11-24"},
-            "junk",
-        ],
-    }  # fmt: skip
+    item = {"id": 7, "url": "https://example.com/7", "title": "A", "content_html": "<p>B</p>"}
+    value = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item, "junk"]}
     reading = read(json.dumps(value).encode(), content_type="application/feed+json")
     assert (reading.kind, reading.entries[0].guid, reading.entries[0].content) == ("json", "7", "B")
     assert reading.dropped == ("item 2: not an object",)
