@@ -216,3 +216,16 @@ def test_a_figure_in_doubt_is_neither_converted_nor_compared(store: duckdb.DuckD
     assert rows(store, "SELECT value_usd, usd_source FROM figure") == [(None, "in doubt")]
     assert rows(store, "SELECT * FROM observation") == []
     assert "a 10th of what China's customs reported" in str(rows(store, "SELECT reason FROM doubt"))
+
+
+def test_rubles_without_an_official_rate_take_the_one_that_articles_imply(store: duckdb.DuckDBPyConnection) -> None:
+    def converted(key: str) -> ArticleRow:
+        rubles = figure("8 млрд руб.", "8000000000", "RUB")
+        return article(key, text=key, facts=(rubles, figure("$100 млн", "100000000", equivalent="8 млрд руб.")))
+
+    bare = figure("4 млрд руб.", "4000000000", "RUB")
+    load(store, batch(article("x", facts=(bare,))), now=NOW)
+    load(store, batch(converted("a"), converted("b"), converted("c"), key="b2"), now=NOW)
+    load(store, batch(article("y", facts=(bare,)), key="b3"), now=NOW)
+    told = "SELECT article_id, CAST(value_usd AS INT), usd_source FROM figure WHERE quote = '4 млрд руб.' ORDER BY 1"
+    assert rows(store, told) == [("x", None, None), ("y", 50000000, "articles of 2026-08")]

@@ -110,6 +110,7 @@ def save_facts(
     figures: list[tuple[Figure, ...]] = []
     doubts: list[tuple[Doubt, ...]] = []
     in_usd: list[tuple[Decimal | None, str | None]] = []
+    implied = rates.ImpliedRates(connection)
     for item in fresh:
         said = item.row.analysis
         kept = tuple(filter(_fits, said.figures))
@@ -120,7 +121,7 @@ def save_facts(
         day = item.reported_at.date()
         found = reconcile.doubts(kept, day)
         doubts[-1] += tuple(found)
-        in_usd.extend(rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}))
+        in_usd.extend(rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}, implied=implied))
     converted: dict[str, Sequence[Any]] = {
         "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],

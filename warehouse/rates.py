@@ -10,35 +10,63 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+import duckdb
+
 from transform.records import Figure
+from warehouse import rows
 
 #: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
 BRIDGE_DAYS = 10
 _CENT = Decimal("0.01")
 
 
+Rate = tuple[Decimal, str]
+
+
+class ImpliedRates:
+    """Rates that articles' own conversions imply, read when first asked for: the ruble has no official one at hand."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._rates: dict[tuple[str, int, int], Decimal] | None = None
+
+    def rate(self, unit: str, day: date) -> Rate | None:
+        """The rate of the month of `day`, or None."""
+        if self._rates is None:
+            found = self._connection.execute(rows.statement("implied_rates")).fetchall()
+            self._rates = {(unit, year, month): Decimal(repr(rate)) for unit, year, month, rate in found}
+        rate = self._rates.get((unit, day.year, day.month))
+        return (rate, f"articles of {day:%Y-%m}") if rate else None
+
+
 def in_usd(
-    figures: Sequence[Figure], day: date, *, in_doubt: Collection[tuple[str, int]] = ()
+    figures: Sequence[Figure],
+    day: date,
+    *,
+    in_doubt: Collection[tuple[str, int]] = (),
+    implied: ImpliedRates | None = None,
 ) -> list[tuple[Decimal | None, str | None]]:
     """The value of each figure of one article in USD, and where that comes from; `day` is the article's.
 
     The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
     Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by field and start) no value.
     """
-    if not in_doubt:
-        return [_in_usd(figure, figures, day) for figure in figures]
-    sound = [figure for figure in figures if (figure.field, figure.start) not in in_doubt]
+    sound = [figure for figure in figures if (figure.field, figure.start) not in in_doubt] if in_doubt else figures
     return [
-        (None, "in doubt") if (figure.field, figure.start) in in_doubt else _in_usd(figure, sound, day)
+        (None, "in doubt")
+        if in_doubt and (figure.field, figure.start) in in_doubt
+        else _in_usd(figure, sound, day, implied)
         for figure in figures
     ]
 
 
-def _in_usd(figure: Figure, siblings: Sequence[Figure], day: date) -> tuple[Decimal | None, str | None]:
+def _in_usd(
+    figure: Figure, siblings: Sequence[Figure], day: date, implied: ImpliedRates | None
+) -> tuple[Decimal | None, str | None]:
     unit = figure.unit
     if unit == "USD":
         return figure.value, "stated"
-    if len(unit) != 3 or not unit.isupper() or figure.measure not in ("level", "change"):
+    if len(unit) != 3 or not unit.isupper() or unit == "TEU" or figure.measure not in ("level", "change"):
         return None, None
     for other in siblings:
         if other.unit == "USD" and (
@@ -46,10 +74,9 @@ def _in_usd(figure: Figure, siblings: Sequence[Figure], day: date) -> tuple[Deci
             or (figure.equivalent is not None and figure.equivalent == other.quote)
         ):
             return other.value, "article"
-    rate = usd_rate(unit, _rate_day(figure, day))
-    if rate is None:
-        return None, None
-    return (figure.value * rate[0]).quantize(_CENT), rate[1]
+    on = _rate_day(figure, day)
+    rate = usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)
+    return ((figure.value * rate[0]).quantize(_CENT), rate[1]) if rate else (None, None)
 
 
 def _rate_day(figure: Figure, day: date) -> date:
@@ -63,7 +90,7 @@ def _rate_day(figure: Figure, day: date) -> date:
 
 
 @lru_cache(maxsize=65536)
-def usd_rate(unit: str, day: date) -> tuple[Decimal, str] | None:
+def usd_rate(unit: str, day: date) -> Rate | None:
     """US dollars for one unit of a currency on a day, and the rate's source; None where none is known."""
     ecb = _ecb()
     if unit in ecb.currencies:
@@ -93,7 +120,7 @@ def _ecb() -> Any:
 
 
 @cache
-def _kept_rates() -> dict[tuple[str, int, int], tuple[Decimal, str]]:
+def _kept_rates() -> dict[tuple[str, int, int], Rate]:
     """Rates of rates.csv by (currency, year, month); month 0 is the year's average."""
     text = (resources.files("warehouse") / "rates.csv").read_text(encoding="utf-8")
     lines = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
