@@ -8,6 +8,7 @@ from transform.developments import find_developments
 from transform.figures import find_figures
 from transform.language import detect
 from transform.records import Analysis, Article
+from transform.screen import ABSENT, names_both
 from transform.screen import screen as screen_article
 from transform.text import sentences
 
@@ -23,6 +24,8 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     if language not in LANGUAGES:
         reason = f"written in a language that is not read: {language}"
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=(reason,))
+    if screen and not names_both(article, language):
+        return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=ABSENT.reasons)
     parts = sentences(article)
     left_out = furniture(article, parts, language)
     parts = [part for number, part in enumerate(parts) if number not in left_out]

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import ahocorasick_rs
 import msgspec
 
+from transform.folding import fold
 from transform.records import Article
 from transform.rules import load
 from transform.text import Sentence
@@ -30,7 +32,7 @@ _STANDALONE = re.compile(r"(?:\d{1,2}\+|[\W\d_]+|p\. ?s\.)$", re.IGNORECASE)
 
 
 class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Expressions that give furniture away: at a sentence's beginning, anywhere in it, as the heading of a list.
+    """What gives furniture away: expressions at a sentence's beginning, phrases anywhere in it, headings of lists.
 
     `blocks` open a paragraph that is furniture as a whole.
     """
@@ -43,7 +45,7 @@ class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Compiled(msgspec.Struct, frozen=True):
     opens: re.Pattern[str]
-    holds: re.Pattern[str]
+    holds: ahocorasick_rs.AhoCorasick
     lists: re.Pattern[str]
     blocks: re.Pattern[str]
 
@@ -51,13 +53,18 @@ class _Compiled(msgspec.Struct, frozen=True):
 @cache
 def _rules(language: str) -> _Compiled:
     rules = load("boilerplate", language if language in ("ru", "zh") else "en", Furniture)
-    return _Compiled(*(re.compile("|".join(f"(?:{one})" for one in part), re.IGNORECASE) for part in
-                       (rules.opens, rules.holds, rules.lists, rules.blocks)))  # fmt: skip
+    opens, lists, blocks = (
+        re.compile("|".join(f"(?:{one})" for one in part), re.IGNORECASE)
+        for part in (rules.opens, rules.lists, rules.blocks)
+    )
+    return _Compiled(opens, ahocorasick_rs.AhoCorasick([fold(one) for one in rules.holds]), lists, blocks)
 
 
 def _row(text: str) -> bool:
     """A menu, a share row or a market ticker: parts between dividers, no sentence."""
-    if _QUOTE_ROW.search(text):
+    if not any(map(text.__contains__, "|｜•·>»/＞")):
+        return False
+    if ("|" in text or "｜" in text) and _QUOTE_ROW.search(text):
         return True
     return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
 
@@ -65,7 +72,7 @@ def _row(text: str) -> bool:
 def _notice(text: str, rules: _Compiled) -> bool:
     if len(text) > _NOTICE:
         return False
-    return bool(rules.opens.match(text) or rules.holds.search(text) or _STANDALONE.match(text))
+    return bool(rules.opens.match(text) or rules.holds.find_matches_as_indexes(fold(text)) or _STANDALONE.match(text))
 
 
 def _open_brackets(text: str) -> int:

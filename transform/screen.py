@@ -167,14 +167,21 @@ def traits(parts: Sequence[_Part]) -> dict[str, float]:
     return found
 
 
+#: What is said of a text that does not speak of both sides.
+ABSENT = Screening(False, 0.0, ("does not name both a Chinese and a Russian side",))
+
+
+def names_both(article: Article, language: str) -> bool:
+    """Does the article speak of both sides at all? So cheap that it comes before the text is cut into sentences."""
+    return _joins(f"{article.title}\n{article.text}", _language(language, article.text or article.title), gazetteer())
+
+
 def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Screening:
     """The verdict on the full text; a text without both sides is dropped before anything is counted."""
     language = _language(language, article.text or article.title)
-    places = gazetteer()
-    whole = f"{article.title}\n{article.text}"
-    if not _joins(whole, language, places):
-        return Screening(False, 0.0, ("does not name both a Chinese and a Russian side",))
-    return judge(traits(_parts(article, sentences, language, places)))
+    if not names_both(article, language):
+        return ABSENT
+    return judge(traits(_parts(article, sentences, language, gazetteer())))
 
 
 def _sides(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:
