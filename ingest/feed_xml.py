@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -85,7 +86,9 @@ def read_root(root: Any) -> RawDocument | None:
     return document
 
 
+@lru_cache(maxsize=4_096)
 def _split(tag: object) -> tuple[str, str]:
+    """Namespace and name of a tag; comments and instructions have neither."""
     if not isinstance(tag, str):
         return "", ""
     if tag[:1] == "{":
@@ -95,12 +98,14 @@ def _split(tag: object) -> tuple[str, str]:
 
 
 def local_name(node: Any) -> str:
-    tag = node.tag
-    if not isinstance(tag, str):
-        return ""
-    name = tag.rpartition("}")[2]
+    """A node's name in lower case, without namespace or prefix; "" for comments and instructions."""
+    return _local(node.tag)
+
+
+@lru_cache(maxsize=4_096)
+def _local(tag: object) -> str:
     # Prefixes that no one declared survive in recovered documents.
-    return name.rpartition(":")[2].lower()
+    return _split(tag)[1].rpartition(":")[2].lower()
 
 
 def _text(node: Any) -> str:
@@ -133,7 +138,7 @@ def _channel(holder: Any, document: RawDocument) -> None:
         if name in ("item", "entry"):
             continue
         space = _split(child.tag)[0]
-        if name == "title" and not document.title and space in _RSS_SPACES | _ATOM_SPACES | _lowered(space):
+        if name == "title" and not document.title and _core(space):
             document.title = _text(child)
         elif name == "link" and document.link is None:
             rel = (child.get("rel") or "alternate").lower()
@@ -161,6 +166,7 @@ def _lowered(space: str) -> frozenset[str]:
     return frozenset((space,)) if folded in known else frozenset()
 
 
+@lru_cache(maxsize=1_024)
 def _core(space: str) -> bool:
     """Whether a namespace is that of RSS or Atom themselves, in any of the spellings seen."""
     return space in _RSS_SPACES or space.lower() in _ATOM_SPACES or bool(_lowered(space))
