@@ -18,7 +18,7 @@ from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
 from transform.signing import clause_of, is_new, moments, occasion, signed_on, worth
-from transform.status import Deal, read_deal
+from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
 
 _LONGEST = 2_000
@@ -113,11 +113,11 @@ class _Reader:
         deal = read_deal(unit.text, self.deals)
         if deal is None and self.told and self._goes_on(unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
-        if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(unit.text) is None:
+        if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
             status = self.list_lead.status if self.list_lead else "signed"
             mark = _AFTER_SIDES.search(unit.text)
             edge = mark.start() if mark else len(unit.text)
-            named = self.deals.noun.search(unit.text) is not None
+            named = self.deals.noun.search(folded(unit.text)) is not None
             if not unit.first or named or len(find_parties(unit.text, (edge, edge), self.sides, self.known)) >= 2:
                 deal = Deal(status, edge, edge)
         return deal
@@ -193,7 +193,7 @@ class _Reader:
             return True
         near = unit.sentence.paragraph - self.told[-1].paragraph <= 1 and not self.deals.background.search(unit.text)
         bare = self.deals.bare.sub("", unit.text)
-        return near and not parties and bare != unit.text and self.deals.noun.search(bare) is None
+        return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
     def _foreign(self, unit: _Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
@@ -337,7 +337,7 @@ def _elliptic(
         return None
     for start, end in parts:
         dash = re.search(r"\s[—–-]\s", text[start:end])
-        if start >= own[0][1] and dash and rules.noun.match(text[start + dash.end() : end]):
+        if start >= own[0][1] and dash and rules.noun.match(folded(text[start + dash.end() : end])):
             return start, end
     return None
 

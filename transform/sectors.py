@@ -24,7 +24,6 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Rules(msgspec.Struct, frozen=True):
-    any: Pattern
     sectors: tuple[tuple[str, Pattern], ...]
     hidden_by: dict[str, tuple[str, ...]]
 
@@ -32,10 +31,9 @@ class _Rules(msgspec.Struct, frozen=True):
 @cache
 def _rules(language: str) -> _Rules:
     file = load("sectors", language if language in ("en", "ru", "zh") else "en", _File)
-    every = alternatives([word for words in file.sectors.values() for word in words])
+    # Matched on lower-cased text: a pattern that minds no case by itself is several times slower.
     return _Rules(
-        re.compile(every, re.IGNORECASE),
-        tuple((slug, re.compile(alternatives(words), re.IGNORECASE)) for slug, words in file.sectors.items()),
+        tuple((slug, re.compile(alternatives(words).lower())) for slug, words in file.sectors.items()),
         file.hidden_by,
     )
 
@@ -46,8 +44,7 @@ def find_sectors(text: str, language: str) -> tuple[str, ...]:
     A narrower sector hides the wider one that its words suggest as well: a reactor is nuclear, not energy.
     """
     rules = _rules(language)
-    if rules.any.search(text) is None:
-        return ()
-    found = {slug for slug, pattern in rules.sectors if pattern.search(text)}
+    low = text.lower()
+    found = {slug for slug, pattern in rules.sectors if pattern.search(low)}
     hidden = {wide for wide, narrow in rules.hidden_by.items() if found.intersection(narrow)}
     return tuple(slug for slug in SECTORS if slug in found - hidden)

@@ -25,8 +25,16 @@ class Deal(msgspec.Struct, frozen=True):
 
 
 def masked(text: str, rules: DealRules) -> str:
-    """The text with what only looks like a cue blanked out and ё as е; the same length."""
-    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), plain(text))
+    """The text in lower case, ё as е, with what only looks like a cue blanked out; the same length."""
+    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), folded(text))
+
+
+def folded(text: str) -> str:
+    """The text in lower case with ё as е; the same length, whatever letters it has."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(letter.lower()[0] for letter in text)
+    return low.replace("ё", "е")
 
 
 def plain(text: str) -> str:
