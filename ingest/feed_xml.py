@@ -251,7 +251,7 @@ def read_item(node: Any, kind: Kind, position: int) -> RawItem:
         item.permalink = False
     if links:
         item.link = min(links, key=lambda found: found[0])[1]
-    item.link = item.link or node.get("href")
+    item.link = item.link or node.get("href") or node.get("HREF")
     item.title = item.title or media or ""
     item.content = full or encoded or ""
     item.summary = item.summary or itunes or ""

@@ -37,7 +37,15 @@ _CAPTCHA = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"type=[\"']?password|\blog ?in\b|sign in|войти|авторизация|登录|登錄", re.IGNORECASE)
+_NAMED_FEED = re.compile(
+    r"<link\b[^<>]{0,200}?type=[\"']?application/(?:rss|atom)\+xml[^<>]{0,200}?href=[\"']?([^\"'<>\s]{1,500})"
+    r"|<link\b[^<>]{0,200}?href=[\"']?([^\"'<>\s]{1,500})[^<>]{0,200}?type=[\"']?application/(?:rss|atom)\+xml",
+    re.IGNORECASE,
+)
 _FEED_TAG = re.compile(r"<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|item|entry|urlset|sitemapindex)\b", re.IGNORECASE)
+_HAN, _HAN_LETTER = frozenset(("zh", "ja", "ko")), re.compile("[\u4e00-\u9fff]{4}")
+_CYRILLIC = frozenset(("ru", "uk", "be", "bg", "kk", "sr", "mk", "mn", "ky", "tg"))
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=\Z|[-_])")
 
 
@@ -55,7 +63,7 @@ def read_feed(
         raise NotAFeed("the body is empty", url=url)
     decoded = decode(body, content_type, language=feed.language)
     try:
-        document = _document(decoded.text, url)
+        document = _document(decoded.text, url, feed.kind)
     except NotAFeed as refused:
         raise NotAFeed(refused.problem, url=url) from None
     if document is None:
@@ -74,10 +82,10 @@ def _gunzip(body: bytes, url: str) -> bytes:
     return plain
 
 
-def _document(text: str, url: str) -> RawDocument | None:
+def _document(text: str, url: str, declared: str) -> RawDocument | None:
     head = text[:200].lstrip("\ufeff \t\r\n\x00")[:1]
     if head in "{[" and head:
-        return _json(text)
+        return _json(text, declared)
     if "<" not in text[:5_000]:
         return _url_list(text)
     text = safe_xml(text)
@@ -93,13 +101,14 @@ def _document(text: str, url: str) -> RawDocument | None:
     return document
 
 
-def _json(text: str) -> RawDocument | None:
+def _json(text: str, declared: str) -> RawDocument | None:
     text = text.lstrip("\ufeff \t\r\n\x00")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if is_gdelt(value):
+    if is_gdelt(value) or (declared == "gdelt" and value == {}):
+        # A GDELT query without hits answers an empty object.
         return read_gdelt(value)
     if is_json_feed(value):
         return read_json_feed(value)
@@ -124,14 +133,17 @@ def _looks_like(text: str, content_type: str | None) -> str:
     if _HTML.search(head[:5_000]) or "<html" in head.lower():
         if _CAPTCHA.search(head):
             return "an HTML page that asks for a captcha or a browser check"
-        return "an HTML login page" if _LOGIN.search(head) else "an HTML page"
+        if _LOGIN.search(head):
+            return "an HTML login page"
+        named = _NAMED_FEED.search(head)
+        return "an HTML page" + (f" that names a feed: {named[1] or named[2]}" if named else "")
     start = head.lstrip()[:1]
     if start in ("{", "["):
         return "JSON that is neither a JSON Feed nor a GDELT list"
     if start == "<":
         return "XML without a feed in it"
     told = (content_type or "").partition(";")[0].strip()
-    return f"{told or 'plain text'} without a feed in it"
+    return f"{told or 'plain text'} without a feed in it: {one_line(head[:300])[:80]!r}"
 
 
 def _reading(document: RawDocument, decoded: Decoded, feed: Feed, fetched_at: datetime, url: str) -> FeedReading:
@@ -182,7 +194,6 @@ def _entry(
     at, raw, source = _published((*item.dates, told) if told else item.dates, url, feed, fetched_at)
     if url is None and not (title or summary or content or guid) and source in ("fetched", "url"):
         return "neither link nor text"
-    language = _LANGUAGE.match(item.language or document.language or "")
     return Entry(
         entry_id="",
         feed_id=feed.id,
@@ -192,7 +203,7 @@ def _entry(
         title=title,
         summary=summary,
         content=content,
-        language=language[0].lower() if language else feed.language,
+        language=_language(item.language or document.language, feed.language, title),
         author=one_line(item.author) if item.author else None,
         published_at=at.isoformat(),
         published_raw=raw,
@@ -201,6 +212,20 @@ def _entry(
         seen_at=seen_at,
         position=item.position,
     )
+
+
+def _language(told: str | None, declared: str, title: str) -> str:
+    """What item or channel tell, unless the headline's letters say otherwise: generators put "en" into every feed."""
+    match = _LANGUAGE.match(told or "")
+    if match is None or match[0].lower() == declared:
+        return declared
+    language = match[0].lower()
+    if not title.isascii():
+        if language not in _HAN and _HAN_LETTER.search(title):
+            return declared if declared in _HAN else "zh"
+        if language not in _CYRILLIC and len(_CYRILLIC_LETTER.findall(title)) > len(title) / 3:
+            return declared if declared in _CYRILLIC else "ru"
+    return language
 
 
 def _published(

@@ -121,6 +121,18 @@ def test_a_gdelt_list_is_read_and_bad_addresses_are_dropped() -> None:
     assert (reading.entries[0].published_at, reading.entries[0].language) == ("2026-11-24T08:15:00+00:00", "ru")
 
 
+def test_a_gdelt_query_without_hits_is_an_empty_list_and_its_refusal_is_quoted() -> None:
+    gdelt = msgspec.structs.replace(FEED, kind="gdelt")
+    assert read(b"{}", gdelt).entries == ()
+    with pytest.raises(NotAFeed, match="one every 5 seconds"):
+        read(b"Please limit requests to one every 5 seconds.", gdelt)
+
+
+def test_a_generators_english_does_not_make_a_russian_feed_english() -> None:
+    entry = read(rss(good(1), head="<language>en-US</language>")).entries[0]
+    assert entry.language == "ru"
+
+
 def test_a_date_in_the_future_is_clamped_and_kept_raw() -> None:
     entry = read(rss(good(1, "Fri, 01 Jan 2027 00:00:00 +0000"))).entries[0]
     assert entry.published_at == NOW.isoformat()
@@ -160,6 +172,7 @@ def test_without_a_date_the_link_tells_the_day_and_else_the_fetch() -> None:
         (b"<html><head><title>Just a moment...</title></head></html>", "captcha"),
         ("<html><body>请完成安全验证</body></html>".encode(), "captcha"),
         (b"<html><body><h1>Hello World</h1></body></html>", "HTML page"),
+        (b"<html><link rel='alternate' type='application/rss+xml' href='/rss.xml'></html>", "names a feed: /rss.xml"),
         (b'{"error": "rate limited"}', "JSON"),
         (b"Please limit requests to one every 5 seconds", "plain text"),
         (b'<?xml version="1.0"?><note><to>x</to></note>', "XML"),
