@@ -9,19 +9,18 @@ import msgspec
 import pytest
 
 from ingest.records import Entry
-from tests.warehouse_batches import NOW, article, batch, deal, figure
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.backup import backup, check, compact, restore
 from warehouse.errors import RestoreFailed, WarehouseError
 from warehouse.load import load
 from warehouse.query import run_query
 from warehouse.records import Batch, EntryRow
 from warehouse.retention import forget, purge
-from warehouse.schema import open_writer
 from warehouse.states import known_articles, known_entries
 
 
 def fill(home: Path, *batches: Batch) -> None:
-    connection = open_writer(home / "amur.duckdb")
+    connection = open_store(home)
     for one in batches:
         load(connection, one, now=NOW)
     connection.close()
@@ -63,7 +62,7 @@ def test_compaction_keeps_every_row_and_number(tmp_path: Path) -> None:
     fill(tmp_path, batch(article("a1", facts=(figure("5", "5"), deal()))))
     for turn in range(3):
         fill(tmp_path, batch(article("a1", text=f"Version {turn}.", facts=(deal(),)), key=f"b{turn + 2}"))
-    connection = open_writer(tmp_path / "amur.duckdb")
+    connection = open_store(tmp_path)
     tables = [
         row[0]
         for row in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'store'").fetchall()
@@ -71,7 +70,7 @@ def test_compaction_keeps_every_row_and_number(tmp_path: Path) -> None:
     held = {name: connection.execute(f"SELECT * FROM store.{name} ORDER BY ALL").fetchall() for name in tables}
     connection.close()
     compact(tmp_path)
-    connection = open_writer(tmp_path / "amur.duckdb")
+    connection = open_store(tmp_path)
     assert {name: connection.execute(f"SELECT * FROM store.{name} ORDER BY ALL").fetchall() for name in tables} == held
     connection.close()
 
@@ -86,7 +85,7 @@ def test_what_is_old_and_irrelevant_goes_and_never_returns_as_new(tmp_path: Path
         EntryRow(entry=Entry(entry_id="e-new", feed_id="f", seen_at="2026-08-20T09:00:00Z"), screened="drop: sport"),
     )
     kept = article("kept", published="2024-01-01T00:00:00Z", fetched="2024-01-01T00:00:00Z", facts=(deal(),))
-    connection = open_writer(tmp_path / "amur.duckdb")
+    connection = open_store(tmp_path)
     load(connection, batch(dull, kept, entries=entries), now=NOW)
     gone = purge(connection, older_than=NOW - timedelta(days=365), now=NOW)
     assert (gone.articles, gone.entries) == (1, 1)
@@ -99,7 +98,7 @@ def test_what_is_old_and_irrelevant_goes_and_never_returns_as_new(tmp_path: Path
 
 
 def test_a_forgotten_article_leaves_the_register_to_the_others(tmp_path: Path) -> None:
-    connection = open_writer(tmp_path / "amur.duckdb")
+    connection = open_store(tmp_path)
     load(connection, batch(article("a1", facts=(deal(),)), article("a2", facts=(deal(),), publisher="Other")), now=NOW)
     assert forget(connection, ["a1"], reason="asked by the outlet", now=NOW) == 1
     assert connection.execute("SELECT mentions, publishers FROM agreement").fetchall() == [(1, 1)]

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import NOW, newsroom
+from tests.warehouse_batches import NOW, newsroom, open_store
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.query import run_query
-from warehouse.schema import open_writer
 
 QUESTIONS = sorted(file.name for file in (resources.files("warehouse") / "cookbook").iterdir())
 
@@ -20,7 +19,7 @@ QUESTIONS = sorted(file.name for file in (resources.files("warehouse") / "cookbo
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    connection = open_writer(home / "amur.duckdb")
+    connection = open_store(home)
     first, second = newsroom()
     load(connection, first, now=NOW - timedelta(days=2))
     load(connection, second, now=NOW)

@@ -13,12 +13,11 @@ import pandas
 import polars
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, figure
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.errors import SnapshotMissing, WarehouseError
 from warehouse.export import export, public_views
 from warehouse.load import load
 from warehouse.publish import open_snapshot, publish
-from warehouse.schema import open_writer
 
 TITLE = 'Сборник «Соя», 大豆; "quoted", two\nlines'
 
@@ -26,7 +25,7 @@ TITLE = 'Сборник «Соя», 大豆; "quoted", two\nlines'
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     home = tmp_path_factory.mktemp("home")
-    connection = open_writer(home / "amur.duckdb")
+    connection = open_store(home)
     one = article(text=TITLE, facts=(figure("42.64 billion yuan", "42640000000.5", "CNY"), deal(sectors=("nuclear",))))
     load(connection, batch(one), now=NOW)
     connection.close()

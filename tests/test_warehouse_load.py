@@ -11,18 +11,17 @@ import msgspec
 import pytest
 
 from ingest.records import Entry, Feed, FeedState, Poll
-from tests.warehouse_batches import NOW, article, batch, deal, figure
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.records import ArticleRow, Batch, EntryRow
 from warehouse.retention import forget
-from warehouse.schema import open_writer
 from warehouse.states import feed_states, known_articles, known_entries
 
 
 @pytest.fixture
-def store() -> duckdb.DuckDBPyConnection:
-    return open_writer(":memory:")
+def store(tmp_path: Path) -> duckdb.DuckDBPyConnection:
+    return open_store(tmp_path)
 
 
 def all_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, figure
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.query import Limits, run_query
-from warehouse.schema import open_writer
 
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    connection = open_writer(home / "amur.duckdb")
+    connection = open_store(home)
     load(connection, batch(article(facts=(figure("$890 million", "890000000"), deal()))), now=NOW)
     connection.close()
     (home / "secret.csv").write_text("a,b\n1,2\n")

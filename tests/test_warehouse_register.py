@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal
+from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
 from warehouse.load import load
-from warehouse.schema import open_writer
 from warehouse.states import current_stage
 
 
 @pytest.fixture
-def store() -> duckdb.DuckDBPyConnection:
-    return open_writer(":memory:")
+def store(tmp_path: Path) -> duckdb.DuckDBPyConnection:
+    return open_store(tmp_path)
 
 
 def tell(store: duckdb.DuckDBPyConnection, key: str, published: str, **fields: Any) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch
+from tests.warehouse_batches import NOW, article, batch, open_store
 from warehouse import search
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.query import run_query
-from warehouse.schema import open_writer
 
 TEXTS = {
     "ru": "Россия нарастила экспорт сои в Китай. «Газпром» подписал меморандум.",
@@ -23,7 +22,7 @@ TEXTS = {
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    connection = open_writer(tmp_path / "amur.duckdb")
+    connection = open_store(tmp_path)
     load(connection, batch(*(article(key, text=text) for key, text in TEXTS.items())), now=NOW)
     connection.close()
     publish(tmp_path)
@@ -60,7 +59,7 @@ def test_the_article_that_holds_more_of_the_words_comes_first(home: Path) -> Non
 
 
 def test_an_edited_article_is_found_by_its_new_words_only(home: Path) -> None:
-    connection = open_writer(home / "amur.duckdb")
+    connection = open_store(home)
     edited = article("en", text="Russia ships more timber.", fetched="2026-08-20T11:00:00Z")
     load(connection, batch(edited, key="b2"), now=NOW)
     connection.close()
@@ -71,7 +70,7 @@ def test_an_edited_article_is_found_by_its_new_words_only(home: Path) -> None:
 
 def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_FRESH", 1)
-    connection = open_writer(home / "amur.duckdb")
+    connection = open_store(home)
     load(connection, batch(*(article(f"n{n}", text=f"Coal train {n}.") for n in range(3)), key="b2"), now=NOW)
     search.refresh(connection)
     sizes = [

@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
 
 from ingest.records import Feed, Poll
 from transform.records import Agreement, Analysis, Development, Doubt, Figure, Party
 from warehouse.records import ArticleRow, Batch
+from warehouse.schema import open_writer
+
+
+@cache
+def _empty_database() -> bytes:
+    """A warehouse with nothing in it, made once a process: laying its views costs half a second."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "amur.duckdb"
+        open_writer(path).close()
+        return path.read_bytes()
+
+
+def open_store(home: Path) -> duckdb.DuckDBPyConnection:
+    """The writer of a home whose database is empty, or as it was left."""
+    path = home / "amur.duckdb"
+    if not path.exists():
+        path.write_bytes(_empty_database())
+    return open_writer(path)
+
 
 NOW = datetime(2026, 8, 20, 12, 0, tzinfo=UTC)
 
