@@ -152,7 +152,12 @@ def _rung(keys: list[_Keys], known: list[_Known], state: FeedState | None) -> st
     rung = state.identity if state and state.identity in RUNGS else "guid"
     if rung == "guid":
         with_guid = [own.guid for own in keys if own.guid != _NONE]
-        if not with_guid or len(set(with_guid)) * 2 <= len(with_guid) or _moved("guid", "link", keys, known):
+        if (
+            not with_guid
+            or len(set(with_guid)) * 2 <= len(with_guid)
+            or _moved("guid", "link", keys, known)
+            or _reused(keys, known)
+        ):
             rung = "link"
     if rung in ("guid", "link") and _all_new_but_the_same(keys, known):
         rung = "title"
@@ -177,6 +182,17 @@ def _all_new_but_the_same(keys: list[_Keys], known: list[_Known]) -> bool:
         own.content in said and own.guid not in names - {_NONE} and own.link not in names - {_NONE} for own in keys
     )
     return again >= 3 and again * 2 > len(keys)
+
+
+def _reused(keys: list[_Keys], known: list[_Known]) -> bool:
+    """Whether known GUIDs come back on other items: numbered by position, or one for whatever is the latest."""
+    old = {item.keys.guid: item.keys for item in reversed(known)}
+    met = [(own, old[own.guid]) for own in keys if own.guid != _NONE and own.guid in old]
+    other = sum(
+        _NONE not in (own.link, was.link, own.title, was.title) and own.link != was.link and own.title != was.title
+        for own, was in met
+    )
+    return other * 2 > len(met)
 
 
 def _moved(name: str, anchor: str, keys: list[_Keys], known: list[_Known]) -> bool:

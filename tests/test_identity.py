@@ -153,6 +153,30 @@ def test_a_recurring_headline_under_new_links_is_new_each_time() -> None:
         assert len(poller.poll(items)[0]) == (3 if day == 0 else 1)
 
 
+def test_guids_that_number_positions_are_not_believed() -> None:
+    poller = Poller()
+    poller.poll([entry(n, guid=str(n), url=f"https://e.com/a{n}", title=f"Morning story {n}") for n in range(5)])
+    evening = [entry(n, guid=str(n), url=f"https://e.com/b{n}", title=f"Evening story {n}") for n in range(5)]
+    assert len(poller.poll(evening)[0]) == 5
+    shifted = [entry(9, guid="0", url="https://e.com/c", title="Night story")]
+    shifted += [entry(n, guid=str(n + 1), url=f"https://e.com/b{n}", title=f"Evening story {n}") for n in range(4)]
+    assert poller.poll(shifted) == (["Night story"], [])
+
+
+def test_one_item_whose_guid_is_always_latest_is_new_each_time() -> None:
+    poller = Poller()
+    for n in range(4):
+        assert len(poller.poll([entry(n, guid="latest", url=f"https://e.com/{n}")])[0]) == 1
+
+
+def test_a_headline_and_slug_edited_under_a_stable_guid_is_one_entry() -> None:
+    poller = Poller()
+    poller.poll([well_behaved(n, 1) for n in range(10)])
+    items = [well_behaved(n, 2) for n in range(10)]
+    items[3] = entry(3, guid="g3", url="https://e.com/another-slug", title="Another headline")
+    assert poller.poll(items) == ([], ["Another headline"])
+
+
 def test_the_same_item_twice_in_one_document_counts_once() -> None:
     found, _ = identify([well_behaved(1, 1), well_behaved(2, 1), well_behaved(1, 1)], FeedState(feed_id="f"))
     assert len(found) == 2
