@@ -143,8 +143,10 @@ def _stands(name: _Name, text: str, folded: str, start: int, end: int, cased: bo
         return False
     if name.bounded_right and end < len(folded) and _joins(folded[end]):
         return False
-    if cased and not all(text[start + at].isupper() for at in name.capital):
-        return False
+    if cased:
+        for at in name.capital:
+            if not text[start + at].isupper():
+                return False
     return not name.capitals or text[start:end].isupper()
 
 
