@@ -34,6 +34,7 @@ _NOT_HTML = re.compile(
     r"^\s*(?:image|audio|video|font)/|pdf|octet-stream|zip|json|javascript|css|msword|officedocument", re.IGNORECASE
 )
 _WIDE = re.compile(r"[\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[^\W\d_][.!?…][\"'”»)\]]*(?:\s|\Z)|[。！？；।]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|for|that)\b", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
@@ -113,6 +114,8 @@ def _settled(told: str | None, text: str) -> str | None:
 def _kind(html: str, text: str, head: Head) -> str:
     """What the page is. Walls are told by their words, and only where hardly any article stands beside them."""
     size = len(text) + 2 * len(_WIDE.findall(text))
+    if _is_list(text):
+        return "list"
     if size >= SHORT and head.free is not False:
         return "article"
     # A whole short article may stand beside a general call to subscribe; a stub hardly does.
@@ -125,3 +128,12 @@ def _kind(html: str, text: str, head: Head) -> str:
     if any(cue in (shown if size < SHORT // 4 else text.casefold()) for cue in cues.consent):
         return "consent"
     return "article" if size >= 80 else "empty"
+
+
+def _is_list(text: str) -> bool:
+    """Whether the text is a page of headlines: many short lines, hardly a sentence among them."""
+    lines = [line for line in text.split("\n\n") if line]
+    if len(lines) < 12:
+        return False
+    prose = sum(len(line) for line in lines if _SENTENCE.search(line))
+    return prose < 0.15 * len(text)

@@ -208,7 +208,7 @@ def _author(tree: Any, meta: dict[str, str], linked: dict[str, Any]) -> str | No
         re.sub(r"^(?:by|автор|текст|作者|记者|文)\s*[:：]?\s+", "", one_line(name), flags=re.IGNORECASE)
         for name in names
     ]
-    kept = list(dict.fromkeys(name for name in clean if 1 < len(name) <= 80))
+    kept = list(dict.fromkeys(name for name in clean if _is_name(name)))
     return ", ".join(kept[:6]) or None
 
 
@@ -221,6 +221,16 @@ def _names(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value[:8]:
             yield from _names(part)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a byline is somebody: not a staff number (people.com.cn), an e-mail address or a template's filler."""
+    return (
+        1 < len(name) <= 80
+        and any(char.isalpha() for char in name)
+        and "@" not in name
+        and name.casefold() not in ("name", "author", "admin", "guest", "гость", "редакция", "none", "null")
+    )
 
 
 def _published(

@@ -162,6 +162,12 @@ def test_a_template_that_says_english_does_not_make_russian_text_english() -> No
         (page(PARAGRAPHS[:1], inside="<p>Subscribe to continue reading this article.</p>"), "paywall"),
         (page(RUSSIAN[:1], inside="<p>Доступно по подписке</p>", lang="ru"), "paywall"),
         (page(CHINESE[:1], inside="<p>本文为付费内容，订阅后继续阅读</p>", lang="zh"), "paywall"),
+        (
+            "<html><body>"
+            + "".join(f"<p>Headline of story {n} without an end</p>" for n in range(30))
+            + "</body></html>",
+            "list",
+        ),
         ("<html><body></body></html>", "empty"),
         ("", "empty"),
         (
