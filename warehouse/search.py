@@ -39,19 +39,24 @@ def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
 def refresh(connection: duckdb.DuckDBPyConnection) -> int:
     """Bring the indexes up to date with the articles; returns how many articles were indexed anew."""
     held = {row[0] for row in connection.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
-    based = "fts_store_search_base" in held
-    if not based or _waiting(connection) > max(MOST_FRESH, _size(connection, "base") // 50):
-        connection.execute(rows.statement("search_all"))
-        _index(connection, "base")
-    connection.execute(rows.statement("search_fresh"))
-    if "fts_store_search_fresh" in held and _unchanged(connection):
-        connection.execute("DROP TABLE store.search_fresh")
-        indexed = 0
-    else:
+    if "fts_store_search_base" not in held:
+        _rebuild(connection)
+    connection.execute(rows.statement("search_unindexed"))
+    if _count(connection, "SELECT count(*) FROM unindexed") > max(MOST_FRESH, _size(connection, "base") // 50):
+        _rebuild(connection)
+        connection.execute(rows.statement("search_unindexed"))
+    indexed = 0
+    if "fts_store_search_fresh" not in held or not _indexed(connection):
+        connection.execute(rows.statement("search_fresh"))
         _index(connection, "fresh")
         indexed = _size(connection, "fresh")
     connection.execute(rows.statement("search_macro"))
     return indexed
+
+
+def _rebuild(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(rows.statement("search_all"))
+    _index(connection, "base")
 
 
 def _index(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -69,23 +74,16 @@ def _index(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"DROP TABLE store.search_{name}")
 
 
-def _waiting(connection: duckdb.DuckDBPyConnection) -> int:
-    return _count(
-        connection,
-        "SELECT count(*) FROM main.article AS a ANTI JOIN fts_store_search_base.docs AS d "
-        "ON a.article_id || '@' || a.version = d.name",
-    )
-
-
 def _size(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     return _count(connection, f"SELECT count(*) FROM fts_store_search_{name}.docs")
 
 
-def _unchanged(connection: duckdb.DuckDBPyConnection) -> bool:
+def _indexed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """True where the fresh index holds exactly the articles that the bulk lacks."""
     return not _count(
         connection,
-        "SELECT count(*) FROM store.search_fresh AS f FULL JOIN fts_store_search_fresh.docs AS d ON f.key = d.name "
-        "WHERE f.key IS NULL OR d.name IS NULL",
+        "SELECT count(*) FROM unindexed AS u FULL JOIN fts_store_search_fresh.docs AS d "
+        "ON u.article_id || '@' || u.version = d.name WHERE u.article_id IS NULL OR d.name IS NULL",
     )
 
 

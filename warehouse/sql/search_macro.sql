@@ -1,4 +1,5 @@
--- Articles that hold any of the words, best first (Okapi BM25, k = 1.2, b = 0.75).
+-- Articles that hold any of the words, best first (Okapi BM25, k = 1.2, b = 0.75). Grouped by number and named at
+-- the end: a common word stands in a tenth of a million articles.
 CREATE OR REPLACE MACRO main.search(words) AS TABLE
 WITH asked AS (
     SELECT DISTINCT unnest(main.search_tokens(words)) AS term
@@ -12,36 +13,58 @@ size AS (
     FROM fts_store_search_base.stats AS b, fts_store_search_fresh.stats AS f
 ),
 
-spread AS (
-    SELECT asked.term, coalesce(b.df, 0) + coalesce(f.df, 0) AS df, b.termid AS base_id, f.termid AS fresh_id
+weighed AS MATERIALIZED (
+    SELECT
+        b.termid AS base_id, f.termid AS fresh_id,
+        ln((size.docs - coalesce(b.df, 0) - coalesce(f.df, 0) + 0.5) / (coalesce(b.df, 0) + coalesce(f.df, 0) + 0.5) + 1)
+            AS weight,
+        size.average
     FROM asked
+    CROSS JOIN size
     LEFT JOIN fts_store_search_base.dict AS b ON asked.term = b.term
     LEFT JOIN fts_store_search_fresh.dict AS f ON asked.term = f.term
 ),
 
-hits AS (
-    SELECT d.name AS key, d.len, s.term, s.df, count(*) AS tf
-    FROM fts_store_search_base.terms AS t
-    INNER JOIN spread AS s ON t.termid = s.base_id
-    INNER JOIN fts_store_search_base.docs AS d ON t.docid = d.docid
-    GROUP BY ALL
-    UNION ALL
-    SELECT d.name, d.len, s.term, s.df, count(*)
-    FROM fts_store_search_fresh.terms AS t
-    INNER JOIN spread AS s ON t.termid = s.fresh_id
-    INNER JOIN fts_store_search_fresh.docs AS d ON t.docid = d.docid
-    GROUP BY ALL
+base_hits AS (
+    SELECT docid, termid, count(*) AS tf
+    FROM fts_store_search_base.terms
+    WHERE termid IN (SELECT base_id FROM weighed)
+    GROUP BY docid, termid
+),
+
+base_best AS (
+    SELECT h.docid, sum(w.weight * h.tf * 2.2 / (h.tf + 1.2 * (0.25 + 0.75 * d.len / w.average))) AS score
+    FROM base_hits AS h
+    INNER JOIN weighed AS w ON h.termid = w.base_id
+    INNER JOIN fts_store_search_base.docs AS d ON h.docid = d.docid
+    GROUP BY h.docid
+    ORDER BY score DESC
+    LIMIT 1000
+),
+
+fresh_hits AS (
+    SELECT docid, termid, count(*) AS tf
+    FROM fts_store_search_fresh.terms
+    WHERE termid IN (SELECT fresh_id FROM weighed)
+    GROUP BY docid, termid
+),
+
+fresh_best AS (
+    SELECT h.docid, sum(w.weight * h.tf * 2.2 / (h.tf + 1.2 * (0.25 + 0.75 * d.len / w.average))) AS score
+    FROM fresh_hits AS h
+    INNER JOIN weighed AS w ON h.termid = w.fresh_id
+    INNER JOIN fts_store_search_fresh.docs AS d ON h.docid = d.docid
+    GROUP BY h.docid
+    ORDER BY score DESC
+    LIMIT 1000
 ),
 
 ranked AS (
-    SELECT
-        h.key,
-        sum(ln((size.docs - h.df + 0.5) / (h.df + 0.5) + 1) * h.tf * 2.2
-        / (h.tf + 1.2 * (0.25 + 0.75 * h.len / size.average))) AS score
-    FROM hits AS h, size
-    GROUP BY h.key
-    ORDER BY score DESC
-    LIMIT 1000
+    SELECT d.name AS key, b.score
+    FROM base_best AS b INNER JOIN fts_store_search_base.docs AS d ON b.docid = d.docid
+    UNION ALL
+    SELECT d.name, f.score
+    FROM fresh_best AS f INNER JOIN fts_store_search_fresh.docs AS d ON f.docid = d.docid
 )
 
 SELECT
@@ -57,4 +80,5 @@ SELECT
 FROM ranked AS r
 INNER JOIN main.article AS a
     ON split_part(r.key, '@', 1) = a.article_id AND CAST(split_part(r.key, '@', 2) AS INTEGER) = a.version
-ORDER BY r.score DESC, a.article_id;
+ORDER BY r.score DESC, a.article_id
+LIMIT 1000;

@@ -6,23 +6,37 @@ CASE
 END;
 
 CREATE OR REPLACE MACRO main.facts_as_of(moment) AS TABLE
-SELECT *
-FROM store.figure
-WHERE recorded_at < main.end_of(moment) AND (superseded_at IS NULL OR superseded_at >= main.end_of(moment));
+WITH edge AS MATERIALIZED (
+    SELECT main.end_of(moment) AS at
+)
+
+SELECT h.*
+FROM store.figure AS h, edge
+WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at);
 
 CREATE OR REPLACE MACRO main.mentions_as_of(moment) AS TABLE
-SELECT *
-FROM store.agreement_mention
-WHERE recorded_at < main.end_of(moment) AND (superseded_at IS NULL OR superseded_at >= main.end_of(moment));
+WITH edge AS MATERIALIZED (
+    SELECT main.end_of(moment) AS at
+)
+
+SELECT h.*
+FROM store.agreement_mention AS h, edge
+WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at);
 
 CREATE OR REPLACE MACRO main.articles_as_of(moment) AS TABLE
-SELECT *
-FROM store.article
-WHERE recorded_at < main.end_of(moment) AND (superseded_at IS NULL OR superseded_at >= main.end_of(moment));
+WITH edge AS MATERIALIZED (
+    SELECT main.end_of(moment) AS at
+)
+
+SELECT h.*
+FROM store.article AS h, edge
+WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at);
 
 CREATE OR REPLACE MACRO main.agreements_as_of(moment) AS TABLE
-SELECT *
-FROM store.agreement
-WHERE
-    recorded_at < main.end_of(moment) AND (superseded_at IS NULL OR superseded_at >= main.end_of(moment))
-    AND mentions > 0;
+WITH edge AS MATERIALIZED (
+    SELECT main.end_of(moment) AS at
+)
+
+SELECT h.*
+FROM store.agreement AS h, edge
+WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at) AND h.mentions > 0;
