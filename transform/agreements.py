@@ -168,7 +168,7 @@ class _Reader:
             new=is_new(unit.text, deal, periods, rules, self.published),
             count=count,
             parties=parties,
-            sectors=self._sectors(unit),
+            sectors=self._sectors(unit, parties),
             signed_on=day,
             place=where.place,
             place_id=where.place_id,
@@ -293,14 +293,15 @@ class _Reader:
         edge = len(sentence.text)
         return find_parties(sentence.text, (edge, edge), self.sides, self.known)
 
-    def _sectors(self, unit: _Unit) -> tuple[str, ...]:
+    def _sectors(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """The branches by the clause's own words, else by its names, the paragraph's last deal or the headline."""
         language = self.deals.language
         plain = unit.text
         for mention in gazetteer().find(unit.text, language, kinds=ACTORS):
             plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
         found = find_sectors(plain, language) or find_sectors(unit.text, language)
-        if not found and self.told and self.told[-1].paragraph == unit.sentence.paragraph:
+        near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
+        if not found and self.told and (self._goes_on(unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors
         return found or find_sectors(self.title, language)
 

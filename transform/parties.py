@@ -92,7 +92,7 @@ def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
 
 def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     """Is a stretch of land the subject here, rather than an address or an attribute?"""
-    if name.kind not in ("country", "region", "place"):
+    if name.kind not in ("country", "region", "place") and not _PORT.search(name.text):
         return False
     if rules.language == "ru":
         return bool(_RUSSIAN_SUBJECT.search(before)) and is_nominative(name.text) and _plain_form(name, before, after)
@@ -107,6 +107,7 @@ _RUSSIAN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(]|省|市|州|\d|签|政府")
+_PORT = re.compile(r"\bPort\b|[Пп]орт\b|港$")
 _CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续]|政府")
 _ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\bthe|\bBoth|\bboth|\bthat)\s*$")
 

@@ -214,8 +214,15 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         entity = mention.entity
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
-        if entity.kind == "country" and rules.language == "ru" and _adjectival(text[start:end]):
-            continue
+        if (
+            rules.language == "ru"
+            and entity.kind in LAND
+            and " " not in text[start:end]
+            and _adjectival(text[start:end])
+        ):
+            # «Китайский консорциум», «Хабаровские рыбаки»; but «Челябинской и Свердловской областями».
+            if entity.kind == "country" or not re.match(r"\s+и\s+\w+\s+(?:област|кра)", text[end:]):
+                continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
             continue  # китайская, Chinese, 俄: an attribute, not the state
         if rules.language == "zh" and entity.kind in ACTORS and (tail := _TAIL.match(text, end)):
@@ -351,6 +358,8 @@ def _russian_firm(surface: str) -> bool:
     """An unquoted Russian word that may be a firm: Latin, capitals, mixed case, or in no dictionary."""
     if re.search("[A-Za-z]", surface) or re.search("[А-ЯЁ].*[А-ЯЁ]", surface):
         return True
+    if re.search(r"(?:ск|цк)(?:ий|ая|ое|ие|ого|ой|их|им|ом|ую)$", surface):
+        return False  # «Эльгинский проект»
     return not _parse(surface.lower())[0].is_known and len(surface) > 4
 
 
@@ -369,7 +378,7 @@ def _apposed(text: str, start: int, rules: PartyRules) -> bool:
 
 
 _TAIL = re.compile(
-    r"(?:机械|股份|集团|公司|汽车|重工|科技|客车|能源|物流|控股|银行|石油|航空|海运)+(?![一-鿿]?(?:合同|协议|出口))"
+    r"(?:国际|机械|股份|集团|公司|汽车|重工|科技|客车|能源|物流|控股|银行|石油|航空|海运)+(?![一-鿿]?(?:合同|协议|出口))"
 )
 _STATE = re.compile(r"(?:China|Russia)[’']s ")
 _LAND_ITSELF = re.compile(r"(?i)^(?:провинци|республик|город|уезд)|(?:province|region|territory|krai|oblast)$")

@@ -75,6 +75,14 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
                 own = max(past, key=lambda p: p.last)
             if (published - date.fromisoformat(min(own.last, published.isoformat()))).days > _NEWS_DAYS:
                 return False
+    if published is not None and _LATE.match(text) and deal.status in ("ended", "in_force"):
+        return False
+    if deal.status == "in_force" and published is not None:
+        starts = [
+            p.first for p in find_periods(text, rules.language, published) if p.grain == "day" or p.role == "since"
+        ]
+        if any(0 <= (published - date.fromisoformat(start)).days <= _NEWS_DAYS for start in starts):
+            return True
     if deal.status == "in_force":
         return rules.entry.search(plain(text)) is not None
     if deal.status != "signed":
@@ -83,6 +91,10 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return False
     clause = plain(clause_of(text, deal, rules))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+
+
+#: A sentence that opens so recalls, whatever it tells.
+_LATE = re.compile(r"(?i)(?:此前|早前|ранее|прежде|earlier|previously)")
 
 
 def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
