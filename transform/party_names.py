@@ -214,15 +214,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         entity = mention.entity
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
-        if (
-            rules.language == "ru"
-            and entity.kind in LAND
-            and " " not in text[start:end]
-            and _adjectival(text[start:end])
-        ):
-            # «Китайский консорциум», «Хабаровские рыбаки»; but «Челябинской и Свердловской областями».
-            if entity.kind == "country" or not re.match(r"\s+и\s+\w+\s+(?:област|кра)", text[end:]):
-                continue
+        if rules.language == "ru" and entity.kind in LAND and _attribute(text, start, end, entity.kind):
+            continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
             continue  # китайская, Chinese, 俄: an attribute, not the state
         if rules.language == "zh" and entity.kind in ACTORS and (tail := _TAIL.match(text, end)):
@@ -387,6 +380,13 @@ _OF_LAND = (
     r"(?i)(?:провинци|республик|город|уезд|(?:народн\w+ )?правительств|администраци|власт|мэри)"
     r"|.*(?:province|region|territory|krai|oblast|government|administration|authorities)$|.*政府$|governments? of"
 )
+
+
+def _attribute(text: str, start: int, end: int, kind: str) -> bool:
+    """Is it an adjective («Китайский консорциум»), save in «Челябинской и Свердловской областями»?"""
+    if " " in text[start:end] or not _adjectival(text[start:end]):
+        return False
+    return kind == "country" or not re.match(r"\s+(?:и\s+\w+\s+)?(?:област|кра[йяюе])", text[end:])
 
 
 def _name(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
