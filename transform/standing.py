@@ -88,6 +88,8 @@ class Standing(msgspec.Struct):
             return self.recent[""], 2.6 if self.begun else 3.5
         if unit_class == "money" and self.begun and self.recent.get("") == "agreements":
             return "contract_value", 1.0
+        if unit_class == "money" and self.begun and self.recent.get("") == "projects":
+            return "investment", 1.0
         if unit_class in self.recent:
             return self.recent[unit_class], 2.6 if self.begun else 4.0
         if "" in self.recent and fits(self.recent[""], unit_class):
