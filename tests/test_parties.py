@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from transform.nominative import nominative
 from transform.parties import find_parties
-from transform.party_names import nominative
 from transform.party_rules import party_rules
 
 

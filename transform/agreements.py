@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import msgspec
 
+from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
 from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
-from transform.parties import distinct, find_parties
-from transform.party_names import ACTORS, names
+from transform.named import ACTORS
 from transform.party_rules import PartyRules, party_rules
-from transform.records import Agreement, AgreementType, Article, Party
+from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors
 from transform.signing import clause_of, is_new, moments, occasion, signed_on, worth
 from transform.status import Deal, folded, read_deal
@@ -27,7 +27,6 @@ _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
 
-_DOERS = ACTORS | {"organisation", "unknown"}
 _PAIR = frozenset({"CN", "RU"})
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
@@ -61,11 +60,9 @@ class _Reader:
         self.sides: PartyRules = party_rules(language)
         self.published = _day(article.published)
         self.title = article.title
-        self.known = _capitalised(sentences) if self.deals.language != "zh" else frozenset[str]()
+        self.context = Context(sentences, self.sides)
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
-        self.read_so_far: list[Sentence] = []
-        self.aliases: dict[str, Party] = {}
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -82,8 +79,7 @@ class _Reader:
             self._add(unit, deal)
         if sentence.text[-1:] in ":：" and self.deals.lead.search(sentence.text):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
-        self._learn_aliases(sentence)
-        self.read_so_far.append(sentence)
+        self.context.remember(sentence)
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
@@ -107,7 +103,7 @@ class _Reader:
             return False
         if deal.own_noun or deal.status == "denied":
             return True
-        return bool(find_parties(clause, (deal.start, deal.end), self.sides, self.known))
+        return bool(self.context.parties(clause, (deal.start, deal.end)))
 
     def _deal(self, unit: _Unit) -> Deal | None:
         deal = read_deal(unit.text, self.deals)
@@ -118,7 +114,7 @@ class _Reader:
             mark = _AFTER_SIDES.search(unit.text)
             edge = mark.start() if mark else len(unit.text)
             named = self.deals.noun.search(folded(unit.text)) is not None
-            if not unit.first or named or len(find_parties(unit.text, (edge, edge), self.sides, self.known)) >= 2:
+            if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         return deal
 
@@ -133,7 +129,7 @@ class _Reader:
         last = self.told[-1] if self.told else None
         anaphoric = last is not None and self._goes_on(unit)
         repeats = last is not None and rules.repeat.match(unit.text) is not None
-        parties = find_parties(unit.text, (deal.start, deal.end), self.sides, self.known)
+        parties = self.context.parties(unit.text, (deal.start, deal.end))
         if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
@@ -149,7 +145,8 @@ class _Reader:
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type
         count = deal_count(clause_of(unit.text, deal, rules), deal, rules)
-        parties = self._resolved(unit, parties, anaphoric or repeats, count is not None and count <= _FEW)
+        near = self._near(unit) if count is not None and count <= _FEW else ()
+        parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats)
         periods = moments(unit.text, rules, self.published)
         day = (
             signed_on(unit.text, periods, deal, self.deals, self.published)
@@ -219,79 +216,12 @@ class _Reader:
         if changes:
             told.agreement = msgspec.structs.replace(known, **changes)
 
-    def _resolved(
-        self, unit: _Unit, parties: tuple[Party, ...], anaphoric: bool, deal_is_one: bool
-    ) -> tuple[Party, ...]:
-        """The parties with those that a pronoun, "the sides" or "the company" stands for in the same paragraph."""
-        if len(parties) >= 2:
-            return parties
-        paragraph = unit.sentence.paragraph
-        if self.sides.points_back.search(unit.text) or (anaphoric and not parties):
-            if near := self._near(paragraph):
-                return distinct((*parties, *near))
-            for sentence in reversed(self.read_so_far):
-                if sentence.paragraph == paragraph and sentence.end <= unit.start:
-                    named = self._named(sentence)
-                    if 2 <= len(named) <= _FEW and any(party.id for party in named):
-                        return distinct((*parties, *named))
-        if not parties and deal_is_one and self.sides.also.search(unit.text) and (near := self._near(paragraph)):
-            return near
-        if len(parties) == 1 and self.sides.points_to_one.search(unit.text):
-            first = next(iter(names(unit.text, self.sides, self.known)), None)
-            if first and first.kind in _DOERS and first.text != parties[0].name and first.id != (parties[0].id or ""):
-                return distinct((Party(name=first.text, country=first.country, id=first.id), *parties))
-        if len(parties) == 1:
-            topic = self._topic(unit)
-            if topic and (
-                self.sides.points_to_one.search(unit.text)
-                or self.sides.linked_before.search(self._before(unit, parties[0]))
-            ):
-                return distinct((topic, *parties))
-        return parties
-
-    def _near(self, paragraph: int) -> tuple[Party, ...]:
+    def _near(self, unit: _Unit) -> tuple[Party, ...]:
         """The sides of the last deal of the paragraph."""
         for told in reversed(self.told):
-            if told.paragraph == paragraph and len(told.agreement.parties) >= 2:
+            if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
                 return told.agreement.parties
         return ()
-
-    def _topic(self, unit: _Unit) -> Party | None:
-        """Whom the paragraph is about: the first name of an earlier sentence that acts in it."""
-        for alias, party in self.aliases.items():
-            if alias in unit.text:
-                return party
-        for sentence in self.read_so_far:
-            if sentence.paragraph == unit.sentence.paragraph and sentence.end <= unit.start:
-                found = names(sentence.text, self.sides, self.known)
-                if (
-                    found
-                    and found[0].kind in _DOERS
-                    and not self.sides.linked_before.search(sentence.text[: found[0].start])
-                ):
-                    return Party(name=found[0].text, country=found[0].country, id=found[0].id)
-        return None
-
-    def _before(self, unit: _Unit, party: Party) -> str:
-        for name in names(unit.text, self.sides, self.known):
-            if name.text == party.name:
-                return unit.text[: name.start]
-        return ""
-
-    def _learn_aliases(self, sentence: Sentence) -> None:
-        """Remember whom "(hereinafter the Company)" stands for."""
-        if "(" not in sentence.text and "简称" not in sentence.text:
-            return
-        for match in self.sides.alias.finditer(sentence.text):
-            before = [
-                name for name in names(sentence.text[: match.start()], self.sides, self.known) if name.kind in _DOERS
-            ]
-            if before:
-                self.aliases[match["alias"]] = Party(name=before[-1].text, country=before[-1].country, id=before[-1].id)
-
-    def _named(self, sentence: Sentence) -> tuple[Party, ...]:
-        edge = len(sentence.text)
-        return find_parties(sentence.text, (edge, edge), self.sides, self.known)
 
     def _sectors(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """The branches by the clause's own words, else by its names, the paragraph's last deal or the headline."""
@@ -343,15 +273,6 @@ def _elliptic(
     return None
 
 
-def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Words that the article writes with a capital inside its sentences: names, not first words."""
-    found: set[str] = set()
-    for sentence in sentences:
-        if sentence.field == "text":
-            found.update(re.findall(r"(?<=[\w,] )[A-ZА-ЯЁ][\w-]+", sentence.text))
-    return frozenset(found)
-
-
 def find_agreements(article: Article, sentences: Sequence[Sentence], language: str) -> tuple[Agreement, ...]:
     """The deals that the article tells, in order; the headline's only where the body tells none.
 
@@ -366,6 +287,3 @@ def find_agreements(article: Article, sentences: Sequence[Sentence], language: s
             if sentence.field == "title":
                 reader.read(sentence)
     return tuple(told.agreement for told in reader.told)
-
-
-__all__ = ["AgreementType", "find_agreements"]

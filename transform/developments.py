@@ -12,7 +12,7 @@ import msgspec
 
 from transform.deal_rules import Pattern, Stems, alternatives, deal_rules
 from transform.gazetteer import EntityMention, gazetteer
-from transform.party_names import canonical
+from transform.named import canonical
 from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.party_names import ACTORS, LAND, Name, is_nominative, names
+from transform.named import ACTORS, LAND, Name
+from transform.nominative import is_nominative
+from transform.party_names import names
 from transform.party_rules import PartyRules
 from transform.records import Party
 

@@ -35,6 +35,12 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     unlisted: str
     adjectives: tuple[str, ...]
     attributive: str
+    organised: str
+    nation: str
+    tail: str
+    land_itself: str
+    of_land: str
+    predicate: str
 
 
 class PartyRules(msgspec.Struct, frozen=True):
@@ -64,6 +70,12 @@ class PartyRules(msgspec.Struct, frozen=True):
     unlisted: Pattern
     adjectives: frozenset[str]
     attributive: Pattern
+    organised: Pattern
+    nation: Pattern
+    tail: Pattern
+    land_itself: Pattern
+    of_land: Pattern
+    predicate: Pattern
 
 
 @cache
@@ -96,6 +108,12 @@ def party_rules(language: str) -> PartyRules:
         unlisted=re.compile(file.unlisted),
         adjectives=frozenset(file.adjectives),
         attributive=re.compile(file.attributive),
+        organised=re.compile(file.organised),
+        nation=re.compile(file.nation),
+        tail=re.compile(file.tail),
+        land_itself=re.compile(file.land_itself),
+        of_land=re.compile(file.of_land),
+        predicate=re.compile(file.predicate),
     )
 
 

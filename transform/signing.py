@@ -12,7 +12,7 @@ from transform.amounts import find_quantities
 from transform.days import find_days
 from transform.deal_rules import DealRules
 from transform.gazetteer import gazetteer
-from transform.party_names import canonical
+from transform.named import canonical
 from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period

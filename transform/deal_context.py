@@ -1,0 +1,107 @@
+"""Sides that a clause leaves to its context: "the companies", "it", a firm named once by a bracketed short name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transform.named import ACTORS, Name
+from transform.parties import distinct, find_parties
+from transform.party_names import names
+from transform.party_rules import PartyRules
+from transform.records import Party
+from transform.text import Sentence
+
+_DOERS = ACTORS | {"organisation", "unknown"}
+_FEW = 5
+"""A sentence with more names than this is a list of something else."""
+
+
+def _party(name: Name) -> Party:
+    return Party(name=name.text, country=name.country, id=name.id)
+
+
+class Context:
+    """What an article has said so far of who acts in it; sentences are remembered in order."""
+
+    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
+        self.rules = rules
+        #: Words that the article writes with a capital inside its sentences: names, not first words.
+        self.known = frozenset[str]() if rules.language == "zh" else _capitalised(sentences)
+        self._read: list[Sentence] = []
+        self._aliases: dict[str, Party] = {}
+
+    def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
+        """The sides that the clause itself names."""
+        return find_parties(text, cue, self.rules, self.known)
+
+    def resolved(
+        self, text: str, sentence: Sentence, parties: tuple[Party, ...], near: tuple[Party, ...], anaphoric: bool
+    ) -> tuple[Party, ...]:
+        """The parties with those that a pronoun, "the sides" or "the company" stands for in the same paragraph.
+
+        `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
+        """
+        if len(parties) >= 2:
+            return parties
+        if self.rules.points_back.search(text) or (anaphoric and not parties):
+            if near:
+                return distinct((*parties, *near))
+            for earlier in reversed(self._before(sentence)):
+                edge = len(earlier.text)
+                named = self.parties(earlier.text, (edge, edge))
+                if 2 <= len(named) <= _FEW and any(party.id for party in named):
+                    return distinct((*parties, *named))
+        if not parties and near and self.rules.also.search(text):
+            return near
+        if len(parties) == 1 and (other := self._other(text, sentence, parties[0])):
+            return distinct((other, *parties))
+        return parties
+
+    def _other(self, text: str, sentence: Sentence, party: Party) -> Party | None:
+        """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
+        found = names(text, self.rules, self.known)
+        pointed = self.rules.points_to_one.search(text) is not None
+        if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
+            return _party(found[0])
+        topic = self._topic(text, sentence)
+        linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
+        return topic if pointed or linked else None
+
+    def _topic(self, text: str, sentence: Sentence) -> Party | None:
+        """Whom the paragraph is about: the first name of an earlier sentence that acts in it."""
+        for alias, party in self._aliases.items():
+            if alias in text:
+                return party
+        for earlier in self._before(sentence):
+            found = names(earlier.text, self.rules, self.known)
+            if (
+                found
+                and found[0].kind in _DOERS
+                and not self.rules.linked_before.search(earlier.text[: found[0].start])
+            ):
+                return _party(found[0])
+        return None
+
+    def _before(self, sentence: Sentence) -> list[Sentence]:
+        return [one for one in self._read if one.paragraph == sentence.paragraph and one.end <= sentence.start]
+
+    def remember(self, sentence: Sentence) -> None:
+        """Take note of a sentence that was read, and of whom "(hereinafter the Company)" stands for in it."""
+        self._read.append(sentence)
+        if "(" not in sentence.text and "简称" not in sentence.text:
+            return
+        for match in self.rules.alias.finditer(sentence.text):
+            before = names(sentence.text[: match.start()], self.rules, self.known)
+            doers = [name for name in before if name.kind in _DOERS]
+            if doers:
+                self._aliases[match["alias"]] = _party(doers[-1])
+
+
+def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Words that the article writes with a capital inside its sentences: names, not first words."""
+    found: set[str] = set()
+    for sentence in sentences:
+        if sentence.field == "text":
+            found.update(re.findall(r"(?<=[\w,] )[A-ZА-ЯЁ][\w-]+", sentence.text))
+    return frozenset(found)

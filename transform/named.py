@@ -1,0 +1,102 @@
+"""One name of a party: its kind, its canonical form and the gazetteer's id."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from transform.gazetteer import gazetteer
+from transform.inflection import forms
+from transform.nominative import is_adjective, is_noun, nominative, nominative_plural, plain_name
+from transform.party_rules import PartyRules
+
+#: Kinds of the gazetteer that are sides wherever they stand, and those that mostly say where something is.
+ACTORS = frozenset({"company", "bank", "body", "group"})
+LAND = frozenset({"country", "region", "place", "port", "crossing", "corridor"})
+#: Kinds whose names a firm may bear (the group "New Land Grain Corridor").
+_WAYS = frozenset({"corridor", "crossing", "port"})
+#: Kinds that name no side.
+THINGS = frozenset({"commodity", "event"})
+QUOTES = ("«", '"', "„", "“")
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name where it stands. `kind` is the gazetteer's, or `organisation`, or `unknown` for a capitalised word."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    country: str | None = None
+    id: str | None = None
+    group: bool = False
+
+
+def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
+    """The name that stands there, known to the gazetteer or not; `kind` where it is not."""
+    if rules.language == "en":
+        listed = [m for m in gazetteer().find(text[start:end], "en", kinds=ACTORS) if start + m.end == end]
+        if listed:
+            known = listed[-1].entity
+            return Name(start, end, canonical(text[start:end], rules, {}), known.kind, known.country, known.id)
+    if prefix := rules.nation.match(text[start:end]):
+        start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
+    surface = text[start:end]
+    told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
+    entity = gazetteer().by_name(told, rules.language) or gazetteer().by_name(surface, rules.language)
+    if entity is not None and entity.kind not in THINGS:
+        named = "organisation" if kind == "organisation" and entity.kind in _WAYS else entity.kind
+        return Name(start, end, told, named, entity.country, entity.id)
+    inside = gazetteer().find(surface, rules.language)
+    country = inside[-1].entity.country if inside else None
+    land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
+    if kind == "organisation" and land and rules.of_land.match(surface):
+        # A province, and the government that signs for it, are one side.
+        land_kind = "region" if rules.land_itself.search(surface) else "body"
+        return Name(start, end, told, land_kind, country, land.id)
+    return Name(start, end, told, kind, country)
+
+
+def _apposed(text: str, start: int, rules: PartyRules) -> bool:
+    """Does a Russian noun stand before the quoted name and take the case for it (с компанией «Рольф»)?"""
+    if rules.language != "ru" or text[start - 1 : start] not in QUOTES:
+        return False
+    before = re.search(r"([а-яё]+)\s+[«\"„“]$", text[:start])
+    return before is not None and is_noun(before.group(1))
+
+
+def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
+    """The name without legal form, line breaks and case endings."""
+    plain = re.sub(r"\s+", " ", surface).strip(" ,.;:—–-")
+    if rules.language == "zh":
+        plain = re.sub(r"[（(][^）)]*[）)]", "", plain)
+    bare = rules.legal.sub("", plain).strip() or plain
+    if rules.language != "ru" or not re.search("[а-яё]", bare):
+        return rules.nation.sub("", bare, count=1) if rules.language == "en" else bare
+    nominal = listed.get("ru")
+    if nominal and plain_name(bare) in {plain_name(form) for form in forms(nominal)}:
+        return bare if plain_name(bare) == plain_name(nominal) else nominal
+    told = nominative(bare)
+    # «с Челябинской и Свердловской областями»: the adjective alone stands for the region.
+    return nominal if nominal and " " not in bare and is_adjective(bare) and " " in nominal else told
+
+
+def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
+    """One name for each nation of "Chinese and Russian companies"."""
+    groups: list[Name] = []
+    noun = match["noun"]
+    width = max(1, (match.end() - match.start()) // 2)
+    for nation, country in (("cn", "CN"), ("ru", "RU")):
+        word = match.groupdict().get(nation)
+        if not word:
+            continue
+        if rules.language == "ru":
+            text = f"{'китайские' if nation == 'cn' else 'российские'} {nominative_plural(noun)}"
+        elif rules.language == "zh":
+            text = f"{'中国' if nation == 'cn' else '俄罗斯'}{noun}"
+        else:
+            text = f"{word} {noun}"
+        first = match.start() + len(groups) * width
+        groups.append(Name(first, first + width, text, "group", country, None, True))
+    return groups

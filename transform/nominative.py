@@ -1,0 +1,145 @@
+"""The nominative of Russian names, which no dictionary holds, by a morphological analyser and by their endings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
+
+
+@cache
+def _morph() -> MorphAnalyzer:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+@cache
+def _parse(word: str) -> list[Parse]:
+    parsed: list[Parse] = _morph().parse(word)
+    return parsed
+
+
+def _cased(form: str, model: str) -> str:
+    """The form with the capitals of the word that it came from (АвтоВАЗа: АвтоВАЗ)."""
+    shared = 0
+    while shared < min(len(form), len(model)) and form[shared].lower() == model[shared].lower():
+        shared += 1
+    return model[:shared] + (form[shared:].upper() if model.isupper() and len(model) > 1 else form[shared:])
+
+
+_ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ого|его|ому|ему|ый|ий|ым|им|ом|ем|ых|их|ые|ие|ыми|ими)$")
+_CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)(?<!ем)(?<!ой)(?<!ей)(?<!ам)(?<!ах)(?<!ов)(?<!ым)(?<!ских)")
+_VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
+
+
+def nominative(phrase: str) -> str:
+    """A Russian name in the nominative: its head noun and the adjectives before it; what follows the head stays.
+
+    Unknown words go by their endings; abbreviations and Latin words are left as they are.
+    """
+    words = phrase.split(" ")
+    result: list[str] = []
+    gender: str | None = None
+    head = next((n for n, word in enumerate(words) if not is_adjective(word)), len(words) - 1)
+    parsed = _noun(words[head])
+    if parsed is not None:
+        tag = parsed.tag
+        plural = _plural(words[:head], words[head])
+        gender = None if plural else tag.gender
+        form = parsed.inflect({"nomn", "plur" if plural else "sing"})
+        noun = _cased(form.word, words[head]) if form else words[head]
+    else:
+        plural, noun = False, words[head]
+    for word in words[:head]:
+        result.append(_adjective(word, gender, plural))
+    result.append(noun)
+    return " ".join(result + words[head + 1 :])
+
+
+def is_adjective(word: str) -> bool:
+    """Has the word an adjective's ending, and a reading as one?"""
+    return bool(_ADJECTIVE.match(word)) and any("ADJF" in p.tag or "PRTF" in p.tag for p in _parse(word.lower())[:3])
+
+
+def _noun(word: str) -> Parse | None:
+    if not re.search("[а-яё]", word) or _VOWELLESS.match(word) or len(word) < 3 or re.search("[A-Za-z]", word):
+        return None
+    if word.isupper() or (word[-1].isupper() and word[-2].isupper()):
+        return None
+    if word[0].isupper() and _CONSONANT.search(word) and not _parse(word.lower())[0].is_known:
+        return None  # a name that ends in a consonant stands in the nominative
+    nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
+    if word[0].islower():
+        nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
+    if word[0].isupper() and word.endswith("ом") and not _parse(word.lower())[0].is_known:
+        # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
+        nouns = [parse for parse in nouns if not parse.normal_form.endswith("ома")] or _parse(word[:-2].lower())
+    for parse in nouns:
+        if parse.tag.case == "nomn" and parse.tag.number == "sing":
+            return parse
+    return nouns[0] if nouns else None
+
+
+def _plural(adjectives: list[str], noun: str) -> bool:
+    """Is the phrase a plural one: «китайскими дорогами», «власти»?"""
+    if noun.lower().startswith("власт"):
+        return True
+    return any(re.search(r"(?i)(?:ые|ие|ых|их|ыми|ими)$", word) for word in adjectives)
+
+
+def _adjective(word: str, gender: str | None, plural: bool) -> str:
+    for parse in _parse(word.lower()):
+        if "ADJF" in parse.tag or "PRTF" in parse.tag:
+            form = parse.inflect({"nomn", "plur"} if plural else {"nomn", "sing", gender or "masc"})
+            if form is not None:
+                return _cased(form.word, word)
+    return word
+
+
+def is_nominative(word: str) -> bool:
+    """Could the Russian word or phrase stand in the nominative?"""
+    return plain_name(nominative(word)) == plain_name(word)
+
+
+def nominative_plural(noun: str) -> str:
+    """«компаний»: «компании»."""
+    for parse in _parse(noun.lower()):
+        if "NOUN" in parse.tag:
+            form = parse.inflect({"nomn", "plur"})
+            if form is not None:
+                return str(form.word)
+    return noun
+
+
+def plain_name(name: str) -> str:
+    """The name as names are compared: lower case, ё as е."""
+    return name.lower().replace("ё", "е")
+
+
+def is_given_name(surface: str) -> bool:
+    """Is the (first) word a first name, surname or patronymic of the dictionary?"""
+    word = surface.split(" ")[0]
+    if not re.fullmatch("[А-ЯЁ][а-яё]+", word):
+        return False
+    first = _parse(word.lower())[0]
+    return first.is_known and any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
+
+
+def is_known(word: str) -> bool:
+    """Has the dictionary the word, as a name or as anything else?"""
+    return bool(_parse(word.lower())[0].is_known)
+
+
+def is_noun(word: str) -> bool:
+    """Is the word a noun, by its likeliest reading?"""
+    return "NOUN" in _parse(word)[0].tag
+
+
+def is_place(word: str) -> bool:
+    """Is the word a place, by its likeliest reading?"""
+    return "Geox" in _parse(word.lower())[0].tag
