@@ -162,37 +162,53 @@ def _weigh(
     near: dict[int, float] = {}
     nodes: dict[int, Any] = {}
     roles: dict[int, int] = {}
+    ways: dict[int, tuple[tuple[int, ...], int]] = {}
     for block in blocks:
         weighs = block.length >= MIN_BLOCK and block.linked <= block.length
         if not weighs and not block.linked:
             continue
-        chain: list[tuple[int, int]] = []
-        node, verdict = block.node, 0
-        while node is not None and node.tag not in ("html", "-document") and len(chain) < MAX_DEPTH:
-            key = node.mem_id
-            if key not in roles:
-                roles[key] = 0 if node.tag in ("body", "main", "article") else _role(_marks(node))
-                nodes[key] = node
-            role = roles[key]
-            if verdict == 0 and role != 0:
-                verdict = role
-            chain.append((key, role))
-            node = node.parent
+        chain, verdict = _way(block.node, ways, roles, nodes)
         if verdict < 0:
             continue
         if block.linked:
-            for key, _ in chain:
+            for key in chain:
                 linked[key] = linked.get(key, 0.0) + block.linked
         if not weighs:
             continue
         factor = 1.0
         holder = chain[1:] if block.node.tag in _PROSE_TAGS else chain
-        for key, _ in chain:
+        for key in chain:
             prose[key] = prose.get(key, 0.0) + block.length
-        for key, role in holder[:5]:
-            near[key] = near.get(key, 0.0) + block.length * factor * (1.5 if role > 0 else 1.0)
+        for key in holder[:5]:
+            near[key] = near.get(key, 0.0) + block.length * factor * (1.5 if roles[key] > 0 else 1.0)
             factor *= 0.6
     return prose, linked, near, nodes
+
+
+def _way(
+    node: Any, ways: dict[int, tuple[tuple[int, ...], int]], roles: dict[int, int], nodes: dict[int, Any]
+) -> tuple[tuple[int, ...], int]:
+    """The keys from a node up to the body, and the role of the nearest that has one; each node is looked at once."""
+    fresh: list[tuple[int, int]] = []
+    chain: tuple[int, ...] = ()
+    verdict = 0
+    while node is not None and len(fresh) < MAX_DEPTH:
+        key = node.mem_id
+        if key in ways:
+            chain, verdict = ways[key]
+            break
+        tag = node.tag
+        if tag in ("html", "-document"):
+            break
+        role = 0 if tag in ("body", "main", "article") else _role(_marks(node))
+        roles[key], nodes[key] = role, node
+        fresh.append((key, role))
+        node = node.parent
+    for key, role in reversed(fresh):
+        chain = (key, *chain[:MAX_DEPTH])
+        verdict = role or verdict
+        ways[key] = chain, verdict
+    return chain, verdict
 
 
 def _ascend(top: int, nodes: dict[int, Any], prose: dict[int, float], linked: dict[int, float]) -> int:
