@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import random
 import threading
 from collections.abc import Iterator
@@ -292,3 +293,21 @@ def test_a_day_of_polls_loses_and_doubles_nothing(server):
         new += [entry.entry_id for entry in result.entries if not entry.changed]
     assert len(new) == len(set(new)) == len(shown)
     assert sum(outcome.failures for outcome in poller.states.values()) == 0
+
+
+def test_recorded_polls_of_real_feeds_lose_and_double_nothing(server, shared):
+    """Eight feeds as they were seen 28 to 32 times over three days, replayed in order."""
+    for folder in sorted((shared / "real" / "feeds" / "polls").iterdir()):
+        bodies = [gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.gz"))]
+        one = feed(server.on(f"/{folder.name}", *(Answer(body=body) for body in bodies)), timezone="Asia/Shanghai")
+        poller = Poller(one)
+        new: list[str] = []
+        links: set[str | None] = set()
+        for _ in bodies:
+            result = poller.poll(after=timedelta(hours=2))
+            assert result.poll.outcome in ("ok", "unchanged"), (folder.name, result.poll.error)
+            new += [entry.entry_id for entry in result.entries if not entry.changed]
+            links |= {entry.url for entry in result.entries}
+        everything = {entry.url for body in bodies for entry in read_feed(body, None, one, START, one.url).entries}
+        assert len(new) == len(set(new)) == len(links), folder.name
+        assert links == everything, folder.name
