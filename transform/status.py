@@ -95,7 +95,7 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     weakly = told is not None and rules.weak.match(text, told[0]) is not None
     if planned and (weakly or not (told and told[0] < planned[0] and not _within(told, planned))):
         return deal("negotiating", "negotiating") if talks and talks[0] < planned[0] else deal("planned", "planned")
-    if talks and not (told and not _participial(told, mentioned)):
+    if talks and not (told and not _participial(told, mentioned) and not _within(told, talks)):
         return deal("negotiating", "negotiating")
     if found["in_force"]:
         return deal("in_force", "in_force")
