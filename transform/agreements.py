@@ -144,7 +144,7 @@ class _Reader:
         kind = deal_type(unit.text, deal, rules)
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type
-        count = deal_count(clause_of(unit.text, deal, rules), deal, rules)
+        count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW else ()
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats)
         periods = moments(unit.text, rules, self.published)

@@ -63,6 +63,7 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     several: str
     single: str
     words: dict[str, int]
+    multiples: dict[str, int]
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -161,6 +162,7 @@ class DealRules(msgspec.Struct, frozen=True):
     plural: Pattern
     single: Pattern
     number_words: dict[str, int]
+    multiples: dict[str, int]
     exclude: Pattern
     mask: Pattern
     bare: Pattern
@@ -223,6 +225,7 @@ def deal_rules(language: str) -> DealRules:
         plural=compiled(file.counts.several),
         single=compiled(file.counts.single),
         number_words=file.counts.words,
+        multiples=file.counts.multiples,
         exclude=lower(alternatives(file.scope.exclude)),
         mask=lower(alternatives(file.scope.mask)),
         bare=compiled(file.scope.bare),

@@ -50,21 +50,25 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
     return kind
 
 
-def deal_count(text: str, deal: Deal, rules: DealRules) -> int | None:
+def deal_count(text: str, rules: DealRules) -> int | None:
     """How many deals: the number that is told, None for "numerous" or a bare plural, else 1."""
     text = plain(text)
     number = rules.number.search(text)
-    if number:
-        told = next(value for value in number.groups() if value)
-        digits = re.sub(r"[\s,，\u00a0]", "", told)
-        if digits.isdigit() and not (len(told) == 4 and told[:2] in ("19", "20")):
-            return int(digits)
-        words = told.lower().split("-")
-        values = [
-            rules.number_words.get(word) for word in ([told.lower()] if told.lower() in rules.number_words else words)
-        ]
-        if all(value is not None for value in values):
-            return sum(value for value in values if value is not None)
+    if number and (value := _value(next(group for group in number.groups() if group), rules)):
+        for word in number.group().lower().split():
+            value *= rules.multiples.get(word, 1)
+        return value
     if rules.many.search(text) or rules.plural.search(text):
         return None
     return 1
+
+
+def _value(told: str, rules: DealRules) -> int | None:
+    """A number in digits or words; a year is none."""
+    digits = re.sub(r"[\s,，\u00a0]", "", told)
+    if digits.isdigit():
+        return None if len(told) == 4 and told[:2] in ("19", "20") else int(digits)
+    low = told.lower()
+    words = [low] if low in rules.number_words else low.split("-")
+    values = [rules.number_words.get(word) for word in words]
+    return None if None in values else sum(value for value in values if value)
