@@ -256,7 +256,7 @@ def read_item(node: Any, kind: Kind, position: int) -> RawItem:
     item.content = full or encoded or ""
     item.summary = item.summary or itunes or ""
     item.author = item.author or creator or None
-    item.dates = tuple(raw for raw in published + updated if raw)
+    item.dates = tuple(raw for raw in (*published, *updated, node.get("LASTMOD")) if raw)
     return item
 
 

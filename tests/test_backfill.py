@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
+from test_page import PARAGRAPHS, page
 
 from ingest.backfill import articles_from
 from ingest.errors import BackfillError
-from tests.test_page import PARAGRAPHS, page
 
 
 def lines(path: Path, *rows: object) -> Path:
