@@ -226,6 +226,7 @@ def attribute(
             base,
             standing.span,
             amount=measured.measure in ("level", "share"),
+            month=standing.month,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
         span = timed.span

@@ -100,7 +100,15 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     )
     if bounded and any(cue.label == "share" and cue.end <= first for cue in reading.cues["share"]):
         return Measured("share", None, "a share against a bound")
+    before = reading.quantities[index - 1] if index else None
+    after = reading.quantities[index + 1] if index + 1 < len(reading.quantities) else None
+    if before is not None and before.unit == "pp" and lexicon.reached.search(left):
+        return Measured("share", None, "a share reached by points")
     begins = lexicon.starting.search(left) is not None
+    if begins and previous is None and after is not None and after.unit == "%":
+        rate = _rate_of_change(reading, first)
+        if lexicon.reached.search(folded[max(last, after.start - 12) : after.start]):
+            return Measured("change" if rate else "share", rate, "where a percentage began")
     if previous is not None and begins:
         return Measured(previous.measure, previous.direction, "where the percentage before it began")
     share = reading.near("share", first, last, within=_REACH)

@@ -33,6 +33,8 @@ DEAREST = 5_000_000
 #: So near before a number a word governs it even if another is the subject.
 _RIGHT_BEFORE = 14
 _OF = 8
+#: A bank as subject, without a word for lending.
+_BANK = 1.5
 #: The whole that a share is taken of speaks more softly than what is shared.
 _OF_WHOLE = 2.0
 #: A weaker word has to be nearer than a strong one by so many steps.
@@ -87,6 +89,11 @@ def find_metric(
         weighed.append((taken_of[0] + _OF_WHOLE, taken_of[1], taken_of[2]))
     if standing is not None and standing in allowed:
         weighed.append((standing_cost, standing, SAID_BEFORE))
+    if group.unit_class == "money":
+        for mention in reading.entities:
+            if mention.entity.kind == "bank" and mention.end <= group.start:
+                cost = reading.distance(mention.start, mention.end, group.start, group.end)
+                weighed.append((_BANK + cost, "finance", "a bank gives or takes it"))
     if not weighed:
         return None, ""
     best = min(weighed, key=lambda found: found[0])
@@ -120,12 +127,16 @@ def _nearest(
                 label = _OF_GOODS[label]
             else:
                 continue
-        if label == "price" and group.unit_class == "money" and not small:
-            continue
+        dear = label == "price" and group.unit_class == "money" and not small
+        if dear:
+            # What costs billions is built, not bought by the piece.
+            label = "investment"
         if cue.start in reading.in_name or (cue.start in reading.in_number and group.unit != "item"):
             # "China Railway" carries nothing here, and a unit is no metric.
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
+        if dear:
+            cost += 2.0
         if group.unit_class == "money" and label == "production":
             cost += 2.0
         if (

@@ -82,7 +82,7 @@ def _markers(reading: Reading) -> list[Marker]:
             year = int(named.group()) if named else None
             found.append(Marker(period.start, period.end, month, year, (period.first, period.last)))
     for cue in reading.cues["earlier"]:
-        if cue.label == "same":
+        if cue.label.startswith("same"):
             continue
         if any(cue.start < marker.end and marker.start < cue.end for marker in found):
             continue
@@ -104,7 +104,9 @@ def _basis_only(reading: Reading, period: Period) -> bool:
     """ "Year on year" says what a change is measured against and dates nothing."""
 
     def over(name: str) -> bool:
-        return any(c.start < period.end and period.start < c.end and c.label != "same" for c in reading.cues[name])
+        return any(
+            c.start < period.end and period.start < c.end and not c.label.startswith("same") for c in reading.cues[name]
+        )
 
     return over("basis") and not over("earlier")
 
@@ -158,7 +160,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     if period.grain == "day" or period.role == "base":
         return False
     for cue in reading.cues["earlier"]:
-        if cue.label == "same" and cue.start <= period.start + 4 and period.end <= cue.end:
+        if cue.label.startswith("same") and cue.start <= period.start + 4 and period.end <= cue.end:
             return False
     if 0 < _days(period) < _DAYS and period.role not in ("ytd", "since"):
         return False
@@ -182,12 +184,13 @@ def find_period(
     *,
     amount: bool,
     gap: int | None,
+    month: Span | None = None,
 ) -> Timed:
     """The span of the quantity at `index`.
 
     `base` is the span of its group's head, `standing` what the text spoke of last; both may be None. `amount` is
     true of a level or share, which may be what something is compared with; `gap` is where the group's member before
-    it ends.
+    it ends; `month` is the last single month spoken of, which "that month" means.
     """
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
@@ -214,6 +217,9 @@ def find_period(
         return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”")
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
+    for cue in reading.cues["earlier"]:
+        if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
+            return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
         named = [p for i, p in enumerate(reading.periods) if i not in compared and dates_figures(reading, lexicon, p)]

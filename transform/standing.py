@@ -40,6 +40,8 @@ class Standing(msgspec.Struct):
     flow_goods: str | None = None
     goods: str | None = None
     span: Span | None = None
+    #: the last single month
+    month: Span | None = None
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
@@ -150,8 +152,10 @@ class Standing(msgspec.Struct):
             self.region, self.region_read = region, True
         if self.topic_metric is None and metric in ("turnover", "exports", "imports"):
             self.topic_metric = metric
-        if metric == "settlement" and span is not None:
+        if metric in ("settlement", "investment") and span is not None:
             self.span = span
+        if span is not None and span[0][:7] == span[1][:7]:
+            self.month = span
         if metric in ("investment", "companies"):
             self.invested = flow or self.invested
         if metric not in _COUNTED:
