@@ -354,12 +354,18 @@ def find_region(
             weight = 0.5
         elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL or in_place:
             continue
+        if side.start >= last and reading.parted(last, side.start) >= 1:
+            continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
         if cost < best:
             best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["here"]:
         if any(side.start <= cue.start and cue.end <= side.end for side in sides):
             continue
+        if cue.start >= last and reading.parted(last, cue.start) >= 1:
+            continue
+        if any(share.end == cue.start for share in reading.cues["share"]):
+            continue  # 占全国: the whole that a share is taken of
         cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
         if cost < best:
             told = (
