@@ -67,6 +67,12 @@ def test_two_changes_in_one_sentence_are_both_told() -> None:
     assert [development.kind for development in found] == ["company_entry", "company_exit"]
 
 
+def test_a_pronoun_says_a_duty_on_in_the_same_paragraph() -> None:
+    text = "The duty on logs was raised to 40% in April. In June it went up again, to 60%."
+    assert [development.kind for development in told("en", text)] == ["tariff", "tariff"]
+    assert [development.kind for development in told("en", text.replace(". In", ".\n\nIn"))] == ["tariff"]
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "zh", "kk"])
 @given(text=st.text(max_size=300))
 @settings(max_examples=60, deadline=None)

@@ -29,6 +29,8 @@ _OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry"
 _PAIR = frozenset({"CN", "RU"})
 #: What third countries do to the trade of the pair.
 _FROM_ABROAD = frozenset({"sanction", "settlement"})
+_SAID_ON = frozenset({"tariff", "quota"})
+_HEAD = 40
 _HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
@@ -45,6 +47,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: str
     ahead: str
     mask: tuple[str, ...]
+    pronoun: str
     window: int
     kinds: dict[DevelopmentKind, _KindFile]
 
@@ -64,6 +67,7 @@ class _Rules(msgspec.Struct, frozen=True):
     clause: Pattern
     ahead: Pattern
     mask: Pattern
+    pronoun: Pattern
     window: int
     kinds: tuple[_Kind, ...]
 
@@ -83,6 +87,7 @@ def _rules(language: str) -> _Rules:
         re.compile(file.clause, re.IGNORECASE),
         re.compile(file.ahead, re.IGNORECASE),
         compiled(file.mask),
+        re.compile(file.pronoun, re.IGNORECASE),
         file.window,
         tuple(
             _Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
@@ -128,30 +133,44 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
     except ValueError:
         published = None
     found: list[Development] = []
+    paragraph = -1
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST:
             continue
         seen: set[DevelopmentKind] = set()
+        before = found[-1].kind if found and paragraph == sentence.paragraph else None
+        paragraph = sentence.paragraph
         for start, end in _clauses(sentence.text, rules):
-            for development in _read(sentence, start, end, rules, published):
+            for development in _read(sentence, start, end, rules, published, before):
                 if development.kind not in seen:
                     seen.add(development.kind)
                     found.append(development)
     return tuple(found)
 
 
-def _read(sentence: Sentence, start: int, end: int, rules: _Rules, published: date | None) -> Iterator[Development]:
-    """The change that the clause tells, by the first kind that fits, and a record beside it."""
+def _read(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    rules: _Rules,
+    published: date | None,
+    before: DevelopmentKind | None,
+) -> Iterator[Development]:
+    """The change that the clause tells, by the first kind that fits, and a record beside it.
+
+    `before` is the last kind told in the paragraph: a duty or quota is said on by a pronoun.
+    """
     text = sentence.text[start:end]
     told = False
     bare = rules.mask.sub(lambda match: "\u00b7" * len(match.group()), plain(text))
     possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
     for kind in rules.kinds:
-        if kind.kind not in possible:
-            continue
-        if told and kind.kind != "record":
+        again = kind.kind == before and before in _SAID_ON and rules.pronoun.search(bare[:_HEAD]) is not None
+        if (kind.kind not in possible and not again) or (told and kind.kind != "record"):
             continue
         spot = _spot(bare, kind, rules.window)
+        if spot is None and again and (verb := kind.verb.search(bare)):
+            spot = verb.span()
         if spot is None or (kind.kind in _OF_DEALS and read_deal(text, deal_rules(rules.language))):
             continue
         mentions = gazetteer().find(text, rules.language)
