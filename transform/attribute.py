@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import msgspec
 
+from transform.basis import find_basis
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
-from transform.measure import Measured, explicit_basis, measure
+from transform.measure import Measured, measure
 from transform.metric import SAID_BEFORE, find_goods, find_metric
+from transform.provinces import find_region
 from transform.reading import Reading
-from transform.records import Basis, Figure, Flow, Metric
-from transform.scope import Span, find_period, find_region, month_before, years_before
+from transform.records import Figure, Flow, Metric
+from transform.scope import Span, find_period
 from transform.sides import Side
 from transform.standing import Standing
 
@@ -25,7 +27,6 @@ _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price",
 _DATED: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "other", "production", "settlement")
 )
-_YEARLY: frozenset[Metric] = _DATED | {"price", "companies", "people", "investment", "projects"}
 _OF_PLACE: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
 )
@@ -277,41 +278,3 @@ def attribute(
         if unit_class(unit) == "ratio":
             previous = measured
     return figures, base if len(group.members) == 1 else first or base, previous
-
-
-def find_basis(
-    reading: Reading,
-    index: int,
-    measured: Measured,
-    metric: Metric,
-    span: Span | None,
-    compared: set[int],
-    *,
-    spaced: bool,
-) -> tuple[Basis | None, str]:
-    """What a change is measured against, from words beside it, the date it is compared with, or custom."""
-    if measured.measure not in ("change", "multiple"):
-        return None, ""
-    quantity = reading.quantities[index]
-    basis, why, nearest = explicit_basis(reading, quantity.start, quantity.end)
-    if metric == "tariff":
-        return basis, why
-    if span is not None:
-        for place in compared:
-            period = reading.periods[place]
-            cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
-            # "Less than in July" compares with what follows, 比7月少 with what stands before.
-            cost += 2.0 if (period.start < quantity.start) == spaced else 0.0
-            if cost >= nearest:
-                continue
-            other = (period.first, period.last)
-            text = reading.folded[period.start : period.end]
-            if other == month_before(span):
-                basis, why, nearest = "mom", f"against the month before, “{text}”", cost
-            elif other == years_before(span, 1):
-                basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
-            elif int(span[0][:4]) - int(period.first[:4]) > 1:
-                basis, why, nearest = None, "against a year further back", cost
-    if why or span is None:
-        return basis, why
-    return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")

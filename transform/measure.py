@@ -1,4 +1,4 @@
-"""Level, change, share or factor, which way it went, and against what it is measured."""
+"""Level, change, share or factor, and which way it went."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from transform.groups import unit_class
 from transform.lexicon import Lexicon
 from transform.quantities import Quantity
 from transform.reading import Reading
-from transform.records import Basis, Direction, Measure
+from transform.records import Direction, Measure
 
 _PLUS = re.compile(r"[+＋▲]\s?$")
 #: A dash between words is no sign: the minus stands alone before its digit.
@@ -139,13 +139,3 @@ def _adjoins(reading: Reading, first: int) -> bool:
         and reading.folded[cue.end : first] in ("", "了", "约", "近", "超")
         for cue in reading.cues["turn"]
     )
-
-
-def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str, float]:
-    """The basis that words beside the change name, and how many steps off they stand."""
-    best, basis, why = 5.0, None, ""
-    for cue in reading.cues["basis"]:
-        cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=2.0)
-        if cost < best:
-            best, basis, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
-    return basis, why, best  # type: ignore[return-value]

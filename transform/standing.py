@@ -12,10 +12,11 @@ from transform.flow import find_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import find_metric, fits
+from transform.provinces import METONYMS, Places
 from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric
-from transform.scope import METONYMS, Places, Span, dates_figures
+from transform.scope import Span, dates_figures
 from transform.sides import Side
 
 #: Metrics that a story goes on with past the end of a paragraph.

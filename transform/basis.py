@@ -1,0 +1,62 @@
+"""Against what a change is measured: the year before, the month before, the quarter before."""
+
+from __future__ import annotations
+
+from transform.measure import Measured
+from transform.reading import Reading
+from transform.records import Basis, Metric
+from transform.scope import Span, month_before, years_before
+
+#: Metrics whose changes are told against the year before where nothing else is said.
+_YEARLY: frozenset[Metric] = frozenset(
+    ("turnover", "exports", "imports", "freight", "other", "production", "settlement", "price", "companies", "people",
+     "investment", "projects")
+)  # fmt: skip
+
+
+def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str, float]:
+    """The basis that words beside the change name, and how many steps off they stand."""
+    best, basis, why = 5.0, None, ""
+    for cue in reading.cues["basis"]:
+        cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=2.0)
+        if cost < best:
+            best, basis, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
+    return basis, why, best  # type: ignore[return-value]
+
+
+def find_basis(
+    reading: Reading,
+    index: int,
+    measured: Measured,
+    metric: Metric,
+    span: Span | None,
+    compared: set[int],
+    *,
+    spaced: bool,
+) -> tuple[Basis | None, str]:
+    """What a change is measured against, from words beside it, the date it is compared with, or custom."""
+    if measured.measure not in ("change", "multiple"):
+        return None, ""
+    quantity = reading.quantities[index]
+    basis, why, nearest = explicit_basis(reading, quantity.start, quantity.end)
+    if metric == "tariff":
+        return basis, why
+    if span is not None:
+        for place in compared:
+            period = reading.periods[place]
+            cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
+            # "Less than in July" compares with what follows, 比7月少 with what stands before.
+            cost += 2.0 if (period.start < quantity.start) == spaced else 0.0
+            if cost >= nearest:
+                continue
+            other = (period.first, period.last)
+            text = reading.folded[period.start : period.end]
+            if other == month_before(span):
+                basis, why, nearest = "mom", f"against the month before, “{text}”", cost
+            elif other == years_before(span, 1):
+                basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
+            elif int(span[0][:4]) - int(period.first[:4]) > 1:
+                basis, why, nearest = None, "against a year further back", cost
+    if why or span is None:
+        return basis, why
+    return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")

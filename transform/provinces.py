@@ -1,0 +1,95 @@
+"""Where a figure holds: the province or federal subject that it speaks of, when narrower than the country."""
+
+from __future__ import annotations
+
+import msgspec
+
+from transform.reading import Reading
+from transform.records import Metric
+from transform.sides import Side
+
+
+class Places(msgspec.Struct):
+    """The provinces spoken of last on either side; the one mutable thing of this module, kept by the caller."""
+
+    cn: str | None = None
+    ru: str | None = None
+    topic: str | None = None
+    firm: set[str] = set()
+
+    def see(self, sides: list[Side], reading: Reading) -> None:
+        """Take note of the provinces, cities and ports that a sentence names."""
+        for side in sides:
+            if side.region and side.region not in METONYMS:
+                self.topic = self.topic or side.region
+                self._note(side.country, side.region, firm=side.kind == "region")
+        for mention in reading.entities:
+            # A customs house or a firm lies somewhere too: 珲春海关 makes 全市 mean Hunchun.
+            entity = mention.entity
+            if entity.kind == "body" and entity.region and entity.region not in METONYMS:
+                self._note(entity.country, entity.region, firm=False)
+
+    def _note(self, country: str | None, region: str, *, firm: bool) -> None:
+        """A province named outright is not displaced by a town that lies in another."""
+        name = "cn" if country == "CN" else "ru"
+        if firm or name not in self.firm:
+            setattr(self, name, region)
+        if firm:
+            self.firm.add(name)
+
+
+#: Capitals stand for their governments.
+METONYMS = frozenset(("CN-BJ", "RU-MOW"))
+_TOO_FAR = 8.0
+#: What a town's delegation signs is not the town's figure.
+_OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
+
+
+def find_region(
+    reading: Reading,
+    sides: list[Side],
+    first: int,
+    last: int,
+    places: Places,
+    said: str | None,
+    metric: Metric,
+) -> tuple[str | None, str]:
+    """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named."""
+    best, region, why = _TOO_FAR, said, "as said before"
+    for side in sides:
+        weight = 0.0
+        in_place = side.role == "in" and metric not in ("investment", "companies")
+        if side.region is None:
+            if side.country == "other" or side.kind not in ("word", "country") or side.role != "none":
+                continue
+            weight = 0.5 if side.country == "both" else 1.0
+        elif side.kind == "region":
+            if metric == "price" and side.role != "none":
+                continue
+            weight = 0.3 if side.role in ("to", "from") else -0.5
+        elif side.kind == "crossing":
+            weight = 0.5
+        elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL or in_place:
+            continue
+        if side.start >= last and reading.parted(last, side.start) >= 1:
+            continue
+        cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
+        if cost < best:
+            best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
+    for cue in reading.cues["here"]:
+        if any(side.start <= cue.start and cue.end <= side.end for side in sides):
+            continue
+        if cue.start >= last and reading.parted(last, cue.start) >= 1:
+            continue
+        if any(share.end == cue.start for share in reading.cues["share"]):
+            continue  # 占全国: the whole that a share is taken of
+        cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
+        if cost < best:
+            told = (
+                None if cue.label == "nation" else places.cn if cue.label == "cn" else places.ru
+                if cue.label == "ru" else said or places.topic
+            )  # fmt: skip
+            if told is None and cue.label != "nation":
+                continue
+            best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
+    return region, why
