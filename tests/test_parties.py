@@ -103,7 +103,17 @@ def test_a_russian_name_is_put_into_the_nominative(declined: str, expected: str)
         ("zh", "大连港集团与俄罗斯铁路公司签署协议。", "签署", ["大连港集团", "俄罗斯铁路公司"]),
         # legal form and brackets are dropped
         ("zh", "佳木斯电机股份有限公司与西纳拉集团（Sinara）签订合同。", "签订", ["佳木斯电机", "西纳拉集团"]),
+        # a description and its quotes go, the name stays
+        ("ru", "Группа компаний «Дело» подписала договор с Sinotrans.", "подписала", ["Дело", "Sinotrans"]),
+        # "and" inside a ministry's name
+        (
+            "en",
+            "Rosselkhoznadzor signed a protocol with China's Ministry of Agriculture and Rural Affairs.",
+            "signed",
+            ["Rosselkhoznadzor", "Ministry of Agriculture and Rural Affairs"],
+        ),
         # a partner without any mark of a name
+        ("zh", "诺里尔斯克镍业公司与厦门建发签订镍供应合同。", "签订", ["诺里尔斯克镍业公司", "厦门建发"]),
         ("zh", "东风与卡玛斯签署协议。", "签署", ["东风", "卡玛斯"]),
         ("zh", "黑龙江省与犹太自治州在哈尔滨签署备忘录。", "签署", ["黑龙江省", "犹太自治州"]),
     ],

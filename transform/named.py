@@ -72,6 +72,8 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     if rules.language == "zh":
         plain = re.sub(r"[（(][^）)]*[）)]", "", plain)
     bare = rules.legal.sub("", plain).strip() or plain
+    if bare[0] in QUOTES and bare[-1] in '»"”':
+        bare = bare[1:-1] or bare
     if rules.language != "ru" or not re.search("[а-яё]", bare):
         return rules.nation.sub("", bare, count=1) if rules.language == "en" else bare
     nominal = listed.get("ru")

@@ -58,7 +58,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
             if rules.conjunction.search(between) and "(" not in between[-2:]:
-                sides.append(sides[-1] and _may_act(name, after.removeprefix("的"), rules))
+                sides.append(
+                    sides[-1] and _may_act(name, after.removeprefix("的"), rules) and _whole(name, after, rules)
+                )
                 continue
         sides.append(_side(name, before, after, cue, rules))
     return sides
@@ -81,8 +83,8 @@ def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
     linked = rules.linked_before.search(before) is not None
     if not _may_act(name, after.removeprefix("的") if linked else after, rules):
         return False
-    if linked and rules.language == "zh" and name.kind in LAND and not _CHINESE_EDGE.match(after):
-        return False  # 与俄罗斯“水轮机”公司: the land is an attribute
+    if linked and not _whole(name, after, rules):
+        return False
     if linked or rules.denies_after.match(after):
         return True
     if rules.excluded_before.search(before):
@@ -90,6 +92,11 @@ def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
     if name.kind in LAND:
         return _acts(name, before, after, cue, rules)
     return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
+
+
+def _whole(name: Name, after: str, rules: PartyRules) -> bool:
+    """Is a Chinese stretch of land no attribute of what follows it (与俄罗斯“水轮机”公司)?"""
+    return rules.language != "zh" or name.kind not in LAND or _CHINESE_EDGE.match(after) is not None
 
 
 def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
@@ -134,10 +141,12 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
 
 
 def _unlisted(text: str, name: Name, rules: PartyRules) -> Name | None:
-    """What stands before "与" and a name that is sure: its partner, though it has no mark of a name itself."""
-    start = max(0, name.start - 20)
-    before = re.sub(r"(?:俄罗斯|中国|俄|中)$", "", text[start : name.start])
-    match = rules.unlisted.search(before)
+    """What stands on the other side of "与" from a name that is sure: its partner, without a mark of a name itself."""
+    start = max(0, name.start - _REACH)
+    match = rules.unlisted.search(_NATION.sub("", text[start : name.start]))
+    if match is None:
+        start = name.end
+        match = rules.unlisted_after.match(text[start:])
     if match is None or match["unlisted"] in rules.stop:
         return None
     first, last = match.span("unlisted")
@@ -150,4 +159,5 @@ def _recipient(before: str, rules: PartyRules) -> bool:
     return found is not None and _TRADED.match(found.group()) is None
 
 
+_NATION = re.compile(r"(?:俄罗斯|中国|俄|中)$")
 _TRADED = re.compile(r"(?:to|from|для|от)\s", re.IGNORECASE)

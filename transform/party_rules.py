@@ -33,6 +33,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"co
     denies_after: str
     also: str
     unlisted: str
+    unlisted_after: str
     adjectives: tuple[str, ...]
     attributive: str
     organised: str
@@ -68,6 +69,7 @@ class PartyRules(msgspec.Struct, frozen=True):
     denies_after: Pattern
     also: Pattern
     unlisted: Pattern
+    unlisted_after: Pattern
     adjectives: frozenset[str]
     attributive: Pattern
     organised: Pattern
@@ -106,6 +108,7 @@ def party_rules(language: str) -> PartyRules:
         denies_after=re.compile(file.denies_after),
         also=re.compile(file.also),
         unlisted=re.compile(file.unlisted),
+        unlisted_after=re.compile(file.unlisted_after),
         adjectives=frozenset(file.adjectives),
         attributive=re.compile(file.attributive),
         organised=re.compile(file.organised),
