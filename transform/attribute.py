@@ -159,7 +159,9 @@ def share(
         running,
         before or standing.topic_flow,
         standing.invested,
-        same_goods=standing.flow is not None and goods == standing.flow_goods,
+        same_goods=goods == standing.flow_goods
+        if standing.flow is not None
+        else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods,
         metric_said=metric_why not in (SAID_BEFORE, "what the article is about"),
         reporter=reporter,
         home=(standing.topic_region or words.home or "")[:2] or None,
@@ -235,7 +237,12 @@ def attribute(
             metric == "price" and (dated_here or (shared.why["metric"] == "mean" and standing.dated))
         )
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
-        if metric == "contract_value" or (not timed.named and (shared.rate or not inherits)) or planned:
+        if (
+            metric == "contract_value"
+            or group.unit_class == "extent"
+            or (not timed.named and (shared.rate or not inherits))
+            or planned
+        ):
             span = None
         if not timed.compared and (base is None or timed.named):
             base = span

@@ -74,11 +74,15 @@ def find_figures(
 #: A longer sentence, or more numbers in one, is a table that lost its lines.
 _LONGEST = 1200
 _NUMBERS = 60
+#: So many deals, firms or projects are a misread unit.
+_MANY = 1_000_000
 _COUNTS = frozenset(("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container"))
 
 
 def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
     """A number that tells no fact: "two people", 两度会晤 read as electricity, three quarters of a century."""
+    if quantity.unit in ("agreement", "company", "project") and quantity.value >= _MANY:
+        return True
     if quantity.unit in _COUNTS and quantity.value < 10:
         return quantity.unit == "person" or not any(char.isdigit() for char in text[quantity.start : quantity.end])
     if quantity.unit == "kWh" and quantity.value < 1000:

@@ -41,6 +41,8 @@ def _signed(text: str, quantity: Quantity) -> Direction | None:
 def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
     """Is "more than" a limit on the number itself rather than a comparison? «больше на 5%» is none."""
     between = reading.folded[cue.end : last].lstrip()
+    if reading.folded[cue.start : cue.end].endswith(("чем", "than")):
+        return cue.start < last and first - cue.end <= 4
     return cue.start < last and first - cue.end <= 4 and not between.startswith(("на ", "by "))
 
 
@@ -88,9 +90,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
-    if direction and lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]):
+    by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
+    if direction and by:
         return Measured("change", direction, f"“{word}” by a percentage")
-    by = lexicon.amount_of_change.search(folded[max(0, first - 24) : first + 3]) is not None
     if by and previous is not None and previous.measure == "change":
         return Measured("change", previous.direction, "by a percentage, as the one before it")
     bounded = any(

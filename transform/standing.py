@@ -222,4 +222,6 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         if metric in ("exports", "imports", "freight"):
             flow = find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
             standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
+            if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
+                standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]
     return standing
