@@ -139,13 +139,14 @@ def share(
     standing: Standing,
     group: Group,
     before: Flow | None,
+    dealt: str | None = None,
 ) -> Shared:
-    """Metric, flow, goods and region of a group."""
+    """Metric, flow, goods and region of a group; `dealt` is what "respectively" gives it."""
     found, metric_why = find_metric(reading, words, group, *standing.metric_for(group.unit_class))
     metric: Metric = found or _unsaid(reading, sides, group)
     if metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, metric_why = standing.topic_metric or metric, "what the article is about"
-    goods, goods_why = _goods(reading, group, metric, metric_why, standing)
+    goods, goods_why = (dealt, "in the order told") if dealt else _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)

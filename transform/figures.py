@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from transform.amounts import find_quantities
+from transform.apportion import apportion
 from transform.attribute import Explain, attribute, foreign, share
 from transform.gazetteer import gazetteer
 from transform.groups import Group, group_quantities
@@ -141,12 +142,14 @@ def _resolve(
     before = standing.flow
     dated = False
     group: Group
-    for group in group_quantities(reading, words):
+    groups = group_quantities(reading, words)
+    dealt = apportion(reading, groups)
+    for place, group in enumerate(groups):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
             continue
         if foreign(reading, sides, group):
             continue
-        shared = share(reading, words, sides, standing, group, before)
+        shared = share(reading, words, sides, standing, group, before, dealt.get(place))
         made, span, previous = attribute(
             reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain
         )

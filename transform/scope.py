@@ -158,7 +158,11 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     if period.grain == "day" or period.role == "base":
         return False
     for cue in reading.cues["earlier"]:
-        if cue.label.startswith("same") and cue.start <= period.start + 4 and period.end <= cue.end:
+        if (
+            cue.label.startswith("same")
+            and cue.start <= period.start + (4 if lexicon.spaced else 0)
+            and period.end <= cue.end
+        ):
             return False
     if 0 < _days(period) < _DAYS and period.role not in ("ytd", "since"):
         return False

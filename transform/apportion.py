@@ -1,0 +1,29 @@
+"""Deals out goods to numbers told in the same order: "aluminium and copper … 140,000 and 52,000 tonnes respectively"."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from transform.groups import Group
+from transform.reading import Reading
+
+_NO_GOODS = frozenset(("trap", "general"))
+
+
+def apportion(reading: Reading, groups: list[Group]) -> dict[int, str]:
+    """The goods of each group by its place in `groups`, where a sentence says that they go in order."""
+    if len(groups) < 2 or not any(cue.label == "respectively" for cue in reading.cues["bridge"]):
+        return {}
+    found: dict[int, str] = {}
+    told: list[str] = []
+    before = 0
+    for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
+        members = list(run)
+        first, last = members[0][1].start, members[-1][1].end
+        named = [c.label for c in reading.cues["goods"] if before <= c.start < first and c.label not in _NO_GOODS]
+        # Percentages that follow the amounts are dealt out as these were.
+        told = named[-len(members) :] if len(named) >= len(members) else told
+        if len(members) > 1 and len(told) == len(members):
+            found |= {place: slug for (place, _), slug in zip(members, told, strict=True)}
+        before = last
+    return found
