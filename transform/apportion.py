@@ -1,4 +1,4 @@
-"""Deals out goods to numbers told in the same order: "aluminium and copper … 140,000 and 52,000 tonnes respectively"."""
+"""Deals out goods and metrics to numbers told in their order: "copper and gold … 140,000 and 52,000 respectively"."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from itertools import groupby
 from transform.groups import Group
 from transform.reading import Reading
 
+#: What may be dealt out, by group of cues; of goods everything but these labels.
+_METRICS = frozenset(("exports", "imports"))
 _NO_GOODS = frozenset(("trap", "general"))
 
 
-def apportion(reading: Reading, groups: list[Group]) -> dict[int, str]:
-    """The goods of each group by its place in `groups`, where a sentence says that they go in order."""
+def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str]:
+    """The `goods` or `metric` of each group by its place in `groups`, where a sentence says that they go in order."""
     if len(groups) < 2 or not any(cue.label == "respectively" for cue in reading.cues["bridge"]):
         return {}
     found: dict[int, str] = {}
@@ -20,10 +22,16 @@ def apportion(reading: Reading, groups: list[Group]) -> dict[int, str]:
     for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
         members = list(run)
         first, last = members[0][1].start, members[-1][1].end
-        named = [c.label for c in reading.cues["goods"] if before <= c.start < first and c.label not in _NO_GOODS]
+        named = [cue.label for cue in reading.cues[kind] if before <= cue.start < first and _dealt(kind, cue.label)]
         # Percentages that follow the amounts are dealt out as these were.
         told = named[-len(members) :] if len(named) >= len(members) else told
+        if len(set(told)) < len(told):
+            told = []
         if len(members) > 1 and len(told) == len(members):
             found |= {place: slug for (place, _), slug in zip(members, told, strict=True)}
         before = last
     return found
+
+
+def _dealt(kind: str, label: str) -> bool:
+    return label in _METRICS if kind == "metric" else label not in _NO_GOODS

@@ -11,7 +11,7 @@ from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import SAID_BEFORE, find_goods, find_metric
+from transform.metric import SAID_BEFORE, find_goods, find_metric, fits
 from transform.provinces import find_region
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
@@ -140,11 +140,14 @@ def share(
     group: Group,
     before: Flow | None,
     dealt: str | None = None,
+    told_metric: str | None = None,
 ) -> Shared:
-    """Metric, flow, goods and region of a group; `dealt` is what "respectively" gives it."""
+    """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it."""
     found, metric_why = find_metric(reading, words, group, *standing.metric_for(group.unit_class))
     metric: Metric = found or _unsaid(reading, sides, group)
-    if metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
+    if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
+        metric, metric_why = told_metric, "in the order told"  # type: ignore[assignment]
+    elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, metric_why = standing.topic_metric or metric, "what the article is about"
     goods, goods_why = (dealt, "in the order told") if dealt else _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
@@ -167,7 +170,11 @@ def share(
         reporter=reporter,
         home=(standing.topic_region or words.home or "")[:2] or None,
     )
-    if metric in _TURNED and flow and standing.flow and flow != standing.flow:
+    side = reporter or words.home
+    if told_metric is not None and metric in _TURNED and side:
+        flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
+        flow_why = f"{metric} of {side}"
+    elif metric in _TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE:
             metric, metric_why = _TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in _TURNED:

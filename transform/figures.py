@@ -143,13 +143,13 @@ def _resolve(
     dated = False
     group: Group
     groups = group_quantities(reading, words)
-    dealt = apportion(reading, groups)
+    goods, metrics = apportion(reading, groups, "goods"), apportion(reading, groups, "metric")
     for place, group in enumerate(groups):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
             continue
         if foreign(reading, sides, group):
             continue
-        shared = share(reading, words, sides, standing, group, before, dealt.get(place))
+        shared = share(reading, words, sides, standing, group, before, goods.get(place), metrics.get(place))
         made, span, previous = attribute(
             reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain
         )
