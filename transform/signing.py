@@ -70,7 +70,14 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     if published is not None:
         past = [p for p in periods if p.first <= published.isoformat()]
         if past and deal.status not in ("planned", "negotiating", "denied"):
-            own = min(past, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
+            # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
+            own = min(
+                past,
+                key=lambda p: (
+                    p.grain != "day" and not deal.participle,
+                    min(abs(p.start - deal.end), abs(deal.start - p.end)),
+                ),
+            )
             if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
             if (published - date.fromisoformat(min(own.last, published.isoformat()))).days > _NEWS_DAYS:
