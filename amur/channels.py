@@ -1,39 +1,66 @@
-"""Where alerts go. A channel has a name that may be shown; its URL holds secrets and is never shown."""
+"""Where alerts go. A channel has a name that may be shown; its address holds secrets and is never shown."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+
 import msgspec
 
+from amur.alert_file import AlertFile, ChannelEntry, Problem
 from amur.identity import key
 from amur.settings import Settings
-from warehouse.records import AlertPlan, StageEvent, Target
 
-#: The rule that holds where no rules file says otherwise: every new stage and every correction.
-EVERYTHING = "everything-new"
+#: In a rule's `to`, stands for every address of the setting.
+FROM_SETTING = "AMUR_ALERT_TO"
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
-    """A name such as `json:3f2a91` (the kind of service and a short hash of the URL) and the Apprise URL behind it."""
+    """A name such as `json:3f2a91` (the kind of service and a short hash of the address) and the URL behind it.
+
+    URLs are Apprise's, or `amur+https://…` for the signed webhook, whose key is `secret`.
+    """
 
     name: str
     url: str
+    secret: str = ""
+
+    @property
+    def scheme(self) -> str:
+        """The kind of service, as the URL names it."""
+        return self.url.partition(":")[0].casefold()
 
     def __repr__(self) -> str:
         """Without the URL: it would print the secret."""
         return f"Channel({self.name})"
 
 
-def channels(settings: Settings) -> tuple[Channel, ...]:
-    """The channels of `AMUR_ALERT_TO`, in its order, each once."""
-    urls = dict.fromkeys(settings.alert_to.split())
-    return tuple(Channel(name=f"{url.partition(':')[0].casefold()}:{key(url)[:6]}", url=url) for url in urls)
+def channels(settings: Settings, file: AlertFile | None = None) -> tuple[Channel, ...]:
+    """The channels of `AMUR_ALERT_TO` in its order, each once, then those of the rules file.
+
+    Raises Problem for a channel of the file whose address is nowhere.
+    """
+    found = [_channel(_name(url), url, settings.webhook_secret) for url in dict.fromkeys(settings.alert_to.split())]
+    for name, entry in (file.channel if file else {}).items():
+        found.append(_declared(name, entry, settings, os.environ))
+    return tuple(found)
 
 
-def alert_plan(settings: Settings) -> AlertPlan | None:
-    """Which channels hear of an event; None where there are none."""
-    targets = tuple(Target(rule=EVERYTHING, channel=channel.name) for channel in channels(settings))
+def _name(url: str) -> str:
+    return f"{url.partition(':')[0].casefold()}:{key(url)[:6]}"
 
-    def plan(_: StageEvent, /) -> tuple[Target, ...]:
-        return targets
 
-    return plan if targets else None
+def _declared(name: str, entry: ChannelEntry, settings: Settings, environment: Mapping[str, str]) -> Channel:
+    url = entry.url or environment.get(entry.url_env, "")
+    if not url:
+        raise Problem(f"channel.{name}.url_env", f"{entry.url_env} is not set in the environment")
+    secret = settings.webhook_secret
+    if entry.secret_env:
+        secret = environment.get(entry.secret_env, "")
+        if not secret:
+            raise Problem(f"channel.{name}.secret_env", f"{entry.secret_env} is not set in the environment")
+    return _channel(name, url, secret)
+
+
+def _channel(name: str, url: str, secret: str) -> Channel:
+    return Channel(name=name, url=url, secret=secret)

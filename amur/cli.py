@@ -240,11 +240,58 @@ def alerts_test(
 @alerts_app.command("send")
 def alerts_send(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, send nothing")] = False,
+    wait: Annotated[float, typer.Option(help="Seconds to go on trying what failed")] = 8.0,
 ) -> None:
     """Deliver what is pending and due."""
     from amur.commands import alerts as command
 
-    raise typer.Exit(command.send_alerts(settings(), dry_run=dry_run))
+    raise typer.Exit(command.send_alerts(settings(), dry_run=dry_run, wait_s=wait))
+
+
+@alerts_app.command("check")
+def alerts_check(
+    days: Annotated[int, typer.Option(help="Agreements first told in the last N days of the data")] = 31,
+) -> None:
+    """Check the rules file, and show what each rule would have told in the last month."""
+    from amur.commands import alert_check as command
+
+    raise typer.Exit(command.check(settings(), days=days))
+
+
+@alerts_app.command("channels")
+def alerts_channels() -> None:
+    """The channels, what waits for each, and which are parked because their address refuses for good."""
+    from amur.commands import alerts as command
+
+    raise typer.Exit(command.channel_list(settings()))
+
+
+@alerts_app.command("unpark")
+def alerts_unpark(
+    channel: Annotated[list[str], typer.Argument(help="Names of parked channels")],
+) -> None:
+    """Let a parked channel's messages go again, once its address is mended."""
+    from amur.commands import alerts as command
+
+    raise typer.Exit(command.unpark(settings(), channel))
+
+
+@alerts_app.command("ack")
+def alerts_acknowledge(
+    alert_id: Annotated[list[str], typer.Argument(help="Ids of alerts that people have seen")],
+) -> None:
+    """Acknowledge alerts: nothing repeats or escalates them any more."""
+    from amur.commands import alerts as command
+
+    raise typer.Exit(command.acknowledge(settings(), alert_id))
+
+
+@alerts_app.command("schema")
+def alerts_schema() -> None:
+    """The JSON Schema of the signed webhook's body."""
+    from amur.commands import alerts as command
+
+    raise typer.Exit(command.schema())
 
 
 @alerts_app.command("retry")

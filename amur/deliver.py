@@ -1,88 +1,295 @@
-"""Deliver what the outbox holds: claim, send, mark. A message stays until its receiver has said yes."""
+"""Deliver what the outbox holds: claim, send, mark. A message stays until its receiver has said yes.
+
+The database is open only to claim and to mark, never while a receiver is waited for, so that loads and other
+senders go on. Each channel is spoken to by one thread, in order; a channel that fails holds up nobody else's.
+"""
 
 from __future__ import annotations
 
-import logging
-import os
 import random
-import socket
 import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
 
-import apprise
+import duckdb
 import msgspec
+import structlog
 
-from amur.channels import Channel, channels
+from amur.alert_feed import write_feed
+from amur.alert_file import AlertFile, Effort, Rule, read_alert_file
+from amur.alert_plan import declared, silenced
+from amur.answer import Answer
+from amur.channels import Channel
+from amur.errors import Refusal
 from amur.message import Message, compose
+from amur.sender import Sender
 from amur.settings import Settings
-from warehouse import dispatch as outbox
+from amur.transport import Transport, transport
+from warehouse import dispatch
+from warehouse.dispatch import Alert, Outcome
 from warehouse.publish import publish
 from warehouse.schema import open_writer
 
-#: Tries before a message is dead: with the doubling waits about half a day.
-MOST_TRIES = 10
-FIRST_WAIT_S = 30.0
-LONGEST_WAIT_S = 3 * 3600.0
+#: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
+FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0
+#: Lines of a channel in one claim; how many channels are spoken to at once.
+CLAIMED, CHANNELS_AT_ONCE = 500, 16
+#: A sender waits so long for the database: a big load holds it for minutes.
+LOCK_WAIT_S = 600.0
+LEASE_S = 300.0
+
+_log = structlog.get_logger("amur.alerts")
+T = TypeVar("T")
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """What one delivery did, and how many messages still wait."""
+    """What one delivery did (lines of the outbox), how many lines still wait, and the channels that were parked."""
 
     sent: int = 0
     failed: int = 0
     dead: int = 0
     waiting: int = 0
+    messages: int = 0
+    parked: tuple[str, ...] = ()
 
 
-def deliver(settings: Settings) -> Delivery:
-    """Send every message that is due and publish what became of it."""
+class _Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel's thread brings back: outcomes, and why the channel is closed if it is."""
+
+    channel: str
+    outcomes: tuple[Outcome, ...] = ()
+    messages: int = 0
+    closed: str | None = None
+
+
+def deliver(settings: Settings, *, patience_s: float = 8.0, budget_s: float = 600.0) -> Delivery:
+    """Send every message that is due and publish what became of it.
+
+    Failed messages that fall due again within `patience_s` are tried again before it returns; `budget_s` bounds the
+    whole. Raises Refusal for a bad rules file.
+    """
     if not settings.database.exists():
         return Delivery()
-    known = {channel.name: channel for channel in channels(settings)}
-    sender = f"{socket.gethostname()}:{os.getpid()}"
-    counts = {"sent": 0, "failed": 0, "dead": 0}
-    connection = open_writer(settings.database)
-    try:
-        while alerts := outbox.claim(connection, sender, now=_now()):
-            for alert in alerts:
-                counts[_attempt(connection, alert, known.get(alert.channel), sender)] += 1
-        row = connection.execute("SELECT count(*) FROM store.alert WHERE state = 'pending'").fetchone()
-    finally:
-        connection.close()
-    if any(counts.values()):
+    with Sender(settings.home) as sender:
+        work = _Delivering(settings, sender, patience_s, budget_s)
+        done = work.run()
+    if done.sent or done.failed or done.dead:
         publish(settings.home)
-    return Delivery(**counts, waiting=row[0] if row else 0)
+        write_feed(settings)
+    return done
 
 
-def _attempt(connection: object, alert: outbox.Alert, channel: Channel | None, sender: str) -> str:
-    began = time.monotonic()
-    if channel is None:
-        error = f"channel {alert.channel} is not configured any more; set AMUR_ALERT_TO, then `amur alerts retry`"
-        outbox.mark(connection, [outbox.Outcome(alert_ids=(alert.alert_id,), state="dead", error=error)], sender=sender, now=_now())  # type: ignore[arg-type]
-        return "dead"
-    problem = send(channel, compose(alert))
-    elapsed = round((time.monotonic() - began) * 1000)
-    told = {"sender": sender, "now": _now(), "elapsed_ms": elapsed}
-    if problem is None:
-        outbox.mark_sent(connection, [alert.alert_id], **told)  # type: ignore[arg-type]
-        return "sent"
-    if alert.attempts + 1 >= MOST_TRIES:
-        outbox.mark(connection, [outbox.Outcome(alert_ids=(alert.alert_id,), state="dead", error=problem)], sender=sender, now=_now())  # type: ignore[arg-type]
-        return "dead"
-    wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**alert.attempts) * random.uniform(0.5, 1.0)
-    retry_at = _now() + timedelta(seconds=wait)
-    outbox.mark(connection, [outbox.Outcome(alert_ids=(alert.alert_id,), state="pending", error=problem, retry_at=retry_at)], sender=sender, now=_now())  # type: ignore[arg-type]
-    return "failed"
+class _Delivering:
+    """One call of `deliver`."""
+
+    def __init__(self, settings: Settings, sender: Sender, patience_s: float, budget_s: float) -> None:
+        self.settings, self.sender = settings, sender
+        self.file = read_alert_file(settings)
+        self.effort = self.file.delivery if self.file else Effort()
+        self.rules = {rule.name: rule for rule in self.file.rule} if self.file else {}
+        self.channels = {channel.name: channel for channel in declared(settings, self.file)}
+        self.transports: dict[str, Transport] = {}
+        self.counts = {"sent": 0, "failed": 0, "dead": 0, "messages": 0}
+        self.parked: dict[str, str] = {}
+        self.patience = time.monotonic() + patience_s
+        self.deadline = time.monotonic() + budget_s
+
+    def run(self) -> Delivery:
+        """Claim and send until nothing is due; then wait for what falls due soon."""
+        with ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="amur-send") as pool:
+            try:
+                left = self._loop(pool)
+            finally:
+                self._database(lambda connection: dispatch.put_back(connection, self.sender.name))
+                for one in self.transports.values():
+                    one.stop()
+        return Delivery(**self.counts, waiting=left, parked=tuple(sorted(self.parked)))
+
+    def _loop(self, pool: ThreadPoolExecutor) -> int:
+        flying: dict[Future[_Tried], str] = {}
+        back: list[_Tried] = []
+        while True:
+            held = back
+
+            def step(
+                connection: duckdb.DuckDBPyConnection, held: list[_Tried] = held
+            ) -> tuple[list[Alert], float | None, int]:
+                for tried in held:
+                    self._mark(connection, tried)
+                if time.monotonic() > self.deadline:
+                    return [], None, self._left(connection)
+                return (
+                    self._claim(connection, list(flying.values())),
+                    self._next_due(connection),
+                    self._left(connection),
+                )
+
+            alerts, next_s, left = self._database(step)
+            for channel, members in groupby(sorted(alerts, key=lambda a: (a.channel, a.alert_id)), lambda a: a.channel):
+                flying[pool.submit(self._channel, channel, list(members))] = channel
+            if flying:
+                done, _ = wait(flying, return_when=FIRST_COMPLETED)
+                back = [future.result() for future in done]
+                for future in done:
+                    del flying[future]
+                continue
+            back = []
+            soon = next_s is not None and time.monotonic() + next_s < min(self.patience, self.deadline)
+            if not soon:
+                return left
+            time.sleep(max(0.05, next_s or 0.0))
+
+    def _claim(self, connection: duckdb.DuckDBPyConnection, busy: Sequence[str]) -> list[Alert]:
+        now = _now()
+        others = [name for name in dispatch.lease_owners(connection) if name != self.sender.name]
+        if others:
+            living, dead = self.sender.judge(others)
+            dispatch.settle_leases(connection, living=living, dead=dead, now=now, lease_s=LEASE_S)
+        found = dispatch.claim(connection, self.sender.name, now=now, limit=CLAIMED, lease_s=LEASE_S, busy=busy)
+        if not (self.file and self.file.silence):
+            return found
+        quiet = {a.alert_id: reason for a in found if (reason := self._silence(a))}
+        for reason in sorted(set(quiet.values())):
+            dispatch.suppress(connection, [one for one, why in quiet.items() if why == reason], reason)
+        return [alert for alert in found if alert.alert_id not in quiet]
+
+    def _silence(self, alert: Alert) -> str | None:
+        """A silence that was added after the message was written; those on parties hold at the load."""
+        silences = [one for one in self.file.silence if not (one.party or one.agreement)] if self.file else []
+        return silenced(silences, alert.rule, alert.channel, datetime.now(UTC))
+
+    def _channel(self, name: str, alerts: list[Alert]) -> _Tried:
+        """Send a channel's messages in order until one fails; the rest is given back."""
+        channel = self.channels.get(name)
+        if channel is None:
+            why = f"channel {name} is not configured any more; configure it, then `amur alerts retry`"
+            return _Tried(channel=name, outcomes=(Outcome(alert_ids=_ids(alerts), state="dead", error=why),))
+        try:
+            sending = self.transports.get(name) or transport(channel, self.effort.timeout_s)
+        except ValueError as error:
+            return _Tried(channel=name, closed=f"channel {name}: {error}")
+        self.transports[name] = sending
+        outcomes: list[Outcome] = []
+        messages, closed = 0, None
+        for members in _messages(alerts):
+            began = time.monotonic()
+            if began > self.deadline:
+                break
+            try:
+                answer = sending.send(self._compose(members))
+            except Refusal as error:  # a template of the desk's own
+                answer = Answer(verdict="never", why=str(error))
+            elapsed_ms = round((time.monotonic() - began) * 1000)
+            outcomes.append(self._outcome(members, answer, elapsed_ms))
+            messages += answer.verdict == "taken"
+            if answer.verdict == "closed":
+                closed = f"channel {name} {answer.why}"
+            if outcomes[-1].state == "pending":
+                break
+        return _Tried(channel=name, outcomes=tuple(outcomes), messages=messages, closed=closed)
+
+    def _compose(self, alerts: Sequence[Alert]) -> Message:
+        rule = self.rules.get(alerts[0].rule)
+        return compose(
+            alerts,
+            language=_language(self.file, rule),
+            templates=_templates(self.settings, rule),
+            finding_title=rule.title if rule else "",
+        )
+
+    def _outcome(self, alerts: Sequence[Alert], answer: Answer, elapsed_ms: int) -> Outcome:
+        if answer.verdict == "taken":
+            return Outcome(alert_ids=_ids(alerts), state="sent", elapsed_ms=elapsed_ms)
+        error = f"channel {alerts[0].channel} {answer.why}"
+        wait_s = next_wait(alerts[0].attempts, self.effort.give_up_after_s)
+        if answer.verdict == "never" or (answer.verdict == "again" and wait_s is None):
+            tail = "" if answer.verdict == "never" else f"; given up after {self.effort.give_up_after}"
+            return Outcome(alert_ids=_ids(alerts), state="dead", error=error + tail, elapsed_ms=elapsed_ms)
+        if answer.wait_s is not None:
+            wait_s = min(max(answer.wait_s, wait_s or 0.0), LONGEST_WAIT_S)
+        retry_at = _now() + timedelta(seconds=wait_s or 0.0)
+        return Outcome(alert_ids=_ids(alerts), state="pending", error=error, retry_at=retry_at, elapsed_ms=elapsed_ms)
+
+    def _mark(self, connection: duckdb.DuckDBPyConnection, tried: _Tried) -> None:
+        now = _now()
+        dispatch.mark(connection, tried.outcomes, sender=self.sender.name, now=now)
+        dispatch.put_back(connection, self.sender.name, channel=tried.channel)
+        if tried.closed:
+            self.parked[tried.channel] = tried.closed
+            dispatch.park(connection, tried.channel, tried.closed, now=now)
+            _log.warning("channel parked", channel=tried.channel, why=tried.closed)
+        for outcome in tried.outcomes:
+            name = "failed" if outcome.state == "pending" else outcome.state
+            self.counts[name] += len(outcome.alert_ids)
+        self.counts["messages"] += tried.messages
+
+    def _next_due(self, connection: duckdb.DuckDBPyConnection) -> float | None:
+        """Seconds until the next failed message falls due."""
+        found = [due for _, _, due in dispatch.waiting(connection, failed_only=True)]
+        return max(0.0, (min(found) - _now()).total_seconds()) if found else None
+
+    def _left(self, connection: duckdb.DuckDBPyConnection) -> int:
+        return sum(count for _, count, _ in dispatch.waiting(connection))
+
+    def _database(self, act: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        connection = open_writer(self.settings.database, wait_s=LOCK_WAIT_S)
+        try:
+            return act(connection)
+        finally:
+            with suppress(duckdb.Error):
+                connection.close()
 
 
-def send(channel: Channel, message: Message) -> str | None:
-    """Send one message; None when the receiver took it, else why not, without the URL."""
-    target = apprise.Apprise()
-    if not target.add(channel.url):
-        return f"channel {channel.name}: its URL is not one that Apprise knows"
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)
-    taken = target.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT)
-    return None if taken else f"channel {channel.name} did not take the message"
+def next_wait(attempts: int, give_up_after_s: float) -> float | None:
+    """Seconds to wait after so many failed attempts and one more; None when the waits would pass the limit.
+
+    The limit is a sum of waits, not a span of the clock: a clock that jumps gives nothing up.
+    """
+    spent = 0.0
+    for number in range(attempts + 1):
+        wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**number)
+        spent += wait_s
+        if spent > give_up_after_s:
+            return None
+    return float(wait_s * random.uniform(0.5, 1.0))
+
+
+def send(channel: Channel, message: Message, timeout_s: float = 15.0) -> str | None:
+    """Send one message now; None when the receiver took it, else why not, without the address."""
+    try:
+        speaking = transport(channel, timeout_s)
+    except ValueError as error:
+        return str(error)
+    try:
+        answer = speaking.send(message)
+    finally:
+        speaking.stop()
+    return None if answer.verdict == "taken" else answer.why
+
+
+def _messages(alerts: Sequence[Alert]) -> list[list[Alert]]:
+    """Lines that go out as one message, in the order of their first."""
+    groups: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        groups.setdefault(alert.message_key or alert.idempotency_key, []).append(alert)
+    return list(groups.values())
+
+
+def _language(file: AlertFile | None, rule: Rule | None) -> str:
+    return (rule.language if rule else None) or (file.defaults.language if file else "en")
+
+
+def _templates(settings: Settings, rule: Rule | None) -> Path | None:
+    return settings.alerts_file.parent / rule.templates if rule and rule.templates else None
+
+
+def _ids(alerts: Sequence[Alert]) -> tuple[int, ...]:
+    return tuple(alert.alert_id for alert in alerts)
 
 
 def _now() -> datetime:

@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from amur import batch
-from amur.channels import alert_plan
+from amur.alert_feed import write_feed
+from amur.alert_findings import tell_findings
+from amur.alert_plan import alert_plan
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Feed, Poll
@@ -19,13 +21,17 @@ from warehouse.schema import open_writer
 
 def load(path: Path, settings: Settings, *, now: datetime, publishing: bool = True) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
+    plan, batch_rows = alert_plan(settings, now), gather(path)
     connection = open_writer(settings.database)
     try:
-        report = load_batch(connection, gather(path), now=now, plan=alert_plan(settings))
+        report = load_batch(connection, batch_rows, now=now, plan=plan)
     finally:
         connection.close()
     if publishing:
         publish(settings.home)
+        old_news = batch_rows.kind in ("backfill", "reanalysis")
+        tell_findings(settings, batch_rows.batch_id, old_news=old_news, now=now)
+        write_feed(settings)
     batch.write_json(path / "loaded.json", report)
     return report
 

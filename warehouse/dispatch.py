@@ -144,9 +144,13 @@ def mark_sent(
     mark(connection, [Outcome(alert_ids=tuple(alert_ids), state="sent", elapsed_ms=elapsed_ms)], sender=sender, now=now)
 
 
-def put_back(connection: duckdb.DuckDBPyConnection, sender: str) -> None:
-    """Give up the leases of a sender on what it claimed and did not try."""
-    connection.execute("UPDATE store.alert SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?", [sender])
+def put_back(connection: duckdb.DuckDBPyConnection, sender: str, *, channel: str | None = None) -> None:
+    """Give up the leases of a sender on what it claimed (of one channel) and did not try."""
+    connection.execute(
+        "UPDATE store.alert SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = $sender "
+        "AND channel = coalesce($channel, channel)",
+        {"sender": sender, "channel": channel},
+    )
 
 
 def lease_owners(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -262,11 +266,16 @@ def parked(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT channel, reason FROM store.channel ORDER BY channel").fetchall())
 
 
-def waiting(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, datetime]]:
-    """Each channel with messages that wait: its name, how many, and when the first of them is due."""
+def waiting(connection: duckdb.DuckDBPyConnection, *, failed_only: bool = False) -> list[tuple[str, int, datetime]]:
+    """Each channel with messages that wait: its name, how many, and when the first of them is due.
+
+    `failed_only` counts those that were tried before, of channels that are not parked.
+    """
     return connection.execute(
-        "SELECT channel, count(*), min_by(next_attempt_at, alert_id) FROM store.alert "
-        "WHERE state = 'pending' AND channel <> 'none' GROUP BY channel ORDER BY channel"
+        "SELECT channel, count(*), min(next_attempt_at) FROM store.alert "
+        "WHERE state = 'pending' AND channel <> 'none' AND (NOT $failed OR (attempts > 0 "
+        "AND channel NOT IN (SELECT channel FROM store.channel))) GROUP BY channel ORDER BY channel",
+        {"failed": failed_only},
     ).fetchall()
 
 

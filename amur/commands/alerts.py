@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
+import duckdb
+import msgspec
 from rich.console import Console
 
-from amur.channels import Channel, channels
+from amur.alert_file import read_alert_file
+from amur.alert_plan import declared
+from amur.channels import Channel
 from amur.commands.query import show
 from amur.deliver import deliver, send
 from amur.errors import Refusal
-from amur.message import Message
+from amur.message import Document, trial
 from amur.settings import Settings
-from warehouse import dispatch as outbox
+from warehouse import dispatch
 from warehouse.publish import publish
 from warehouse.schema import open_writer
 
+T = TypeVar("T")
 STATES = ("pending", "sent", "suppressed", "dead")
 
 
@@ -26,38 +33,43 @@ def list_alerts(settings: Settings, *, state: str | None, limit: int) -> int:
     where = f"WHERE l.state = '{state}'" if state else ""
     show(
         settings,
-        "SELECT l.alert_id, l.stage, list_transform(a.parties, lambda p: p.name) AS parties, l.channel, l.state, "
-        "l.attempts, l.created_at, l.sent_at, coalesce(l.last_error, l.reason) AS remark FROM alert AS l "
-        f"LEFT JOIN agreement AS a ON l.agreement_id = a.agreement_id {where} "
-        f"ORDER BY l.created_at DESC, l.alert_id DESC LIMIT {max(limit, 1)}",
+        "SELECT l.alert_id, l.kind, l.stage, list_transform(a.parties, lambda p: p.name) AS parties, l.channel, "
+        "l.state, l.attempts, l.created_at, l.sent_at, coalesce(l.last_error, l.reason) AS remark "
+        f"FROM alert_message AS l LEFT JOIN agreement AS a ON l.agreement_id = a.agreement_id {where} "
+        f"ORDER BY l.alert_id DESC LIMIT {max(limit, 1)}",
     )
     return 0
 
 
 def test(settings: Settings, *, to: str | None) -> int:
     """Exit status: 0 when every channel took the test message, else 1."""
-    targets: tuple[Channel, ...] = channels(settings.model_copy(update={"alert_to": to}) if to else settings)
+    targets: tuple[Channel, ...] = (
+        declared(settings.model_copy(update={"alert_to": to}), None)
+        if to
+        else declared(settings, read_alert_file(settings))
+    )
     if not targets:
         raise Refusal("no channel: set AMUR_ALERT_TO to Apprise URLs, or give --to")
-    message = Message(title="Amur: a test", body="This is a test; nothing was signed.", key="test")
     status = 0
     for channel in targets:
-        problem = send(channel, message)
+        problem = send(channel, trial())
         print(f"{channel.name}: {problem or 'taken'}")
         status = status or int(problem is not None)
     return status
 
 
-def send_due(settings: Settings) -> int:
+def send_due(settings: Settings, *, wait_s: float = 8.0) -> int:
     """Deliver what is due; exit status 0."""
-    done = deliver(settings)
+    done = deliver(settings, patience_s=wait_s, budget_s=max(600.0, wait_s))
     print(f"{done.sent} sent, {done.failed} failed, {done.dead} dead, {done.waiting} waiting")
+    for name in done.parked:
+        print(f"{name} is parked; see `amur alerts channels`")
     return 0
 
 
-def send_alerts(settings: Settings, *, dry_run: bool) -> int:
+def send_alerts(settings: Settings, *, dry_run: bool, wait_s: float = 8.0) -> int:
     """Deliver, or only show what is pending."""
-    return list_alerts(settings, state="pending", limit=1000) if dry_run else send_due(settings)
+    return list_alerts(settings, state="pending", limit=1000) if dry_run else send_due(settings, wait_s=wait_s)
 
 
 def retry(settings: Settings, alert_ids: list[str]) -> int:
@@ -70,18 +82,69 @@ def release(settings: Settings, alert_ids: list[str]) -> int:
     return _release(settings, ("suppressed",), _numbers(alert_ids))
 
 
+def acknowledge(settings: Settings, alert_ids: list[str]) -> int:
+    """Note that people have seen these: nothing repeats or escalates them."""
+    numbers = _numbers(alert_ids)
+    count = _with_database(settings, lambda c: dispatch.acknowledge(c, numbers, now=_now()))
+    Console().print(f"{count} acknowledged")
+    return 0
+
+
+def channel_list(settings: Settings) -> int:
+    """Print each channel, its kind, what waits, and why it is parked where it is; addresses are never shown."""
+    known = {channel.name: channel for channel in declared(settings, read_alert_file(settings))}
+    parked: dict[str, str] = {}
+    waiting: dict[str, int] = {}
+    if settings.database.exists():
+        parked, rows = _with_database(settings, lambda c: (dispatch.parked(c), dispatch.waiting(c)), publishing=False)
+        waiting = {name: count for name, count, _ in rows}
+    for name in sorted({*known, *parked, *waiting}):
+        if name in parked:
+            state = f"parked: {parked[name]}; `amur alerts unpark {name}` when it is mended"
+        else:
+            state = "open" if name in known else "not configured any more"
+        print(f"{name}: {state}; {waiting.get(name, 0)} waiting")
+    if not (known or parked or waiting):
+        print("no channel: set AMUR_ALERT_TO, or write alerts.toml")
+    return 0
+
+
+def unpark(settings: Settings, names: list[str]) -> int:
+    """Let parked channels' messages go again."""
+    for name in names:
+        if not _with_database(settings, lambda c, name=name: dispatch.unpark(c, name)):  # type: ignore[misc]
+            raise Refusal(f"{name} is not parked; `amur alerts channels` shows which are")
+        Console().print(f"{name} is open again; [bold]amur alerts send[/] delivers what waited", highlight=False)
+    return 0
+
+
+def schema() -> int:
+    """Print the JSON Schema of the signed webhook's body."""
+    print(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Document))).decode())
+    return 0
+
+
 def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] | None) -> int:
+    count = _with_database(settings, lambda c: dispatch.release(c, now=_now(), states=states, alert_ids=alert_ids))
+    Console().print(f"{count} queued again; [bold]amur alerts send[/] delivers them now")
+    return 0
+
+
+def _with_database(settings: Settings, act: Callable[[duckdb.DuckDBPyConnection], T], publishing: bool = True) -> T:
     if not settings.database.exists():
         raise Refusal(f"{settings.database}: no database yet; run `amur run` first")
     connection = open_writer(settings.database)
     try:
-        now = datetime.now(UTC).replace(tzinfo=None)
-        count = outbox.release(connection, now=now, states=states, alert_ids=alert_ids)
+        result = act(connection)
     finally:
         connection.close()
-    publish(settings.home)
-    Console().print(f"{count} queued again; [bold]amur alerts send[/] delivers them now")
-    return 0
+    if publishing:
+        publish(settings.home)
+    return result
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _numbers(alert_ids: list[str]) -> list[int]:

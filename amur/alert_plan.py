@@ -1,0 +1,190 @@
+"""Which rules want an event, to which channels, when: the plan that the load asks for every stage and correction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from amur.alert_file import AlertFile, Problem, Rule, Silence, read_alert_file
+from amur.channels import FROM_SETTING, Channel, channels
+from amur.errors import Refusal
+from amur.settings import Settings
+from ingest.feeds import duration_s
+from transform.gazetteer import gazetteer
+from warehouse.matching import fold_name
+from warehouse.records import AlertPlan, StageEvent, Target
+
+#: The rule that holds where no rules file says otherwise: every new stage and every correction.
+EVERYTHING = "everything-new"
+#: What becomes of an event that no rule wants: recorded, not sent.
+UNWANTED = Target(rule="none", channel="none", suppress="no rule wants it")
+
+
+def alert_plan(settings: Settings, now: datetime | None = None) -> AlertPlan | None:
+    """Which channels hear of an event; None where there are none. Raises Refusal for a bad rules file."""
+    now = now or datetime.now(UTC)
+    file = read_alert_file(settings)
+    known = declared(settings, file)
+    if file is None:
+        everyone = tuple(Target(rule=EVERYTHING, channel=channel.name) for channel in known)
+        return (lambda event: () if event.again else everyone) if everyone else None
+
+    def plan(event: StageEvent, /) -> Sequence[Target]:
+        found = [
+            target
+            for rule in file.rule
+            if not rule.sql and (rule.waits or not event.again) and refusal(rule, event) is None
+            for target in targets(rule, file, known, now, event)
+        ]
+        return found or (() if event.again else (UNWANTED,))
+
+    return plan
+
+
+def declared(settings: Settings, file: AlertFile | None) -> tuple[Channel, ...]:
+    """All channels; a missing address is a refusal that names file and key."""
+    try:
+        return channels(settings, file)
+    except Problem as error:
+        raise Refusal(f"{settings.alerts_file}: {error}") from None
+
+
+def targets(
+    rule: Rule, file: AlertFile, known: Sequence[Channel], now: datetime, event: StageEvent | None = None
+) -> Iterator[Target]:
+    """A target for each channel of the rule, then its repeats and escalations."""
+    hours = file.hours(rule)
+    due = hours.due(now)
+    not_before = due.isoformat() if due else None
+    bundle = f"digest {rule.name} {not_before}" if rule.send != "now" else None
+    for channel in _names(rule.to, file, known):
+        quiet = silenced(file.silence, rule.name, channel, now, event)
+        yield Target(rule=rule.name, channel=channel, not_before=not_before, suppress=quiet, bundle=bundle)
+        if rule.repeat and not quiet:
+            for turn in range(1, rule.repeat.times + 1):
+                later = (due or now) + timedelta(seconds=duration_s(rule.repeat.every) * turn)
+                when = (hours.due(later) or later).isoformat() if hours.quiet else later.isoformat()
+                yield Target(
+                    rule=rule.name, channel=channel, not_before=when, later="repeat", turn=turn, unless="acknowledged"
+                )
+    if rule.escalate:
+        later = (due or now) + timedelta(seconds=duration_s(rule.escalate.after))
+        for channel in _names(rule.escalate.to, file, known):
+            yield Target(
+                rule=rule.name,
+                channel=channel,
+                not_before=later.isoformat(),
+                later="escalation",
+                unless="acknowledged" if rule.escalate.when == "unacknowledged" else "sent",
+                suppress=silenced(file.silence, rule.name, channel, now, event),
+            )
+
+
+def refusal(rule: Rule, event: StageEvent) -> str | None:
+    """Which condition of the rule the event fails; None where all hold."""
+    row, told = event.agreement, event.payload
+    agreement: Any = told.get("agreement", {})
+    value = agreement.get("value_usd") if isinstance(agreement, dict) else row.value_usd
+    text = " ".join(str(told.get(name) or "") for name in ("title", "quote")).casefold()
+    ids = [party.get("id") or "" for party in row.parties]
+    names = {fold_name(party["name"] or "") for party in row.parties} | set(ids)
+    countries = {party.get("country") for party in row.parties}
+    places = [*_texts(told.get("place_ids")), *ids]
+    checks: tuple[tuple[str, bool], ...] = (
+        ("kinds", event.kind in rule.kinds),
+        ("stages", not rule.stages or event.stage in rule.stages),
+        ("types", not rule.types or row.type in rule.types),
+        ("parties", not rule.parties or any(_is_party(name, names) for name in rule.parties)),
+        ("countries", not rule.countries or bool(countries & set(rule.countries))),
+        ("regions", not rule.regions or bool({_region(place) for place in places} & set(rule.regions))),
+        ("sectors", not rule.sectors or bool(set(row.sectors) & set(rule.sectors))),
+        ("commodities", not rule.commodities or bool(set(_texts(told.get("subjects"))) & _slugs(rule.commodities))),
+        ("words", not rule.words or any(_word(word).search(text) for word in rule.words)),
+        ("without_words", not any(_word(word).search(text) for word in rule.without_words)),
+        ("min_value_usd", not rule.min_value_usd or (value is not None and value >= rule.min_value_usd)),
+        ("min_publishers", _number(told.get("independent"), row.publishers) >= rule.min_publishers),
+    )
+    return next((name for name, holds in checks if not holds), None)
+
+
+def silenced(
+    silences: Sequence[Silence], rule: str, channel: str, now: datetime, event: StageEvent | None = None
+) -> str | None:
+    """Why this is not said now; None where it is."""
+    for one in silences:
+        if not (_moment(one.since) or now) <= now < (_moment(one.until) or now):
+            continue
+        if (one.rule and one.rule != rule) or (one.channel and one.channel != channel):
+            continue
+        if one.agreement and (event is None or event.agreement_id != one.agreement):
+            continue
+        if one.party:
+            parties = event.agreement.parties if event else ()
+            names = {fold_name(party["name"] or "") for party in parties} | {party.get("id") or "" for party in parties}
+            if not _is_party(one.party, names):
+                continue
+        return f"silenced until {one.until}: {one.reason}"
+    return None
+
+
+def _names(wanted: Sequence[str], file: AlertFile, known: Sequence[Channel]) -> list[str]:
+    from_setting = [channel.name for channel in known if channel.name not in file.channel]
+    names = [name for one in wanted for name in (from_setting if one == FROM_SETTING else [one])]
+    return list(dict.fromkeys(names))
+
+
+def _moment(value: date | datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _is_party(wanted: str, names: set[str]) -> bool:
+    """Whether a party of that name or gazetteer id is among them; a known firm is known in all three scripts."""
+    if wanted in names:
+        return True
+    folded = fold_name(wanted)
+    return _entity(wanted) in names or any(folded and folded in name for name in names if ":" not in name)
+
+
+@cache
+def _entity(name: str) -> str | None:
+    for language in ("en", "ru", "zh"):
+        found = gazetteer().by_name(name, language)
+        if found:
+            return found.id
+    return None
+
+
+@cache
+def _region(identifier: str) -> str:
+    """The province or federal subject of a gazetteer id; a region's own id stands for itself."""
+    if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", identifier):
+        return identifier
+    try:
+        return gazetteer().entity(identifier).region or ""
+    except KeyError:
+        return ""
+
+
+@cache
+def _word(word: str) -> re.Pattern[str]:
+    """A word by its beginning, so that Russian endings don't hide it; Chinese anywhere."""
+    start = r"(?<!\w)" if word[:1].isascii() or "а" <= word[:1].casefold() <= "я" else ""
+    return re.compile(start + re.escape(word.casefold()))
+
+
+def _slugs(commodities: Sequence[str]) -> set[str]:
+    return {form for slug in commodities for form in (slug, f"commodity:{slug}")}
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+
+
+def _number(value: object, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise

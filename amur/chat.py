@@ -1,0 +1,139 @@
+"""Everything that Apprise speaks to: chats, phones, generic webhooks. Its log tells the status that its answer hides.
+
+An article's words never become markup: each service gets the form in which it can show foreign text as text.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import apprise
+import msgspec
+
+from amur.answer import TAKEN, Answer, of_status
+from amur.channels import Channel
+from amur.message import Message
+
+_STATUS = re.compile(r"error=(\d{3})\b")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~>])")
+_CALL = re.compile(r"@(?=\w)|<(?=[!@#/a-zA-Z])")
+#: Joins without a space: breaks `@everyone` and `<!channel>` and is not seen.
+_JOINER = "\u2060"
+#: Generic webhooks take headers: the key goes with them.
+_WITH_HEADERS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
+
+
+class _Formats(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    html: frozenset[str]
+    markdown: frozenset[str]
+    mentions: frozenset[str]
+
+
+class Chat:
+    """One Apprise address."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._scheme = channel.scheme
+        target = instantiate(channel.url)
+        if target is None:
+            raise ValueError("its address is not one that Apprise knows")
+        self._target = target
+        self._apprise = apprise.Apprise()
+        self._apprise.add(target)
+
+    def send(self, message: Message) -> Answer:
+        """Send through Apprise; what the service said, as far as Apprise tells."""
+        if self._scheme in _WITH_HEADERS:
+            self._target.headers["Idempotency-Key"] = message.key
+        form = shown(self._scheme, message)
+        with _heard() as said:
+            try:
+                taken = self._apprise.notify(**form)
+            except Exception as error:  # a plugin's own defect must not stop the other channels
+                return Answer(verdict="again", why=f"Apprise failed ({type(error).__name__})")
+        if taken:
+            return TAKEN
+        statuses = [int(status) for status in _STATUS.findall(" ".join(said))]
+        if statuses:
+            return of_status(statuses[-1])
+        return Answer(verdict="again", why="the service could not be reached or did not take the message")
+
+    def close(self) -> None:
+        """Nothing is kept open between messages."""
+
+    stop = close
+
+
+def instantiate(url: str) -> Any:
+    """Apprise's object for a URL, None for one that it does not know; nothing is logged."""
+    _hush()
+    return apprise.Apprise.instantiate(url, suppress_exceptions=True)
+
+
+def shown(scheme: str, message: Message) -> dict[str, Any]:
+    """The arguments of Apprise's `notify` for a service."""
+    formats = _formats()
+    if scheme in formats.html:
+        body = f"<p><b>{_escape(message.title)}</b></p>\n{message.html}" if scheme in ("tgram",) else message.html
+        title = "" if scheme in ("tgram",) else message.title
+        return {"title": title, "body": body, "body_format": apprise.NotifyFormat.HTML}
+    title, body = message.title, message.text
+    if scheme in formats.markdown:
+        title, body = escape_marks(title), escape_marks(body)
+    elif scheme in formats.mentions:
+        title, body = without_calls(title), without_calls(body)
+    return {"title": title, "body": body, "body_format": apprise.NotifyFormat.TEXT}
+
+
+def escape_marks(text: str) -> str:
+    """Text whose Markdown marks are text; addresses of the web stay whole so that they can be followed."""
+    parts = re.split(r"(https?://\S+)", without_calls(text))
+    return "".join(part if number % 2 else _MARKS.sub(r"\\\1", part) for number, part in enumerate(parts))
+
+
+def without_calls(text: str) -> str:
+    """Text in which nothing calls people: `@everyone`, `<!channel>`, `<@U1>` are broken apart."""
+    return _CALL.sub(lambda match: match[0] + _JOINER, text)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@cache
+def _formats() -> _Formats:
+    return msgspec.toml.decode(files("amur").joinpath("channel_formats.toml").read_bytes(), type=_Formats)
+
+
+class _heard(logging.Handler):
+    """What Apprise logs in this thread, kept for its status codes and never written anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._lines: list[str] = []
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            self._lines.append(record.getMessage())
+
+    def __enter__(self) -> list[str]:
+        _hush()
+        logging.getLogger("apprise").addHandler(self)
+        return self._lines
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("apprise").removeHandler(self)
+
+
+@cache
+def _hush() -> None:
+    """Apprise's lines name addresses with their tokens: they reach our own handler and nobody else's."""
+    logger = logging.getLogger("apprise")
+    logger.propagate = False
+    logger.addHandler(logging.NullHandler())
