@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from transform.figures import find_figures
@@ -141,3 +142,10 @@ def test_every_attribute_can_say_why_it_was_chosen() -> None:
     )
     assert reasons["metric"][0] == "“exports”"
     assert reasons["flow"][0].startswith("to ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_the_contract_s_values_come_out(language: str) -> None:
+    for article, _ in cards(language):
+        figures = find_figures(article, sentences(article), language)
+        assert msgspec.convert(msgspec.to_builtins(figures), tuple[Figure, ...]) == figures

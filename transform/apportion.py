@@ -9,6 +9,7 @@ from transform.reading import Reading
 
 #: What may be dealt out, by group of cues; of goods everything but these labels.
 _METRICS = frozenset(("exports", "imports"))
+_PAIRS = {"pair_exports": ("exports", "imports"), "pair_imports": ("imports", "exports")}
 _NO_GOODS = frozenset(("trap", "general"))
 
 
@@ -22,7 +23,13 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
     for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
         members = list(run)
         first, last = members[0][1].start, members[-1][1].end
-        named = [cue.label for cue in reading.cues[kind] if before <= cue.start < first and _dealt(kind, cue.label)]
+        named = [
+            label
+            for cue in reading.cues[kind]
+            if before <= cue.start < first
+            for label in _PAIRS.get(cue.label, (cue.label,))
+            if _dealt(kind, label)
+        ]
         # Percentages that follow the amounts are dealt out as these were.
         told = named[-len(members) :] if len(named) >= len(members) else told
         if len(set(told)) < len(told):

@@ -22,6 +22,8 @@ from transform.sides import Side
 #: Metrics that a story goes on with past the end of a paragraph.
 RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight", "production", "other", "price"))
 _COUNTED = frozenset(("companies", "agreements", "projects", "people"))
+#: Labels of cues that name no metric to go on with.
+_UNHEARD = _COUNTED | {"trap", "stake", "pair_exports", "pair_imports"}
 #: A line this short is a heading: its period covers what stands under it.
 _HEADING = 60
 
@@ -126,13 +128,13 @@ class Standing(msgspec.Struct):
     def hear(self, reading: Reading, words: Lexicon) -> None:
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
         spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p) and p.role != "since"}
-        metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _COUNTED and cue.label != "trap"]
+        metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _UNHEARD]
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         if len(spans) == 1 and told and not reading.cues["event"]:
             self.span = spans.pop()
         if metrics:
-            metric: Metric = "price" if metrics[-1] == "haul" else metrics[-1]  # type: ignore[assignment]
+            metric: Metric = "price" if metrics[-1] in ("haul", "mean") else metrics[-1]  # type: ignore[assignment]
             self.metric = metric
             self.recent = {"": metric}
         self.asked = reading.folded.endswith("?")
