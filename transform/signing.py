@@ -18,8 +18,8 @@ from transform.periods import find_periods
 from transform.quantities import Period
 from transform.status import Deal, plain
 
-_NEWS_DAYS = 30
-"""A signing is told as news for about a month; what lies further back is background."""
+_NEWS_DAYS = 40
+"""A signing is told as news for little more than a month; what lies further back is background."""
 
 _NEAR = 90
 """Further than this many characters from the words of signing, a place is where something else is."""
@@ -80,7 +80,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             )
             if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
-            if (published - date.fromisoformat(min(own.last, published.isoformat()))).days > _NEWS_DAYS:
+            if _age(own, published) > _NEWS_DAYS:
                 return False
     if published is not None and _LATE.match(text) and deal.status in ("ended", "in_force"):
         return False
@@ -98,6 +98,14 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return False
     clause = plain(clause_of(text, deal, rules))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+
+
+def _age(when: Period, published: date) -> int:
+    """Days since then: since the day, the middle of a month, the end of what is longer."""
+    last = min(date.fromisoformat(when.last), published)
+    if when.grain == "month":
+        last = min(last, date.fromisoformat(when.first).replace(day=15))
+    return (published - last).days
 
 
 #: A sentence that opens so recalls, whatever it tells.
