@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -104,11 +104,11 @@ class Rule(_Table, frozen=True):
 
 
 class Silence(_Table, frozen=True):
-    """Keep quiet between two dates or moments (UTC) about a rule, a channel, a party or an agreement."""
+    """Keep quiet between two dates or moments (UTC unless they say) about a rule, channel, party or agreement."""
 
     reason: str
-    until: date | datetime
-    since: date | datetime | None = None
+    until: Any
+    since: Any = None
     rule: str = ""
     channel: str = ""
     party: str = ""
@@ -242,6 +242,9 @@ def _check(file: AlertFile, settings: Settings, folder: Path) -> None:
         _check_rule(rule, file, settings, folder)
     for number, silence in enumerate(file.silence, 1):
         where = f"silence {number}"
+        for key, value in (("until", silence.until), ("since", silence.since)):
+            if not isinstance(value, date) and not (key == "since" and value is None):
+                raise Problem(f"{where}.{key}", f"{value!r} is no date such as 2026-12-01 (without quotes)")
         if not (silence.rule or silence.channel or silence.party or silence.agreement):
             raise Problem(where, "name a rule, channel, party or agreement")
         if silence.rule and silence.rule not in names:

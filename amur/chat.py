@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,14 +50,14 @@ class Chat:
         if self._scheme in _WITH_HEADERS:
             self._target.headers["Idempotency-Key"] = message.key
         form = shown(self._scheme, message)
-        with _heard() as said:
-            try:
-                taken = self._apprise.notify(**form)
-            except Exception as error:  # a plugin's own defect must not stop the other channels
-                return Answer(verdict="again", why=f"Apprise failed ({type(error).__name__})")
-        if taken:
-            return TAKEN
-        statuses = [int(status) for status in _STATUS.findall(" ".join(said))]
+        try:
+            result = self._apprise.notify(**form)
+            if result:
+                return TAKEN
+            said = " ".join(entry.message for entry in result.logs())
+        except Exception as error:  # a plugin's own defect must not stop the other channels
+            return Answer(verdict="again", why=f"Apprise failed ({type(error).__name__})")
+        statuses = [int(status) for status in _STATUS.findall(said)]
         if statuses:
             return of_status(statuses[-1])
         return Answer(verdict="again", why="the service could not be reached or did not take the message")
@@ -110,30 +109,9 @@ def _formats() -> _Formats:
     return msgspec.toml.decode(files("amur").joinpath("channel_formats.toml").read_bytes(), type=_Formats)
 
 
-class _heard(logging.Handler):
-    """What Apprise logs in this thread, kept for its status codes and never written anywhere."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._lines: list[str] = []
-        self._thread = threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self._thread:
-            self._lines.append(record.getMessage())
-
-    def __enter__(self) -> list[str]:
-        _hush()
-        logging.getLogger("apprise").addHandler(self)
-        return self._lines
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("apprise").removeHandler(self)
-
-
 @cache
 def _hush() -> None:
-    """Apprise's lines name addresses with their tokens: they reach our own handler and nobody else's."""
+    """Apprise's lines name addresses with their tokens: nobody's log takes them."""
     logger = logging.getLogger("apprise")
     logger.propagate = False
     logger.addHandler(logging.NullHandler())

@@ -192,7 +192,8 @@ def _silence(batch: Batch, fresh: Sequence[Fresh], at: datetime) -> dict[str, st
     first_polls = {poll.feed_id for poll in batch.polls if poll.first_poll}
     silent = {}
     for item in fresh:
-        key, age = item.row.article_id, (at - item.reported_at).days
+        # By its own clock: a load's time never steps back, not even after a clock that ran years ahead.
+        key, age = item.row.article_id, ((rows.moment(item.row.fetched_at) or at) - item.reported_at).days
         if batch.kind == "backfill":
             silent[key] = "backfill: old news"
         elif batch.kind == "reanalysis":
