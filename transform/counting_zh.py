@@ -10,7 +10,7 @@ from transform.units import Unit, counted, noun_before, unit_after
 
 _ZH_AFTER_CHENG = re.compile(r"成(?![立为功员本果交都品效长就份套分绩熟])")
 _ZH_GROWN = re.compile(
-    r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨)"
+    r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨|回升|反弹|攀高|走高|净增|陡增|骤增|劲增)"
     r"(?:了|达|约|近|超过|超|逾|将近|高达|接近)*$"
 )
 _ZH_DAILY = re.compile(r"(?:日均|每日|每天|日产|日输|日供|日加工)[^，。；]{0,8}$")
@@ -32,6 +32,9 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
     if cheng and 0 < number.value < 10 and end - start == 1:
         draft.value *= 10
         draft.end = cheng.end()
+        if text[draft.end : draft.end + 1] == "半" and text[draft.end + 1 : draft.end + 2] not in tuple("年数个天导"):
+            draft.value += 5
+            draft.end += 1
         tail = number_words("zh").words.get(text[draft.end : draft.end + 1])
         if tail and text[draft.end + 1 : draft.end + 2] not in tuple("个家成年月日种"):
             draft.value += tail
