@@ -137,13 +137,17 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST:
             continue
-        seen: set[DevelopmentKind] = set()
+        seen: set[tuple[DevelopmentKind, str | None]] = set()
+        kinds: set[DevelopmentKind] = set()
         before = found[-1].kind if found and paragraph == sentence.paragraph else None
         paragraph = sentence.paragraph
         for start, end in _clauses(sentence.text, rules):
             for development in _read(sentence, start, end, rules, published, before):
-                if development.kind not in seen:
-                    seen.add(development.kind)
+                # "A line opened in May, and a second one opens on June 3" tells two.
+                told = (development.kind, development.date)
+                if development.kind not in kinds or (development.date and told not in seen):
+                    seen.add(told)
+                    kinds.add(development.kind)
                     found.append(development)
     return tuple(found)
 
