@@ -135,7 +135,7 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
     found: list[Development] = []
     paragraph = -1
     for sentence in sentences:
-        if sentence.field == "title" or len(sentence.text) > _LONGEST:
+        if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
         seen: set[tuple[DevelopmentKind, str | None]] = set()
         kinds: set[DevelopmentKind] = set()
@@ -211,7 +211,9 @@ def _when(text: str, spot: tuple[int, int], rules: _Rules, published: date | Non
     ]
     # "From July 1": what counts is the day on which it starts.
     periods = [msgspec.structs.replace(p, last=p.first, grain="day") if p.role == "since" else p for p in periods]
-    nearest = min(periods, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
+    dated = [p for p in periods if p.role != "since" or _age(p, published) <= _OLD_DAYS] or periods
+    nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
     if nearest and nearest.relative and _age(nearest, published) > _HALF_YEAR and rules.ahead.search(text):
         return _next_year(nearest)
     return nearest
