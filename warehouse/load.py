@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import duckdb
 import msgspec
 
-from warehouse import corrections, facts, feeds, intake, outbox, register, rows, stories
+from warehouse import corrections, facts, feeds, intake, merging, outbox, register, rows, stories
+from warehouse.article_deals import unfold
 from warehouse.corrections import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
@@ -118,6 +119,9 @@ def _keep_register(
     """Write the register's changed rows, why they changed, new stages, and the alerts that these deserve."""
     touched = {item.decision.agreement_id: None for item in placed if item.decision.agreement_id}
     touched.update({one: None for ids in before.values() for one in ids})
+    merges = [one for one in known.gone.values() if one.gone in known.held]
+    merging.write_merges(connection, merges, at)
+    touched.update({one: None for merged in merges for one in (merged.into, merged.gone)})
     changed = register.write_rows(connection, known, list(touched), at)
     counts: Counter[str] = Counter()
     counts["agreements_new"] = sum(row is None for row, _ in changed)
@@ -138,8 +142,9 @@ def _into_register(
     numbers: rows.Numbers,
 ) -> tuple[list[Fresh], list[register.Placed], register.Register]:
     """Resolve every mention; articles that report one agreement as news within days become one story."""
-    ours = iter(numbers.take("mention", sum(len(item.row.analysis.agreements) for item in fresh)))
-    readings = [reading for item in fresh for reading in _readings(item, ours)]
+    told = [one for item in fresh for reading in _readings(item) for one in unfold(reading)]
+    ours = numbers.take("mention", len(told))
+    readings = [msgspec.structs.replace(one, mention_id=number) for one, number in zip(told, ours, strict=True)]
     if not readings and not before:
         return fresh, [], register.Register()
     known = register.read_known(connection, readings, before, at)
@@ -150,10 +155,11 @@ def _into_register(
     return fresh, placed, known
 
 
-def _readings(item: Fresh, numbers: Iterator[int]) -> list[Reading]:
+def _readings(item: Fresh) -> list[Reading]:
+    """The article's mentions, not numbered yet."""
     return [
         Reading(
-            mention_id=next(numbers),
+            mention_id=0,
             article_id=item.row.article_id,
             story_id=item.story_id,
             publisher=item.row.publisher or "",

@@ -13,7 +13,10 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.matching import Decision, Known, Reading, decide, filing_keys, lookup_keys
+from warehouse.article_deals import implied_parties, sums_up
+from warehouse.decide import decide
+from warehouse.matching import Decision, Known, Reading, filing_keys, lookup_keys
+from warehouse.merging import Merged, why_one
 from warehouse.records import AgreementRow
 from warehouse.stories import WINDOW
 from warehouse.summary import summarise
@@ -36,27 +39,65 @@ class Register:
         self.known: dict[str, Known] = {}
         self.by_key: dict[str, dict[str, None]] = defaultdict(dict)
         self.new_keys: list[tuple[str, str]] = []
+        self.held: set[str] = set()
+        self.gone: dict[str, Merged] = {}
         for item in known:
             self.known[item.agreement_id] = item
+            self.held.add(item.agreement_id)
             for reading in (*item.readings, *item.withdrawn):
                 for key in filing_keys(reading):
                     self.by_key[key][item.agreement_id] = None
 
-    def place(self, reading: Reading, number: int, *, before: frozenset[str] = frozenset()) -> Decision:
+    def place(
+        self,
+        reading: Reading,
+        number: int,
+        *,
+        before: frozenset[str] = frozenset(),
+        implied: tuple[Party, ...] = (),
+    ) -> Decision:
         """Decide on a mention and take it in; `number` names the agreement that it may found."""
-        decision = decide(reading, self._candidates(reading, before), before=before)
+        decision = decide(reading, self._candidates(reading, before, implied), before=before, implied=implied)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
         if decision.agreement_id is not None:
             self._take(decision.agreement_id, reading)
+        for rival in decision.rivals:
+            into = self.now(decision.agreement_id or "")
+            if rival in self.known and rival != into:
+                self._merge_if_one(into, rival)
         return decision
 
-    def _candidates(self, reading: Reading, before: frozenset[str]) -> list[Known]:
+    def now(self, agreement: str) -> str:
+        """The row that an agreement stands in, after merges."""
+        while agreement in self.gone:
+            agreement = self.gone[agreement].into
+        return agreement
+
+    def _merge_if_one(self, left: str, right: str) -> None:
+        """Make two rows one where a mention that fits both shows it: the older keeps its number."""
+        into, gone = sorted((left, right))
+        evidence = why_one(self.known[into], self.known[gone])
+        if evidence is None:
+            return
+        self.gone[gone] = Merged(gone=gone, into=into, evidence=evidence)
+        leaving = self.known[gone]
+        self.known[gone] = Known(gone)
+        for reading in leaving.readings:
+            self._take(into, reading)
+        for reading in leaving.withdrawn:
+            self.known[into].add(reading, stands=False)
+        for reading in (*leaving.readings, *leaving.withdrawn):
+            for key in filing_keys(reading):
+                self.by_key[key].pop(gone, None)
+                self.by_key[key][into] = None
+
+    def _candidates(self, reading: Reading, before: frozenset[str], implied: tuple[Party, ...]) -> list[Known]:
         """What is worth comparing: most keys in common first, then the latest."""
         shared: Counter[str] = Counter(before & self.known.keys())
-        for key in lookup_keys(reading):
+        for key in sorted(lookup_keys(reading, implied)):
             shared.update(list(self.by_key.get(key, ()))[-MOST_COMPARED:])
-        ids = sorted(shared, key=lambda one: (-shared[one], one), reverse=False)[:MOST_COMPARED]
+        ids = sorted(sorted(shared, reverse=True), key=lambda one: -shared[one])[:MOST_COMPARED]
         return [self.known[one] for one in ids]
 
     def _take(self, agreement: str, reading: Reading) -> None:
@@ -82,7 +123,8 @@ def read_known(
     at: datetime,
 ) -> Register:
     """The part of the register that these mentions may touch."""
-    keys = sorted({key for reading in readings for key in lookup_keys(reading)})
+    implied = implied_parties(readings)
+    keys = sorted({key for one in readings for key in lookup_keys(one, implied.get(one.mention_id, ()))})
     rows.given(connection, "incoming_keys", key=keys)
     rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
     found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
@@ -97,14 +139,44 @@ def read_known(
 def resolve(
     register: Register, readings: Sequence[Reading], before: Mapping[str, frozenset[str]], first_number: int
 ) -> list[Placed]:
-    """Place every mention, in order of publication, news before background within an article."""
-    order = sorted(readings, key=lambda item: (item.reported_at, item.article_id, not item.new, item.mention_id))
-    placed, number = [], first_number
-    for reading in order:
-        decision = register.place(reading, number, before=before.get(reading.article_id, frozenset()))
-        number += decision.action == "create"
-        placed.append(Placed(reading=reading, decision=decision))
-    return placed
+    """Place every mention in order of publication; within an article, what names its sides first, sums last."""
+    implied = implied_parties(readings)
+    by_article: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_article[reading.article_id].append(reading)
+    placed: list[Placed] = []
+    number = first_number
+    for told in sorted(by_article.values(), key=lambda items: (items[0].reported_at, items[0].article_id)):
+        ours: list[Placed] = []
+        for reading in sorted(told, key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)):
+            lent = implied.get(reading.mention_id, ())
+            decision = _summing_up(reading, ours) or register.place(
+                reading, number, before=before.get(reading.article_id, frozenset()), implied=lent
+            )
+            number += decision.action == "create"
+            ours.append(Placed(reading=reading, decision=decision))
+        placed += ours
+    return [_after_merges(one, register) for one in placed] if register.gone else placed
+
+
+def _after_merges(placed: Placed, register: Register) -> Placed:
+    """The mention in the row that its own went into, and why."""
+    first = placed.decision.agreement_id
+    if first is None or (last := register.now(first)) == first:
+        return placed
+    merged = register.gone[first]
+    evidence = (*placed.decision.evidence, f"{first} and {last} are one: {'; '.join(merged.evidence)}")
+    decision = msgspec.structs.replace(placed.decision, agreement_id=last, evidence=evidence)
+    return Placed(reading=placed.reading, decision=decision)
+
+
+def _summing_up(reading: Reading, placed: Sequence[Placed]) -> Decision | None:
+    """ "Two protocols were signed" above both of them is no third row: it goes with the first."""
+    if not sums_up(reading, [one.reading for one in placed]):
+        return None
+    first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
+    evidence = ("sums up deals that the article tells one by one",)
+    return Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence) if first else None
 
 
 def write_rows(
@@ -184,7 +256,7 @@ def write_trace(connection: duckdb.DuckDBPyConnection, known: Register, placed: 
         connection,
         "agreement_key",
         {"key": "text", "agreement_id": "text"},
-        {"key": [key for key, _ in known.new_keys], "agreement_id": [one for _, one in known.new_keys]},
+        {"key": [key for key, _ in known.new_keys], "agreement_id": [known.now(one) for _, one in known.new_keys]},
     )
 
 

@@ -1,0 +1,87 @@
+"""The mentions of one article beside each other: sides that a sentence leaves to another, deals told at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from transform.records import Party
+from warehouse.matching import Reading, Side, sides
+
+#: "Two protocols were signed" above their list; more than this is a forum's sum.
+FEW = 4
+
+
+def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
+    """By mention: the sides that it leaves to the deal told before it in its article ("the two companies also …")."""
+    by_article: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_article[reading.article_id].append(reading)
+    found: dict[int, tuple[Party, ...]] = {}
+    for told in by_article.values():
+        told.sort(key=lambda one: (one.field != "title", one.start, one.mention_id))
+        for index, reading in enumerate(told):
+            if len(_concrete(reading)) >= 2 or reading.total:
+                continue
+            before = [one for one in reversed(told[:index]) if _full(one)]
+            after = [one for one in told[index + 1 :] if _full(one)]
+            lone = [one for one in reversed(told[:index]) if _concrete(one) and not one.total]
+            nearest = next(iter((*before, *after, *lone)), None)
+            if nearest is not None and (lent := _lent(reading, nearest)):
+                found[reading.mention_id] = lent
+    return found
+
+
+def _full(reading: Reading) -> bool:
+    return len(_concrete(reading)) >= 2 and not reading.total
+
+
+def _concrete(reading: Reading) -> tuple[Side, ...]:
+    return tuple(side for side in sides(reading.parties, reading.subjects) if side.concrete)
+
+
+def _lent(reading: Reading, other: Reading) -> tuple[Party, ...]:
+    """All the other's sides where it names none of its own, else those of the other countries."""
+    own = _concrete(reading)
+    if not own:
+        return other.parties
+    countries = {side.country for side in own}
+    names = {side.key for side in own}
+    return tuple(
+        party
+        for party, side in zip(other.parties, (sides((one,), ())[0] for one in other.parties), strict=True)
+        if side.country not in countries and side.key not in names
+    )
+
+
+def unfold(reading: Reading) -> list[Reading]:
+    """One mention a deal, where one sentence tells several of one side: "X signed memorandums with Y and Z"."""
+    named = [(party, side) for party in reading.parties for side in sides((party,), ())]
+    if reading.count == 1 or not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
+        return [reading]
+    by_country: dict[str | None, list[Party]] = defaultdict(list)
+    for party, side in named:
+        by_country[side.country].append(party)
+    if len(by_country) != 2 or None in by_country:
+        return [reading]
+    few, many = sorted(by_country.values(), key=len)
+    if len(few) != 1 or reading.count not in (None, len(many)):
+        return [reading]
+    return [
+        msgspec.structs.replace(
+            reading, parties=tuple(one for one in reading.parties if one in (few[0], other)), count=1
+        )
+        for other in many
+    ]
+
+
+def sums_up(reading: Reading, others: Sequence[Reading]) -> bool:
+    """True for "two protocols were signed" in an article that tells each of them."""
+    if reading.count is None or not 1 < reading.count <= FEW:
+        return False
+    keys = {side.key for side in _concrete(reading)}
+    single = [one for one in others if one.article_id == reading.article_id and not one.total]
+    alike = [one for one in single if not keys or keys & {side.key for side in _concrete(one)}]
+    return len(alike) >= reading.count

@@ -1,0 +1,85 @@
+"""Decides whether a mention speaks of an agreement that the register knows: a pure function over small records.
+
+Evidence adds up to a score (`weighing`); a contradiction rejects a candidate whatever else agrees. Every decision
+carries its evidence and what it rejected, in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transform.records import Party
+from warehouse.contradiction import contradiction
+from warehouse.matching import Decision, Known, Reading, event_keys
+from warehouse.weighing import weigh
+
+#: What it takes to join an agreement, by kind of mention.
+JOIN_NEWS = 0.55
+JOIN_BACKGROUND = 0.5
+JOIN_SAME_ARTICLE = 0.72
+#: What a mention must score with a second agreement for the two to be looked at as one.
+BRIDGE = 0.75
+
+
+def decide(
+    reading: Reading,
+    candidates: Sequence[Known],
+    *,
+    before: frozenset[str] = frozenset(),
+    implied: tuple[Party, ...] = (),
+) -> Decision:
+    """Where a mention belongs. `before`: agreements that an earlier version of its article belonged to; `implied`:
+    sides that its sentence leaves to the sentence before it."""
+    best: tuple[float, Known, tuple[str, ...]] | None = None
+    rejected: list[tuple[str, str]] = []
+    fitting: list[tuple[str, float]] = []
+    for known in candidates:
+        # Each agreement of the earlier version is claimed once: a deal that the edit adds is another.
+        edited = known.agreement_id in before and reading.article_id not in known.articles
+        against = None if edited else contradiction(reading, known)
+        if against:
+            rejected.append((known.agreement_id, against))
+            continue
+        score, evidence = weigh(reading, known, implied)
+        if edited:
+            score, evidence = score + 0.4, (*evidence, "the article's earlier version spoke of it")
+        needed = needs(reading, known)
+        if score < needed:
+            shown = ", ".join(evidence[-6:]) or "nothing in common"
+            rejected.append((known.agreement_id, f"too little evidence: {score:.2f} of {needed:.2f} ({shown})"))
+            continue
+        fitting.append((known.agreement_id, score))
+        if best is None or score > best[0] or (score == best[0] and known.last > best[1].last):
+            if best:
+                rejected.append((best[1].agreement_id, f"less evidence: {best[0]:.2f}"))
+            best = (score, known, evidence)
+        else:
+            rejected.append((known.agreement_id, f"less evidence: {score:.2f}"))
+    told = tuple(rejected[-20:])
+    if best:
+        chosen = best[1].agreement_id
+        rivals = tuple(one for one, score in fitting if one != chosen and score >= BRIDGE)
+        return Decision(
+            action="attach", agreement_id=chosen, score=best[0], evidence=best[2], rejected=told, rivals=rivals
+        )
+    if not reading.new:
+        return Decision(action="leave", evidence=("told as background; nothing in the register fits",), rejected=told)
+    if not stands_alone(reading, implied):
+        return Decision(action="leave", evidence=("names no party and says too little to stand alone",), rejected=told)
+    return Decision(action="create", evidence=("told as news; nothing in the register fits",), rejected=told)
+
+
+def stands_alone(reading: Reading, implied: tuple[Party, ...]) -> bool:
+    """Does it say enough to found an agreement: a party by name or kind, or what, how much and of which type?"""
+    if reading.total:
+        return bool(reading.count or reading.parties or event_keys(reading))
+    if reading.parties or implied:
+        return True
+    return reading.type != "agreement" and reading.value is not None and bool(reading.topics.goods or reading.subjects)
+
+
+def needs(reading: Reading, known: Known) -> float:
+    """The score at which a mention joins an agreement."""
+    if reading.article_id in known.articles:
+        return JOIN_SAME_ARTICLE if reading.new else JOIN_SAME_ARTICLE - 0.05
+    return JOIN_NEWS if reading.new else JOIN_BACKGROUND

@@ -1,0 +1,161 @@
+"""What a mention is about, beside its parties: goods, fields of work, numbers, years; the words are in topics.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+
+import ahocorasick_rs
+import msgspec
+
+from transform.records import Party
+
+
+class Topics(msgspec.Struct, frozen=True, kw_only=True):
+    """A mention's content. `spans` are seasons such as 2024/25; `past` holds the years in which it says it was made."""
+
+    goods: frozenset[str]
+    field: frozenset[str]
+    numbers: frozenset[str]
+    years: frozenset[int]
+    spans: frozenset[tuple[int, int]]
+    another: bool
+    corrected: bool
+    yearly: bool
+    last_year: bool
+    words: frozenset[str]
+
+
+class _Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    en: tuple[str, ...]
+    ru: tuple[str, ...]
+    zh: tuple[str, ...]
+
+    def of(self, language: str) -> tuple[str, ...]:
+        return {"ru": self.ru, "zh": self.zh}.get(language, self.en)
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    goods: dict[str, _Cues]
+    field: dict[str, _Cues]
+    another: _Cues
+    corrected: _Cues
+    yearly: _Cues
+    last_year: _Cues
+    group: _Cues
+
+
+_FLAGS = ("another", "corrected", "yearly", "last_year")
+
+
+@cache
+def _file() -> _File:
+    text = (resources.files("warehouse") / "topics.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _File)
+
+
+@cache
+def _automaton(language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, str]]]:
+    """The words of a language, and for each what it means: (kind, topic)."""
+    told = _file()
+    meanings: list[tuple[str, str]] = []
+    words: list[str] = []
+
+    def take(kind: str, topics: Mapping[str, _Cues]) -> None:
+        for topic, cues in topics.items():
+            for word in cues.of(language):
+                words.append(_folded(word))
+                meanings.append((kind, topic))
+
+    take("goods", told.goods)
+    take("field", told.field)
+    take("flag", {name: getattr(told, name) for name in _FLAGS})
+    return ahocorasick_rs.AhoCorasick(words), meanings
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPAN = re.compile(r"(?<!\d)(20\d\d)\s*(?:[/–—-]|至|到)\s*(?:20)?(\d\d)(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+#: A Chinese firm's name up to its legal form: "天然气" in 天然气工业股份公司 is no subject.
+_FIRM_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:集团|公司)")
+
+
+@lru_cache(maxsize=65536)
+def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics:
+    """Read a mention's sentence for its content; the names of its parties say nothing of that."""
+    # Entries that end in a blank are whole words; marks end a word as blanks do.
+    text = _folded(_without_names(quote, language, parties)) + " "
+    if language != "zh":
+        text = re.sub(r"[^\w\s/–—-]", " ", text)
+    automaton, meanings = _automaton(language)
+    found: dict[str, set[str]] = {"goods": set(), "field": set(), "flag": set()}
+    for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+        if language == "zh" or start == 0 or not text[start - 1].isalpha():
+            kind, topic = meanings[index]
+            found[kind].add(topic)
+    spans = frozenset((int(a), int(a[:2] + b)) for a, b in _SPAN.findall(text) if 0 < int(a[:2] + b) - int(a) <= 2)
+    years = frozenset(int(year) for year in _YEAR.findall(text))
+    numbers = {number.replace(",", ".").strip(".") for number in _NUMBER.findall(text)}
+    return Topics(
+        goods=frozenset(found["goods"]),
+        field=frozenset(found["field"]),
+        numbers=frozenset(n for n in numbers if _telling(n)),
+        years=years,
+        spans=spans,
+        words=_words(text, language),
+        **{name: name in found["flag"] for name in _FLAGS},
+    )
+
+
+def is_group(name: str, language: str = "") -> bool:
+    """True for a side named as a kind ("Chinese companies", "российские предприятия", 中国企业)."""
+    folded = _folded(name)
+    cues = _file().group
+    if _HAN.search(folded):
+        return any(folded.endswith(word) for word in cues.zh) and len(folded) <= 8
+    words = folded.split()
+    return bool(words) and words[-1] in _group_words()
+
+
+@cache
+def _group_words() -> frozenset[str]:
+    cues = _file().group
+    return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
+
+
+def _telling(number: str) -> bool:
+    """Years, days and small counts stand in every report; larger and broken numbers tell deals apart."""
+    return ("." in number or int(number) > 31) and not _YEAR.fullmatch(number)
+
+
+def _without_names(quote: str, language: str, parties: Iterable[Party]) -> str:
+    for party in parties:
+        quote = quote.replace(party.name, " ")
+    if language == "zh":
+        return _FIRM_ZH.sub(lambda match: match[0] if len(match[0]) < 4 else " ", quote)
+    stems = tuple(
+        word[: max(5, len(word) - 3)]
+        for party in parties
+        for word in _folded(party.name).split()
+        if len(word) >= 5 and word.isalpha()
+    )
+    if not stems:
+        return quote
+    return re.sub(r"[^\W\d_]+", lambda match: " " if _folded(match[0]).startswith(stems) else match[0], quote)
+
+
+def _words(text: str, language: str) -> frozenset[str]:
+    """Stems of a sentence (Chinese: pairs of characters), by which copies and rewrites are known."""
+    if language == "zh":
+        return frozenset(a + b for a, b in pairwise(text) if _HAN.match(a) and _HAN.match(b))
+    return frozenset(word[:6] for word in _WORD.findall(text))
