@@ -24,11 +24,9 @@ _COUNTRY_ZH = re.compile(r"^(?:俄罗斯|中国|俄|中)(?=[\u4e00-\u9fff]{2})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Sounds that one script keeps apart and another doesn't; Chinese has no r, and its b, d, g are unaspirated.
 _CLASSES = (
-    ("shch", "s"),
-    ("zh", "s"), ("ch", "s"), ("sh", "s"), ("ts", "s"), ("kh", "k"), ("ph", "f"),
-    ("th", "t"),
-    ("x", "s"), ("q", "s"), ("c", "s"), ("z", "s"), ("j", "s"), ("b", "p"), ("d", "t"), ("g", "k"), ("h", "k"), ("r", "l"),
-    ("v", "f"), ("w", "f"),
+    ("shch", "s"), ("zh", "s"), ("ch", "s"), ("sh", "s"), ("ts", "s"), ("kh", "k"), ("ph", "f"), ("th", "t"),
+    ("x", "s"), ("q", "s"), ("c", "s"), ("z", "s"), ("j", "s"), ("b", "p"), ("d", "t"), ("g", "k"), ("h", "k"),
+    ("r", "l"), ("v", "f"), ("w", "f"),
 )  # fmt: skip
 #: Beginnings of words that a thousand firms have in their names.
 _COMMON = (
