@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Protocol
 
 from amur.answer import Answer
@@ -10,7 +11,10 @@ from amur.chat import Chat, instantiate
 from amur.mail import SCHEMES as MAIL
 from amur.mail import Mail
 from amur.message import Message
-from amur.webhook import PREFIX, Webhook
+from amur.webhook import PREFIX, PlainHook, Webhook
+
+#: Apprise's JSON webhook: spoken to over a kept connection, unless its address has options of Apprise's own.
+JSON = frozenset({"json", "jsons"})
 
 
 class Transport(Protocol):
@@ -36,4 +40,9 @@ def transport(channel: Channel, timeout_s: float) -> Transport:
         # Signed or encrypted mail is Apprise's business.
         if str(getattr(target, "pgp_mode", "no")) in ("no", "none"):
             return Mail(target, timeout_s)
+    if channel.scheme in JSON:
+        target = instantiate(channel.url)
+        if target is not None:
+            with suppress(ValueError):
+                return PlainHook(target, timeout_s)
     return Chat(channel)

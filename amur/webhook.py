@@ -6,14 +6,17 @@ Headers: `Idempotency-Key` (the same at every attempt), `X-Amur-Timestamp` (Unix
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import http.client
+import json
 import socket
 import ssl
 import threading
 import time
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from amur.answer import Answer, of_status
@@ -23,6 +26,7 @@ from amur.message import Message
 PREFIX = "amur+"
 #: How much of an answer's body is read; only its status matters.
 _MOST_READ = 65_536
+_HEADERS = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "amur-alerts/1"}
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -34,36 +38,31 @@ class Webhook:
     """One receiver, spoken to by one thread."""
 
     def __init__(self, channel: Channel, timeout_s: float) -> None:
-        parts = urlsplit(channel.url.removeprefix(PREFIX))
+        self._talk_to(channel.url.removeprefix(PREFIX), channel.secret, timeout_s)
+
+    def _talk_to(self, url: str, secret: str, timeout_s: float) -> None:
+        parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("its address is no amur+https://host/path")
         self._secure, self._host, self._port = parts.scheme == "https", parts.hostname, parts.port
         self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        self._secret, self._timeout_s = channel.secret, timeout_s
+        self._secret, self._timeout_s = secret, timeout_s
         self._connection: http.client.HTTPConnection | None = None
         self._watch = _Watch()
 
     def send(self, message: Message) -> Answer:
         """Post the message; what the receiver said."""
-        timestamp = str(int(time.time()))
-        headers = {
-            "Content-Type": "application/json; charset=utf-8",
-            "User-Agent": "amur-alerts/1",
-            "Idempotency-Key": message.key,
-            "X-Amur-Timestamp": timestamp,
-        }
-        if self._secret:
-            headers["X-Amur-Signature"] = signature(self._secret, timestamp, message.document)
+        body, headers = self._request(message)
         kept = self._connection is not None
         try:
-            return self._post(message.document, headers)
+            return self._post(body, headers)
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
             # A kept connection that the receiver has closed meanwhile says nothing about this message.
             if not kept or self._watch.expired:
                 return self._failed(error)
             self.close()
             try:
-                return self._post(message.document, headers)
+                return self._post(body, headers)
             except (OSError, http.client.HTTPException) as again:
                 return self._failed(again)
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -79,6 +78,14 @@ class Webhook:
         """Hang up for good."""
         self.close()
         self._watch.stop()
+
+    def _request(self, message: Message) -> tuple[bytes, dict[str, str]]:
+        """Body and headers: the document, signed where there is a secret."""
+        timestamp = str(int(time.time()))
+        headers = {**_HEADERS, "Idempotency-Key": message.key, "X-Amur-Timestamp": timestamp}
+        if self._secret:
+            headers["X-Amur-Signature"] = signature(self._secret, timestamp, message.document)
+        return message.document, headers
 
     def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
         with self._watch.until(time.monotonic() + self._timeout_s):
@@ -119,6 +126,32 @@ class Webhook:
         else:
             why = f"the connection broke ({type(error).__name__})"
         return Answer(verdict="again", why=why)
+
+
+class PlainHook(Webhook):
+    """Apprise's JSON webhook (`json://`, `jsons://`) over the same kept connection: title and text, not signed.
+
+    `target` is Apprise's reading of the address; raises ValueError for one with options that only Apprise knows.
+    """
+
+    def __init__(self, target: Any, timeout_s: float) -> None:
+        if target.payload_extras or target.params or target.method != "POST" or not target.verify_certificate:
+            raise ValueError("an address with options")
+        self._own = dict(target.headers)
+        if target.user:
+            token = base64.b64encode(f"{target.user}:{target.password or ''}".encode()).decode()
+            self._own["Authorization"] = f"Basic {token}"
+        port = f":{target.port}" if target.port else ""
+        scheme = "https" if target.secure else "http"
+        self._talk_to(f"{scheme}://{target.host}{port}{target.fullpath or '/'}", "", timeout_s)
+
+    def _request(self, message: Message) -> tuple[bytes, dict[str, str]]:
+        told = {"version": "1.0", "title": message.title, "message": message.text, "attachments": [], "type": "info"}
+        return json.dumps(told, ensure_ascii=False).encode(), {
+            **_HEADERS,
+            **self._own,
+            "Idempotency-Key": message.key,
+        }
 
 
 class _Watch:

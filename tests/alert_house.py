@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,17 +29,14 @@ def house(tmp_path: Path, alert_to: str = "", rules: str = "", **more: Any) -> S
 
 
 def name(number: int) -> str:
-    """A company name that no other number's resembles."""
-    letters = ""
-    for _ in range(5):
-        number, rest = divmod(number * 7 + 3, 26)
-        letters += LETTERS[rest]
-    return letters.capitalize()
+    """A company name that resembles no other number's."""
+    digest = hashlib.blake2b(str(number).encode(), digest_size=9).digest()
+    return "".join(LETTERS[byte % 26] for byte in digest).capitalize()
 
 
 def story(number: int, status: str = "signed", *, key: str | None = None, **more: Any) -> ArticleRow:
     """An article that tells a deal between two firms of its own."""
-    russian, chinese = f"Ru{name(number)}{number}", f"Zh{name(number + 1)}{number}"
+    russian, chinese = name(2 * number), name(2 * number + 1)
     quote = more.pop("quote", f"{russian} and {chinese} {status} contract number {number}.")
     parties = more.pop("parties", (Party(name=russian, country="RU"), Party(name=chinese, country="CN")))
     now = more.pop("now", datetime.now(UTC))

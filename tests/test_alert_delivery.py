@@ -148,7 +148,7 @@ def test_apprise_posts_the_text_with_the_key_and_parks_on_a_refusal(tmp_path: Pa
         take_in(settings, story(1), story(2))
         done = deliver(settings)
         assert (done.sent, len(done.parked)) == (1, 1)
-        assert desk.documents[0]["title"].startswith("Contract signed: Ru")
+        assert desk.documents[0]["title"].startswith("Contract signed: ")
         assert len(desk.keys[0]) == 32
 
 
