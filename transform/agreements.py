@@ -27,6 +27,9 @@ _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
 
+#: Opens a sentence that tells parts of a total told before.
+_PART = ("其中",)
+
 _PAIR = frozenset({"CN", "RU"})
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
@@ -63,6 +66,8 @@ class _Reader:
         self.context = Context(sentences, self.sides)
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
+        self.meeting: tuple[int, str] | None = None
+        self.dated_alike = False
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -80,6 +85,28 @@ class _Reader:
         if sentence.text[-1:] in ":：" and self.deals.lead.search(sentence.text):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.context.remember(sentence)
+        self._note_day(sentence)
+
+    def _note_day(self, sentence: Sentence) -> None:
+        """Keep the paragraph's last past day: what was signed "after the meeting" was signed then."""
+        if self.published is None:
+            return
+        told = [p for p in moments(sentence.text, self.deals, self.published) if p.grain == "day" and p.first == p.last]
+        past = [p.first for p in told if p.first <= self.published.isoformat()]
+        if past:
+            self.meeting = (sentence.paragraph, past[-1])
+
+    def _same_day(self, unit: _Unit) -> str | None:
+        """The day of the meeting that the sentence points at, or of the total whose parts it tells."""
+        here = self.meeting is not None and self.meeting[0] == unit.sentence.paragraph
+        if here and self.meeting and self.deals.same_day.match(unit.sentence.text):
+            return self.meeting[1]
+        last = self.told[-1].agreement if self.told else None
+        # A list goes on after a semicolon, which ends a sentence in Chinese.
+        goes_on = last is not None and last.quote.endswith(("；", ";")) and unit.start - last.end <= 1
+        part = unit.sentence.text.startswith(_PART) or (goes_on and self.dated_alike)
+        self.dated_alike = part
+        return last.signed_on if part and last is not None and last.status == "signed" else None
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
@@ -153,6 +180,8 @@ class _Reader:
             if self.published and deal.status in ("signed", "in_force")
             else None
         )
+        if day is None and deal.status == "signed" and not deal.participle:
+            day = self._same_day(unit)
         where = occasion(unit.text, deal, rules)
         value = worth(unit.text, rules)
         agreement = Agreement(
@@ -233,6 +262,8 @@ class _Reader:
         near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
         if not found and self.told and (self._goes_on(unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors
+        for earlier in self.context.spoken(unit.sentence)[-2:][::-1]:
+            found = found or find_sectors(earlier, language)
         return found or find_sectors(self.title, language)
 
     def _subjects(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:

@@ -52,19 +52,23 @@ class Context:
                 named = self.parties(earlier.text, (edge, edge))
                 if 2 <= len(named) <= _FEW and any(party.id for party in named):
                     return distinct((*parties, *named))
+                doers = [one for one in names(earlier.text, self.rules, self.known) if one.kind in _DOERS]
+                if not parties and len(doers) == 2 and earlier.paragraph == sentence.paragraph:
+                    # "Two banks": the sentence before names just two that act.
+                    return distinct([_party(one) for one in doers])
         if not parties and near and self.rules.also.search(text):
             return near
-        if len(parties) == 1 and (other := self._other(text, sentence, parties[0])):
+        if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near)):
             return distinct((other, *parties))
         return parties
 
-    def _other(self, text: str, sentence: Sentence, party: Party) -> Party | None:
+    def _other(self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...]) -> Party | None:
         """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
         found = names(text, self.rules, self.known)
         pointed = self.rules.points_to_one.search(text) is not None
         if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
             return _party(found[0])
-        topic = self._topic(text, sentence)
+        topic = self._topic(text, sentence) or next((one for one in near if one.name != party.name), None)
         linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
         return topic if pointed or linked else None
 
@@ -75,13 +79,14 @@ class Context:
                 return party
         for earlier in self._before(sentence):
             found = names(earlier.text, self.rules, self.known)
-            if (
-                found
-                and found[0].kind in _DOERS
-                and not self.rules.linked_before.search(earlier.text[: found[0].start])
-            ):
-                return _party(found[0])
+            own = [one for one in found if not self.rules.linked_before.search(earlier.text[: one.start])]
+            if own and own[0].kind in _DOERS:
+                return _party(own[0])
         return None
+
+    def spoken(self, sentence: Sentence) -> list[str]:
+        """The texts of the paragraph's sentences before this one, in order."""
+        return [one.text for one in self._before(sentence)]
 
     def _before(self, sentence: Sentence) -> list[Sentence]:
         return [one for one in self._read if one.paragraph == sentence.paragraph and one.end <= sentence.start]

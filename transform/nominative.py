@@ -76,6 +76,8 @@ def _noun(word: str) -> Parse | None:
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
+    # «у Банка развития»: a bank, not a jar.
+    nouns = [parse for parse in nouns if parse.normal_form != "банка"] or nouns
     if word[0].isupper() and word.endswith("ом") and not _parse(word.lower())[0].is_known:
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
         nouns = [parse for parse in nouns if not parse.normal_form.endswith("ома")] or _parse(word[:-2].lower())
