@@ -12,7 +12,7 @@ import msgspec
 from amur import batch
 from amur.analyse import analyse, chunks
 from amur.errors import Refusal
-from amur.identity import key
+from amur.identity import key, url_id
 from amur.load import load
 from amur.poll import Clock, real_clock
 from amur.progress import Progress, Silent
@@ -133,7 +133,7 @@ def _articles(part: list[Backfilled], now: str) -> Iterator[ReadArticle]:
     for item in part:
         yield ReadArticle(
             article=Article(
-                id=key(item.canonical_url or item.url or f"backfill:{item.id}"),
+                id=url_id(item.url) if item.url else key(f"backfill:{item.id}"),
                 url=item.url,
                 title=item.title,
                 text=item.text,

@@ -9,6 +9,7 @@ from amur import batch
 from amur.alert_feed import write_feed
 from amur.alert_findings import tell_findings
 from amur.alert_plan import alert_plan
+from amur.identity import extractor_version
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Feed, Poll
@@ -53,6 +54,7 @@ def gather(path: Path) -> Batch:
     return Batch(
         batch_id=told.batch_id,
         kind=told.kind,
+        extractor_version=extractor_version(),
         feeds=tuple(batch.read(path / "feeds.jsonl.gz", Feed)),
         started_at=told.started_at,
         polls=tuple(polls),

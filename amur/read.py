@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -43,25 +44,22 @@ def _read(
 ) -> Iterator[ReadArticle]:
     now = clock().isoformat()
     wanted = [item for item in kept if item.content == "page" and item.entry.url]
-    pages = (
-        asyncio.run(_fetch(shard, [str(item.entry.url) for item in wanted], settings, progress, clock))
-        if wanted
-        else {}
-    )
+    languages = {str(item.entry.url): item.entry.language for item in wanted}
+    pages = asyncio.run(_fetch(shard, languages, settings, progress, clock)) if languages else {}
     for item in kept:
         fetched = pages.get(item.entry.url or "")
         yield _article(item, fetched, now)
 
 
 async def _fetch(
-    shard: Path, urls: list[str], settings: Settings, progress: Progress, clock: Clock
+    shard: Path, languages: dict[str, str | None], settings: Settings, progress: Progress, clock: Clock
 ) -> dict[str, _Fetched]:
     pages: dict[str, _Fetched] = {}
     with Archive(shard / "pages.warc.gz") as archive:
         async with Fetcher(fetch_settings(settings)) as fetcher:
             robots = Robots(fetcher)
-            async for result in fetch_pages(urls, fetcher=fetcher, robots=robots, archive=archive, now=clock):
-                pages[result.url] = _page(result)
+            async for result in fetch_pages(languages, fetcher=fetcher, robots=robots, archive=archive, now=clock):
+                pages[result.url] = _page(result, languages.get(result.url), clock())
                 progress.advance("read")
     return pages
 
@@ -74,11 +72,13 @@ class _Fetched(msgspec.Struct, frozen=True):
     again: bool = False
 
 
-def _page(result: PageFetch) -> _Fetched:
+def _page(result: PageFetch, language: str | None, now: datetime) -> _Fetched:
     if result.response is None:
         return _Fetched(None, result.error or "no answer", result.again)
     response = result.response
-    page = read_page(response.body, content_type=response.content_type, url=response.final_url)
+    page = read_page(
+        response.body, content_type=response.content_type, url=response.final_url, language=language, now=now
+    )
     if page.kind != "article" or not page.text.strip():
         return _Fetched(None, f"the page is no article: {page.kind}")
     return _Fetched(page)

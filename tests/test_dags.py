@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ print("DAGS", json.dumps({"errors": bag.import_errors, "dags": {
 
 
 @pytest.fixture(scope="module")
-def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def airflow(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a migrated Airflow home of its own."""
     home = tmp_path_factory.mktemp("airflow")
     environment = {
@@ -45,7 +44,7 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     }
     command = [str(Path(sys.executable).with_name("airflow")), "db", "migrate"]
     subprocess.run(command, env=environment, check=True, capture_output=True, timeout=180)
-    yield environment
+    return environment
 
 
 def said(script: str, word: str, environment: dict[str, str], *arguments: str) -> dict[str, object]:
