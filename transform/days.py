@@ -30,6 +30,11 @@ class _Rules(msgspec.Struct, frozen=True):
     of_month: Pattern
 
 
+#: 上周五 is the Friday of the week before, 下周五 has yet to come.
+_WEEK_BEFORE = ("上", "上个")
+_WEEK_AFTER = ("下", "下个", "每", "每逢")
+
+
 @cache
 def _rules(language: str) -> _Rules:
     file = load("days", language if language in ("en", "ru", "zh") else "en", _File)
@@ -50,7 +55,11 @@ def find_days(text: str, language: str, published: date) -> list[Period]:
 def _days(text: str, rules: _Rules, published: date) -> Iterator[Period]:
     for number, pattern in enumerate(rules.weekdays):
         for match in pattern.finditer(text):
-            yield _period(match, published - timedelta(days=(published.weekday() - number) % 7))
+            if text[: match.start()].endswith(_WEEK_BEFORE):
+                monday = published - timedelta(days=published.weekday() + 7)
+                yield _period(match, monday + timedelta(days=number))
+            elif not text[: match.start()].endswith(_WEEK_AFTER):
+                yield _period(match, published - timedelta(days=(published.weekday() - number) % 7))
     for match in rules.today.finditer(text):
         yield _period(match, published)
     for match in rules.yesterday.finditer(text):

@@ -82,7 +82,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where, when and on what occasion: `since` makes a date a start or a term, `entry` is the coming into force.
 
-    A date beyond a word of `speech` is that of the statement.
+    A date beyond a word of `speech` is that of the statement; words of `same_day` point at the meeting's day.
     """
 
     speech: str
@@ -91,6 +91,7 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str
     entry: str
     worth: str
+    same_day: str = "(?!)"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,6 +177,7 @@ class DealRules(msgspec.Struct, frozen=True):
     since: Pattern
     entry: Pattern
     worth: Pattern
+    same_day: Pattern
 
 
 def alternatives(patterns: Sequence[str]) -> str:
@@ -240,4 +242,5 @@ def deal_rules(language: str) -> DealRules:
         since=re.compile(file.signing.since),
         entry=re.compile(file.signing.entry),
         worth=re.compile(file.signing.worth),
+        same_day=re.compile(file.signing.same_day),
     )  # fmt: skip

@@ -40,7 +40,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
         if listed:
             known = listed[-1].entity
             return Name(start, end, canonical(text[start:end], rules, {}), known.kind, known.country, known.id)
-    if prefix := rules.nation.match(text[start:end]):
+    whole = text[start:end]
+    if prefix := rules.nation.match(whole):
         start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
     surface = text[start:end]
     told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
@@ -50,6 +51,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
         return Name(start, end, told, named, entity.country, entity.id)
     inside = gazetteer().find(surface, rules.language)
     country = inside[-1].entity.country if inside else None
+    if rules.language == "zh":
+        country = country or ("RU" if whole.startswith("俄") else "CN" if whole.startswith("中") else None)
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
     if kind == "organisation" and land and rules.of_land.match(surface):
         # A province, and the government that signs for it, are one side.

@@ -96,6 +96,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         if not found.free(start, end) or any(start >= a and end <= b for a, b in blocked):
             continue
         entity = mention.entity
+        if text[start - 1 : start + 1] == "中俄":
+            continue  # 中俄政府间: both, and no name of either
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
         if rules.language == "ru" and entity.kind in LAND and _attribute(text, start, end, entity.kind):
