@@ -37,8 +37,8 @@ from warehouse.schema import open_writer
 
 #: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
 FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0
-#: Lines of a channel in one claim; how many channels are spoken to at once.
-CLAIMED, CHANNELS_AT_ONCE = 500, 16
+#: Lines of a channel in one claim, few at first and more while all goes well; channels spoken to at once.
+FEWEST_CLAIMED, MOST_CLAIMED, CHANNELS_AT_ONCE = 25, 800, 16
 #: A sender waits so long for the database: a big load holds it for minutes.
 LOCK_WAIT_S = 600.0
 LEASE_S = 300.0
@@ -96,6 +96,7 @@ class _Delivering:
         self.transports: dict[str, Transport] = {}
         self.counts = {"sent": 0, "failed": 0, "dead": 0, "messages": 0}
         self.parked: dict[str, str] = {}
+        self.limit = FEWEST_CLAIMED
         self.patience = time.monotonic() + patience_s
         self.deadline = time.monotonic() + budget_s
 
@@ -150,7 +151,7 @@ class _Delivering:
         if others:
             living, dead = self.sender.judge(others)
             dispatch.settle_leases(connection, living=living, dead=dead, now=now, lease_s=LEASE_S)
-        found = dispatch.claim(connection, self.sender.name, now=now, limit=CLAIMED, lease_s=LEASE_S, busy=busy)
+        found = dispatch.claim(connection, self.sender.name, now=now, limit=self.limit, lease_s=LEASE_S, busy=busy)
         if not (self.file and self.file.silence):
             return found
         quiet = {a.alert_id: reason for a in found if (reason := self._silence(a))}
@@ -223,6 +224,8 @@ class _Delivering:
             self.parked[tried.channel] = tried.closed
             dispatch.park(connection, tried.channel, tried.closed, now=now)
             _log.warning("channel parked", channel=tried.channel, why=tried.closed)
+        well = all(outcome.state == "sent" for outcome in tried.outcomes)
+        self.limit = min(MOST_CLAIMED, self.limit * 2) if well else FEWEST_CLAIMED
         for outcome in tried.outcomes:
             name = "failed" if outcome.state == "pending" else outcome.state
             self.counts[name] += len(outcome.alert_ids)

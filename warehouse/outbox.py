@@ -307,7 +307,7 @@ def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, ob
         "reported_at": reading.reported_at.isoformat() + "Z",
         "publishers": sorted({one.publisher for one in known.readings if one.publisher}),
         "independent": independent((one.publisher, one.quote) for one in known.readings),
-        "subjects": sorted(known.subjects),
+        "subjects": sorted({one for told in known.readings for one in told.subjects}),
         "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
         "values": sorted({f"{one.value:f} {one.unit}" for one in known.readings if one.value is not None}),
         "evidence": list(item.decision.evidence),

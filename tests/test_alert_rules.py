@@ -1,0 +1,253 @@
+"""The rules file: strict reading, who is told of what, when, and what waits for a second outlet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from amur.alert_file import read_alert_file
+from amur.alert_findings import tell_findings
+from amur.alert_plan import alert_plan
+from amur.alert_times import Hours
+from amur.commands import alert_check
+from amur.errors import Refusal
+from amur.settings import load_settings
+from tests.alert_house import ask, house, story, take_in
+from tests.warehouse_batches import article, batch, figure
+from transform.records import Party
+from warehouse import dispatch
+from warehouse.load import load
+from warehouse.publish import publish
+from warehouse.schema import open_writer
+
+TOLD = "SELECT agreement_id, stage, rule, channel, state FROM alert_message WHERE channel <> 'none' ORDER BY alert_id"
+DESK = '[channel.desk]\nurl = "json://127.0.0.1:9/x"\n[channel.boss]\nurl = "json://127.0.0.1:9/y"\n'
+
+
+def rule(body: str, name: str = "mine") -> str:
+    return f'{DESK}[[rule]]\nname = "{name}"\nto = ["desk"]\n{body}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (rule("stagse = ['signed']"), "alerts.toml: rule mine.stagse: unknown; known: name, to"),
+        (rule("stages = ['inked']"), "alerts.toml: rule mine.stages"),
+        (rule("min_publishers = 0"), "rule mine.min_publishers"),
+        (rule("countries = ['Russia']"), "rule mine.countries"),
+        (rule("at = '9 o clock'"), "rule mine.at: '9 o clock' is no time of day"),
+        (rule("timezone = 'Moscow'"), "rule mine.timezone: 'Moscow' is no time zone"),
+        (rule("quiet = '22-7'"), "rule mine.quiet"),
+        (rule("repeat = {every = 'often'}"), "rule mine.repeat.every: 'often' is no duration"),
+        (rule("escalate = {to = ['ceo'], after = '1h'}"), "rule mine.escalate.to: there is no channel 'ceo'"),
+        (rule("sql = 'SELECT 1'"), "rule mine.key: missing"),
+        (rule("title = 'x'"), "rule mine.title: belongs to a rule with sql"),
+        (rule("") + rule("").removeprefix(DESK), "rule mine.name: two rules have this name"),
+        ('[[rule]]\nname = "a"\nto = ["desk"]', "there is no channel 'desk'"),
+        ('[[rule]]\nname = "a"', "rule a.to: missing"),
+        ("[channel.desk]\n", "channel.desk: give url or url_env"),
+        ("[chanel.desk]\nurl = 'json://x'", "chanel: unknown; known: defaults, delivery, channel, rule, silence"),
+        ("[[silence]]\nreason = 'x'\nuntil = 2026-01-01\n", "silence 1: name a rule"),
+        ("[[silence]]\nreason = 'x'\nuntil = 'soon'\nrule = 'a'\n", "silence 1.until"),
+        ("[defaults]\nlanguage = 'de'", "defaults.language"),
+        ("rule = [", "can't be read"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_name_and_the_key(tmp_path: Path, text: str, says: str) -> None:
+    settings = house(tmp_path, rules=text)
+    with pytest.raises(Refusal) as refused:
+        read_alert_file(settings)
+    assert says in str(refused.value)
+
+
+def test_an_address_that_is_nowhere_is_named_by_its_variable(tmp_path: Path) -> None:
+    settings = house(tmp_path, rules='[channel.desk]\nurl_env = "NO_SUCH_DESK"\n')
+    with pytest.raises(Refusal, match=r"channel\.desk\.url_env: NO_SUCH_DESK is not set"):
+        alert_plan(settings)
+
+
+def test_the_example_file_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import amur
+
+    monkeypatch.setenv("DESK_CHAT", "slack://TokenA/TokenB/TokenC")
+    settings = load_settings(
+        home=tmp_path, alert_to="json://127.0.0.1:9/", alerts_file=Path(amur.__file__).with_name("alerts.example.toml")
+    )
+    file = read_alert_file(settings)
+    assert file is not None
+    assert len(file.rule) >= 4
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("stages = ['signed']", True),
+        ("stages = ['planned', 'denied']", False),
+        ("parties = ['Росатом']", True),
+        ("parties = ['Gazprom']", False),
+        ("countries = ['RU']", True),
+        ("countries = ['KZ']", False),
+        ("regions = ['CN-LN']", True),
+        ("regions = ['RU-PRI']", False),
+        ("sectors = ['nuclear', 'health']", True),
+        ("sectors = ['energy']", False),
+        ("commodities = ['soybeans']", True),
+        ("commodities = ['coal']", False),
+        ("min_value_usd = 1e8", True),
+        ("min_value_usd = 1e9", False),
+        ("words = ['reactor']", True),
+        ("words = ['grain']", False),
+        ("without_words = ['reactor']", False),
+        ("types = ['contract']", True),
+        ("types = ['loan']", False),
+        ("kinds = ['correction']", False),
+    ],
+)
+def test_a_condition_holds_or_fails(tmp_path: Path, condition: str, holds: bool) -> None:
+    settings = house(tmp_path, rules=rule(condition))
+    deal = story(
+        1,
+        quote="Rosatom sold CNNC two reactors in Dalian.",
+        parties=(Party(name="Rosatom", country="RU", id="company:rosatom"), Party(name="CNNC", country="CN")),
+        sectors=("nuclear",),
+        subjects=("soybeans",),
+        place="Dalian",
+        place_id="place:dalian",
+        value=Decimal(890_000_000),
+        unit="USD",
+    )
+    take_in(settings, deal)
+    assert bool(ask(settings, TOLD)) is holds
+
+
+def test_a_rule_waits_for_independent_outlets_and_then_tells_once(tmp_path: Path) -> None:
+    settings = house(tmp_path, rules=rule("min_publishers = 2"))
+    take_in(settings, story(1, key="a", publisher="One"))
+    take_in(settings, story(1, key="b", publisher="Two"), key="b2")
+    assert ask(settings, TOLD) == []  # the same words: one agency's text
+    take_in(settings, story(1, key="c", publisher="Three", quote="In other words they signed."), key="b3")
+    take_in(settings, story(1, key="d", publisher="Four", quote="Again in other words, signed."), key="b4")
+    assert [state for *_, state in ask(settings, TOLD)] == ["pending"]
+
+
+def test_old_news_stays_silent_when_a_second_outlet_tells_it(tmp_path: Path) -> None:
+    settings = house(tmp_path, rules=rule("min_publishers = 2"))
+    take_in(settings, story(1, key="a", publisher="One"), kind="backfill")
+    take_in(settings, story(1, key="c", publisher="Three", quote="In other words they signed."), key="b3")
+    assert [state for *_, state in ask(settings, TOLD)] == ["suppressed"]
+
+
+def test_a_silence_keeps_one_rule_quiet_and_says_why(tmp_path: Path) -> None:
+    rules = rule("") + '[[silence]]\nrule = "mine"\nuntil = 2999-01-01\nreason = "the desk moves house"\n'
+    settings = house(tmp_path, rules=rules)
+    take_in(settings, story(1))
+    (row,) = ask(settings, "SELECT state, reason FROM alert_message")
+    assert row == ("suppressed", "silenced until 2999-01-01: the desk moves house")
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "due"),
+    [
+        ({}, "2026-03-02T23:30", None),
+        ({"quiet": (time(22), time(7))}, "2026-03-02T23:30", "2026-03-03T07:00"),
+        ({"quiet": (time(22), time(7))}, "2026-03-02T06:30", "2026-03-02T07:00"),
+        ({"quiet": (time(22), time(7))}, "2026-03-02T12:00", None),
+        ({"send": "hourly"}, "2026-03-02T12:20", "2026-03-02T13:00"),
+        ({"send": "daily", "at": time(9)}, "2026-03-02T12:20", "2026-03-03T09:00"),
+        ({"send": "daily", "at": time(9)}, "2026-03-02T08:59", "2026-03-02T09:00"),
+        ({"send": "weekly", "at": time(9), "on": "fri"}, "2026-03-02T12:20", "2026-03-06T09:00"),
+        ({"send": "weekly", "at": time(9), "on": "mon"}, "2026-03-02T12:20", "2026-03-09T09:00"),
+        ({"send": "hourly", "quiet": (time(22), time(7))}, "2026-03-02T22:20", "2026-03-03T07:00"),
+        # The clocks of Europe go forward that night: nine o'clock stays nine o'clock.
+        ({"send": "daily", "at": time(9)}, "2026-03-28T12:00", "2026-03-29T09:00"),
+    ],
+)
+def test_quiet_hours_and_digests_go_by_the_places_own_clock(
+    hours: dict[str, object], now: str, due: str | None
+) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    found = Hours(zone=zone, **hours).due(datetime.fromisoformat(now).replace(tzinfo=zone))  # type: ignore[arg-type]
+    assert (found and found.astimezone(zone).isoformat()[:16]) == due
+
+
+def test_a_digest_is_one_message_when_its_time_comes(tmp_path: Path) -> None:
+    settings = house(tmp_path, rules=rule("send = 'daily'"))
+    take_in(settings, story(1), story(2))
+    take_in(settings, story(3), key="b2")
+    connection = open_writer(settings.database)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert dispatch.claim(connection, "me", now=now) == []
+    claimed = dispatch.claim(connection, "me", now=now.replace(year=now.year + 1))
+    assert len(claimed) == 3
+    assert len({alert.message_key for alert in claimed}) == 1
+
+
+def test_what_is_not_acknowledged_is_repeated_and_escalated(tmp_path: Path) -> None:
+    rules = rule("repeat = {every = '4h', times = 2}\nescalate = {to = ['boss'], after = '8h'}")
+    settings = house(tmp_path, rules=rules)
+    take_in(settings, story(1), story(2))
+    publish(settings.home)
+    kinds = "SELECT kind, channel, count(*) FROM alert_message GROUP BY ALL ORDER BY ALL"
+    assert ask(settings, kinds) == [("escalation", "boss", 2), ("repeat", "desk", 4), ("stage", "desk", 2)]
+    connection = open_writer(settings.database)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    first = dispatch.claim(connection, "me", now=now)
+    assert [alert.kind for alert in first] == ["stage", "stage"]
+    dispatch.mark_sent(connection, [alert.alert_id for alert in first], sender="me", now=now)
+    dispatch.acknowledge(connection, [first[0].alert_id], now=now)
+    later = dispatch.claim(connection, "me", now=now.replace(year=now.year + 1))
+    assert sorted((a.agreement_id, a.kind) for a in later) == [
+        (first[1].agreement_id, kind) for kind in ("escalation", "repeat", "repeat")
+    ]
+
+
+def test_a_figure_over_a_threshold_is_told_once_and_old_ones_never(tmp_path: Path) -> None:
+    rules = DESK + (
+        '[[rule]]\nname = "big"\nto = ["desk"]\nkey = ["figure_id"]\n'
+        'title = "{{ metric }} of {{ value }} {{ unit }}"\n'
+        'sql = "SELECT figure_id, article_id, metric, value, unit FROM figure WHERE value > 1000"\n'
+    )
+    settings = house(tmp_path, rules=rules)
+
+    def figures(key: str, *values: str, **more: object) -> None:
+        now = datetime.now(UTC)
+        connection = open_writer(settings.database)
+        facts = tuple(figure(value, value) for value in values)
+        one = article(key, text=key, facts=facts, published=now.isoformat(), fetched=now.isoformat())
+        load(connection, batch(one, key=key, **more), now=now, plan=alert_plan(settings, now))  # type: ignore[arg-type]
+        connection.close()
+        publish(settings.home)
+        tell_findings(settings, key, old_news="kind" in more, now=now)
+        publish(settings.home)
+
+    states = "SELECT state, reason FROM alert_message WHERE kind = 'finding' ORDER BY alert_id"
+    figures("first", "5000")
+    assert ask(settings, states) == [("suppressed", "found when the rule was first asked")]
+    figures("second", "6000", "7")
+    figures("third", "8")
+    assert ask(settings, states)[1:] == [("pending", None)]
+    figures("old", "9000", kind="backfill")
+    assert ask(settings, states)[2:] == [("suppressed", "old: old news")]
+
+
+def test_a_question_that_writes_is_refused_by_the_rules_name(tmp_path: Path) -> None:
+    rules = DESK + '[[rule]]\nname = "bad"\nto = ["desk"]\nkey = ["a"]\nsql = "DROP TABLE store.alert"\n'
+    settings = house(tmp_path)
+    take_in(settings, story(1))
+    settings = house(tmp_path, rules=rules)
+    with pytest.raises(Refusal, match=r"alerts\.toml: rule bad\.sql: only questions"):
+        tell_findings(settings, "b", old_news=False, now=datetime.now(UTC))
+
+
+def test_check_shows_what_each_rule_would_have_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = house(tmp_path)
+    take_in(settings, story(1), story(2, "planned"))
+    settings = house(tmp_path, rules=rule("stages = ['planned']", "plans") + rule("", "all").removeprefix(DESK))
+    assert alert_check.check(settings, days=31) == 0
+    said = capsys.readouterr().out
+    assert "plans: would have told 1" in said
+    assert "all: would have told 2" in said
