@@ -69,6 +69,8 @@ def _goods(
         # Lorries and wagons carry the goods, they are none.
         return None, ""
     slug, why = find_goods(reading, group)
+    if group.unit == "kWh" and not slug:
+        return "electricity", "unit kWh"
     if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
         if metric in ("turnover", "agreements", "people", "settlement", "finance"):
             # Total trade and deals by the dozen have no goods unless these stand right beside.

@@ -88,6 +88,8 @@ def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
         return quantity.unit == "person" or not any(char.isdigit() for char in text[quantity.start : quantity.end])
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True
+    if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
+        return True  # a rate of exchange
     return quantity.unit == "%" and words.spans.match(text, quantity.end) is not None
 
 

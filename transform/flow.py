@@ -80,7 +80,7 @@ def find_flow(
     if metric == "settlement":
         return "CN<>RU", "payments go both ways"
     if metric == "finance":
-        return _finance(reading, sides, first, last)
+        return _finance(reading, lexicon, sides, first, last)
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
@@ -186,7 +186,7 @@ def _investment(
     return None, ""
 
 
-def _finance(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
     """From lender to borrower; a swap line runs both ways."""
     for cue in reading.cues["finance"]:
         if cue.label == "swap":
@@ -194,6 +194,14 @@ def _finance(reading: Reading, sides: list[Side], first: int, last: int) -> tupl
     told = [side for side in sides if side.country in ("CN", "RU")]
     if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
         return _INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
+    lenders = [side for side in told if side.kind == "bank"]
+    if len(lenders) > 1 and {side.country for side in lenders} == {"CN", "RU"} and lexicon.spaced:
+        # Two banks of the pair: who gives is named with "from", or first.
+        for side in lenders:
+            if side.role == "from":
+                return _FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
+        if lenders[0].role not in ("to", "in") and not reading.folded[: lenders[0].start].endswith("for "):
+            return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
     best, flow, why = 9.0, None, ""
     for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)

@@ -83,7 +83,7 @@ def find_metric(
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
         weighed.append(strong)
-    if hint is not None:
+    if hint is not None and not (hint[1] == "price" and standing == "tariff"):
         weighed.append((hint[0] + _HINT, hint[1], hint[2]))
     if taken_of is not None and taken_of[1] in _TRADE:
         weighed.append((taken_of[0] + _OF_WHOLE, taken_of[1], taken_of[2]))

@@ -55,6 +55,17 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     return bool(lexicon.from_date.fullmatch(gap.strip() + " ") or (not gap.strip() and head.startswith("from ")))
 
 
+def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
+    """Does it date the amount that a change started from ("up a quarter from 1.59 million in April")?"""
+    if lexicon.language != "en":
+        return False
+    for place, quantity in enumerate(reading.quantities):
+        if place and 0 <= period.start - quantity.end <= 5 and quantity.unit not in _RATIOS:
+            gap = reading.folded[reading.quantities[place - 1].end : quantity.start]
+            return len(gap) <= _FROM_GAP and lexicon.starting.search(gap) is not None
+    return False
+
+
 class Marker(msgspec.Struct, frozen=True):
     """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it."""
 
@@ -128,7 +139,7 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
         if period.role == "base" or any(m.start < period.end and period.start < m.end for m in markers):
             found.add(index)
             continue
-        if _counted_from(reading, lexicon, period):
+        if _counted_from(reading, lexicon, period) or _of_start(reading, lexicon, period):
             found.add(index)
         for cue in reading.cues["compare"]:
             if cue.label == "way":
@@ -145,6 +156,11 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
     return found
 
 
+_RATIOS = ("%", "times", "pp")
+#: Between a change and the amount that it started from: " to 8.4 million tonnes from".
+_FROM_GAP = 16
+#: A span right after a number ("fell by 36.5% in January-August") dates it rather than one before.
+_RIGHT_AFTER = 5
 #: A shorter span is a fair or a visit.
 _DAYS = 20
 
@@ -213,6 +229,8 @@ def find_period(
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
         if period.role == "since":
             cost += 1.0
+        if lexicon.language == "en" and 0 <= period.start - last <= _RIGHT_AFTER:
+            cost -= 1.0
         if cost < best:
             best, found = cost, period
     if found is not None and not (base is not None and best > 5.0):
@@ -244,6 +262,7 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
     before = reading.quantities[index - 1].end if index else 0
     after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
     clause_start, clause_end = reading.clause(first)
+    gap_before = reading.folded[before:first]
     opened = max(
         (
             cue.end
@@ -287,6 +306,17 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
                 if near and (place > 0 or first - period.end <= 12):
                     span = (period.first, period.last)
                     return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
+    if (
+        base is not None
+        and lexicon.language == "en"
+        and index
+        and quantity.unit not in _RATIOS
+        and len(gap_before) <= _FROM_GAP
+    ):
+        last_one = reading.quantities[index - 1]
+        fell = last_one.unit in _RATIOS or (last_one.unit == quantity.unit and "from" in gap_before)
+        if fell and lexicon.starting.search(gap_before):
+            return Timed(years_before(base, 1), True, "what a change started from", True)
     return None
 
 
