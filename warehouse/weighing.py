@@ -136,6 +136,9 @@ def _same_side(side: Side, known: Known) -> str | None:
         return side.key
     for key, other in known.sides.items():
         if side.known and other.known:
+            # A corridor and the firm that runs it: one name, two ids.
+            if side.key.partition(":")[2] and side.key.partition(":")[2] == other.key.partition(":")[2]:
+                return key
             continue
         if side.country and other.country and side.country != other.country:
             continue

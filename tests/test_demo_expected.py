@@ -1,0 +1,88 @@
+"""The sample site's two days against what a careful reader finds on them: deals, their stages, and day two's alerts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from amur.line import run
+from amur.sample.corpus import Day, read_articles
+from amur.sample.expected import Deal, read_expected
+from amur.sample.server import SampleSite
+from amur.settings import Settings, load_settings
+from ingest.feeds import read_feeds
+from warehouse.query import run_query
+
+Rows = list[tuple[Any, ...]]
+#: Deals of the thirteen, and alerts of the ten, that are found today; they only rise.
+DEALS_FLOOR = 12
+ALERTS_FLOOR = 9
+
+
+class TwoDays:
+    """What the line made of both days."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.mentions = self._ask(
+            settings,
+            "SELECT a.title, m.agreement_id, m.status, m.new FROM agreement_mention AS m "
+            "INNER JOIN article AS a ON m.article_id = a.article_id WHERE m.agreement_id IS NOT NULL",
+        )
+        self.agreements = self._ask(settings, "SELECT agreement_id, kind FROM agreement")
+        self.alerts = self._ask(
+            settings,
+            "SELECT agreement_id, stage FROM alert WHERE reason = 'no channel is configured' ORDER BY alert_id",
+        )
+
+    @staticmethod
+    def _ask(settings: Settings, sql: str) -> Rows:
+        return list(run_query(settings.snapshot, sql).rows)
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> TwoDays:
+    home = tmp_path_factory.mktemp("two-days")
+    settings = load_settings(home=home, allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+    with SampleSite() as site:
+        feeds = read_feeds(site.feeds_file(home / "feeds.toml"))
+        both: tuple[Day, Day] = (1, 2)
+        for day in both:
+            site.day = day
+            run(settings, feeds, every=True, clock=lambda: site.now)
+    return TwoDays(settings)
+
+
+def titles(deal: Deal) -> set[str]:
+    told = {(article.id, day): article.title for day in (1, 2) for article in read_articles(day)}
+    return {told[name, stage.day] for stage in deal.stages for name in stage.articles}
+
+
+def rows_of(days: TwoDays, deal: Deal) -> set[str]:
+    """The register's rows in which the deal's articles tell one of its stages as news."""
+    ours, statuses = titles(deal), {stage.status for stage in deal.stages}
+    kind = dict(days.agreements)
+    wanted = "single" if deal.count == 1 else "total"
+    return {
+        agreement
+        for title, agreement, status, new in days.mentions
+        if title in ours and status in statuses and new and kind.get(agreement) == wanted
+    }
+
+
+def test_each_deal_has_one_row_and_no_row_holds_two(days: TwoDays) -> None:
+    found = {deal.key: rows_of(days, deal) for deal in read_expected().agreement}
+    assert {key: rows for key, rows in found.items() if len(rows) > 1} == {}
+    held = [next(iter(rows)) for rows in found.values() if rows]
+    assert len(held) == len(set(held))
+    assert len(held) >= DEALS_FLOOR
+    assert {agreement for agreement, _ in days.agreements} == set(held)
+
+
+def test_day_two_alerts_what_it_deserves_once_and_nothing_else(days: TwoDays) -> None:
+    row = {deal.key: next(iter(rows_of(days, deal)), None) for deal in read_expected().agreement}
+    due = {(row[alert.agreement], alert.what) for alert in read_expected().alert}
+    told = list(days.alerts)
+    assert len(told) == len(set(told))
+    assert [one for one in told if one not in due] == []
+    assert len(told) >= ALERTS_FLOOR
