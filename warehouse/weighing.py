@@ -54,6 +54,9 @@ class Scale:
     def __init__(self) -> None:
         self.points = 0.0
         self.told: list[str] = []
+        #: One sum of money makes up for much; other goods or another partner make a like wording worthless.
+        self.same_value = False
+        self.opposed = False
 
     def add(self, points: float, words: str) -> None:
         self.points += points
@@ -127,6 +130,7 @@ def _weigh_parties(reading: Reading, known: Known, implied: tuple[Party, ...], s
         scale.add(0.1, "a party of one kind")
     other = next(((a, b) for a in left for b in missing if _opposed(a, b)), None)
     if other:
+        scale.opposed = True
         scale.add(-0.55 if shared else -0.8, f"with {other[0].name}, not {other[1].name}")
 
 
@@ -161,8 +165,10 @@ def _weigh_value(reading: Reading, known: Known, scale: Scale) -> None:
         return
     told = f"{reading.value.normalize():f} {reading.unit}"
     if any(unit == reading.unit and near(reading.value, value) for value, unit, _ in known.values):
+        scale.same_value = True
         scale.add(0.25, f"value {told}")
     elif any(_same_value(reading, *other) for other in known.values):
+        scale.same_value = True
         scale.add(0.2, f"value {told} after conversion")
     elif any(unit == reading.unit for _, unit, _ in known.values):
         corrected = reading.topics.corrected or topics(reading.title, reading.language).corrected
@@ -215,9 +221,9 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         points = 0.22 if share >= 0.6 else 0.12 if share >= 0.34 else 0.0
         scale.add(points, f"about {', '.join(sorted(same_goods | same_field))}")
     if goods and known.goods and not same_goods:
-        scale.add(
-            -0.3 if same_field else -0.5, f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
-        )
+        scale.opposed = True
+        others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
+        scale.add(-0.25 if scale.same_value else -0.8, others)
     elif not same_goods and not same_field and (goods or field) and (known.goods or known.field):
         scale.add(
             -0.15, f"about {', '.join(sorted(goods | field))}, not {', '.join(sorted([*known.goods, *known.field]))}"
@@ -236,7 +242,9 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
     alikeness = max(
         (_overlap(content.words, words) for tongue, words in known.wordings if tongue == reading.language), default=0.0
     )
-    if alikeness >= 0.5:
+    if scale.opposed and not scale.same_value:
+        pass
+    elif alikeness >= 0.5:
         scale.add(0.2, f"worded alike ({alikeness:.0%})")
     elif alikeness >= 0.3:
         scale.add(0.08, f"worded alike ({alikeness:.0%})")
