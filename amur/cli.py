@@ -190,6 +190,18 @@ def config() -> None:
     raise typer.Exit(command.config(settings(), GIVEN))
 
 
+@app.command(rich_help_panel=RUN)
+def reanalyse(
+    apply: Annotated[bool, typer.Option("--apply", help="Load the new readings; else only show them")] = False,
+    limit: Annotated[int, typer.Option(help="Articles to show")] = 20,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress")] = False,
+) -> None:
+    """Read the kept articles again with today's rules: show what differs, then load it with `--apply`."""
+    from amur.commands import reanalyse as command
+
+    raise typer.Exit(command.reanalyse(settings(), apply=apply, limit=limit, quiet=quiet))
+
+
 @app.command(rich_help_panel=KEEP)
 def backup(
     folder: Annotated[Path | None, typer.Argument(help="Folder of the copy; the home's `backups` when absent")] = None,
