@@ -30,6 +30,8 @@ _DATED: frozenset[Metric] = frozenset(
 _OF_PLACE: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
 )
+#: What a country's customs sees come in.
+_INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 _TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
@@ -83,11 +85,35 @@ def _goods(
         return standing.recent_goods or titled, SAID_BEFORE
     if metric == "other" and group.unit_class == "money":
         return None, ""
+    if metric in _TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
+        return None, "trade as a whole"
     if metric == "price" and metric_why == "haul":
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
         return None, ""
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
+
+
+def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
+    """Is it the exports or imports of a land without a word on goods: parts of a turnover, 对俄出口100亿美元?"""
+    if standing.of_turnover:
+        return True
+    if standing.goods_in_title:
+        return False
+    return any(
+        cue.label in ("to_ru", "to_cn")
+        and 0 <= group.start - cue.end <= 3
+        and any(c.label in _TURNED and cue.start < c.end <= cue.end for c in reading.cues["metric"])
+        for cue in reading.cues["course"]
+    )
+
+
+def _customs(reading: Reading) -> str | None:
+    """The country whose customs a sentence credits."""
+    for mention in reading.entities:
+        if mention.entity.kind == "body" and "customs" in mention.entity.names.get("en", "").lower():
+            return mention.entity.country
+    return None
 
 
 def _beside(reading: Reading, group: Group) -> bool:
@@ -151,6 +177,9 @@ def share(
         metric, metric_why = told_metric, "in the order told"  # type: ignore[assignment]
     elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, metric_why = standing.topic_metric or metric, "what the article is about"
+    if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
+        # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side.
+        metric = "imports"
     goods, goods_why = (dealt, "in the order told") if dealt else _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = standing.flow or standing.topic_flow
@@ -172,6 +201,8 @@ def share(
         reporter=reporter,
         home=(standing.topic_region or words.home or "")[:2] or None,
     )
+    if metric == "exports" and metric_why.strip("“”") in words.neutral and flow == _INBOUND.get(_customs(reading)):
+        metric, metric_why = "imports", "what customs saw come in"
     side = reporter or words.home
     if told_metric is not None and metric in _TURNED and side:
         flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"

@@ -27,6 +27,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_date: tuple[str, ...]
     starting: tuple[str, ...]
     breaks: dict[str, float]
+    #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
+    neutral: tuple[str, ...] = ()
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +72,7 @@ class Lexicon:
         self.spaced = self.rules.traits.spaced
         self.filler = frozenset(self.rules.traits.filler)
         self.home = self.rules.traits.home
+        self.neutral = frozenset(self.rules.traits.neutral)
         self.step = float(self.rules.traits.step)
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
         self.book = CueBook(groups, spaced=self.spaced)

@@ -162,6 +162,9 @@ def framed_times(drafts: list[Draft], low: str) -> list[Draft]:
 
 #: Kinds whose unit may be left out when it was said nearby.
 _LENT = ("money", "dimension", "count")
+#: Smaller bare numbers are ranks and days.
+_LEAST = 10
+_NEAR = 60
 
 
 def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
@@ -174,7 +177,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     lent = next((other for other in reversed(before) if other.kind in _LENT), None)
     left: Draft | None = None
     for draft, right in zip(drafts, following, strict=True):
-        if draft.unit is None and _asks(draft, low, say):
+        if draft.unit is None and (_asks(draft, low, say) or _set_against(draft, left, low, say)):
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
             named = noun_before(low, left.end if left else 0, draft.start, language) if led else None
             giver = left or right
@@ -188,6 +191,16 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
         if draft.unit and draft.kind in _LENT:
             left = draft
+
+
+def _set_against(draft: Draft, left: Draft | None, low: str, say: Wording) -> bool:
+    """Whether a small bare number is what a count was before: "180 lorries, against 140 a month earlier"."""
+    if left is None or left.kind not in ("count", "dimension") or draft.scale != 1 or not say.spaced:
+        return False
+    if draft.value < _LEAST or 1900 <= draft.value < 2100 or draft.start - left.end > _NEAR:
+        return False
+    led = say.against.search(low[max(0, draft.start - 24) : draft.start])
+    return bool(led and say.follow.match(low, draft.end))
 
 
 def _asks(draft: Draft, low: str, say: Wording) -> bool:

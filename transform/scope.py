@@ -60,7 +60,7 @@ def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     if lexicon.language != "en":
         return False
     for place, quantity in enumerate(reading.quantities):
-        if place and 0 <= period.start - quantity.end <= 5 and quantity.unit not in _RATIOS:
+        if place and 0 <= period.start - quantity.end <= 5:
             gap = reading.folded[reading.quantities[place - 1].end : quantity.start]
             return len(gap) <= _FROM_GAP and lexicon.starting.search(gap) is not None
     return False
