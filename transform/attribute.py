@@ -32,6 +32,8 @@ _OF_PLACE: frozenset[Metric] = frozenset(
 )
 #: What a country's customs sees come in.
 _INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
+#: What is built, made or hired in the place that the sentence before names.
+_SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
 _TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
@@ -219,6 +221,8 @@ def share(
         flow_why = "the usual way of these goods" if flow else ""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
     region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
+    if region is None and region_why == SAID_BEFORE and metric in _SITED:
+        region = standing.site
     if metric in ("finance", "tariff", "agreements", "settlement") and region_why == SAID_BEFORE:
         region = None
     return Shared(

@@ -24,7 +24,7 @@ from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
 from transform.scope import compared_periods
-from transform.sides import Side, find_sides
+from transform.sides import CITIES, Side, find_sides
 from transform.source import find_source
 from transform.standing import Standing, open_topic
 from transform.text import Sentence
@@ -69,6 +69,10 @@ def find_figures(
         else:
             standing.hear(reading, words)
         standing.places.see(some, reading)
+        standing.site = next(
+            (side.region for side in some if side.role == "in" and side.region and side.region not in CITIES),
+            standing.site,
+        )
     return _first_statements(found)
 
 

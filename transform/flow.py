@@ -97,6 +97,10 @@ def find_flow(
     for side in sides:
         if side.country == "other":
             continue
+        if side.role == "owner" and any(
+            c.label == "way" and 0 <= side.start - c.end <= 1 for c in reading.cues["compare"]
+        ):
+            continue  # "through Moscow's customs": the way, no end of it
         told, weight = _told(reading, side, metric)
         bare = side.role == "none" and side.country != "both"
         if told is None or (bare and (not metric_said or (group.unit_class == "ratio" and standing is not None))):

@@ -69,7 +69,12 @@ def find_region(
             weight = 0.3 if side.role in ("to", "from") else -0.5
         elif side.kind == "crossing":
             weight = 0.5
-        elif side.region in METONYMS or side.role in ("to", "from") or metric in _OF_ALL or in_place:
+        elif (
+            (side.region in METONYMS and side.role != "in")
+            or side.role in ("to", "from")
+            or metric in _OF_ALL
+            or in_place
+        ):
             continue
         if side.start >= last and reading.parted(last, side.start) >= 1:
             continue

@@ -29,7 +29,7 @@ _LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
 _NAMED = frozenset(("company", "body", "bank", "group"))
 _PLACED = frozenset(("country", "region", "place", "port", "crossing"))
 #: Cities that are regions of their own: a place of signing far more often than the subject of a figure.
-_CITIES = frozenset(("CN-BJ", "CN-SH", "CN-TJ", "CN-CQ", "RU-MOW", "RU-SPE", "RU-SEV", "CN-HK"))
+CITIES = frozenset(("CN-BJ", "CN-SH", "CN-TJ", "CN-CQ", "RU-MOW", "RU-SPE", "RU-SEV", "CN-HK"))
 _JOINED = re.compile(r"\s?(?:and|и|с|with|-|与|和|同|、)\s?(?:\w+\s)?")
 _FILED = re.compile(r"\d{1,2}月\d{1,2}日电|, [a-z]{3,9}\.? \d{1,2} |[,.] .{0,14}/|\. /")
 
@@ -107,6 +107,8 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         if any(first <= cue.start and cue.end <= last for first, last in hidden):
             continue
         role = _role(folded, cue.start, cue.end, lexicon)
+        if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
+            continue  # "in Moscow" is the city, not its government
         sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "word"))
         hidden.append((cue.start, cue.end))
     for mention in reading.entities:
@@ -134,8 +136,10 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
             continue
         if entity.kind != "country" and _dateline(reading, mention.start, mention.end):
             continue
+        if lexicon.language == "ru" and entity.kind != "country" and _named_after(folded, mention.start, mention.end):
+            continue
         role = _role(folded, mention.start, mention.end, lexicon)
-        kind = "place" if entity.region in _CITIES else entity.kind
+        kind = "place" if entity.region in CITIES else entity.kind
         sides.append(Side(mention.start, mention.end, named, role, kind, entity.region))
     sides.sort(key=lambda side: side.start)
     if not lexicon.spaced:
@@ -171,6 +175,15 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
         and _JOINED.fullmatch(folded[one.end : two.start])
     ]
     return sorted([*sides, *pairs], key=lambda side: side.start) if pairs else sides
+
+
+def _named_after(folded: str, start: int, end: int) -> bool:
+    """Is the place only a part of a firm's quoted name (торговый дом «Хуньчунь Дунъян»)?"""
+    opened, closed = folded.rfind("«", 0, start), folded.find("»", end)
+    if opened < 0 or closed < 0 or "»" in folded[opened:start]:
+        return False
+    name = folded[opened + 1 : closed]
+    return " " in name and not any(mark in name for mark in "-,")
 
 
 def _dateline(reading: Reading, start: int, end: int) -> bool:

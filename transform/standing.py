@@ -57,6 +57,8 @@ class Standing(msgspec.Struct):
     #: the province of this paragraph's last figure, once one has been read
     region: str | None = None
     region_read: bool = False
+    #: the province in which a sentence of this paragraph told something to happen
+    site: str | None = None
     places: Places = msgspec.field(default_factory=Places)
     paragraph: int = -2
     last_goods: str | None = None
@@ -121,7 +123,7 @@ class Standing(msgspec.Struct):
             if not self.asked:
                 self.recent = {}
             self.asked = False
-            self.recent_goods = self.invested = None
+            self.recent_goods = self.invested = self.site = None
             self.dated = False
             self.region, self.region_read = None, False
 
