@@ -10,6 +10,8 @@ from transform.reading import Reading
 #: What may be dealt out, by group of cues; of goods everything but these labels.
 _METRICS = frozenset(("exports", "imports"))
 _PAIRS = {"pair_exports": ("exports", "imports"), "pair_imports": ("imports", "exports")}
+#: Beyond a full stop nothing is dealt out.
+_APART = 6.0
 _NO_GOODS = frozenset(("trap", "general"))
 
 
@@ -37,6 +39,24 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
         if len(members) > 1 and len(told) == len(members):
             found |= {place: slug for (place, _), slug in zip(members, told, strict=True)}
         before = last
+    return found
+
+
+def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:
+    """For each percentage dealt out "respectively" the place of the amount that it belongs to.
+
+    出口25.1亿元，进口21.2亿元，分别增长33.4%和1.9%: the first rate is of the exports, the second of the imports.
+    """
+    marks = [cue for cue in reading.cues["bridge"] if cue.label == "respectively"]
+    found: dict[int, int] = {}
+    for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class == "ratio"):
+        members = [place for place, _ in run]
+        first, count = members[0], len(members)
+        if groups[first].unit_class != "ratio" or count < 2 or first < count:
+            continue
+        end, start = groups[first - 1].end, groups[first].start
+        if any(end <= mark.start < start for mark in marks) and reading.parted(end, start) < _APART:
+            found |= {place: place - count for place in members}
     return found
 
 

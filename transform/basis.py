@@ -24,6 +24,11 @@ def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | Non
     return basis, why, best  # type: ignore[return-value]
 
 
+def _quarter(span: Span) -> bool:
+    first, last = span
+    return first[:4] == last[:4] and int(last[5:7]) - int(first[5:7]) == 2 and int(last[5:7]) % 3 == 0
+
+
 def find_basis(
     reading: Reading,
     index: int,
@@ -41,6 +46,8 @@ def find_basis(
     basis, why, nearest = explicit_basis(reading, quantity.start, quantity.end)
     if metric == "tariff":
         return basis, why
+    if basis == "mom" and span is not None and _quarter(span):
+        basis = "qoq"  # 环比 of a quarter
     if span is not None:
         for place in compared:
             period = reading.periods[place]

@@ -64,6 +64,8 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         draft.modifier = "over"
     lead = text[max(0, start - 12) : start]
     small = number.spelled and number.value < 10
+    if unit.code == "bbl" and small and number.value == 1:
+        return None  # 一桶蜂蜜: a pail
     if unit.kind == "count" and small and (number.value == 1 or unit.code in ("item", "person", "vehicle")):
         return None
     if text[unit.end : unit.end + 1] == "级":

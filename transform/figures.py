@@ -13,8 +13,8 @@ from datetime import date
 import msgspec
 
 from transform.amounts import find_quantities
-from transform.apportion import apportion
-from transform.attribute import Explain, attribute, foreign, share
+from transform.apportion import apportion, mirrored
+from transform.attribute import Explain, Shared, attribute, foreign, share
 from transform.gazetteer import gazetteer
 from transform.groups import Group, group_quantities
 from transform.lexicon import Lexicon, lexicon
@@ -150,12 +150,17 @@ def _resolve(
     group: Group
     groups = group_quantities(reading, words)
     goods, metrics = apportion(reading, groups, "goods"), apportion(reading, groups, "metric")
+    told: dict[int, Shared] = {}
+    mirror = mirrored(reading, groups)
     for place, group in enumerate(groups):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
             continue
         if foreign(reading, sides, group):
             continue
         shared = share(reading, words, sides, standing, group, before, goods.get(place), metrics.get(place))
+        if mirror.get(place) in told:
+            shared = told[mirror[place]]
+        told[place] = shared
         made, span, previous = attribute(
             reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain
         )

@@ -83,6 +83,8 @@ def find_flow(
         return _finance(reading, lexicon, sides, first, last)
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
+        if cue.label == "two_way" and metric in ("exports", "imports"):
+            continue
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             found: Flow | None = (

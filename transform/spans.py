@@ -99,6 +99,13 @@ def _read_full_year(said: Said) -> Span | None:
     return span_of(year, 1, 12, "year")
 
 
+def _read_to_day(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    day = _day(year, month, int(said.words["d"])) if year else None
+    return (date(day.year, 1, 1), day, "months", "span") if day else None
+
+
 def _read_as_of_year(said: Said) -> Span | None:
     year = said.year()
     return (date(year, 12, 31), date(year, 12, 31), "day", "as_of") if year else None
@@ -321,6 +328,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "this_month": _relative_month(0),
     "this_quarter": _relative_quarter(0),
     "this_year": _relative_year(0, "this_year"),
+    "to_day": _read_to_day,
     "three_quarters": _read_three_quarters,
     "year": _read_year,
     "year_before_last": _relative_year(-2),

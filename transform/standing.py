@@ -21,6 +21,8 @@ from transform.sides import Side
 
 #: Metrics that a story goes on with past the end of a paragraph.
 RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight", "production", "other", "price"))
+#: What a turnover falls into.
+_PARTS = frozenset(("exports", "imports", "turnover"))
 _COUNTED = frozenset(("companies", "agreements", "projects", "people"))
 #: Labels of cues that name no metric to go on with.
 _UNHEARD = _COUNTED | {"trap", "stake", "pair_exports", "pair_imports"}
@@ -48,6 +50,8 @@ class Standing(msgspec.Struct):
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
+    #: the paragraph's running figures are of trade as a whole
+    of_turnover: bool = False
     #: a figure of this paragraph was dated
     dated: bool = False
     #: flow of the investment or firms spoken of in this paragraph
@@ -124,6 +128,7 @@ class Standing(msgspec.Struct):
                 self.recent = {}
             self.asked = False
             self.recent_goods = self.invested = self.site = None
+            self.of_turnover = False
             self.dated = False
             self.region, self.region_read = None, False
 
@@ -143,6 +148,7 @@ class Standing(msgspec.Struct):
         goods = named_goods(reading)
         if goods:
             self.recent_goods = goods[-1].label
+            self.of_turnover = False
 
     def take_up(
         self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
@@ -151,6 +157,7 @@ class Standing(msgspec.Struct):
         self.recent[group.unit_class] = self.recent[""] = metric
         self.begun = True
         self.last_goods = goods
+        self.of_turnover = goods is None and (metric == "turnover" or (self.of_turnover and metric in _PARTS))
         if goods or metric == "turnover":
             self.recent_goods = goods
         if metric not in ("companies", "people", "investment"):
