@@ -1,0 +1,190 @@
+"""What a message says, in which language, and that foreign text stays text in every channel."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import socket
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from amur.answer import Answer
+from amur.channels import Channel
+from amur.chat import escape_marks, instantiate, shown
+from amur.deliver import deliver, send
+from amur.line import run  # noqa: F401 (the line must import with the alerts)
+from amur.message import compose, plain, trial, web_link
+from tests.alert_house import house, story, take_in
+from tests.receivers import Receiver
+from warehouse import dispatch
+from warehouse.schema import open_writer
+
+EVIL = "*bold* _it_ <b>x</b> <script>alert(1)</script> [a](http://evil.example) @everyone <!channel> `code` {{ 7*7 }}"
+
+
+def claimed(tmp_path: Path, *articles: Any, **more: Any) -> list[dispatch.Alert]:
+    from datetime import UTC, datetime
+
+    settings = house(tmp_path, "json://127.0.0.1:9/x", **more)
+    take_in(settings, *articles)
+    connection = open_writer(settings.database)
+    return dispatch.claim(connection, "me", now=datetime.now(UTC).replace(tzinfo=None))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Postman:
+    """Keeps the mails that it is handed; answers recipients as told."""
+
+    def __init__(self, recipient: str = "250 OK") -> None:
+        self.mails: list[Any] = []
+        self._recipient = recipient
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self._recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self._recipient
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def postman() -> Any:
+    keeper = Postman()
+    controller = Controller(keeper, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    keeper.port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr, attr-defined]
+    yield keeper
+    controller.stop()
+
+
+def test_a_mail_has_both_forms_and_follow_ups_are_threaded(tmp_path: Path, postman: Any) -> None:
+    url = f"mailto://127.0.0.1:{postman.port}/?from=amur@example.org&to=desk@example.org"
+    settings = house(tmp_path, url)
+    take_in(settings, story(1, "planned", quote=EVIL))
+    assert deliver(settings).sent == 1
+    take_in(settings, story(1, "signed"), key="b2")
+    assert deliver(settings).sent == 1
+    first, second = postman.mails
+    assert first.get_content_type() == "multipart/alternative"
+    text, html = first.get_body(("plain",)).get_content(), first.get_body(("html",)).get_content()
+    assert EVIL in text
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert second["In-Reply-To"] == first["Message-ID"]
+    assert second["To"] == "desk@example.org"
+
+
+@pytest.mark.parametrize(("code", "verdict"), [("550 no such user", "closed"), ("451 later", "again")])
+def test_a_mailbox_that_is_closed_is_told_from_one_that_is_busy(code: str, verdict: str) -> None:
+    from amur.transport import transport
+
+    controller = Controller(Postman(code), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        url = f"mailto://127.0.0.1:{port}/?from=amur@example.org&to=desk@example.org"
+        answer = transport(Channel(name="mail", url=url), 5).send(trial())
+    finally:
+        controller.stop()
+    assert isinstance(answer, Answer)
+    assert answer.verdict == verdict
+
+
+def test_a_message_says_what_who_when_how_much_and_how_sure(tmp_path: Path) -> None:
+    from decimal import Decimal
+
+    one = story(
+        1, quote="Они подписали.", language="ru", publisher="Wire", value=Decimal(7_200_000_000), unit="CNY",
+        sectors=("nuclear",), place="Beijing", signed_on="2026-08-20", event="Forum",
+    )  # fmt: skip
+    message = compose(claimed(tmp_path, one))
+    for part in ("Contract signed: ", "Worth: 7.2 billion CNY (about ", " USD", "Signed on: 2026-08-20",
+                 "Where: Beijing", "At: Forum", "Sectors: nuclear", "one outlet: Wire",
+                 "one outlet only so far", "“Они подписали.”",
+                 "https://example.org/a1-signed", "Agreement A000001"):  # fmt: skip
+        assert part in message.text
+    assert "подписано" in compose(claimed(tmp_path / "ru", one), language="ru").text
+    assert "已签署" in compose(claimed(tmp_path / "zh", one), language="zh").title
+
+
+def test_every_language_has_the_same_words() -> None:
+    told = tomllib.loads(files("amur").joinpath("alert_words.toml").read_text(encoding="utf-8"))
+
+    def keys(table: dict[str, Any]) -> set[str]:
+        return set(table) | {f"{name}.{key}" for name, one in table.items() if isinstance(one, dict) for key in one}
+
+    assert set(told) == {"en", "ru", "zh"}
+    assert keys(told["en"]) == keys(told["ru"]) == keys(told["zh"])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "url"),
+    [
+        ("slack", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#general"),
+        ("tgram", "tgram://123456789:abcdefg_hijklmnop/12315544/"),
+        ("discord", "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js"),
+        ("mmost", "mmost://localhost/3ccdd113474722377935511fc85d3dd4"),
+        ("workflows", "workflows://host/wid/sig/"),
+    ],
+)
+def test_an_articles_words_never_become_markup(tmp_path: Path, scheme: str, url: str) -> None:
+    assert instantiate(url) is not None
+    form = shown(scheme, compose(claimed(tmp_path, story(1, quote=EVIL))))
+    body = form["body"]
+    assert "<script>" not in body or form["body_format"] == "text"
+    assert "49" not in body.split("Agreement")[0].split("“")[-1]
+    if scheme != "tgram":
+        assert "@everyone" not in body
+        assert "<!channel>" not in body
+    if scheme in ("discord", "mmost"):
+        assert "[a](" not in body
+        assert r"\*bold\*" in body
+
+
+def test_marks_are_escaped_and_addresses_stay_whole() -> None:
+    assert escape_marks("a_b *c* https://x.example/a_b") == r"a\_b \*c\* https://x.example/a_b"
+
+
+def test_only_addresses_of_the_web_become_links() -> None:
+    assert web_link("https://example.org/a") == "https://example.org/a"
+    assert [web_link(url) for url in ("javascript:alert(1)", "data:text/html,x", 'https://a" onclick="x', None)] == [
+        ""
+    ] * 4
+
+
+def test_marks_that_turn_text_around_and_line_breaks_are_taken_out() -> None:
+    assert plain("a\u202eb\r\nBcc: x\u200b") == "ab Bcc: x"
+
+
+def test_a_desks_own_template_is_used_and_a_broken_one_is_named(tmp_path: Path) -> None:
+    from amur.errors import Refusal
+
+    alerts = claimed(tmp_path, story(1))
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "alert.txt.j2").write_text("{{ title }} says {{ items | length }}", encoding="utf-8")
+    assert compose(alerts, templates=own).text.endswith("says 1")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "alert.txt.j2").write_text("{{ nothing.here }}", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"alert\.txt\.j2"):
+        compose(alerts, templates=broken)
+
+
+def test_a_trial_message_says_how_the_channel_answered() -> None:
+    with Receiver(200, 403) as desk:
+        assert send(Channel(name="desk", url=desk.hook), trial()) is None
+        assert "answered 403" in str(send(Channel(name="desk", url=desk.hook), trial()))
+    assert send(Channel(name="desk", url="nosuch://x"), trial()) == "its address is not one that Apprise knows"
