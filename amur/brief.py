@@ -1,106 +1,221 @@
 """The day on one page: agreements, key figures, developments, contradictions, doubts, gaps; Markdown or HTML.
 
-Every line links to the page it was read on and carries the row's id, so that a number leads back to its sentence.
+Every line carries the id of its row, the sentence that it was read in and a link to the page, so that a number leads
+back to its source; `amur explain ID` goes on from there.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jinja2
+import duckdb
+import msgspec
 
+from amur.brief_figures import Row, Statistic, Topic, conflicts, topics
 from amur.errors import Refusal
+from amur.pages import page, text
+from amur.readable import amount, day, one_line, rounded, spaced, words
+from amur.said import Said, Sayings
 from warehouse.publish import open_snapshot
 
-PARTS = ("agreements", "figures", "developments", "conflicts", "doubts", "gaps")
-_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "doubts")
+#: Stages that undo what was told before: they open the page, so that nobody goes on with what no longer holds.
+_UNDOING = frozenset({"denied", "ended"})
 
-Row = dict[str, Any]
+
+class Deal(msgspec.Struct, frozen=True, kw_only=True):
+    """An agreement at the stage that the day brought; `before` is the stage that it had, empty where it is new."""
+
+    agreement_id: str
+    stage: str
+    stage_words: str
+    before: str
+    new: bool
+    type: str
+    parties: str
+    value: str
+    usd: str
+    facts: tuple[str, ...]
+    told: str
+    said: Said
 
 
-def gather(snapshot: Path, day: date | None = None) -> dict[str, Any]:
-    """The rows of each part for a day; the newest day with a relevant article where none is given.
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed in an agreement that was told before."""
+
+    agreement_id: str
+    parties: str
+    changes: tuple[str, ...]
+    said: Said
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A development: its kind, where and when."""
+
+    kind: str
+    where: str
+    said: Said
+
+
+class Doubt(msgspec.Struct, frozen=True, kw_only=True):
+    """A reading that was declined, and why."""
+
+    reason: str
+    said: Said
+
+
+class Gap(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that the day lacks, and what it said."""
+
+    feed_id: str
+    what: str
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """All parts of one day; `earlier` and `later` are the nearest days with news."""
+
+    day: date
+    earlier: date | None
+    later: date | None
+    articles: int
+    relevant: int
+    publishers: int
+    undone: tuple[Deal, ...]
+    corrections: tuple[Correction, ...]
+    deals: tuple[Deal, ...]
+    totals: tuple[Deal, ...]
+    topics: tuple[Topic, ...]
+    developments: tuple[Change, ...]
+    conflicts: tuple[Statistic, ...]
+    doubts: tuple[Doubt, ...]
+    gaps: tuple[Gap, ...]
+
+
+def gather(snapshot: Path, chosen: date | None = None) -> Brief:
+    """The brief of a day; of the newest day with a relevant article where none is given.
 
     Raises Refusal where the snapshot has no relevant article yet.
     """
     with open_snapshot(snapshot) as connection:
-
-        def rows(name: str, **parameters: object) -> list[Row]:
-            sql = files("amur").joinpath("sql", f"brief_{name}.sql").read_text(encoding="utf-8")
-            cursor = connection.execute(sql, parameters)
-            columns = [column[0] for column in cursor.description or ()]
-            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-
-        chosen = day or rows("day")[0]["day"]
-        if chosen is None:
+        days: list[date] = [row["day"] for row in _rows(connection, "day")]
+        if not days:
             raise Refusal("no relevant article has been loaded yet; run `amur run` or `amur backfill` first")
-        found: dict[str, Any] = {"day": chosen}
-        for part in PARTS:
-            found[part] = rows(part) if part == "gaps" else rows(part, day=chosen)
-        return found
-
-
-def render(found: dict[str, Any], format: str) -> str:
-    """The brief as `markdown` or `html`."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("amur", "templates"),
-        autoescape=format == "html",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
+        on = chosen or days[0]
+        earlier = next((one for one in days if one < on), None)
+        later = next((one for one in reversed(days) if one > on), None)
+        found = {part: _rows(connection, part, day=on) for part in _PARTS}
+        ids = sorted({row["article_id"] for rows in found.values() for row in rows if row["article_id"]})
+        sayings = Sayings(_rows(connection, "articles", articles=ids))
+        metrics = sorted({row["metric"] for row in found["figures"]} | {"turnover", "exports", "imports"})
+        past = _rows(connection, "history", day=on, metrics=metrics)
+        gaps = _rows(connection, "gaps", day=on, later=later)
+        read = _rows(connection, "read", day=on)[0]
+    agreements = [(row, _deal(row, sayings)) for row in found["agreements"]]
+    standing = [(row, deal) for row, deal in agreements if row["stage"] not in _UNDOING]
+    return Brief(
+        day=on,
+        earlier=earlier,
+        later=later,
+        **read,
+        undone=tuple(deal for row, deal in agreements if row["stage"] in _UNDOING),
+        corrections=tuple(_correction(row, sayings) for row in found["corrections"]),
+        deals=tuple(deal for row, deal in standing if row["kind"] != "total"),
+        totals=tuple(deal for row, deal in standing if row["kind"] == "total"),
+        topics=topics(found["figures"], past, sayings, on),
+        developments=tuple(_change(row, sayings) for row in found["developments"]),
+        conflicts=conflicts(found["conflicts"], sayings),
+        doubts=tuple(Doubt(reason=one_line(r["reason"]), said=sayings.of("doubt", r)) for r in found["doubts"]),
+        gaps=tuple(Gap(feed_id=row["feed_id"], what=_gap(row)) for row in gaps),
     )
-    environment.filters |= {"amount": amount, "period": period, "plain": plain}
-    name = {"html": "brief.html.j2", "markdown": "brief.md.j2"}.get(format)
-    if name is None:
-        raise Refusal(f"--format {format}: choose markdown or html")
-    return environment.get_template(name).render(found)
 
 
-def write_brief(snapshot: Path, path: Path, day: date | None = None) -> Path:
+def render(brief: Brief, format: str, *, served: bool = False) -> str:
+    """The brief as `markdown` or `html`; a served page also links to the pages of its rows."""
+    if format == "markdown":
+        return text("brief.md.j2", brief=brief)
+    if format == "html":
+        return page("brief.html.j2", served=served, brief=brief)
+    raise Refusal(f"--format {format}: choose markdown or html")
+
+
+def write_brief(snapshot: Path, path: Path, chosen: date | None = None) -> Path:
     """Write the HTML brief to a file, whole or not at all; returns its path."""
-    page = render(gather(snapshot, day), "html")
+    shown = render(gather(snapshot, chosen), "html")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(page, encoding="utf-8")
+    temporary.write_text(shown, encoding="utf-8")
     return temporary.replace(path)
 
 
-def amount(value: Decimal | float | None, unit: str | None = None) -> str:
-    """A value as people read it: 42640000000, CNY → "42.64 billion CNY"; 82.3, % → "82.3%"."""
-    if value is None:
-        return ""
-    number = Decimal(str(value))
-    scale = next(((size, name) for size, name in _SCALES if abs(number) >= size), None)
-    shown = f"{(number / scale[0]).normalize():f} {scale[1]}" if scale else f"{_tidy(number):,f}"
-    if unit == "%":
-        return f"{shown}%"
-    return f"{shown} {unit or ''}".strip()
+def party_names(parties: list[dict[str, Any]]) -> str:
+    """The sides with their countries: "Rosatom (RU), CNNC (CN)"."""
+    names = [f"{one_line(one['name'])}{' (' + one['country'] + ')' if one['country'] else ''}" for one in parties]
+    return ", ".join(names) or "parties not named"
 
 
-def _tidy(number: Decimal) -> Decimal:
-    return number.to_integral() if number == number.to_integral() else number.normalize()
+def _rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Row]:
+    sql = files("amur").joinpath("sql", f"brief_{name}.sql").read_text(encoding="utf-8")
+    cursor = connection.execute(sql, parameters)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def period(row: Row) -> str:
-    """A period in short: 2023-09 for a month, 2023 for a year, else both ends."""
-    start, end = row.get("period_start"), row.get("period_end")
-    if not start or not end:
-        return ""
-    first, last = str(start), str(end)
-    if first[5:] == "01-01" and last[5:] == "12-31" and first[:4] == last[:4]:
-        return first[:4]
-    if first[:7] == last[:7] and first[8:] == "01" and int(last[8:]) >= 28:
-        return first[:7]
-    if first[8:] == "01" and int(last[8:]) >= 28:
-        return f"{first[:7]} to {last[:7]}"
-    return first if first == last else f"{first} to {last}"
+def _deal(row: Row, sayings: Sayings) -> Deal:
+    stages = words().stages
+    if row["kind"] == "total":
+        kind = f"{row['count'] or 'several'} agreements"
+    else:
+        kind = spaced(row["type"])
+    facts = [
+        f"signed on {day(row['signed_on'])}" if row["signed_on"] else "",
+        one_line(row["place"]),
+        one_line(row["event"]),
+        ", ".join(spaced(sector) for sector in row["sectors"]),
+    ]
+    return Deal(
+        agreement_id=row["agreement_id"],
+        stage=row["stage"],
+        stage_words=str(stages.get(row["stage"], row["stage"])),
+        before=stages.get(row["stage_before"] or "", row["stage_before"] or ""),
+        new=row["is_new"],
+        type=kind,
+        parties=party_names(row["parties"]),
+        value=amount(row["value"], row["unit"]),
+        usd=rounded(row["value_usd"], "USD") if row["unit"] != "USD" else "",
+        facts=tuple(fact for fact in facts if fact),
+        told=f"told by {row['publishers']} outlet{'s' if row['publishers'] != 1 else ''}",
+        said=sayings.of("mention", row),
+    )
 
 
-def plain(text: str | None) -> str:
-    """Text on one line with Markdown's marks escaped: an article's words never become markup."""
-    folded = " ".join((text or "").split())
-    return "".join(f"\\{mark}" if mark in "\\`*_[]<>#|" else mark for mark in folded)
+def _correction(row: Row, sayings: Sayings) -> Correction:
+    changes = []
+    if row["old_value"] is not None and row["value_changed"]:
+        changes.append(f"value: {amount(row['old_value'], row['old_unit'])} → {amount(row['value'], row['unit'])}")
+    if row["old_signed_on"] is not None and row["signed_on"] != row["old_signed_on"]:
+        changes.append(f"signed on: {day(row['old_signed_on'])} → {day(row['signed_on'])}")
+    return Correction(
+        agreement_id=row["agreement_id"],
+        parties=f"{spaced(row['type'])}: {party_names(row['parties'])}",
+        changes=tuple(changes),
+        said=sayings.of("mention", row),
+    )
+
+
+def _change(row: Row, sayings: Sayings) -> Change:
+    where = ", ".join(part for part in (one_line(row["place"]), day(row["date"])) if part)
+    return Change(kind=spaced(row["kind"]), where=where, said=sayings.of("development", row))
+
+
+def _gap(row: Row) -> str:
+    parts = []
+    if row["outcome"] in {"soft_failure", "hard_failure"}:
+        parts.append(words().outcomes[row["outcome"]])
+        if row["error"]:
+            parts.append(one_line(row["error"]))
+    if row["missed"]:
+        parts.append(f"about {row['missed']} items came and went between two polls")
+    return "; ".join(parts)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import msgspec
 
-from amur.brief import amount
+from amur.pages import page
+from amur.readable import amount, words
 from transform.analyse import analyse
 from transform.figures import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
@@ -30,6 +32,11 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     analysis: Analysis
     sentences: tuple[tuple[Sentence, tuple[Told, ...]], ...]
 
+    @property
+    def marked(self) -> list[tuple[Sentence, tuple[Told, ...], list[tuple[str, bool]]]]:
+        """Each sentence with its facts and its text in pieces; a piece is marked where a figure stands."""
+        return [(part, facts, _pieces(part, facts)) for part, facts in self.sentences]
+
 
 def explain(article: Article) -> Explained:
     """Explain an article; facts are shown whether it is relevant or not."""
@@ -43,7 +50,8 @@ def explain(article: Article) -> Explained:
 
     find_figures(article, parts, analysis.language, explain=note)
     told: dict[int, list[Told]] = defaultdict(list)
-    for fact in (*analysis.figures, *analysis.agreements, *analysis.developments, *analysis.doubts):
+    facts: list[Fact] = [*analysis.figures, *analysis.agreements, *analysis.developments, *analysis.doubts]
+    for fact in facts:
         place = next((n for n, part in enumerate(parts) if _holds(part, fact)), None)
         if place is not None:
             told[place].append(_told(fact, why.get((fact.field, fact.start, fact.end), {})))
@@ -52,6 +60,48 @@ def explain(article: Article) -> Explained:
         analysis, relevant=screened.relevant, relevance=screened.relevance, reasons=screened.reasons
     )
     return Explained(article=article, analysis=analysis, sentences=rows)
+
+
+def article_page(
+    row: dict[str, Any], anchors: list[dict[str, Any]], source: dict[str, Any] | None, *, served: bool = False
+) -> str:
+    """The explanation of an article of the snapshot as a page; each fact carries its row's id as its anchor."""
+    return explained_page(explain(msgspec.convert(row, Article)), anchors, source, served=served)
+
+
+def explained_page(
+    told: Explained,
+    anchors: list[dict[str, Any]] | None = None,
+    source: dict[str, Any] | None = None,
+    *,
+    served: bool = False,
+) -> str:
+    """An explanation as a page."""
+    places = {(row["field"], row["start"], row["end"]): row["anchor"] for row in anchors or ()}
+    return page("explain.html.j2", served=served, told=told, anchors=places, source=source)
+
+
+def agreement_page(
+    row: dict[str, Any], history: list[dict[str, Any]], mentions: list[dict[str, Any]], *, served: bool = False
+) -> str:
+    """How an agreement came together as a page: stages, mentions, evidence, what was rejected."""
+    from amur.brief import party_names
+
+    shown = row | {"names": party_names(row["parties"])}
+    return page(
+        "agreement.html.j2", served=served, row=shown, history=history, mentions=mentions, stages=words().stages
+    )
+
+
+def _pieces(part: Sentence, facts: tuple[Told, ...]) -> list[tuple[str, bool]]:
+    spans = sorted({(told.fact.start, told.fact.end) for told in facts if isinstance(told.fact, Figure)})
+    pieces, at = [], part.start
+    for start, end in spans:
+        if at <= start and end <= part.end:
+            pieces += [(part.text[at - part.start : start - part.start], False)]
+            pieces += [(part.text[start - part.start : end - part.start], True)]
+            at = end
+    return [*pieces, (part.text[at - part.start :], False)]
 
 
 def _holds(part: Sentence, fact: Fact) -> bool:

@@ -1,49 +1,154 @@
-"""The web page: the brief of a day, the register and the state of the feeds; read-only, on the snapshot."""
+"""The web page: the brief of a day, the register, articles with their facts, feeds and a box for SQL; read-only.
+
+Every answer opens the newest snapshot through `warehouse.query`, so that nothing asked here can write, reach a file or
+run for long. No page has a script; the policy header forbids all but the page's own style.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from importlib.resources import files
 from typing import Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Query
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from amur.answers import as_json
-from amur.brief import gather, render
+from amur.answers import as_json, short
+from amur.brief import gather, party_names, render
 from amur.errors import Refusal
+from amur.explanation import agreement_page, article_page
+from amur.pages import page
+from amur.readable import words
 from amur.settings import Settings
-from warehouse.errors import SnapshotMissing
+from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
 from warehouse.query import Limits, run_query
 
-REGISTER = "SELECT * FROM agreement ORDER BY last_reported_at DESC, agreement_id LIMIT $1"
-HEALTH = "SELECT * FROM feed_health ORDER BY feed_id"
+#: What the SQL box may use: a page is for looking, `amur query` for more.
+BOX = Limits(rows=500, timeout_s=10.0, memory="512MB", threads=1)
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+Row = dict[str, Any]
 
 
 def application(settings: Settings) -> FastAPI:
     """The application; every answer opens the newest snapshot."""
-    app = FastAPI(title="Amur", docs_url="/api", redoc_url=None)
+    app = FastAPI(title="Amur", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+
+    def rows(name: str, *parameters: object) -> list[Row]:
+        return _rows(settings, name, parameters)
+
+    @app.middleware("http")
+    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        response.headers.update(HEADERS)
+        return response
+
+    @app.exception_handler(StarletteHTTPException)
+    async def refused(request: Request, error: StarletteHTTPException) -> Response:
+        return _error(request, error.status_code, str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def misread(request: Request, error: RequestValidationError) -> Response:
+        said = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors())
+        return _error(request, 422, said)
+
+    @app.exception_handler(SnapshotMissing)
+    async def unpublished(request: Request, error: SnapshotMissing) -> Response:
+        return _error(request, 404, "nothing is published yet; run `amur run` or `amur demo` first")
 
     @app.get("/", response_class=HTMLResponse)
     def brief(day: Annotated[date | None, Query(description="YYYY-MM-DD; the newest when absent")] = None) -> str:
         try:
-            return render(gather(settings.snapshot, day), "html")
-        except (Refusal, SnapshotMissing) as error:
+            return render(gather(settings.snapshot, day), "html", served=True)
+        except Refusal as error:
             raise HTTPException(404, str(error)) from error
 
-    @app.get("/agreements")
-    def agreements(limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[dict[str, Any]]:
-        return _rows(settings, REGISTER, limit)
+    @app.get("/agreements", response_class=HTMLResponse)
+    def agreements(
+        q: Annotated[str, Query(max_length=200)] = "",
+        stage: Annotated[str, Query(max_length=40)] = "",
+        sector: Annotated[str, Query(max_length=40)] = "",
+        limit: Annotated[int, Query(ge=1, le=2_000)] = 300,
+    ) -> str:
+        found = rows("agreements", stage, sector, q.strip(), limit)
+        known = rows("agreements", "", "", "", 10_000)
+        return page(
+            "agreements.html.j2",
+            served=True,
+            rows=[row | {"names": party_names(row["parties"])} for row in found],
+            q=q,
+            stage=stage,
+            sector=sector,
+            stages=words().stages,
+            sectors=sorted({name for row in known for name in row["sectors"]}),
+        )
 
-    @app.get("/feeds")
-    def feeds() -> list[dict[str, Any]]:
-        return _rows(settings, HEALTH)
+    @app.get("/agreement/{agreement_id}", response_class=HTMLResponse)
+    def agreement(agreement_id: str) -> str:
+        found = rows("agreement", agreement_id)
+        if not found:
+            raise HTTPException(404, "no such agreement")
+        return agreement_page(found[0], rows("stages", agreement_id), rows("mentions", agreement_id), served=True)
+
+    @app.get("/article/{article_id}", response_class=HTMLResponse)
+    def article(article_id: str) -> str:
+        found = rows("article", article_id)
+        if not found:
+            raise HTTPException(404, "no such article")
+        source = rows("source", article_id)
+        return article_page(found[0], rows("anchors", article_id), source[0] if source else None, served=True)
+
+    @app.get("/feeds", response_class=HTMLResponse)
+    def feeds() -> str:
+        return page("feeds.html.j2", served=True, rows=rows("feeds"), outcomes=words().outcomes)
+
+    @app.get("/query", response_class=HTMLResponse)
+    def query(sql: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
+        result, error = None, ""
+        if sql.strip():
+            try:
+                result = run_query(settings.snapshot, sql, limits=BOX)
+            except (QueryRefused, QueryLimit) as refusal:
+                error = str(refusal)
+        shown = [[short(cell)[:2000] for cell in row] for row in result.rows] if result else []
+        body = page("query.html.j2", served=True, sql=sql, limits=BOX, result=result, rows=shown, error=error)
+        return HTMLResponse(body, status_code=400 if error else 200)
+
+    @app.get("/api/agreements")
+    def agreements_json(limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[Row]:
+        return [_plain(row) for row in rows("agreements", "", "", "", limit)]
+
+    @app.get("/api/feeds")
+    def feeds_json() -> list[Row]:
+        return [_plain(row) for row in rows("feeds")]
 
     return app
 
 
-def _rows(settings: Settings, sql: str, *parameters: object) -> list[dict[str, Any]]:
-    try:
-        result = run_query(settings.snapshot, sql, limits=Limits(), parameters=parameters)
-    except SnapshotMissing as error:
-        raise HTTPException(404, str(error)) from error
-    return [{name: as_json(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows]
+def _rows(settings: Settings, name: str, parameters: Sequence[object]) -> list[Row]:
+    sql = files("amur").joinpath("sql", f"web_{name}.sql").read_text(encoding="utf-8")
+    result = run_query(settings.snapshot, sql, limits=Limits(), parameters=parameters)
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+
+def _plain(row: Row) -> Row:
+    return {name: as_json(value) for name, value in row.items()}
+
+
+def _error(request: Request, status: int, message: str) -> Response:
+    if request.url.path.startswith("/api"):
+        return JSONResponse({"detail": message}, status_code=status)
+    title = "Not found" if status == 404 else "That did not work"
+    return HTMLResponse(page("error.html.j2", served=True, title=title, message=message), status_code=status)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import msgspec
 from rich.text import Text
 
+from amur.brief import party_names
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
-from amur.explanation import Explained
+from amur.explanation import Explained, agreement_page, explained_page
 from amur.explanation import explain as explain_article
+from amur.readable import amount, day, moment, one_line, rounded, spaced, words
 from amur.settings import Settings
 from transform.records import Article, Figure
 
@@ -20,18 +23,14 @@ ARTICLE = """
 SELECT article_id AS id, url, title, text, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ') AS published, publisher
 FROM article WHERE article_id = $1 OR url = $1 OR canonical_url = $1 LIMIT 1
 """
-AGREEMENT = """
-SELECT agreement_id, kind, stage, type, list_transform(parties, lambda p: p.name) AS parties, value, unit, signed_on,
-    place, event, mentions, publishers
-FROM agreement WHERE agreement_id = $1
-"""
-EVIDENCE = """
-SELECT m.reported_at, r.publisher, m.status, m.new, m.quote, r.url, e.action, e.score, e.evidence, e.rejected
-FROM agreement_evidence AS e
-INNER JOIN agreement_mention AS m ON e.mention_id = m.mention_id
-LEFT JOIN article AS r ON m.article_id = r.article_id
-WHERE e.agreement_id = $1 ORDER BY m.reported_at, m.mention_id
-"""
+#: A row of the brief: "figure-12".
+_FACT = re.compile(r"(figure|mention|development|doubt)-(\d{1,18})")
+_ARTICLE_OF = {
+    kind: f"SELECT article_id FROM {table} WHERE {kind}_id = CAST($1 AS BIGINT)"
+    for kind, table in (
+        ("figure", "figure"), ("mention", "agreement_mention"), ("development", "development"), ("doubt", "doubt"),
+    )
+}  # fmt: skip
 
 
 def explain(settings: Settings, what: str, *, html: Path | None) -> int:
@@ -46,9 +45,16 @@ def explain(settings: Settings, what: str, *, html: Path | None) -> int:
     if found := _rows(settings, ARTICLE, what):
         _show(explain_article(msgspec.convert(found[0], Article)), html)
         return 0
-    if found := _rows(settings, AGREEMENT, what):
-        _agreement(found[0], _rows(settings, EVIDENCE, what))
+    if found := _rows(settings, _sql("agreement"), what):
+        stages, mentions = _rows(settings, _sql("stages"), what), _rows(settings, _sql("mentions"), what)
+        if html is not None:
+            html.write_text(agreement_page(found[0], stages, mentions), encoding="utf-8")
+            print(html)
+        else:
+            _agreement(found[0], stages, mentions)
         return 0
+    if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _ARTICLE_OF[fact[1]], fact[2])):
+        return explain(settings, found[0]["article_id"], html=html)
     raise Refusal(f"{what}: no such file, and no article (id or URL) or agreement of that name in the snapshot")
 
 
@@ -85,8 +91,7 @@ def _article(row: Any) -> Article:
 
 def _show(explained: Explained, html: Path | None) -> None:
     if html is not None:
-        environment = jinja2.Environment(loader=jinja2.PackageLoader("amur", "templates"), autoescape=True)
-        html.write_text(environment.get_template("explain.html.j2").render(told=explained), encoding="utf-8")
+        html.write_text(explained_page(explained), encoding="utf-8")
         print(html)
         return
     console = terminal()
@@ -111,17 +116,44 @@ def _show(explained: Explained, html: Path | None) -> None:
                 console.print(Text(f"        {detail}", "dim"))
 
 
-def _agreement(row: dict[str, Any], mentions: list[dict[str, Any]]) -> None:
+def _sql(name: str) -> str:
+    return files("amur").joinpath("sql", f"web_{name}.sql").read_text(encoding="utf-8")
+
+
+def _agreement(row: dict[str, Any], stages: list[dict[str, Any]], mentions: list[dict[str, Any]]) -> None:
     console = terminal()
-    console.print(Text(f"{row['agreement_id']}: {row['type']}, {row['stage']}: {', '.join(row['parties'])}", "bold"))
-    for name in ("value", "unit", "signed_on", "place", "event"):
-        if row[name] is not None:
-            console.print(Text(f"  {name}: {row[name]}", "dim"))
+    said = words().stages
+    console.print(Text(f"{row['agreement_id']}: {spaced(row['type'])}, {said.get(row['stage'], row['stage'])}", "bold"))
+    console.print(Text(f"  {party_names(row['parties'])}", "bold cyan"))
+    worth = amount(row["value"], row["unit"])
+    if worth and row["value_usd"] is not None and row["unit"] != "USD":
+        worth += f" (about {rounded(row['value_usd'], 'USD')})"
+    facts = {
+        "worth": worth,
+        "signed on": day(row["signed_on"]),
+        "place": row["place"],
+        "event": row["event"],
+        "sectors": ", ".join(row["sectors"]),
+        "told by": f"{row['publishers']} outlet{'s' if row['publishers'] != 1 else ''}, {row['mentions']} mentions",
+    }
+    for name, value in facts.items():
+        if value:
+            console.print(Text(f"  {name}: {one_line(value)}", "dim"))
+    console.print(Text("\nStages", "bold"))
+    for stage in stages:
+        line = f"  {moment(stage['reported_at'])}  {said.get(stage['stage'], stage['stage'])}"
+        console.print(Text(line), Text(one_line(stage["publisher"]), "dim"))
+    console.print(Text("\nMentions", "bold"))
     for mention in mentions:
         news = "news" if mention["new"] else "background"
-        console.print(Text(f"\n{mention['reported_at']} {mention['publisher']}: {mention['status']}, {news}"))
-        console.print(Text(f"  “{mention['quote']}”", "cyan"))
-        console.print(Text(f"  {mention['url']}", "dim"))
-        console.print(Text(f"  {mention['action']} (score {mention['score']:.2f}): {'; '.join(mention['evidence'])}"))
+        outlet = one_line(mention["publisher"])
+        console.print(Text(f"  {moment(mention['reported_at'])}, {outlet}: {mention['status']}, {news}"))
+        console.print(Text(f"    “{one_line(mention['quote'])}”", "cyan"))
+        console.print(Text(f"    {one_line(mention['url'])}  mention-{mention['mention_id']}", "dim"))
+        why = "; ".join(mention["evidence"])
+        if mention["action"] == "create":
+            console.print(Text(f"    opened this agreement: {why}", "green"))
+        else:
+            console.print(Text(f"    {mention['action']}, score {mention['score']:.2f}: {why}", "green"))
         for other in mention["rejected"]:
-            console.print(Text(f"  not {other['agreement_id']}: {other['reason']}", "yellow"))
+            console.print(Text(f"    not {other['agreement_id']}: {other['reason']}", "yellow"))

@@ -1,10 +1,10 @@
--- Agreements that gained a stage on the day, newest first, each with the sentence that told it.
+-- Agreements that gained a stage on the day, the most told first, each with the sentence that told it.
 SELECT
+    s.stage,
     a.agreement_id,
     a.kind,
-    s.stage,
     a.type,
-    list_transform(a.parties, lambda party : party.name) AS parties,
+    a.parties,
     a.sectors,
     a.value,
     a.unit,
@@ -15,15 +15,21 @@ SELECT
     a.count,
     a.mentions,
     a.publishers,
+    a.first_reported_at,
     a.first_reported_at::DATE = $day AS is_new,
+    (
+        SELECT arg_max(o.stage, o.reported_at)
+        FROM agreement_stage AS o
+        WHERE o.agreement_id = s.agreement_id AND o.reported_at < s.reported_at
+    ) AS stage_before,
+    m.mention_id,
     m.quote,
-    r.publisher,
-    r.url,
-    r.article_id,
-    r.language
+    m.field,
+    m.start,
+    m."end",
+    s.article_id
 FROM agreement_stage AS s
 INNER JOIN agreement AS a ON s.agreement_id = a.agreement_id
 LEFT JOIN agreement_mention AS m ON s.mention_id = m.mention_id
-LEFT JOIN article AS r ON s.article_id = r.article_id
 WHERE s.reported_at::DATE = $day
-ORDER BY a.kind DESC, a.publishers DESC, a.agreement_id, s.reported_at;
+ORDER BY a.publishers DESC, a.value_usd DESC NULLS LAST, a.agreement_id, s.reported_at, s.stage;

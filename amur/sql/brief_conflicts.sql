@@ -1,12 +1,20 @@
--- Statistics on which outlets disagree, where one of the day's articles takes part.
-SELECT
-    c.metric, c.flow, c.region, c.commodity, c.period_start, c.period_end, c.unit, c.lowest, c.highest, c.publishers
-FROM figure_conflict AS c
-WHERE
-    EXISTS (
+-- Statistics on which articles disagree, where one of the day's takes part: a row a reading.
+WITH disputed AS (
+    SELECT c.*, row_number() OVER (ORDER BY c.publishers DESC, c.spread DESC, c.metric, c.figure_ids) AS conflict
+    FROM figure_conflict AS c
+    WHERE EXISTS (
         SELECT 1
-        FROM article AS a
-        WHERE list_contains(c.articles, a.article_id) AND coalesce(a.published_at, a.fetched_at)::DATE = $day
+        FROM figure AS f
+        INNER JOIN article AS a ON f.article_id = a.article_id
+        WHERE list_contains(c.figure_ids, f.figure_id) AND coalesce(a.published_at, a.fetched_at)::DATE = $day
     )
-ORDER BY c.spread DESC
-LIMIT 20;
+)
+
+SELECT
+    d.conflict, f.figure_id, f.article_id, f.quote, f.field, f.start, f."end", f.metric, f.measure, f.direction, f.flow,
+    f.region, f.commodity, f.period_start, f.period_end, f.basis, f.value, f.value_high, f.unit, f.modifier,
+    f.value_usd, f.usd_source, f.source
+FROM disputed AS d
+INNER JOIN figure AS f ON list_contains(d.figure_ids, f.figure_id)
+WHERE d.conflict <= 15
+ORDER BY d.conflict, f.value, f.figure_id;

@@ -1,4 +1,5 @@
--- The newest day that has a relevant article.
-SELECT max(coalesce(published_at, fetched_at)::DATE) AS day
+-- The days that have a relevant article, newest first.
+SELECT DISTINCT coalesce(published_at, fetched_at)::DATE AS day
 FROM article
-WHERE relevant;
+WHERE relevant
+ORDER BY day DESC;

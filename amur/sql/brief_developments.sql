@@ -3,12 +3,16 @@ SELECT
     d.kind,
     d.date,
     d.place,
-    arg_min(d.quote, d.development_id) AS quote,
-    arg_min(a.publisher, d.development_id) AS publisher,
-    arg_min(a.url, d.development_id) AS url,
-    count(DISTINCT a.publisher) AS publishers
+    d.development_id,
+    d.article_id,
+    d.quote,
+    d.field,
+    d.start,
+    d."end",
+    count(*) OVER same AS told
 FROM development AS d
 INNER JOIN article AS a ON d.article_id = a.article_id
-WHERE coalesce(a.published_at, a.fetched_at)::DATE = $day
-GROUP BY d.kind, d.date, d.place, d.story_id
-ORDER BY publishers DESC, d.kind;
+WHERE coalesce(a.published_at, a.fetched_at)::DATE = $day AND a.relevant
+WINDOW same AS (PARTITION BY d.kind, d.date, d.place, d.story_id)
+QUALIFY row_number() OVER (same ORDER BY d.development_id) = 1
+ORDER BY told DESC, d.kind, d.development_id;

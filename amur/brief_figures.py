@@ -1,0 +1,199 @@
+"""The day's figures as a reader wants them: by topic, one line a statistic, every outlet's reading beneath it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from amur.chart import Point, history
+from amur.readable import amount, one_line, period, region, rounded, spaced, words
+from amur.said import Said, Sayings
+
+Row = dict[str, Any]
+_STATISTIC = ("metric", "flow", "region", "commodity", "period_start", "period_end")
+_MONEY_MEASURES = {"level": 0, "change": 1, "multiple": 2, "share": 3}
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one sentence states: `values` in words with their rounded dollars, and who else says the very same.
+
+    `also` holds a saying of each other outlet, and those of the sentence's further values.
+    """
+
+    values: tuple[tuple[str, str], ...]
+    source: str
+    said: Said
+    also: tuple[Said, ...] = ()
+
+
+class Statistic(msgspec.Struct, frozen=True, kw_only=True):
+    """One statistic of one period; `chart` is SVG made here, never text of an article."""
+
+    label: str
+    period: str
+    readings: tuple[Reading, ...]
+    chart: str | None = None
+    chart_note: str = ""
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """A group of statistics under one heading."""
+
+    name: str
+    statistics: tuple[Statistic, ...]
+
+
+def topics(rows: list[Row], past: list[Row], sayings: Sayings, on: date) -> tuple[Topic, ...]:
+    """The figures of the day by topic; levels before changes and shares, the most told statistic first."""
+    grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[tuple(row[name] for name in _STATISTIC)].append(row)
+    series = _series(past)
+    found: dict[str, list[tuple[Any, Statistic]]] = defaultdict(list)
+    for key, readings in grouped.items():
+        readings.sort(key=lambda row: (_MONEY_MEASURES[row["measure"]], row["figure_id"]))
+        first = readings[0]
+        # A plan for a year to come is no point of a history.
+        past_due = first["period_end"] is not None and first["period_end"] <= on
+        chart, note = _chart(first, series) if past_due else (None, "")
+        statistic = Statistic(
+            label=label(first),
+            period=period(first),
+            readings=_told(readings, sayings),
+            chart=chart,
+            chart_note=note,
+        )
+        rank = (chart is None, -len({row["article_id"] for row in readings}), -(first["value_usd"] or 0), str(key))
+        found[_topic(first)].append((rank, statistic))
+    return tuple(
+        Topic(name=name, statistics=tuple(statistic for _, statistic in sorted(found[topic], key=lambda pair: pair[0])))
+        for topic, name in words().topics.items()
+        if topic in found
+    )
+
+
+def conflicts(rows: list[Row], sayings: Sayings) -> tuple[Statistic, ...]:
+    """The statistics that articles disagree on, each with all its readings."""
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["conflict"]].append(row)
+    return tuple(
+        Statistic(label=label(group[0]), period=period(group[0]), readings=tuple(reading(r, sayings) for r in group))
+        for group in grouped.values()
+    )
+
+
+def reading(row: Row, sayings: Sayings) -> Reading:
+    """A figure's row as a reading of its own."""
+    foreign = row["value_usd"] is not None and row["unit"] != "USD"
+    usd = rounded(row["value_usd"], "USD") if foreign else ""
+    return Reading(values=((value(row), usd),), source=one_line(row["source"]), said=sayings.of("figure", row))
+
+
+def _told(rows: list[Row], sayings: Sayings) -> tuple[Reading, ...]:
+    """Readings of one statistic: equal values told once with all their outlets, values of one sentence together."""
+    alike: dict[str, list[Reading]] = defaultdict(list)
+    for row in rows:
+        alike[value(row)].append(reading(row, sayings))
+    sentences: dict[tuple[str, str], list[list[Reading]]] = defaultdict(list)
+    for same in alike.values():
+        first = same[0].said
+        sentences[first.article_id, first.before + first.quote + first.after].append(same)
+    return tuple(
+        Reading(
+            values=tuple(same[0].values[0] for same in group),
+            source=group[0][0].source,
+            said=group[0][0].said,
+            also=tuple(one.said for same in group for one in same if one is not group[0][0]),
+        )
+        for group in sentences.values()
+    )
+
+
+def value(row: Row) -> str:
+    """A figure in words: "up 29.5% on a year earlier", "over 81.4 billion CNY", "3 to 5 million t", "2.1 times"."""
+    said = words()
+    shown = amount(row["value"], row["unit"])
+    if row["value_high"] is not None:
+        shown = f"{amount(row['value'], None)} to {amount(row['value_high'], row['unit'])}"
+    parts = [said.modifiers[row["modifier"]], shown]
+    if row["measure"] == "share":
+        parts.append("(share)")
+    elif row["direction"]:
+        parts.insert(0, row["direction"])
+    if row["basis"]:
+        parts.append(said.basis[row["basis"]])
+    return " ".join(part for part in parts if part)
+
+
+def label(row: Row) -> str:
+    """What a figure is about: "Exports, Liaoning, soybeans, Russia to China"."""
+    said = words()
+    parts = [said.metrics[row["metric"]], region(row["region"]), spaced(row["commodity"])]
+    if row["flow"] and not (row["metric"] == "turnover" and row["flow"] == "CN<>RU"):
+        parts.append(said.flows[row["flow"]])
+    return ", ".join(part for part in parts if part)
+
+
+def _topic(row: Row) -> str:
+    topic = words().topic_of[row["metric"]]
+    if topic == "trade" and row["commodity"]:
+        return "goods"
+    return "regions" if topic == "trade" and row["region"] else topic
+
+
+def _series(past: Iterable[Row]) -> dict[tuple[Any, ...], list[Row]]:
+    series: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in past:
+        series[_series_key(row)].append(row)
+    return series
+
+
+def _series_key(row: Row) -> tuple[Any, ...]:
+    """What makes two values points of one line: same statistic, same unit, periods of one length.
+
+    Periods of several months compare only with the same months of other years. Customs names China's side alone, so
+    the flow says which of exports and imports is meant.
+    """
+    start, end = row["period_start"], row["period_end"]
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    whole = start.day == 1 and _next_day(end).day == 1
+    length: object = (months, start.month if months > 1 else 0) if whole else ("days", (end - start).days)
+    metric = "turnover" if row["metric"] == "turnover" else "trade" if row["metric"] in {"exports", "imports"} else ""
+    flow = row["flow"] or ("CN<>RU" if metric == "turnover" else None)
+    return (metric or row["metric"], flow, row["region"], row["commodity"], row["unit"], length)
+
+
+def _next_day(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _chart(row: Row, series: dict[tuple[Any, ...], list[Row]]) -> tuple[str | None, str]:
+    if row["measure"] != "level" or row["period_end"] is None or row["period_start"] is None:
+        return None, ""
+    ends: dict[date, Point] = {}
+    for point in series.get(_series_key(row), ()):
+        ends.setdefault(point["period_end"], (point["period_end"], point["value"], point["source"]))
+    ends.setdefault(row["period_end"], (row["period_end"], row["value"], "articles"))
+    points = sorted(ends.values(), key=lambda point: point[0])
+    drawn = history(points, label(row), row["unit"])
+    if drawn is None:
+        return None, ""
+    first, last = points[0], points[-1]
+    by = " and ".join(
+        name
+        for source, name in (("customs", "China's customs"), ("articles", "articles"))
+        if any(point[2] == source for point in points)
+    )
+    return drawn, (
+        f"{_year(first[0], row)}: {rounded(first[1], row['unit'])}; {_year(last[0], row)}: "
+        f"{rounded(last[1], row['unit'])} ({len(points)} points, {by})"
+    )
+
+
+def _year(end: date, row: Row) -> str:
+    return f"{end:%b} {end.year}" if row["period_start"].month != 1 or row["period_end"].month != 12 else str(end.year)

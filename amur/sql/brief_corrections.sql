@@ -1,0 +1,29 @@
+-- What a report of the day changed in an agreement that was held already: the old reading beside the new.
+WITH held AS (
+    SELECT
+        agreement_id, value, unit, signed_on, last_reported_at, recorded_at,
+        lag(value) OVER before AS old_value,
+        lag(unit) OVER before AS old_unit,
+        lag(signed_on) OVER before AS old_signed_on
+    FROM store.agreement
+    WINDOW before AS (PARTITION BY agreement_id ORDER BY recorded_at, superseded_at NULLS LAST)
+)
+
+SELECT
+    h.agreement_id, a.type, a.parties, h.value, h.unit, h.signed_on, h.old_value, h.old_unit, h.old_signed_on,
+    h.value IS DISTINCT FROM h.old_value OR h.unit IS DISTINCT FROM h.old_unit AS value_changed,
+    m.mention_id, m.article_id, m.quote, m.field, m.start, m."end"
+FROM held AS h
+INNER JOIN agreement AS a ON h.agreement_id = a.agreement_id
+LEFT JOIN (
+    SELECT *
+    FROM agreement_mention
+    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY reported_at DESC, mention_id DESC) = 1
+) AS m ON h.agreement_id = m.agreement_id
+WHERE
+    h.last_reported_at::DATE = $day
+    AND (
+        (h.old_value IS NOT NULL AND (h.value <> h.old_value OR h.unit <> h.old_unit))
+        OR (h.old_signed_on IS NOT NULL AND h.signed_on <> h.old_signed_on)
+    )
+ORDER BY h.agreement_id, h.recorded_at;

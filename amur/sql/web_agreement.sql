@@ -1,0 +1,1 @@
+SELECT * FROM agreement WHERE agreement_id = $1;

@@ -1,0 +1,183 @@
+"""The day on one page: what it tells, that numbers lead back to sentences, and that no article's text is markup."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+from amur.backfill import backfill
+from amur.brief import Brief, gather, render
+from amur.chart import history
+from amur.readable import amount, day, markdown, period, region, rounded, web_link, words
+from amur.settings import load_settings
+from transform import records
+
+ARTICLES = [
+    {
+        "id": "trade", "url": "https://news.example/trade", "publisher": "Example News", "language": "en",
+        "published": "2023-10-13T04:00:00Z", "title": "China-Russia trade grows in September",
+        "text": "Trade between China and Russia reached $21.18 billion in September 2023, China's customs said.\n\n"
+        "Chinese company Huaxin Foods signed a contract worth 1.2 billion yuan with Russia's Amurzerno in Harbin.",
+    },
+    {
+        "id": "hostile", "url": "https://news.example/hostile?q=<script>", "publisher": "<script>alert(1)</script>",
+        "language": "en", "published": "2023-10-13T05:00:00Z",
+        "title": "China's exports to Russia [click](javascript:alert(2)) <img src=x onerror=alert(3)>",
+        "text": "China's exports to Russia reached <script>alert(4)</script> $9.4 billion in **September** 2023, "
+        "according to `customs` [here](javascript:alert(5)).\n\nTrade between China and Russia will grow.",
+    },
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot with one honest and one hostile article."""
+    folder = tmp_path_factory.mktemp("home")
+    path = folder / "articles.jsonl"
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in ARTICLES))
+    settings = load_settings(home=folder)
+    backfill([path], settings)
+    return settings.snapshot
+
+
+@pytest.fixture(scope="module")
+def brief(snapshot: Path) -> Brief:
+    return gather(snapshot)
+
+
+def test_the_newest_day_with_news_is_chosen(brief: Brief) -> None:
+    assert brief.day == date(2023, 10, 13)
+    assert (brief.articles, brief.earlier, brief.later) == (2, None, None)
+
+
+def test_a_figure_leads_back_to_its_sentence_and_page(brief: Brief) -> None:
+    told = [one for topic in brief.topics for row in topic.statistics for one in row.readings]
+    turnover = next(one for one in told if one.values[0][0].startswith("$21.18 billion"))
+    assert turnover.said.before.endswith("reached ")
+    assert turnover.said.quote == "$21.18 billion"
+    assert turnover.said.url == "https://news.example/trade"
+    assert re.fullmatch(r"figure-\d+", turnover.said.anchor)
+
+
+def test_money_stands_in_dollars_too_and_rounded(brief: Brief) -> None:
+    assert [(deal.value, deal.usd) for deal in brief.deals] == [("1.2 billion CNY", "$164 million")]
+
+
+def test_a_history_is_drawn_from_customs_series(brief: Brief) -> None:
+    drawn = [row for topic in brief.topics for row in topic.statistics if row.chart]
+    assert drawn
+    chart = drawn[0].chart or ""
+    assert chart.startswith('<svg role="img" aria-label="Trade turnover')
+    assert "<script" not in chart
+    assert "currentColor" in chart
+
+
+def test_two_points_are_no_history() -> None:
+    points = [(date(2021, 12, 31), Decimal(1), "articles"), (date(2022, 12, 31), Decimal(2), "articles")]
+    assert history(points, "Exports", "USD") is None
+
+
+def test_the_page_has_only_web_links_and_no_foreign_markup(brief: Brief) -> None:
+    page = render(brief, "html")
+    assert all(link.startswith("https://") for link in re.findall(r'href="([^"]*)"', page))
+    assert not re.search(r"<(?:script|img|iframe|link)\b|\son\w+=\"", page)
+    assert "&lt;script&gt;" in page
+
+
+def test_markdown_has_only_web_links_and_no_foreign_markup(brief: Brief) -> None:
+    text = render(brief, "markdown")
+    links = re.findall(r"(?<!\\)\]\((.*?)\)", text)
+    assert links
+    assert all(re.fullmatch(r"<https://news\.example/[^<>]*>", link) for link in links)
+    assert not re.search(r"(?<!\\)<script", text)
+    assert not re.search(r"(?<!\\)\]\(javascript", text)
+
+
+def test_quotes_carry_their_language(brief: Brief) -> None:
+    assert 'lang="en">' in render(brief, "html")
+
+
+def test_empty_parts_say_so_briefly(brief: Brief) -> None:
+    text = render(brief, "markdown")
+    assert "Every feed that was polled answered." in text
+    empty = msgspec.structs.replace(brief, deals=(), topics=(), developments=())
+    assert "No agreement was new or gained a stage." in render(empty, "markdown")
+    assert "No key figure." in render(empty, "html")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        ("42640000000", "CNY", "42.64 billion CNY"),
+        ("82.3", "%", "82.3%"),
+        ("1200", "t", "1,200 tonnes"),
+        ("1", "train", "1 train"),
+        ("999999.5", "USD", "$999,999.5"),
+        ("33.333333", "%", "33.3333%"),
+        ("2500000000000", "RUB", "2.5 trillion RUB"),
+    ],
+)
+def test_amounts_read_as_people_write_them(value: str, unit: str, shown: str) -> None:
+    assert amount(Decimal(value), unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("163957377.3", "$164 million"),
+        ("999999999", "$1 billion"),
+        ("27.34", "$27.3"),
+        ("29325513196", "$29.3 billion"),
+    ],
+)
+def test_conversions_are_rounded(value: str, shown: str) -> None:
+    assert rounded(Decimal(value), "USD") == shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2023-09-01", "2023-09-30", "September 2023"),
+        ("2023-01-01", "2023-12-31", "2023"),
+        ("2023-01-01", "2023-09-30", "January to September 2023"),
+        ("2022-11-01", "2023-02-28", "November 2022 to February 2023"),
+        ("2023-09-04", "2023-09-10", "4 September 2023 to 10 September 2023"),
+        ("2023-02-01", "2023-02-28", "February 2023"),
+        (None, None, ""),
+    ],
+)
+def test_periods_read_in_words(start: str | None, end: str | None, shown: str) -> None:
+    assert period({"period_start": start, "period_end": end}) == shown
+
+
+def test_days_and_regions_read_in_words() -> None:
+    assert day("2023-10-26T08:00:00Z") == "26 October 2023"
+    assert region("CN-LN") == "Liaoning"
+    assert region("XX-YY") == "XX-YY"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https://a b", 'https://x"onclick', "", None]
+)
+def test_other_schemes_never_become_links(url: str | None) -> None:
+    assert web_link(url) == ""
+
+
+def test_bare_addresses_and_marks_stay_text_in_markdown() -> None:
+    assert markdown("[a](https://x.example) *b* \u202e<c>") == r"\[a\](https\://x.example) \*b\* \<c\>"
+
+
+def test_every_value_of_the_contract_has_its_words() -> None:
+    said = words()
+    assert set(said.metrics) == set(said.topic_of) == set(get_args(records.Metric))
+    assert set(said.topic_of.values()) <= set(said.topics)
+    assert set(said.flows) == set(get_args(records.Flow))
+    assert set(said.basis) == set(get_args(records.Basis))
+    assert set(said.modifiers) == set(get_args(records.Modifier))
+    assert set(said.stages) == set(get_args(records.Status))

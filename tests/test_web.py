@@ -1,0 +1,126 @@
+"""The web page on a real server on loopback: its pages, its headers, and what it refuses."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+import uvicorn
+
+from amur.backfill import backfill
+from amur.settings import load_settings
+from amur.web import application
+from tests.test_brief import ARTICLES
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of the page over a snapshot with one honest and one hostile article."""
+    folder = tmp_path_factory.mktemp("home")
+    path = folder / "articles.jsonl"
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in ARTICLES))
+    settings = load_settings(home=folder)
+    backfill([path], settings)
+    with serving(settings.home) as found:
+        yield found
+
+
+class serving:
+    """Serves a home on a free port of loopback until the block ends."""
+
+    def __init__(self, home: Path) -> None:
+        config = uvicorn.Config(application(load_settings(home=home)), host="127.0.0.1", port=0, log_level="error")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def __enter__(self) -> httpx.Client:
+        self._thread.start()
+        while not self._server.started:
+            self._thread.join(0.02)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
+        return self._client
+
+    def __exit__(self, *problem: object) -> None:
+        self._client.close()
+        self._server.should_exit = True
+        self._thread.join()
+
+
+def rows(client: httpx.Client) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = client.get("/api/agreements").json()
+    return found
+
+
+@pytest.mark.parametrize("path", ["/", "/?day=2023-10-13", "/agreements", "/feeds", "/query", "/article/hostile"])
+def test_every_page_answers_with_a_policy_and_without_script(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in {200, 404} if path.startswith("/article") else answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "<script" not in answer.text
+
+
+def test_every_link_leads_to_a_page_or_to_the_web(client: httpx.Client) -> None:
+    links = set(re.findall(r'href="([^"]*)"', client.get("/").text + client.get("/agreements").text))
+    assert not {link for link in links if not link.startswith(("/", "https://"))}
+    for link in {link.split("#")[0] for link in links if link.startswith("/")}:
+        assert client.get(link).status_code == 200, link
+
+
+def test_a_number_of_the_brief_is_found_under_its_sentence(client: httpx.Client) -> None:
+    page = client.get("/").text
+    for path, anchor in re.findall(r'href="(/article/[^"#]+)#([a-z]+-\d+)"', page):
+        assert f'id="{anchor}"' in client.get(path).text, (path, anchor)
+
+
+def test_hostile_text_is_shown_as_text(client: httpx.Client) -> None:
+    links = set(re.findall(r'href="(/article/[^"#]+)', client.get("/").text))
+    pages = [client.get(link).text for link in links]
+    assert any("&lt;script&gt;alert(4)" in page for page in pages)
+    assert not any(re.search(r'<script|<img|href="javascript', page, re.I) for page in pages)
+
+
+def test_the_register_filters_and_speaks_json(client: httpx.Client) -> None:
+    found = rows(client)
+    assert len(found) == 1
+    key = str(found[0]["agreement_id"])
+    assert key in client.get("/agreements", params={"q": "huaxin", "stage": "signed"}).text
+    assert key not in client.get("/agreements", params={"stage": "ended"}).text
+    page = client.get(f"/agreement/{key}").text
+    assert "Opened this agreement" in page
+    assert "Huaxin" in page
+
+
+def test_the_box_answers_questions_and_refuses_the_rest(client: httpx.Client) -> None:
+    assert "<td>1</td>" in client.get("/query", params={"sql": "SELECT count(*) AS n FROM agreement"}).text
+    for sql in (
+        "DROP TABLE store.run",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SET threads = 9",
+        "SELECT 1; SELECT 2",
+    ):
+        answer = client.get("/query", params={"sql": sql})
+        assert answer.status_code == 400
+        assert 'class="error"' in answer.text
+    shown = client.get("/query", params={"sql": "SELECT '<script>alert(1)</script>' AS x"}).text
+    assert "<script" not in shown
+
+
+def test_what_is_not_there_is_said_plainly(client: httpx.Client) -> None:
+    assert client.get("/agreement/A999999").status_code == 404
+    assert client.get("/article/none").status_code == 404
+    assert client.get("/?day=yesterday").status_code == 422
+    assert client.get("/api/nothing").json() == {"detail": "Not Found"}
+
+
+def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
+    with serving(tmp_path) as client:
+        answer = client.get("/")
+    assert answer.status_code == 404
+    assert "amur run" in answer.text
