@@ -22,7 +22,7 @@ from warehouse.stories import WINDOW
 from warehouse.summary import summarise
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
-MOST_COMPARED = 40
+MOST_COMPARED = 24
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,6 +71,9 @@ def weigh(reading: Reading, known: Known, implied: tuple[Party, ...] = ()) -> tu
         _weigh_total(reading, known, scale)
     else:
         _weigh_parties(reading, known, implied, scale)
+        if scale.opposed and not (reading.value is not None and known.values) and reading.story_id not in known.stories:
+            # Another partner, and neither money nor a story to make up for it.
+            return round(scale.points, 2), tuple(scale.told)
         _weigh_value(reading, known, scale)
         _weigh_signing(reading, known, scale)
         _weigh_type(reading, known, scale)
