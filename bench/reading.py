@@ -1,0 +1,94 @@
+"""How fast articles are read, on one core.
+
+    python -m bench.reading [--seconds N]
+
+Prints one row a measure: relevant full articles and irrelevant full texts through `analyse`, headlines through
+`glance`, all from `tests/golden`; then the milliseconds that the worst texts take. With `QUANTULUM_PYTHON` set to an
+interpreter that holds quantulum3, `find_quantities` is set against it on the same English sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from transform.amounts import find_quantities
+from transform.analyse import analyse
+from transform.records import Article
+from transform.screen import glance
+from transform.text import sentences
+
+GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
+T = TypeVar("T")
+#: Texts of 100,000 characters that a slow pattern would choke on.
+WORST = {
+    "100 KB of digits": "1234567890" * 10_000,
+    "100 KB of one word": "million " * 12_500,
+    "100 KB of 年": "年" * 100_000,
+    "100 KB of a deal": "China's Ao and Russia's Bo signed a contract worth 3 billion yuan. " * 1_500,
+}
+#: Reads sentences as JSON from its input, prints how many a second quantulum3 parses.
+_PEER = (
+    "import json,sys,time;from quantulum3 import parser;rows=json.load(sys.stdin);parser.parse(rows[0]);"
+    "began=time.perf_counter();[parser.parse(row) for row in rows];print(len(rows)/(time.perf_counter()-began))"
+)
+
+
+def pace(work: Callable[[T], object], rows: Sequence[T], seconds: float) -> float:
+    """Rows a second, over as many whole rounds as fill the time; a first round warms up and does not count."""
+    for row in rows:
+        work(row)
+    began, done = time.perf_counter(), 0
+    while time.perf_counter() - began < seconds:
+        for row in rows:
+            work(row)
+        done += len(rows)
+    return done / (time.perf_counter() - began)
+
+
+def _golden() -> tuple[list[Article], list[Article]]:
+    relevant: list[Article] = []
+    irrelevant: list[Article] = []
+    for language in ("en", "ru", "zh"):
+        for line in (GOLDEN / f"{language}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            wanted = row["expected"]["relevant"]
+            (relevant if wanted else irrelevant).append(msgspec.convert(row["article"], Article))
+    return relevant, irrelevant
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    seconds = parser.parse_args(list(arguments) if arguments is not None else None).seconds
+    relevant, irrelevant = _golden()
+    titles = [(article.title, article.language) for article in relevant + irrelevant]
+    print(f"{'relevant articles/s':24} {pace(analyse, relevant, seconds):10,.0f}")
+    print(f"{'irrelevant texts/s':24} {pace(analyse, irrelevant, seconds):10,.0f}")
+    print(f"{'headlines/s':24} {pace(lambda row: glance(row[0], '', row[1]), titles, seconds):10,.0f}")
+    lines = [part.text for article in relevant if article.language == "en" for part in sentences(article)]
+    print(f"{'sentences/s, quantities':24} {pace(lambda row: find_quantities(row, 'en'), lines, seconds):10,.0f}")
+    peer = os.environ.get("QUANTULUM_PYTHON")
+    if peer:
+        ran = subprocess.run([peer, "-c", _PEER], input=json.dumps(lines), capture_output=True, text=True, check=True)
+        print(f"{'  quantulum3':24} {float(ran.stdout):10,.0f}")
+    for name, text in WORST.items():
+        article = Article(id="worst", title="China Russia trade", text=text, published="2024-10-14")
+        began = time.perf_counter()
+        analyse(article, screen=False)
+        print(f"{name:24} {1000 * (time.perf_counter() - began):10,.0f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
