@@ -34,6 +34,7 @@ _OF_PLACE: frozenset[Metric] = frozenset(
 _INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
+_BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 _TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
@@ -80,7 +81,8 @@ def _goods(
             # Total trade and deals by the dozen have no goods unless these stand right beside.
             return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
         return slug, why
-    if group.unit_class == "ratio" and standing.begun and metric_why == SAID_BEFORE:
+    going_on = standing.begun or (metric == "freight" and "" in standing.recent)
+    if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
         return standing.last_goods, SAID_BEFORE
     if metric in _OF_DEALS:
         titled = standing.topic_goods if metric != "contract_value" or standing.goods_in_title else None
@@ -93,6 +95,8 @@ def _goods(
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
         return None, ""
+    if standing.whole and metric in _TURNED and not standing.recent_goods and group.unit_class == "money":
+        return None, "a part of total trade"
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
 
 
@@ -205,6 +209,15 @@ def share(
     )
     if metric == "exports" and metric_why.strip("“”") in words.neutral and flow == _INBOUND.get(_customs(reading)):
         metric, metric_why = "imports", "what customs saw come in"
+    if (
+        standing.begun
+        and metric_why in ("“imports”", "“exports”")
+        and standing.recent.get("") == _TURNED.get(metric)
+        and flow is not None
+        and flow == standing.flow
+    ):
+        # "Exports to Russia were 30 billion yuan and imports 80 billion": the side named is that of the exports.
+        flow, flow_why = _BACK.get(flow, flow), "exports and imports in one sentence"
     side = reporter or words.home
     if told_metric is not None and metric in _TURNED and side:
         flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"

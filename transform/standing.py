@@ -68,6 +68,8 @@ class Standing(msgspec.Struct):
     last_goods: str | None = None
     #: the sentence has given a figure already
     begun: bool = False
+    #: total trade was told last, of which exports and imports are parts
+    whole: bool = False
     #: a question was put, and the next paragraph answers it
     asked: bool = False
 
@@ -160,6 +162,7 @@ class Standing(msgspec.Struct):
         self.of_turnover = goods is None and (metric == "turnover" or (self.of_turnover and metric in _PARTS))
         if goods or metric == "turnover":
             self.recent_goods = goods
+            self.whole = goods is None
         if metric not in ("companies", "people", "investment"):
             self.region, self.region_read = region, True
         if self.topic_metric is None and metric in ("turnover", "exports", "imports"):
