@@ -86,6 +86,22 @@ def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> Non
     assert told[2][2] == [{"agreement_id": "A000001", "reason": "signed 8 days apart"}]
 
 
+def test_a_third_report_that_fits_two_rows_makes_them_one_and_tells_nothing_twice(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    north, south = Party(name="Northwood", country="RU"), Party(name="Bingcheng Paper", country="CN")
+    more: dict[str, Any] = {"value": Decimal(620), "unit": "CNY", "quote": "A contract on plywood for 620 yuan."}
+    tell(store, "a", "2026-08-10T08:00:00Z", parties=(north,), **more)
+    tell(store, "b", "2026-08-11T08:00:00Z", parties=(south,), **more)
+    assert len(register(store)) == 2
+    tell(store, "c", "2026-08-11T09:00:00Z", parties=(north, south), **more)
+    assert register(store) == [("A000001", "single", "signed", 3)]
+    assert rows(store, "SELECT agreement_id, stage FROM alert") == [("A000001", "signed")]
+    assert rows(store, "SELECT mention_id, evidence[1] FROM agreement_evidence WHERE action = 'merge'") == [
+        (2, "A000002 and A000001 are one")
+    ]
+
+
 MERGE = '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one signing, told twice"\ndate = 2026-08-19\n'
 SPLIT = '[[split]]\nagreement = "A000001"\nmentions = [2]\nreason = "the second phase"\ndate = 2026-08-19\n'
 VALUE = '[[value]]\nagreement = "A000001"\nfield = "value"\nvalue = "350"\nreason = "a slip"\ndate = 2026-08-19\n'
