@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import msgspec
-from rich.console import Console
 from rich.table import Table
 
+from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.score import Golden, Score
 from transform.analyse import analyse
@@ -19,6 +19,19 @@ from transform.records import ENCODER, Article
 
 def evaluate(gold: list[Path], *, floors: bool, misses: int) -> int:
     """Exit status: 0, or 1 where a score is below its floor."""
+    scores = scored(gold)
+    console = terminal()
+    console.print(_table(scores))
+    for miss in scores["all"].misses[:misses]:
+        print(miss)
+    below = _below(scores) if floors else []
+    for line in below:
+        print(f"amur: below its floor: {line}", file=sys.stderr)
+    return 1 if below else 0
+
+
+def scored(gold: list[Path]) -> dict[str, Score]:
+    """The score of each language of these files, and of "all"."""
     scores: dict[str, Score] = {}
     for path in gold:
         for golden in read_golden(path):
@@ -27,14 +40,7 @@ def evaluate(gold: list[Path], *, floors: bool, misses: int) -> int:
             language = golden.article.get("language") or analysis["language"]
             for name in (language, "all"):
                 scores.setdefault(name, Score()).add(golden, analysis)
-    console = Console()
-    console.print(_table(scores))
-    for miss in scores["all"].misses[:misses]:
-        print(miss)
-    below = _below(scores) if floors else []
-    for line in below:
-        print(f"amur: below its floor: {line}", file=sys.stderr)
-    return 1 if below else 0
+    return scores
 
 
 def read_golden(path: Path) -> list[Golden]:
