@@ -18,7 +18,10 @@ class PeriodPattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A language's words for the calendar; alternatives are regular expressions."""
+    """A language's words for the calendar; alternatives are regular expressions.
+
+    A text without a word of `cheap` names no span; in one that has some, spans also stand at the words of `hint`.
+    """
 
     months: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -27,6 +30,7 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year_phrase: str
     future: str
     cheap: str
+    hint: str
     pattern: tuple[PeriodPattern, ...]
 
 
@@ -38,6 +42,7 @@ class Calendar(msgspec.Struct, frozen=True):
     reads: tuple[str, ...]
     groups: tuple[tuple[tuple[str, str], ...], ...]
     cheap: re.Pattern[str]
+    hint: re.Pattern[str]
     future: re.Pattern[str]
     months: tuple[re.Pattern[str], ...]
     numbers: tuple[re.Pattern[str], ...]
@@ -106,6 +111,7 @@ def calendar_of(language: str) -> Calendar:
         tuple(rule.read for rule in own.pattern),
         tuple(groups),
         re.compile(own.cheap),
+        re.compile(f"{own.cheap}|{own.hint}"),
         re.compile(own.future, re.I),
         table(own.months),
         table(own.numbers),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import calendar
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
-from transform.calendar_words import calendar_of
+from transform.calendar_words import Calendar, calendar_of
 from transform.digits import narrow
 from transform.quantities import Period
 from transform.said import Said, full_month, month_end, months_back
@@ -31,20 +34,34 @@ def shifted(period: Period, years: int) -> Period:
     return msgspec.structs.replace(period, first=move(period.first), last=move(period.last))
 
 
-def find_periods(text: str, language: str, reference: date | str | None, context: Period | None = None) -> list[Period]:
-    """The spans that `text` names, left to right; without a publication date only those that name their year.
+#: No way to name a span holds more than this many characters before its first telling word.
+_LEAD = 60
 
-    `context` is the period that the text speaks of so far: "a year earlier" is counted from the sentence's own
-    period, or else from it. Pointers that find neither are read as the whole year before publication.
-    `reference` may be an ISO 8601 date or date-time.
-    """
-    today = reference if isinstance(reference, date) else date.fromisoformat(reference[:10]) if reference else None
-    cal = calendar_of(language)
-    clean = narrow(text)
+_Found = tuple[int, int, str, dict[str, str]]
+
+
+def _matches(clean: str, cal: Calendar) -> Iterator[re.Match[str]]:
+    """The ways to name a span, left to right, looked for only around words of the calendar: all else is skipped."""
     if not cal.cheap.search(clean):
-        return []
-    found: list[tuple[int, int, str, dict[str, str]]] = []
-    for match in cal.pattern.finditer(clean):
+        return
+    at = 0
+    for hint in cal.hint.finditer(clean):
+        at = max(at, hint.start() - _LEAD)
+        while at <= hint.start():
+            match = cal.pattern.match(clean, at)
+            if match and match.end() > at:
+                yield match
+                at = match.end()
+            else:
+                at += 1
+
+
+@lru_cache(maxsize=64)
+def _scan(clean: str, language: str) -> tuple[_Found, ...]:
+    """Spans with their reading and words; kept for the length of an article, where figures and deals ask alike."""
+    cal = calendar_of(language)
+    found: list[_Found] = []
+    for match in _matches(clean, cal):
         number = int((match.lastgroup or "").removeprefix("read_"))
         words: dict[str, str] = {}
         for group, name in cal.groups[number]:
@@ -56,6 +73,22 @@ def find_periods(text: str, language: str, reference: date | str | None, context
         while end > start and clean[end - 1] in " ,\u00a0":
             end -= 1
         found.append((start, end, cal.reads[number], words))
+    return tuple(found)
+
+
+def find_periods(text: str, language: str, reference: date | str | None, context: Period | None = None) -> list[Period]:
+    """The spans that `text` names, left to right; without a publication date only those that name their year.
+
+    `context` is the period that the text speaks of so far: "a year earlier" is counted from the sentence's own
+    period, or else from it. Pointers that find neither are read as the whole year before publication.
+    `reference` may be an ISO 8601 date or date-time.
+    """
+    today = reference if isinstance(reference, date) else date.fromisoformat(reference[:10]) if reference else None
+    cal = calendar_of(language)
+    clean = narrow(text)
+    found = _scan(clean, language)
+    if not found:
+        return []
     periods: list[Period] = []
     pointers: list[tuple[int, int, str, Said]] = []
     known: int | None = None
