@@ -244,11 +244,20 @@ def _joins(text: str, language: str, places: Gazetteer) -> bool:
     return any(True for _ in find_cues(folded, language, "russia" if named == 1 else "china"))
 
 
+def _a_deal_of_trade(found: dict[str, float]) -> bool:
+    """Do sides of both countries strike a deal in a text that speaks of little but trade?"""
+    rivals = max(found[topic] for topic in RIVALS)
+    return found["deal"] > 0 and found["trade_share"] >= 0.7 and rivals == 0 and not found["title_other"]
+
+
 def judge(found: dict[str, float]) -> Screening:
     """Weigh the traits; the reasons are the three that count most for the verdict, and the one that speaks against."""
     weights = _weights()
     worth = {trait: weights.weight[trait] * value for trait, value in found.items()}
     relevance = 1 / (1 + math.exp(-max(-30.0, min(30.0, weights.bias + sum(worth.values())))))
+    if _a_deal_of_trade(found):
+        # A deal between sides of both countries is what readers wait for, whoever else the text goes on to name.
+        relevance = max(relevance, weights.keep)
     relevant = relevance >= weights.keep
     speaking = [
         (value, weights.say[trait])
