@@ -108,6 +108,14 @@ def test_a_malformed_feeds_file_is_refused_before_anything_is_written(tmp_path: 
     assert not (tmp_path / "home").exists()
 
 
+def test_a_malformed_rules_file_is_refused_before_anything_is_polled(tmp_path: Path) -> None:
+    (tmp_path / "alerts.toml").write_text("[[rule]\n")
+    done = amur("run", home=tmp_path / "home", PWD=str(tmp_path))
+    assert done.returncode == 2
+    assert "alerts.toml" in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
 def test_when_every_feed_fails_the_exit_status_is_3(tmp_path: Path) -> None:
     feed = '[[feed]]\nid = "a"\nurl = "http://127.0.0.1:9/rss"\npublisher = "A"\ncountry = "RU"\nlanguage = "ru"\n'
     (tmp_path / "feeds.toml").write_text(feed + 'timezone = "Europe/Moscow"\n')

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from rich.table import Table
 
+from amur.alert_plan import alert_plan
 from amur.commands.terminal import terminal
 from amur.errors import EveryFeedFailed
 from amur.line import RunReport
@@ -21,6 +22,7 @@ def run(settings: Settings, *, every: bool, quiet: bool) -> int:
     from ingest.feeds import read_feeds
 
     feeds = read_feeds(settings.feeds)
+    alert_plan(settings)  # a wrong rules file is told before anything is polled
     with shown(quiet) as progress:
         reports = run_line(settings, feeds, every=every, progress=progress)
     for report in reports:
