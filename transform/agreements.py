@@ -17,7 +17,7 @@ from transform.named import ACTORS
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors
-from transform.signing import clause_of, is_new, moments, occasion, signed_on, worth
+from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
 
@@ -183,7 +183,6 @@ class _Reader:
         if day is None and deal.status == "signed" and not deal.participle:
             day = self._same_day(unit)
         where = occasion(unit.text, deal, rules)
-        value = worth(unit.text, rules)
         agreement = Agreement(
             quote=unit.text,
             field=unit.sentence.field,
@@ -199,8 +198,6 @@ class _Reader:
             place=where.place,
             place_id=where.place_id,
             event=where.event,
-            value=value[0] if value else None,
-            unit=value[1] if value else None,
             subjects=self._subjects(unit, parties),
         )
         self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
@@ -232,8 +229,6 @@ class _Reader:
         """Let a sentence that goes on about a deal add what its first statement left out."""
         known = told.agreement
         changes: dict[str, object] = {}
-        if known.value is None and (value := worth(unit.text, self.deals)) and self.deals.worth.search(unit.text):
-            changes |= {"value": value[0], "unit": value[1]}
         where = occasion(unit.text, Deal("signed", 0, len(unit.text)), self.deals)
         if known.place is None and where.place:
             changes |= {"place": where.place, "place_id": where.place_id}

@@ -11,6 +11,7 @@ from transform.records import Analysis, Article
 from transform.screen import ABSENT, names_both
 from transform.screen import screen as screen_article
 from transform.text import sentences
+from transform.worth import with_values
 
 LANGUAGES = ("en", "ru", "zh")
 
@@ -31,13 +32,15 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     parts = [part for number, part in enumerate(parts) if number not in left_out]
     screened = screen_article(article, parts, language)
     read = screened.relevant or not screen
+    figures = find_figures(article, parts, language) if read else ()
+    agreements = find_agreements(article, parts, language) if read else ()
     return Analysis(
         id=article.id,
         language=language,
         relevant=screened.relevant,
         relevance=screened.relevance,
         reasons=screened.reasons,
-        figures=find_figures(article, parts, language) if read else (),
-        agreements=find_agreements(article, parts, language) if read else (),
+        figures=figures,
+        agreements=with_values(article, agreements, figures, language),
         developments=find_developments(article, parts, language) if read else (),
     )

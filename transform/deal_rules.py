@@ -90,7 +90,6 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event: str
     since: str
     entry: str
-    worth: str
     same_day: str = "(?!)"
 
 
@@ -176,7 +175,6 @@ class DealRules(msgspec.Struct, frozen=True):
     event: Pattern
     since: Pattern
     entry: Pattern
-    worth: Pattern
     same_day: Pattern
 
 
@@ -241,6 +239,5 @@ def deal_rules(language: str) -> DealRules:
         event=re.compile(file.signing.event),
         since=re.compile(file.signing.since),
         entry=re.compile(file.signing.entry),
-        worth=re.compile(file.signing.worth),
         same_day=re.compile(file.signing.same_day),
     )  # fmt: skip

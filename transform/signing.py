@@ -1,14 +1,12 @@
-"""When, where, on what occasion and for how much a deal was signed."""
+"""When, where and on what occasion a deal was signed."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
-from transform.amounts import find_quantities
 from transform.days import find_days
 from transform.deal_rules import DealRules
 from transform.gazetteer import gazetteer
@@ -147,11 +145,3 @@ _OF_EVENT = re.compile(
     r"(?i)\s*(?:(?:international |economic |trade )*(?:forum|expo|fair|summit)|[一-鿿]{0,6}?(?:论坛|博览会|峰会|展会))"
 )
 _ADJECTIVE = re.compile(r"(?:ском|цком|ской|цкой|ском)$")
-
-
-def worth(text: str, rules: DealRules) -> tuple[Decimal, str] | None:
-    """What the deal is worth: the first sum of money of the clause."""
-    for quantity in find_quantities(text, rules.language):
-        if quantity.kind == "money" and quantity.unit:
-            return quantity.value, quantity.unit
-    return None

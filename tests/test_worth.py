@@ -1,0 +1,51 @@
+"""What a deal is worth: its own clause's sum, or the one told soon after of nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from transform.analyse import analyse
+from transform.records import Article
+
+#: text, then the value and unit of each deal in order; None where no sum is the deal's own
+TOLD = {
+    "in its clause": (
+        "Rosneft and China's CNPC signed a supply contract worth $460 million in Harbin.",
+        [(460_000_000, "USD")],
+    ),
+    "in the next sentence": (
+        "Segezha and China's Xiamen C&D signed a timber supply deal on Thursday. The contract is worth $92 million.",
+        [(92_000_000, "USD")],
+    ),
+    "in the next paragraph, by its noun": (
+        "Компания «АмурАгро» и китайская корпорация «Бэйдахуан» подписали договор на поставку сои в Китай.\n\n"
+        "Сумма договора — 120 млн юаней.",
+        [(120_000_000, "CNY")],
+    ),
+    "in Chinese": (
+        "龙江国际公司与俄罗斯西伯利亚煤炭公司签署了煤炭供货合同。合同金额3.2亿元人民币。",
+        [(320_000_000, "CNY")],
+    ),
+    "a price per tonne is not it": (
+        "Uralkali and China's Sinofert signed a potash supply contract at $273 a tonne.",
+        [None],
+    ),
+    "another deal's stays with it": (
+        "Rosneft and China's CNPC signed an oil supply contract. "
+        "Novatek and China's CNOOC signed an LNG contract. The contract is worth $300 million.",
+        [None, (300_000_000, "USD")],
+    ),
+    "a statistic in the next paragraph is not it": (
+        "Sinara and China's CRRC are in talks on a joint venture in Russia.\n\n"
+        "Chinese firms signed construction contracts worth $1.74 billion in Russia in 2015.",
+        [None],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_deal_gets_its_own_sum(name: str) -> None:
+    text, expected = TOLD[name]
+    analysis = analyse(Article(id=name, text=text, published="2025-06-20"), screen=False)
+    first = [deal for deal in analysis.agreements if deal.new][: len(expected)]
+    assert [(deal.value, deal.unit) if deal.value else None for deal in first] == expected

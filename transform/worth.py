@@ -1,0 +1,60 @@
+"""What a deal is worth: the sum told in its own clause, or in a sentence soon after that tells of no other deal.
+
+The figures are read by then, with what each of them measures, so that a price per tonne or the cost of a plant
+beside the deal isn't taken for the deal's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from transform.deal_rules import deal_rules
+from transform.records import Agreement, Article, Figure
+from transform.status import folded
+
+_NOT_ITS_OWN = frozenset({"price", "tariff", "turnover", "settlement", "production"})
+"""Sums that a clause may tell beside its deal: of one unit of the goods, of the trade as a whole."""
+
+_SOON = 500
+"""Further than this many characters after the deal, a sum is another story's."""
+
+
+def with_values(
+    article: Article, agreements: Sequence[Agreement], figures: Sequence[Figure], language: str
+) -> tuple[Agreement, ...]:
+    """The agreements with `value` and `unit`, an ISO 4217 code, where the article tells them."""
+    sums = [one for one in figures if one.measure == "level" and _is_money(one)]
+    found = []
+    for deal, next_deal in pairwise([*agreements, None]):
+        assert deal is not None
+        here = [one for one in sums if one.field == deal.field]
+        end = deal.end + _SOON
+        if next_deal is not None and next_deal.field == deal.field:
+            end = min(end, next_deal.start)
+        own = _inside(deal, here) or _soon_after(article, deal, end, here, language)
+        found.append(msgspec.structs.replace(deal, value=own.value, unit=own.unit) if own else deal)
+    return tuple(found)
+
+
+def _is_money(figure: Figure) -> bool:
+    return len(figure.unit) == 3 and figure.unit.isupper() and figure.unit != "TEU"
+
+
+def _inside(deal: Agreement, sums: Sequence[Figure]) -> Figure | None:
+    own = [one for one in sums if deal.start <= one.start < deal.end and one.metric not in _NOT_ITS_OWN]
+    return next((one for one in own if one.metric == "contract_value"), own[0] if own else None)
+
+
+def _soon_after(article: Article, deal: Agreement, end: int, sums: Sequence[Figure], language: str) -> Figure | None:
+    """The sum of a contract, or the money of a loan, told before `end`; in the next paragraph only beside its noun."""
+    for one in sums:
+        if not deal.end <= one.start < end or one.period_start:
+            continue
+        if one.metric == "contract_value" or (one.metric == "finance" and deal.type == "loan"):
+            paragraphs = article.text[deal.end : one.start].split("\n\n")
+            named = len(paragraphs) == 2 and deal_rules(language).noun.search(folded(paragraphs[1]))
+            return one if len(paragraphs) == 1 or named else None
+    return None
