@@ -182,3 +182,31 @@ def test_the_register_of_a_day_can_be_asked_later(store: duckdb.DuckDBPyConnecti
     assert rows(store, f"SELECT count(*) FROM agreements_as_of('{date(2026, 8, 19)}')") == [(0,)]
     assert rows(store, f"SELECT count(*) FROM agreements_as_of('{NOW.date()}')") == [(1,)]
     assert rows(store, "SELECT count(*) FROM agreements_as_of('2026-08-20 11:59:00')") == [(0,)]
+
+
+def test_the_register_reads_in_one_language_where_the_gazetteer_knows_the_names(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    sides = (
+        Party(name="中国海关总署", country="CN", id="body:gacc"),
+        Party(name="Мэрия Благовещенска", country="RU", id="place:blagoveshchensk"),
+        Party(name="三江粮油"),
+    )
+    tell(store, "a", "2026-08-01T08:00:00Z", parties=sides, place="哈尔滨", place_id="place:harbin")
+    ((parties, place),) = rows(store, "SELECT parties, place FROM agreement")
+    # The office says more than the city, and no list knows the firm: both stay as they were written.
+    assert [party["name"] for party in parties] == [
+        "General Administration of Customs",
+        "Мэрия Благовещенска",
+        "三江粮油",
+    ]
+    assert place == "Harbin"
+
+
+def test_an_alert_names_what_its_deal_may_be_only_where_little_is_wanting(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    others = (Party(name="Uralkali", country="RU"), Party(name="Sinofert", country="CN"))
+    tell(store, "b", "2026-08-10T09:00:00Z", parties=others, quote="Sinofert buys potash from Uralkali.")
+    tell(store, "c", "2026-08-18T08:00:00Z", type="agreement", signed_on="2026-08-18", quote="CNNC met Rosatom.")
+    might_be = rows(store, "SELECT payload ->> '$.might_be' FROM store.alert ORDER BY alert_id")
+    assert might_be == [("[]",), ("[]",), ('["A000001"]',)]

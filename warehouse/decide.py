@@ -19,6 +19,8 @@ JOIN_BACKGROUND = 0.5
 JOIN_SAME_ARTICLE = 0.72
 #: What a mention must score with a second agreement for the two to be looked at as one.
 BRIDGE = 0.75
+#: What may be wanting to the score of an agreement that it may yet be.
+CLOSE = 0.12
 
 
 def decide(
@@ -33,6 +35,7 @@ def decide(
     best: tuple[float, Known, tuple[str, ...]] | None = None
     rejected: list[tuple[str, str]] = []
     fitting: list[tuple[str, float]] = []
+    close: list[str] = []
     for known in candidates:
         # Each agreement of the earlier version is claimed once: a deal that the edit adds is another.
         edited = known.agreement_id in before and reading.article_id not in known.articles
@@ -45,6 +48,8 @@ def decide(
             score, evidence = score + 0.4, (*evidence, "the article's earlier version spoke of it")
         needed = needs(reading, known)
         if score < needed:
+            if score >= needed - CLOSE:
+                close.append(known.agreement_id)
             shown = ", ".join(evidence[-6:]) or "nothing in common"
             rejected.append((known.agreement_id, f"too little evidence: {score:.2f} of {needed:.2f} ({shown})"))
             continue
@@ -66,7 +71,12 @@ def decide(
         return Decision(action="leave", evidence=("told as background; nothing in the register fits",), rejected=told)
     if not stands_alone(reading, implied):
         return Decision(action="leave", evidence=("names no party and says too little to stand alone",), rejected=told)
-    return Decision(action="create", evidence=("told as news; nothing in the register fits",), rejected=told)
+    return Decision(
+        action="create",
+        evidence=("told as news; nothing in the register fits",),
+        rejected=told,
+        close=tuple(close),
+    )
 
 
 def stands_alone(reading: Reading, implied: tuple[Party, ...]) -> bool:

@@ -201,7 +201,8 @@ class Known:
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of a mention: `attach` to `agreement_id`, `create` a new one, or `leave` it unattached.
 
-    `rivals` are agreements that it fits nearly as well: perhaps they are one.
+    `rivals` are agreements that it fits nearly as well: perhaps they are one. `close` are those that it did not join
+    though little was wanting: a reader should know.
     """
 
     action: Literal["attach", "create", "leave"]
@@ -210,6 +211,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     rejected: tuple[tuple[str, str], ...] = ()
     rivals: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
 
 
 def place_keys(reading: Reading) -> frozenset[str]:

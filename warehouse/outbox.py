@@ -311,7 +311,7 @@ def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, ob
         "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
         "values": sorted({f"{one.value:f} {one.unit}" for one in known.readings if one.value is not None}),
         "evidence": list(item.decision.evidence),
-        "might_be": [other for other, _ in item.decision.rejected],
+        "might_be": list(item.decision.close),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.matching import Known, Reading, fold_name
 from warehouse.rates import usd_rate
@@ -29,10 +30,10 @@ def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
         kind="total" if known.total else "single",
         stage=current_stage([(item.status, item.reported_at) for item in readings]),
         type=_most([item.type for item in news if item.type != "agreement"]) or "agreement",
-        parties=tuple({"name": p.name, "country": p.country, "id": p.id} for p in _parties(readings)),
+        parties=tuple({"name": _called(p), "country": p.country, "id": p.id} for p in _parties(readings)),
         sectors=tuple(sorted(_shared(readings))),
         signed_on=_date(readings),
-        place=_most(item.place for item in readings if item.place),
+        place=_most(_in_english(item.place_id) or item.place for item in readings if item.place),
         event=_most(item.event for item in readings if item.event),
         value=value,
         unit=unit,
@@ -83,9 +84,27 @@ def _date(readings: Sequence[Reading]) -> str | None:
 
 
 def _parties(readings: Sequence[Reading]) -> list[Party]:
-    """The fullest list that one mention gives, its names as that article writes them."""
+    """The fullest list that one mention gives."""
     best = max(readings, key=lambda item: (len({p.id or fold_name(p.name) for p in item.parties}), item.new))
     return list(best.parties)
+
+
+def _called(party: Party) -> str:
+    """The English name of what the gazetteer knows by this name, so that the register reads in one language.
+
+    A name that says more than the gazetteer's ("the mayor's office of …") stays as the article writes it.
+    """
+    english = _in_english(party.id)
+    known = gazetteer().by_name(party.name, "en") if english else None
+    # A corridor stands for the firm that runs it.
+    return english if english and known and known.id == party.id and known.kind != "corridor" else party.name
+
+
+def _in_english(identifier: str | None) -> str | None:
+    try:
+        return gazetteer().entity(identifier).names.get("en") if identifier else None
+    except KeyError:
+        return None
 
 
 def _shared(readings: Sequence[Reading]) -> set[str]:
