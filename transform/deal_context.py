@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.named import ACTORS, Name
+from transform.named import ACTORS, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_names import names
 from transform.party_rules import PartyRules
@@ -28,6 +28,7 @@ class Context:
         self.rules = rules
         #: Words that the article writes with a capital inside its sentences: names, not first words.
         self.known = frozenset[str]() if rules.language == "zh" else _capitalised(sentences)
+        self._all = sentences
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}
 
@@ -46,12 +47,12 @@ class Context:
             return parties
         if self.rules.points_back.search(text) or (anaphoric and not parties):
             if near:
-                return distinct((*parties, *near))
+                return _joined(parties, near)
             for earlier in reversed(self._before(sentence)):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
                 if 2 <= len(named) <= _FEW and any(party.id for party in named):
-                    return distinct((*parties, *named))
+                    return _joined(parties, named)
                 doers = [one for one in names(earlier.text, self.rules, self.known) if one.kind in _DOERS]
                 if not parties and len(doers) == 2 and earlier.paragraph == sentence.paragraph:
                     # "Two banks": the sentence before names just two that act.
@@ -64,13 +65,42 @@ class Context:
 
     def _other(self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...]) -> Party | None:
         """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
+        if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
+            return speaker
         found = names(text, self.rules, self.known)
         pointed = self.rules.points_to_one.search(text) is not None
+        if pointed and (spoken := self.rules.speaker.search(text)):
+            return _party(name_at(text, *spoken.span("side"), "organisation", self.rules))
         if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
             return _party(found[0])
-        topic = self._topic(text, sentence) or next((one for one in near if one.name != party.name), None)
+        topic = (
+            self._kind_pointed_at(text)
+            or self._topic(text, sentence)
+            or next((one for one in near if one.name != party.name), None)
+        )
         linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
         return topic if pointed or linked else None
+
+    def _speaker(self, sentence: Sentence) -> Party | None:
+        """Whom "we" speaks for: the firm whose head speaks in the paragraph, or whom the headline interviews."""
+        for one in sorted(self._all, key=lambda one: one.field == "title"):
+            if one.paragraph != sentence.paragraph and one.field != "title":
+                continue
+            if spoken := self.rules.speaker.search(one.text):
+                return _party(name_at(one.text, *spoken.span("side"), "organisation", self.rules))
+        return None
+
+    def _kind_pointed_at(self, text: str) -> Party | None:
+        """The last name of the kind that a pronoun tells: 该行 is the last bank, 该州 the last province."""
+        pointed = self.rules.points_to_kind.search(text)
+        if pointed is None:
+            return None
+        kind = pointed["kind"]
+        for earlier in reversed(self._read):
+            for one in reversed(names(earlier.text, self.rules, self.known)):
+                if one.text.endswith(kind) or (kind == "行" and one.kind == "bank"):
+                    return _party(one)
+        return None
 
     def _topic(self, text: str, sentence: Sentence) -> Party | None:
         """Whom the paragraph is about: the first name of an earlier sentence that acts in it."""
@@ -101,6 +131,12 @@ class Context:
             doers = [name for name in before if name.kind in _DOERS]
             if doers:
                 self._aliases[match["alias"]] = _party(doers[-1])
+
+
+def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
+    """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
+    own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
+    return distinct((*own, *near))
 
 
 def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:

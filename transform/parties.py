@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transform.framed import Frame, framed
 from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_nominative
 from transform.party_names import names
@@ -24,13 +25,27 @@ def find_parties(
     Firms and bodies are sides unless a preposition makes them a place or a subject matter; countries and regions only
     where they act or stand after "with", "between", "by". A name in a list shares the fate of the one before it.
     """
+    frame = framed(text, cue[1], rules)
+    if frame and not frame.missing:
+        return distinct([_party(name) for name in frame.names])
     found = names(text, rules, known)
     chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
-    if len(chosen) == 1 and (unlisted := _unlisted(text, chosen[0], rules)):
-        chosen.insert(0, unlisted)
+    if frame:
+        return distinct([_party(name) for name in _completed(frame, chosen)])
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
-    return distinct([Party(name=name.text, country=name.country, id=name.id) for name in _actors_first(chosen)])
+    return distinct([_party(name) for name in _actors_first(chosen)])
+
+
+def _party(name: Name) -> Party:
+    return Party(name=name.text, country=name.country, id=name.id)
+
+
+def _completed(frame: Frame, chosen: list[Name]) -> list[Name]:
+    """The named side of a frame after the first other doer of its sentence: "X公司表示，已与Y签署"."""
+    start, end = frame.names[0].start, frame.names[-1].end
+    others = [name for name in chosen if name.kind not in LAND and (name.end <= start or name.start >= end)]
+    return [*others[:1], *frame.names]
 
 
 def _actors_first(chosen: list[Name]) -> list[Name]:
@@ -140,24 +155,10 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
     ]
 
 
-def _unlisted(text: str, name: Name, rules: PartyRules) -> Name | None:
-    """What stands on the other side of "与" from a name that is sure: its partner, without a mark of a name itself."""
-    start = max(0, name.start - _REACH)
-    match = rules.unlisted.search(_NATION.sub("", text[start : name.start]))
-    if match is None:
-        start = name.end
-        match = rules.unlisted_after.match(text[start:])
-    if match is None or match["unlisted"] in rules.stop:
-        return None
-    first, last = match.span("unlisted")
-    return Name(start + first, start + last, match["unlisted"], "unknown")
-
-
 def _recipient(before: str, rules: PartyRules) -> bool:
     """Does the name stand after a preposition that makes no side of it, nor a buyer or seller ("sold to", "from")?"""
     found = rules.excluded_before.search(before)
     return found is not None and _TRADED.match(found.group()) is None
 
 
-_NATION = re.compile(r"(?:俄罗斯|中国|俄|中)$")
 _TRADED = re.compile(r"(?:to|from|для|от)\s", re.IGNORECASE)

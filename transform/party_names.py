@@ -36,7 +36,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
     blocked.extend(match.span() for match in rules.people.finditer(text))
     book = gazetteer()
     mentions = book.find(text, rules.language)
-    for pattern in rules.groups:
+    for pattern in rules.group:
         for match in pattern.finditer(text):
             if found.free(*match.span()):
                 found.spans.extend(group_names(match, rules))

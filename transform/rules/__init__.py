@@ -5,8 +5,9 @@ A misspelt or unknown key fails loading with the file's name, so a rule can't be
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -17,14 +18,14 @@ class RulesError(ValueError):
     """A rules file can't be used: says which file and what in it."""
 
 
-def load(subject: str, language: str | None, shape: type[T]) -> T:
+def load(subject: str, language: str | None, shape: type[T], compiled: Callable[[type, Any], Any] | None = None) -> T:
     """Read `rules/<subject>/<language>.toml` (`rules/<subject>.toml` without a language) into `shape`.
 
-    `shape` is a msgspec struct that forbids unknown fields.
+    `shape` is a msgspec struct that forbids unknown fields; `compiled` makes what TOML has no type for.
     """
     name = f"{subject}/{language}.toml" if language else f"{subject}.toml"
     try:
-        return msgspec.toml.decode(files(__package__).joinpath(name).read_bytes(), type=shape)
+        return msgspec.toml.decode(files(__package__).joinpath(name).read_bytes(), type=shape, dec_hook=compiled)
     except FileNotFoundError as error:
         raise RulesError(f"transform/rules/{name}: no such file") from error
     except msgspec.DecodeError as error:

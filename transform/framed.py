@@ -1,0 +1,125 @@
+"""The sides of a Chinese deal by their places: A 与 B … 签署, whether a list knows their names or not.
+
+Chinese writes no capitals, so that a name of no list and no telling end shows only by where it stands: between the
+start of its clause and 与, and between 与 and the adverb, preposition or verb that goes on.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from transform.gazetteer import gazetteer
+from transform.named import ACTORS, THINGS, Name, name_at
+from transform.party_rules import PartyRules
+
+#: A longer stretch without a known name or a telling end is a phrase.
+_LONGEST = 12
+_FAR = 36
+"""Words of signing beyond a comma so far after 与 are another clause's."""
+_QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
+_ADVERBS = re.compile(
+    r"(?:\d{1,4}\s?[年月日]|还|又|并|也|已|正|将|拟|曾|再|再次|同时|同日|随后|另|目前|日前|近日|昨[日天]|今[日天])*"
+)
+_COMMA = re.compile(r"、|以及|及(?!其)|和|与")
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The named sides beside one 与; `missing` says that a pronoun or nothing at all stands for another."""
+
+    names: tuple[Name, ...]
+    missing: bool
+
+
+def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
+    """The frame of the first 与 before `edge` (the end of the words of signing) that has a side on its right.
+
+    A 和 frames only what are surely names: it joins goods as well.
+    """
+    weak: Frame | None = None
+    for joint in rules.joint.finditer(text, 0, edge):
+        if text.count("《", 0, joint.start()) > text.count("》", 0, joint.start()):
+            continue
+        if text.find("，", joint.end() + _FAR, edge) > 0:
+            continue
+        frame = _beside(text, joint, rules)
+        if frame and joint.group() != "和":
+            return frame
+        if weak is None and frame and len(frame.names) > 1 and not frame.missing:
+            weak = frame
+    return weak
+
+
+def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
+    right = rules.right.match(text, joint.end())
+    two = _names(text, *right.span("side"), rules) if right else []
+    if not two:
+        return None
+    left = rules.left.search(text[: joint.start()])
+    if left is None:
+        return Frame(tuple(two), missing=_bare(text[: joint.start()]))
+    one = _names(text, *left.span("side"), rules)
+    if one and joint.group() == "和" and not all(name.kind != "unknown" for name in (*one, *two)):
+        return None
+    if one:
+        return Frame((*one, *two), missing=False)
+    pronoun = rules.nameless.match(left["side"])
+    return Frame(tuple(two), missing=pronoun.lastgroup != "unknown") if pronoun else None
+
+
+def _bare(before: str) -> bool:
+    """Does nothing that could be a side stand before the word ("，12日还与…")?"""
+    return _ADVERBS.fullmatch(re.split("[，。；：、“—]", before)[-1]) is not None
+
+
+def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
+    """The names of one side: one, or those of its list; none where a part of it is no name."""
+    cuts = [start]
+    for cut in _COMMA.finditer(text, start, end):
+        if text.count("“", start, cut.start()) > text.count("”", start, cut.start()):
+            continue
+        if cut.group() == "、" or _sure(text[cuts[-1] : cut.start()], rules):
+            cuts.append(cut.end())
+    spans = [(a, next((c.start() for c in _COMMA.finditer(text, a, end) if c.end() in cuts), end)) for a in cuts]
+    names = [_name(text, a, b, rules) for a, b in spans]
+    return [name for name in names if name] if all(names) else []
+
+
+def _sure(whole: str, rules: PartyRules) -> bool:
+    """Is the stretch surely a whole name, so that 和 after it is not inside one (兽医和植物检疫监督局)?"""
+    mentions = gazetteer().find(whole, rules.language)
+    return whole.endswith("”") or any(m.end == len(whole) for m in mentions) or _organised(whole, rules)
+
+
+def _organised(surface: str, rules: PartyRules) -> bool:
+    return any(match.end() == len(surface) for match in rules.name.finditer(surface) if match["core"])
+
+
+def _name(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
+    """The name that a stretch is, without what only describes it; None where it is none."""
+    while start < end and text[start] in ' "“」”':
+        start += 1
+    if described := rules.described.match(text[start:end]):
+        start += described.end()
+    if (owned := text.find("的", start, end)) > 0 and _sure(text[start:owned], rules):
+        end = owned  # "与中国石化的代表"
+    surface = text[start:end]
+    if (
+        len(surface) < 2
+        or rules.nameless.match(surface)
+        or rules.person.search(surface)
+        or rules.people.search(surface)
+    ):
+        return None
+    if quoted := _QUOTED.search(text, max(0, start - 1), end + 1):
+        return name_at(text, *quoted.span("name"), "organisation", rules)
+    mentions = gazetteer().find(surface, rules.language)
+    if any(m.entity.kind in THINGS and m.end - m.start == len(surface) for m in mentions):
+        return None
+    known = any(m.entity.kind in ACTORS and m.end - m.start > 1 for m in mentions) or _organised(surface, rules)
+    if not known and (
+        len(surface) > _LONGEST or rules.not_party.search(surface) or (surface in rules.stop and surface[-1] != "方")
+    ):
+        return None
+    return name_at(text, start, end, "organisation" if known else "unknown", rules)
