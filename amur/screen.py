@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from amur import batch
+from amur.followed import Followed
 from amur.identity import article_id
 from amur.records import ScreenedEntry
 from amur.settings import Settings
@@ -24,13 +25,13 @@ def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
         fresh = {entry.entry_id for entry in entries}
         left = {item.entry.entry_id: item for item in batch.read(shard / "left.jsonl.gz", Pending)}
         entries = [item.entry for key, item in left.items() if key not in fresh] + entries
-        known = _known(settings, entries)
+        known, followed = _known(settings, entries), _followed(settings, entries)
         screened: list[ScreenedEntry] = []
         taken: set[str] = set()
         for entry in entries:
             feed = feeds[entry.feed_id]
             tries = left[entry.entry_id].tries if entry.entry_id in left else 0
-            verdict, reasons = _verdict(entry, set() if entry.entry_id in left else known, taken)
+            verdict, reasons = _verdict(entry, set() if entry.entry_id in left else known, taken, followed)
             screened.append(
                 ScreenedEntry(
                     entry=entry,
@@ -46,17 +47,22 @@ def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
     return list(batch.read(path, ScreenedEntry))
 
 
-def _verdict(entry: Entry, known: set[str], taken: set[str]) -> tuple[str, tuple[str, ...]]:
+def _verdict(entry: Entry, known: set[str], taken: set[str], followed: Followed) -> tuple[str, tuple[str, ...]]:
     if not entry.changed and entry.entry_id in known:
         return "known", ("seen in an earlier run",)
-    seen = glance(entry.title, entry.summary or entry.content[:2000], entry.language)
+    summary = entry.summary or entry.content[:2000]
+    seen = glance(entry.title, summary, entry.language)
+    reasons = seen.reasons
     if not seen.relevant:
-        return "drop", seen.reasons
+        agreement = followed.names(entry.title, summary, entry.language)
+        if agreement is None:
+            return "drop", reasons
+        reasons = (f"names a firm of agreement {agreement}",)
     article = article_id(entry)
     if article in taken or (not entry.changed and article in known):
         return "known", ("another feed brought the same article",)
     taken.add(article)
-    return "keep", seen.reasons
+    return "keep", reasons
 
 
 def _capped(screened: list[ScreenedEntry], most: int) -> list[ScreenedEntry]:
@@ -83,3 +89,14 @@ def _known(settings: Settings, entries: list[Entry]) -> set[str]:
         return known_entries(connection, [entry.entry_id for entry in entries]) | known_articles(
             connection, [article_id(entry) for entry in entries]
         )
+
+
+def _followed(settings: Settings, entries: list[Entry]) -> Followed:
+    """The deals of the snapshot's register whose news is waited for."""
+    from warehouse.publish import open_snapshot
+    from warehouse.states import told_firms
+
+    if not entries or not settings.snapshot.exists():
+        return Followed(())
+    with open_snapshot(settings.snapshot) as connection:
+        return Followed(told_firms(connection))

@@ -15,7 +15,7 @@ from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
 from warehouse.load import load
-from warehouse.states import current_stage
+from warehouse.states import current_stage, told_firms
 
 
 @pytest.fixture
@@ -210,3 +210,13 @@ def test_an_alert_names_what_its_deal_may_be_only_where_little_is_wanting(store:
     tell(store, "c", "2026-08-18T08:00:00Z", type="agreement", signed_on="2026-08-18", quote="CNNC met Rosatom.")
     might_be = rows(store, "SELECT payload ->> '$.might_be' FROM store.alert ORDER BY alert_id")
     assert might_be == [("[]",), ("[]",), ('["A000001"]',)]
+
+
+def test_the_register_says_whose_follow_ups_to_listen_for(store: duckdb.DuckDBPyConnection) -> None:
+    listed = Party(name="Rosneft", country="RU", id="company:rosneft")
+    tell(store, "old", "2024-01-01T08:00:00Z", parties=(Party(name="Gone Mining"), listed))
+    tell(
+        store, "a", "2026-08-01T08:00:00Z", parties=(Party(name="Vostok-Ugol"), listed, Party(name="Chinese companies"))
+    )
+    tell(store, "total", "2026-08-02T08:00:00Z", count=25, parties=(Party(name="Sihai Grain"),))
+    assert told_firms(store) == [("Vostok-Ugol", "A000002")]

@@ -10,6 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from ingest.records import FeedState
+from warehouse.topics import is_group
 
 #: How far along an agreement is; a report of an earlier stage does not take a later one back.
 ORDER = {"planned": 0, "negotiating": 1, "signed": 2, "in_force": 3, "ended": 4}
@@ -64,3 +65,27 @@ def _known(connection: duckdb.DuckDBPyConnection, ids: Iterable[str], known: str
     finally:
         connection.unregister("wanted_ids")
     return {row[0] for row in rows}
+
+
+#: How long after its last report a deal is listened for.
+LISTEN_DAYS = 400
+
+
+def told_firms(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Firms of single agreements told of late that the gazetteer doesn't know: name and agreement id, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT party.name, agreement_id
+        FROM (
+            SELECT unnest(m.parties) AS party, m.agreement_id, m.reported_at
+            FROM store.agreement_mention AS m
+            SEMI JOIN store.agreement AS a ON a.agreement_id = m.agreement_id AND a.kind = 'single'
+            WHERE m.superseded_at IS NULL
+        )
+        WHERE party.id IS NULL
+        AND reported_at >= (SELECT max(reported_at) FROM store.agreement_mention) - to_days(?)
+        ORDER BY reported_at
+        """,
+        [LISTEN_DAYS],
+    ).fetchall()
+    return [(name, agreement) for name, agreement in rows if not is_group(name)]
