@@ -27,6 +27,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_date: tuple[str, ...]
     starting: tuple[str, ...]
     breaks: dict[str, float]
+    #: longest stretch between a change and the amount that it started from ("to 8.4 million tonnes from"); 0 for none
+    start_gap: int = 0
+    #: does a span right after a number date it rather than one before?
+    dated_after: bool = False
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
 
@@ -74,6 +78,8 @@ class Lexicon:
         self.home = self.rules.traits.home
         self.neutral = frozenset(self.rules.traits.neutral)
         self.step = float(self.rules.traits.step)
+        self.start_gap = self.rules.traits.start_gap
+        self.dated_after = self.rules.traits.dated_after
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
         self.book = CueBook(groups, spaced=self.spaced)
         self.reached = self._before(self.rules.traits.reached)

@@ -57,12 +57,10 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
 
 def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     """Does it date the amount that a change started from ("up a quarter from 1.59 million in April")?"""
-    if lexicon.language != "en":
-        return False
     for place, quantity in enumerate(reading.quantities):
-        if place and 0 <= period.start - quantity.end <= 5:
+        if place and 0 <= period.start - quantity.end <= _RIGHT_AFTER:
             gap = reading.folded[reading.quantities[place - 1].end : quantity.start]
-            return len(gap) <= _FROM_GAP and lexicon.starting.search(gap) is not None
+            return len(gap) <= lexicon.start_gap and lexicon.starting.search(gap) is not None
     return False
 
 
@@ -157,8 +155,6 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
 
 
 _RATIOS = ("%", "times", "pp")
-#: Between a change and the amount that it started from: " to 8.4 million tonnes from".
-_FROM_GAP = 16
 #: A span right after a number ("fell by 36.5% in January-August") dates it rather than one before.
 _RIGHT_AFTER = 5
 #: A shorter span is a fair or a visit.
@@ -222,14 +218,15 @@ def find_period(
             continue
         if period.start < last and first < period.end:
             continue
-        if base is not None and gap is not None and not gap <= period.start < first and not amount:
+        follows = lexicon.dated_after and 0 <= period.start - last <= _RIGHT_AFTER
+        if base is not None and gap is not None and not (gap <= period.start < first or follows) and not amount:
             continue
         if period.start >= last and reading.parted(last, period.start) >= 1 and _dates_next(reading, period, last):
             continue
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
         if period.role == "since":
             cost += 1.0
-        if lexicon.language == "en" and 0 <= period.start - last <= _RIGHT_AFTER:
+        if follows:
             cost -= 1.0
         if cost < best:
             best, found = cost, period
@@ -281,6 +278,8 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
     for marker in _markers(reading):
         if not (before <= marker.start and marker.end <= after):
             continue
+        if opened is not None and opened <= marker.start and marker.end <= first and reading.parted(marker.end, first):
+            continue  # "more than a year earlier and worth $7.1bn": what was compared ended before the number
         follows = marker.start >= last and not reading.folded[last : marker.start].strip()
         adjacent = 0 <= first - marker.end <= 3 or follows
         leads = index == 0 or before < clause_start
@@ -306,18 +305,21 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
                 if near and (place > 0 or first - period.end <= 12):
                     span = (period.first, period.last)
                     return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
-    if (
-        base is not None
-        and lexicon.language == "en"
-        and index
-        and quantity.unit not in _RATIOS
-        and len(gap_before) <= _FROM_GAP
-    ):
+    if index and quantity.unit not in _RATIOS and len(gap_before) <= lexicon.start_gap:
         last_one = reading.quantities[index - 1]
         fell = last_one.unit in _RATIOS or (last_one.unit == quantity.unit and "from" in gap_before)
         if fell and lexicon.starting.search(gap_before):
-            return Timed(years_before(base, 1), True, "what a change started from", True)
+            return _started(reading, last, base)
     return None
+
+
+def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
+    """The span of the amount that a change started from: the one named behind it, else a year before."""
+    for period in reading.periods:
+        if 0 <= period.start - last <= _RIGHT_AFTER and period.role != "base":
+            text = reading.folded[period.start : period.end]
+            return Timed((period.first, period.last), True, f"a change started from it in “{text}”", True)
+    return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)
 
 
 def _bracketed(reading: Reading, first: int) -> bool:
