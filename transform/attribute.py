@@ -11,7 +11,7 @@ from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import SAID_BEFORE, find_goods, find_metric, fits
+from transform.metric import SAID_BEFORE, capacity, find_goods, find_metric, fits
 from transform.provinces import find_region
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
@@ -50,6 +50,7 @@ class Shared(msgspec.Struct, frozen=True):
     goods: str | None
     region: str | None
     rate: bool
+    capacity: bool
     why: dict[str, str]
 
 
@@ -244,6 +245,7 @@ def share(
         goods,
         region,
         _rate(reading, group),
+        metric in ("freight", "production") and capacity(reading, group) is not None,
         {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
     )
 
@@ -298,6 +300,7 @@ def attribute(
         if (
             metric == "contract_value"
             or group.unit_class == "extent"
+            or shared.capacity
             or (not timed.named and (shared.rate or not inherits))
             or planned
         ):

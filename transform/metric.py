@@ -41,6 +41,9 @@ _OF_WHOLE = 2.0
 _HINT = 3.0
 SAID_BEFORE = "as said before"
 _AFTER = 0.9
+#: What can be carried or made; and how many characters part it from the words for capacity.
+_CARRIED = frozenset(("bulk", "goods", "carriage"))
+_BESIDE = 30
 
 
 def fits(metric: Metric, unit_class: str) -> bool:
@@ -60,6 +63,8 @@ def find_metric(
     if fixed:
         return fixed, f"unit {group.unit}"
     folded = reading.folded
+    if group.unit_class in _CARRIED and (able := capacity(reading, group)):
+        return _of_works(reading, able, standing), "what it can take"
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
     small = all(q.value < DEAREST for q in values if q.kind == "money")
@@ -98,6 +103,28 @@ def find_metric(
         return None, ""
     best = min(weighed, key=lambda found: found[0])
     return best[1], best[2]
+
+
+def capacity(reading: Reading, group: Group) -> Cue | None:
+    """The words by which a group tells what something can take or make, beside it in its clause."""
+    for cue in reading.cues["rate"]:
+        if cue.label != "able":
+            continue
+        first, last = min(cue.end, group.end), max(cue.start, group.start)
+        if reading.parted(first, last) < 1 and last - first <= _BESIDE and reading.numbers(cue.end, group.start) == 0:
+            return cue
+    return None
+
+
+def _of_works(reading: Reading, able: Cue, standing: Metric | None) -> Metric:
+    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before."""
+    best, metric = 99.0, standing if standing == "production" else "freight"
+    for cue in reading.cues["hint"]:
+        if cue.label in ("production", "freight"):
+            cost = reading.distance(cue.start, cue.end, able.start, able.end)
+            if cost < best:
+                best, metric = cost, cue.label  # type: ignore[assignment]
+    return metric
 
 
 def _nearest(
