@@ -124,9 +124,14 @@ def _customs(reading: Reading) -> str | None:
 
 
 def _beside(reading: Reading, group: Group) -> bool:
+    """Are goods named right beside the number or the word for trade ("trade in grain", not "fell as oil slumped")?"""
+    trade = [cue for cue in reading.cues["metric"] if cue.label == "turnover"]
     return any(
         cue.label not in ("trap", "general")
-        and reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0) < 1.6
+        and (
+            -2 <= cue.start - group.end <= 2
+            or any(-1 <= cue.start - other.end <= 4 or 0 <= other.start - cue.end <= 1 for other in trade)
+        )
         for cue in reading.cues["goods"]
     )
 

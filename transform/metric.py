@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -37,6 +39,8 @@ _OF = 8
 _BANK = 1.5
 #: The whole that a share is taken of speaks more softly than what is shared.
 _OF_WHOLE = 2.0
+#: Between a percentage and the amount that it is taken of.
+_TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
 #: A weaker word has to be nearer than a strong one by so many steps.
 _HINT = 3.0
 SAID_BEFORE = "as said before"
@@ -207,12 +211,31 @@ def _whole(reading: Reading, cue: Cue, group: Group) -> bool:
     return False
 
 
+def _shared_before(reading: Reading, group: Group) -> int:
+    """Where the words end by which a percentage is taken of the amount that the group is; 0 if of none."""
+    if group.unit_class == "ratio":
+        return 0
+    before = [q for q in reading.quantities if q.end <= group.start]
+    if not before or before[-1].unit != "%":
+        return 0
+    for cue in reversed(reading.cues["share"]):
+        if cue.label == "share" and cue.end <= before[-1].start:
+            gap = reading.folded[before[-1].end : group.start]
+            whole = _TAKEN_OF.match(gap) and reading.parted(cue.end, group.start) < 1
+            return cue.end if whole else 0
+    return 0
+
+
 def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     """The goods that the words around a group name."""
     best, slug, why = 8.0, None, ""
+    parted_at = _shared_before(reading, group)
     for cue in reading.cues["goods"]:
         if cue.label == "trap":
             continue
+        if cue.end <= parted_at:
+            best, slug, why = min((best, slug, why), (7.9, None, "the whole that a share is taken of"))
+            continue  # "shoes made up 24% of $33 billion of exports": the goods are the share's
         if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
