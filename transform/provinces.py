@@ -60,8 +60,10 @@ def find_region(
         weight = 0.0
         in_place = side.role == "in" and metric not in ("investment", "companies")
         if side.region is None:
-            if side.country == "other" or side.kind not in ("word", "country") or side.role != "none":
+            if side.country == "other" or side.kind not in ("word", "country") or side.role not in ("none", "owner"):
                 continue
+            if side.role == "owner" and not (said and said[:2] == side.country and side.end <= first):
+                continue  # "Russian coal" says nothing of a Chinese province, "Russian mines" leave that of Kuzbass
             weight = 0.5 if side.country == "both" else 1.0
         elif side.kind == "region":
             if metric == "price" and side.role != "none":
