@@ -99,4 +99,14 @@ def find_region(
             if told is None and cue.label != "nation":
                 continue
             best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
+    if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
+        return None, ""
     return region, why
+
+
+def _named_anew(reading: Reading, sides: list[Side], last: int, said: str) -> bool:
+    """Must the sentence name the province for a number further on ("…, and Anhui's own trade, $610 million")?"""
+    return any(
+        side.region == said and side.role == "owner" and side.start >= last and reading.number_at[-1] > side.end
+        for side in sides
+    )

@@ -26,6 +26,8 @@ _PARTS = frozenset(("exports", "imports", "turnover"))
 _COUNTED = frozenset(("companies", "agreements", "projects", "people"))
 #: Labels of cues that name no metric to go on with.
 _UNHEARD = _COUNTED | {"trap", "stake", "pair_exports", "pair_imports"}
+#: No longer are headings in capitals.
+_RUBRIC = 48
 #: A line this short is a heading: its period covers what stands under it.
 _HEADING = 60
 
@@ -120,7 +122,14 @@ class Standing(msgspec.Struct):
         return metric in ("exports", "imports", "turnover") and bool(spans) and self.span not in spans
 
     def enter(self, paragraph: int, text: str) -> None:
-        """Begin a sentence; a new paragraph forgets what only the last one said, a list's next line the place."""
+        """Begin a sentence; a new paragraph forgets what only the last one said, a list's next line the place.
+
+        A heading in capitals ("TIMBER.") opens another story, which takes over nothing.
+        """
+        if len(text) <= _RUBRIC and text.isupper() and self.paragraph >= 0 and paragraph != self.paragraph:
+            self.metric = self.topic_metric = self.topic_goods = self.goods = self.reporter = None
+            self.flow = self.flow_goods = self.topic_flow = self.topic_region = self.last_goods = None
+            self.by_class, self.whole = {}, False
         if text[:1] in "•–—-*·●■▪":
             self.region, self.region_read = None, False
         self.begun = False
