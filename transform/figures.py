@@ -15,6 +15,7 @@ import msgspec
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, Shared, attribute, foreign, share
+from transform.flow import passes_border
 from transform.gazetteer import gazetteer
 from transform.groups import Group, group_quantities
 from transform.lexicon import Lexicon, lexicon
@@ -64,6 +65,7 @@ def find_figures(
         periods = find_periods(bare.sentence.text, language, reference, standing.period())
         reading = _dated(bare, periods)
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
+        standing.crossing = standing.crossing or passes_border(reading)
         if reading.quantities:
             found.extend(_resolve(reading, words, some, standing, find_source(reading, words, language), explain))
         else:

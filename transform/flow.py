@@ -18,6 +18,8 @@ _INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
 _FIRMS = frozenset(("company", "body", "bank", "group"))
 #: Evidence farther than this many steps yields to the usual way of the goods.
 _WEAK = 4.5
+#: Evidence farther than this is none.
+_FAINT = 7.0
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -56,6 +58,7 @@ def find_flow(
     metric_said: bool = True,
     reporter: str | None = None,
     home: str | None = None,
+    crossing: bool = False,
 ) -> tuple[Flow | None, str]:
     """The flow of a group and why.
 
@@ -63,7 +66,7 @@ def find_flow(
     turns; `same_goods` tells that `standing` was said of these goods, `metric_said` that the sentence itself names the
     metric, so that a bare "China" can be its subject. `reporter` is the side whose exports and imports these are,
     `home` the side that the article's province or language suggests, `invested` the flow of the investment or the
-    firms spoken of in the same paragraph.
+    firms spoken of in the same paragraph; `crossing` tells that it speaks of a border crossing.
     """
     first, last = group.start, group.end
     folded = reading.folded
@@ -120,14 +123,23 @@ def find_flow(
         and metric_said
     ):
         return (_FROM if metric == "exports" else _INTO)[reporter], f"{metric} of {reporter}"
+    if crossing and metric == "freight" and goods is None and (flow is None or best >= _FAINT):
+        return "CN<>RU", "what crosses goes both ways"
     usual = usual_flow(goods)
     if usual is not None and best > _WEAK and flow != "CN<>RU" and not same_goods:
         return usual, "the usual way of these goods"
-    if flow is not None and best < 7.0:
+    if flow is not None and best < _FAINT:
         return flow, why
     if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
         return (_FROM if metric == "exports" else _INTO)[home], f"{metric} of {home}"
     return standing, "as said before"
+
+
+def passes_border(reading: Reading) -> bool:
+    """Does the sentence speak of a border crossing, by name or by a word for one?"""
+    return any(mention.entity.kind == "crossing" for mention in reading.entities) or any(
+        cue.label == "crossing" for cue in reading.cues["here"]
+    )
 
 
 def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, float]:

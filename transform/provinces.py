@@ -41,6 +41,8 @@ class Places(msgspec.Struct):
 #: Capitals stand for their governments.
 METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 _TOO_FAR = 8.0
+#: The end that a figure of trade speaks of less.
+_OTHER_END: dict[Metric, str] = {"exports": "to", "imports": "from"}
 #: What a town's delegation signs is not the town's figure.
 _OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
 
@@ -69,6 +71,8 @@ def find_region(
             if metric == "price" and side.role != "none":
                 continue
             weight = 0.3 if side.role in ("to", "from") else -0.5
+            if side.role == _OTHER_END.get(metric):
+                weight = 1.2  # "from Amur Region to Heilongjiang": exports are the sender's
         elif side.kind == "crossing":
             weight = 0.5
         elif (
@@ -84,7 +88,7 @@ def find_region(
         if cost < best:
             best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["here"]:
-        if any(side.start <= cue.start and cue.end <= side.end for side in sides):
+        if cue.label == "crossing" or any(side.start <= cue.start and cue.end <= side.end for side in sides):
             continue
         if cue.start >= last and reading.parted(last, cue.start) >= 1:
             continue

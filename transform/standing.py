@@ -72,6 +72,8 @@ class Standing(msgspec.Struct):
     begun: bool = False
     #: total trade was told last, of which exports and imports are parts
     whole: bool = False
+    #: this paragraph speaks of a border crossing
+    crossing: bool = False
     #: a question was put, and the next paragraph answers it
     asked: bool = False
 
@@ -140,7 +142,7 @@ class Standing(msgspec.Struct):
             self.asked = False
             self.recent_goods = self.invested = self.site = None
             self.of_turnover = False
-            self.dated = False
+            self.dated = self.crossing = False
             self.region, self.region_read = None, False
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
