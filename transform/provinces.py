@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from transform.reading import Reading
 from transform.records import Metric
 from transform.sides import Side
+
+
+_OF = re.compile(r"\s(?:of|от|из)\s")
 
 
 class Places(msgspec.Struct):
@@ -64,8 +69,8 @@ def find_region(
         if side.region is None:
             if side.country == "other" or side.kind not in ("word", "country") or side.role not in ("none", "owner"):
                 continue
-            if side.role == "owner" and not (said and said[:2] == side.country and side.end <= first):
-                continue  # "Russian coal" says nothing of a Chinese province, "Russian mines" leave that of Kuzbass
+            if side.role == "owner" and not (said and _leaves(reading, side, said, first)):
+                continue
             weight = 0.5 if side.country == "both" else 1.0
         elif side.kind == "region":
             if metric == "price" and side.role != "none":
@@ -95,6 +100,8 @@ def find_region(
         if any(share.end == cue.start for share in reading.cues["share"]):
             continue  # 占全国: the whole that a share is taken of
         cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
+        if _OF.fullmatch(reading.folded, last, max(last, cue.start)):
+            cost = 0.0  # "62 percent of the region's exports"
         if cost < best:
             told = (
                 None if cue.label == "nation" else places.cn if cue.label == "cn" else places.ru
@@ -106,6 +113,13 @@ def find_region(
     if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
         return None, ""
     return region, why
+
+
+def _leaves(reading: Reading, side: Side, said: str, first: int) -> bool:
+    """Does "Russian mines" before a number leave the Russian province spoken of? "Russian coal" does not."""
+    if said[:2] != side.country or side.end > first:
+        return False
+    return not any(0 <= cue.start - side.end <= 1 for cue in reading.cues["goods"])
 
 
 def _named_anew(reading: Reading, sides: list[Side], last: int, said: str) -> bool:

@@ -274,12 +274,15 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
     )
     if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
         opened = first
+    markers = _markers(reading)
+    if opened is not None and any(
+        opened <= m.start and m.end <= first and reading.parted(m.end, first) for m in markers
+    ):
+        opened = None  # "more than a year earlier and worth $7.1bn": what was compared ended before the number
     opens = opened is not None
-    for marker in _markers(reading):
+    for marker in markers:
         if not (before <= marker.start and marker.end <= after):
             continue
-        if opened is not None and opened <= marker.start and marker.end <= first and reading.parted(marker.end, first):
-            continue  # "more than a year earlier and worth $7.1bn": what was compared ended before the number
         follows = marker.start >= last and not reading.folded[last : marker.start].strip()
         adjacent = 0 <= first - marker.end <= 3 or follows
         leads = index == 0 or before < clause_start
