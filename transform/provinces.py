@@ -10,7 +10,6 @@ from transform.reading import Reading
 from transform.records import Metric
 from transform.sides import Side
 
-
 _OF = re.compile(r"\s(?:of|от|из)\s")
 
 
