@@ -12,6 +12,7 @@ from amur.readable import amount, words
 from transform.analyse import analyse
 from transform.figures import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
+from transform.script import readable
 from transform.text import Sentence, sentences
 
 Fact = Figure | Agreement | Development | Doubt
@@ -48,7 +49,8 @@ def explain(article: Article) -> Explained:
     def note(figure: Figure, attribute: str, reason: str) -> None:
         why[figure.field, figure.start, figure.end][attribute] = reason
 
-    find_figures(article, parts, analysis.language, explain=note)
+    plain, plain_parts = readable(article, parts, analysis.language)
+    find_figures(plain, plain_parts, analysis.language, explain=note)
     told: dict[int, list[Told]] = defaultdict(list)
     facts: list[Fact] = [*analysis.figures, *analysis.agreements, *analysis.developments, *analysis.doubts]
     for fact in facts:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from transform.analyse import analyse
 from transform.figures import find_figures
 from transform.lexicon import lexicon
 from transform.records import Article, Figure
@@ -112,10 +113,12 @@ def test_a_third_country_s_trade_is_left_out() -> None:
 
 
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
-    article = Article(id="1", text="2023年中國對俄羅斯出口汽車90萬輛，同比增長5.5倍。", published="2024-01-20")
-    first, second = read(article, "zh")
+    text = "2023年中國對俄羅斯出口汽車90萬輛，同比增長5.5倍。遠東鋁業與河北鋁廠簽訂合同。"
+    analysis = analyse(Article(id="1", text=text, published="2024-01-20", language="zh"), screen=False)
+    first, second = analysis.figures
     assert (first.metric, first.flow, first.commodity) == ("exports", "CN>RU", "vehicles")
     assert (second.measure, second.direction) == ("multiple", "up")
+    assert [party.name for deal in analysis.agreements for party in deal.parties] == ["遠東鋁業", "河北鋁廠"]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from transform.boilerplate import furniture
 from transform.developments import find_developments
 from transform.figures import find_figures
 from transform.language import detect
-from transform.records import Analysis, Article
+from transform.records import Agreement, Analysis, Article, Development, Figure
 from transform.screen import ABSENT, names_both
 from transform.screen import screen as screen_article
-from transform.text import sentences
+from transform.script import as_written, readable
+from transform.text import Sentence, sentences
 from transform.worth import with_values
 
 LANGUAGES = ("en", "ru", "zh")
@@ -32,8 +33,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     parts = [part for number, part in enumerate(parts) if number not in left_out]
     screened = screen_article(article, parts, language)
     read = screened.relevant or not screen
-    figures = find_figures(article, parts, language) if read else ()
-    agreements = find_agreements(article, parts, language) if read else ()
+    figures, agreements, developments = _facts(article, parts, language) if read else ((), (), ())
     return Analysis(
         id=article.id,
         language=language,
@@ -41,6 +41,21 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
         relevance=screened.relevance,
         reasons=screened.reasons,
         figures=figures,
-        agreements=with_values(article, agreements, figures, language),
-        developments=find_developments(article, parts, language) if read else (),
+        agreements=agreements,
+        developments=developments,
+    )
+
+
+def _facts(
+    article: Article, parts: list[Sentence], language: str
+) -> tuple[tuple[Figure, ...], tuple[Agreement, ...], tuple[Development, ...]]:
+    """The three kinds of facts of the sentences; a Chinese text is read in simplified characters, and told as it is."""
+    plain, parts = readable(article, parts, language)
+    figures = find_figures(plain, parts, language)
+    agreements = with_values(plain, find_agreements(plain, parts, language), figures, language)
+    developments = find_developments(plain, parts, language)
+    return (
+        as_written(figures, plain, article),
+        as_written(agreements, plain, article),
+        as_written(developments, plain, article),
     )

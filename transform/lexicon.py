@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 import msgspec
-from opencc import OpenCC
 
 from transform.cue import CueBook, fold
 from transform.rules import load
@@ -89,7 +88,6 @@ class Lexicon:
         self.skipped = frozenset(self.rules.prep["skip"])
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
         self.from_date = self._before(self.rules.traits.from_date)
-        self.simplified = {} if self.spaced else _simplified(self.rules)
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
@@ -111,18 +109,6 @@ class Lexicon:
     def _before(self, words: tuple[str, ...]) -> re.Pattern[str]:
         """One of the words, right before the place where a number starts."""
         return re.compile(rf"{self._word}(?:{self._any(words)})\s*(?:[(（]\s*)?$")
-
-
-def _simplified(rules: FigureRules) -> dict[int, str]:
-    """For each traditional character of the rules' words the simplified one; one character stays one."""
-    table = {}
-    traditional = OpenCC("s2t")
-    groups = [group for name in _GROUPS for group in getattr(rules, name).values()]
-    for char in {char for group in groups for word in group for char in word if char > "\u2e80"}:
-        other = traditional.convert(char)
-        if other != char and len(other) == 1:
-            table[ord(other)] = char
-    return table
 
 
 @cache

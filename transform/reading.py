@@ -77,8 +77,6 @@ def read_sentence(
 ) -> Reading:
     """Search the sentence once for every cue, and find where its clauses part."""
     folded = fold(sentence.text)
-    if lexicon.simplified:
-        folded = folded.translate(lexicon.simplified)
     at: list[int] = []
     sums = [0.0]
     spans = [(q.start, q.end) for q in quantities]
