@@ -106,7 +106,7 @@ def find_flow(
             c.label == "way" and 0 <= side.start - c.end <= 1 for c in reading.cues["compare"]
         ):
             continue  # "through Moscow's customs": the way, no end of it
-        told, weight = _told(reading, side, metric)
+        told, weight = _told(reading, lexicon, side, metric)
         bare = side.role == "none" and side.country != "both"
         if told is None or (bare and (not metric_said or (group.unit_class == "ratio" and standing is not None))):
             continue
@@ -142,7 +142,7 @@ def passes_border(reading: Reading) -> bool:
     )
 
 
-def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, float]:
+def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tuple[Flow | None, float]:
     """What one naming tells of the goods' way, and how much weaker it is than a destination."""
     country = side.country
     if country == "both":
@@ -156,18 +156,28 @@ def _told(reading: Reading, side: Side, metric: Metric) -> tuple[Flow | None, fl
     if side.kind in _FIRMS:
         return None, 0.0
     if side.role == "owner":
+        if metric == "imports" and lexicon.actors.match(reading.folded, side.end):
+            return _INTO[country], 0.8  # "Russian dealers bought": they are the buyers
         possessive = reading.folded[side.end : side.end + 2] == "'s"
         beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
         if metric == "imports" and (possessive or beside):
             return _INTO[country], 0.8
         return _FROM[country], 0.8
     if side.role == "in":
-        return None, 0.0
+        return _at_market(reading, lexicon, side), 0.4
     if metric == "imports":
         return _INTO[country], 1.5
     if metric == "exports":
         return _FROM[country], 1.5
     return None, 0.0
+
+
+def _at_market(reading: Reading, lexicon: Lexicon, side: Side) -> Flow | None:
+    """What "in China" tells after a word of trade: goods bought there leave it, goods sold there come in."""
+    told = [cue for cue in reading.cues["market"] if cue.end <= side.start and reading.parted(cue.end, side.start) < 1]
+    if not told:
+        return None
+    return (_FROM if told[-1].label == "buy" else _INTO)[side.country]
 
 
 def _investment(

@@ -56,6 +56,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     here: _Labels
     finance: _Labels
     plan: _Labels
+    market: _Labels
     noise: _Labels
     bridge: _Labels
     source: _Labels
@@ -88,6 +89,7 @@ class Lexicon:
         self.skipped = frozenset(self.rules.prep["skip"])
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
         self.from_date = self._before(self.rules.traits.from_date)
+        self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")

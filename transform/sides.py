@@ -49,6 +49,10 @@ class Side(msgspec.Struct, frozen=True):
 _INSTRUMENTAL = re.compile(r"(?:ем|ом|ей|ой|ами|ями|им|ым)$")
 
 
+#: A Russian adjective may stand between a preposition and its name: "в северо-восточные провинции КНР".
+_BETWEEN_RU = re.compile(r"(?:[ыио]й|ая|яя|[ыи]е|[ыи]х|[ыи]ми|ого|его|ому|ему|[ую]ю|ск?ом|ным)$")
+
+
 def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str | None:
     """The preposition that governs the name at `start`; `far` lets the listed words stand between."""
     if not lexicon.spaced:
@@ -62,7 +66,7 @@ def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str
             return bare
         if place and f"{bared[place - 1]} {bare}" in lexicon.prepositions:
             return f"{bared[place - 1]} {bare}"
-        if not far or bare not in lexicon.skipped:
+        if not far or (bare not in lexicon.skipped and not _BETWEEN_RU.search(bare)):
             return None
     return None
 
