@@ -192,9 +192,11 @@ def share(
     if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
         # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side.
         metric = "imports"
+    if metric in _TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
+        metric = "freight"
     goods, goods_why = (dealt, "in the order told") if dealt else _goods(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
-    running = standing.flow or standing.topic_flow
+    running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
     flow, flow_why = find_flow(
         reading,

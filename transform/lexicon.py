@@ -32,6 +32,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
+    #: words of going and coming that tell of freight where freight is told
+    moving: tuple[str, ...] = ()
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,6 +79,7 @@ class Lexicon:
         self.filler = frozenset(self.rules.traits.filler)
         self.home = self.rules.traits.home
         self.neutral = frozenset(self.rules.traits.neutral)
+        self.moving = frozenset(self.rules.traits.moving)
         self.step = float(self.rules.traits.step)
         self.start_gap = self.rules.traits.start_gap
         self.dated_after = self.rules.traits.dated_after

@@ -164,6 +164,7 @@ def framed_times(drafts: list[Draft], low: str) -> list[Draft]:
 _LENT = ("money", "dimension", "count")
 #: Smaller bare numbers are ranks and days.
 _LEAST = 10
+_MILLION = 1_000_000
 _NEAR = 60
 
 
@@ -179,10 +180,15 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     for draft, right in zip(drafts, following, strict=True):
         if draft.unit is None and (_asks(draft, low, say) or _set_against(draft, left, low, say)):
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
-            named = noun_before(low, left.end if left else 0, draft.start, language) if led else None
             giver = left or right
+            # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
+            many = draft.scale >= _MILLION and giver is not None and giver.kind == "money"
+            named = None if many or not led else noun_before(low, left.end if left else 0, draft.start, language)
+            coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
             if named:
                 draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+            elif coined:
+                draft.unit, draft.kind, draft.shared = coined, "money", True
             elif giver:
                 draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
                 draft.value *= giver.own

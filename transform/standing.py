@@ -43,6 +43,8 @@ class Standing(msgspec.Struct):
     metric: Metric | None = None
     by_class: dict[str, Metric] = {}
     flow: Flow | None = None
+    #: the way of the freight spoken of last, which may be both ways
+    freight: Flow | None = None
     #: what the flow was said of
     flow_goods: str | None = None
     goods: str | None = None
@@ -190,6 +192,8 @@ class Standing(msgspec.Struct):
             self.reporter = region[:2]
         if metric in ("exports", "imports") and flow in ("CN>RU", "RU>CN"):
             self.reporter = flow[:2] if metric == "exports" else flow[3:]
+        if metric == "freight":
+            self.freight = flow
         if metric in RUNNING:
             self.metric = metric
             if flow in ("CN>RU", "RU>CN"):
@@ -210,10 +214,10 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
     goods = Counter(cue.label for reading in readings for cue in named_goods(reading))
     title = [r for r in readings if r.sentence.field == "title"]
     in_title = [cue.label for reading in title for cue in named_goods(reading)]
-    if in_title:
+    if len(set(in_title)) == 1:
         standing.topic_goods = in_title[0]
         standing.goods_in_title = True
-    elif goods:
+    elif goods and not in_title:
         slug, times = goods.most_common(1)[0]
         if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
             standing.topic_goods = slug
@@ -233,7 +237,9 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
             named[str(region)] += sum(
                 1 for r in readings for cue in r.cues["here"] if region and said.get(cue.label) == region[:2]
             )
-            if region is not None and (named[region] >= 2 or reading.sentence.field == "title"):
+            # Where a plant of the headline stands is no subject until the body goes on about it.
+            subject = reading.sentence.field == "title" and any(s.region == region and s.role != "in" for s in some)
+            if region is not None and (named[region] >= 2 or subject):
                 standing.topic_region = region
                 break
     for reading, some in list(zip(readings, sides, strict=True))[:4]:

@@ -44,6 +44,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: dict[Modifier, str]
     after: dict[Modifier, str]
     phrase: tuple[Phrase, ...]
+    #: words that say in which money the next amounts are told ("в юанях"), by its code
+    money: dict[str, str] = {}
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -71,6 +73,11 @@ class Wording(msgspec.Struct, frozen=True):
     phrases: re.Pattern[str]
     table: tuple[Phrase, ...]
     spaced: bool
+    money: dict[str, re.Pattern[str]]
+
+    def in_money(self, text: str) -> str | None:
+        """The code of the money that the words say amounts are told in, or None."""
+        return next((code for code, form in self.money.items() if form.search(text)), None)
 
 
 @cache
@@ -117,4 +124,5 @@ def wording(language: str) -> Wording:
         re.compile(f"{edge}(?:{phrases}){stop}"),
         own.phrase,
         spaced,
+        {code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
     )
