@@ -258,6 +258,13 @@ def share(
     )
 
 
+def _is_rate(text: str, at: int, words: Lexicon) -> bool:
+    """Is a percentage of a duty its rate rather than what was added to it?"""
+    if words.starting.search(text[:at]) or words.reached.search(text[:at]):
+        return True
+    return words.rules.traits.by_needed and not words.amount_of_change.search(text[: at + 3])
+
+
 def attribute(
     reading: Reading,
     words: Lexicon,
@@ -285,9 +292,7 @@ def attribute(
         quantity = reading.quantities[index]
         unit = quantity.unit or ""
         measured = measure(reading, words, index, previous)
-        if metric == "tariff" and (
-            words.starting.search(before[: quantity.start]) or words.reached.search(before[: quantity.start])
-        ):
+        if metric == "tariff" and _is_rate(before, quantity.start, words):
             measured = Measured("level", None, "a rate of duty")
         timed = find_period(
             reading,

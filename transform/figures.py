@@ -154,12 +154,16 @@ def _resolve(
     goods, metrics = apportion(reading, groups, "goods"), apportion(reading, groups, "metric")
     told: dict[int, Shared] = {}
     mirror = mirrored(reading, groups)
+    last = 0
     for place, group in enumerate(groups):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
             continue
         if foreign(reading, sides, group):
             continue
+        if any(cue.label == "reverse" and last <= cue.start < group.end for cue in reading.cues["course"]):
+            before = told[place - 1].flow if place and place - 1 in told else before
         shared = share(reading, words, sides, standing, group, before, goods.get(place), metrics.get(place))
+        last = group.end
         if mirror.get(place) in told:
             shared = told[mirror[place]]
         told[place] = shared

@@ -30,6 +30,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     start_gap: int = 0
     #: does a span right after a number date it rather than one before?
     dated_after: bool = False
+    #: a change of a duty always has a word of `amount_of_change`
+    by_needed: bool = False
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told

@@ -144,6 +144,7 @@ def _nearest(
     """Distance, metric and word of the nearest cue that fits the group's unit; with `whole` of those naming a whole."""
     best: tuple[float, Metric, str] | None = None
     last: int | None = None
+    folded = reading.folded
     for cue in reading.cues[name]:
         label = cue.label
         why = f"“{reading.folded[cue.start : cue.end]}”"
@@ -185,8 +186,10 @@ def _nearest(
             and reading.parted(cue.end, group.start) == 0
         ):
             cost -= 2.5
-        elif group.unit_class == "ratio" and 0 <= cue.start - group.end <= _OF:
-            # "70 percent of the boxes", «14,16% акций»
+        elif (group.unit_class == "ratio" and 0 <= cue.start - group.end <= _OF) or (
+            lexicon.spaced and folded[group.end : cue.start].strip() == "-"
+        ):
+            # "70 percent of the boxes", «14,16% акций», «42 млн — импорт»
             cost -= 3.0
         last = cue.end
         if _whole(reading, cue, group) != whole:

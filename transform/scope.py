@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from transform.lexicon import Lexicon
-from transform.quantities import Period
+from transform.quantities import Period, Quantity
 from transform.reading import Reading
 
 Span = tuple[str, str]
@@ -159,6 +159,9 @@ _RATIOS = ("%", "times", "pp")
 _RIGHT_AFTER = 5
 #: A shorter span is a fair or a visit.
 _DAYS = 20
+#: So near behind an amount a span is its own.
+_OWN = 24
+_MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 
 
 def _days(period: Period) -> int:
@@ -181,7 +184,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     for cue in reading.cues["event"]:
         gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
         if cue.label == "noun":
-            if 0 <= cue.start - period.end <= 1:
+            of_deal = lexicon.spaced and 0 <= period.start - cue.end <= 1 and reading.folded[period.start].isdigit()
+            if 0 <= cue.start - period.end <= 1 or of_deal:
                 return False
         elif 0 <= gap <= (14 if lexicon.spaced else 2):
             return False
@@ -212,6 +216,8 @@ def find_period(
         against = _against(reading, lexicon, index, base or standing)
         if against is not None:
             return against
+    if (arrived := _arrival(reading, lexicon, index)) is not None:
+        return Timed((arrived.first, arrived.last), True, "when the change had come about")
     best, found = 14.0, None
     for place, period in enumerate(reading.periods):
         if place in compared or not dates_figures(reading, lexicon, period):
@@ -231,6 +237,8 @@ def find_period(
         if cost < best:
             best, found = cost, period
     if found is not None and not (base is not None and best > 5.0):
+        if quantity.pair and found.grain == "months" and (moved := _end_of_move(reading, quantity, found)):
+            return moved
         return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”")
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
@@ -244,6 +252,30 @@ def find_period(
             latest = max(named, key=lambda period: period.last)
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
     return Timed(standing, False, "as said before")
+
+
+def _arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:
+    """The span of the end of a move that a change sums up: "grew 2.3 times: from 410 tonnes in … to 940 in 2025"."""
+    ends = reading.quantities[index + 1 : index + 3]
+    if reading.quantities[index].unit not in _RATIOS or len(ends) < 2 or ends[0].unit != ends[1].unit:
+        return None
+    if not lexicon.starting.search(reading.folded[: ends[0].start]):
+        return None
+    if not lexicon.reached.search(reading.folded[: ends[1].start]):
+        return None
+    between = [p for p in reading.periods if ends[0].end <= p.start and p.end <= ends[1].start]
+    after = [p for p in reading.periods if 0 <= p.start - ends[1].end <= _OWN]
+    return after[0] if between and after else None
+
+
+def _end_of_move(reading: Reading, quantity: Quantity, period: Period) -> Timed | None:
+    """The first or last month of "from April to August the price rose from 128 to 151 dollars"."""
+    text = reading.folded[period.start : period.end]
+    if not _MOVE_OVER.match(text):
+        return None
+    first = date.fromisoformat(period.first if quantity.pair == "from" else period.last).replace(day=1)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return Timed((first.isoformat(), last.isoformat()), True, f"an end of “{text}”")
 
 
 def _dates_next(reading: Reading, period: Period, last: int) -> bool:

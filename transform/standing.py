@@ -199,7 +199,7 @@ class Standing(msgspec.Struct):
             if flow in ("CN>RU", "RU>CN"):
                 self.flow, self.flow_goods = flow, goods
             self.goods = goods
-            if span is not None:
+            if span is not None and (metric != "price" or self.span is None):
                 self.span, self.dated = span, True
 
 
