@@ -214,6 +214,7 @@ def share(
         metric_said=metric_why not in (SAID_BEFORE, "what the article is about"),
         reporter=reporter,
         home=(standing.topic_region or words.home or "")[:2] or None,
+        first_freight=standing.freight is None and goods is None,
         crossing=standing.crossing,
     )
     if metric == "exports" and metric_why.strip("“”") in words.neutral and flow == _INBOUND.get(_customs(reading)):

@@ -59,6 +59,7 @@ def find_flow(
     reporter: str | None = None,
     home: str | None = None,
     crossing: bool = False,
+    first_freight: bool = False,
 ) -> tuple[Flow | None, str]:
     """The flow of a group and why.
 
@@ -66,7 +67,8 @@ def find_flow(
     turns; `same_goods` tells that `standing` was said of these goods, `metric_said` that the sentence itself names the
     metric, so that a bare "China" can be its subject. `reporter` is the side whose exports and imports these are,
     `home` the side that the article's province or language suggests, `invested` the flow of the investment or the
-    firms spoken of in the same paragraph; `crossing` tells that it speaks of a border crossing.
+    firms spoken of in the same paragraph; `crossing` tells that it speaks of a border crossing,
+    `first_freight` that this is freight of no goods and the first of its paragraph.
     """
     first, last = group.start, group.end
     folded = reading.folded
@@ -132,7 +134,7 @@ def find_flow(
         return flow, why
     if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
         return (_FROM if metric == "exports" else _INTO)[home], f"{metric} of {home}"
-    if metric == "freight" and metric_said and goods is None and group.unit_class != "ratio" and best >= 9.0:
+    if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio" and best >= 9.0:
         return "CN<>RU", "freight without a direction"
     return standing, "as said before"
 

@@ -142,7 +142,7 @@ class Standing(msgspec.Struct):
             if not self.asked:
                 self.recent = {}
             self.asked = False
-            self.recent_goods = self.invested = self.site = None
+            self.recent_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
             self.dated = self.crossing = False
             self.region, self.region_read = None, False
