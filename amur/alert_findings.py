@@ -8,6 +8,7 @@ an article that alerts nobody, and everything that a backfill or a re-analysis b
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
@@ -34,19 +35,21 @@ LIMITS = Limits(rows=MOST, timeout_s=20.0)
 Row = dict[str, Any]
 
 
-def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: datetime) -> int:
-    """Ask every SQL rule and put what is new into the outbox; returns how many lines wait. `now` is aware.
+def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: datetime) -> Counter[str]:
+    """Ask every SQL rule and put what is new into the outbox; returns how many lines wait and how many don't.
+
+    `now` is aware. The published snapshot does not show the new lines yet.
 
     Raises Refusal for a question that can't be asked, naming the rule.
     """
     file = read_alert_file(settings)
     rules = [rule for rule in file.rule if rule.sql] if file else []
     if not file or not rules:
-        return 0
+        return Counter()
     known = declared(settings, file)
     found = {rule.name: ask(settings, rule) for rule in rules}
     silent = _silent(settings, [row for rows in found.values() for row in rows])
-    waiting = 0
+    counts: Counter[str] = Counter()
     connection = open_writer(settings.database)
     try:
         at = moment(now.isoformat())
@@ -62,10 +65,10 @@ def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: dat
                     for line in _lines(rule, row, file, known, reason or silent.get(str(row.get("article_id"))), now)
                 ]
 
-            waiting += findings.enqueue(connection, batch_id, rule.name, digest, lines, at)["alerts_pending"]
+            counts.update(findings.enqueue(connection, batch_id, rule.name, digest, lines, at))
     finally:
         connection.close()
-    return waiting
+    return counts
 
 
 def ask(settings: Settings, rule: Rule) -> list[Row]:

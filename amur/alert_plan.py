@@ -60,9 +60,10 @@ def targets(
     due = hours.due(now)
     not_before = due.isoformat() if due else None
     bundle = f"digest {rule.name} {not_before}" if rule.send != "now" else None
+    alone = rule.kinds == ("correction",)
     for channel in _names(rule.to, file, known):
         quiet = silenced(file.silence, rule.name, channel, now, event)
-        yield Target(rule=rule.name, channel=channel, not_before=not_before, suppress=quiet, bundle=bundle)
+        yield Target(rule=rule.name, channel=channel, not_before=not_before, suppress=quiet, bundle=bundle, alone=alone)
         if rule.repeat and not quiet:
             for turn in range(1, rule.repeat.times + 1):
                 later = (due or now) + timedelta(seconds=duration_s(rule.repeat.every) * turn)

@@ -13,7 +13,7 @@ from amur import batch
 from amur.analyse import analyse, chunks
 from amur.errors import Refusal
 from amur.identity import key, url_id
-from amur.load import load
+from amur.load import announce, take_in
 from amur.poll import Clock, real_clock
 from amur.progress import Progress, Silent
 from amur.records import ReadArticle
@@ -22,7 +22,6 @@ from ingest.backfill import Backfilled, articles_from
 from ingest.errors import BackfillError
 from transform.records import Article
 from transform.screen import glance
-from warehouse.publish import publish
 from warehouse.records import LoadReport
 
 #: Articles in one batch: large enough to load fast, small enough that a killed backfill loses little.
@@ -73,17 +72,17 @@ def backfill(
     for part in chunks(kept, BATCH):
         path = _batch(part, settings, clock)
         analyse(batch.shards(path)[0], settings, progress)
-        loads.append(load(path, settings, now=clock(), publishing=False))
-    progress.end("analyse", f"{sum(report.articles_relevant for report in loads)} relevant")
+        loads.append((path, take_in(path, settings, now=clock())))
+    progress.end("analyse", f"{sum(report.articles_relevant for _, report in loads)} relevant")
     if loads:
-        publish(settings.home)
+        announce(loads, settings, old_news=True, now=clock())
     return BackfillReport(
         files=len(files),
         articles=seen,
         kept=len(kept),
         dropped=tuple(dropped.most_common()),
         problems=tuple(str(problem) for problem in problems),
-        loads=tuple(loads),
+        loads=tuple(report for _, report in loads),
     )
 
 
@@ -107,7 +106,7 @@ def sources(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return folders, files
 
 
-def _load_folder(folder: Path, settings: Settings, clock: Clock) -> LoadReport:
+def _load_folder(folder: Path, settings: Settings, clock: Clock) -> tuple[Path, LoadReport]:
     """Take a batch of another home into ours and load it as a backfill."""
     told = batch.info(folder)
     ours = settings.batches / told.batch_id
@@ -120,7 +119,7 @@ def _load_folder(folder: Path, settings: Settings, clock: Clock) -> LoadReport:
         partial.rename(ours)
     for shard in batch.shards(ours):
         analyse(shard, settings)
-    return load(ours, settings, now=clock(), publishing=False)
+    return ours, take_in(ours, settings, now=clock())
 
 
 def _batch(part: list[Backfilled], settings: Settings, clock: Clock) -> Path:

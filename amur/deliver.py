@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
@@ -31,20 +32,23 @@ from amur.sender import Sender
 from amur.settings import Settings
 from amur.transport import Transport, transport
 from warehouse import dispatch
-from warehouse.dispatch import Alert, Outcome
+from warehouse.dispatch import Alert, Outcome, Outlook
 from warehouse.publish import publish
-from warehouse.schema import open_writer
+from warehouse.schema import open_writer, reopen_writer
 
 #: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
 FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0
 #: Lines of a channel in one claim, few at first and more while all goes well; channels spoken to at once.
 FEWEST_CLAIMED, MOST_CLAIMED, CHANNELS_AT_ONCE = 25, 800, 16
+#: Pauses of a sender whose messages another one holds.
+SHORTEST_LOOK_S, LONGEST_LOOK_S = 0.05, 1.0
 #: A sender waits so long for the database: a big load holds it for minutes.
 LOCK_WAIT_S = 600.0
 LEASE_S = 300.0
 
 _log = structlog.get_logger("amur.alerts")
 T = TypeVar("T")
+Opener = Callable[..., duckdb.DuckDBPyConnection]
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +74,8 @@ class _Tried(msgspec.Struct, frozen=True, kw_only=True):
 def deliver(settings: Settings, *, patience_s: float = 8.0, budget_s: float = 600.0) -> Delivery:
     """Send every message that is due and publish what became of it.
 
-    Failed messages that fall due again within `patience_s` are tried again before it returns; `budget_s` bounds the
-    whole. Raises Refusal for a bad rules file.
+    Failed messages are tried again when they fall due, as long as some message got through within the last
+    `patience_s`; `budget_s` bounds the whole. Raises Refusal for a bad rules file.
     """
     if not settings.database.exists():
         return Delivery()
@@ -97,6 +101,9 @@ class _Delivering:
         self.counts = {"sent": 0, "failed": 0, "dead": 0, "messages": 0}
         self.parked: dict[str, str] = {}
         self.limit = FEWEST_CLAIMED
+        self.idle_s = SHORTEST_LOOK_S
+        self.open: Opener = open_writer
+        self.patience_s = patience_s
         self.patience = time.monotonic() + patience_s
         self.deadline = time.monotonic() + budget_s
 
@@ -115,35 +122,43 @@ class _Delivering:
         flying: dict[Future[_Tried], str] = {}
         back: list[_Tried] = []
         while True:
-            held = back
-
-            def step(
-                connection: duckdb.DuckDBPyConnection, held: list[_Tried] = held
-            ) -> tuple[list[Alert], float | None, int]:
-                for tried in held:
-                    self._mark(connection, tried)
-                if time.monotonic() > self.deadline:
-                    return [], None, self._left(connection)
-                return (
-                    self._claim(connection, list(flying.values())),
-                    self._next_due(connection),
-                    self._left(connection),
-                )
-
-            alerts, next_s, left = self._database(step)
+            alerts, outlook = self._database(partial(self._step, back=back, busy=list(flying.values())))
             for channel, members in groupby(sorted(alerts, key=lambda a: (a.channel, a.alert_id)), lambda a: a.channel):
                 flying[pool.submit(self._channel, channel, list(members))] = channel
+            back = []
             if flying:
+                self.idle_s = SHORTEST_LOOK_S
                 done, _ = wait(flying, return_when=FIRST_COMPLETED)
                 back = [future.result() for future in done]
                 for future in done:
                     del flying[future]
-                continue
-            back = []
-            soon = next_s is not None and time.monotonic() + next_s < min(self.patience, self.deadline)
-            if not soon:
-                return left
-            time.sleep(max(0.05, next_s or 0.0))
+            elif not self._rest(outlook):
+                return outlook.left
+
+    def _step(
+        self, connection: duckdb.DuckDBPyConnection, back: Sequence[_Tried], busy: Sequence[str]
+    ) -> tuple[list[Alert], Outlook]:
+        """One visit to the database: what came back is marked, what is due is claimed."""
+        for tried in back:
+            self._mark(connection, tried)
+        alerts = self._claim(connection, busy) if time.monotonic() <= self.deadline else []
+        return alerts, dispatch.outlook(connection, now=_now())
+
+    def _rest(self, outlook: Outlook) -> bool:
+        """Sleep until something may be due; False where nothing will be soon.
+
+        Where another sender holds what is left, look again now and then, ever less often: it may die.
+        """
+        pauses = []
+        if outlook.retry_at is not None:
+            pauses.append(max(SHORTEST_LOOK_S, (outlook.retry_at - _now()).total_seconds()))
+        if outlook.held:
+            pauses.append(self.idle_s)
+            self.idle_s = min(LONGEST_LOOK_S, self.idle_s * 2)
+        if not pauses or time.monotonic() + min(pauses) >= min(self.patience, self.deadline):
+            return False
+        time.sleep(min(pauses))
+        return True
 
     def _claim(self, connection: duckdb.DuckDBPyConnection, busy: Sequence[str]) -> list[Alert]:
         now = _now()
@@ -229,18 +244,13 @@ class _Delivering:
         for outcome in tried.outcomes:
             name = "failed" if outcome.state == "pending" else outcome.state
             self.counts[name] += len(outcome.alert_ids)
+            if outcome.state == "sent":
+                self.patience = time.monotonic() + self.patience_s
         self.counts["messages"] += tried.messages
 
-    def _next_due(self, connection: duckdb.DuckDBPyConnection) -> float | None:
-        """Seconds until the next failed message falls due."""
-        found = [due for _, _, due in dispatch.waiting(connection, failed_only=True)]
-        return max(0.0, (min(found) - _now()).total_seconds()) if found else None
-
-    def _left(self, connection: duckdb.DuckDBPyConnection) -> int:
-        return sum(count for _, count, _ in dispatch.waiting(connection))
-
     def _database(self, act: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-        connection = open_writer(self.settings.database, wait_s=LOCK_WAIT_S)
+        connection = self.open(self.settings.database, wait_s=LOCK_WAIT_S)
+        self.open = reopen_writer
         try:
             return act(connection)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,21 +21,35 @@ from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
 from warehouse.schema import open_writer
 
 
-def load(path: Path, settings: Settings, *, now: datetime, publishing: bool = True) -> LoadReport:
+def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
+    report = take_in(path, settings, now=now)
+    announce([(path, report)], settings, old_news=batch.info(path).kind in ("backfill", "reanalysis"), now=now)
+    return report
+
+
+def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
+    """Load a batch without publishing; it counts as unfinished until it is announced."""
     plan, batch_rows = alert_plan(settings, now), gather(path)
     connection = open_writer(settings.database)
     try:
-        report = load_batch(connection, batch_rows, now=now, plan=plan)
+        return load_batch(connection, batch_rows, now=now, plan=plan)
     finally:
         connection.close()
-    if publishing:
+
+
+def announce(loads: Sequence[tuple[Path, LoadReport]], settings: Settings, *, old_news: bool, now: datetime) -> None:
+    """Publish what was loaded, ask the rules that ask in SQL, and mark the batches as finished.
+
+    The mark comes last: whoever is killed before it is followed by a run that does this again, and what a backfill
+    brought is never taken for news.
+    """
+    publish(settings.home)
+    if tell_findings(settings, loads[-1][1].batch_id, old_news=old_news, now=now).total():
         publish(settings.home)
-        old_news = batch_rows.kind in ("backfill", "reanalysis")
-        tell_findings(settings, batch_rows.batch_id, old_news=old_news, now=now)
-        write_feed(settings)
-    batch.write_json(path / "loaded.json", report)
-    return report
+    write_feed(settings)
+    for path, report in loads:
+        batch.write_json(path / "loaded.json", report)
 
 
 def gather(path: Path) -> Batch:

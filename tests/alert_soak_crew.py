@@ -50,7 +50,7 @@ def load_all(settings: Settings, stages: int) -> None:
 def send_on(settings: Settings) -> None:
     """Send what is due, over and over."""
     while True:
-        deliver(settings, patience_s=0.2)
+        deliver(settings, patience_s=2.0)
         time.sleep(0.02)
 
 
@@ -68,7 +68,7 @@ def begin(role: str, settings: Settings, stages: int) -> int:
 
 
 def main() -> None:
-    """Run the crew for so long, killing one of it every few hundred milliseconds; then let it finish in peace."""
+    """Run the crew for so long, killing one of it every few hundred milliseconds; then finish alone, in peace."""
     home, stages, seconds, seed, *urls = sys.argv[1:]
     settings = house(Path(home), " ".join(urls))
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -90,11 +90,12 @@ def main() -> None:
         crew[role] = begin(role, settings, int(stages))
     if not done:
         os.waitpid(crew["loader"], 0)
-    while deliver(settings, patience_s=1.0).waiting:
-        pass
     for role in roles[1:]:
         os.kill(crew[role], signal.SIGKILL)
         os.waitpid(crew[role], 0)
+        kills[role] += 1
+    while deliver(settings, patience_s=5.0).waiting:
+        pass
     print(json.dumps(kills))
 
 

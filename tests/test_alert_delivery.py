@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -165,8 +166,6 @@ def test_thirty_agreements_of_one_forum_are_one_message(tmp_path: Path) -> None:
 
 
 def test_a_correction_and_a_denial_name_the_first_message(tmp_path: Path) -> None:
-    from decimal import Decimal
-
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)
         now = datetime.now(UTC)
@@ -280,3 +279,27 @@ def test_the_atom_feed_tells_each_alert_once_and_keeps_silent_what_was_silent(tm
     assert not read.bozo
     assert len(read.entries) == 1
     assert "<script>" not in read.entries[0].content[0].value
+
+
+def test_a_correction_of_what_nobody_was_told_stays_and_says_why(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        take_in(settings, story(1, key="a", value=Decimal(530_000_000), unit="USD"), kind="backfill")
+        edited = story(1, key="a", value=Decimal(350_000_000), unit="USD", quote="Corrected: 350.")
+        take_in(settings, edited, key="b2")
+        assert deliver(settings).sent == 0
+    reasons = ask(settings, "SELECT kind, state, reason FROM alert_message ORDER BY alert_id")
+    assert reasons[1] == ("correction", "suppressed", "nothing was told to correct")
+
+
+def test_a_correction_that_makes_a_rule_hold_tells_the_story_once_as_it_now_reads(tmp_path: Path) -> None:
+    rules = '[[rule]]\nname = "large"\nto = ["AMUR_ALERT_TO"]\nmin_value_usd = 1e8\n'
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook, rules)
+        take_in(settings, story(1, key="a", value=Decimal(5_000_000), unit="USD"))
+        edited = story(1, key="a", value=Decimal(500_000_000), unit="USD", quote="Corrected: 500 million.")
+        take_in(settings, edited, key="b2")
+        assert deliver(settings).sent == 1
+    (document,) = desk.documents
+    assert [one["kind"] for one in document["alerts"]] == ["stage"]
+    assert "Worth: 500 million USD" in document["text"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from amur.alert_findings import tell_findings
 from amur.backfill import backfill, sources
 from amur.errors import Refusal
 from amur.line import run
@@ -19,6 +21,11 @@ from warehouse.query import run_query
 SIGNED = (
     "MOSCOW, Oct 14 - China's Longsheng Machinery and Russia's Uralmet signed a contract in Moscow on Monday for the "
     "supply of 40 excavators worth 310 million yuan."
+)
+
+LOAN = (
+    "HARBIN, Oct 15 - Russia's Sberbank and China's Harbin Bank signed a loan agreement in Harbin on Tuesday, under "
+    "which the Chinese bank lends 2 billion yuan for grain terminals."
 )
 
 
@@ -86,3 +93,21 @@ def test_a_batch_folder_of_another_home_loads_to_the_same_facts(tmp_path: Path, 
     assert ask(other, sql) == ask(settings, sql)
     assert ask(other, sql)
     assert ask(other, "SELECT DISTINCT state FROM alert") == [("suppressed",)]
+
+
+def test_what_a_rule_in_sql_finds_in_old_material_is_never_news(tmp_path: Path, settings: Settings) -> None:
+    rules = tmp_path / "alerts.toml"
+    rules.write_text(
+        '[channel.desk]\nurl = "json://127.0.0.1:9/x"\n'
+        '[[rule]]\nname = "worth"\nto = ["desk"]\nkey = ["agreement_id"]\n'
+        'sql = "SELECT agreement_id, value FROM agreement WHERE value > 1000"\n',
+        encoding="utf-8",
+    )
+    settings = settings.model_copy(update={"alerts_file": rules})
+    for number, text in enumerate((SIGNED, LOAN)):
+        file = tmp_path / f"old{number}.jsonl"
+        file.write_bytes(line(f"a{number}", "2024-10-15", text))
+        backfill([file], settings)
+    told = ask(settings, "SELECT state, reason LIKE '%old news' FROM alert_message WHERE rule = 'worth' ORDER BY ALL")
+    assert told == [("suppressed", False), ("suppressed", True)]
+    assert tell_findings(settings, "next", old_news=False, now=datetime.now(UTC)).total() == 0

@@ -59,6 +59,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     elapsed_ms: int | None = None
 
 
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines that wait: how many, how many of these are under a lease, and when the first failed one may go again."""
+
+    left: int
+    held: int
+    retry_at: datetime | None
+
+
 def claim(
     connection: duckdb.DuckDBPyConnection,
     owner: str,
@@ -171,12 +179,18 @@ def settle_leases(
 ) -> None:
     """Keep the leases of senders known to live, whatever the clock says; end those of the dead, and say so.
 
-    What a dead sender held may have reached its receiver: it goes out again under the same key.
+    A lease that has more than half of `lease_s` to run is left as it is. What a dead sender held may have reached its
+    receiver: it goes out again under the same key.
     """
     if living:
         connection.execute(
-            "UPDATE store.alert SET lease_until = $until WHERE list_contains($owners, lease_owner)",
-            {"until": now + timedelta(seconds=lease_s), "owners": list(living)},
+            "UPDATE store.alert SET lease_until = $until WHERE list_contains($owners, lease_owner) "
+            "AND lease_until < $soon",
+            {
+                "until": now + timedelta(seconds=lease_s),
+                "soon": now + timedelta(seconds=lease_s / 2),
+                "owners": list(living),
+            },
         )
     if not dead:
         return
@@ -266,17 +280,19 @@ def parked(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT channel, reason FROM store.channel ORDER BY channel").fetchall())
 
 
-def waiting(connection: duckdb.DuckDBPyConnection, *, failed_only: bool = False) -> list[tuple[str, int, datetime]]:
-    """Each channel with messages that wait: its name, how many, and when the first of them is due.
-
-    `failed_only` counts those that were tried before, of channels that are not parked.
-    """
+def waiting(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, datetime]]:
+    """Each channel with messages that wait: its name, how many, and when the first of them is due."""
     return connection.execute(
         "SELECT channel, count(*), min(next_attempt_at) FROM store.alert "
-        "WHERE state = 'pending' AND channel <> 'none' AND (NOT $failed OR (attempts > 0 "
-        "AND channel NOT IN (SELECT channel FROM store.channel))) GROUP BY channel ORDER BY channel",
-        {"failed": failed_only},
+        "WHERE state = 'pending' AND channel <> 'none' GROUP BY channel ORDER BY channel"
     ).fetchall()
+
+
+def outlook(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> Outlook:
+    """What is left after a claim."""
+    row = connection.execute(rows.statement("outlook_alerts"), {"now": now}).fetchone()
+    assert row is not None
+    return Outlook(left=row[0], held=row[1], retry_at=row[2])
 
 
 def _keyed(alerts: Sequence[Alert]) -> list[Alert]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import corrections, facts, feeds, intake, merging, outbox, register, rows, stories
+from warehouse import corrections, facts, feeds, intake, merging, news, register, rows, stories
 from warehouse.article_deals import unfold
 from warehouse.corrections import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
@@ -129,8 +129,8 @@ def _keep_register(
     register.write_trace(connection, known, placed, at)
     stages = register.write_stages(connection, placed, at)
     counts["stages_new"] = len(stages)
-    news = outbox.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
-    counts.update(outbox.enqueue(connection, batch.batch_id, news, plan, at, numbers))
+    told = news.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
+    counts.update(news.enqueue(connection, batch.batch_id, told, plan, at, numbers))
     return counts
 
 

@@ -137,7 +137,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """One rule that wants an event told, and the channel to tell it to. A channel is a name, never a secret URL.
 
     Rows of one `bundle` and channel go out as one message. `later` makes it a repeat or an escalation, numbered
-    `turn`, which is dropped when its time comes where the first message was `unless`: acknowledged, or sent.
+    `turn`, which is dropped when its time comes where the first message was `unless`: acknowledged, or sent. A
+    correction goes to a channel that was told of the agreement, or where the rule tells nothing else: `alone`.
     """
 
     rule: str
@@ -148,6 +149,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     later: Literal["repeat", "escalation"] | None = None
     turn: int = 0
     unless: Literal["acknowledged", "sent"] | None = None
+    alone: bool = False
 
 
 class AlertPlan(Protocol):

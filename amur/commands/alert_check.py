@@ -13,7 +13,7 @@ from amur.alert_plan import EVERYTHING, declared, refusal
 from amur.settings import Settings
 from amur.transport import transport
 from warehouse.errors import SnapshotMissing
-from warehouse.outbox import independent, usd_value
+from warehouse.payload import independent, usd_value
 from warehouse.publish import open_snapshot
 from warehouse.records import StageEvent
 from warehouse.register import read_rows

@@ -1,0 +1,212 @@
+"""What a load did that is worth telling: new stages, corrections, stages that a rule was waiting to hear again.
+
+A plan says which rules and channels want an event; the lines go to the outbox in the load's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+import msgspec
+
+from warehouse import outbox, rows
+from warehouse.matching import fold_name
+from warehouse.outbox import Line
+from warehouse.payload import corrected, payload
+from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
+from warehouse.states import ORDER
+
+if TYPE_CHECKING:
+    from warehouse.register import Placed, Register
+
+
+#: Why a correction stays: nobody at that channel was told of what it corrects.
+NOTHING_TOLD = "nothing was told to correct"
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """What a load did to the register: every placed mention, new stages, rows before and after.
+
+    `silent` gives the articles whose news is old, each with the reason.
+    """
+
+    register: Register
+    placed: Sequence[Placed]
+    stages: Sequence[Placed]
+    changed: Sequence[tuple[AgreementRow | None, AgreementRow]]
+    silent: Mapping[str, str]
+
+
+def enqueue(
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    news: News,
+    plan: AlertPlan | None,
+    at: datetime,
+    numbers: rows.Numbers,
+) -> dict[str, int]:
+    """Write a row for each (agreement stage or correction, rule, channel); returns how many wait and how many don't."""
+    lines = [
+        *_new_stages(connection, news, plan),
+        *_corrections(connection, news, plan),
+        *_told_again(connection, news, plan),
+    ]
+    return outbox.write(connection, batch_id, lines, at, numbers)
+
+
+def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
+    """A stage is told unless every article of the batch that reports it is old news; why not is kept with the stage."""
+    current = {new.agreement_id: new for _, new in news.changed}
+    fresh = {
+        (item.decision.agreement_id, item.reading.status)
+        for item in news.placed
+        if item.reading.new and item.reading.article_id not in news.silent
+    }
+    lines, silent = [], []
+    for item in news.stages:
+        row = current.get(item.decision.agreement_id or "")
+        if row is None:
+            continue
+        stage = item.reading.status
+        reason = None if (row.agreement_id, stage) in fresh else news.silent.get(item.reading.article_id)
+        reason = reason or _overtaken(item, news.register)
+        if reason:
+            silent.append((row.agreement_id, stage, reason))
+        lines += _lines(_event(row, item, news.register), item, plan, reason)
+    if silent:
+        ids, stages, reasons = zip(*silent, strict=True)
+        rows.given(connection, "silent_stages", id=ids, stage=stages, reason=reasons)
+        connection.execute(
+            "UPDATE store.agreement_stage SET silent = s.reason FROM silent_stages AS s "
+            "WHERE store.agreement_stage.agreement_id = s.id AND store.agreement_stage.stage = s.stage"
+        )
+    return lines
+
+
+def _corrections(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
+    """What was told and reads otherwise now. A channel that never heard of the agreement has nothing to take back.
+
+    Where the new value makes a rule hold that had waited, the stage itself is told, once and as it now reads.
+    """
+    last = {item.decision.agreement_id: item for item in news.placed}
+    lines = []
+    for old, new in news.changed:
+        what, told = corrected(old, new), last.get(new.agreement_id)
+        if not what or told is None:
+            continue
+        event = StageEvent(
+            agreement_id=new.agreement_id, stage=new.stage, kind="correction", agreement=new,
+            payload={**payload(new, told, news.register), "corrected": what},
+        )  # fmt: skip
+        lines += _lines(event, told, plan, news.silent.get(told.reading.article_id), repr(what))
+    return _of_what_was_told(connection, lines)
+
+
+def _of_what_was_told(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> list[Line]:
+    """The lines, those without a first message to follow held back; a repeat or escalation goes by its rule's own."""
+    if not lines:
+        return []
+    rows.given(connection, "corrected_agreements", id=[line.agreement_id for line in lines])
+    channels = set(
+        connection.execute(
+            "SELECT DISTINCT agreement_id, channel FROM store.alert SEMI JOIN corrected_agreements AS c "
+            "ON store.alert.agreement_id = c.id WHERE kind = 'stage' AND state <> 'suppressed'"
+        ).fetchall()
+    )
+    heard = {
+        (line.agreement_id, line.target.rule)
+        for line in lines
+        if not line.target.later and (line.target.alone or (line.agreement_id, line.target.channel) in channels)
+    }
+
+    def follows(line: Line) -> bool:
+        if line.target.later or line.target.alone:
+            return (line.agreement_id, line.target.rule) in heard
+        return (line.agreement_id, line.target.channel) in channels
+
+    return [
+        line if line.reason or follows(line) else msgspec.structs.replace(line, reason=NOTHING_TOLD) for line in lines
+    ]
+
+
+def _told_again(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> Iterable[Line]:
+    """Stages that were news before and are reported again: a rule that waited may want them; the key prevents twins."""
+    if plan is None:
+        return
+    first = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
+    again = {}
+    for item in news.placed:
+        key = (item.decision.agreement_id, item.reading.status)
+        if key[0] and item.reading.new and key not in first and item.reading.article_id not in news.silent:
+            again[key] = item
+    if not again:
+        return
+    current = {new.agreement_id: new for _, new in news.changed}
+    rows.given(connection, "again_stages", id=[one for one, _ in again], stage=[stage for _, stage in again])
+    silent = {
+        (one, stage): reason
+        for one, stage, reason in connection.execute(
+            "SELECT h.agreement_id, h.stage, h.silent FROM store.agreement_stage AS h SEMI JOIN again_stages AS a "
+            "ON h.agreement_id = a.id AND h.stage = a.stage"
+        ).fetchall()
+    }
+    for key, item in again.items():
+        row = current.get(key[0] or "")
+        if row is None or key not in silent:
+            continue
+        event = msgspec.structs.replace(_event(row, item, news.register), again=True)
+        yield from _lines(event, item, plan, silent[key], only_real=True)
+
+
+def _event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
+    return StageEvent(
+        agreement_id=row.agreement_id,
+        stage=item.reading.status,
+        kind="stage",
+        agreement=row,
+        payload=payload(row, item, register),
+    )
+
+
+def _lines(
+    event: StageEvent,
+    item: Placed,
+    plan: AlertPlan | None,
+    reason: str | None,
+    what: str = "",
+    *,
+    only_real: bool = False,
+) -> list[Line]:
+    """A line for each rule and channel that wants the event; where none does, one that says what would be told."""
+    targets = tuple(plan(event)) if plan else ()
+    reading = item.reading
+    kin = {f"story {reading.story_id}", f"article {reading.article_id}"}
+    if reading.event:
+        kin.add(f"event {fold_name(reading.event)}")
+    return [
+        Line(
+            agreement_id=event.agreement_id,
+            stage=event.stage,
+            kind=target.later or event.kind,
+            target=target,
+            payload=event.payload,
+            reason=reason or target.suppress,
+            what=what,
+            kin=frozenset(kin),
+        )
+        for target in targets or (() if only_real else (NO_CHANNEL,))
+    ]
+
+
+def _overtaken(item: Placed, register: Register) -> str | None:
+    """A plan that is told after its signing is no news."""
+    ours = ORDER.get(item.reading.status)
+    if ours is None or item.decision.agreement_id is None:
+        return None
+    for other in register.known[item.decision.agreement_id].readings:
+        if ORDER.get(other.status, -1) > ours and other.new and other.reported_at < item.reading.reported_at:
+            return f"told after it was {other.status}"
+    return None

@@ -1,0 +1,80 @@
+"""What a message can say of an agreement: the row with dollars, its sentence and outlets, and what is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from warehouse import rates, rows
+from warehouse.matching import fold_name
+from warehouse.records import AgreementRow
+
+if TYPE_CHECKING:
+    from warehouse.register import Placed, Register
+
+
+def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, object]:
+    """What a message can say: the agreement, the sentence that told it, its source, who else reported it, how sure."""
+    reading, known = item.reading, register.known[row.agreement_id]
+    usd = usd_value(row)
+    return {
+        "agreement": {**msgspec.structs.asdict(row), "value_usd": usd[0]},
+        "usd_source": usd[1],
+        "stage": reading.status,
+        "quote": reading.quote,
+        "language": reading.language,
+        "title": reading.title,
+        "url": reading.url,
+        "publisher": reading.publisher,
+        "article_id": reading.article_id,
+        "mention_id": reading.mention_id,
+        "reported_at": reading.reported_at.isoformat() + "Z",
+        "publishers": sorted({one.publisher for one in known.readings if one.publisher}),
+        "independent": independent((one.publisher, one.quote) for one in known.readings),
+        "subjects": sorted({one for told in known.readings for one in told.subjects}),
+        "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
+        "values": sorted({f"{one.value:f} {one.unit}" for one in known.readings if one.value is not None}),
+        "evidence": list(item.decision.evidence),
+        "might_be": list(item.decision.close),
+    }
+
+
+def independent(told: Iterable[tuple[str, str]]) -> int:
+    """How many outlets told it in words of their own: thirty that carry one agency's text are one."""
+    publishers: set[str] = set()
+    wordings: set[str] = set()
+    count = 0
+    for publisher, quote in told:
+        words = fold_name(quote)
+        if publisher not in publishers and words not in wordings:
+            count += 1
+        publishers.add(publisher)
+        wordings.add(words)
+    return count
+
+
+def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
+    """What an agreement is worth in US dollars on the day of its first report, and where the rate comes from."""
+    if row.value is None or row.unit is None or row.value_usd is not None:
+        return row.value_usd, "stated" if row.value_usd is not None and row.unit == "USD" else None
+    when = rows.moment(row.first_reported_at)
+    rate = rates.usd_rate(row.unit, when.date()) if when else None
+    return (row.value * rate[0], rate[1]) if rate else (None, None)
+
+
+def corrected(old: AgreementRow | None, new: AgreementRow) -> dict[str, tuple[str, str]]:
+    """What a changed row takes back: readings that were told and now read otherwise; additions are no correction."""
+    if old is None or not old.mentions or not new.mentions:
+        return {}
+    pairs = {
+        "value": (_money(old), _money(new)),
+        "signed_on": (old.signed_on, new.signed_on),
+    }
+    return {name: (str(a), str(b)) for name, (a, b) in pairs.items() if a and b and a != b}
+
+
+def _money(row: AgreementRow) -> str | None:
+    return f"{row.value.normalize():f} {row.unit}" if row.value is not None else None
