@@ -43,7 +43,7 @@ def write_parquet(result: QueryResult, path: Path) -> None:
 
 
 def short(value: Any) -> str:
-    """A value for a person's eyes: lists joined, decimals without empty places, times to the second."""
+    """A value for a person's eyes: lists joined, parties as "Rosatom (RU)", decimals without empty places."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -51,10 +51,12 @@ def short(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}" if value else "0"
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
+        return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes")
     if isinstance(value, (list, tuple)):
         return ", ".join(short(item) for item in value)
     if isinstance(value, dict):
+        if value.keys() == {"name", "country", "id"}:
+            return f"{short(value['name'])} ({value['country']})" if value["country"] else short(value["name"])
         return ", ".join(f"{name}: {short(item)}" for name, item in value.items() if item is not None)
     return " ".join(str(value).split())
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -54,15 +58,43 @@ def show(settings: Settings, sql: str) -> None:
 
 
 def print_table(result: QueryResult) -> None:
-    """A table as wide as the terminal; in a pipe as wide as it needs, so that nothing is cut."""
+    """A table; where its columns are too many for the line, a few lines a row instead: name and value, no empty ones.
+
+    In a pipe a line is as wide as the table needs, so that nothing is cut.
+    """
     console = terminal()
     table = Table()
     for name in result.columns:
         table.add_column(Text(name))
-    for row in result.rows:
-        table.add_row(*(Text(short(value)) for value in row))
-    console.print(table)
+    rows = [[short(value) for value in row] for row in result.rows]
+    for row in rows:
+        table.add_row(*map(Text, row))
+    if len(result.columns) > 2 and _crowded(console, table, len(result.columns)):
+        for row in rows:
+            console.print(Padding(_record(result.columns, row), (0, 0, 1, 0)))
+    else:
+        console.print(table)
     console.print(f"{len(result.rows)} rows, {result.elapsed_ms} ms", style="dim")
+
+
+def _crowded(console: Console, table: Table, columns: int) -> bool:
+    """Would the columns be so narrow that words break?"""
+    return Measurement.get(console, console.options, table).maximum >= console.width and console.width < 15 * columns
+
+
+def _record(columns: Sequence[str], row: Sequence[str]) -> Text:
+    """One row as a paragraph, opened by its first value and, where it has one, its headline."""
+    cells = dict(zip(columns, row, strict=True))
+    headline = cells.get("title", "")
+    told = [(name, value) for name, value in cells.items() if value and name != "title"]
+    if not told:
+        return Text(headline, "bold")
+    text = Text.assemble((told[0][1], "bold cyan"), "  " if headline else "", (headline, "bold"), "\n")
+    for number, (name, value) in enumerate(told[1:]):
+        text.append(" · " if number else "  ", "dim")
+        text.append(f"{name} ", "dim")
+        text.append(value)
+    return text
 
 
 def _sql(sql: str) -> str:

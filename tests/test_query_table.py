@@ -1,0 +1,55 @@
+"""What `amur query` prints: a table where it fits the line, a short paragraph a row where it doesn't."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from amur.answers import short
+from amur.commands import query
+from warehouse.query import QueryResult
+
+COLUMNS = ("agreement_id", "stage", "parties", "place", "value", "first_reported_at", "mentions", "publishers", "title")
+SIDES = [
+    {"name": "Rosatom", "country": "RU", "id": "company:rosatom"},
+    {"name": "三江粮油", "country": None, "id": None},
+]
+ROW = (
+    "A000001",
+    "signed",
+    SIDES,
+    None,
+    Decimal("680000000.000"),
+    datetime.fromisoformat("2026-08-01T09:15"),
+    2,
+    1,
+    "A long deal",
+)
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, columns: tuple[str, ...], row: tuple[object, ...], width: int) -> str:
+    console = Console(width=width, record=True, file=StringIO())
+    monkeypatch.setattr(query, "terminal", lambda: console)
+    query.print_table(QueryResult(columns=columns, types=("",) * len(columns), rows=(row,)))
+    return console.export_text()
+
+
+def test_a_row_too_wide_for_the_line_is_told_in_a_paragraph_without_its_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = " ".join(shown(monkeypatch, COLUMNS, ROW, 100).split())
+    assert told.startswith("A000001 A long deal stage signed · parties Rosatom (RU), 三江粮油 · value 680,000,000 · ")
+    assert "first_reported_at 2026-08-01 09:15" in told
+    assert "place" not in told
+
+
+def test_a_row_that_fits_stays_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "│ A000001 " in shown(monkeypatch, COLUMNS, ROW, 240)
+    assert "│ A000001 " in shown(monkeypatch, COLUMNS[:2], ROW[:2], 30)
+
+
+def test_values_are_written_for_eyes() -> None:
+    assert short({"low": 1, "high": None}) == "low: 1"
+    assert short(datetime.fromisoformat("2026-08-01T09:15:07")) == "2026-08-01 09:15:07"
