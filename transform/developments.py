@@ -50,6 +50,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pronoun: str
     window: int
     kinds: dict[DevelopmentKind, _KindFile]
+    #: families of words that patterns name as {family}; a family may name those before it
+    words: dict[str, str] = {}
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -77,8 +79,13 @@ def _rules(language: str) -> _Rules:
     language = language if language in ("en", "ru", "zh") else "en"
     file = load("developments", language, _File)
 
+    def filled(pattern: str) -> str:
+        for name, family in reversed(file.words.items()):
+            pattern = pattern.replace(f"{{{name}}}", family)
+        return pattern
+
     def compiled(patterns: Sequence[str]) -> Pattern:
-        return re.compile(alternatives(patterns).replace("ё", "е"), re.IGNORECASE)
+        return re.compile(filled(alternatives(patterns)).replace("ё", "е"), re.IGNORECASE)
 
     return _Rules(
         language,
