@@ -15,6 +15,7 @@ from transform.sides import Side
 
 _FROM: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
 _INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
+_PLACES = frozenset(("region", "place", "port", "crossing"))
 _FIRMS = frozenset(("company", "body", "bank", "group"))
 #: Evidence farther than this many steps yields to the usual way of the goods.
 _WEAK = 4.5
@@ -159,6 +160,8 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
         return _FROM[country], 0.0
     if side.kind in _FIRMS:
         return None, 0.0
+    if metric == "freight" and side.kind in _PLACES:
+        return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
         if metric == "imports" and lexicon.actors.match(reading.folded, side.end):
             return _INTO[country], 0.8  # "Russian dealers bought": they are the buyers

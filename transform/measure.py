@@ -18,6 +18,9 @@ _PLUS = re.compile(r"[+＋▲]\s?$")
 _MINUS = re.compile(r"(?:^|[\s(（,，:：])[-−–▼]$")
 #: Beyond this many steps a word of rise or fall says nothing about a number.
 _REACH = 6.0
+#: Within so many steps the word belongs to the number whatever follows.
+_CLOSE = 0.5
+_OF_WHOLE = re.compile(r"\sof\s")
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -86,11 +89,15 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         close = cost < 1.0 and by if lexicon.spaced else _adjoins(reading, first)
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
+        if apart := _set_off(reading, last):
+            return Measured("change", apart, "an amount by which two differ")
         return Measured("level", None, "an amount")
     signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
+    if not by and _OF_WHOLE.match(folded, last) and cost > _CLOSE:
+        return Measured("share", None, "a percentage of something")
     if direction and by:
         return Measured("change", direction, f"“{word}” by a percentage")
     if by and previous is not None and previous.measure == "change":
@@ -130,6 +137,16 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if previous is not None and previous.measure == "change" and share is None:
         return Measured("change", previous.direction, "as the percentage before it")
     return Measured("share", None, "a percentage without a word of change")
+
+
+def _set_off(reading: Reading, last: int) -> Direction | None:
+    """Which way a comparison right behind an amount points: "2,100 tonnes less than in December"."""
+    for cue in reading.cues["turn"]:
+        if 0 <= cue.start - last <= 1 and cue.label != "not":
+            end = cue.end if reading.folded.startswith("than", cue.end - 4) else cue.end + 5
+            if reading.folded.startswith("than", end - 4) or cue.label.startswith("bound"):
+                return "up" if cue.label.endswith("up") else "down"
+    return None
 
 
 def _adjoins(reading: Reading, first: int) -> bool:

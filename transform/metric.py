@@ -43,6 +43,8 @@ _OF_WHOLE = 2.0
 _TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
 #: A weaker word has to be nearer than a strong one by so many steps.
 _HINT = 3.0
+#: A word this near to the start of a sentence is its subject, whatever is put in before the number.
+_OPENING = 12
 SAID_BEFORE = "as said before"
 _AFTER = 0.9
 #: What can be carried or made; and how many characters part it from the words for capacity.
@@ -88,13 +90,16 @@ def find_metric(
             return "price", "mean" if mean else "money per unit"
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
+    if strong is not None and standing == "settlement" and strong[1] in _TRADE and group.unit_class == "ratio":
+        # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
+        strong = None if _TAKEN_OF.match(folded, group.end) else strong
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
         weighed.append(strong)
     if hint is not None and not (hint[1] == "price" and standing == "tariff"):
         weighed.append((hint[0] + _HINT, hint[1], hint[2]))
-    if taken_of is not None and taken_of[1] in _TRADE:
+    if taken_of is not None and taken_of[1] in _TRADE and standing != "settlement":
         weighed.append((taken_of[0] + _OF_WHOLE, taken_of[1], taken_of[2]))
     if standing is not None and standing in allowed:
         weighed.append((standing_cost, standing, SAID_BEFORE))
@@ -178,7 +183,7 @@ def _nearest(
             and (last is None or reading.parted(last, cue.start) > 0)
         ):
             # The first such word of a clause is its subject; the later ones hang on it.
-            cost -= 2.5
+            cost -= 3.5 if cue.start <= _OPENING else 2.5
         elif (
             lexicon.spaced
             and name == "metric"
@@ -186,10 +191,7 @@ def _nearest(
             and reading.parted(cue.end, group.start) == 0
         ):
             cost -= 2.5
-        elif (group.unit_class == "ratio" and 0 <= cue.start - group.end <= _OF) or (
-            lexicon.spaced and folded[group.end : cue.start].strip() == "-"
-        ):
-            # "70 percent of the boxes", «14,16% акций», «42 млн — импорт»
+        elif _right_behind(reading, lexicon, cue.start, label, group):
             cost -= 3.0
         last = cue.end
         if _whole(reading, cue, group) != whole:
@@ -197,6 +199,14 @@ def _nearest(
         if best is None or cost < best[0]:
             best = cost, label, why  # type: ignore[assignment]
     return best
+
+
+def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, group: Group) -> bool:
+    """ "70 percent of the boxes", «14,16% акций», "$10.6 billion of shipments", «42 млн — импорт»."""
+    if lexicon.spaced and reading.folded[group.end : start].strip() == "-":
+        return True
+    named = group.unit_class == "ratio" or (label in _TRADE and _TAKEN_OF.match(reading.folded, group.end))
+    return bool(named) and 0 <= start - group.end <= _OF
 
 
 def _whole(reading: Reading, cue: Cue, group: Group) -> bool:

@@ -155,6 +155,7 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
 
 
 _RATIOS = ("%", "times", "pp")
+_FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
 #: A span right after a number ("fell by 36.5% in January-August") dates it rather than one before.
 _RIGHT_AFTER = 5
 #: A shorter span is a fair or a visit.
@@ -172,6 +173,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     """Can the period be the span of a figure: no single day, no day of a deed, no "that month"?"""
     if period.grain == "day" or period.role == "base":
         return False
+    if period.role == "since" and _FROM_DAY.match(reading.folded, period.start, period.end):
+        return False  # "from July 1" is when something begins to hold
     for cue in reading.cues["earlier"]:
         if (
             cue.label.startswith("same")
@@ -223,6 +226,8 @@ def find_period(
         if place in compared or not dates_figures(reading, lexicon, period):
             continue
         if period.start < last and first < period.end:
+            continue
+        if period.start >= last and _of_bracket(reading, last, period.start):
             continue
         follows = lexicon.dated_after and 0 <= period.start - last <= _RIGHT_AFTER
         if base is not None and gap is not None and not (gap <= period.start < first or follows) and not amount:
@@ -301,6 +306,7 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
             and cue.end <= first
             and first - cue.end <= 40
             and reading.parted(cue.end, first) < 1
+            and not (cue.end < first and lexicon.reached.fullmatch(reading.folded[cue.end : first].lstrip() or "-"))
         ),
         default=None,
     )
@@ -355,6 +361,12 @@ def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
             text = reading.folded[period.start : period.end]
             return Timed((period.first, period.last), True, f"a change started from it in “{text}”", True)
     return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)
+
+
+def _of_bracket(reading: Reading, last: int, start: int) -> bool:
+    """Does a span after a number stand with another number in brackets ("1,240 tonnes (412 in 2024)")?"""
+    opened = reading.folded.rfind("(", last, start)
+    return opened >= 0 and ")" not in reading.folded[opened:start] and reading.numbers(opened, start) > 0
 
 
 def _bracketed(reading: Reading, first: int) -> bool:
