@@ -48,6 +48,8 @@ def find_basis(
         return basis, why
     if basis == "mom" and span is not None and _quarter(span):
         basis = "qoq"  # 环比 of a quarter
+    if basis == "qoq" and span is not None and not _quarter(span):
+        basis, why, nearest = None, "", 5.0  # "than in the first" may be a week or a half-year
     if span is not None:
         for place in compared:
             period = reading.periods[place]

@@ -314,7 +314,7 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
         opened = first
     markers = _markers(reading)
     if opened is not None and any(
-        opened <= m.start and m.end <= first and reading.parted(m.end, first) for m in markers
+        opened <= m.end <= first and m.start >= before and reading.parted(m.end, first) for m in markers
     ):
         opened = None  # "more than a year earlier and worth $7.1bn": what was compared ended before the number
     opens = opened is not None
