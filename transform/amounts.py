@@ -71,7 +71,7 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
     for found in say.phrases.finditer(low):
         start, end = found.span()
         near = bisect_left(starts, end) - 1
-        if not found.lastgroup or (near >= 0 and taken[near].end > start):
+        if not found.lastgroup or (near >= 0 and taken[near].end > start and taken[near].start <= start):
             continue
         phrase = say.table[int(found.lastgroup[1:])]
         draft = Draft(Numeral(start, end, phrase.value, spelled=True))
@@ -83,8 +83,8 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
     merged: list[Draft] = []
     for draft in sorted([*drafts, *extra], key=lambda draft: (draft.start, draft.unit is None)):
         if merged and merged[-1].end > draft.start:
-            # A bare number inside the words gives way to them.
-            if draft.unit is None:
+            # A number inside the words gives way to them: "four out of every five tonnes".
+            if draft.unit is None or draft.number.spelled:
                 continue
             merged.pop()
         merged.append(draft)

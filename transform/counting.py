@@ -101,12 +101,11 @@ def _regroup(draft: Draft, language: str) -> None:
         draft.value *= 1000
 
 
-_WEEKLY = re.compile(r"\s+(?:a|per|every|each|in a)\s+(?:day|week|month|year|row)|\s+(?:champion|world|olympic)")
-
-
 def _times(draft: Draft, unit: Unit, low: str, language: str) -> Draft | None:
-    if low[unit.end : unit.end + 1].isdigit() or (language == "en" and _WEEKLY.match(low, unit.end)):
-        return None
+    say = wording(language)
+    changed = say.change.search(low[max(0, draft.start - 60) : draft.start]) or not low.endswith("times", 0, unit.end)
+    if low[unit.end : unit.end + 1].isdigit() or (say.occasions.match(low, unit.end) and not changed):
+        return None  # "three times a year" counts occasions
     take(draft, unit)
     draft.end = unit.end
     return draft

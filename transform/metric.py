@@ -149,7 +149,6 @@ def _nearest(
     """Distance, metric and word of the nearest cue that fits the group's unit; with `whole` of those naming a whole."""
     best: tuple[float, Metric, str] | None = None
     last: int | None = None
-    folded = reading.folded
     for cue in reading.cues[name]:
         label = cue.label
         why = f"“{reading.folded[cue.start : cue.end]}”"

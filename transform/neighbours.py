@@ -178,12 +178,13 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     lent = next((other for other in reversed(before) if other.kind in _LENT), None)
     left: Draft | None = None
     for draft, right in zip(drafts, following, strict=True):
-        if draft.unit is None and (_asks(draft, low, say) or _set_against(draft, left, low, say)):
+        numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
+        if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
             giver = left or right
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             many = draft.scale >= _MILLION and giver is not None and giver.kind == "money"
-            named = None if many or not led else noun_before(low, left.end if left else 0, draft.start, language)
+            named = None if many or not (led or numbered) else noun_before(low, left.end if left else 0, draft.start, language)
             coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
             if named:
                 draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
@@ -213,6 +214,8 @@ def _asks(draft: Draft, low: str, say: Wording) -> bool:
     """Whether a bare number is an amount whose unit was left out: it has a scale or groups, and no noun behind it."""
     number = draft.number
     grouped = number.raw != "" and not number.raw.isdigit() and number.value >= 1000
+    if draft.value >= _LEAST and not number.spelled and say.paced.match(low, draft.end):
+        return True
     if (draft.scale < 1000 and not grouped) or not say.follow.match(low, draft.end):
         return False
     return draft.scale > 1 or bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))

@@ -46,6 +46,9 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrase: tuple[Phrase, ...]
     #: words that say in which money the next amounts are told ("в юанях"), by its code
     money: dict[str, str] = {}
+    numbered: str = "(?!)"
+    paced: str = "(?!)"
+    occasions: str = "(?!)"
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -68,6 +71,9 @@ class Wording(msgspec.Struct, frozen=True):
     year_lead: re.Pattern[str]
     month_lead: re.Pattern[str]
     per: re.Pattern[str]
+    numbered: re.Pattern[str]
+    paced: re.Pattern[str]
+    occasions: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     phrases: re.Pattern[str]
@@ -119,6 +125,9 @@ def wording(language: str) -> Wording:
         re.compile(own.year_lead),
         re.compile(own.month_lead),
         re.compile(own.per),
+        re.compile(own.numbered),
+        re.compile(own.paced),
+        re.compile(own.occasions),
         re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
         re.compile(grouped(own.after)),
         re.compile(f"{edge}(?:{phrases}){stop}"),
