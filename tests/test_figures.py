@@ -18,7 +18,7 @@ CARDS = Path(__file__).parent / "cards"
 LANGUAGES = ("en", "ru", "zh")
 NAMES = ("measure", "direction", "metric", "flow", "region", "commodity", "period", "basis")
 #: Lines of the cards that are not read right yet; the number may only fall.
-OPEN = {"en": 5, "ru": 0, "zh": 1}
+OPEN = {"en": 3, "ru": 0, "zh": 1}
 
 
 def cards(language: str) -> Iterator[tuple[Article, list[tuple[str, dict[str, str]]]]]:

@@ -83,7 +83,9 @@ _LONGEST = 1200
 _NUMBERS = 60
 #: So many deals, firms or projects are a misread unit.
 _MANY = 1_000_000
-_COUNTS = frozenset(("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container", "km"))
+_COUNTS = frozenset(
+    ("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container", "km")
+)
 
 
 def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:

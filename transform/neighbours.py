@@ -184,7 +184,11 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             giver = left or right
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             many = draft.scale >= _MILLION and giver is not None and giver.kind == "money"
-            named = None if many or not (led or numbered) else noun_before(low, left.end if left else 0, draft.start, language)
+            named = (
+                None
+                if many or not (led or numbered)
+                else noun_before(low, left.end if left else 0, draft.start, language)
+            )
             coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
             if named:
                 draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
