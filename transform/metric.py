@@ -182,7 +182,7 @@ def _nearest(
             and (last is None or reading.parted(last, cue.start) > 0)
         ):
             # The first such word of a clause is its subject; the later ones hang on it.
-            cost -= 3.5 if cue.start <= _OPENING else 2.5
+            cost -= 3.5 if cue.start <= _OPENING and reading.numbers(0, group.start) == 0 else 2.5
         elif (
             lexicon.spaced
             and name == "metric"
