@@ -45,6 +45,7 @@ _TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
 _HINT = 3.0
 #: A word this near to the start of a sentence is its subject, whatever is put in before the number.
 _OPENING = 12
+_PUT_IN = 2.0
 SAID_BEFORE = "as said before"
 _AFTER = 0.9
 #: What can be carried or made; and how many characters part it from the words for capacity.
@@ -182,7 +183,8 @@ def _nearest(
             and (last is None or reading.parted(last, cue.start) > 0)
         ):
             # The first such word of a clause is its subject; the later ones hang on it.
-            cost -= 3.5 if cue.start <= _OPENING and reading.numbers(0, group.start) == 0 else 2.5
+            put_in = cue.start <= _OPENING and reading.parted(cue.end, group.start) >= _PUT_IN
+            cost -= 3.5 if put_in else 2.5
         elif (
             lexicon.spaced
             and name == "metric"
