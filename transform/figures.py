@@ -160,7 +160,9 @@ def _resolve(
     for place, group in enumerate(groups):
         if reading.near("noise", group.start, group.end, within=1.6) is not None:
             continue
-        if foreign(reading, sides, group):
+        aside = standing.abroad and not any(s.country != "other" for s in sides)
+        standing.abroad = foreign(reading, sides, group) or (aside and words.goes_on.match(reading.folded) is not None)
+        if standing.abroad:
             continue
         if any(cue.label == "reverse" and last <= cue.start < group.end for cue in reading.cues["course"]):
             before = told[place - 1].flow if place and place - 1 in told else before

@@ -32,6 +32,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
+    #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
+    titles: tuple[str, ...] = ()
+    #: a sentence that opens so goes on about what the one before spoke of
+    goes_on: tuple[str, ...] = ()
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
@@ -83,6 +87,10 @@ class Lexicon:
         self.neutral = frozenset(self.rules.traits.neutral)
         self.moving = frozenset(self.rules.traits.moving)
         self.step = float(self.rules.traits.step)
+        going = self._any(self.rules.traits.goes_on)
+        self.goes_on = re.compile(rf"(?:{going})\b" if going else r"(?!)")
+        titles = "|".join(self.rules.traits.titles)
+        self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else r"(?!)")
         self.start_gap = self.rules.traits.start_gap
         self.dated_after = self.rules.traits.dated_after
         groups = {name: getattr(self.rules, name) for name in _GROUPS}

@@ -143,6 +143,10 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         if lexicon.language == "ru" and entity.kind != "country" and _named_after(folded, mention.start, mention.end):
             continue
         role = _role(folded, mention.start, mention.end, lexicon)
+        if entity.kind != "country" and lexicon.of_name.match(reading.sentence.text, mention.end):
+            # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
+            sides.append(Side(mention.start, mention.end, named, role, "company", None))
+            continue
         kind = "place" if entity.region in CITIES else entity.kind
         sides.append(Side(mention.start, mention.end, named, role, kind, entity.region))
     sides.sort(key=lambda side: side.start)

@@ -37,6 +37,8 @@ class Standing(msgspec.Struct):
 
     topic_goods: str | None = None
     goods_in_title: bool = False
+    #: the title names one kind of goods and no other: the sections are all about it
+    one_topic: bool = False
     topic_region: str | None = None
     topic_flow: Flow | None = None
     topic_metric: Metric | None = None
@@ -74,6 +76,8 @@ class Standing(msgspec.Struct):
     begun: bool = False
     #: total trade was told last, of which exports and imports are parts
     whole: bool = False
+    #: the paragraph's last figure was a third country's
+    abroad: bool = False
     #: this paragraph speaks of a border crossing
     crossing: bool = False
     #: a question was put, and the next paragraph answers it
@@ -97,7 +101,8 @@ class Standing(msgspec.Struct):
                 self.reporter = self.reporter or entity.country
                 return entity.country
         for side in sides:
-            if side.kind == "region" and side.role in ("none", "owner") and side.region not in METONYMS:
+            ahead = not reading.number_at or side.start < reading.number_at[0]
+            if ahead and side.kind == "region" and side.role in ("none", "owner") and side.region not in METONYMS:
                 return side.country
         return self.reporter
 
@@ -131,7 +136,8 @@ class Standing(msgspec.Struct):
         A heading in capitals ("TIMBER.") opens another story, which takes over nothing.
         """
         if len(text) <= _RUBRIC and text.isupper() and self.paragraph >= 0 and paragraph != self.paragraph:
-            self.metric = self.topic_metric = self.topic_goods = self.goods = self.reporter = None
+            self.metric = self.topic_metric = self.goods = self.reporter = None
+            self.topic_goods = self.topic_goods if self.one_topic else None
             self.flow = self.flow_goods = self.topic_flow = self.topic_region = self.last_goods = None
             self.by_class, self.whole = {}, False
         if text[:1] in "•–—-*·●■▪":
@@ -144,7 +150,7 @@ class Standing(msgspec.Struct):
             self.asked = False
             self.recent_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
-            self.dated = self.crossing = False
+            self.dated = self.crossing = self.abroad = False
             self.region, self.region_read = None, False
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
@@ -217,6 +223,7 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
     if len(set(in_title)) == 1:
         standing.topic_goods = in_title[0]
         standing.goods_in_title = True
+        standing.one_topic = len(set(in_title)) == 1
     elif goods and not in_title:
         slug, times = goods.most_common(1)[0]
         if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
