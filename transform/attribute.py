@@ -315,6 +315,8 @@ def attribute(
     for index in group.members:
         quantity = reading.quantities[index]
         unit = quantity.unit or ""
+        if unit == "item" and shared.goods == "vehicles" and quantity.noun in words.rules.traits.pieces:
+            unit = "vehicle"  # "9,870 units" of cars
         measured = measure(reading, words, index, previous)
         if metric == "tariff" and _is_rate(before, quantity.start, words):
             measured = Measured("level", None, "a rate of duty")

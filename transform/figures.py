@@ -67,8 +67,9 @@ def find_figures(
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         standing.crossing = standing.crossing or passes_border(reading)
         if reading.quantities:
-            found.extend(_resolve(reading, words, some, standing, find_source(reading, words, language), explain))
-        else:
+            told = _resolve(reading, words, some, standing, find_source(reading, words, language), explain)
+            found.extend(told)
+        if not reading.quantities or not told:
             standing.hear(reading, words)
         standing.places.see(some, reading)
         standing.site = next(

@@ -36,6 +36,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...] = ()
     #: a sentence that opens so goes on about what the one before spoke of
     goes_on: tuple[str, ...] = ()
+    #: nouns that count whatever was spoken of: "9,870 units"
+    pieces: tuple[str, ...] = ()
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told

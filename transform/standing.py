@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.flow import find_flow
+from transform.flow import find_flow, passes_border
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import find_metric, fits
@@ -210,8 +210,10 @@ class Standing(msgspec.Struct):
 
 
 def named_goods(reading: Reading) -> list[Cue]:
-    """The cues that name goods, without traps and wholes."""
-    return [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+    """The cues that name goods, without traps and wholes; lorries at a crossing carry goods and are none."""
+    goods = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+    carriers = any(cue.label == "vehicles" for cue in goods) and passes_border(reading)
+    return [cue for cue in goods if cue.label != "vehicles"] if carriers else goods
 
 
 def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon) -> Standing:
