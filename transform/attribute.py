@@ -346,7 +346,8 @@ def attribute(
             span = None
         if not timed.compared and (base is None or timed.named):
             base = span
-        first = span if first is None else first
+        if first is None and not timed.compared:
+            first = span
         basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]

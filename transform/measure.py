@@ -12,6 +12,7 @@ from transform.lexicon import Lexicon
 from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.records import Direction, Measure
+from transform.scope import begins
 
 _PLUS = re.compile(r"[+＋▲]\s?$")
 #: A dash between words is no sign: the minus stands alone before its digit.
@@ -113,12 +114,13 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     after = reading.quantities[index + 1] if index + 1 < len(reading.quantities) else None
     if before is not None and before.unit == "pp" and lexicon.reached.search(left):
         return Measured("share", None, "a share reached by points")
-    begins = lexicon.starting.search(left) is not None
-    if begins and previous is None and after is not None and after.unit == "%":
+    begun = begins(reading, lexicon, first)
+    dated = not lexicon.spaced and _begins_dated(reading, lexicon, first)
+    if (dated or (begun and previous is None)) and after is not None and after.unit == "%":
         rate = _rate_of_change(reading, first)
         if lexicon.reached.search(folded[max(last, after.start - 12) : after.start]):
             return Measured("change" if rate else "share", rate, "where a percentage began")
-    if previous is not None and begins:
+    if previous is not None and begun:
         return Measured(previous.measure, previous.direction, "where the percentage before it began")
     share = reading.near("share", first, last, within=_REACH)
     share_cost = reading.distance(share.start, share.end, first, last, after=0.3) if share is not None else _REACH
@@ -147,6 +149,13 @@ def _set_off(reading: Reading, last: int) -> Direction | None:
             if reading.folded.startswith("than", end - 4) or cue.label.startswith("bound"):
                 return "up" if cue.label.endswith("up") else "down"
     return None
+
+
+def _begins_dated(reading: Reading, lexicon: Lexicon, first: int) -> bool:
+    """Does a number tell where a move began, after the date of that: 由去年同期的|71%?"""
+    edge = first - 1 if reading.folded[first - 1 : first] == "的" else first
+    dates = [(p.start, p.end) for p in reading.periods] + [(c.start, c.end) for c in reading.cues["earlier"]]
+    return any(end == edge and begins(reading, lexicon, start) for start, end in dates)
 
 
 def _adjoins(reading: Reading, first: int) -> bool:

@@ -55,6 +55,17 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     return bool(lexicon.from_date.fullmatch(gap.strip() + " ") or (not gap.strip() and head.startswith("from ")))
 
 
+def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
+    """Does a word by which a move begins stand right before the place (从|5万吨增至8万吨)?"""
+    return lexicon.starting.search(reading.folded, max(0, place - 24), place) is not None
+
+
+def begun_at(reading: Reading, place: int) -> bool:
+    """Does a number follow at once, as after the date of where a move began (由去年的|18%)?"""
+    start = place + 1 if reading.folded[place : place + 1] == "的" else place
+    return any(quantity.start == start for quantity in reading.quantities)
+
+
 def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     """Does it date the amount that a change started from ("up a quarter from 1.59 million in April")?"""
     for place, quantity in enumerate(reading.quantities):
@@ -138,6 +149,8 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
             found.add(index)
             continue
         if _counted_from(reading, lexicon, period) or _of_start(reading, lexicon, period):
+            found.add(index)
+        if not lexicon.spaced and begins(reading, lexicon, period.start) and begun_at(reading, period.end):
             found.add(index)
         for cue in reading.cues["compare"]:
             if cue.label == "way":
@@ -223,6 +236,9 @@ def find_period(
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
     best, found = 14.0, None
     for place, period in enumerate(reading.periods):
+        if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
+            span = (period.first, period.last)
+            return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True)
         if place in compared or not dates_figures(reading, lexicon, period):
             continue
         if period.start < last and first < period.end:
