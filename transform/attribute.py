@@ -87,7 +87,8 @@ def _goods(
     if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
         return standing.last_goods, SAID_BEFORE
     if metric in _OF_DEALS:
-        titled = standing.topic_goods if metric != "contract_value" or standing.goods_in_title else None
+        valued = metric == "investment" or (metric == "contract_value" and standing.goods_in_title)
+        titled = standing.topic_goods if valued else None
         return standing.recent_goods or titled, SAID_BEFORE
     if metric == "other" and group.unit_class == "money":
         return None, ""

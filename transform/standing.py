@@ -72,6 +72,8 @@ class Standing(msgspec.Struct):
     places: Places = msgspec.field(default_factory=Places)
     paragraph: int = -2
     last_goods: str | None = None
+    #: the span of the sentence's first running figures
+    spoken: Span | None = None
     #: the sentence has given a figure already
     begun: bool = False
     #: total trade was told last, of which exports and imports are parts
@@ -143,6 +145,7 @@ class Standing(msgspec.Struct):
         if text[:1] in "•–—-*·●■▪":
             self.region, self.region_read = None, False
         self.begun = False
+        self.spoken = None
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             if not self.asked:
@@ -205,8 +208,12 @@ class Standing(msgspec.Struct):
             if flow in ("CN>RU", "RU>CN"):
                 self.flow, self.flow_goods = flow, goods
             self.goods = goods
-            if span is not None and (metric != "price" or self.span is None):
-                self.span, self.dated = span, True
+            if span is not None and (metric != "price" or self.span is None) and not self._looks_back(span):
+                self.span, self.dated, self.spoken = span, True, span
+
+    def _looks_back(self, span: Span) -> bool:
+        """Is it only what the sentence compares its own span with ("27 in 2022, against 12 in 2021")?"""
+        return self.spoken is not None and span[1] < self.spoken[0]
 
 
 def named_goods(reading: Reading) -> list[Cue]:
@@ -251,6 +258,9 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
             if region is not None and (named[region] >= 2 or subject):
                 standing.topic_region = region
                 break
+    if not words.spaced:
+        # A Chinese local report names its town once and leaves it out from then on.
+        standing.topic_region = standing.topic_region or _topic_town(readings, sides)
     for reading, some in list(zip(readings, sides, strict=True))[:4]:
         if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
             break
@@ -265,3 +275,22 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
             if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
                 standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]
     return standing
+
+
+_LOCAL = frozenset(("region", "place", "port", "crossing"))
+#: A town named so often is what a local story is about.
+_OFTEN = 3
+
+
+def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str | None:
+    """The province of the town that headline or lead names and the article keeps naming."""
+    told = Counter(side.region for some in sides for side in some if side.region and side.kind in _LOCAL)
+    for reading, some in zip(readings, sides, strict=True):
+        if reading.sentence.paragraph > 0:
+            break
+        towns = {s.region for s in some if s.region and s.kind in _LOCAL and s.role not in ("from", "to")} - METONYMS
+        if len(towns) == 1:
+            town = next(iter(towns))
+            most = all(told[town] > 2 * times for region, times in told.items() if region != town)
+            return town if told[town] >= _OFTEN and most else None
+    return None
