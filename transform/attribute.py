@@ -300,12 +300,12 @@ def attribute(
     source: str | None,
     previous: Measured | None,
     *,
-    dated_here: bool,
+    dated_here: Span | None,
     explain: Explain | None,
 ) -> tuple[list[Figure], Span | None, Measured | None]:
     """The group's figures, the span that its head covers, and how its last member measured.
 
-    `dated_here` tells that a figure before it in the sentence named the running period.
+    `dated_here` is the span of the figure before it in the sentence.
     """
     metric = shared.metric
     base: Span | None = None
@@ -327,14 +327,14 @@ def attribute(
             index,
             compared,
             base,
-            standing.span,
+            dated_here or standing.span,
             amount=measured.measure in ("level", "share"),
             month=standing.month,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
         span = timed.span
         inherits = metric in _DATED or (
-            metric == "price" and (dated_here or (shared.why["metric"] == "mean" and standing.dated))
+            metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated))
         )
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
         if (

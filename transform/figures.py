@@ -24,7 +24,7 @@ from transform.periods import find_periods
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
-from transform.scope import compared_periods
+from transform.scope import Span, compared_periods
 from transform.sides import CITIES, Side, find_sides
 from transform.source import find_source
 from transform.standing import Standing, open_topic
@@ -151,7 +151,7 @@ def _resolve(
     figures: list[Figure] = []
     previous: Measured | None = None
     before = standing.flow
-    dated = False
+    dated: Span | None = None
     group: Group
     groups = group_quantities(reading, words)
     goods, metrics = apportion(reading, groups, "goods"), apportion(reading, groups, "metric")
@@ -177,7 +177,7 @@ def _resolve(
         )
         figures.extend(made)
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
-        dated = dated or span is not None
+        dated = span or dated
     last = reading.quantities[-1].end
     later = [side.region for side in sides if side.kind == "region" and side.start > last]
     if later:
