@@ -76,6 +76,8 @@ def _goods(
         # Lorries and wagons carry the goods, they are none.
         return None, ""
     slug, why = find_goods(reading, group)
+    if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
+        return None, "what drives through"
     if group.unit == "kWh" and not slug:
         return "electricity", "unit kWh"
     if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:

@@ -39,6 +39,9 @@ _OF = 8
 _BANK = 1.5
 #: The whole that a share is taken of speaks more softly than what is shared.
 _OF_WHOLE = 2.0
+#: Between goods named in one breath.
+_LIST = re.compile(r"(?:, [a-z]+(?: [a-z]+)?)?(?:,? and (?:[a-z]+ )?|, (?:[a-z]+ )?)|、|和|及|以及| и |, ")
+_LIST_GAP = 40
 #: Between a percentage and the amount that it is taken of.
 _TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
 #: A weaker word has to be nearer than a strong one by so many steps.
@@ -243,6 +246,7 @@ def _shared_before(reading: Reading, group: Group) -> int:
 def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     """The goods that the words around a group name."""
     best, slug, why = 8.0, None, ""
+    chosen: Cue | None = None
     parted_at = _shared_before(reading, group)
     for cue in reading.cues["goods"]:
         if cue.label == "trap":
@@ -265,4 +269,18 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
                 None if cue.label == "general" else cue.label,
                 f"“{reading.folded[cue.start : cue.end]}”",
             )
+            chosen = cue
+    if chosen is not None and slug is not None and _listed(reading, chosen):
+        return None, "several goods"
     return slug, why
+
+
+def _listed(reading: Reading, chosen: Cue) -> bool:
+    """Are other goods named in one breath with these ("cars, onions and tools")?"""
+    for cue in reading.cues["goods"]:
+        if cue.label in ("trap", "general", chosen.label):
+            continue
+        first, last = sorted((chosen, cue), key=lambda one: one.start)
+        if last.start - first.end <= _LIST_GAP and _LIST.fullmatch(reading.folded[first.end : last.start]):
+            return True
+    return False
