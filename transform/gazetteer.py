@@ -1,15 +1,16 @@
 """Countries, regions, places, firms, bodies and goods that texts name, in three languages, found in one pass.
 
-The names are CSV files in `rules/gazetteer/`, made to be read in a spreadsheet. In an alias, square brackets mark the
-part that is the mention where the rest is only context (`对[俄]`), a leading "=" forbids Russian case endings, and a
-row without an id names a trap: a longer string in which a name says nothing (俄亥俄, 今日俄罗斯).
+The names are CSV files in `rules/gazetteer/`, made to be read in a spreadsheet; `goods.csv` lists single goods under
+the commodity that they belong to. In an alias, square brackets mark the part that is the mention where the rest is
+only context (`对[俄]`), a leading "=" forbids Russian case endings, and a row without an id names a trap: a longer
+string in which a name says nothing (俄亥俄, 今日俄罗斯).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
@@ -37,6 +38,8 @@ COLUMNS = (
     "id", "kind", "country", "region", "name_en", "name_ru", "name_zh", "aliases_en", "aliases_ru", "aliases_zh",
     "code", "note",
 )  # fmt: skip
+#: Of `goods.csv`: single goods in three languages under the commodity that they belong to.
+GOODS = ("commodity", "hs", "en", "ru", "zh", "note")
 
 
 class Entity(msgspec.Struct, frozen=True):
@@ -91,11 +94,11 @@ def _joins(char: str) -> bool:
     return char.isalnum() and char < "\u2e80"
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def _rows(name: str, columns: tuple[str, ...] = COLUMNS) -> Iterator[dict[str, str]]:
     path = files("transform.rules").joinpath("gazetteer", f"{name}.csv")
     reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise RulesError(f"transform/rules/gazetteer/{name}.csv: the columns must be {', '.join(COLUMNS)}")
+    if tuple(reader.fieldnames or ()) != columns:
+        raise RulesError(f"transform/rules/gazetteer/{name}.csv: the columns must be {', '.join(columns)}")
     for number, row in enumerate(reader, 2):
         if None in row or None in row.values():
             raise RulesError(f"transform/rules/gazetteer/{name}.csv, line {number}: too many or too few cells")
@@ -159,6 +162,14 @@ class Gazetteer:
         for name in FILES:
             for row in _rows(name):
                 self._add(row)
+        for number, row in enumerate(_rows("goods", GOODS), 2):
+            commodity = self.entities.get(f"commodity:{row['commodity']}")
+            if commodity is None:
+                raise RulesError(
+                    f"transform/rules/gazetteer/goods.csv, line {number}: commodities.csv has no {row['commodity']}"
+                )
+            for language in LANGUAGES:
+                self._name(language, row[language].split("|"), commodity)
         self._automata: dict[str, tuple[ahocorasick_rs.AhoCorasick, list[list[_Name]]]] = {}
 
     def _add(self, row: dict[str, str]) -> None:
@@ -180,14 +191,16 @@ class Gazetteer:
                 raise RulesError(f"transform/rules/gazetteer: {entity.id} has two rows")
             self.entities[entity.id] = entity
         for language in LANGUAGES:
-            names = [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")]
-            for alias in filter(None, (name.strip() for name in names)):
-                for written in spellings(alias, language):
-                    self._write(language, written, entity)
-                    if language == "en" and written[0].isupper():
-                        # A text in any language may carry a firm's Latin name.
-                        self._write("ru", written, entity)
-                        self._write("zh", written, entity)
+            self._name(language, [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")], entity)
+
+    def _name(self, language: str, names: Iterable[str], entity: Entity | None) -> None:
+        for alias in filter(None, (name.strip() for name in names)):
+            for written in spellings(alias, language):
+                self._write(language, written, entity)
+                if language == "en" and written[0].isupper():
+                    # A text in any language may carry a firm's Latin name.
+                    self._write("ru", written, entity)
+                    self._write("zh", written, entity)
 
     def _write(self, language: str, written: str, entity: Entity | None) -> None:
         pattern, name = _parse(written, entity)

@@ -90,6 +90,7 @@ def read_sentence(
         at.append(start)
         sums.append(sums[-1] + lexicon.rules.traits.breaks[mark])
     cues = lexicon.book.find(folded)
+    cues["goods"] = _with_listed(cues["goods"], entities)
     spoken = [cue for name in ("metric", "hint", "goods") for cue in cues[name]]
     names = [(m.start, m.end) for m in entities if m.entity.kind in _NAMED]
     return Reading(
@@ -106,6 +107,25 @@ def read_sentence(
         in_number=_inside(spoken, spans),
         in_name=_inside(spoken, names),
     )
+
+
+def _with_listed(cues: list[Cue], entities: list[EntityMention]) -> list[Cue]:
+    """The cues of goods with the goods that the gazetteer lists; of two that overlap the longer one stays."""
+    listed = [
+        Cue(m.start, m.end, m.entity.id.removeprefix("commodity:"), "goods")
+        for m in entities
+        if m.entity.kind == "commodity"
+        and all(
+            m.end <= cue.start
+            or cue.end <= m.start
+            or (m.start <= cue.start and cue.end <= m.end and m.end - m.start > cue.end - cue.start)
+            for cue in cues
+        )
+    ]
+    if not listed:
+        return cues
+    apart = [cue for cue in cues if all(cue.end <= one.start or one.end <= cue.start for one in listed)]
+    return sorted([*apart, *listed], key=lambda cue: cue.start)
 
 
 _NAMED = frozenset(("company", "bank", "body", "group"))
