@@ -289,7 +289,8 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
     if words.starting.search(text[:at]) or words.reached.search(text[:at]):
         return True
-    return words.rules.traits.by_needed and not words.amount_of_change.search(text[: at + 3])
+    by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3))
+    return words.rules.traits.by_needed and not by
 
 
 def attribute(

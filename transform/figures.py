@@ -49,14 +49,16 @@ def find_figures(
     names = gazetteer()
     reference = _day(article.published)
     readings: list[Reading] = []
+    before: Sequence[Quantity] = ()
     for sentence in _pieces(sentences):
         last = readings[-1] if readings and readings[-1].sentence.paragraph == sentence.paragraph else None
-        before = last.quantities if last else ()
+        before = (last.quantities if last else None) or (before if last else ())
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
         numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     sides = [find_sides(reading, words) for reading in readings]
     standing = open_topic(readings, sides, words)
+    standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
     for bare, some in zip(readings, sides, strict=True):
         if bare.folded.count("|") > 1:

@@ -196,7 +196,7 @@ def _nearest(
         ):
             cost -= 2.5
         elif _right_behind(reading, lexicon, cue.start, label, group):
-            cost -= 3.0
+            cost -= 3.6
         last = cue.end
         if _whole(reading, cue, group) != whole:
             continue

@@ -173,6 +173,9 @@ _FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
 _RIGHT_AFTER = 5
 #: A shorter span is a fair or a visit.
 _DAYS = 20
+#: Grains of what statistics sum up, and how far behind a figure they are set against it.
+_TERMS = frozenset(("months", "quarter", "half"))
+_AGAINST = 60
 #: So near behind an amount a span is its own.
 _OWN = 24
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
@@ -266,6 +269,8 @@ def find_period(
     for cue in reading.cues["earlier"]:
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
+    if (later := _year_after(reading, compared, standing, last)) is not None:
+        return Timed(later, True, "as what it is compared with, a year later")
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
         named = [p for i, p in enumerate(reading.periods) if i not in compared and dates_figures(reading, lexicon, p)]
@@ -273,6 +278,18 @@ def find_period(
             latest = max(named, key=lambda period: period.last)
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
     return Timed(standing, False, "as said before")
+
+
+def _year_after(reading: Reading, compared: set[int], standing: Span | None, last: int) -> Span | None:
+    """The span of a figure that is set against months of the year before: "14% against 9% in January-May last year"."""
+    for place in sorted(compared):
+        period = reading.periods[place]
+        span = (period.first, period.last)
+        if period.role == "span" and period.grain in _TERMS and last <= period.start <= last + _AGAINST:
+            later = years_before(span, -1)
+            if standing is None or (standing[0][:4] == later[0][:4] and standing != later):
+                return later
+    return None
 
 
 def _arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:

@@ -113,7 +113,8 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         role = _role(folded, cue.start, cue.end, lexicon)
         if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
             continue  # "in Moscow" is the city, not its government
-        sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "word"))
+        firm = lexicon.language == "ru" and _before_firm(reading.sentence.text, cue.start, cue.end)
+        sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
         hidden.append((cue.start, cue.end))
     for mention in reading.entities:
         entity = mention.entity
@@ -143,7 +144,8 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         if lexicon.language == "ru" and entity.kind != "country" and _named_after(folded, mention.start, mention.end):
             continue
         role = _role(folded, mention.start, mention.end, lexicon)
-        if entity.kind != "country" and lexicon.of_name.match(reading.sentence.text, mention.end):
+        after = entity.kind != "country" and lexicon.of_name.match(reading.sentence.text, mention.end) is not None
+        if after or (lexicon.language == "ru" and _before_firm(reading.sentence.text, mention.start, mention.end)):
             # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
             sides.append(Side(mention.start, mention.end, named, role, "company", None))
             continue
@@ -185,13 +187,25 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
     return sorted([*sides, *pairs], key=lambda side: side.start) if pairs else sides
 
 
+#: What may stand between a firm and the place that it is from: "шаньдунская Xinwen", «группа „Чанцзи“ из Цзилиня».
+_FIRM_AFTER = re.compile(r"\s(?:(?:компани|корпораци|групп|фирм|холдинг|концерн|завод|банк)[а-яё]*\s)?[«\"A-Z]")
+_FIRM_BEFORE = re.compile(r"(?:[»\"]|[A-Za-z]) (?:из|\()\s?(?:провинции |города )?$")
+
+
+def _before_firm(text: str, start: int, end: int) -> bool:
+    """Does the Russian adjective or place only say where a named firm is from?"""
+    if _FIRM_BEFORE.search(text[max(0, start - 24) : start]):
+        return True
+    return bool(_ADJECTIVE_RU.search(text[start:end].lower()) and _FIRM_AFTER.match(text, end))
+
+
 def _named_after(folded: str, start: int, end: int) -> bool:
     """Is the place only a part of a firm's quoted name (торговый дом «Хуньчунь Дунъян»)?"""
     opened, closed = folded.rfind("«", 0, start), folded.find("»", end)
     if opened < 0 or closed < 0 or "»" in folded[opened:start]:
         return False
     name = folded[opened + 1 : closed]
-    return " " in name and not any(mark in name for mark in "-,")
+    return bool({" ", "-"} & set(name)) and " - " not in name and "," not in name
 
 
 def _dateline(reading: Reading, start: int, end: int) -> bool:

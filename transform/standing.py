@@ -51,6 +51,10 @@ class Standing(msgspec.Struct):
     flow_goods: str | None = None
     goods: str | None = None
     span: Span | None = None
+    #: the first span of several months, to which a paragraph returns after a look at one of them
+    topic_span: Span | None = None
+    #: the day of publication
+    today: str | None = None
     #: the last single month
     month: Span | None = None
     #: metrics of this paragraph by class of unit, and the latest of all under ""
@@ -155,6 +159,9 @@ class Standing(msgspec.Struct):
             self.of_turnover = False
             self.dated = self.crossing = self.abroad = False
             self.region, self.region_read = None, False
+            whole = self.topic_span
+            if self.span and whole and whole[0] <= self.span[0] and self.span[1] <= whole[1]:
+                self.span = whole
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
@@ -209,11 +216,19 @@ class Standing(msgspec.Struct):
                 self.flow, self.flow_goods = flow, goods
             self.goods = goods
             if span is not None and (metric != "price" or self.span is None) and not self._looks_back(span):
-                self.span, self.dated, self.spoken = span, True, span
+                self._date(span)
 
     def _looks_back(self, span: Span) -> bool:
         """Is it only what the sentence compares its own span with ("27 in 2022, against 12 in 2021")?"""
         return self.spoken is not None and span[1] < self.spoken[0]
+
+    def _date(self, span: Span) -> None:
+        """Go on from this span; what is only planned dates nothing else."""
+        if self.today is not None and span[0] > self.today:
+            return
+        self.span, self.dated, self.spoken = span, True, span
+        if self.topic_span is None and span[0][:7] != span[1][:7]:
+            self.topic_span = span
 
 
 def named_goods(reading: Reading) -> list[Cue]:
