@@ -344,6 +344,7 @@ def attribute(
             metric == "contract_value"
             or group.unit_class == "extent"
             or shared.capacity
+            or (shared.rate and timed.apart >= 1)
             or (not timed.named and (shared.rate or not inherits))
             or planned
         ):

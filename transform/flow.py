@@ -229,6 +229,9 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
     told = [side for side in sides if side.country in ("CN", "RU")]
     if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
         return _INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
+    for cue in reading.cues["finance"]:
+        if cue.label == "lend" and told and told[0].end <= cue.start <= first and told[0].role not in ("to", "in"):
+            return _FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
     lenders = [side for side in told if side.kind == "bank"]
     if len(lenders) > 1 and {side.country for side in lenders} == {"CN", "RU"} and lexicon.spaced:
         # Two banks of the pair: who gives is named with "from", or first.

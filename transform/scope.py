@@ -22,6 +22,8 @@ class Timed(msgspec.Struct, frozen=True):
     named: bool
     why: str
     compared: bool = False
+    #: weight of the boundaries between the figure and the words that date it
+    apart: float = 0.0
 
 
 def years_before(span: Span, years: int) -> Span:
@@ -263,7 +265,8 @@ def find_period(
     if found is not None and not (base is not None and best > 5.0):
         if quantity.pair and found.grain == "months" and (moved := _end_of_move(reading, quantity, found)):
             return moved
-        return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”")
+        apart = reading.parted(min(found.end, last), max(found.start, first))
+        return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”", apart=apart)
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
     for cue in reading.cues["earlier"]:
