@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench replay soak lock clean
+.PHONY: help setup demo run test check bench replay soak fuzz lock clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ replay: setup ## Run the main job over recorded real feeds in ../shared/real
 
 soak: setup ## The long tests: kill -9, failing receivers, readers beside a writer
 	@$(BIN)/python -m pytest -m soak -n 0
+
+fuzz: setup ## Read 100,000 broken articles: no crash, none slow
+	@$(BIN)/python -m bench.fuzz
 
 lock: setup ## Resolve the dependencies again into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import pairwise
 
 import msgspec
 
+from transform.days import publication_day
 from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
 from transform.deal_type import deal_count, deal_type
@@ -61,7 +61,7 @@ class _Reader:
     def __init__(self, article: Article, sentences: Sequence[Sentence], language: str) -> None:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
-        self.published = _day(article.published)
+        self.published = publication_day(article.published)
         self.title = article.title
         self.context = Context(sentences, self.sides)
         self.told: list[_Told] = []
@@ -269,13 +269,6 @@ class _Reader:
             if mention.entity.id not in sides and mention.entity.kind != "country":
                 seen.setdefault(mention.entity.id)
         return tuple(seen)
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from transform.agreements import find_agreements
 from transform.boilerplate import furniture
 from transform.developments import find_developments
@@ -11,7 +13,7 @@ from transform.records import Agreement, Analysis, Article, Development, Figure
 from transform.screen import ABSENT, names_both
 from transform.screen import screen as screen_article
 from transform.script import as_written, readable
-from transform.text import Sentence, sentences
+from transform.text import Sentence, sentences, sound
 from transform.worth import with_values
 
 LANGUAGES = ("en", "ru", "zh")
@@ -20,8 +22,10 @@ LANGUAGES = ("en", "ru", "zh")
 def analyse(article: Article, *, screen: bool = True) -> Analysis:
     """What the article says; with `screen` an irrelevant one yields no facts, without they are read all the same.
 
-    An article in a language that is not read is irrelevant, and its reasons say so.
+    An article in a language that is not read is irrelevant, and its reasons say so. Lone surrogates are read and
+    quoted as U+FFFD.
     """
+    article = msgspec.structs.replace(article, title=sound(article.title), text=sound(article.text))
     language = article.language if article.language in LANGUAGES else detect(f"{article.title}\n{article.text}")
     if language not in LANGUAGES:
         reason = f"written in a language that is not read: {language}"

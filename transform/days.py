@@ -14,6 +14,15 @@ from transform.quantities import Period
 from transform.rules import load
 
 
+def publication_day(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or date-time; a year that no one publishes in is as good as none."""
+    try:
+        day = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 2200 else None
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: tuple[str, ...]
     last_week: str

@@ -10,6 +10,7 @@ from functools import cache
 
 import msgspec
 
+from transform.days import publication_day
 from transform.deal_rules import Pattern, Stems, alternatives, deal_rules
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import canonical
@@ -135,10 +136,7 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
     `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out.
     """
     rules = _rules(language)
-    try:
-        published = date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        published = None
+    published = publication_day(article.published)
     found: list[Development] = []
     paragraph = -1
     for sentence in sentences:

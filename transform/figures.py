@@ -8,13 +8,13 @@ taken from what the text spoke of last (`standing`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 import msgspec
 
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, Shared, attribute, foreign, share
+from transform.days import publication_day
 from transform.flow import passes_border
 from transform.gazetteer import gazetteer
 from transform.groups import Group, group_quantities
@@ -47,7 +47,7 @@ def find_figures(
     """
     words = lexicon(language)
     names = gazetteer()
-    reference = _day(article.published)
+    reference = publication_day(article.published)
     readings: list[Reading] = []
     before: Sequence[Quantity] = ()
     for sentence in _pieces(sentences):
@@ -108,15 +108,6 @@ def _dated(bare: Reading, periods: list[Period]) -> Reading:
     """The reading with its periods; a number inside one ("the first three quarters") counts nothing."""
     kept = [q for q in bare.quantities if not any(p.start <= q.start and q.end <= p.end for p in periods)]
     return msgspec.structs.replace(bare, periods=periods, quantities=kept, number_at=[q.start for q in kept])
-
-
-def _day(published: str | None) -> date | None:
-    """The day of publication; a year that no one publishes in is as good as none."""
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-    return day if 1900 <= day.year < 2200 else None
 
 
 def _pieces(sentences: Sequence[Sentence]) -> Iterator[Sentence]:

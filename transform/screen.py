@@ -20,7 +20,7 @@ from transform.folding import fold
 from transform.gazetteer import Entity, Gazetteer, gazetteer
 from transform.records import Article
 from transform.rules import load
-from transform.text import Sentence, dateline
+from transform.text import Sentence, dateline, sound
 from transform.topics import BOTH, CHINA, DEAL, FIRST_RIVAL, RIVALS, RUSSIA, STRONG, TOPICS, TRADE, find_cues
 
 _HAN = re.compile("[一-鿿]")
@@ -287,7 +287,7 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
     Both sides named: kept unless sport, culture, war or the like outweigh trade; talks are kept, for deals are
     signed at them. One side named: kept where trade is spoken of and no third country is.
     """
-    text = f"{title}\n{summary}" if summary else title
+    text = sound(f"{title}\n{summary}" if summary else title)
     chosen = _language(language, text)
     folded = fold(text)
     places = gazetteer()

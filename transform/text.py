@@ -36,9 +36,8 @@ _ENDS = re.compile(r"\s+[«\"“]?(?!США|РФ|КНР)[А-ЯЁ][а-яё\s]")
 _COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.$")
 _END = re.compile(
     r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
-    r"|(?P<dot>(?:\.{3}|…|[.!?])+[”’»\"')\]]*)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
-    r"|(?P<line>\s*\n\s*\n\s*)"
-    r"|(?P<single>\s*\n\s*(?![a-zа-яё\s]))"  # a lower-case letter goes on with the sentence of a wrapped line
+    r"|(?P<dot>(?<![.…])[.!?…]++[”’»\"')\]]*+)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
+    r"|(?P<line>(?<!\s)(?=[^\S\n]*\n)\s++(?![a-zа-яё]))"  # a lower-case letter goes on with a wrapped line's sentence
 )
 
 #: "1." at the head of a line numbers an item and ends no sentence.
@@ -55,6 +54,19 @@ _DATELINE = re.compile(
     r"|本(?:报|刊|网|台|站)?[一-鿿]{0,4}(?:\d{1,2}月\d{1,2}日)?(?:电|讯)[　 ]*(?:[（(][^）)\n]{0,20}[）)])?[　 ]*"
     r"|[一-鿿]{2,14}\d{1,2}月\d{1,2}日(?:专)?(?:电|讯|消息)[，,　 ]*(?:[（(][^）)\n]{0,20}[）)])?[　 ]*"
 )
+
+
+#: Halves of a character that a broken escape (`\\ud83d`) left behind: no text that can be written down holds them.
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def sound(text: str) -> str:
+    """The text with U+FFFD in place of lone surrogates; the same length."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALVES.sub("\ufffd", text)
+    return text
 
 
 def dateline(text: str) -> int:
@@ -95,7 +107,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif match.group("cjk") and match.group("cjk")[0] in "!?" and stop < end and text[stop : stop + 1].isascii():
             # ASCII marks are handled above, where a following capital proves the sentence's end.
             continue
-        if match.group("single") or match.group("line"):
+        if match.group("line"):
             stop = match.start()
         if stop > begin:
             yield begin, stop

@@ -1,0 +1,44 @@
+"""Broken articles are read without a crash, in time, and what is found stands where it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.fuzz import SLOWEST_MS, base_texts, check, mutated
+from transform.analyse import analyse
+from transform.records import Article
+
+
+@pytest.mark.parametrize("hundred", range(3))
+def test_mutated_articles_are_read_without_a_failure(hundred: int) -> None:
+    """The first few hundred of `python -m bench.fuzz`; a slow one counts there, where nothing runs beside it."""
+    failures = [failure for number in range(100 * hundred, 100 * hundred + 100) for failure in check(number)]
+    assert not [failure for failure in failures if "ms per kilobyte" not in failure.what]
+
+
+def test_a_mutated_article_is_the_same_for_the_same_number() -> None:
+    assert mutated(7) == mutated(7)
+    assert mutated(7) != mutated(8)
+    assert len(base_texts()) > 100
+    assert SLOWEST_MS == 50
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01", "0000-00-00", "soon"])
+def test_a_publication_date_that_no_one_prints_is_as_good_as_none(published: str) -> None:
+    text = "Gazprom and CNPC signed a contract on Friday, a year earlier than planned; the line opens next year."
+    article = Article(id="1", title="China, Russia", text=text, published=published, language="en")
+    undated = Article(id="1", title="China, Russia", text=text, language="en")
+    assert analyse(article) == analyse(undated)
+
+
+def test_half_a_character_is_read_as_a_replacement_character() -> None:
+    text = "China's exports to Russia \ud83d rose to 2 billion yuan \udfff in May."
+    analysis = analyse(article, screen=False)
+    assert [figure.quote for figure in analysis.figures] == ["2 billion yuan"]
+
+
+@pytest.mark.parametrize("run", [".", "…", ". ", "\n", " ", ".\n", "«.", "1", "1,", "年", "million ", "(", "一"])
+def test_a_hundred_kilobytes_of_one_thing_take_no_longer_than_others(run: str) -> None:
+    """A run of dots once took time that doubled with each of them."""
+    article = Article(id="1", title="China Russia trade", text="Exports rose" + run * (100_000 // len(run)) + "x")
+    analyse(article, screen=False)
