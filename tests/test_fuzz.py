@@ -33,7 +33,7 @@ def test_a_publication_date_that_no_one_prints_is_as_good_as_none(published: str
 
 def test_half_a_character_is_read_as_a_replacement_character() -> None:
     text = "China's exports to Russia \ud83d rose to 2 billion yuan \udfff in May."
-    analysis = analyse(article, screen=False)
+    analysis = analyse(Article(id="1", text=text, language="en"), screen=False)
     assert [figure.quote for figure in analysis.figures] == ["2 billion yuan"]
 
 
@@ -42,3 +42,10 @@ def test_a_hundred_kilobytes_of_one_thing_take_no_longer_than_others(run: str) -
     """A run of dots once took time that doubled with each of them."""
     article = Article(id="1", title="China Russia trade", text="Exports rose" + run * (100_000 // len(run)) + "x")
     analyse(article, screen=False)
+
+
+@pytest.mark.parametrize("run", ["«", "»", "-", "“", '"', "—", "«-", ",", "- ", "« "])
+def test_a_run_of_marks_between_the_words_of_a_deal_is_no_riddle(run: str) -> None:
+    """Where a mark may count as part of a word or as a gap, each doubles the ways to read the run."""
+    text = f"Стороны подписали {run * 400} соглашение, переговоры {run * 400} о контракте {run * 400} состоялись."
+    analyse(Article(id="1", title="Россия и Китай", text=text, language="ru"), screen=False)
