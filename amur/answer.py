@@ -14,7 +14,7 @@ CLOSED = {401: "unauthorised", 403: "forbidden", 404: "not there", 410: "gone fo
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The verdict, why, and how long the receiver asks to wait (seconds)."""
+    """The verdict, why, and how long the receiver asks to wait (seconds); `taken` with a `why` was taken by some."""
 
     verdict: Verdict
     why: str = ""

@@ -6,15 +6,13 @@ senders go on. Each channel is spoken to by one thread, in order; a channel that
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
-from pathlib import Path
 from typing import TypeVar
 
 import duckdb
@@ -22,22 +20,19 @@ import msgspec
 import structlog
 
 from amur.alert_feed import write_feed
-from amur.alert_file import AlertFile, Effort, Rule, read_alert_file
+from amur.alert_file import read_alert_file
 from amur.alert_plan import declared, silenced
-from amur.answer import Answer
+from amur.attempts import LONGEST_HELD_S, Attempts, Tried
 from amur.channels import Channel
-from amur.errors import Refusal
-from amur.message import Message, compose
+from amur.message import Message
 from amur.sender import Sender
 from amur.settings import Settings
-from amur.transport import Transport, transport
+from amur.transport import transport
 from warehouse import dispatch
-from warehouse.dispatch import Alert, Outcome, Outlook
+from warehouse.dispatch import Alert, Outlook
 from warehouse.publish import publish
 from warehouse.schema import open_writer, reopen_writer
 
-#: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
-FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0
 #: Lines of a channel in one claim, few at first and more while all goes well; channels spoken to at once.
 FEWEST_CLAIMED, MOST_CLAIMED, CHANNELS_AT_ONCE = 25, 800, 16
 #: Pauses of a sender whose messages another one holds.
@@ -60,15 +55,6 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     messages: int = 0
     parked: tuple[str, ...] = ()
-
-
-class _Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """What a channel's thread brings back: outcomes, and why the channel is closed if it is."""
-
-    channel: str
-    outcomes: tuple[Outcome, ...] = ()
-    messages: int = 0
-    closed: str | None = None
 
 
 def deliver(settings: Settings, *, patience_s: float = 8.0, budget_s: float = 600.0) -> Delivery:
@@ -94,10 +80,6 @@ class _Delivering:
     def __init__(self, settings: Settings, sender: Sender, patience_s: float, budget_s: float) -> None:
         self.settings, self.sender = settings, sender
         self.file = read_alert_file(settings)
-        self.effort = self.file.delivery if self.file else Effort()
-        self.rules = {rule.name: rule for rule in self.file.rule} if self.file else {}
-        self.channels = {channel.name: channel for channel in declared(settings, self.file)}
-        self.transports: dict[str, Transport] = {}
         self.counts = {"sent": 0, "failed": 0, "dead": 0, "messages": 0}
         self.parked: dict[str, str] = {}
         self.limit = FEWEST_CLAIMED
@@ -106,6 +88,13 @@ class _Delivering:
         self.patience_s = patience_s
         self.patience = time.monotonic() + patience_s
         self.deadline = time.monotonic() + budget_s
+        self.attempts = Attempts(
+            settings,
+            self.file,
+            {channel.name: channel for channel in declared(settings, self.file)},
+            held_s=min(LONGEST_HELD_S, patience_s),
+            deadline=self.deadline,
+        )
 
     def run(self) -> Delivery:
         """Claim and send until nothing is due; then wait for what falls due soon."""
@@ -114,17 +103,16 @@ class _Delivering:
                 left = self._loop(pool)
             finally:
                 self._database(lambda connection: dispatch.put_back(connection, self.sender.name))
-                for one in self.transports.values():
-                    one.stop()
+                self.attempts.stop()
         return Delivery(**self.counts, waiting=left, parked=tuple(sorted(self.parked)))
 
     def _loop(self, pool: ThreadPoolExecutor) -> int:
-        flying: dict[Future[_Tried], str] = {}
-        back: list[_Tried] = []
+        flying: dict[Future[Tried], str] = {}
+        back: list[Tried] = []
         while True:
             alerts, outlook = self._database(partial(self._step, back=back, busy=list(flying.values())))
             for channel, members in groupby(sorted(alerts, key=lambda a: (a.channel, a.alert_id)), lambda a: a.channel):
-                flying[pool.submit(self._channel, channel, list(members))] = channel
+                flying[pool.submit(self.attempts.send, channel, list(members))] = channel
             back = []
             if flying:
                 self.idle_s = SHORTEST_LOOK_S
@@ -136,7 +124,7 @@ class _Delivering:
                 return outlook.left
 
     def _step(
-        self, connection: duckdb.DuckDBPyConnection, back: Sequence[_Tried], busy: Sequence[str]
+        self, connection: duckdb.DuckDBPyConnection, back: Sequence[Tried], busy: Sequence[str]
     ) -> tuple[list[Alert], Outlook]:
         """One visit to the database: what came back is marked, what is due is claimed."""
         for tried in back:
@@ -179,59 +167,7 @@ class _Delivering:
         silences = [one for one in self.file.silence if not (one.party or one.agreement)] if self.file else []
         return silenced(silences, alert.rule, alert.channel, datetime.now(UTC))
 
-    def _channel(self, name: str, alerts: list[Alert]) -> _Tried:
-        """Send a channel's messages in order until one fails; the rest is given back."""
-        channel = self.channels.get(name)
-        if channel is None:
-            why = f"channel {name} is not configured any more; configure it, then `amur alerts retry`"
-            return _Tried(channel=name, outcomes=(Outcome(alert_ids=_ids(alerts), state="dead", error=why),))
-        try:
-            sending = self.transports.get(name) or transport(channel, self.effort.timeout_s)
-        except ValueError as error:
-            return _Tried(channel=name, closed=f"channel {name}: {error}")
-        self.transports[name] = sending
-        outcomes: list[Outcome] = []
-        messages, closed = 0, None
-        for members in _messages(alerts):
-            began = time.monotonic()
-            if began > self.deadline:
-                break
-            try:
-                answer = sending.send(self._compose(members))
-            except Refusal as error:  # a template of the desk's own
-                answer = Answer(verdict="never", why=str(error))
-            elapsed_ms = round((time.monotonic() - began) * 1000)
-            outcomes.append(self._outcome(members, answer, elapsed_ms))
-            messages += answer.verdict == "taken"
-            if answer.verdict == "closed":
-                closed = f"channel {name} {answer.why}"
-            if outcomes[-1].state == "pending":
-                break
-        return _Tried(channel=name, outcomes=tuple(outcomes), messages=messages, closed=closed)
-
-    def _compose(self, alerts: Sequence[Alert]) -> Message:
-        rule = self.rules.get(alerts[0].rule)
-        return compose(
-            alerts,
-            language=_language(self.file, rule),
-            templates=_templates(self.settings, rule),
-            finding_title=rule.title if rule else "",
-        )
-
-    def _outcome(self, alerts: Sequence[Alert], answer: Answer, elapsed_ms: int) -> Outcome:
-        if answer.verdict == "taken":
-            return Outcome(alert_ids=_ids(alerts), state="sent", elapsed_ms=elapsed_ms)
-        error = f"channel {alerts[0].channel} {answer.why}"
-        wait_s = next_wait(alerts[0].attempts, self.effort.give_up_after_s)
-        if answer.verdict == "never" or (answer.verdict == "again" and wait_s is None):
-            tail = "" if answer.verdict == "never" else f"; given up after {self.effort.give_up_after}"
-            return Outcome(alert_ids=_ids(alerts), state="dead", error=error + tail, elapsed_ms=elapsed_ms)
-        if answer.wait_s is not None:
-            wait_s = min(max(answer.wait_s, wait_s or 0.0), LONGEST_WAIT_S)
-        retry_at = _now() + timedelta(seconds=wait_s or 0.0)
-        return Outcome(alert_ids=_ids(alerts), state="pending", error=error, retry_at=retry_at, elapsed_ms=elapsed_ms)
-
-    def _mark(self, connection: duckdb.DuckDBPyConnection, tried: _Tried) -> None:
+    def _mark(self, connection: duckdb.DuckDBPyConnection, tried: Tried) -> None:
         now = _now()
         dispatch.mark(connection, tried.outcomes, sender=self.sender.name, now=now)
         dispatch.put_back(connection, self.sender.name, channel=tried.channel)
@@ -239,7 +175,7 @@ class _Delivering:
             self.parked[tried.channel] = tried.closed
             dispatch.park(connection, tried.channel, tried.closed, now=now)
             _log.warning("channel parked", channel=tried.channel, why=tried.closed)
-        well = all(outcome.state == "sent" for outcome in tried.outcomes)
+        well = bool(tried.outcomes) and tried.outcomes[-1].state == "sent"
         self.limit = min(MOST_CLAIMED, self.limit * 2) if well else FEWEST_CLAIMED
         for outcome in tried.outcomes:
             name = "failed" if outcome.state == "pending" else outcome.state
@@ -258,20 +194,6 @@ class _Delivering:
                 connection.close()
 
 
-def next_wait(attempts: int, give_up_after_s: float) -> float | None:
-    """Seconds to wait after so many failed attempts and one more; None when the waits would pass the limit.
-
-    The limit is a sum of waits, not a span of the clock: a clock that jumps gives nothing up.
-    """
-    spent = 0.0
-    for number in range(attempts + 1):
-        wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**number)
-        spent += wait_s
-        if spent > give_up_after_s:
-            return None
-    return float(wait_s * random.uniform(0.5, 1.0))
-
-
 def send(channel: Channel, message: Message, timeout_s: float = 15.0) -> str | None:
     """Send one message now; None when the receiver took it, else why not, without the address."""
     try:
@@ -283,26 +205,6 @@ def send(channel: Channel, message: Message, timeout_s: float = 15.0) -> str | N
     finally:
         speaking.stop()
     return None if answer.verdict == "taken" else answer.why
-
-
-def _messages(alerts: Sequence[Alert]) -> list[list[Alert]]:
-    """Lines that go out as one message, in the order of their first."""
-    groups: dict[str, list[Alert]] = {}
-    for alert in alerts:
-        groups.setdefault(alert.message_key or alert.idempotency_key, []).append(alert)
-    return list(groups.values())
-
-
-def _language(file: AlertFile | None, rule: Rule | None) -> str:
-    return (rule.language if rule else None) or (file.defaults.language if file else "en")
-
-
-def _templates(settings: Settings, rule: Rule | None) -> Path | None:
-    return settings.alerts_file.parent / rule.templates if rule and rule.templates else None
-
-
-def _ids(alerts: Sequence[Alert]) -> tuple[int, ...]:
-    return tuple(alert.alert_id for alert in alerts)
 
 
 def _now() -> datetime:

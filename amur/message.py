@@ -6,6 +6,7 @@ text on one line; the HTML template escapes them, and only http and https addres
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -137,13 +138,20 @@ def compose(
 def trial(language: str = "en") -> Message:
     """A message that says that it is a test."""
     said = words(language)
-    document = Document(
-        schema=SCHEMA, key="test", rule="test", channel="test", title=said.test_title, text=said.test_body, alerts=[]
-    )
+    return notice(said.test_title, [said.test_body], "test")
+
+
+def notice(title: str, lines: Sequence[str], key: str) -> Message:
+    """A message about Amur itself, in lines of plain text: no agreement is in it."""
+    text = "\n".join(lines)
+    document = Document(schema=SCHEMA, key=key, rule="notice", channel="notice", title=title, text=text, alerts=[])
     return Message(
-        title=said.test_title, text=said.test_body, html=f"<p>{said.test_body}</p>", key="test",
+        title=title,
+        text=text,
+        html="".join(f"<p>{html.escape(line)}</p>" for line in lines),
+        key=key,
         document=msgspec.json.encode(document),
-    )  # fmt: skip
+    )
 
 
 def plain(text: object) -> str:

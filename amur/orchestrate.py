@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from amur.settings import Settings, load_settings
 
@@ -63,6 +64,20 @@ def send_alerts() -> dict[str, int]:
 
     delivery = deliver(_settings())
     return {"sent": delivery.sent, "waiting": delivery.waiting, "dead": delivery.dead}
+
+
+def tell_failure(context: Any) -> None:
+    """Airflow's `on_failure_callback`: a task whose retries are used up is told to `AMUR_FAILURE_TO`."""
+    from amur.failures import tell_failure as tell
+
+    task = context["ti"]
+    tell(
+        _settings(),
+        what=f"{task.dag_id}.{task.task_id}",
+        run=f"{task.run_id}, try {task.try_number}, part {task.map_index}",
+        error=context.get("exception"),
+        advice=context["dag"].doc_md or "",
+    )
 
 
 def write_brief() -> str:

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 SETTINGS_FILE = "amur.toml"
 DEFAULT_FEEDS = Path(__file__).resolve().parent.parent / "ingest" / "feeds.toml"
 #: Never printed: they carry tokens or passwords.
-SECRET = frozenset({"alert_to", "webhook_secret"})
+SECRET = frozenset({"alert_to", "failure_to", "webhook_secret"})
 
 
 class SettingsError(ValueError):
@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     contact: str = Field("", description="Address or URL told to sites in the User-Agent, so that they can reach you")
     allow_networks: str = Field("", description="Private networks that may be fetched from (CIDRs, space-separated)")
     alert_to: str = Field("", description="Apprise URLs, space-separated, that get every new stage and correction")
+    failure_to: str = Field("", description="Apprise URLs, space-separated, that hear when a task of Airflow failed")
     alerts_file: Path = Field(Path("alerts.toml"), description="Alert rules; without the file one rule: everything new")
     webhook_secret: str = Field("", description="Key that signs the JSON webhook's messages (HMAC-SHA256)")
     schedule: str = Field("@hourly", description="Airflow schedule of news_watch")

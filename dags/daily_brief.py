@@ -11,6 +11,8 @@ from airflow.sdk import Asset, dag, task
 from airflow.timetables.assets import AssetOrTimeSchedule
 from airflow.timetables.trigger import CronTriggerTimetable
 
+from amur.orchestrate import tell_failure
+
 SNAPSHOT = Asset(name="amur_snapshot", uri="amur://published/amur.duckdb")
 BRIEF = Asset(name="amur_brief", uri="amur://exports/brief")
 
@@ -20,7 +22,12 @@ BRIEF = Asset(name="amur_brief", uri="amur://exports/brief")
     start_date=datetime(2024, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "amur", "retries": 1, "retry_delay": timedelta(minutes=5)},
+    default_args={
+        "owner": "amur",
+        "retries": 1,
+        "retry_delay": timedelta(minutes=5),
+        "on_failure_callback": tell_failure,
+    },
     tags=["amur", "brief"],
     doc_md=__doc__,
 )

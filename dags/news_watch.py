@@ -14,12 +14,17 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset, dag, task
 
-from amur.orchestrate import schedule
+from amur.orchestrate import schedule, tell_failure
 
 #: A new snapshot was published: alerts and the brief follow it.
 SNAPSHOT = Asset(name="amur_snapshot", uri="amur://published/amur.duckdb")
 
-ARGUMENTS = {"owner": "amur", "retries": 2, "retry_delay": timedelta(minutes=2)}
+ARGUMENTS = {
+    "owner": "amur",
+    "retries": 2,
+    "retry_delay": timedelta(minutes=2),
+    "on_failure_callback": tell_failure,
+}
 
 
 @dag(

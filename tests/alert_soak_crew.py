@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from amur import deliver as delivering
+from amur import attempts
 from amur.deliver import deliver
 from amur.settings import Settings
 from tests.alert_house import house, story
@@ -24,7 +24,7 @@ from warehouse.load import load
 from warehouse.schema import open_writer
 
 IN_A_BATCH = 20
-delivering.FIRST_WAIT_S = 0.02
+attempts.FIRST_WAIT_S = 0.02
 
 
 def load_all(settings: Settings, stages: int) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from amur import deliver as delivering
+from amur import attempts
+from amur.attempts import next_wait
 from amur.channels import channels
-from amur.deliver import deliver, next_wait
+from amur.deliver import deliver
 from amur.sender import Sender
 from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
@@ -27,7 +28,7 @@ STATES = "SELECT state, count(*) FROM alert_message GROUP BY state ORDER BY stat
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivering, "FIRST_WAIT_S", 0.05)
+    monkeypatch.setattr(attempts, "FIRST_WAIT_S", 0.05)
 
 
 def impatient(tmp_path: Path, url: str, **more: object) -> Settings:
@@ -139,7 +140,7 @@ def test_a_message_that_its_receiver_rejects_dies_and_can_be_retried(tmp_path: P
 def test_waits_double_up_to_a_limit_and_end_in_the_dead_letters() -> None:
     waits = [next_wait(number, 86_400) for number in range(200)]
     assert waits[0] is not None
-    assert all(wait is None or wait <= delivering.LONGEST_WAIT_S for wait in waits)
+    assert all(wait is None or wait <= attempts.LONGEST_WAIT_S for wait in waits)
     assert waits[-1] is None
 
 

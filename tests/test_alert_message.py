@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from amur import attempts
 from amur.answer import Answer
 from amur.channels import Channel
 from amur.chat import escape_marks, instantiate, shown
 from amur.deliver import deliver, send
 from amur.line import run  # noqa: F401 (the line must import with the alerts)
 from amur.message import compose, plain, trial, web_link
-from tests.alert_house import house, story, take_in
+from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
 from warehouse import dispatch
 from warehouse.schema import open_writer
@@ -43,18 +44,23 @@ def free_port() -> int:
 
 
 class Postman:
-    """Keeps the mails that it is handed; answers recipients as told."""
+    """Keeps the mails that it is handed, and who each went to; answers recipients as told, by address or all alike."""
 
     def __init__(self, recipient: str = "250 OK") -> None:
         self.mails: list[Any] = []
+        self.went_to: list[list[str]] = []
+        self.answers: dict[str, list[str]] = {}
         self._recipient = recipient
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if self._recipient.startswith("250"):
+        answers = self.answers.get(address, [])
+        answer = answers.pop(0) if answers else self._recipient
+        if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
-        return self._recipient
+        return answer
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.went_to.append(list(envelope.rcpt_tos))
         self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 
@@ -84,6 +90,22 @@ def test_a_mail_has_both_forms_and_follow_ups_are_threaded(tmp_path: Path, postm
     assert "&lt;script&gt;" in html
     assert second["In-Reply-To"] == first["Message-ID"]
     assert second["To"] == "desk@example.org"
+
+
+def test_one_mailbox_that_is_closed_and_one_that_is_busy_keep_nothing_from_the_third(
+    tmp_path: Path, postman: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "FIRST_WAIT_S", 0.05)
+    postman.answers = {"gone@example.org": ["550 no such user"] * 9, "busy@example.org": ["451 later", "250 OK"]}
+    url = f"mailto://127.0.0.1:{postman.port}/?from=amur@example.org&to=desk@example.org,gone@example.org,busy@example.org"
+    settings = house(tmp_path, url)
+    take_in(settings, story(1))
+    assert deliver(settings).sent == 1
+    assert postman.went_to == [["desk@example.org"], ["busy@example.org"]]
+    assert postman.mails[0]["Message-ID"] == postman.mails[1]["Message-ID"]
+    first, last = ask(settings, "SELECT outcome, error FROM alert_attempt ORDER BY attempt_id")
+    assert (first[0], "1 of 3 recipients were put off (451)" in first[1]) == ("failed", True)
+    assert (last[0], "1 of 3 recipients refused it (550): …@example.org" in last[1]) == ("sent", True)
 
 
 @pytest.mark.parametrize(("code", "verdict"), [("550 no such user", "closed"), ("451 later", "again")])

@@ -14,9 +14,11 @@ from amur.alert_findings import tell_findings
 from amur.alert_plan import alert_plan
 from amur.alert_times import Hours
 from amur.commands import alert_check
+from amur.deliver import deliver
 from amur.errors import Refusal
 from amur.settings import load_settings
 from tests.alert_house import ask, house, story, take_in
+from tests.receivers import Receiver
 from tests.warehouse_batches import article, batch, figure
 from transform.records import Party
 from warehouse import dispatch
@@ -251,3 +253,59 @@ def test_check_shows_what_each_rule_would_have_told(tmp_path: Path, capsys: pyte
     said = capsys.readouterr().out
     assert "plans: would have told 1" in said
     assert "all: would have told 2" in said
+
+
+def test_what_nobody_acknowledges_reaches_the_desk_again_and_the_boss_once(tmp_path: Path) -> None:
+    with Receiver() as desk, Receiver() as boss:
+        rules = (
+            f'[channel.desk]\nurl = "{desk.hook}"\n[channel.boss]\nurl = "{boss.hook}"\n'
+            '[[rule]]\nname = "mine"\nto = ["desk"]\n'
+            'repeat = {every = "4h", times = 2}\nescalate = {to = ["boss"], after = "8h"}\n'
+        )
+        settings = house(tmp_path, rules=rules)
+        take_in(settings, story(1), story(2))
+        assert deliver(settings).sent == 2
+        first = ask(settings, "SELECT min(alert_id) FROM alert_message WHERE state = 'sent'")[0][0]
+        connection = open_writer(settings.database)
+        dispatch.acknowledge(connection, [first], now=datetime.now(UTC).replace(tzinfo=None))
+        connection.execute("UPDATE store.alert SET next_attempt_at = created_at WHERE state = 'pending'")
+        connection.close()
+        assert deliver(settings).sent == 3
+        assert deliver(settings).sent == 0
+    assert [one["alerts"][0]["kind"] for one in desk.documents] == ["stage", "stage", "repeat", "repeat"]
+    (escalated,) = boss.documents
+    assert escalated["title"].startswith("Contract signed (not acknowledged): ")
+    assert escalated["alerts"][0]["agreement_id"] == desk.documents[2]["alerts"][0]["agreement_id"]
+
+
+def test_a_silence_added_later_keeps_what_waits_until_it_is_released(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        rules = f'[channel.desk]\nurl = "{desk.hook}"\n[[rule]]\nname = "mine"\nto = ["desk"]\n'
+        take_in(house(tmp_path, rules=rules), story(1))
+        quiet = '[[silence]]\nchannel = "desk"\nuntil = 2999-01-01\nreason = "moving"\n'
+        settings = house(tmp_path, rules=rules + quiet)
+        assert deliver(settings).sent == 0
+        settings = house(tmp_path, rules=rules)
+        connection = open_writer(settings.database)
+        assert dispatch.release(connection, now=datetime.now(UTC).replace(tzinfo=None)) == 1
+        connection.close()
+        assert deliver(settings).sent == 1
+
+
+def test_a_row_that_a_rule_found_reaches_the_webhook_with_its_columns(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        rules = (
+            f'[channel.desk]\nurl = "{desk.hook}"\n[[rule]]\nname = "large"\nto = ["desk"]\nkey = ["agreement_id"]\n'
+            'title = "{{ agreement_id }} is worth {{ value }}"\n'
+            'sql = "SELECT agreement_id, value FROM agreement WHERE value > 1000"\n'
+        )
+        settings = house(tmp_path, rules=rules)
+        take_in(settings, story(1, value=Decimal(5000), unit="USD"))
+        tell_findings(settings, "b1", old_news=False, now=datetime.now(UTC))
+        take_in(settings, story(2, value=Decimal(7000), unit="USD"), key="b2")
+        for _ in range(2):
+            tell_findings(settings, "b2", old_news=False, now=datetime.now(UTC))
+        assert deliver(settings).sent == 1
+    (document,) = desk.documents
+    assert document["title"] == "A000002 is worth 7000"
+    assert document["alerts"][0]["row"] == {"agreement_id": "A000002", "value": 7000}

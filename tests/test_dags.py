@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from amur.sample.server import SampleSite
+from tests.receivers import Receiver
 
 DAGS = Path(__file__).resolve().parent.parent / "dags"
 #: dag.test() runs the whole DAG in this process tree and writes to Airflow's own database.
@@ -18,7 +19,10 @@ RUN = """
 import json, sys
 from airflow.dag_processing.dagbag import DagBag
 bag = DagBag(sys.argv[1])
-run = bag.dags[sys.argv[2]].test()
+dag = bag.dags[sys.argv[2]]
+for task in dag.tasks:
+    task.retries = 0
+run = dag.test()
 print("STATES", json.dumps({task.task_id + str(task.map_index): task.state for task in run.get_task_instances()}))
 """
 LIST = """
@@ -27,7 +31,7 @@ from airflow.dag_processing.dagbag import DagBag
 bag = DagBag(sys.argv[1])
 print("DAGS", json.dumps({"errors": bag.import_errors, "dags": {
     dag.dag_id: {"catchup": dag.catchup, "active": dag.max_active_runs, "tags": sorted(dag.tags), "doc": dag.doc_md,
-                 "owner": dag.owner} for dag in bag.dags.values()}}))
+                 "owner": dag.owner, "schedule": getattr(dag.timetable, "summary", "")} for dag in bag.dags.values()}}))
 """
 
 
@@ -75,6 +79,22 @@ def test_every_dag_parses_with_owner_tags_and_a_note(airflow: dict[str, str]) ->
         assert dag["active"] == 1
 
 
+def test_a_task_that_fails_tells_the_operators(airflow: dict[str, str], tmp_path: Path) -> None:
+    with Receiver() as operators:
+        environment = {
+            **airflow,
+            "AMUR_HOME": str(tmp_path / "home"),
+            "AMUR_FEEDS": str(tmp_path / "no-such-feeds.toml"),
+            "AMUR_FAILURE_TO": operators.json,
+        }
+        states = said(RUN, "STATES", environment, "news_watch")
+    assert states["plan-1"] == "failed"
+    (told,) = operators.documents
+    assert told["title"] == "Amur: news_watch.plan failed"
+    assert "no-such-feeds.toml" in told["message"]
+    assert "When a task fails: its log names the feed" in told["message"]
+
+
 def test_a_real_run_over_the_sample_site_loads_its_agreements(airflow: dict[str, str], tmp_path: Path) -> None:
     with SampleSite() as site:
         environment = {
@@ -101,3 +121,9 @@ def test_a_real_run_over_the_sample_site_loads_its_agreements(airflow: dict[str,
     assert (tmp_path / "home" / "exports" / "brief.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     sent = said(RUN, "STATES", environment, "amur_alerts")
     assert set(sent.values()) == {"success"}, sent
+
+
+def test_messages_are_sent_again_although_no_news_comes(airflow: dict[str, str]) -> None:
+    told = said(LIST, "DAGS", airflow)["dags"]
+    assert isinstance(told, dict)
+    assert told["amur_alerts"]["schedule"] == "Asset or */5 * * * *"

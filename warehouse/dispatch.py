@@ -8,6 +8,7 @@ messages; a clock that steps only makes one wait less long. Times are naive UTC.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -105,22 +106,26 @@ def claim(
 def mark(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Outcome], *, sender: str, now: datetime) -> None:
     """Set the states and write an audit line for every attempt, in one transaction.
 
-    What was sent is sent, whoever says so; any other outcome counts only while the sender holds the lease.
+    Of several attempts at one message, in order, the last one counts. What was sent is sent, whoever says so; any
+    other outcome counts only while the sender holds the lease.
     """
     flat = [(one, alert_id) for one in outcomes for alert_id in one.alert_ids]
     if not flat:
         return
+    last = {alert_id: one for one, alert_id in flat}
+    tries = Counter(alert_id for _, alert_id in flat)
     connection.begin()
     try:
         _given(
             connection,
-            [alert_id for _, alert_id in flat],
-            state=[one.state for one, _ in flat],
-            error=[one.error for one, _ in flat],
-            retry_at=pa.array([one.retry_at for one, _ in flat], pa.timestamp("us")),
+            list(last),
+            state=[one.state for one in last.values()],
+            error=[one.error for one in last.values()],
+            retry_at=pa.array([one.retry_at for one in last.values()], pa.timestamp("us")),
+            tries=pa.array([tries[alert_id] for alert_id in last], pa.int32()),
         )
         connection.execute(
-            "UPDATE store.alert SET state = w.state, attempts = attempts + 1, last_error = w.error, "
+            "UPDATE store.alert SET state = w.state, attempts = attempts + w.tries, last_error = w.error, "
             "attempted_at = $now, sent_at = CASE WHEN w.state = 'sent' THEN $now ELSE sent_at END, "
             "next_attempt_at = coalesce(w.retry_at, next_attempt_at), lease_owner = NULL, lease_until = NULL "
             "FROM told_alerts AS w WHERE store.alert.alert_id = w.id AND store.alert.state = 'pending' "

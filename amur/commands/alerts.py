@@ -10,6 +10,7 @@ import duckdb
 import msgspec
 from rich.console import Console
 
+from amur.alert_feed import write_feed
 from amur.alert_file import read_alert_file
 from amur.alert_plan import declared
 from amur.channels import Channel
@@ -140,6 +141,7 @@ def _with_database(settings: Settings, act: Callable[[duckdb.DuckDBPyConnection]
         connection.close()
     if publishing:
         publish(settings.home)
+        write_feed(settings)
     return result
 
 

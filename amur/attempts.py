@@ -1,0 +1,167 @@
+"""One claim of one channel: its messages in order, each tried until it is taken, refused, or has to wait longer."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from amur.alert_file import AlertFile, Effort, Rule
+from amur.answer import Answer
+from amur.channels import Channel
+from amur.errors import Refusal
+from amur.message import Message, compose
+from amur.settings import Settings
+from amur.transport import Transport, transport
+from warehouse.dispatch import Alert, Outcome
+
+#: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
+FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0
+#: A channel's outcomes are marked at least so often: what a killed sender did not mark is sent again.
+LONGEST_HELD_S = 5.0
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel's thread brings back: outcomes, and why the channel is closed if it is."""
+
+    channel: str
+    outcomes: tuple[Outcome, ...] = ()
+    messages: int = 0
+    closed: str | None = None
+
+
+class Attempts:
+    """Sends to channels under the rules of a file; a thread a channel. `held_s` bounds how long it retries in hand."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        file: AlertFile | None,
+        channels: Mapping[str, Channel],
+        *,
+        held_s: float,
+        deadline: float,
+    ) -> None:
+        self.settings, self.file, self.channels = settings, file, channels
+        self.effort = file.delivery if file else Effort()
+        self.rules = {rule.name: rule for rule in file.rule} if file else {}
+        self.transports: dict[str, Transport] = {}
+        self.held_s, self.deadline = held_s, deadline
+
+    def stop(self) -> None:
+        """Let go of every connection."""
+        for one in self.transports.values():
+            one.stop()
+
+    def send(self, name: str, alerts: Sequence[Alert]) -> Tried:
+        """Send a channel's messages in order until one fails; the rest is given back."""
+        channel = self.channels.get(name)
+        if channel is None:
+            why = f"channel {name} is not configured any more; configure it, then `amur alerts retry`"
+            return Tried(channel=name, outcomes=(Outcome(alert_ids=_ids(alerts), state="dead", error=why),))
+        try:
+            sending = self.transports.get(name) or transport(channel, self.effort.timeout_s)
+        except ValueError as error:
+            return Tried(channel=name, closed=f"channel {name}: {error}")
+        self.transports[name] = sending
+        outcomes: list[Outcome] = []
+        closed = None
+        until = time.monotonic() + self.held_s
+        for members in _messages(alerts):
+            if time.monotonic() > self.deadline:
+                break
+            answer = self._attempts(sending, members, until, outcomes)
+            if answer.verdict == "closed":
+                closed = f"channel {name} {answer.why}"
+            if outcomes[-1].state == "pending" or time.monotonic() > until:
+                break
+        messages = sum(outcome.state == "sent" for outcome in outcomes)
+        return Tried(channel=name, outcomes=tuple(outcomes), messages=messages, closed=closed)
+
+    def _attempts(self, sending: Transport, alerts: Sequence[Alert], until: float, outcomes: list[Outcome]) -> Answer:
+        """Try one message, and again in hand while its waits end by `until`; adds to `outcomes`, returns the answer.
+
+        So a channel goes on although a big load holds the database; longer waits are spent in the database.
+        """
+        tries = 0
+        while True:
+            began = time.monotonic()
+            try:
+                answer = sending.send(self._compose(alerts))
+            except Refusal as error:  # a template of the desk's own
+                answer = Answer(verdict="never", why=str(error))
+            elapsed_ms = round((time.monotonic() - began) * 1000)
+            outcomes.append(self._outcome(alerts, tries, answer, elapsed_ms))
+            retry_at = outcomes[-1].retry_at
+            if answer.verdict == "closed" or retry_at is None:
+                return answer
+            pause_s = (retry_at - _now()).total_seconds()
+            if time.monotonic() + pause_s > min(until, self.deadline):
+                return answer
+            time.sleep(max(0.0, pause_s))
+            tries += 1
+
+    def _compose(self, alerts: Sequence[Alert]) -> Message:
+        rule = self.rules.get(alerts[0].rule)
+        return compose(
+            alerts,
+            language=_language(self.file, rule),
+            templates=_templates(self.settings, rule),
+            finding_title=rule.title if rule else "",
+        )
+
+    def _outcome(self, alerts: Sequence[Alert], tries: int, answer: Answer, elapsed_ms: int) -> Outcome:
+        if answer.verdict == "taken":
+            partly = f"channel {alerts[0].channel}: {answer.why}" if answer.why else None
+            return Outcome(alert_ids=_ids(alerts), state="sent", error=partly, elapsed_ms=elapsed_ms)
+        error = f"channel {alerts[0].channel} {answer.why}"
+        wait_s = next_wait(alerts[0].attempts + tries, self.effort.give_up_after_s)
+        if answer.verdict == "never" or (answer.verdict == "again" and wait_s is None):
+            tail = "" if answer.verdict == "never" else f"; given up after {self.effort.give_up_after}"
+            return Outcome(alert_ids=_ids(alerts), state="dead", error=error + tail, elapsed_ms=elapsed_ms)
+        if answer.wait_s is not None:
+            wait_s = min(max(answer.wait_s, wait_s or 0.0), LONGEST_WAIT_S)
+        retry_at = _now() + timedelta(seconds=wait_s or 0.0)
+        return Outcome(alert_ids=_ids(alerts), state="pending", error=error, retry_at=retry_at, elapsed_ms=elapsed_ms)
+
+
+def next_wait(attempts: int, give_up_after_s: float) -> float | None:
+    """Seconds to wait after so many failed attempts and one more; None when the waits would pass the limit.
+
+    The limit is a sum of waits, not a span of the clock: a clock that jumps gives nothing up.
+    """
+    spent = 0.0
+    for number in range(attempts + 1):
+        wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**number)
+        spent += wait_s
+        if spent > give_up_after_s:
+            return None
+    return float(wait_s * random.uniform(0.5, 1.0))
+
+
+def _messages(alerts: Sequence[Alert]) -> list[list[Alert]]:
+    """Lines that go out as one message, in the order of their first."""
+    groups: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        groups.setdefault(alert.message_key or alert.idempotency_key, []).append(alert)
+    return list(groups.values())
+
+
+def _language(file: AlertFile | None, rule: Rule | None) -> str:
+    return (rule.language if rule else None) or (file.defaults.language if file else "en")
+
+
+def _templates(settings: Settings, rule: Rule | None) -> Path | None:
+    return settings.alerts_file.parent / rule.templates if rule and rule.templates else None
+
+
+def _ids(alerts: Sequence[Alert]) -> tuple[int, ...]:
+    return tuple(alert.alert_id for alert in alerts)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,55 @@
+"""Tells those who run Amur that a task of Airflow failed; straight to them, as the outbox may be what failed."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+
+from amur.channels import Channel, channels
+from amur.deliver import send
+from amur.identity import key
+from amur.message import Message, notice
+from amur.readable import one_line
+from amur.settings import Settings
+
+#: Tries a channel, and the pause before each further one.
+TRIES, PAUSE_S = 3, 2.0
+_LONGEST_ERROR = 600
+
+_log = structlog.get_logger("amur.failures")
+
+
+def tell_failure(settings: Settings, *, what: str, run: str, error: object, advice: str) -> dict[str, str | None]:
+    """Tell every address of `AMUR_FAILURE_TO`; how each answered, None where it took the message.
+
+    `advice` is the DAG's note; of it, the paragraphs that say what to do when something fails are sent.
+    """
+    wanted = channels(settings.model_copy(update={"alert_to": settings.failure_to}))
+    message = failure(what, run, error, advice)
+    answers = {channel.name: _send(channel, message) for channel in wanted}
+    for name, problem in answers.items():
+        if problem:
+            _log.error("failure not told", channel=name, what=what, why=problem)
+    return answers
+
+
+def failure(what: str, run: str, error: object, advice: str) -> Message:
+    """The message; its key is the same for the same try of the same task."""
+    said = one_line(
+        f"{type(error).__name__}: {error}" if isinstance(error, BaseException) else error or "no error told"
+    )
+    paragraphs = [one_line(part) for part in advice.split("\n\n")]
+    lines = [f"Run: {one_line(run)}", f"Error: {one_line(said)[:_LONGEST_ERROR]}"]
+    lines += [part for part in paragraphs if part.startswith("When ")]
+    return notice(f"Amur: {one_line(what)} failed", lines, key(f"failure {what} {run}"))
+
+
+def _send(channel: Channel, message: Message) -> str | None:
+    problem = send(channel, message)
+    for _ in range(TRIES - 1):
+        if problem is None:
+            break
+        time.sleep(PAUSE_S)
+        problem = send(channel, message)
+    return problem
