@@ -27,6 +27,8 @@ _OLD_DAYS = 550
 """What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
 #: A clause that announces a deal on one of these announces no opening.
 _OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry", "border_crossing"})
+#: What a deal that is not signed would change is no change.
+_NOT_YET = frozenset({"planned", "negotiating", "denied"})
 _PAIR = frozenset({"CN", "RU"})
 #: What third countries do to the trade of the pair.
 _FROM_ABROAD = frozenset({"sanction", "settlement"})
@@ -180,7 +182,10 @@ def _read(
         spot = _spot(bare, kind, rules.window)
         if spot is None and again and (verb := kind.verb.search(bare)):
             spot = verb.span()
-        if spot is None or (kind.kind in _OF_DEALS and read_deal(text, deal_rules(rules.language))):
+        if spot is None:
+            continue
+        deal = read_deal(text, deal_rules(rules.language))
+        if deal and (kind.kind in _OF_DEALS or (kind.kind != "record" and deal.status in _NOT_YET)):
             continue
         mentions = gazetteer().find(text, rules.language)
         if _abroad(mentions) and kind.kind not in _FROM_ABROAD:
