@@ -55,6 +55,8 @@ class Stream(httpcore.AsyncNetworkStream):
             return
         try:
             self._writer.write(buffer)
+            if not self._writer.transport.get_write_buffer_size():
+                return  # the kernel has it all
             async with asyncio.timeout(timeout):
                 await self._writer.drain()
         except TimeoutError:

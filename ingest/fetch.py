@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-import ssl
 import time
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -23,6 +20,7 @@ import stamina
 
 from ingest.address import AddressPolicy, check_url, redact, split_credentials
 from ingest.answer import FetchSettings, Purpose, Response
+from ingest.connections import Connections
 from ingest.dial import GuardedBackend, Resolve
 from ingest.errors import (
     BadAnswer,
@@ -52,56 +50,6 @@ _ROBOTS_BYTES = 512 * 1024
 
 # A retry that helps is no news and one that does not ends in the poll's error: nothing is logged on the way.
 stamina.instrumentation.set_on_retry_hooks(())
-
-
-class _Transports:
-    """One httpx transport for each host in use, all dialling through the guarded backend.
-
-    A single pool looks through all of its connections at each request, which grows with the square of the hosts.
-    """
-
-    def __init__(self, settings: FetchSettings, resolve: Resolve | None) -> None:
-        self._backend = GuardedBackend(AddressPolicy(settings.allow_networks, settings.allow_ports), resolve)
-        self._context = httpx.create_ssl_context(trust_env=False)
-        self._context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if settings.ca_file:
-            self._context.load_verify_locations(settings.ca_file)
-        self._most = settings.concurrency * 2
-        self._open: OrderedDict[str, _Transport] = OrderedDict()
-
-    @asynccontextmanager
-    async def at(self, url: str) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        """The transport of this URL's host, kept open while in use and among the latest used."""
-        host = host_of(url)
-        transport = self._open.get(host)
-        if transport is None:
-            transport = self._open[host] = _Transport(self._context, self._backend)
-        self._open.move_to_end(host)
-        transport.users += 1
-        try:
-            yield transport
-        finally:
-            transport.users -= 1
-            await self._close_oldest()
-
-    async def _close_oldest(self) -> None:
-        while len(self._open) > self._most:
-            idle = next((host for host, transport in self._open.items() if not transport.users), None)
-            if idle is None:
-                return
-            await self._open.pop(idle).aclose()
-
-    async def aclose(self) -> None:
-        while self._open:
-            await self._open.popitem()[1].aclose()
-
-
-class _Transport(httpx.AsyncHTTPTransport):
-    def __init__(self, context: ssl.SSLContext, backend: GuardedBackend) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context, max_keepalive_connections=8, keepalive_expiry=15.0, network_backend=backend
-        )
-        self.users = 0
 
 
 class Fetcher:
@@ -136,41 +84,56 @@ class Fetcher:
             wait_max=5.0,
             wait_jitter=s.retry_wait_s,
         )
-        self._transports: _Transports | None = None
+        self._connections: Connections | None = None
         self._slots = asyncio.Semaphore(s.concurrency)
 
     async def __aenter__(self) -> Fetcher:
-        self._transports = _Transports(self.settings, self._resolve)
+        policy = AddressPolicy(self.settings.allow_networks, self.settings.allow_ports)
+        backend = GuardedBackend(policy, self._resolve)
+        most_idle = self.settings.concurrency * 2
+        self._connections = Connections(backend, most_idle=most_idle, ca_file=self.settings.ca_file)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._transports:
-            await self._transports.aclose()
-            self._transports = None
+        if self._connections:
+            await self._connections.aclose()
+            self._connections = None
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None, purpose: Purpose = "feed") -> Response:
-        """GET a URL, redirects followed. `headers` are added to ours (validators, for one)."""
-        check_url(url)
-        async with self.hosts.turn(url), self._slots:
-            started = time.perf_counter()
-            try:
-                async with asyncio.timeout(self.settings.deadline_s):
-                    response = await self._persist(url, dict(headers or {}), purpose)
-            except TimeoutError:
-                message = f"no whole answer within {self.settings.deadline_s:g} s"
-                raise TimedOut(message, url=redact(url), again=False) from None
-            wait_s = self.hosts.answered(url, response.status, response.retry_after_s)
-            elapsed_ms = round((time.perf_counter() - started) * 1000)
-            return msgspec.structs.replace(response, elapsed_ms=elapsed_ms, wait_s=wait_s)
+        """GET a URL, redirects followed. `headers` are added to ours (validators, for one).
 
-    async def _persist(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
+        A redirect to another host waits for that host's turn, and lets go of the first one's: else the outlets that
+        share a host behind their redirects would all come upon it at once.
+        """
+        bare, authorization = split_credentials(check_url(url))
+        trail = _Trail(bare=bare, authorization=authorization, headers=dict(headers or {}), purpose=purpose)
+        response, left_s = None, self.settings.deadline_s
+        while response is None:
+            here = trail.at
+            async with self.hosts.turn(here), self._slots:
+                started = time.perf_counter()
+                try:
+                    async with asyncio.timeout(left_s):
+                        trail, response = await self._persist(trail)
+                except TimeoutError:
+                    message = f"no whole answer within {self.settings.deadline_s:g} s"
+                    raise TimedOut(message, url=redact(url), again=False) from None
+                left_s -= time.perf_counter() - started
+            if response is not None:
+                wait_s = self.hosts.answered(here, response.status, response.retry_after_s)
+        elapsed_ms = round((self.settings.deadline_s - left_s) * 1000)
+        return msgspec.structs.replace(
+            response, url=bare, redirects=trail.redirects, elapsed_ms=elapsed_ms, wait_s=wait_s
+        )
+
+    async def _persist(self, trail: _Trail) -> tuple[_Trail, Response | None]:
         """Try again on failures that pass; a 5xx that stays is returned as the answer it is."""
 
-        async def once() -> Response:
-            response = await self._follow(url, headers, purpose)
-            if response.status in _PASSING and response.retry_after_s is None:
-                raise _Failing(response)
-            return response
+        async def once() -> tuple[_Trail, Response | None]:
+            end, response = await self._follow(trail)
+            if response and response.status in _PASSING and response.retry_after_s is None:
+                raise _Failing(end, response)
+            return end, response
 
         try:
             try:
@@ -181,35 +144,22 @@ class Fetcher:
             await asyncio.sleep(self.settings.retry_wait_s * random.uniform(0.5, 1.5))
             return await self._again(_passes, once)
         except _Failing as failing:
-            return failing.response
+            return failing.trail, failing.response
 
-    async def _follow(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
-        bare, authorization = split_credentials(url)
-        redirects: list[tuple[int, str]] = []
-        seen = {bare}
-        current = bare
-        while True:
-            own_host = host_of(current) == host_of(bare) and current.startswith(bare.split(":", 1)[0])
-            sent = headers | ({"Authorization": authorization} if authorization and own_host else {})
-            response = await self._once(current, sent, purpose)
+    async def _follow(self, trail: _Trail) -> tuple[_Trail, Response | None]:
+        """As far as one host leads: its answer, or none and the trail to the next host."""
+        host = host_of(trail.at)
+        while host_of(trail.at) == host:
+            response = await self._once(trail.at, trail.sent(), trail.purpose)
             location = response.header("location")
             if response.status not in _REDIRECTS or not location:
-                return msgspec.structs.replace(response, url=bare, final_url=current, redirects=tuple(redirects))
-            try:
-                target = urljoin(current, location.strip())
-            except ValueError:
-                raise Refused("redirect to a malformed URL", url=redact(url)) from None
-            current, _ = split_credentials(check_url(target.partition("#")[0]))
-            redirects.append((response.status, current))
-            if current in seen:
-                raise TooManyRedirects(f"redirect loop through {redact(current)}", url=redact(url))
-            if len(redirects) > self.settings.max_redirects:
-                raise TooManyRedirects(f"more than {self.settings.max_redirects} redirects", url=redact(url))
-            seen.add(current)
+                return trail, response
+            trail = trail.next(response.status, location, self.settings.max_redirects)
+        return trail, None
 
     async def _once(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
         """One request, one answer; the library's exceptions become ours here."""
-        assert self._transports is not None, "use the Fetcher as an async context manager"
+        assert self._connections is not None, "use the Fetcher as an async context manager"
         settings = self.settings
         sent = {
             "User-Agent": settings.agent,
@@ -217,31 +167,31 @@ class Fetcher:
             "Accept-Encoding": "gzip, deflate, br, zstd",
         } | headers
         try:
-            # Header values go out as bytes: an ETag may hold anything.
-            encoded = [(name.encode(), value.encode()) for name, value in sent.items()]
-            request = httpx.Request("GET", url, headers=encoded, extensions={"timeout": self._timeouts})
-            async with self._transports.at(url) as transport:
-                answer = await transport.handle_async_request(request)
-                try:
-                    return await self._body(url, answer, purpose)
-                finally:
-                    await answer.aclose()
+            async with self._connections.ask(self._request(url, sent)) as answer:
+                return await self._body(url, answer, purpose)
         except Refused as refusal:
             raise Refused(refusal.problem, url=redact(url)) from None
         except httpx.InvalidURL as problem:
             raise Refused(f"malformed URL: {problem}", url=redact(url)) from None
-        except httpx.ConnectTimeout:
+        except httpcore.ConnectTimeout:
             raise TimedOut(f"no connection within {settings.connect_timeout_s:g} s", url=redact(url)) from None
-        except httpx.TimeoutException:
+        except httpcore.TimeoutException:
             raise TimedOut(f"no byte for {settings.read_timeout_s:g} s", url=redact(url)) from None
-        except httpx.ConnectError as problem:
+        except httpcore.ConnectError as problem:
             raise Unreachable(f"no connection: {problem}", url=redact(url)) from None
-        except httpx.ProtocolError as problem:
+        except httpcore.ProtocolError as problem:
             raise BadAnswer(f"broken HTTP: {problem}", url=redact(url)) from None
-        except httpx.TransportError as problem:
+        except httpcore.NetworkError as problem:
             raise Unreachable(f"connection lost: {problem!r}", url=redact(url)) from None
 
-    async def _body(self, url: str, answer: httpx.Response, purpose: Purpose) -> Response:
+    def _request(self, url: str, headers: dict[str, str]) -> httpcore.Request:
+        """The request as it goes out; header values go as bytes, since an ETag may hold anything."""
+        place = httpx.URL(url)
+        sent = [(b"Host", place.netloc), *((name.encode(), value.encode()) for name, value in headers.items())]
+        target = httpcore.URL(scheme=place.raw_scheme, host=place.raw_host, port=place.port, target=place.raw_path)
+        return httpcore.Request(b"GET", target, headers=sent, extensions={"timeout": self._timeouts})
+
+    async def _body(self, url: str, answer: httpcore.Response, purpose: Purpose) -> Response:
         settings = self.settings
         cap = (
             min(_ROBOTS_BYTES, settings.max_compressed_bytes) if purpose == "robots" else settings.max_compressed_bytes
@@ -249,26 +199,25 @@ class Fetcher:
         raw = bytearray()
         truncated: str | None = None
         # Read to the end even where nothing can come (304): else the connection is not used again.
-        assert isinstance(answer.stream, httpx.AsyncByteStream)
         try:
-            async for chunk in answer.stream:
+            async for chunk in answer.aiter_stream():
                 raw += chunk
                 if len(raw) > cap:
                     if purpose == "robots":
                         truncated = f"cut at {cap} bytes"
                         break
                     raise TooLarge(f"more than {cap} bytes on the wire", url=redact(url))
-        except httpx.TimeoutException:
+        except httpcore.TimeoutException:
             raise
-        except (httpx.TransportError, httpx.StreamError) as problem:
+        except (httpcore.ProtocolError, httpcore.NetworkError) as problem:
             truncated = f"connection closed after {len(raw)} bytes: {problem}"
-        headers = tuple((_text(key), _text(value)) for key, value in answer.headers.raw)
+        headers = tuple((_text(key), _text(value)) for key, value in answer.headers)
         found = {key.lower(): value for key, value in reversed(headers)}
         body, cut = self._unpacked(url, bytes(raw), found.get("content-encoding", ""), purpose)
         return Response(
             url=url,
             final_url=url,
-            status=answer.status_code,
+            status=answer.status,
             headers=headers,
             body=body,
             bytes_compressed=len(raw),
@@ -289,12 +238,44 @@ class Fetcher:
         return result.body, None if result.whole else "compressed stream ends early"
 
 
+class _Trail(msgspec.Struct, frozen=True, kw_only=True):
+    """The way of one GET: where it began (`bare`: without credentials), its redirects, and what goes along."""
+
+    bare: str
+    authorization: str | None
+    headers: dict[str, str]
+    purpose: Purpose
+    redirects: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def at(self) -> str:
+        return self.redirects[-1][1] if self.redirects else self.bare
+
+    def sent(self) -> dict[str, str]:
+        """The headers for this hop; credentials are for the first host only, and not for a weaker scheme."""
+        own = host_of(self.at) == host_of(self.bare) and self.at.startswith(self.bare.split(":", 1)[0])
+        return self.headers | ({"Authorization": self.authorization} if self.authorization and own else {})
+
+    def next(self, status: int, location: str, most: int) -> _Trail:
+        """The trail one hop on; raises Refused or TooManyRedirects."""
+        try:
+            target = urljoin(self.at, location.strip())
+        except ValueError:
+            raise Refused("redirect to a malformed URL", url=redact(self.bare)) from None
+        target, _ = split_credentials(check_url(target.partition("#")[0]))
+        if target == self.bare or any(target == hop for _, hop in self.redirects):
+            raise TooManyRedirects(f"redirect loop through {redact(target)}", url=redact(self.bare))
+        if len(self.redirects) >= most:
+            raise TooManyRedirects(f"more than {most} redirects", url=redact(self.bare))
+        return msgspec.structs.replace(self, redirects=(*self.redirects, (status, target)))
+
+
 class _Failing(BadStatus):
     """A 5xx answer that may pass, on its way through the retries."""
 
-    def __init__(self, response: Response) -> None:
+    def __init__(self, trail: _Trail, response: Response) -> None:
         super().__init__(f"HTTP {response.status}", url=redact(response.url), status=response.status, again=True)
-        self.response = response
+        self.trail, self.response = trail, response
 
 
 def _passes(error: Exception) -> bool:

@@ -339,6 +339,43 @@ def test_19_feeds_due_at_once_are_spaced_and_limited_by_host(server):
     assert len(next_times) > 4  # jitter: feeds added together drift apart
 
 
+def test_19_a_host_behind_the_redirects_of_others_keeps_its_spacing(server):
+    shared, *outlets = HOSTS[:5]
+    feeds = []
+    for number, host in enumerate(outlets):
+        server.on(f"/real{number}", Answer(body=numbered(number)), host=shared)
+        hop = Answer(status=302, headers={"Location": server.url(f"/real{number}", shared)})
+        feeds.append(feed(server.on("/f", hop, host=host), host))
+    results = Poller(*feeds, per_host_spacing_s=0.2, deadline_s=0.5).poll_all()
+    assert {r.poll.outcome for r in results.values()} == {"ok"}  # waiting for one's turn is no part of the deadline
+    times = [v.at for v in server.visits() if v.host == shared]
+    assert all(later - earlier >= 0.1 for earlier, later in itertools.pairwise(times))
+
+
+def test_19_hosts_that_redirect_to_each_other_do_not_wait_for_ever(server):
+    one, other = HOSTS[:2]
+    for here, there in ((one, other), (other, one)):
+        server.on("/real", Answer(body=numbered(1), delay_s=0.05), host=here)
+        hop = Answer(status=302, delay_s=0.05, headers={"Location": server.url("/real", there)})
+        server.on("/f", hop, host=here)
+    poller = Poller(*(feed(server.url("/f", host), host) for host in (one, other)), per_host_concurrency=1)
+    results = poller.poll_all()
+    assert {r.poll.outcome for r in results.values()} == {"ok"}
+
+
+def test_18_a_429_behind_a_redirect_holds_the_host_that_said_it(server):
+    shared, first, second = HOSTS[:3]
+    server.on("/busy/f", Answer(status=429, headers={"Retry-After": "3600"}), host=shared)
+    for host in (first, second):
+        server.on("/f", Answer(status=302, delay_s=0.05 * (host == second),
+                               headers={"Location": server.url("/busy/f", shared)}), host=host)  # fmt: skip
+    poller = Poller(feed(server.url("/f", first), "first"), feed(server.url("/f", second), "second"))
+    results = poller.poll_all()
+    assert results["first"].poll.outcome == "soft_failure"
+    assert results["second"].poll.outcome == "skipped"
+    assert len(server.visits("/busy/f")) == 1
+
+
 @pytest.mark.parametrize(
     "body",
     [
