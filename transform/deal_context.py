@@ -51,7 +51,7 @@ class Context:
             for earlier in reversed(self._before(sentence)):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
-                if 2 <= len(named) <= _FEW and any(party.id for party in named):
+                if 2 <= len(named) <= _FEW and _opposite(named):
                     return _joined(parties, named)
                 doers = [one for one in names(earlier.text, self.rules, self.known) if one.kind in _DOERS]
                 if not parties and len(doers) == 2 and earlier.paragraph == sentence.paragraph:
@@ -131,6 +131,12 @@ class Context:
             doers = [name for name in before if name.kind in _DOERS]
             if doers:
                 self._aliases[match["alias"]] = _party(doers[-1])
+
+
+def _opposite(named: Sequence[Party]) -> bool:
+    """Could these be "the sides": not all of one country, no union of states and no other "side" (俄方) among them?"""
+    countries = {party.country for party in named}
+    return len(countries) > 1 and not any(p.name.endswith("方") or (p.id or "").startswith("group:") for p in named)
 
 
 def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
