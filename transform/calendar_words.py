@@ -43,6 +43,8 @@ class Calendar(msgspec.Struct, frozen=True):
     groups: tuple[tuple[tuple[str, str], ...], ...]
     cheap: re.Pattern[str]
     hint: re.Pattern[str]
+    #: where a name of a span can begin: at a word, where words are spaced
+    heads: re.Pattern[str]
     future: re.Pattern[str]
     months: tuple[re.Pattern[str], ...]
     numbers: tuple[re.Pattern[str], ...]
@@ -112,6 +114,7 @@ def calendar_of(language: str) -> Calendar:
         tuple(groups),
         re.compile(own.cheap),
         re.compile(f"{own.cheap}|{own.hint}"),
+        re.compile(r"(?<![^\W\d_])\S" if spaced else r"\S"),
         re.compile(own.future, re.I),
         table(own.months),
         table(own.numbers),

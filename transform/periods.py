@@ -48,6 +48,11 @@ def _matches(clean: str, cal: Calendar) -> Iterator[re.Match[str]]:
     for hint in cal.hint.finditer(clean):
         at = max(at, hint.start() - _LEAD)
         while at <= hint.start():
+            head = cal.heads.search(clean, at, hint.start() + 1)
+            if head is None:
+                at = hint.start() + 1
+                break
+            at = head.start()
             match = cal.pattern.match(clean, at)
             if match and match.end() > at:
                 yield match
