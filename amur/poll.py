@@ -15,12 +15,12 @@ from amur.progress import Progress, Silent
 from amur.records import PlannedFeed
 from amur.settings import Settings
 from ingest.archive import Archive
+from ingest.attempt import PollSettings
 from ingest.fetch import Fetcher, FetchSettings
 from ingest.identity import identify
 from ingest.poll import poll as poll_feeds
 from ingest.read_feed import read_feed
 from ingest.records import Entry, Feed, Poll
-from ingest.verdict import PollSettings
 
 Clock = Callable[[], datetime]
 #: Below this many feeds starting processes to read them costs more than it saves.

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ingest import verdict
+from ingest import trust, verdict
 from ingest.address import redact
 from ingest.archive import Archive
+from ingest.attempt import Attempt, Document, PollResult, PollSettings, fresh_state
 from ingest.children import gather_children
 from ingest.errors import BadStatus, FetchError, NotAFeed, Refused, Waiting
 from ingest.feeds import bare_url
@@ -24,7 +25,6 @@ from ingest.hosts import host_of
 from ingest.lanes import in_lanes
 from ingest.reading import FeedReading
 from ingest.records import Entry, Feed, FeedState, Poll
-from ingest.verdict import Attempt, Document, PollResult, PollSettings
 
 #: GDELT's document API answers 429 to more than one call in five seconds (seen in the logs of others' pollers).
 GDELT_SPACING_S = 5.0
@@ -119,21 +119,16 @@ async def poll(
 
 
 def _attempt(line: _Line, feed: Feed, state: FeedState | None) -> Attempt:
-    return Attempt(
-        feed=feed, state=verdict.fresh_state(feed, state), now=line.clock(), settings=line.settings, rng=line.rng
-    )
+    return Attempt(feed=feed, state=fresh_state(feed, state), now=line.clock(), settings=line.settings, rng=line.rng)
 
 
 async def _poll_one(line: _Line, feed: Feed, known: FeedState | None) -> PollResult:
     attempt = _attempt(line, feed, known)
     state = attempt.state
-    audit = verdict.wants_audit(state, line.settings)
-    headers: dict[str, str] = {}
-    if not audit and not state.lied_304:
-        if state.etag:
-            headers["If-None-Match"] = state.etag
-        if state.last_modified:
-            headers["If-Modified-Since"] = state.last_modified
+    now, settings = attempt.now, line.settings
+    audit = trust.wants_audit(state, now, settings)
+    unasked = audit or trust.standing(state, now, settings) == "distrusted"
+    headers = {} if unasked else trust.validators(state)
     try:
         response = await line.fetcher.get(state.url or feed.url, headers=headers, purpose="feed")
     except Waiting as wait:

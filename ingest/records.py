@@ -45,6 +45,10 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     interval_s: int | None = None
     polls_since_full: int = 0
     lied_304: int = 0
+    #: when it was last caught saying "not modified" of a changed feed
+    lied_at: str | None = None
+    #: audits since then that found its 304 answers true
+    true_304: int = 0
     empty_seen: int = 0
     #: guid | link | title | content: the lowest rung of evidence by which this feed's entries are told apart
     identity: str = "guid"

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ingest.archive import Archive
+from ingest.attempt import PollResult, PollSettings
 from ingest.fetch import Fetcher, FetchSettings
 from ingest.identity import identify
 from ingest.poll import poll
 from ingest.read_feed import read_feed
 from ingest.records import Entry, Feed, FeedState
-from ingest.verdict import PollResult, PollSettings
 
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LOOPBACK: dict[str, Any] = {

@@ -19,8 +19,8 @@ import pytest
 from fault_server import HOSTS, Answer, FaultServer, Visit
 from poller import START, Poller, feed, item, numbered, rss, titles
 
+from ingest.attempt import PollSettings
 from ingest.plan import due, moment
-from ingest.verdict import PollSettings
 
 
 @pytest.fixture
@@ -157,6 +157,44 @@ def test_09_news_that_came_after_the_last_304_is_no_lie(server):
         result = poller.poll()
     assert result.poll.entries_new == 1
     assert poller.state.lied_304 == 0
+
+
+def test_09_a_feed_that_lied_is_tried_again_after_a_while_and_cleared_when_it_tells_the_truth(server):
+    honest_from = START + timedelta(days=2)
+
+    def answer(visit: Visit) -> Answer:
+        count = 2 + int((poller.now - START) / timedelta(hours=6))  # an item every six hours
+        etag = f'"{count}"' if poller.now >= honest_from else '"latched"'
+        if visit.headers.get("if-none-match") == etag:
+            return Answer(status=304)
+        news = [item(n, date=START + timedelta(hours=6 * (n - 2))) for n in range(count, -1, -1)]
+        return Answer(body=rss(*news), headers={"ETag": etag})
+
+    settings = PollSettings(audit_every=2, distrust_days=3, clear_after=2)
+    poller = Poller(feed(server.on("/f", answer)), poll_settings=settings)
+    told: list[str] = []
+    for _ in range(24 * 6):
+        told += (note.partition(":")[0] for note in poller.poll().poll.notes)
+    stages = [note for note, _ in itertools.groupby(told) if note.startswith(("lied", "down", "on tr", "believed"))]
+    assert stages == ["lied", "downgraded", "on trial", "believed again"]
+    assert poller.state.lied_304 == 0
+    assert "not_modified" in [poller.poll().poll.outcome for _ in range(3)]
+
+
+def test_09_a_feed_that_lies_again_on_trial_is_distrusted_for_twice_as_long(server):
+    def answer(visit: Visit) -> Answer:
+        if "if-none-match" in visit.headers:
+            return Answer(status=304)
+        count = 2 + int((poller.now - START) / timedelta(hours=1))
+        return Answer(body=numbered(*range(count, -1, -1)), headers={"ETag": '"latched"'})
+
+    settings = PollSettings(audit_every=2, distrust_days=1)
+    poller = Poller(feed(server.on("/f", answer)), poll_settings=settings)
+    for _ in range(24 * 5):
+        poller.poll()
+    asked = [visit for visit in server.visits("/f") if "if-none-match" in visit.headers]
+    assert len(asked) == 6  # two before each of the lies: at first, after a day, after two more
+    assert poller.state.lied_304 == 3
 
 
 def test_10_a_new_etag_on_a_304_is_stored(server):
