@@ -15,6 +15,7 @@ from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
 from warehouse.load import load
+from warehouse.names import alike
 from warehouse.states import current_stage, told_firms
 
 
@@ -90,7 +91,7 @@ def test_a_third_report_that_fits_two_rows_makes_them_one_and_tells_nothing_twic
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     north, south = Party(name="Northwood", country="RU"), Party(name="Bingcheng Paper", country="CN")
-    more: dict[str, Any] = {"value": Decimal(620), "unit": "CNY", "quote": "A contract on plywood for 620 yuan."}
+    more: dict[str, Any] = {"quote": "A contract on plywood was signed."}
     tell(store, "a", "2026-08-10T08:00:00Z", parties=(north,), **more)
     tell(store, "b", "2026-08-11T08:00:00Z", parties=(south,), **more)
     assert len(register(store)) == 2
@@ -220,3 +221,27 @@ def test_the_register_says_whose_follow_ups_to_listen_for(store: duckdb.DuckDBPy
     )
     tell(store, "total", "2026-08-02T08:00:00Z", count=25, parties=(Party(name="Sihai Grain"),))
     assert told_firms(store) == [("Vostok-Ugol", "A000002")]
+
+
+def test_an_outlet_that_prints_its_report_again_with_another_side_corrects_it(store: duckdb.DuckDBPyConnection) -> None:
+    quote = "Elga signed a contract to sell three million tonnes of coking coal to {} over eighteen months, it said."
+    elga = Party(name="Elga", country="RU", id="company:elga")
+    for key, buyer in (("a", "Xiamen C&D"), ("b", "Xiamen ITG")):
+        sides = (elga, Party(name=buyer, country="CN"))
+        tell(store, key, "2026-08-10T08:00:00Z", parties=sides, quote=quote.format(buyer))
+    assert register(store) == [("A000001", "single", "signed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("大连海舟食品", "Хайчжоу Фудс", True),
+        ("大连海舟食品", "Хайцзя", False),
+        ("龙江银行", "Лунцзян Банк", True),
+        ("深圳蓝海科技", "Ланьхай", True),
+        ("Dalian Haijia", "Dalian Haizhou", False),
+        ("Dalian Haizhou", "Далянь Хайцзя", False),  # the town is no evidence
+    ],
+)
+def test_names_are_one_by_their_sound_in_another_script(left: str, right: str, one: bool) -> None:
+    assert alike(left, right) is one

@@ -68,6 +68,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """What its sentence is about."""
         return topics(self.quote, self.language, self.parties)
 
+    @property
+    def goods(self) -> frozenset[str]:
+        """The goods that its sentence names, else its headline."""
+        return self.topics.goods or topics(self.title, self.language, self.parties).goods
+
 
 class Side(msgspec.Struct, frozen=True):
     """A party as it is compared: its key, country, name, and other keys that may be its own."""
@@ -241,7 +246,9 @@ def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
         return {f"total {fortnight}", f"total {fortnight + 1}"}
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
-    keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks(reading, each, (0,))
+    keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks("w", reading, each, (0,))
+    if _names_unlisted(reading):
+        keys |= _weeks("u", reading, each, (0,)) | _weeks("g", reading, reading.topics.goods, (0,))
     keys.update(f"p {key}" for key in each)
     if len(parties) == 1:
         keys.update(f"alone {key}" for key in parties[0])
@@ -253,7 +260,7 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
 
     A pair of parties is looked up as a pair: one busy company alone would bring thousands. With one party of two in
     common, the value, the day or the story must be too;
-    a firm that no list has is also looked up by its partner and the week.
+    a firm that no list has is also looked up by its partner or its goods and the week, and so is its partner.
     """
     if reading.total:
         return filing_keys(reading)
@@ -265,9 +272,15 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     else:
         keys |= _pairs(parties)
         keys.update(f"alone {key}" for key in each)
-    if any(not side.known for side in sides(reading.parties, reading.subjects)) or len(parties) > len(reading.parties):
-        keys |= _weeks(reading, each, (-1, 0, 1))
+    if _names_unlisted(reading) or len(parties) > len(reading.parties):
+        keys |= _weeks("w", reading, each, (-1, 0, 1)) | _weeks("g", reading, reading.topics.goods, (-1, 0, 1))
+    else:
+        keys |= _weeks("u", reading, each, (-1, 0, 1))
     return keys
+
+
+def _names_unlisted(reading: Reading) -> bool:
+    return any(not side.known for side in sides(reading.parties, reading.subjects))
 
 
 def _keys_by_party(reading: Reading, implied: tuple[Party, ...]) -> list[set[str]]:
@@ -297,7 +310,7 @@ def _told_keys(reading: Reading, parties: Iterable[str]) -> set[str]:
     return keys
 
 
-def _weeks(reading: Reading, parties: Iterable[str], around: Iterable[int]) -> set[str]:
-    """A party with a week of reports: the other side may be written as none has it."""
+def _weeks(kind: str, reading: Reading, keys: Iterable[str], around: Iterable[int]) -> set[str]:
+    """A party, or goods, with a week of reports: the other side may be written as none has it."""
     week = reading.reported_at.toordinal() // 7
-    return {f"pw {party} {week + step}" for party in parties for step in around}
+    return {f"p{kind} {key} {week + step}" for key in keys for step in around}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from text_unidecode import unidecode
+
+from transform.gazetteer import gazetteer
 
 _NOISE = re.compile(r"[\W_]+")
 _LEGAL = re.compile(
@@ -36,6 +37,16 @@ _COMMON = (
     "международ", "восточ", "север", "завод",
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy'’]+")
+_PLACES = ("place", "region")
+_LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
+_WORD = re.compile(r"[^\W\d_]{2}")
+#: Pinyin and its Russian transcription write some vowels apart: dong дун, hui хуэй, guo го, xie се.
+_VOWEL_CLASSES = (
+    ("ong", "un"), ("ng", "n"), ("uei", "ui"), ("uo", "o"), ("yo", "io"), ("yu", "iu"), ("ya", "ia"), ("ye", "ie"),
+    ("ie", "e"), ("y", "i"),
+)  # fmt: skip
+#: Letters that two syllables have at least.
+SHORTEST_SPOKEN = 5
 #: Fewer consonants than this may agree by chance.
 SHORTEST = 3
 #: How alike two spellings in one script must be.
@@ -50,24 +61,59 @@ def fold_name(name: str) -> str:
     return _LEGAL_ZH.sub("", " ".join(folded.split())) or folded.strip()
 
 
+def _without_places(name: str) -> str:
+    """The name without towns and provinces, where something is left of it."""
+    rest, end = "", 0
+    for mention in gazetteer().find(name, _LANGUAGES[script(name)], kinds=_PLACES):
+        rest += name[end : mention.start] + " "
+        end = mention.end
+    rest = (rest + name[end:]).strip()
+    return rest if _WORD.search(rest) else name
+
+
 @lru_cache(maxsize=65536)
 def sounds(name: str) -> frozenset[str]:
-    """Consonant skeletons of a name's words; of a Chinese name, of its first two, three and four characters."""
-    folded = fold_name(name)
+    """Consonant skeletons of a name's words; of a Chinese name, of its first two, three and four characters.
+
+    A town in a name is no evidence: half of Dalian's firms begin with it.
+    """
+    return frozenset(skeleton for part in _telling_parts(name) if len(skeleton := _skeleton(part)) >= SHORTEST)
+
+
+@lru_cache(maxsize=65536)
+def syllables(name: str) -> frozenset[str]:
+    """As `sounds`, with vowels: two Chinese syllables have too few consonants to tell names apart (海舟, Хайчжоу)."""
+    return frozenset(spoken for part in _telling_parts(name) if len(spoken := _spoken(part)) >= SHORTEST_SPOKEN)
+
+
+def _telling_parts(name: str) -> list[str]:
+    folded = fold_name(_without_places(name))
     if _HAN.search(folded):
         plain = _COUNTRY_ZH.sub("", "".join(_HAN.findall(folded)))
-        parts: Iterable[str] = [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
-    else:
-        parts = [word for word in folded.split() if len(word) >= 4 and not word.startswith(_COMMON)]
-    return frozenset(skeleton for part in parts if len(skeleton := _skeleton(part)) >= SHORTEST)
+        return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
+    return [word for word in folded.split() if len(word) >= 4 and not word.startswith(_COMMON)]
 
 
 def _skeleton(word: str) -> str:
-    latin = unidecode(word).lower()
-    latin = re.sub(r"ng(?![aeiou])", "n", latin)
+    return _once(_VOWELS.sub("", _classed(re.sub(r"ng(?![aeiou])", "n", unidecode(word).lower()))))
+
+
+def _spoken(word: str) -> str:
+    """The word's sounds in classes, by which Pinyin and its Russian transcription (чжоу, цзинь, хуэй) agree."""
+    latin = re.sub(r"[^a-z]", "", unidecode(word).lower())
+    for written, sound in _VOWEL_CLASSES:
+        latin = latin.replace(written, sound)
+    return _once(_classed(latin))
+
+
+def _classed(latin: str) -> str:
     for written, sound in _CLASSES:
         latin = latin.replace(written, sound)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", _VOWELS.sub("", latin)))
+    return latin
+
+
+def _once(latin: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", latin))
 
 
 @lru_cache(maxsize=65536)
@@ -84,9 +130,10 @@ def alike(left: str, right: str) -> bool:
     ours, theirs = fold_name(left), fold_name(right)
     if ours == theirs:
         return True
-    if script(left) == script(right):
+    scripts = {script(left), script(right)}
+    if len(scripts) == 1:
         short, long = sorted((ours, theirs), key=len)
         whole = len(short) >= 4 and f" {short} " in f" {long} "
-        inside = script(left) == "han" and len(short) >= 3 and short in long
+        inside = scripts == {"han"} and len(short) >= 3 and short in long
         return whole or inside or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
-    return bool(sounds(left) & sounds(right))
+    return bool(sounds(left) & sounds(right)) or ("han" in scripts and bool(syllables(left) & syllables(right)))

@@ -12,6 +12,7 @@ from itertools import pairwise
 import ahocorasick_rs
 import msgspec
 
+from transform.amounts import find_quantities
 from transform.records import Party
 
 
@@ -94,7 +95,8 @@ _FIRM_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:集团|公司)")
 def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics:
     """Read a mention's sentence for its content; the names of its parties say nothing of that."""
     # Entries that end in a blank are whole words; marks end a word as blanks do.
-    text = _folded(_without_names(quote, language, parties)) + " "
+    plain = _folded(_without_names(quote, language, parties))
+    text = plain + " "
     if language != "zh":
         text = re.sub(r"[^\w\s/–—-]", " ", text)
     automaton, meanings = _automaton(language)
@@ -105,16 +107,27 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
             found[kind].add(topic)
     spans = frozenset((int(a), int(a[:2] + b)) for a, b in _SPAN.findall(text) if 0 < int(a[:2] + b) - int(a) <= 2)
     years = frozenset(int(year) for year in _YEAR.findall(text))
-    numbers = {number.replace(",", ".").strip(".") for number in _NUMBER.findall(text)}
     return Topics(
         goods=frozenset(found["goods"]),
         field=frozenset(found["field"]),
-        numbers=frozenset(n for n in numbers if _telling(n)),
+        numbers=_numbers(plain, language),
         years=years,
         spans=spans,
         words=_words(text, language),
         **{name: name in found["flag"] for name in _FLAGS},
     )
+
+
+def _numbers(text: str, language: str) -> frozenset[str]:
+    """The telling numbers in one notation ("600000" for 600,000, 600 тыс. and 60万), money aside: that is the value."""
+    found: set[str] = set()
+    rest = text
+    for quantity in find_quantities(text, language):
+        rest = rest[: quantity.start] + " " * (quantity.end - quantity.start) + rest[quantity.end :]
+        if quantity.kind != "money" and quantity.value > _SMALL:
+            found.add(f"{quantity.value.normalize():f}")
+    raw = (number.replace(",", ".").strip(".") for number in _NUMBER.findall(rest))
+    return frozenset(found | {number for number in raw if _telling(number)})
 
 
 def is_group(name: str, language: str = "") -> bool:
@@ -133,9 +146,12 @@ def _group_words() -> frozenset[str]:
     return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
 
 
+_SMALL = 31
+
+
 def _telling(number: str) -> bool:
     """Years, days and small counts stand in every report; larger and broken numbers tell deals apart."""
-    return ("." in number or int(number) > 31) and not _YEAR.fullmatch(number)
+    return ("." in number or int(number) > _SMALL) and not _YEAR.fullmatch(number)
 
 
 def _without_names(quote: str, language: str, parties: Iterable[Party]) -> str:

@@ -46,6 +46,8 @@ _APART = {
     frozenset({"joint_venture", "loan"}): -0.3,
 }
 _OTHER_TYPE = -0.1
+#: So many words in common can't be a turn of phrase.
+_WORDS_OF_REPORT = 8
 
 
 class Scale:
@@ -131,10 +133,27 @@ def _weigh_parties(reading: Reading, known: Known, implied: tuple[Party, ...], s
         scale.add(0.25, "parties of one kind")
     elif groups:
         scale.add(0.1, "a party of one kind")
+    if not (shared or groups or inferred) and left and missing:
+        scale.add(-0.15, "no party in common")
     other = next(((a, b) for a in left for b in missing if _opposed(a, b)), None)
-    if other:
+    if other and shared and _reissued(reading, known):
+        scale.add(0.1, f"the same report with {other[0].name} for {other[1].name}")
+    elif other:
         scale.opposed = True
         scale.add(-0.55 if shared else -0.8, f"with {other[0].name}, not {other[1].name}")
+
+
+def _reissued(reading: Reading, known: Known) -> bool:
+    """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
+    return any(
+        one.publisher == reading.publisher
+        and one.language == reading.language
+        and one.status == reading.status
+        and len(one.topics.words) >= _WORDS_OF_REPORT
+        and one.topics.words == reading.topics.words
+        and one.topics.numbers == reading.topics.numbers
+        for one in known.readings
+    )
 
 
 def _same_side(side: Side, known: Known) -> str | None:
@@ -228,15 +247,18 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
         scale.add(-0.25 if scale.same_value else -0.8, others)
     elif not same_goods and not same_field and (goods or field) and (known.goods or known.field):
-        scale.add(
-            -0.15, f"about {', '.join(sorted(goods | field))}, not {', '.join(sorted([*known.goods, *known.field]))}"
-        )
+        # Two languages seldom dwell on the same side of a deal.
+        against = -0.15 if any(tongue == reading.language for tongue, _ in known.wordings) else -0.05
+        others = f"about {', '.join(sorted(goods | field))}, not {', '.join(sorted([*known.goods, *known.field]))}"
+        scale.add(against, others)
+    elif not goods and reading.goods & known.goods.keys():
+        scale.add(0.15, f"its headline is about {', '.join(sorted(reading.goods & known.goods.keys()))}")
     same = subject_ids(reading) & known.subjects
     if same:
         scale.add(0.1, f"names {', '.join(sorted(same))}")
     numbers = content.numbers & known.numbers
     if numbers:
-        scale.add(min(0.16, 0.08 * len(numbers)), f"numbers {', '.join(sorted(numbers))}")
+        scale.add(min(0.2, 0.1 * len(numbers)), f"numbers {', '.join(sorted(numbers))}")
     if content.spans & known.spans:
         scale.add(0.2, f"for {years_of(content.spans & known.spans)}")
     if reading.sectors and known.sectors:
