@@ -23,8 +23,9 @@ import msgspec
 
 from transform.records import Article
 from transform.rules import load
-from transform.screen import Weights, names_both, traits_of
+from transform.screen import Weights
 from transform.text import sentences
+from transform.traits import names_both, traits_of
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "transform" / "rules" / "screening" / "weights.toml"

@@ -10,10 +10,11 @@ from transform.developments import find_developments
 from transform.figures import find_figures
 from transform.language import detect
 from transform.records import Agreement, Analysis, Article, Development, Figure
-from transform.screen import ABSENT, names_both
+from transform.screen import ABSENT
 from transform.screen import screen as screen_article
 from transform.script import as_written, readable
 from transform.text import Sentence, sentences, sound
+from transform.traits import names_both
 from transform.worth import with_values
 
 LANGUAGES = ("en", "ru", "zh")
