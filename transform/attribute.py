@@ -100,6 +100,8 @@ def _goods(
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
         return None, ""
+    if metric in _TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == _TURNED[metric]:
+        return (standing.topic_goods if standing.goods_in_title else None), "the other way"
     if standing.whole and metric in _TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE

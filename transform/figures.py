@@ -18,6 +18,7 @@ from transform.days import publication_day
 from transform.flow import passes_border
 from transform.gazetteer import gazetteer
 from transform.groups import Group, group_quantities
+from transform.introduced import introduced
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
 from transform.periods import find_periods
@@ -56,7 +57,8 @@ def find_figures(
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
         numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
-    sides = [find_sides(reading, words) for reading in readings]
+    firms = introduced(readings, words)
+    sides = [find_sides(reading, words, firms) for reading in readings]
     standing = open_topic(readings, sides, words)
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []

@@ -80,7 +80,7 @@ def find_flow(
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
     if metric == "investment":
-        return _investment(reading, sides, first, last, invested)
+        return _investment(reading, lexicon, sides, first, last, invested)
     if metric == "companies":
         return _companies(reading, sides, first, last)
     if metric == "settlement":
@@ -188,13 +188,16 @@ def _at_market(reading: Reading, lexicon: Lexicon, side: Side) -> Flow | None:
 
 
 def _investment(
-    reading: Reading, sides: list[Side], first: int, last: int, invested: Flow | None
+    reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int, invested: Flow | None
 ) -> tuple[Flow | None, str]:
     """From the investor's side to the host.
 
     What stands right beside a stake is what was bought; who is sold to buys; else the first side named invests.
     """
     told = [side for side in sides if side.country in ("CN", "RU")]
+    for side in told:
+        if lexicon.investors.match(reading.folded, side.end):
+            return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
     for side in told:
         after = side.kind in ("company", "group") and 0 <= side.start - last <= 16

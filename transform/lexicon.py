@@ -34,6 +34,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_needed: bool = False
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
     titles: tuple[str, ...] = ()
+    #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
+    firm_words: tuple[str, ...] = ()
     #: a sentence that opens so goes on about what the one before spoke of
     goes_on: tuple[str, ...] = ()
     #: nouns that count whatever was spoken of: "9,870 units"
@@ -92,6 +94,7 @@ class Lexicon:
         going = self._any(self.rules.traits.goes_on)
         self.goes_on = re.compile(rf"(?:{going})\b" if going else r"(?!)")
         titles = "|".join(self.rules.traits.titles)
+        self.title = re.compile(rf"(?:{titles})\b" if titles else r"(?!)")
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else r"(?!)")
         self.start_gap = self.rules.traits.start_gap
         self.dated_after = self.rules.traits.dated_after
@@ -106,6 +109,10 @@ class Lexicon:
         self.from_date = self._before(self.rules.traits.from_date)
         self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
+        markets = self._any(self.rules.prep.get("markets", ()))
+        self.market_of = re.compile(rf"\s[\w-]+\s(?:{markets})\b" if markets else r"(?!)")
+        investors = self._any(self.rules.prep.get("investors", ()))
+        self.investors = re.compile(rf"\s(?:{investors})\b" if investors else r"(?!)")
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
         self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")

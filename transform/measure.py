@@ -21,6 +21,7 @@ _MINUS = re.compile(r"(?:^|[\s(（,，:：])[-−–▼]$")
 _REACH = 6.0
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
+_UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
 _OF_WHOLE = re.compile(r"\sof\s")
 
 
@@ -64,6 +65,8 @@ def _turn(reading: Reading, first: int, last: int) -> tuple[float, Direction | N
     for cue in reading.cues["turn"]:
         if cue.label == "not" or (cue.label.startswith("bound") and _bounds(reading, cue, first, last)):
             continue
+        if cue.start >= last and _UP_FROM.match(reading.folded, cue.end):
+            continue  # "8 percent, up from 5" says where a share stood before
         cost = reading.distance(cue.start, cue.end, first, last, after=0.3)
         if cost < best[0]:
             direction: Direction = "up" if cue.label.endswith("up") else "down"

@@ -104,7 +104,8 @@ def find_metric(
     if hint is not None and not (hint[1] == "price" and standing == "tariff"):
         weighed.append((hint[0] + _HINT, hint[1], hint[2]))
     if taken_of is not None and taken_of[1] in _TRADE and standing != "settlement":
-        weighed.append((taken_of[0] + _OF_WHOLE, taken_of[1], taken_of[2]))
+        softly = 0.0 if taken_of[1] == "turnover" else _OF_WHOLE
+        weighed.append((taken_of[0] + softly, taken_of[1], taken_of[2]))
     if standing is not None and standing in allowed:
         weighed.append((standing_cost, standing, SAID_BEFORE))
     if group.unit_class == "money":

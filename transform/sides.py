@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from transform.gazetteer import gazetteer
+from transform.introduced import mentions_of
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 
@@ -84,15 +85,18 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         if role == "from" and word in ("с", "со") and (name[-1:] not in "аяиы" or _INSTRUMENTAL.search(name)):
             return "owner" if adjective else "in"
         return role  # type: ignore[return-value]
-    if adjective and lexicon.buyers.match(folded, end):
+    if adjective and (lexicon.buyers.match(folded, end) or lexicon.market_of.match(folded, end)):
         return "to"
     if name == "китаю" and not folded[:start].endswith("по "):
         return "to"  # the dative is who receives; of the two names only this one shows it
     return "owner" if adjective else "none"
 
 
-def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
-    """Namings in text order; a listed phrase ("China and Russia") or a firm's name hides the names inside it."""
+def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None = None) -> list[Side]:
+    """Namings in text order; a listed phrase ("China and Russia") or a firm's name hides the names inside it.
+
+    `firms` are those that the article itself tells the country of.
+    """
     folded = reading.folded
     sides: list[Side] = []
     hidden: list[tuple[int, int]] = []
@@ -104,6 +108,11 @@ def find_sides(reading: Reading, lexicon: Lexicon) -> list[Side]:
         role = _role(folded, mention.start, mention.end, lexicon)
         sides.append(Side(mention.start, mention.end, named, role, entity.kind, None))
         hidden.append((mention.start, mention.end))
+    for start, end, country_of in mentions_of(reading, firms) if firms else ():
+        if not any(first < end and start < last for first, last in hidden):
+            owner: Country = "CN" if country_of == "CN" else "RU"
+            sides.append(Side(start, end, owner, _role(folded, start, end, lexicon), "company", None))
+            hidden.append((start, end))
     for cue in reading.cues["side"]:
         if cue.label == "trap":
             hidden.append((cue.start, cue.end))
