@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 
 from transform.records import Agreement, Analysis, Figure, Party
-from warehouse import facts, rows
+from warehouse import rows
 from warehouse.errors import QueryLimit
 from warehouse.load import load
 from warehouse.publish import publish
@@ -181,11 +181,7 @@ def scale(folder: Path, article_count: int, figure_count: int) -> None:
     text = (resources.files("bench") / "warehouse_scale.sql").read_text(encoding="utf-8")
     seconds = clocked(lambda: connection.execute(text.format(articles=article_count, figures=figure_count)))
     connection.execute(f"UPDATE store.figure SET observation = {rows.statement('observation_key')}")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE touched_observation AS "
-        "SELECT DISTINCT observation FROM store.figure WHERE observation IS NOT NULL"
-    )
-    facts.redraw_observations(connection)
+    connection.execute("UPDATE store.counter SET next = 2000000000 WHERE name = 'figure'")
     connection.execute("CHECKPOINT")
     connection.close()
     say(f"make {article_count:,} articles, {figure_count:,} figures", seconds)

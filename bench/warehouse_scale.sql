@@ -11,7 +11,7 @@ SELECT
     END), 'string_agg', ' '),
     ['en', 'ru', 'zh'][1 + n % 3], TIMESTAMP '2015-01-01' + INTERVAL (n * 6) MINUTE, 'feed',
     TIMESTAMP '2015-01-01' + INTERVAL (n * 6 + 30) MINUTE, 'feed' || (n % 60), NULL, true, 0.9, ['made'],
-    'SM' || (n // 3), 'h' || n, 'a' || n, '1', 'made', TIMESTAMP '2015-01-02' + INTERVAL (n * 6) MINUTE, NULL
+    'SM' || (n // 3), 'h' || n, 'a' || n, '1', 'made', TIMESTAMP '2015-01-02' + INTERVAL (n * 6) MINUTE, NULL, NULL
 FROM range({articles}) AS r (n);
 
 INSERT INTO store.figure

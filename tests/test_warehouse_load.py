@@ -14,8 +14,8 @@ from ingest.records import Entry, Feed, FeedState, Poll
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.errors import LoadFailed
 from warehouse.load import load
+from warehouse.observations import draw
 from warehouse.records import ArticleRow, Batch, EntryRow
-from warehouse.retention import forget
 from warehouse.states import feed_states, known_articles, known_entries
 
 
@@ -189,30 +189,12 @@ def test_records_travel_as_json(tmp_path: Path) -> None:
     assert msgspec.json.decode(msgspec.json.encode(one), type=Batch) == one
 
 
-def test_statistics_are_what_the_standing_figures_add_up_to(store: duckdb.DuckDBPyConnection) -> None:
-    def told(key: str, value: str, text: str = "x") -> ArticleRow:
-        fields = {"metric": "turnover", "flow": "CN<>RU", "period_start": "2025-01-01", "period_end": "2025-06-30"}
-        return article(key, text=text, facts=(figure(value, value, **fields),), publisher=key)
-
-    load(store, batch(told("a", "100"), told("b", "101"), told("c", "900")), now=NOW)
-    assert rows(store, "SELECT CAST(value AS INT), CAST(highest AS INT), publishers FROM observation") == [
-        (101, 900, 3)
-    ]
-    assert rows(store, "SELECT figures FROM figure_conflict") == [(3,)]
-    load(store, batch(told("c", "100", "corrected"), key="b2"), now=NOW + timedelta(hours=1))
-    assert rows(store, "SELECT CAST(value AS INT), CAST(highest AS INT), publishers FROM observation") == [
-        (100, 101, 3)
-    ]
-    assert rows(store, "SELECT figures FROM figure_conflict") == []
-    forget(store, ["a", "b", "c"], reason="asked by the outlet", now=NOW)
-    assert rows(store, "SELECT * FROM observation") == []
-
-
 def test_a_figure_in_doubt_is_neither_converted_nor_compared(store: duckdb.DuckDBPyConnection) -> None:
     fields = {"metric": "turnover", "flow": "CN<>RU", "period_start": "2024-01-01", "period_end": "2024-12-31"}
     report = load(store, batch(article(facts=(figure("$24.48 billion", "24480000000", **fields),))), now=NOW)
     assert report.doubts == 1
     assert rows(store, "SELECT value_usd, usd_source FROM figure") == [(None, "in doubt")]
+    draw(store)
     assert rows(store, "SELECT * FROM observation") == []
     assert "a 10th of what China's customs reported" in str(rows(store, "SELECT reason FROM doubt"))
 

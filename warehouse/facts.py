@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import msgspec
+import pyarrow as pa
 
-from transform.records import Development, Doubt, Figure
-from warehouse import rates, reconcile, rows
+from transform.records import Doubt, Figure
+from warehouse import observations, rates, reconcile, rows
 from warehouse.intake import Fresh
 from warehouse.matching import Reading
 from warehouse.records import Batch
 
 if TYPE_CHECKING:
     from warehouse.register import Placed
-    from warehouse.stories import Print
 
 
 _ARTICLE = {
@@ -27,7 +28,7 @@ _ARTICLE = {
     "title": "text", "text": "text", "language": "text", "published_at": "moment", "published_source": "text",
     "fetched_at": "moment", "feed_id": "text", "entry_id": "text", "relevant": "bool", "relevance": "float",
     "reasons": "texts", "story_id": "text", "content_hash": "text", "analysis_hash": "text",
-    "extractor_version": "text", "batch_id": "text", "recorded_at": "moment",
+    "extractor_version": "text", "batch_id": "text", "recorded_at": "moment", "copy_of": "text",
 }  # fmt: skip
 _STANDS = {"quote": "text", "field": "text", "start": "int", "end": "int"}
 _WHOSE = {
@@ -49,6 +50,8 @@ _MENTION = {
 }  # fmt: skip
 
 
+_LARGEST = Decimal(10) ** rows.LARGEST_EXPONENT
+
 #: The key of the statistic that a figure states; null where it states none that can be compared.
 _COMPUTED = {"figure": {"observation": rows.statement("observation_key")}}
 
@@ -66,6 +69,7 @@ def supersede(
         "ON m.article_id = s.id WHERE m.superseded_at IS NULL AND m.agreement_id IS NOT NULL"
     ).fetchall():
         spoke[article].add(agreement)
+    observations.mark_stale(connection, articles)
     for table in ("article", "figure", "agreement_mention", "development", "doubt"):
         connection.execute(
             f"UPDATE store.{table} SET superseded_at = ? FROM superseded_ids AS s "
@@ -76,75 +80,85 @@ def supersede(
     return {article: frozenset(agreements) for article, agreements in spoke.items()}
 
 
+class Facts(msgspec.Struct, frozen=True):
+    """The facts of a load in columns, by table; and how many each article has. Their stories are not known yet."""
+
+    tables: dict[str, pa.Table]
+    counts: dict[str, Sequence[int]]
+
+
 def save_articles(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], batch: Batch) -> None:
     """Write the articles' new versions."""
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, rows.Column] = {
         name: [getattr(item.row, name) for item in fresh]
         for name in (
             "article_id", "url", "canonical_url", "publisher", "title", "text", "language", "published_source",
             "feed_id", "entry_id", "content_hash",
         )
     }  # fmt: skip
-    columns |= {name: [getattr(item, name) for item in fresh] for name in ("version", "story_id", "analysis_hash")}
+    columns |= {
+        name: [getattr(item, name) for item in fresh] for name in ("version", "story_id", "analysis_hash", "copy_of")
+    }
     columns |= {
         "published_at": [item.published for item in fresh],
         "fetched_at": [rows.moment(item.row.fetched_at) or item.at for item in fresh],
         "relevant": [item.row.analysis.relevant for item in fresh],
         "relevance": [item.row.analysis.relevance for item in fresh],
         "reasons": [list(item.row.analysis.reasons) for item in fresh],
-        "extractor_version": [batch.extractor_version] * len(fresh),
-        "batch_id": [batch.batch_id] * len(fresh),
+        "extractor_version": rows.alike(batch.extractor_version, len(fresh), "text"),
+        "batch_id": rows.alike(batch.batch_id, len(fresh), "text"),
         "recorded_at": [item.at for item in fresh],
     }
     rows.insert(connection, "article", _ARTICLE, columns)
 
 
-def save_facts(
+def gather(
     connection: duckdb.DuckDBPyConnection,
     fresh: Sequence[Fresh],
     extractor_version: str,
     at: datetime,
     numbers: rows.Numbers,
-) -> dict[str, int]:
-    """Write figures, developments and doubts; returns how many of each. A value beyond reason becomes a doubt."""
+) -> Facts:
+    """Figures, developments and doubts of these articles as columns. A value beyond reason becomes a doubt."""
     figures: list[tuple[Figure, ...]] = []
     doubts: list[tuple[Doubt, ...]] = []
     in_usd: list[tuple[Decimal | None, str | None]] = []
     implied = rates.ImpliedRates(connection)
     for item in fresh:
         said = item.row.analysis
-        kept = tuple(filter(_fits, said.figures))
-        figures.append(kept)
-        doubts.append(said.doubts)
-        if len(kept) < len(said.figures):
-            doubts[-1] += tuple(_beyond_reason(one) for one in said.figures if not _fits(one))
+        kept = said.figures if _all_fit(said.figures) else tuple(filter(_fits, said.figures))
         day = item.reported_at.date()
         found = reconcile.doubts(kept, day)
-        doubts[-1] += tuple(found)
+        figures.append(kept)
+        beyond = (_beyond_reason(one) for one in said.figures if not _fits(one)) if kept is not said.figures else ()
+        doubts.append((*said.doubts, *beyond, *found))
         in_usd.extend(rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}, implied=implied))
-    converted: dict[str, Sequence[Any]] = {
+    converted: dict[str, rows.Column] = {
         "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],
     }
-    developments = [item.row.analysis.developments for item in fresh]
-    whose = (fresh, extractor_version, at, numbers)
-    return {
-        "figures": _save(connection, "figure", _FIGURE, figures, *whose, converted),
-        "developments": _save(connection, "development", _DEVELOPMENT, developments, *whose, {}),
-        "doubts": _save(connection, "doubt", _DOUBT, doubts, *whose, {}),
+    told: dict[str, tuple[Mapping[str, str], Sequence[tuple[Any, ...]], Mapping[str, rows.Column]]] = {
+        "figure": (_FIGURE, figures, converted),
+        "development": (_DEVELOPMENT, [item.row.analysis.developments for item in fresh], {}),
+        "doubt": (_DOUBT, doubts, {}),
     }
+    tables = {
+        table: _columns(table, kinds, ones, fresh, extractor_version, at, numbers, given)
+        for table, (kinds, ones, given) in told.items()
+    }
+    return Facts(tables, {table: list(map(len, ones)) for table, (_, ones, _) in told.items()})
 
 
-def draw_observations(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
-    """Sum up anew the statistics that this load's figures, new or superseded, belong to."""
-    connection.execute(rows.statement("touched_observations"), {"at": at})
-    redraw_observations(connection)
-
-
-def redraw_observations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sum up anew the statistics of the temporary table `touched_observation`."""
-    connection.execute("DELETE FROM store.observation WHERE observation IN (FROM touched_observation)")
-    connection.execute(rows.statement("draw_observations"))
+def save_facts(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], found: Facts) -> dict[str, int]:
+    """Write what was gathered, now that the articles' stories are known; returns how many of each."""
+    stories = [item.story_id for item in fresh]
+    counts = {}
+    for table, kinds in (("figure", _FIGURE), ("development", _DEVELOPMENT), ("doubt", _DOUBT)):
+        incoming = found.tables[table]
+        if incoming.num_rows:
+            incoming = incoming.append_column("story_id", rows.repeat(stories, found.counts[table], "text"))
+        counts[f"{table}s"] = rows.append(connection, table, kinds, incoming, _COMPUTED.get(table))
+    return counts
 
 
 def save_mentions(
@@ -156,7 +170,7 @@ def save_mentions(
 ) -> None:
     """Write the mentions with the agreement that each was resolved to."""
     readings = [item.reading for item in placed]
-    columns: dict[str, list[Any]] = {
+    columns: dict[str, rows.Column] = {
         name: [getattr(one, name) for one in readings] for name in _MENTION if name in Reading.__struct_fields__
     }
     whose = [fresh[one.article_id] for one in readings]
@@ -168,26 +182,10 @@ def save_mentions(
         "sectors": [list(one.sectors) for one in readings],
         "subjects": [list(one.subjects) for one in readings],
         "signed_on": [one.signed_on.isoformat() if one.signed_on else None for one in readings],
-        "extractor_version": [extractor_version] * len(readings),
-        "recorded_at": [at] * len(readings),
+        "extractor_version": rows.alike(extractor_version, len(readings), "text"),
+        "recorded_at": rows.alike(at, len(readings), "moment"),
     }
     rows.insert(connection, "agreement_mention", _MENTION, columns)
-
-
-def save_prints(connection: duckdb.DuckDBPyConnection, prints: Sequence[tuple[Print, str]]) -> None:
-    """Keep what later copies of these articles are recognised by."""
-    counts = [len(one.hashes) for one, _ in prints]
-    rows.insert(
-        connection,
-        "story_key",
-        {"hash": "int", "story_id": "text", "article_id": "text", "published_at": "moment"},
-        {
-            "hash": [value for one, _ in prints for value in one.hashes],
-            "story_id": rows.repeat([story for _, story in prints], counts),
-            "article_id": rows.repeat([one.article_id for one, _ in prints], counts),
-            "published_at": rows.repeat([one.published_at for one, _ in prints], counts),
-        },
-    )
 
 
 def day(text: str | None) -> date | None:
@@ -196,6 +194,14 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:
         return None
+
+
+def _all_fit(figures: Sequence[Figure]) -> bool:
+    """True for nearly every article, quickly; False is for `_fits` to look into."""
+    try:
+        return all(-_LARGEST < one.value < _LARGEST and one.value_high is None for one in figures)
+    except InvalidOperation:
+        return False
 
 
 def _fits(figure: Figure) -> bool:
@@ -208,30 +214,28 @@ def _beyond_reason(figure: Figure) -> Doubt:
     )
 
 
-def _save(
-    connection: duckdb.DuckDBPyConnection,
+def _columns(
     table: str,
     kinds: Mapping[str, str],
-    found: Sequence[tuple[Figure, ...]] | Sequence[tuple[Development, ...]] | Sequence[tuple[Doubt, ...]],
+    found: Sequence[tuple[Any, ...]],
     fresh: Sequence[Fresh],
     extractor_version: str,
     at: datetime,
     numbers: rows.Numbers,
-    columns: Mapping[str, Sequence[Any]],
-) -> int:
-    """Write facts of one kind, `found` article by article; columns that are not given are the record's own."""
+    given: Mapping[str, rows.Column],
+) -> pa.Table:
+    """Facts of one kind, `found` article by article; columns that are not given are the record's own."""
     counts = [len(ones) for ones in found]
     facts = [one for ones in found for one in ones]
-    filled: dict[str, Sequence[Any]] = {
+    filled: dict[str, rows.Column] = {
         f"{table}_id": numbers.take(table, len(facts)),
-        "article_id": rows.repeat([item.row.article_id for item in fresh], counts),
-        "article_version": rows.repeat([item.version for item in fresh], counts),
-        "story_id": rows.repeat([item.story_id for item in fresh], counts),
-        "extractor_version": [extractor_version] * len(facts),
-        "recorded_at": [at] * len(facts),
-        **columns,
+        "article_id": rows.repeat([item.row.article_id for item in fresh], counts, "text"),
+        "article_version": rows.repeat([item.version for item in fresh], counts, "int"),
+        "extractor_version": rows.alike(extractor_version, len(facts), "text"),
+        "recorded_at": rows.alike(at, len(facts), "moment"),
+        **given,
     }
     for name in kinds:
-        if name not in filled:
+        if name not in filled and name != "story_id":
             filled[name] = list(map(attrgetter(name), facts))
-    return rows.insert(connection, table, kinds, filled, _COMPUTED.get(table))
+    return rows.table(kinds, filled)

@@ -22,14 +22,12 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     at: datetime
     published: datetime | None
+    #: When its news came out: publication where known, else fetching.
+    reported_at: datetime
     story_id: str
     known_before: bool
-
-    @property
-    def reported_at(self) -> datetime:
-        """When its news came out: publication where known, else fetching."""
-        fetched = rows.moment(self.row.fetched_at) or self.at
-        return min(self.published, fetched) if self.published else fetched
+    #: The article whose text this one repeats, the first of them; None for a text of its own.
+    copy_of: str | None = None
 
 
 def fresh_articles(
@@ -64,15 +62,18 @@ def fresh_articles(
             continue
         counts["articles_changed" if current else "articles_new"] += 1
         counts["articles_relevant"] += row.analysis.relevant
+        published = rows.moment(row.published_at)
         fresh.append(
             Fresh(
                 row=row,
                 analysis_hash=digest,
                 version=max((int(str(item[0])) for item in versions), default=0) + 1,
                 at=at,
-                published=rows.moment(row.published_at),
+                published=published,
+                reported_at=min(published, fetched) if published else fetched,
                 story_id=str(current[3]) if current else "",
                 known_before=bool(current),
+                copy_of=str(current[6]) if current and current[6] else None,
             )
         )
     return fresh

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import duckdb
@@ -76,14 +77,15 @@ def _load(
     fresh = intake.fresh_articles(connection, batch, hashes, at, counts)
     old = [item.row.article_id for item in fresh if item.known_before]
     before = facts.supersede(connection, old, at)
-    fresh, prints = stories.assign(connection, fresh, numbers)
+    with ThreadPoolExecutor(1) as beside:
+        words = beside.submit(stories.words_of, fresh)
+        found = facts.gather(connection, fresh, batch.extractor_version, at, numbers)
+    fresh, keys = stories.assign(connection, fresh, words.result(), found, numbers)
     fresh, placed, known = _into_register(connection, fresh, before, at, numbers)
 
     facts.save_articles(connection, fresh, batch)
-    facts.save_prints(connection, list(zip(prints, (item.story_id for item in fresh), strict=True)))
-    counts.update(facts.save_facts(connection, fresh, batch.extractor_version, at, numbers))
-    if counts["figures"] or old:
-        facts.draw_observations(connection, at)
+    stories.save_keys(connection, fresh, keys)
+    counts.update(facts.save_facts(connection, fresh, found))
     facts.save_mentions(connection, placed, {item.row.article_id: item for item in fresh}, batch.extractor_version, at)
     counts["mentions"] = len(placed)
     counts["mentions_unattached"] = sum(item.decision.agreement_id is None for item in placed)

@@ -267,9 +267,11 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each)
-    if len(parties) == 1:
-        keys.update(f"p {key}" for key in each)
-    else:
+    named = sides(reading.parties, reading.subjects)
+    if len(parties) == 1 or len(named) == 1:
+        # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
+        keys.update(f"p {key}" for key in parties[0])
+    if len(parties) > 1:
         keys |= _pairs(parties)
         keys.update(f"alone {key}" for key in each)
     if _names_unlisted(reading) or len(parties) > len(reading.parties):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import search
+from warehouse import observations, search
 from warehouse.errors import SnapshotMissing
 from warehouse.schema import open_writer
 
@@ -25,6 +25,7 @@ def publish(home: Path) -> Path:
     partial = target.with_name(f"amur.duckdb.{os.getpid()}.partial")
     connection = open_writer(source)
     try:
+        observations.draw(connection)
         search.refresh(connection)
         connection.execute("CHECKPOINT")
         # Copied while the writer's lock is held, so that no other writer can change it underneath.

@@ -25,22 +25,24 @@ CHANGE_TOLERANCE_PP = Decimal(3)
 #: Powers of ten by which 亿 and 万亿, million and billion, thousand and million are mistaken for each other.
 SLIPS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 SLIP_TOLERANCE = Decimal("0.03")
+_TRADE = ("turnover", "exports", "imports")
 
 
 def doubts(figures: Sequence[Figure], day: date) -> list[Doubt]:
     """What does not add up among the figures of one article; `day` is the article's."""
+    trade = [one for one in figures if one.flow and one.period_start and one.metric in _TRADE]
     if len(figures) == 1:
-        return list(_slips(figures))
-    return [*_slips(figures), *_conversions(figures, day), *_sums(figures), *_changes(figures)]
+        return list(_slips(trade))
+    return [*_slips(trade), *_conversions(figures, day), *_sums(trade), *_changes(figures)]
 
 
 def _slips(figures: Iterable[Figure]) -> Iterable[Doubt]:
     """A total of the pair's trade that is a power of ten off what customs reported, or yuan called dollars."""
     for one in figures:
-        if one.region or one.commodity or one.measure != "level" or one.unit != "USD" or one.flow is None:
+        if one.unit != "USD" or one.region or one.commodity or one.measure != "level":
             continue
         reported = _reference().get((one.period_start, one.period_end, one.flow))
-        if reported is None or one.metric not in ("turnover", "exports", "imports"):
+        if reported is None:
             continue
         ratio = one.value / reported
         for factor in SLIPS:
@@ -53,6 +55,8 @@ def _slips(figures: Iterable[Figure]) -> Iterable[Doubt]:
 
 def _conversions(figures: Sequence[Figure], day: date) -> Iterable[Doubt]:
     """A bracketed conversion that no rate of its time makes."""
+    if not any(one.equivalent for one in figures):
+        return
     by_quote = {one.quote: one for one in figures}
     for one in figures:
         other = by_quote.get(one.equivalent or "")
@@ -65,12 +69,13 @@ def _conversions(figures: Sequence[Figure], day: date) -> Iterable[Doubt]:
 
 def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
     """Exports and imports of one period that are not its turnover."""
+    if len({one.flow for one in figures}) < 3:
+        return
     both: dict[tuple[str | None, ...], dict[str, Figure]] = {}
     for one in figures:
-        dated = one.measure == "level" and one.period_start
-        if dated and one.flow and one.metric in ("turnover", "exports", "imports"):
+        if one.measure == "level":
             key = (one.period_start, one.period_end, one.unit, one.region, one.commodity)
-            both.setdefault(key, {}).setdefault(one.flow, one)
+            both.setdefault(key, {}).setdefault(one.flow or "", one)
     for ways in both.values():
         if len(ways) == 3:
             total, parts = ways["CN<>RU"], ways["CN>RU"].value + ways["RU>CN"].value
@@ -80,16 +85,15 @@ def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
 
 def _changes(figures: Sequence[Figure]) -> Iterable[Doubt]:
     """A change on the year that the two levels beside it do not make."""
+    changes = [one for one in figures if one.measure == "change" and one.basis == "yoy" and one.unit == "%"]
+    if not changes:
+        return
     levels: dict[tuple[str | None, ...], Figure] = {
         (one.metric, one.flow, one.region, one.commodity, one.unit, one.period_start, one.period_end): one
         for one in figures
         if one.measure == "level" and one.period_start and one.period_end and one.value
     }
-    if len(levels) < 2:
-        return
-    for one in figures:
-        if one.measure != "change" or one.basis != "yoy" or one.unit != "%" or not one.period_start:
-            continue
+    for one in changes:
         for key, now in levels.items():
             if key[:4] != (one.metric, one.flow, one.region, one.commodity) or key[5:] != (
                 one.period_start,

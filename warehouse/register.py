@@ -295,7 +295,11 @@ def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed]
 
 
 def shared_stories(register: Register, placed: Sequence[Placed], new_articles: set[str]) -> dict[str, str]:
-    """New articles that join the story of another which reported the same agreement as news, days before."""
+    """New articles that join the story of another which reported the same agreements as news, days before.
+
+    A round-up of the week that tells six deals is no part of the story of each.
+    """
+    told = _told_as_news(register)
     adopted: dict[str, str] = {}
     for item in placed:
         ours = item.reading
@@ -304,9 +308,21 @@ def shared_stories(register: Register, placed: Sequence[Placed], new_articles: s
         for other in register.known[item.decision.agreement_id or ""].readings:
             same = other.new and other.status == ours.status and other.article_id != ours.article_id
             if same and abs(other.reported_at - ours.reported_at) <= WINDOW:
-                adopted.setdefault(ours.article_id, adopted.get(other.article_id, other.story_id))
-                break
+                left, right = told[ours.article_id], told[other.article_id]
+                if 2 * len(left & right) >= len(left | right):
+                    adopted.setdefault(ours.article_id, adopted.get(other.article_id, other.story_id))
+                    break
     return adopted
+
+
+def _told_as_news(register: Register) -> dict[str, set[str]]:
+    """By article the agreements that it reports as news."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for known in register.known.values():
+        for reading in known.readings:
+            if reading.new:
+                told[reading.article_id].add(known.agreement_id)
+    return told
 
 
 KINDS = {

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import facts, register, rows
+from warehouse import observations, register, rows
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +68,9 @@ def forget(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *,
             "SEMI JOIN forgotten_ids AS f ON a.article_id = f.id",
             {"at": at, "reason": reason},
         )
-        connection.execute(rows.statement("forgotten_observations"))
+        observations.mark_stale(connection, article_ids)
         for table in ("article", "figure", "agreement_mention", "development", "doubt", "story_key"):
             connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
-        facts.redraw_observations(connection)
         known = register.read_known(connection, [], {"": frozenset(touched)}, at)
         register.write_rows(connection, known, touched, at)
         connection.commit()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 #: Values are kept as DECIMAL(28, 6); what is larger than any economy is declined.
@@ -33,42 +34,71 @@ _CAST = {"date": "DATE"}
 _MICRO = Decimal("0.000001")
 
 
+#: A column on its way into a table: values one by one, or Arrow's already.
+Column: TypeAlias = "Sequence[Any] | pa.Array"
+
+
 def insert(
+    connection: duckdb.DuckDBPyConnection, name: str, kinds: Mapping[str, str], columns: Mapping[str, Column]
+) -> int:
+    """Append columns to `store.name` in one statement; returns the number of rows."""
+    return append(connection, name, kinds, table(kinds, columns))
+
+
+def table(kinds: Mapping[str, str], columns: Mapping[str, Column]) -> pa.Table:
+    """Columns, each of its kind, as an Arrow table; kinds without a column are left out."""
+    return pa.table({name: _array(columns[name], kind) for name, kind in kinds.items() if name in columns})
+
+
+def append(
     connection: duckdb.DuckDBPyConnection,
-    table: str,
+    name: str,
     kinds: Mapping[str, str],
-    columns: Mapping[str, Sequence[Any]],
+    incoming: pa.Table,
     computed: Mapping[str, str] | None = None,
 ) -> int:
-    """Append columns to `store.table` in one statement; returns the number of rows.
+    """Append an Arrow table to `store.name` in one statement; returns the number of rows.
 
     `computed` are further columns as SQL over the given ones.
     """
-    if not len(next(iter(columns.values()))):
+    if not incoming.num_rows:
         return 0
-    incoming = pa.table({name: _array(columns[name], kind) for name, kind in kinds.items()})
     computed = computed or {}
-    names = ", ".join(f'"{name}"' for name in (*kinds, *computed))
+    names = ", ".join(f'"{column}"' for column in (*kinds, *computed))
     values = ", ".join(
-        f'TRY_CAST("{name}" AS {_CAST[kind]})' if kind in _CAST else f'"{name}"' for name, kind in kinds.items()
+        f'TRY_CAST("{column}" AS {_CAST[kind]})' if kind in _CAST else f'"{column}"' for column, kind in kinds.items()
     )
     values += "".join(f", {expression}" for expression in computed.values())
     connection.register("incoming_rows", incoming)
     try:
-        connection.execute(f"INSERT INTO store.{table} ({names}) SELECT {values} FROM incoming_rows")
+        connection.execute(f"INSERT INTO store.{name} ({names}) SELECT {values} FROM incoming_rows")
     finally:
         connection.unregister("incoming_rows")
     return int(incoming.num_rows)
 
 
-def _array(values: Sequence[Any], kind: str) -> pa.Array:
+def _array(values: Column, kind: str) -> pa.Array:
     """One column; decimals with more than six places are rounded to six."""
+    if isinstance(values, pa.Array):
+        return values
+    if isinstance(values, range):
+        return pa.array(np.arange(values.start, values.stop))
     try:
         return pa.array(values, _ARROW[kind])
     except pa.ArrowInvalid:
         if kind != "decimal":
             raise
         return pa.array([None if value is None else value.quantize(_MICRO) for value in values], _ARROW[kind])
+
+
+def alike(value: Any, count: int, kind: str) -> pa.Array:
+    """One value, `count` times."""
+    return pa.repeat(pa.scalar(value, _ARROW[kind]), count)
+
+
+def repeat(values: Sequence[Any], counts: Sequence[int], kind: str) -> pa.Array:
+    """Each value as often as its count says: an article's id beside each of its facts."""
+    return pa.array(values, _ARROW[kind]).take(pa.array(np.repeat(np.arange(len(counts)), counts)))
 
 
 def given(connection: duckdb.DuckDBPyConnection, name: str, **columns: Sequence[str | None]) -> None:
@@ -127,8 +157,3 @@ class Numbers:
             "AS taken WHERE store.counter.name = taken.name",
             {"kinds": kinds, "next": [self._next[kind] for kind in kinds]},
         )
-
-
-def repeat(values: Iterable[Any], counts: Iterable[int]) -> list[Any]:
-    """Each value as often as its count says: an article's id beside each of its facts."""
-    return [value for value, count in zip(values, counts, strict=True) for _ in range(count)]

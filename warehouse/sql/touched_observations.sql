@@ -1,4 +1,6 @@
 CREATE OR REPLACE TEMP TABLE touched_observation AS
-SELECT DISTINCT observation
+SELECT observation
 FROM store.figure
-WHERE (recorded_at = $at OR superseded_at = $at) AND observation IS NOT NULL
+WHERE figure_id >= (SELECT next FROM store.counter WHERE name = 'observed') AND observation IS NOT NULL
+UNION
+SELECT observation FROM store.stale_observation

@@ -1,0 +1,63 @@
+"""Sums up statistics when a snapshot is published: what several outlets state of one is one observation.
+
+A reading that is far from customs' series, or several times its peers, is distrusted: it becomes a doubt and is no
+part of the observation, so that a country's trade with all the world contradicts nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from warehouse import rows
+
+#: So many times off customs' series or its peers, a reading is of something else.
+FAR = 3.0
+#: A region's or a commodity's trade can't be more than the whole; rounding and flows told apart differently aside.
+WHOLE = 1.2
+
+
+def mark_stale(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
+    """Have the statistics of these articles summed up anew: they lose a reading."""
+    rows.given(connection, "stale_articles", id=article_ids)
+    connection.execute(rows.statement("stale_observations"))
+
+
+def draw(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sum up the statistics that loads touched since the last time, in a transaction of its own."""
+    connection.begin()
+    try:
+        connection.execute(rows.statement("touched_observations"))
+        if _count(connection, "touched_observation"):
+            connection.execute(rows.statement("weigh_readings"), {"far": FAR, "whole": WHOLE})
+            connection.execute("DELETE FROM store.observation WHERE observation IN (FROM touched_observation)")
+            connection.execute(rows.statement("draw_observations"))
+            _keep_doubts(connection)
+            connection.execute("DELETE FROM store.stale_observation")
+            connection.execute("DROP TABLE weighed_reading")
+        connection.execute(
+            "UPDATE store.counter SET next = (SELECT next FROM store.counter WHERE name = 'figure') "
+            "WHERE name = 'observed'"
+        )
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _keep_doubts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the doubts about these statistics' readings up to date."""
+    (at,) = connection.execute("SELECT max(loaded_at) FROM store.run").fetchone() or (None,)
+    connection.execute(rows.statement("allay_doubts"), {"at": at})
+    numbers = rows.Numbers(connection)
+    doubtful = _count(connection, "weighed_reading WHERE reason IS NOT NULL")
+    (first, *_) = numbers.take("doubt", doubtful) or (0,)
+    if doubtful:
+        connection.execute(rows.statement("raise_doubts"), {"first": first, "at": at})
+        numbers.save()
+
+
+def _count(connection: duckdb.DuckDBPyConnection, what: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {what}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,101 @@
+-- The readings of the touched statistics, each with why it is distrusted, or null.
+-- A sum that is far from what customs reported of the pair's whole trade is of another scope: a country's trade with
+-- all the world, a part of the pair's. Where customs reported no such period, the newest year before it is taken in
+-- proportion. And what is several times its peers is a slip or another statistic.
+CREATE OR REPLACE TEMP TABLE weighed_reading AS
+WITH yearly AS (
+    SELECT flow, year(period_end) AS year, any_value(value_usd) AS value_usd
+    FROM store.reference_trade
+    WHERE month(period_start) = 1 AND day(period_start) = 1 AND period_end = last_day(period_start + INTERVAL 11 MONTH)
+    GROUP BY ALL
+),
+
+exact AS (
+    SELECT flow, period_start, period_end, any_value(value_usd) AS value_usd FROM store.reference_trade GROUP BY ALL
+),
+
+read AS (
+    SELECT f.figure_id, f.observation, f.value, f.value_usd, f.article_id, a.publisher
+    FROM store.figure AS f
+    SEMI JOIN touched_observation AS t ON f.observation = t.observation
+    INNER JOIN store.article AS a ON f.article_id = a.article_id AND a.superseded_at IS NULL
+    WHERE f.superseded_at IS NULL
+),
+
+statistic AS (
+    SELECT
+        f.observation,
+        any_value(coalesce(f.flow, CASE f.metric WHEN 'turnover' THEN 'CN<>RU' END)) AS flow,
+        any_value(f.period_start) AS period_start,
+        any_value(coalesce(f.period_end, f.period_start)) AS period_end,
+        any_value(f.region IS NOT NULL OR f.commodity IS NOT NULL) AS is_part
+    FROM store.figure AS f
+    SEMI JOIN touched_observation AS t ON f.observation = t.observation
+    WHERE
+        f.superseded_at IS NULL AND f.measure = 'level' AND f.value_usd > 0
+        AND f.metric IN ('turnover', 'exports', 'imports')
+    GROUP BY f.observation
+),
+
+expected AS (
+    SELECT
+        s.observation, s.is_part,
+        coalesce(e.value_usd, y.value_usd * (date_diff('month', s.period_start, s.period_end) + 1) / 12) AS value_usd
+    FROM statistic AS s
+    LEFT JOIN exact AS e ON s.flow = e.flow AND s.period_start = e.period_start AND s.period_end = e.period_end
+    ASOF LEFT JOIN yearly AS y ON s.flow = y.flow AND year(s.period_end) >= y.year
+),
+
+against_customs AS (
+    SELECT
+        r.*,
+        CASE
+            WHEN e.value_usd IS NULL OR r.value_usd IS NULL OR r.value_usd = 0 THEN NULL
+            WHEN r.value_usd > e.value_usd * CASE WHEN e.is_part THEN $whole ELSE $far END
+                THEN format(
+                    '{:.1f} times what China''s customs reported of the whole trade of such a period: another scope?',
+                    CAST(r.value_usd / e.value_usd AS DOUBLE)
+                )
+            WHEN NOT e.is_part AND r.value_usd * $far < e.value_usd
+                THEN format(
+                    'a {:.1f}th of what China''s customs reported of the whole trade of such a period: a part of it?',
+                    CAST(e.value_usd / r.value_usd AS DOUBLE)
+                )
+        END AS reason
+    FROM read AS r
+    LEFT JOIN expected AS e ON r.observation = e.observation
+),
+
+peers AS (
+    SELECT observation, median(value) AS middle, count(DISTINCT article_id) AS articles
+    FROM against_customs
+    WHERE reason IS NULL
+    GROUP BY observation
+    HAVING articles > 2
+),
+
+against_peers AS (
+    SELECT
+        r.* EXCLUDE (reason),
+        coalesce(r.reason, CASE
+            WHEN r.value >= p.middle * $far OR r.value * $far <= p.middle
+                THEN format('{} others state about {:.4g}: a slip, or another statistic?', p.articles - 1, CAST(p.middle AS DOUBLE))
+        END) AS reason
+    FROM against_customs AS r
+    LEFT JOIN peers AS p ON r.observation = p.observation
+),
+
+undecided AS (
+    SELECT observation
+    FROM against_peers
+    WHERE reason IS NULL
+    GROUP BY observation
+    HAVING count(DISTINCT article_id) > 1 AND max(value) >= $far * min(value)
+)
+
+SELECT
+    r.* EXCLUDE (reason),
+    coalesce(r.reason, CASE WHEN u.observation IS NOT NULL THEN 'outlets differ several times, and none is borne out' END)
+        AS reason
+FROM against_peers AS r
+LEFT JOIN undecided AS u ON r.observation = u.observation

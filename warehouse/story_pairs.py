@@ -1,0 +1,85 @@
+"""Finds which articles are worth comparing: those of a few days that share several keys, counted for all at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from warehouse.prints import Ints
+
+#: How far apart two articles of one story are published; and two that only state the same statistics.
+WINDOW = timedelta(days=5)
+FACTS_WINDOW = timedelta(days=3)
+#: A key is followed to so many articles before: the thirtieth copy is like the twenty-ninth.
+MOST_FOLLOWED = 24
+#: Fewer common runs of words are chance.
+FEWEST_WORDS = 2
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """The place of another article, how many keys of words it shares with ours, and whether it states the same."""
+
+    other: int
+    words: int
+    same_facts: bool
+
+
+def pairs(owners: Ints, hashes: Ints, published: npt.NDArray[Any], ours: int) -> dict[int, list[Pair]]:
+    """By place the articles worth comparing with, most common words first; places from `ours` on only stand beside.
+
+    `published` is the time of each place. Of two of ours the later looks to the earlier.
+    """
+    order_in_time = np.lexsort((np.arange(len(published)), published))
+    turn = np.empty_like(order_in_time)
+    turn[order_in_time] = np.arange(len(published))
+    order = np.lexsort((turn[owners], hashes))
+    place, key = owners[order], hashes[order]
+    time = published[place]
+    window = np.where(key < 0, np.timedelta64(FACTS_WINDOW), np.timedelta64(WINDOW))
+    found = []
+    for step in range(1, MOST_FOLLOWED + 1):
+        same = key[step:] == key[:-step]
+        if not same.any():
+            break
+        near = np.flatnonzero(same & (time[step:] - time[:-step] <= window[step:]) & (place[step:] != place[:-step]))
+        found.append((place[near + step], place[near], key[near] < 0))
+    if not found:
+        return {}
+    later, earlier, of_facts = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    # A text of ours that is older than the one beside it looks there all the same.
+    later, earlier = np.where(later < ours, later, earlier), np.where(later < ours, earlier, later)
+    facts_told = np.bincount(owners[hashes < 0], minlength=len(published))
+    return _counted(later, earlier, of_facts, facts_told, ours)
+
+
+def _counted(
+    later: Ints, earlier: Ints, of_facts: npt.NDArray[np.bool_], facts_told: Ints, ours: int
+) -> dict[int, list[Pair]]:
+    """The pairs that share enough of their words or of their facts; `facts_told` is how many each place has."""
+    places = len(facts_told)
+    pair, where = np.unique(later * places + earlier, return_inverse=True)
+    facts = np.bincount(where, weights=of_facts, minlength=len(pair)).astype(np.int64)
+    words = np.bincount(where, minlength=len(pair)) - facts
+    left, right = facts_told[pair // places], facts_told[pair % places]
+    same = same_news(facts, np.minimum(left, right), np.maximum(left, right))
+    telling = np.flatnonzero(((words >= FEWEST_WORDS) | same) & (pair // places < ours))
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for one in telling.tolist():
+        place, other = divmod(int(pair[one]), places)
+        found[place].append(Pair(other, int(words[one]), bool(same[one])))
+    for near in found.values():
+        near.sort(key=lambda one: (-one.words, not one.same_facts, one.other))
+    return found
+
+
+def same_news(shared: Ints, fewest: Ints, most: Ints) -> npt.NDArray[np.bool_]:
+    """True where two articles state the same statistics: half of all that either does, or most of a short one's.
+
+    One or two common numbers alone stand in the background of every report on the subject.
+    """
+    return (shared > 0) & ((2 * shared >= most) | ((shared >= 3) & (5 * shared >= 3 * fewest)))
