@@ -30,6 +30,8 @@ _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-�
 #: Opens a sentence that tells parts of a total told before.
 _PART = ("其中",)
 
+#: Firms' names are quoted, and tell less of a deal's branch than its other words.
+_QUOTED = re.compile(r"«[^»]*»")
 _PAIR = frozenset({"CN", "RU"})
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
@@ -133,7 +135,7 @@ class _Reader:
         return bool(self.context.parties(clause, (deal.start, deal.end)))
 
     def _deal(self, unit: _Unit) -> Deal | None:
-        deal = read_deal(unit.text, self.deals)
+        deal = self._clausal(unit.text) or read_deal(unit.text, self.deals)
         if deal is None and self.told and self._goes_on(unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
@@ -144,6 +146,22 @@ class _Reader:
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         return deal
+
+    def _clausal(self, text: str) -> Deal | None:
+        """The stage as the one clause with the deal's noun tells it, where words of another seem to deny or end it."""
+        cuts = [0, *(match.end() for match in self.deals.clause.finditer(text)), len(text)]
+        if len(cuts) < 3:
+            return None
+        whole = read_deal(text, self.deals)
+        if whole is None or whole.status not in ("denied", "ended"):
+            return None
+        told = [(a, deal) for a, b in pairwise(cuts) if (deal := read_deal(text[a:b], self.deals)) and deal.own_noun]
+        if len(told) != 1 or told[0][1].status == whole.status:
+            return None
+        if whole.status == "ended" and told[0][1].status != "in_force":
+            return None
+        shift, deal = told[0]
+        return msgspec.structs.replace(deal, start=deal.start + shift, end=deal.end + shift)
 
     def _goes_on(self, unit: _Unit) -> bool:
         """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
@@ -253,7 +271,8 @@ class _Reader:
         plain = unit.text
         for mention in gazetteer().find(unit.text, language, kinds=ACTORS):
             plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
-        found = find_sectors(plain, language) or find_sectors(unit.text, language)
+        bare = _QUOTED.sub(lambda match: " " * len(match.group()), plain)
+        found = find_sectors(bare, language) or find_sectors(plain, language) or find_sectors(unit.text, language)
         near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
         if not found and self.told and (self._goes_on(unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors

@@ -13,6 +13,8 @@ from transform.records import Party
 from transform.text import Sentence
 
 _DOERS = ACTORS | {"organisation", "unknown"}
+_NOUN = 5
+"""As many letters tell a Russian noun in all its cases."""
 _FEW = 5
 """A sentence with more names than this is a list of something else."""
 
@@ -68,13 +70,21 @@ class Context:
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
         found = names(text, self.rules, self.known)
-        pointed = self.rules.points_to_one.search(text) is not None
+        pointer = self.rules.points_to_one.search(text)
+        own = next((name.start for name in found if name.text == party.name), None)
+        # "X said that it ended its contract": the pronoun means X.
+        pointed = pointer is not None and not (
+            own is not None and own < pointer.start() and _reflexive(pointer.group())
+        )
         if pointed and (spoken := self.rules.speaker.search(text)):
             return _party(name_at(text, *spoken.span("side"), "organisation", self.rules))
         if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
             return _party(found[0])
+        if self.rules.apart.search(text):
+            return None
         topic = (
             self._kind_pointed_at(text)
+            or (self._described(pointer.group(), sentence) if pointer else None)
             or self._topic(text, sentence)
             or next((one for one in near if one.name != party.name), None)
         )
@@ -100,6 +110,16 @@ class Context:
             for one in reversed(names(earlier.text, self.rules, self.known)):
                 if one.text.endswith(kind) or (kind == "行" and one.kind == "bank"):
                     return _party(one)
+        return None
+
+    def _described(self, noun: str, sentence: Sentence) -> Party | None:
+        """The quoted name that the paragraph gave with this noun: "завод" after «завод „Енисей-Агро“»."""
+        if self.rules.language != "ru" or len(noun) < _NOUN:
+            return None
+        described = re.compile(rf"(?i:{noun[:_NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
+        for earlier in reversed(self._before(sentence)):
+            if found := described.search(earlier.text):
+                return _party(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
         return None
 
     def _topic(self, text: str, sentence: Sentence) -> Party | None:
@@ -143,6 +163,11 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
     """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
     own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
     return distinct((*own, *near))
+
+
+def _reflexive(word: str) -> bool:
+    """Does the pronoun rather mean the subject of its own sentence?"""
+    return word.lower() in ("свой", "его", "её", "ее", "он", "она")
 
 
 def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:

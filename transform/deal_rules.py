@@ -64,6 +64,8 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     single: str
     words: dict[str, int]
     multiples: dict[str, int]
+    #: the part of a total that is the pair's
+    part: str = "(?!)"
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,6 +161,7 @@ class DealRules(msgspec.Struct, frozen=True):
     fresh: Pattern
     many: Pattern
     number: Pattern
+    part: Pattern
     plural: Pattern
     single: Pattern
     number_words: dict[str, int]
@@ -222,6 +225,7 @@ def deal_rules(language: str) -> DealRules:
         fresh=compiled(alternatives(file.background.fresh)),
         many=compiled(file.counts.many),
         number=compiled(file.counts.number),
+        part=compiled(file.counts.part),
         plural=compiled(file.counts.several),
         single=compiled(file.counts.single),
         number_words=file.counts.words,

@@ -8,7 +8,7 @@ import msgspec
 
 from transform.gazetteer import gazetteer
 from transform.inflection import forms
-from transform.nominative import is_adjective, is_noun, nominative, nominative_plural, plain_name
+from transform.nominative import is_adjective, is_noun, nominative, nominative_plural, plain_name, plural_adjective
 from transform.party_rules import PartyRules
 
 #: Kinds of the gazetteer that are sides wherever they stand, and those that mostly say where something is.
@@ -47,6 +47,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
     told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
     entity = gazetteer().by_name(told, rules.language) or gazetteer().by_name(surface, rules.language)
     if entity is not None and entity.kind not in THINGS:
+        if kind == "organisation" and entity.kind in LAND and text[start - 1 : start] in QUOTES:
+            return Name(start, end, told, kind, entity.country)  # the bank «Санкт-Петербург»
         named = "organisation" if kind == "organisation" and entity.kind in _WAYS else entity.kind
         return Name(start, end, told, named, entity.country, entity.id)
     inside = gazetteer().find(surface, rules.language)
@@ -96,8 +98,13 @@ def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
         word = match.groupdict().get(nation)
         if not word:
             continue
-        if rules.language == "ru":
-            text = f"{'китайские' if nation == 'cn' else 'российские'} {nominative_plural(noun)}"
+        if rules.language == "ru" and is_adjective(word) and not word.lower().endswith(("ие", "ими", "их", "им ")):
+            text = nominative(f"{word.lower()} {noun}")
+        elif rules.language == "ru":
+            kind = " ".join(plural_adjective(one) for one in (match.groupdict().get("kind") or "").split())
+            text = " ".join(
+                filter(None, ("китайские" if nation == "cn" else "российские", kind, nominative_plural(noun)))
+            )
         elif rules.language == "zh":
             text = f"{'中国' if nation == 'cn' else '俄罗斯'}{noun}"
         else:

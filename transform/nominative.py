@@ -34,6 +34,10 @@ def _cased(form: str, model: str) -> str:
 
 _ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ого|его|ому|ему|ый|ий|ым|им|ом|ем|ых|их|ые|ие|ыми|ими)$")
 _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)(?<!ем)(?<!ой)(?<!ей)(?<!ам)(?<!ах)(?<!ов)(?<!ым)(?<!ских)")
+#: Abbreviations that stand for a feminine noun: палата, дорога, станция.
+_FEMININE = frozenset(("ТПП", "ЖД", "АЭС", "ГЭС", "ТЭЦ", "ГРЭС"))
+#: Names of ministries in -ии do not decline: Минкоммерции.
+_INDECLINABLE = re.compile(r"(?i)мин[а-яё]+(?:ии|ия)$")
 _VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
 
 
@@ -55,6 +59,7 @@ def nominative(phrase: str) -> str:
         noun = _cased(form.word, words[head]) if form else words[head]
     else:
         plural, noun = False, words[head]
+        gender = "femn" if words[head] in _FEMININE else None
     for word in words[:head]:
         result.append(_adjective(word, gender, plural))
     result.append(noun)
@@ -68,6 +73,8 @@ def is_adjective(word: str) -> bool:
 
 def _noun(word: str) -> Parse | None:
     if not re.search("[а-яё]", word) or _VOWELLESS.match(word) or len(word) < 3 or re.search("[A-Za-z]", word):
+        return None
+    if _INDECLINABLE.match(word):
         return None
     if word.isupper() or (word[-1].isupper() and word[-2].isupper()):
         return None
@@ -116,6 +123,11 @@ def nominative_plural(noun: str) -> str:
             if form is not None:
                 return str(form.word)
     return noun
+
+
+def plural_adjective(word: str) -> str:
+    """«логистическими»: «логистические»."""
+    return re.sub(r"([иы])(?:ми|х)$", r"\1е", word)
 
 
 def plain_name(name: str) -> str:

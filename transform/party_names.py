@@ -214,4 +214,6 @@ def _russian_firm(surface: str) -> bool:
         return True
     if re.search(r"(?:ск|цк)(?:ий|ая|ое|ие|ого|ой|их|им|ом|ую)$", surface):
         return False  # «Эльгинский проект»
+    if "-" in surface and all(is_known(part) for part in surface.split("-")):
+        return False  # «Провинция-гость»
     return not is_known(surface) and len(surface) > 4

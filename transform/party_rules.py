@@ -51,6 +51,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     land_itself: Pattern
     of_land: Pattern
     predicate: Pattern
+    #: says that a sentence does not go on about the paragraph's deal
+    apart: Pattern = re.compile("(?!)")
     language: str = ""
 
 
