@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,8 +14,21 @@ import msgspec
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language of alert_words.toml; texts in braces are filled in."""
 
+    code: str
     scales: tuple[tuple[str, str], ...]
+    decimal: str
+    thousands: str
+    unit: str
+    units: dict[str, str]
+    months: tuple[str, ...]
+    date: str
+    time: str
     comma: str
+    many: str
+    quote: str
+    colon: str
+    extra: str
+    headline: str
     parties_unknown: str
     total: str
     several: str
@@ -24,6 +38,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     bundle: str
     worth: str
     about: str
+    rate: str
+    parties: str
+    date_signed: str
     signed_on: str
     place: str
     event: str
@@ -53,15 +70,35 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     types: dict[str, str]
     sector: dict[str, str]
 
-    def amount(self, value: Any, unit: str | None) -> str:
-        """42640000000, CNY → "42.64 billion CNY", in this language."""
+    def amount(self, value: Any, unit: str | None, figures: int | None = None) -> str:
+        """42640000000, CNY → "42.64 billion yuan", in this language; rounded to `figures` where given."""
         number = Decimal(str(value))
+        if figures and number:
+            number = number.quantize(Decimal(1).scaleb(number.adjusted() - figures + 1), ROUND_HALF_UP)
         for power, name in self.scales:
             if abs(number) >= Decimal(power):
                 scaled = (number / Decimal(power)).quantize(Decimal("0.01")).normalize()
-                return f"{scaled:f}{name} {unit or ''}".strip()
+                return self._united(f"{scaled:,f}", name, unit)
         plain = number.to_integral() if number == number.to_integral() else number.normalize()
-        return f"{plain:,f} {unit or ''}".strip()
+        return self._united(f"{plain:,f}", "", unit)
+
+    def day(self, text: str | None) -> str:
+        """2026-08-20 → "20 August 2026"; what is no date stays as it is."""
+        try:
+            day = date.fromisoformat((text or "")[:10])
+        except ValueError:
+            return text or ""
+        return self.date.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def moment(self, text: str) -> str:
+        """A moment in ISO 8601 and UTC, to the minute."""
+        return self.time.format(date=self.day(text), time=text[11:16])
+
+    def _united(self, number: str, scale: str, unit: str | None) -> str:
+        local = number.translate({ord(","): self.thousands, ord("."): self.decimal})
+        if not unit:
+            return local + scale
+        return self.unit.format(number=local + scale, unit=self.units.get(unit, unit))
 
 
 @cache

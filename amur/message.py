@@ -7,8 +7,6 @@ text on one line; the HTML template escapes them, and only http and https addres
 from __future__ import annotations
 
 import html
-import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,15 +17,15 @@ import jinja2
 import jinja2.sandbox
 import msgspec
 
-from amur.alert_words import Words, words
+from amur.alert_words import words
 from amur.errors import Refusal
+from amur.message_item import Item, of_agreement, of_finding
+from amur.readable import one_line
 from warehouse.dispatch import Alert
 
 #: The schema of the webhook's document; a change that could break a reader raises it.
 SCHEMA = "amur.alert/1"
-_LONGEST_TITLE, _LONGEST_QUOTE = 200, 1200
-#: Marks that turn text around or hide it: an article must not be able to disguise what a message says.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
+_LONGEST_TITLE = 200
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,19 +77,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     follows: str | None = None
 
 
-class _Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What a template shows of one alert."""
-
-    headline: str
-    facts: list[tuple[str, str]]
-    notes: list[str]
-    uncertain: list[str]
-    quote: str
-    quote_language: str
-    link: str
-    reference: str
-
-
 def compose(
     alerts: Sequence[Alert], *, language: str = "en", templates: Path | None = None, finding_title: str = ""
 ) -> Message:
@@ -102,8 +87,8 @@ def compose(
     said = words(language)
     payloads: list[dict[str, Any]] = [msgspec.json.decode(alert.payload) for alert in alerts]
     items = [
-        _finding(alert, told, said, finding_title) if alert.kind == "finding" or "row" in told else
-        _item(alert, told, said)
+        of_finding(told, _finding_title(alert, told["row"], finding_title)) if "row" in told else
+        of_agreement(alert, told, said)
         for alert, told in zip(alerts, payloads, strict=True)
     ]  # fmt: skip
     first = alerts[0]
@@ -111,7 +96,7 @@ def compose(
     if len(items) > 1:
         events = {told.get("agreement", {}).get("event") for told in payloads}
         at = next(iter(events)) if len(events) == 1 else None
-        title = f"{said.bundle.format(count=len(items))}{': ' + plain(at) if at else ''}"
+        title = f"{said.bundle.format(count=len(items))}{said.colon + one_line(at) if at else ''}"
     title = title[:_LONGEST_TITLE]
     given = {"items": items, "words": said, "title": title, "language": language}
     text = _render("alert.txt.j2", templates, given)
@@ -154,126 +139,7 @@ def notice(title: str, lines: Sequence[str], key: str) -> Message:
     )
 
 
-def plain(text: object) -> str:
-    """Foreign text on one line, without control characters and marks that hide or turn text around."""
-    folded = _HIDDEN.sub("", unicodedata.normalize("NFC", str(text or "")))
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in folded).split())
-
-
-def web_link(url: object) -> str:
-    """The address if it is one of the web's, else nothing: no other scheme becomes a link."""
-    text = str(url or "").strip()
-    return text if re.match(r"https?://[^\s<>\"']+$", text, re.I) else ""
-
-
-def _item(alert: Alert, told: dict[str, Any], said: Words) -> _Item:
-    row = told["agreement"]
-    facts: list[tuple[str, str]] = []
-    if row["value"] is not None:
-        worth = said.amount(row["value"], row["unit"])
-        if row.get("value_usd") and row["unit"] != "USD":
-            source = f", {told['usd_source']}" if told.get("usd_source") else ""
-            worth += f" ({said.about.format(amount=said.amount(row['value_usd'], 'USD'))}{source})"
-        facts.append((said.worth, worth))
-    sectors = said.comma.join(said.sector.get(one, one) for one in row["sectors"])
-    facts += [
-        (label, plain(value))
-        for label, value in (
-            (said.signed_on, row["signed_on"]),
-            (said.place, row["place"]),
-            (said.event, row["event"]),
-            (said.sectors, sectors),
-        )
-        if value
-    ]
-    facts.append((said.told_by, _outlets(told, said)))
-    facts.append((said.published, told["reported_at"].replace("T", " ").removesuffix("Z")[:16] + " UTC"))
-    fields = {"value": said.value, "signed_on": said.signed_on}
-    notes = [
-        said.corrects.format(field=fields.get(name, name), old=_old(old, said), new=_old(new, said))
-        for name, (old, new) in told.get("corrected", {}).items()
-    ]
-    if alert.follows and alert.follows_at and alert.follows != (alert.message_key or alert.idempotency_key):
-        stage = said.stages.get(alert.follows_stage or "", alert.follows_stage or "")
-        when = alert.follows_at.strftime("%Y-%m-%d %H:%M UTC")
-        notes.append(said.follows.format(stage=stage, when=when, key=alert.follows[:8]))
-    return _Item(
-        headline=_headline(alert, row, said),
-        facts=facts,
-        notes=notes,
-        uncertain=_uncertain(alert, told, said),
-        quote=_cut(plain(told["quote"]), _LONGEST_QUOTE),
-        quote_language=str(told["language"]),
-        link=web_link(told["url"]),
-        reference=f"{said.agreement} {alert.agreement_id}",
-    )
-
-
-def _headline(alert: Alert, row: dict[str, Any], said: Words) -> str:
-    """ "Contract signed: Rosatom, CNNC"."""
-    if row["kind"] == "total":
-        what = said.total.format(count=row["count"]) if row["count"] else said.several
-    else:
-        what = said.types.get(row["type"], row["type"])
-    stage = said.stages.get(alert.stage, alert.stage)
-    extra = {"correction": said.correction, "repeat": said.repeat, "escalation": said.escalation}.get(alert.kind)
-    names = said.comma.join(plain(party["name"]) for party in row["parties"]) or said.parties_unknown
-    head = f"{what} {stage}" + (f" ({extra})" if extra else "")
-    return f"{head[:1].upper()}{head[1:]}: {names}"
-
-
-def _outlets(told: dict[str, Any], said: Words) -> str:
-    names = [plain(name) for name in told["publishers"]] or [plain(told["publisher"]) or said.unnamed]
-    shown = said.comma.join(names[:8]) + (" …" if len(names) > 8 else "")
-    line = (said.outlets if len(names) > 1 else said.outlet).format(count=len(names), names=shown)
-    own = told.get("independent", len(names))
-    return f"{line} ({said.in_own_words.format(count=own)})" if 1 < own < len(names) else line
-
-
-def _uncertain(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
-    row = told["agreement"]
-    outlets, values, might_be = len(told["publishers"]), told.get("values", []), told.get("might_be", [])
-    doubts = [
-        (said.one_source, outlets <= 1),
-        (said.one_wording, outlets > 1 and told.get("independent", outlets) <= 1),
-        (said.no_parties, row["kind"] != "total" and len(row["parties"]) < 2),
-        (said.no_value, row["value"] is None and alert.stage in ("signed", "planned", "negotiating")),
-        (said.no_date, row["signed_on"] is None and alert.stage == "signed"),
-        (said.values_differ.format(values=said.comma.join(_old(one, said) for one in values)), len(values) > 1),
-        (said.might_be.format(agreements=said.comma.join(might_be[:3])), bool(might_be)),
-    ]
-    return [text for text, holds in doubts if holds]
-
-
-def _old(text: str, said: Words) -> str:
-    """ "530000000 USD" as people read it; a date as it is."""
-    value, _, unit = text.partition(" ")
-    return said.amount(value, unit) if unit else text
-
-
-def _finding(alert: Alert, told: dict[str, Any], said: Words, title: str) -> _Item:
-    """A row that a rule's SQL found."""
-    row: dict[str, Any] = told["row"]
-    headline = alert.rule
-    if title:
-        try:
-            headline = plain(_environment(None, html=False).from_string(title).render(row))
-        except jinja2.TemplateError as error:
-            raise Refusal(f"rule {alert.rule}.title: {error}") from error
-    quote, hidden = row.get("quote"), ("quote", "url")
-    return _Item(
-        headline=headline,
-        facts=[(name, plain(value)) for name, value in row.items() if value is not None and name not in hidden],
-        notes=[],
-        uncertain=[],
-        quote=_cut(plain(quote), _LONGEST_QUOTE),
-        quote_language=str(row.get("language") or ""),
-        link=web_link(row.get("url")),
-        reference="",
-    )  # fmt: skip
-
-
-def _told(alert: Alert, told: dict[str, Any], item: _Item) -> Told:
+def _told(alert: Alert, told: dict[str, Any], item: Item) -> Told:
     return Told(
         key=alert.idempotency_key,
         kind=alert.kind,
@@ -296,8 +162,14 @@ def _told(alert: Alert, told: dict[str, Any], item: _Item) -> Told:
     )
 
 
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+def _finding_title(alert: Alert, row: dict[str, Any], title: str) -> str:
+    """The rule's own title, filled in from the row; else its name."""
+    if not title:
+        return alert.rule
+    try:
+        return _environment(None, html=False).from_string(title).render(row)
+    except jinja2.TemplateError as error:
+        raise Refusal(f"rule {alert.rule}.title: {error}") from error
 
 
 def _render(name: str, folder: Path | None, given: dict[str, Any]) -> str:
@@ -322,5 +194,5 @@ def _environment(folder: Path | None, *, html: bool) -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["plain"] = plain
+    environment.filters["plain"] = one_line
     return environment

@@ -19,9 +19,11 @@ from amur.channels import Channel
 from amur.chat import escape_marks, instantiate, shown
 from amur.deliver import deliver, send
 from amur.line import run  # noqa: F401 (the line must import with the alerts)
-from amur.message import compose, plain, trial, web_link
+from amur.message import compose, trial
+from amur.readable import one_line, web_link
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
+from transform.records import Party
 from warehouse import dispatch
 from warehouse.schema import open_writer
 
@@ -132,13 +134,26 @@ def test_a_message_says_what_who_when_how_much_and_how_sure(tmp_path: Path) -> N
         sectors=("nuclear",), place="Beijing", signed_on="2026-08-20", event="Forum",
     )  # fmt: skip
     message = compose(claimed(tmp_path, one))
-    for part in ("Contract signed: ", "Worth: 7.2 billion CNY (about ", " USD", "Signed on: 2026-08-20",
-                 "Where: Beijing", "At: Forum", "Sectors: nuclear", "one outlet: Wire",
-                 "one outlet only so far", "“Они подписали.”",
+    assert message.title.startswith("Contract signed: ")
+    for part in ("Parties: ", "(Russia)", "Worth: 7.2 billion yuan (about ", " USD; rate: ",
+                 "Signed on: 20 August 2026", "Where: Beijing", "At: Forum", "Sectors: nuclear", "one outlet: Wire",
+                 "one outlet only so far", "“Они подписали.” — Wire",
                  "https://example.org/a1-signed", "Agreement A000001"):  # fmt: skip
         assert part in message.text
-    assert "подписано" in compose(claimed(tmp_path / "ru", one), language="ru").text
-    assert "已签署" in compose(claimed(tmp_path / "zh", one), language="zh").title
+    russian = compose(claimed(tmp_path / "ru", one), language="ru")
+    assert russian.title.startswith("Подписано: контракт — ")
+    assert "Сумма: 7,2 млрд юаней (около " in russian.text
+    assert "Подписано: 20 августа 2026 г." in russian.text
+    chinese = compose(claimed(tmp_path / "zh", one), language="zh")
+    assert chinese.title.startswith("合同已签署：")
+    assert "金额：72亿元人民币（约" in chinese.text
+
+
+def test_a_name_comes_in_letters_that_the_reader_knows(tmp_path: Path) -> None:
+    grain, rosatom = Party(name="三江粮油", country="CN"), Party(name="Росатом", country="RU", id="company:rosatom")
+    message = compose(claimed(tmp_path, story(1, parties=(grain, rosatom))))
+    assert message.title == "Contract signed: 三江粮油 (San Jiang Liang You), Rosatom"
+    assert "Parties: San Jiang Liang You / 三江粮油 (China); Rosatom (Russia)" in message.text
 
 
 def test_every_language_has_the_same_words() -> None:
@@ -187,7 +202,7 @@ def test_only_addresses_of_the_web_become_links() -> None:
 
 
 def test_marks_that_turn_text_around_and_line_breaks_are_taken_out() -> None:
-    assert plain("a\u202eb\r\nBcc: x\u200b") == "ab Bcc: x"
+    assert one_line("a\u202eb\r\nBcc: x\u200b") == "ab Bcc: x"
 
 
 def test_a_desks_own_template_is_used_and_a_broken_one_is_named(tmp_path: Path) -> None:

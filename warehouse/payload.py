@@ -57,12 +57,14 @@ def independent(told: Iterable[tuple[str, str]]) -> int:
 
 
 def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
-    """What an agreement is worth in US dollars on the day of its first report, and where the rate comes from."""
-    if row.value is None or row.unit is None or row.value_usd is not None:
-        return row.value_usd, "stated" if row.value_usd is not None and row.unit == "USD" else None
-    when = rows.moment(row.first_reported_at)
+    """What an agreement is worth in US dollars when it was signed or first told, and where the rate comes from."""
+    if row.value is None or row.unit is None or row.unit == "USD":
+        return row.value_usd, "stated" if row.value_usd is not None else None
+    when = rows.moment(row.signed_on) or rows.moment(row.first_reported_at)
     rate = rates.usd_rate(row.unit, when.date()) if when else None
-    return (row.value * rate[0], rate[1]) if rate else (None, None)
+    if rate is None:
+        return row.value_usd, None
+    return row.value_usd if row.value_usd is not None else row.value * rate[0], rate[1]
 
 
 def corrected(old: AgreementRow | None, new: AgreementRow) -> dict[str, tuple[str, str]]:
