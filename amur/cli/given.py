@@ -1,0 +1,35 @@
+"""What the options before or after a subcommand say, and the settings of this call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+#: `home` and `feeds`, where given.
+GIVEN: dict[str, Any] = {}
+
+
+def settings() -> Any:
+    """The settings of this call."""
+    from amur.settings import load_settings
+
+    return load_settings(**GIVEN)
+
+
+def hoist(arguments: list[str]) -> list[str]:
+    """Take `--home` and `--feeds` out of the arguments wherever they stand, into GIVEN."""
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name not in ("--home", "--feeds"):
+            rest.append(word)
+            if word == "--":
+                rest.extend(words)
+            continue
+        if not equals:
+            value = next(words, "")
+        if not value:
+            raise SystemExit(f"amur: {name} needs a path")
+        GIVEN[name[2:]] = Path(value)
+    return rest
