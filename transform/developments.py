@@ -33,6 +33,7 @@ _PAIR = frozenset({"CN", "RU"})
 #: What third countries do to the trade of the pair.
 _FROM_ABROAD = frozenset({"sanction", "settlement"})
 _SAID_ON = frozenset({"tariff", "quota"})
+_MASKED = "\u00b7"
 _HEAD = 40
 _HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
@@ -176,7 +177,7 @@ def _read(
     """
     text = sentence.text[start:end]
     told = False
-    bare = rules.mask.sub(lambda match: "\u00b7" * len(match.group()), plain(text))
+    bare = rules.mask.sub(lambda match: _MASKED * len(match.group()), plain(text))
     if rules.supposed.search(bare):
         return
     possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
@@ -195,7 +196,7 @@ def _read(
         mentions = gazetteer().find(text, rules.language)
         if _abroad(mentions) and kind.kind not in _FROM_ABROAD:
             return
-        when = _when(text, spot, rules, published)
+        when = _when(text, bare, spot, rules, published)
         if when and published and _age(when, published) > _OLD_DAYS:
             if kind.kind != "record":
                 return
@@ -218,13 +219,13 @@ def _abroad(mentions: Sequence[EntityMention]) -> bool:
     return bool(countries - _PAIR) and not countries.issuperset(_PAIR)
 
 
-def _when(text: str, spot: tuple[int, int], rules: _Rules, published: date | None) -> Period | None:
+def _when(text: str, bare: str, spot: tuple[int, int], rules: _Rules, published: date | None) -> Period | None:
     if published is None:
         return None
     periods = [
         p
         for p in find_periods(text, rules.language, published)
-        if p.grain in ("day", "month", "year") or p.role == "since"
+        if (p.grain in ("day", "month", "year") or p.role == "since") and _MASKED not in bare[p.start : p.end]
     ]
     # "From July 1": what counts is the day on which it starts.
     periods = [msgspec.structs.replace(p, last=p.first, grain="day") if p.role == "since" else p for p in periods]
@@ -253,7 +254,8 @@ def _told(when: Period) -> str:
 
 def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: _Rules) -> str | None:
     """The place nearest to the words that tell the change, rather after "in" than elsewhere."""
-    places = [mention for mention in mentions if mention.entity.kind in _WHERE]
+    # An adjective ("шанхайская") tells where someone is from.
+    places = [m for m in mentions if m.entity.kind in _WHERE and not text[m.start].islower()]
     if not places:
         return None
     before = deal_rules(rules.language).place_before
