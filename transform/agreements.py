@@ -15,6 +15,7 @@ from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS
 from transform.party_rules import PartyRules, party_rules
+from transform.periods import find_periods
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
@@ -68,7 +69,7 @@ class _Reader:
         self.context = Context(sentences, self.sides)
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
-        self.meeting: tuple[int, str] | None = None
+        self.meeting: str | None = None
         self.dated_alike = False
 
     def read(self, sentence: Sentence) -> None:
@@ -90,25 +91,29 @@ class _Reader:
         self._note_day(sentence)
 
     def _note_day(self, sentence: Sentence) -> None:
-        """Keep the paragraph's last past day: what was signed "after the meeting" was signed then."""
+        """Keep the last past day: what was signed "after the meeting" or "the same day" was signed then."""
         if self.published is None:
             return
         told = [p for p in moments(sentence.text, self.deals, self.published) if p.grain == "day" and p.first == p.last]
         past = [p.first for p in told if p.first <= self.published.isoformat()]
         if past:
-            self.meeting = (sentence.paragraph, past[-1])
+            self.meeting = past[-1]
 
     def _same_day(self, unit: _Unit) -> str | None:
         """The day of the meeting that the sentence points at, or of the total whose parts it tells."""
-        here = self.meeting is not None and self.meeting[0] == unit.sentence.paragraph
-        if here and self.meeting and self.deals.same_day.match(unit.sentence.text):
-            return self.meeting[1]
+        if self.meeting and self.deals.same_day.match(unit.sentence.text):
+            return self.meeting
         last = self.told[-1].agreement if self.told else None
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and unit.start - last.end <= 1
-        part = unit.sentence.text.startswith(_PART) or (goes_on and self.dated_alike)
+        undated = bool(self.told) and self.told[-1].paragraph == unit.sentence.paragraph and self._undated(unit)
+        part = unit.sentence.text.startswith(_PART) or (goes_on and self.dated_alike) or undated
         self.dated_alike = part
         return last.signed_on if part and last is not None and last.status == "signed" else None
+
+    def _undated(self, unit: _Unit) -> bool:
+        """Does a sentence name no time of its own, so that it goes on in that of the deal before?"""
+        return self.published is not None and not find_periods(unit.text, self.deals.language, self.published)
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""

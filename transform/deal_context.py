@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.named import ACTORS, Name, name_at
+from transform.framed import name_of
+from transform.named import ACTORS, Name
 from transform.parties import distinct, find_parties
 from transform.party_names import names
 from transform.party_rules import PartyRules
@@ -45,8 +46,11 @@ class Context:
 
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
+        parties = tuple(self._aliases.get(party.name, party) for party in parties)
         if len(parties) >= 2:
             return parties
+        if not parties and (speaker := self._said_of_itself(text, sentence)):
+            return (speaker,)
         if self.rules.points_back.search(text) or (anaphoric and not parties):
             if near:
                 return _joined(parties, near)
@@ -76,8 +80,8 @@ class Context:
         pointed = pointer is not None and not (
             own is not None and own < pointer.start() and _reflexive(pointer.group())
         )
-        if pointed and (spoken := self.rules.speaker.search(text)):
-            return _party(name_at(text, *spoken.span("side"), "organisation", self.rules))
+        if pointed and (speaker := self._speaking(text)):
+            return speaker
         if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
             return _party(found[0])
         if self.rules.apart.search(text):
@@ -96,8 +100,21 @@ class Context:
         for one in sorted(self._all, key=lambda one: one.field == "title"):
             if one.paragraph != sentence.paragraph and one.field != "title":
                 continue
-            if spoken := self.rules.speaker.search(one.text):
-                return _party(name_at(one.text, *spoken.span("side"), "organisation", self.rules))
+            if speaker := self._speaking(one.text):
+                return speaker
+        return None
+
+    def _said_of_itself(self, text: str, sentence: Sentence) -> Party | None:
+        """Who says in the clause what "we" or "the company" did ("X公告称，公司未签署协议")."""
+        if self.rules.speaks_for.search(text):
+            return self._speaker(sentence)
+        return self._speaking(text) if self.rules.points_to_one.search(text) else None
+
+    def _speaking(self, text: str) -> Party | None:
+        """The firm that speaks in the text, itself or by its head."""
+        for spoken in self.rules.speaker.finditer(text):
+            if name := name_of(text, *spoken.span("side"), self.rules):
+                return _party(name)
         return None
 
     def _kind_pointed_at(self, text: str) -> Party | None:
@@ -144,7 +161,7 @@ class Context:
     def remember(self, sentence: Sentence) -> None:
         """Take note of a sentence that was read, and of whom "(hereinafter the Company)" stands for in it."""
         self._read.append(sentence)
-        if "(" not in sentence.text and "简称" not in sentence.text:
+        if "(" not in sentence.text and "称" not in sentence.text:
             return
         for match in self.rules.alias.finditer(sentence.text):
             before = names(sentence.text[: match.start()], self.rules, self.known)

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from transform.gazetteer import gazetteer
-from transform.named import ACTORS, THINGS, Name, name_at
+from transform.named import ACTORS, LAND, THINGS, Name, name_at
 from transform.party_rules import PartyRules
 
 #: A longer stretch without a known name or a telling end is a phrase.
@@ -22,6 +22,9 @@ _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]"
 _ADVERBS = re.compile(
     r"(?:\d{1,4}\s?[年月日]|还|又|并|也|已|正|将|拟|曾|再|再次|同时|同日|随后|另|目前|日前|近日|昨[日天]|今[日天])*"
 )
+#: What a name is called from then on, behind it.
+_BRACKET = re.compile(r"（[^（）]*）$")
+_MEMBERS = re.compile(r"由?(?P<members>[^，。；]{2,40}?)(?:组成|牵头|领衔|组建)的[^，。；]{2,16}$")
 _COMMA = re.compile(r"、|以及|及(?!其)|和|与")
 
 
@@ -75,6 +78,8 @@ def _bare(before: str) -> bool:
 
 def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
     """The names of one side: one, or those of its list; none where a part of it is no name."""
+    if group := _MEMBERS.match(text, start, end):
+        start, end = group.span("members")  # "由A、B组成的联合体"
     cuts = [start]
     for cut in _COMMA.finditer(text, start, end):
         if text.count("“", start, cut.start()) > text.count("”", start, cut.start()):
@@ -82,7 +87,7 @@ def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
         if cut.group() == "、" or _sure(text[cuts[-1] : cut.start()], rules):
             cuts.append(cut.end())
     spans = [(a, next((c.start() for c in _COMMA.finditer(text, a, end) if c.end() in cuts), end)) for a in cuts]
-    names = [_name(text, a, b, rules) for a, b in spans]
+    names = [name_of(text, a, b, rules) for a, b in spans]
     return [name for name in names if name] if all(names) else []
 
 
@@ -96,10 +101,15 @@ def _organised(surface: str, rules: PartyRules) -> bool:
     return any(match.end() == len(surface) for match in rules.name.finditer(surface) if match["core"])
 
 
-def _name(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
+def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     """The name that a stretch is, without what only describes it; None where it is none."""
     while start < end and text[start] in ' "“」”':
         start += 1
+    if bracket := _BRACKET.search(text, start, end):
+        end = bracket.start()
+    if one := rules.one_of.fullmatch(text, start, end):
+        lands = gazetteer().find(one["where"], rules.language, kinds=LAND)
+        return Name(start, end, one["where"] + one["what"], "group", lands[0].entity.country) if lands else None
     if described := rules.described.match(text[start:end]):
         start += described.end()
     if (owned := text.find("的", start, end)) > 0 and _sure(text[start:owned], rules):

@@ -77,6 +77,8 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     if rules.language == "zh":
         plain = re.sub(r"[（(][^）)]*[）)]", "", plain)
     bare = rules.legal.sub("", plain).strip() or plain
+    if bare != plain and gazetteer().by_name(plain, rules.language) and not gazetteer().by_name(bare, rules.language):
+        bare = plain  # what is known by its full name only keeps it
     if bare[0] in QUOTES and bare[-1] in '»"”':
         bare = bare[1:-1] or bare
     if rules.language != "ru" or not re.search("[а-яё]", bare):

@@ -42,6 +42,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     left: Pattern
     right: Pattern
     described: Pattern
+    one_of: Pattern
     nameless: Pattern
     adjectives: frozenset[str]
     attributive: Pattern

@@ -80,6 +80,8 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
                 own = max(past, key=lambda p: p.last)
             if _age(own, published) > _NEWS_DAYS:
                 return False
+            if own.grain == "day" and deal.status == "signed" and not deal.participle:
+                return rules.relative.search(plain(text)) is None
     if published is not None and _LATE.match(text) and deal.status in ("ended", "in_force"):
         return False
     if deal.status == "in_force" and published is not None:
