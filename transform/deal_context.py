@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transform.framed import name_of
-from transform.named import ACTORS, Name
+from transform.named import ACTORS, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_names import names
 from transform.party_rules import PartyRules

@@ -63,6 +63,9 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     if left is None:
         return Frame(tuple(two), missing=_bare(text[: joint.start()]))
     one = _names(text, *left.span("side"), rules)
+    if not one and "、" in left["side"]:  # 在能源、农业领域X与Y
+        left = rules.left.search(text[: joint.start()], text.rindex("、", 0, joint.start())) or left
+        one = _names(text, *left.span("side"), rules)
     if one and joint.group() == "和" and not all(name.kind != "unknown" for name in (*one, *two)):
         return None
     if one:
