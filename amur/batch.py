@@ -77,19 +77,38 @@ def unfinished(folder: Path) -> list[Path]:
     return sorted(path for path in found if not (path / "loaded.json").exists() and shards(path))
 
 
+class Writer:
+    """Compressed JSON Lines written record by record; whole or not at all, under its name when the block ends well."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = gzip.open(self._temporary, "wb", compresslevel=1)  # noqa: SIM115 (closed by __exit__)
+
+    def add(self, record: msgspec.Struct) -> None:
+        """Write one record."""
+        self._file.write(ENCODER.encode(record) + b"\n")
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self._file.close()
+            if kind is None:
+                _settle(self._temporary, self._path)
+        finally:
+            self._temporary.unlink(missing_ok=True)
+
+
 def write(path: Path, records: Iterable[msgspec.Struct]) -> int:
     """Write records as compressed JSON Lines, whole or not at all; returns how many."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     count = 0
-    try:
-        with gzip.open(temporary, "wb", compresslevel=1) as file:
-            for record in records:
-                file.write(ENCODER.encode(record) + b"\n")
-                count += 1
-        _settle(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with Writer(path) as writer:
+        for record in records:
+            writer.add(record)
+            count += 1
     return count
 
 

@@ -15,13 +15,13 @@ from amur.analyse import analyse
 from amur.deliver import Delivery, deliver
 from amur.load import load
 from amur.plan import plan
-from amur.poll import Clock, poll, real_clock
+from amur.poll import Clock, poll, polls_of, real_clock
 from amur.progress import Progress, Silent
 from amur.read import read
 from amur.records import PlannedFeed
 from amur.screen import screen
 from amur.settings import Settings
-from ingest.records import Feed, Poll
+from ingest.records import Feed
 from warehouse.records import BatchKind, LoadReport
 
 
@@ -65,8 +65,8 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None, clo
     shards = batch.shards(path)
 
     progress.begin("poll", _planned(shards))
-    polls = [poll(shard, settings, progress, clock)[0] for shard in shards]
-    failed = _failed(polls)
+    poll(shards, settings, progress, clock)
+    feeds, failed = _polled(shards)
     progress.end("poll", f"{len(failed)} failed" if failed else "every feed answered")
 
     progress.begin("screen", None)
@@ -93,7 +93,7 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None, clo
     progress.end("alert", f"{delivery.sent} sent")
     return RunReport(
         batch_id=path.name,
-        feeds=sum(map(len, polls)),
+        feeds=feeds,
         failed=failed,
         entries=sum(map(len, screened)),
         kept=kept,
@@ -105,7 +105,7 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None, clo
 
 def shard_steps(shard: Path, settings: Settings) -> None:
     """All that one shard needs before the load: what a mapped task does."""
-    poll(shard, settings)
+    poll([shard], settings)
     screen(shard, settings)
     read(shard, settings)
     analyse(shard, settings)
@@ -115,10 +115,11 @@ def _planned(shards: Sequence[Path]) -> int:
     return sum(sum(1 for _ in batch.read(shard / "plan.jsonl.gz", PlannedFeed)) for shard in shards)
 
 
-def _failed(polls: Sequence[Sequence[Poll]]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (poll.feed_id, poll.error or poll.outcome)
-        for shard in polls
-        for poll in shard
-        if poll.outcome in ("soft_failure", "hard_failure")
-    )
+def _polled(shards: Sequence[Path]) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """How many feeds were polled, and those that failed with their reasons."""
+    count, failed = 0, []
+    for made in (made for shard in shards for made in polls_of(shard)):
+        count += 1
+        if made.outcome in ("soft_failure", "hard_failure"):
+            failed.append((made.feed_id, made.error or made.outcome))
+    return count, tuple(failed)

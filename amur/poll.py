@@ -1,13 +1,10 @@
-"""Poll a shard's feeds and keep what they gave: the only step, with `read`, that uses the network."""
+"""Poll the feeds of a run's shards and keep what they gave: the only step, with `read`, that uses the network."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 from amur import batch
@@ -20,11 +17,11 @@ from ingest.fetch import Fetcher, FetchSettings
 from ingest.identity import identify
 from ingest.poll import poll as poll_feeds
 from ingest.read_feed import read_feed
-from ingest.records import Entry, Feed, Poll
+from ingest.records import Feed, Poll
 
 Clock = Callable[[], datetime]
-#: Below this many feeds starting processes to read them costs more than it saves.
-WORTH_A_POOL = 300
+#: Shards polled at the same time; each holds three files open.
+SHARDS_AT_ONCE = 64
 
 
 def real_clock() -> datetime:
@@ -47,48 +44,58 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 
 
 def poll(
-    shard: Path, settings: Settings, progress: Progress | None = None, clock: Clock = real_clock
-) -> tuple[list[Poll], list[Entry]]:
-    """Poll the shard's planned feeds; returns the polls and the new and changed entries, also kept in the shard.
+    shards: Iterable[Path], settings: Settings, progress: Progress | None = None, clock: Clock = real_clock
+) -> None:
+    """Poll the planned feeds of those shards that were not polled yet; polls and new or changed entries are kept there.
 
-    A shard that was polled already is read back, not polled again.
+    Many shards are polled at a time, with one fetcher that keeps every host's spacing for all of them. One after
+    another, each would sit out the spacing of its own busiest host.
     """
-    polls_file, entries_file = shard / "polls.jsonl.gz", shard / "entries.jsonl.gz"
-    if not polls_file.exists():
-        planned = list(batch.read(shard / "plan.jsonl.gz", PlannedFeed))
-        polls, entries = asyncio.run(_poll(shard, planned, settings, progress or Silent(), clock))
-        batch.write(entries_file, entries)
-        batch.write(polls_file, polls)
-    return list(batch.read(polls_file, Poll)), list(batch.read(entries_file, Entry))
+    undone = [shard for shard in shards if not (shard / "polls.jsonl.gz").exists()]
+    if undone:
+        asyncio.run(_poll_all(undone, settings, progress or Silent(), clock))
+
+
+def polls_of(shard: Path) -> list[Poll]:
+    """The polls that were kept in a shard."""
+    return list(batch.read(shard / "polls.jsonl.gz", Poll))
+
+
+async def _poll_all(shards: list[Path], settings: Settings, progress: Progress, clock: Clock) -> None:
+    room = asyncio.Semaphore(SHARDS_AT_ONCE)
+    registered = {folder: list(batch.read(folder / "feeds.jsonl.gz", Feed)) for folder in {s.parent for s in shards}}
+    async with Fetcher(fetch_settings(settings)) as fetcher:
+
+        async def one(shard: Path) -> None:
+            async with room:
+                await _poll(shard, registered[shard.parent], fetcher, settings, progress, clock)
+
+        await asyncio.gather(*map(one, shards))
 
 
 async def _poll(
-    shard: Path, planned: list[PlannedFeed], settings: Settings, progress: Progress, clock: Clock
-) -> tuple[list[Poll], list[Entry]]:
-    polls: list[Poll] = []
-    entries: list[Entry] = []
-    states = {item.feed.id: item.state for item in planned if item.state is not None}
-    registered = list(batch.read(shard.parent / "feeds.jsonl.gz", Feed))
-    with ExitStack() as stack:
-        archive = stack.enter_context(Archive(shard / "feeds.warc.gz"))
-        executor = None
-        if len(planned) >= WORTH_A_POOL:
-            executor = stack.enter_context(ProcessPoolExecutor(settings.workers or None, get_context("spawn")))
-        async with Fetcher(fetch_settings(settings)) as fetcher:
-            results = poll_feeds(
-                [item.feed for item in planned],
-                states,
-                fetcher=fetcher,
-                now=clock,
-                reader=read_feed,
-                identify=identify,
-                archive=archive,
-                settings=PollSettings(stale_days=settings.stale_days),
-                registered=registered,
-                executor=executor,
-            )
-            async for result in results:
-                polls.append(result.poll)
-                entries.extend(result.entries)
-                progress.advance("poll")
-    return polls, entries
+    shard: Path, registered: list[Feed], fetcher: Fetcher, settings: Settings, progress: Progress, clock: Clock
+) -> None:
+    """Poll one shard. What a feed gave is written at once; the polls, whose file says "done", get their name last."""
+    planned = list(batch.read(shard / "plan.jsonl.gz", PlannedFeed))
+    with (
+        batch.Writer(shard / "polls.jsonl.gz") as polls,
+        batch.Writer(shard / "entries.jsonl.gz") as entries,
+        Archive(shard / "feeds.warc.gz") as archive,
+    ):
+        results = poll_feeds(
+            [item.feed for item in planned],
+            {item.feed.id: item.state for item in planned if item.state is not None},
+            fetcher=fetcher,
+            now=clock,
+            reader=read_feed,
+            identify=identify,
+            archive=archive,
+            settings=PollSettings(stale_days=settings.stale_days),
+            registered=registered,
+        )
+        async for result in results:
+            polls.add(result.poll)
+            for entry in result.entries:
+                entries.add(entry)
+            progress.advance("poll")

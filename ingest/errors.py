@@ -64,14 +64,6 @@ class NotAFeed(IngestError):
         self.problem, self.url = problem, url
         super().__init__(f"not a feed: {problem}" + (f" ({url})" if url else ""))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild_not_a_feed, (self.problem, self.url)
-
-
-def _rebuild_not_a_feed(problem: str, url: str) -> NotAFeed:
-    # An exception with keyword arguments does not survive the way back from a worker process by itself.
-    return NotAFeed(problem, url=url)
-
 
 class FetchError(IngestError):
     """A URL gave nothing usable. `url` is redacted; `problem` is for people."""

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import random
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -28,7 +27,8 @@ from ingest.records import Entry, Feed, FeedState, Poll
 
 #: GDELT's document API answers 429 to more than one call in five seconds (seen in the logs of others' pollers).
 GDELT_SPACING_S = 5.0
-#: A body of so many bytes is read in a thread where there is no executor, so that it does not hold up the others.
+#: A body of so many bytes is read in a thread, so that it does not hold up the others. Processes for the rest were
+#: measured: sending bodies and entries to and fro costs what reading takes.
 LARGE_BODY = 1_000_000
 _PERMANENT = frozenset({301, 308})
 _STATUS_REASONS = {
@@ -42,7 +42,7 @@ _STATUS_REASONS = {
 }
 
 
-#: (body, content type, feed, time of the fetch, final URL) → reading; raises NotAFeed. Runs in worker processes too.
+#: (body, content type, feed, time of the fetch, final URL) → reading; raises NotAFeed
 Reader = Callable[[bytes, str | None, Feed, datetime, str], FeedReading]
 #: (entries, state before) → the entries with their ids, and the rung of evidence they stand on
 Identify = Callable[[tuple[Entry, ...], FeedState], tuple[tuple[Entry, ...], str]]
@@ -59,7 +59,6 @@ class _Line:
     archive: Archive | None
     settings: PollSettings
     registered: Mapping[str, str]
-    executor: Executor | None
     rng: random.Random
 
 
@@ -74,14 +73,13 @@ async def poll(
     archive: Archive | None = None,
     settings: PollSettings | None = None,
     registered: Iterable[Feed] | None = None,
-    executor: Executor | None = None,
     on_done: Callable[[Poll], None] | None = None,
     rng: random.Random | None = None,
 ) -> AsyncIterator[PollResult]:
     """A result for each feed, as they get done.
 
     `registered`: all feeds there are, where `feeds` are only those due; a redirect onto one of them is a
-    duplicate. `executor`: processes that read the bodies; without it they are read between two fetches.
+    duplicate.
     """
     feeds = list(feeds)
     line = _Line(
@@ -92,7 +90,6 @@ async def poll(
         archive=archive,
         settings=settings or PollSettings(),
         registered={bare_url(feed.url): feed.id for feed in (registered if registered is not None else feeds)},
-        executor=executor,
         rng=rng or random.Random(),
     )
 
@@ -192,9 +189,9 @@ async def _read(line: _Line, attempt: Attempt, response: Response) -> PollResult
 
 async def _reading(line: _Line, attempt: Attempt, response: Response) -> FeedReading:
     arguments = (response.body, response.content_type, attempt.feed, attempt.now, response.final_url)
-    if line.executor is None and len(response.body) < LARGE_BODY:
+    if len(response.body) < LARGE_BODY:
         return line.reader(*arguments)
-    return await asyncio.get_running_loop().run_in_executor(line.executor, line.reader, *arguments)
+    return await asyncio.to_thread(line.reader, *arguments)
 
 
 async def _with_children(line: _Line, attempt: Attempt, response: Response, index: FeedReading) -> FeedReading:

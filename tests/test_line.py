@@ -75,7 +75,7 @@ def test_a_run_killed_between_two_steps_is_finished_by_the_next(
 ) -> None:
     path = plan(settings, feeds, now=site.now, every=True)
     for shard in batch.shards(path):
-        poll(shard, settings, clock=lambda: site.now)
+        poll([shard], settings, clock=lambda: site.now)
         screen(shard, settings)
     asked = len(site.requests)
     reports = run(settings, feeds, clock=lambda: site.now)
@@ -114,7 +114,7 @@ def test_a_page_that_fails_leaves_the_summary_and_is_read_again(
     """Pages are asked for while the site is down, then once it is back."""
     path = plan(settings, feeds, now=site.now, every=True)
     for shard in batch.shards(path):
-        poll(shard, settings, clock=lambda: site.now)
+        poll([shard], settings, clock=lambda: site.now)
     hasty = settings.model_copy(update={"retries": 0})
     site.down = True
     try:

@@ -7,7 +7,6 @@ import gzip
 import random
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from ingest.fetch import Fetcher, FetchSettings
 from ingest.identity import identify
 from ingest.lanes import in_lanes
 from ingest.plan import PlanSettings, due, learned_interval, moment, retry_delay, stamp
-from ingest.poll import poll
+from ingest.poll import LARGE_BODY, poll
 from ingest.read_feed import read_feed
 from ingest.records import FeedState
 
@@ -180,30 +179,27 @@ def test_one_feed_that_trips_the_reader_harms_no_other(server):
     assert "RecursionError" in polls["bad"].error
 
 
-def test_bodies_can_be_read_by_an_executor_and_their_failures_come_back(server):
-    threads = set()
+def test_a_large_body_is_read_in_a_thread_and_its_failure_comes_back(server):
+    threads = {}
 
-    def noting(*arguments):
-        threads.add(threading.current_thread().name)
-        return read_feed(*arguments)
+    def noting(body, *rest):
+        threads[len(body) > LARGE_BODY] = threading.current_thread() is threading.main_thread()
+        return read_feed(body, *rest)
 
     feeds = [
         feed(server.on("/good", Answer(body=numbered(1))), "good"),
-        feed(server.on("/bad", Answer(body="no")), "bad"),
+        feed(server.on("/bad", Answer(body="no" * LARGE_BODY)), "bad"),
     ]
 
     async def main():
-        with ThreadPoolExecutor(1, "reading") as executor:
-            async with Fetcher(FetchSettings(**LOOPBACK)) as fetcher:
-                results = poll(
-                    feeds, {}, fetcher=fetcher, now=START, reader=noting, identify=identify, executor=executor
-                )
-                return {result.poll.feed_id: result.poll async for result in results}
+        async with Fetcher(FetchSettings(**LOOPBACK)) as fetcher:
+            results = poll(feeds, {}, fetcher=fetcher, now=START, reader=noting, identify=identify)
+            return {result.poll.feed_id: result.poll async for result in results}
 
     polls = asyncio.run(main())
     assert polls["good"].entries_new == 1
     assert polls["bad"].error.startswith("not a feed")
-    assert threads == {"reading_0"}
+    assert threads == {False: True, True: False}
 
 
 def test_raw_answers_are_archived_once_for_each_new_body(server, tmp_path: Path):
