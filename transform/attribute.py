@@ -121,12 +121,30 @@ def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
     )
 
 
-def _customs(reading: Reading) -> str | None:
+def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
     """The country whose customs a sentence credits."""
     for mention in reading.entities:
         if mention.entity.kind == "body" and "customs" in mention.entity.names.get("en", "").lower():
             return mention.entity.country
+    for side in sides:
+        if words.customs.match(reading.folded, side.end):
+            return side.country
     return None
+
+
+def _shipper_tells(reading: Reading, sides: list[Side], flow: Flow | None) -> bool:
+    """Is who ships the subject of the verb ("Russian producers sold"), so that it stays theirs whoever counted?"""
+    verbs = [cue for name in ("metric", "hint") for cue in reading.cues[name] if cue.label == "exports"]
+    return any(
+        side.country == (flow or "")[:2]
+        and side.role in ("none", "owner")
+        and any(0 < cue.start - side.end <= _SUBJECT and reading.parted(side.end, cue.start) == 0 for cue in verbs)
+        for side in sides
+    )
+
+
+#: Between a subject and its verb stand no more characters: "Russian producers sold".
+_SUBJECT = 14
 
 
 def _beside(reading: Reading, group: Group) -> bool:
@@ -241,11 +259,12 @@ def share(
         else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods,
         metric_said=metric_why not in (SAID_BEFORE, "what the article is about"),
         reporter=reporter,
-        home=(standing.topic_region or words.home or "")[:2] or None,
+        home=(standing.topic_region or words.home or standing.places.topic or "")[:2] or None,
         first_freight=standing.freight is None and goods is None,
         crossing=standing.crossing,
     )
-    if metric == "exports" and metric_why.strip("“”") in words.neutral and flow == _INBOUND.get(_customs(reading)):
+    neutral = metric == "exports" and metric_why.strip("“”") in words.neutral
+    if neutral and flow == _INBOUND.get(_customs(reading, words, sides)) and not _shipper_tells(reading, sides, flow):
         metric, metric_why = "imports", "what customs saw come in"
     if (
         standing.begun

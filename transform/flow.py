@@ -82,7 +82,7 @@ def find_flow(
     if metric == "investment":
         return _investment(reading, lexicon, sides, first, last, invested)
     if metric == "companies":
-        return _companies(reading, sides, first, last)
+        return _companies(reading, lexicon, sides, first, last)
     if metric == "settlement":
         return "CN<>RU", "payments go both ways"
     if metric == "finance":
@@ -94,7 +94,8 @@ def find_flow(
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             found: Flow | None = (
-                "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
+                _INTO.get(home or "") if cue.label == "inbound" else _FROM.get(home or "") if cue.label == "outbound"
+                else "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
                 else "CN<>RU" if cue.label == "two_way" else _TURNED.get(before)
             )  # fmt: skip
             if cue.label == "reverse":
@@ -103,8 +104,8 @@ def find_flow(
                 best, flow = cost, found
                 why = f"{cue.label} “{folded[cue.start : cue.end]}”"
     for side in sides:
-        if side.country == "other":
-            continue
+        if side.country == "other" or lexicon.customs.match(folded, side.end):
+            continue  # "Chinese customs" count, and ship nothing
         if side.role == "owner" and any(
             c.label == "way" and 0 <= side.start - c.end <= 1 for c in reading.cues["compare"]
         ):
@@ -253,8 +254,11 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
     return flow, why
 
 
-def _companies(reading: Reading, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
     """Firms of one side come to the other."""
+    for side in sides:
+        if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
+            return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     best, flow, why = 5.0, None, ""
     for side in sides:
         if side.country not in ("CN", "RU"):

@@ -34,6 +34,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_needed: bool = False
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
     titles: tuple[str, ...] = ()
+    #: what a noun counts where its unit is bare: shops are opened, payments settled
+    counted: dict[str, tuple[str, ...]] = {}
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
     #: a sentence that opens so goes on about what the one before spoke of
@@ -109,6 +111,13 @@ class Lexicon:
         self.from_date = self._before(self.rules.traits.from_date)
         self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
+        suppliers = self._any(self.rules.prep.get("suppliers", ()))
+        self.supplied = re.compile(rf"['’]s(?:\s[\w-]+){{0,4}}?\s(?:{suppliers})\b" if suppliers else r"(?!)")
+        customs = self._any(self.rules.prep.get("customs", ()))
+        self.customs = re.compile(rf"(?:['’]s)?\s(?:{customs})\b" if customs else r"(?!)")
+        self.no_way = frozenset(fold(word) for word in self.rules.prep.get("no_way", ()))
+        listing = self._any(self.rules.prep.get("listing", ()))
+        self.listed = re.compile(rf",?\s(?:{listing})\s|,\s" if listing else r"(?!)")
         markets = self._any(self.rules.prep.get("markets", ()))
         self.market_of = re.compile(rf"\s[\w-]+\s(?:{markets})\b" if markets else r"(?!)")
         investors = self._any(self.rules.prep.get("investors", ()))

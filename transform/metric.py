@@ -72,6 +72,11 @@ def find_metric(
     fixed = _BY_UNIT.get(group.unit)
     if fixed:
         return fixed, f"unit {group.unit}"
+    if group.unit == "item":
+        nouns = {(reading.quantities[index].noun or "").casefold() for index in group.members}
+        for told, words in lexicon.rules.traits.counted.items():
+            if not nouns.isdisjoint(words):
+                return told, "what is counted"  # type: ignore[return-value]
     folded = reading.folded
     if group.unit_class in _CARRIED and (able := capacity(reading, group)):
         return _of_works(reading, able, standing), "what it can take"

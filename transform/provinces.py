@@ -61,6 +61,8 @@ def find_region(
     metric: Metric,
 ) -> tuple[str | None, str]:
     """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named."""
+    if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
+        return None, "of provinces on both sides"
     best, region, why = _TOO_FAR, said, "as said before"
     for side in sides:
         weight = 0.0

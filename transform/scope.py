@@ -163,7 +163,12 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
                 between = [q for q in reading.quantities if cue.end <= q.start < period.start]
                 near = period.start - cue.end <= 28
                 # "against 244.8 billion in 2024": the year belongs to the number that is compared.
-                own = len(between) == 1 and between[0].start - cue.end <= 28 and period.start - between[0].end <= 12
+                own = (
+                    len(between) == 1
+                    and between[0].start - cue.end <= 28
+                    and period.start - between[0].end <= 12
+                    and not lexicon.reached.search(reading.folded[cue.end : between[0].start])
+                )
                 if (near and not between) or own:
                     found.add(index)
     return found
@@ -361,6 +366,10 @@ def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) 
         adjacent = 0 <= first - marker.end <= 3 or follows
         leads = index == 0 or before < clause_start
         heads = leads and clause_start <= marker.start <= clause_start + 4 and marker.end <= first <= clause_end
+        # "In the same period of 2024, deliveries came to 1.1 billion kWh"
+        heads = heads or (
+            index == 0 and marker.start <= 4 and marker.end <= first and not opened and _alone(reading, first)
+        )
         if adjacent or opens or heads:
             text = reading.folded[marker.start : marker.end]
             return Timed(_pointed(marker, base), True, f"“{text}”", True)
@@ -397,6 +406,11 @@ def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
             text = reading.folded[period.start : period.end]
             return Timed((period.first, period.last), True, f"a change started from it in “{text}”", True)
     return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)
+
+
+def _alone(reading: Reading, first: int) -> bool:
+    """Does no span of its own stand before the number?"""
+    return all(period.role == "base" for period in reading.periods if period.end <= first)
 
 
 def _of_bracket(reading: Reading, last: int, start: int) -> bool:

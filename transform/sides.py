@@ -63,6 +63,8 @@ def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str
     bared = [word.strip("«\"'“„(") for word in words[-4:]]
     for place in range(len(bared) - 1, max(-1, len(bared) - 4), -1):
         bare = bared[place]
+        if place and f"{bared[place - 1]} {bare}" in lexicon.no_way:
+            return None
         if bare in lexicon.prepositions:
             return bare
         if place and f"{bared[place - 1]} {bare}" in lexicon.prepositions:
@@ -75,6 +77,8 @@ def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str
 def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
     name = folded[start:end]
     adjective = bool(_ADJECTIVE_EN.search(name) or _ADJECTIVE_RU.search(name)) or folded[end : end + 2] == "'s"
+    if lexicon.supplied.match(folded, end):
+        return "to"  # "China's biggest oil supplier" sells to China
     word = _preposition(folded, start, lexicon, far=True)
     if word is not None and folded[end : end + 2] != "'s":
         role = lexicon.prepositions[word]
@@ -161,6 +165,11 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
         kind = "place" if entity.region in CITIES else entity.kind
         sides.append(Side(mention.start, mention.end, named, role, kind, entity.region))
     sides.sort(key=lambda side: side.start)
+    for place, (one, two) in enumerate(pairwise(sides)):
+        # "to Dalian and Qingdao": what is listed shares the preposition
+        listed = lexicon.listed.fullmatch(folded, one.end, max(one.end, two.start)) is not None
+        if listed and one.role in ("to", "from", "in") and two.role == "none" and one.country == two.country:
+            sides[place + 1] = msgspec.structs.replace(two, role=one.role)
     if not lexicon.spaced:
         # 俄线, 俄企: a letter for the state before a noun is an attribute.
         sides = [
