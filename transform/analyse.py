@@ -6,14 +6,15 @@ import msgspec
 
 from transform.agreements import find_agreements
 from transform.boilerplate import furniture
+from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
 from transform.figures import find_figures
 from transform.language import detect
-from transform.records import Agreement, Analysis, Article, Development, Figure
-from transform.screen import ABSENT
+from transform.records import Analysis, Article
+from transform.screen import ABSENT, kept_for
 from transform.screen import screen as screen_article
 from transform.script import as_written, readable
-from transform.text import Sentence, sentences, sound
+from transform.text import sentences, sound
 from transform.traits import names_both
 from transform.worth import with_values
 
@@ -31,36 +32,29 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     if language not in LANGUAGES:
         reason = f"written in a language that is not read: {language}"
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=(reason,))
-    if screen and not names_both(article, language):
+    one_sided = screen and not names_both(article, language)
+    if one_sided and not may_tell_one(article, language):
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=ABSENT.reasons)
     parts = sentences(article)
     left_out = furniture(article, parts, language)
     parts = [part for number, part in enumerate(parts) if number not in left_out]
-    screened = screen_article(article, parts, language)
+    screened = ABSENT if one_sided else screen_article(article, parts, language)
+    # A Chinese text is read in simplified characters, and told as it is.
+    plain, parts = readable(article, parts, language)
+    agreements = find_agreements(plain, parts, language)
+    if not screened.relevant and binding(plain, agreements, language):
+        screened = kept_for(REASON, screened)
     read = screened.relevant or not screen
-    figures, agreements, developments = _facts(article, parts, language) if read else ((), (), ())
+    figures = find_figures(plain, parts, language) if read else ()
+    agreements = with_values(plain, agreements, figures, language) if read else ()
+    developments = find_developments(plain, parts, language) if read else ()
     return Analysis(
         id=article.id,
         language=language,
         relevant=screened.relevant,
         relevance=screened.relevance,
         reasons=screened.reasons,
-        figures=figures,
-        agreements=agreements,
-        developments=developments,
-    )
-
-
-def _facts(
-    article: Article, parts: list[Sentence], language: str
-) -> tuple[tuple[Figure, ...], tuple[Agreement, ...], tuple[Development, ...]]:
-    """The three kinds of facts of the sentences; a Chinese text is read in simplified characters, and told as it is."""
-    plain, parts = readable(article, parts, language)
-    figures = find_figures(plain, parts, language)
-    agreements = with_values(plain, find_agreements(plain, parts, language), figures, language)
-    developments = find_developments(plain, parts, language)
-    return (
-        as_written(figures, plain, article),
-        as_written(agreements, plain, article),
-        as_written(developments, plain, article),
+        figures=as_written(figures, plain, article),
+        agreements=as_written(agreements, plain, article),
+        developments=as_written(developments, plain, article),
     )

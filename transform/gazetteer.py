@@ -21,7 +21,7 @@ import msgspec
 from opencc import OpenCC
 
 from transform.folding import fold
-from transform.inflection import forms
+from transform.inflection import adjectives, forms
 from transform.rules import RulesError
 
 Kind = Literal[
@@ -192,6 +192,8 @@ class Gazetteer:
             self.entities[entity.id] = entity
         for language in LANGUAGES:
             self._name(language, [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")], entity)
+        if entity is not None and entity.kind == "place":
+            self._name("ru", adjectives(row["name_ru"]), entity)
 
     def _name(self, language: str, names: Iterable[str], entity: Entity | None) -> None:
         for alias in filter(None, (name.strip() for name in names)):

@@ -92,3 +92,17 @@ def forms(name: str) -> frozenset[str]:
             phrases = [f"{phrase} {form}" if phrase else form for phrase in phrases for form in word_cases[case]]
         found.update(phrases)
     return frozenset(found)
+
+
+def adjectives(place: str) -> tuple[str, ...]:
+    """The adjectives that may be made of a town's name, in small letters: Далянь → далянский, даляньский."""
+    low = place.lower()
+    if not low.isalpha():
+        return ()
+    if low.endswith("ск"):
+        return (low + "ий",)
+    if low.endswith("ь"):
+        return (low[:-1] + "ский", low + "ский")
+    if low.endswith("л"):
+        return (low + "ьский", low + "ский")
+    return () if low[-1] in "аяыие" else (low + "ский",)

@@ -18,7 +18,7 @@ from transform.gazetteer import Entity, gazetteer
 from transform.records import Article
 from transform.rules import load
 from transform.text import Sentence, sound
-from transform.topics import FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues
+from transform.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues
 from transform.traits import PAIR, language_of, names_both, sides_of, traits_of
 
 #: Matters that leave no room for trade in a headline; talks, prices and history do.
@@ -61,6 +61,12 @@ def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Sc
     if not names_both(article, language):
         return ABSENT
     return judge(traits_of(article, sentences, language))
+
+
+def kept_for(reason: str, screened: Screening) -> Screening:
+    """The verdict turned to keep by something that outweighs it."""
+    against = tuple(f"although: {said}" for said in screened.reasons[:1])
+    return Screening(True, _weights().keep, (reason, *against))
 
 
 def _a_deal_of_trade(found: dict[str, float]) -> bool:
@@ -120,6 +126,8 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
     strong, trade = counts[STRONG], counts[TRADE] + counts[STRONG]
     rival = sum(counts[FIRST_RIVAL + number] for number in _PLAIN_RIVALS)
     if sides == 3:
+        if counts[DEAL]:
+            return Screening(True, 0.9, ("names both sides and a deal",))
         if strong > rival or trade > 2 * rival or not rival:
             return Screening(True, 0.9 if trade else 0.5, (f"names both sides; words of trade: {trade}",))
         return Screening(False, 0.2, (f"names both sides with {trade} words of trade and {rival} of other matters",))

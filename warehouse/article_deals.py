@@ -39,7 +39,7 @@ def _full(reading: Reading) -> bool:
 
 
 def _concrete(reading: Reading) -> tuple[Side, ...]:
-    return tuple(side for side in sides(reading.parties, reading.subjects) if side.concrete)
+    return tuple(side for side in reading.sides if side.concrete)
 
 
 def _lent(reading: Reading, other: Reading) -> tuple[Party, ...]:

@@ -7,6 +7,8 @@ from warehouse.weighing import nearest_days, years_of
 
 #: Two reports of a signing lie days apart, not weeks.
 SIGNING_WINDOW_DAYS = 21
+#: So many days apart one outlet may have the day wrong; more is another signing.
+SLIP_DAYS = 4
 
 
 def contradiction(reading: Reading, known: Known) -> str | None:
@@ -34,7 +36,7 @@ def _other_total(reading: Reading, known: Known) -> str | None:
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        if days > 2:
+        if days > (SLIP_DAYS if reading.type in known.types else 2):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
     if signing and nearest_days(reading.reported_at, known.signed_news) > SIGNING_WINDOW_DAYS:

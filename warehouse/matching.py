@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.names import fold_name, sounds
 from warehouse.topics import Topics, is_group, topics
@@ -27,6 +29,7 @@ MOST_PARTIES = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
 _ACTORS = ("company:", "bank:", "body:")
+_LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +72,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return topics(self.quote, self.language, self.parties)
 
     @property
+    def sides(self) -> tuple[Side, ...]:
+        """Its parties as they are compared."""
+        return sides(self.parties, self.subjects, self.quote)
+
+    @property
     def goods(self) -> frozenset[str]:
         """The goods that its sentence names, else its headline."""
         return self.topics.goods or topics(self.title, self.language, self.parties).goods
@@ -91,6 +99,9 @@ class Side(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=65536)
 def _side(party: Party) -> Side:
+    if party.id in ("CN", "RU"):
+        # A state signs by one of its bodies.
+        return Side(f"group {party.id}", party.country, party.name, True)
     if party.id:
         return Side(party.id, party.country, party.name, True, sounds(party.name))
     if is_group(party.name):
@@ -99,9 +110,28 @@ def _side(party: Party) -> Side:
 
 
 @lru_cache(maxsize=65536)
-def sides(parties: tuple[Party, ...], subjects: tuple[str, ...]) -> tuple[Side, ...]:
+def _also_called(quote: str, name: str) -> str | None:
+    """The name that a sentence puts in brackets behind another: 俄罗斯工业传感器公司（Промтехсенсор）."""
+    match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
+    return match["name"].strip(" “”«»\"'") if match else None
+
+
+def _called(party: Party, quote: str) -> Side:
+    """The party as it is compared, with what the sentence calls it in brackets."""
+    side = _side(party)
+    name = None if side.known or not quote else _also_called(quote, party.name)
+    if name is None:
+        return side
+    listed = gazetteer().by_name(name, "en")
+    if listed is not None and listed.kind in ("company", "bank", "body"):
+        return Side(listed.id, listed.country, party.name, True, side.also)
+    return Side(side.key, side.country, side.name, False, side.also | sounds(name) | {fold_name(name)})
+
+
+@lru_cache(maxsize=65536)
+def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = "") -> tuple[Side, ...]:
     """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
-    named = tuple({side.key: side for side in map(_side, parties)}.values())
+    named = tuple({side.key: side for side in (_called(party, quote) for party in parties)}.values())
     beside = frozenset(one for one in subjects if one.startswith(_ACTORS))
     if not beside:
         return named
@@ -168,7 +198,7 @@ class Known:
         self.total = reading.total if first else self.total
         self.first = reading.reported_at if first else min(self.first, reading.reported_at)
         self.last = reading.reported_at if first else max(self.last, reading.reported_at)
-        for side in sides(reading.parties, reading.subjects):
+        for side in reading.sides:
             self.keys.add(side.key)
             self.sides.setdefault(side.key, side)
             self.told[side.key] += 1
@@ -267,7 +297,7 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each)
-    named = sides(reading.parties, reading.subjects)
+    named = reading.sides
     if len(parties) == 1 or len(named) == 1:
         # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
         keys.update(f"p {key}" for key in parties[0])
@@ -282,12 +312,12 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
 
 
 def _names_unlisted(reading: Reading) -> bool:
-    return any(not side.known for side in sides(reading.parties, reading.subjects))
+    return any(not side.known for side in reading.sides)
 
 
 def _keys_by_party(reading: Reading, implied: tuple[Party, ...]) -> list[set[str]]:
     """For each party the keys that it may be known by: its own, a firm's beside it, how it sounds."""
-    named = sides(reading.parties, reading.subjects)[:MOST_PARTIES]
+    named = reading.sides[:MOST_PARTIES]
     found = [{side.key, *(side.also if not side.known else ())} for side in named]
     found += [{side.key} for side in sides(implied, ())[:MOST_PARTIES] if side.key not in {one.key for one in named}]
     return found

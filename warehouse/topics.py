@@ -137,7 +137,18 @@ def is_group(name: str, language: str = "") -> bool:
     if _HAN.search(folded):
         return any(folded.endswith(word) for word in cues.zh) and len(folded) <= 8
     words = folded.split()
+    if len(words) == 2 and words[0].startswith(_LANDS):
+        return words[1] in _ONE or words[1] in _group_words()
     return bool(words) and words[-1] in _group_words()
+
+
+#: "The Chinese company" names nobody either.
+_LANDS = ("chinese", "russian", "китайск", "российск")
+_ONE = frozenset(
+    ("company", "firm", "side", "party", "partner", "producer", "operator", "bank", "buyer", "importer", "supplier",
+     "компания", "фирма", "сторона", "партнер", "производитель", "оператор", "банк", "покупатель", "импортер",
+     "поставщик", "корпорация", "предприятие", "инвестор")
+)  # fmt: skip
 
 
 @cache

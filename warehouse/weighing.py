@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.matching import (
     Known,
@@ -110,11 +111,11 @@ def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
 
 
 def _weigh_parties(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
-    ours = sides(reading.parties, reading.subjects)
+    ours = reading.sides
     core = [side for key, side in known.sides.items() if known.told[key] * 3 >= len(known.readings)]
     matched = [(side, _same_side(side, known)) for side in ours]
     shared = sorted({key for side, key in matched if key and side.concrete})
-    groups = {key for side, key in matched if key and not side.concrete}
+    groups = {key for side, key in matched if key and not side.concrete} | _of_a_state(ours, known)
     left = [side for side, key in matched if not key and side.concrete]
     missing = [side for side in core if side.concrete and side.key not in shared]
     inferred = sorted({key for side in sides(implied, ()) if (key := _same_side(side, known))} - set(shared))
@@ -143,6 +144,17 @@ def _weigh_parties(reading: Reading, known: Known, implied: tuple[Party, ...], s
         scale.add(-0.55 if shared else -0.8, f"with {other[0].name}, not {other[1].name}")
 
 
+def _of_a_state(ours: Sequence[Side], known: Known) -> set[str]:
+    """States on the one hand whose bodies stand on the other: "China and Russia signed" what their ministries did."""
+    found = set()
+    for side in ours:
+        for other in known.sides.values():
+            state, body = (side, other) if not side.concrete else (other, side)
+            if not state.concrete and body.key.startswith("body:") and state.country == body.country:
+                found.add(f"group {state.country}")
+    return found
+
+
 def _reissued(reading: Reading, known: Known) -> bool:
     """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
     return any(
@@ -168,9 +180,18 @@ def _same_side(side: Side, known: Known) -> str | None:
             continue
         if side.country and other.country and side.country != other.country:
             continue
-        if side.key in other.also or other.key in side.also or alike(side.name, other.name):
+        if side.key in other.also or other.key in side.also or side.also & other.also:
+            return key
+        if any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other)):
             return key
     return None
+
+
+def _names(side: Side) -> tuple[str, ...]:
+    """What a side is called: as written, and what the gazetteer calls it in each language."""
+    if not side.known or not side.concrete:
+        return (side.name,)
+    return (side.name, *gazetteer().entity(side.key).names.values())
 
 
 def _opposed(left: Side, right: Side) -> bool:
@@ -211,9 +232,8 @@ def _same_value(reading: Reading, value: Decimal, unit: str, status: str) -> boo
 def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        scale.add(
-            (0.2, -0.1, -0.25)[days], f"signed on {reading.signed_on}" if not days else f"signed {days} days apart"
-        )
+        points = (0.2, -0.1, -0.25, -0.35, -0.35)[min(days, 4)]
+        scale.add(points, f"signed {days} days apart" if days else f"signed on {reading.signed_on}")
     if place_keys(reading) & known.places:
         scale.add(0.08, "place")
     if event_keys(reading) & known.events:
@@ -263,7 +283,8 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add(0.2, f"for {years_of(content.spans & known.spans)}")
     if reading.sectors and known.sectors:
         same_sectors = set(reading.sectors) & known.sectors
-        scale.add(0.05 if same_sectors else -0.1, f"sectors {', '.join(sorted(same_sectors)) or 'differ'}")
+        apart = -0.1 if any(tongue == reading.language for tongue, _ in known.wordings) else -0.05
+        scale.add(0.05 if same_sectors else apart, f"sectors {', '.join(sorted(same_sectors)) or 'differ'}")
     alikeness = max(
         (_overlap(content.words, words) for tongue, words in known.wordings if tongue == reading.language), default=0.0
     )

@@ -1,0 +1,54 @@
+"""A deal between both sides makes a short or local story relevant; other ties don't."""
+
+from __future__ import annotations
+
+import pytest
+
+from transform.analyse import analyse
+from transform.records import Article
+
+STORIES = {
+    "a local outlet that doesn't name its own country": (
+        "ru",
+        "Живой краб поедет в Далянь",
+        "Компания «Тихий берег» и далянская «Хайцзя» подписали контракт на поставку живого краба, 900 тонн в год.",
+        True,
+    ),
+    "a Chinese firm's notice": (
+        "zh",
+        "东江轮胎：签订代工合同",
+        "东江轮胎集团8日与俄罗斯涅瓦轮胎公司签订代工合同，每年生产乘用车轮胎90万条，合同金额6亿元。",
+        True,
+    ),
+    "two carriers": (
+        "en",
+        "Aeroflot and China Southern sign codeshare",
+        "Aeroflot and China Southern Airlines signed a codeshare agreement in Guangzhou on Thursday.",
+        True,
+    ),
+    "museums": (
+        "en",
+        "Hermitage and Palace Museum agree on exhibitions",
+        "The Hermitage and the Palace Museum of Beijing signed a memorandum on exhibitions of paintings on Thursday.",
+        False,
+    ),
+    "a third country's partner": (
+        "ru",
+        "Китайская компания построит порт",
+        "Китайская COSCO и казахстанская «Самрук» подписали контракт на строительство терминала в Актау.",
+        False,
+    ),
+    "a club's player": (
+        "zh",
+        "俄罗斯前锋加盟",
+        "东江足球俱乐部与俄罗斯前锋签订两年合同，他将身披9号球衣。",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_deal_decides(name: str) -> None:
+    language, title, text, relevant = STORIES[name]
+    article = Article(id=name, title=title, text=text, language=language, published="2025-12-12")
+    assert analyse(article).relevant is relevant

@@ -1,0 +1,67 @@
+"""A deal between a Chinese and a Russian side makes its article relevant, however little else it says of trade.
+
+Short notes of two firms' contract name few goods, and a local outlet seldom names its own country: in a Russian text
+a partner from Dalian signs with "the company", in a Chinese one with 俄方.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transform.deal_rules import deal_rules
+from transform.folding import fold
+from transform.gazetteer import gazetteer
+from transform.records import Agreement, Article
+from transform.sectors import find_sectors
+from transform.topics import FIRST_RIVAL, RIVALS, find_cues
+
+#: The country that a language's own outlets leave unnamed.
+_HOME = {"ru": "RU", "zh": "CN"}
+_PAIR = ("CN", "RU")
+#: Matters in which sides agree on other things than trade.
+_APART = frozenset(
+    number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")
+)
+#: Branches that say nothing of trade by themselves.
+_FAINT = frozenset(("education", "tourism", "services"))
+REASON = "tells a deal between a Chinese and a Russian side"
+
+
+def may_tell_one(article: Article, language: str) -> bool:
+    """Does a text that names one side only speak of a deal, with its own country left unsaid?"""
+    home = _HOME.get(language)
+    if home is None:
+        return False
+    other = "CN" if home == "RU" else "RU"
+    text = f"{article.title}\n{article.text}"
+    return bool(gazetteer().names_which(text, language, (other,))) and deal_rules(language).prefilter.any_in(text)
+
+
+def binding(article: Article, agreements: Sequence[Agreement], language: str) -> Agreement | None:
+    """The first deal of trade that binds a Chinese side to a Russian one; None when there is none."""
+    if not agreements or _apart(article.title, language):
+        return None
+    return next((deal for deal in agreements if _sides(deal, language) and _of_trade(deal, language)), None)
+
+
+def _apart(text: str, language: str) -> bool:
+    """Does it speak of matters in which sides agree on other things than trade?"""
+    return any(not _APART.isdisjoint(topics) for _, topics in find_cues(fold(text), language))
+
+
+def _sides(deal: Agreement, language: str) -> bool:
+    countries = {party.country for party in deal.parties}
+    if countries.issuperset(_PAIR):
+        return True
+    home = _HOME.get(language)
+    if home is None or len(deal.parties) < 2 or None not in countries:
+        return False
+    named = {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None}
+    return bool(named - {home}) and named <= set(_PAIR)
+
+
+def _of_trade(deal: Agreement, language: str) -> bool:
+    if _apart(deal.quote, language):
+        return False
+    firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
+    return firms or deal.value is not None or bool(set(find_sectors(deal.quote, language)) - _FAINT)
