@@ -26,6 +26,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _WEB = re.compile(r"https?://[^\s<>\"'`()\\]+", re.I)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 #: Marks that turn text around or hide it: an article must not be able to disguise what a page says.
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 
@@ -146,7 +147,7 @@ def spaced(name: str | None) -> str:
 def one_line(text: object) -> str:
     """Foreign text on one line, without control characters and marks that hide or turn text around."""
     folded = _HIDDEN.sub("", unicodedata.normalize("NFC", str(text or "")))
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in folded).split())
+    return " ".join(_CONTROL.sub(" ", folded).split())
 
 
 def markdown(text: object) -> str:

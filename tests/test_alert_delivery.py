@@ -304,3 +304,12 @@ def test_a_correction_that_makes_a_rule_hold_tells_the_story_once_as_it_now_read
     (document,) = desk.documents
     assert [one["kind"] for one in document["alerts"]] == ["stage"]
     assert "Worth: 500 million USD" in document["text"]
+
+
+def test_how_long_news_took_is_told_by_feed_and_channel(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        take_in(settings, story(1), story(2))
+        deliver(settings)
+    asked = "SELECT alerts, sent, loaded_to_sent_p95_s >= 0, published_to_sent_p50_s >= 300 FROM latency"
+    assert ask(settings, asked) == [(2, 2, True, True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from amur.alert_feed import write_feed
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept
@@ -20,6 +21,7 @@ def backup(settings: Settings, folder: Path | None) -> int:
 def restore(settings: Settings, source: Path) -> int:
     """Put a backup in place; print where the database that it replaces went."""
     before = kept.restore(settings.home, source, now=datetime.now(UTC))
+    write_feed(settings)
     print(f"{source} is in place and published; the database before it is kept at {before}")
     return 0
 
