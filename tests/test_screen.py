@@ -25,7 +25,7 @@ def judged(title: str, text: str, language: str) -> Screening:
 
 
 #: A card that is still judged wrongly says so; it fails as soon as it is judged rightly, and loses the mark.
-_MISSED = pytest.mark.xfail(strict=True, reason="a third country's story that outweighs the pair by its verbs alone")
+_MISSED = pytest.mark.xfail(strict=True, reason="third countries weigh more, or less, in it than their names tell")
 
 
 @pytest.mark.parametrize(

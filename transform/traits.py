@@ -46,6 +46,8 @@ class _Part(msgspec.Struct):
 
 #: Kinds of entities that are a matter of trade wherever they are named, and by how much.
 _TRADING = {"corridor": STRONG, "crossing": STRONG, "port": STRONG, "event": STRONG, "commodity": TRADE}
+#: Goods that are more often flown in or sailed on than traded.
+_CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
 _OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
 
 
@@ -73,7 +75,7 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
         if entity.kind in ("company", "bank"):
             part.chinese_firms += china
             part.russian_firms += russia
-        elif entity.kind in _TRADING:
+        elif entity.kind in _TRADING and entity.id not in _CARRIERS:
             part.words[_TRADING[entity.kind]] += 1
     for start, topics in find_cues(fold(whole), language):
         at = bisect_right(starts, start) - 1
@@ -126,7 +128,8 @@ def _joining(parts: Sequence[_Part], named: bool) -> tuple[float, float, float]:
         linked += words[STRONG] > 0 or words[TRADE] >= 3 or firms
         if not named or part.others > max(1, min(part.china, part.russia)):
             continue
-        joined += trade > 2 * other or (firms and not other)
+        if trade > 2 * other or (firms and not other):
+            joined += 1 if trade > 1 or firms else 0.5  # a single word of trade may be a turn of speech
         deals += words[DEAL] > 0 and not part.others and trade >= 2 * other
     return linked, joined, deals
 
@@ -158,7 +161,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
         "linked": min(linked, enough) / enough,
         "joined": min(joined, enough) / enough,
         "deal": min(deals, enough) / enough,
-        "pure": float(named and not others and not any(rivals)),
+        "pure": float(named and not others and not any(rivals) and linked > 0),
         "balance": min(china, russia) / max(1, china, russia),
         "weaker": min(china, russia, often) / often,
         "others": others / max(1, others + china + russia),
