@@ -24,11 +24,20 @@ SELECT
 """
 QUEUE = "SELECT channel, state, count(*) AS alerts, min(created_at) AS oldest FROM alert GROUP BY ALL ORDER BY ALL"
 TROUBLED = """
-SELECT feed_id, last_outcome, failures, last_ok_at, newest_entry_at, entries_missed, last_error
+SELECT feed_id, standing, failures, last_ok_at, newest_entry_at, entries_missed, median_ms,
+    coalesce(last_error, last_notes) AS remark
 FROM feed_health
-WHERE last_outcome IN ('soft_failure', 'hard_failure') OR entries_missed > 0
-    OR newest_entry_at < last_polled_at - INTERVAL 14 DAY
-ORDER BY failures DESC, feed_id
+WHERE standing <> 'well'
+ORDER BY standing, failures DESC, feed_id
+"""
+SEEN = """
+SELECT
+    count(*) AS feeds,
+    count(*) FILTER (standing = 'well') AS well,
+    sum(entries_new) AS entries,
+    sum(entries_missed) AS probably_missed,
+    round(avg(seen_within_hour_pct), 1) AS seen_within_hour_pct
+FROM feed_health
 """
 
 
@@ -44,7 +53,8 @@ def status(settings: Settings) -> int:
         ("Last load", LAST_RUN),
         ("Held", COUNTS),
         ("Alerts", QUEUE),
-        ("Feeds failing, losing items, or silent for two weeks", TROUBLED),
+        ("Feeds: what they gave, what was probably missed, the share seen within an hour", SEEN),
+        ("Feeds that are failing, lying, stale, silent, slow or losing items", TROUBLED),
     ):
         console.print(f"[bold]{title}")
         print_table(run_query(settings.snapshot, sql, limits=limits(settings)))

@@ -68,39 +68,3 @@ SELECT
     CAST(count(*) FILTER (relevant) AS INTEGER) AS relevant
 FROM main.article
 GROUP BY ALL;
-
-CREATE OR REPLACE VIEW main.feed_health AS
-WITH recent AS (
-    SELECT
-        feed_id,
-        CAST(count(*) AS INTEGER) AS polls,
-        CAST(count(*) FILTER (outcome IN ('soft_failure', 'hard_failure')) AS INTEGER) AS failed,
-        sum(entries_new)::BIGINT AS entries_new,
-        sum(entries_missed)::BIGINT AS entries_missed,
-        arg_max(outcome, polled_at) AS last_outcome,
-        arg_max(error, polled_at) FILTER (error IS NOT NULL) AS last_error,
-        max(polled_at) AS last_polled_at
-    FROM store.poll
-    GROUP BY feed_id
-)
-
-SELECT
-    coalesce(f.feed_id, r.feed_id) AS feed_id,
-    f.publisher,
-    r.last_outcome,
-    s.last_ok_at,
-    r.last_polled_at,
-    s.next_poll_at,
-    coalesce(s.failures, 0) AS failures,
-    coalesce(r.polls, 0) AS polls,
-    coalesce(r.failed, 0) AS failed,
-    coalesce(r.entries_new, 0) AS entries_new,
-    coalesce(r.entries_missed, 0) AS entries_missed,
-    r.last_error,
-    e.newest_entry_at
-FROM store.feed AS f
-FULL JOIN recent AS r ON f.feed_id = r.feed_id
-LEFT JOIN store.feed_state AS s ON coalesce(f.feed_id, r.feed_id) = s.feed_id
-LEFT JOIN (
-    SELECT feed_id, max(published_at) AS newest_entry_at FROM store.entry GROUP BY feed_id
-) AS e ON coalesce(f.feed_id, r.feed_id) = e.feed_id;
