@@ -67,6 +67,10 @@ class Context:
             return near
         if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near)):
             return distinct((other, *parties))
+        if not parties and (anaphoric or self.rules.points_to_one.search(text)):
+            # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
+            topic = self._topic(text, sentence)
+            return (topic,) if topic else ()
         return parties
 
     def _other(self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...]) -> Party | None:

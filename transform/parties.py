@@ -162,4 +162,4 @@ def _recipient(before: str, rules: PartyRules) -> bool:
     return found is not None and _TRADED.match(found.group()) is None
 
 
-_TRADED = re.compile(r"(?:to|from|для|от)\s", re.IGNORECASE)
+_TRADED = re.compile(r"(?:to|from|for|для|от)\s", re.IGNORECASE)
