@@ -244,6 +244,8 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
                 return _FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
         if lenders[0].role not in ("to", "in") and not reading.folded[: lenders[0].start].endswith("for "):
             return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
+    if len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first:
+        return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
     best, flow, why = 9.0, None, ""
     for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)

@@ -59,7 +59,7 @@ def _rate_of_change(reading: Reading, first: int) -> Direction | None:
     return None
 
 
-def _turn(reading: Reading, first: int, last: int) -> tuple[float, Direction | None, str, int]:
+def _turn(reading: Reading, first: int, last: int, *, by: bool) -> tuple[float, Direction | None, str, int]:
     """The nearest word of rise or fall: steps off, direction, word, place."""
     best: tuple[float, Direction | None, str, int] = (_REACH, None, "", len(reading.folded))
     for cue in reading.cues["turn"]:
@@ -67,6 +67,8 @@ def _turn(reading: Reading, first: int, last: int) -> tuple[float, Direction | N
             continue
         if cue.start >= last and _UP_FROM.match(reading.folded, cue.end):
             continue  # "8 percent, up from 5" says where a share stood before
+        if cue.label == "above_up" and not by:
+            continue  # «превысили 5 млн» hedges, «на 5% превысили» compares
         cost = reading.distance(cue.start, cue.end, first, last, after=0.3)
         if cost < best[0]:
             direction: Direction = "up" if cue.label.endswith("up") else "down"
@@ -81,7 +83,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     folded = reading.folded
     left = folded[max(0, first - 24) : first]
     kind = unit_class(quantity.unit or "")
-    cost, direction, word, at = _turn(reading, first, last)
+    led = lexicon.amount_of_change.search(left) is not None
+    cost, direction, word, at = _turn(reading, first, last, by=led)
     if quantity.unit == "times":
         if direction is None and previous is not None and previous.measure in ("change", "multiple"):
             direction = previous.direction

@@ -177,6 +177,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         following[index] = after if after.unit and after.kind in _LENT else following[index + 1]
     lent = next((other for other in reversed(before) if other.kind in _LENT), None)
     left: Draft | None = None
+    counted: Draft | None = None
     for draft, right in zip(drafts, following, strict=True):
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
         if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
@@ -200,8 +201,19 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.high = None if draft.high is None else draft.high * giver.own
             elif lent:
                 draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
+        if draft.unit is None and counted is not None and _is_part(draft, counted, low, say):
+            draft.unit, draft.kind, draft.noun, draft.shared = counted.unit, counted.kind, counted.noun, True
+        if draft.unit and draft.kind == "count":
+            counted = draft
         if draft.unit and draft.kind in _LENT:
             left = draft
+
+
+def _is_part(draft: Draft, counted: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of what was counted: "258 agreements, of them 20 with Chinese firms"."""
+    if draft.scale != 1 or not 1 < draft.value < counted.value or draft.start - counted.end > 2 * _NEAR:
+        return False
+    return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
 
 
 def _set_against(draft: Draft, left: Draft | None, low: str, say: Wording) -> bool:

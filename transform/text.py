@@ -28,7 +28,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st no nos vol fig inc ltd co corp llc jr sr vs etc approx est gen gov sen rep "
     "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m "
     "г гг млн млрд трлн тыс руб коп долл евро т тн кг км м куб кв стр рис им ул пр д обл р н э т.д т.п т.е т.к "
-    "янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
+    "мес янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
 )
 #: Of these, units after a number: a capital after their full stop opens a sentence, but not in "долл. США".
 _MEASURES = frozenset("г гг руб коп долл т тн кг км куб млн млрд трлн тыс проц чел ед шт".split())

@@ -46,6 +46,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrase: tuple[Phrase, ...]
     #: words that say in which money the next amounts are told ("в юанях"), by its code
     money: dict[str, str] = {}
+    #: before a bare number: it is a part of what was counted last
+    part: str = "(?!)"
     numbered: str = "(?!)"
     paced: str = "(?!)"
     occasions: str = "(?!)"
@@ -80,6 +82,7 @@ class Wording(msgspec.Struct, frozen=True):
     table: tuple[Phrase, ...]
     spaced: bool
     money: dict[str, re.Pattern[str]]
+    part: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
@@ -134,4 +137,5 @@ def wording(language: str) -> Wording:
         own.phrase,
         spaced,
         {code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
+        re.compile(own.part),
     )
