@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from amur.readable import rounded
 
 #: Fewer points are no history.
 LEAST_POINTS = 3
+#: More than this many of a series' own steps between two points is a gap.
+MOST_STEPS = 1.6
 _WIDTH, _HEIGHT = 230, 54
 
 Point = tuple[date, Decimal, str]
@@ -29,16 +32,35 @@ def history(points: Sequence[Point], label: str, unit: str) -> str | None:
     return _drawn(tuple((end.isoformat(), float(value), source) for end, value, source in points), label, unit)
 
 
+def unbroken(ends: Sequence[date]) -> list[int]:
+    """A number for each point, the same for those that a line may join: none is drawn over periods that nobody told.
+
+    The shortest step between two points is the series' own.
+    """
+    steps = [(after - before).days for before, after in pairwise(ends)]
+    own = min((step for step in steps if step), default=0)
+    runs = [0]
+    for step in steps:
+        runs.append(runs[-1] + (step > MOST_STEPS * own))
+    return runs
+
+
 @cache
 def _drawn(points: tuple[tuple[str, float, str], ...], label: str, unit: str) -> str:
     import altair as alt
     import vl_convert
 
-    rows = [{"end": end, "value": value, "source": source} for end, value, source in points]
+    runs = unbroken([date.fromisoformat(end) for end, _, _ in points])
+    rows = [
+        {"end": end, "value": value, "source": source, "run": run}
+        for (end, value, source), run in zip(points, runs, strict=True)
+    ]
     x = alt.X("end:T", axis=None, scale=alt.Scale(padding=6))
     y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=8))
     drawn = alt.layer(
-        alt.Chart({"values": rows}).mark_line(color="currentColor", strokeWidth=1.5, opacity=0.55).encode(x=x, y=y),
+        alt.Chart({"values": rows})
+        .mark_line(color="currentColor", strokeWidth=1.5, opacity=0.55)
+        .encode(x=x, y=y, detail="run:N"),
         alt.Chart({"values": rows[:-1]}).mark_circle(color="currentColor", size=14, opacity=0.7).encode(x=x, y=y),
         alt.Chart({"values": rows[-1:]}).mark_circle(color="currentColor", size=48, opacity=1).encode(x=x, y=y),
     )

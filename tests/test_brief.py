@@ -13,7 +13,7 @@ import pytest
 
 from amur.backfill import backfill
 from amur.brief import Brief, gather, render
-from amur.chart import history
+from amur.chart import history, unbroken
 from amur.readable import amount, day, markdown, period, region, rounded, web_link, words
 from amur.settings import load_settings
 from transform import records
@@ -81,6 +81,16 @@ def test_a_history_is_drawn_from_customs_series(brief: Brief) -> None:
 def test_two_points_are_no_history() -> None:
     points = [(date(2021, 12, 31), Decimal(1), "articles"), (date(2022, 12, 31), Decimal(2), "articles")]
     assert history(points, "Exports", "USD") is None
+
+
+def test_no_line_is_drawn_over_years_that_nobody_told() -> None:
+    ends = [date(year, 12, 31) for year in (2009, 2016, 2017, 2018, 2020, 2021)]
+    assert unbroken(ends) == [0, 1, 1, 1, 2, 2]
+    months = [date(2023, 9, 30), date(2023, 10, 31), date(2023, 11, 30), date(2024, 6, 30), date(2024, 7, 31)]
+    assert unbroken(months) == [0, 0, 0, 1, 1]
+    drawn = history([(end, Decimal(end.year), "customs") for end in ends], "Trade", "USD")
+    assert drawn is not None
+    assert drawn.count("stroke-width") >= 3
 
 
 def test_the_page_has_only_web_links_and_no_foreign_markup(brief: Brief) -> None:

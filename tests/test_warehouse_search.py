@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from amur.commands.query import shell_opening
 from tests.warehouse_batches import NOW, article, batch, open_store
 from warehouse import search
 from warehouse.load import load
@@ -81,3 +83,12 @@ def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: py
     publish(home)
     assert sizes == [(7,), (0,)]
     assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]
+
+
+def test_the_terminal_s_opening_makes_search_known(tmp_path: Path) -> None:
+    connection = open_store(tmp_path)
+    load(connection, batch(article("a", text="Экспорт сои вырос.", language="ru")), now=NOW)
+    connection.close()
+    with duckdb.connect(str(publish(tmp_path)), read_only=True) as snapshot:
+        snapshot.execute(shell_opening())
+        assert snapshot.execute("SELECT article_id FROM search('соя')").fetchall() == [("a",)]

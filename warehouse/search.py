@@ -50,6 +50,9 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> int:
         connection.execute(rows.statement("search_fresh"))
         _index(connection, "fresh")
         indexed = _size(connection, "fresh")
+    connection.execute(rows.statement("search_terms"))
+    for part in ("base", "fresh"):
+        connection.execute(rows.statement("search_part").format(part=part))
     connection.execute(rows.statement("search_macro"))
     return indexed
 

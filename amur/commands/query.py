@@ -102,12 +102,23 @@ def _sql(sql: str) -> str:
 
 
 def shell(settings: Settings) -> int:
-    """Open Harlequin on the snapshot, read-only; its exit status."""
+    """Open Harlequin on the snapshot, read-only, with `search` at hand; its exit status."""
     import subprocess
+    from tempfile import TemporaryDirectory
 
     from warehouse.publish import open_snapshot
 
     with open_snapshot(settings.snapshot):
         pass
-    command = [str(Path(sys.executable).with_name("harlequin")), "--read-only", str(settings.snapshot)]
-    return subprocess.call(command)
+    with TemporaryDirectory() as folder:
+        opening = Path(folder) / "opening.sql"
+        opening.write_text(shell_opening(), encoding="utf-8")
+        harlequin = str(Path(sys.executable).with_name("harlequin"))
+        return subprocess.call([harlequin, "--read-only", "--init-path", str(opening), str(settings.snapshot)])
+
+
+def shell_opening() -> str:
+    """What a terminal runs on the snapshot before the first question: dates in UTC, and the words of `search`."""
+    from warehouse.search import extension
+
+    return f"LOAD '{extension()}';\nSET TimeZone = 'UTC';\n"

@@ -5,38 +5,29 @@ CASE
     ELSE CAST(moment AS TIMESTAMP)
 END;
 
-CREATE OR REPLACE MACRO main.facts_as_of(moment) AS TABLE
+-- The moment as one row, reckoned once however many facts are compared with it.
+CREATE OR REPLACE MACRO main.edge_of(moment) AS TABLE
 WITH edge AS MATERIALIZED (
-    SELECT main.end_of(moment) AS at
+    SELECT main.end_of(moment) AS day_end
 )
 
-SELECT h.*
-FROM store.figure AS h, edge
-WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at);
+SELECT day_end FROM edge;
+
+CREATE OR REPLACE MACRO main.stood_at(recorded_at, superseded_at, edge) AS
+recorded_at < edge AND (superseded_at IS NULL OR superseded_at >= edge);
+
+CREATE OR REPLACE MACRO main.facts_as_of(moment) AS TABLE
+SELECT h.* FROM store.figure AS h, main.edge_of(moment) AS e
+WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 
 CREATE OR REPLACE MACRO main.mentions_as_of(moment) AS TABLE
-WITH edge AS MATERIALIZED (
-    SELECT main.end_of(moment) AS at
-)
-
-SELECT h.*
-FROM store.agreement_mention AS h, edge
-WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at);
+SELECT h.* FROM store.agreement_mention AS h, main.edge_of(moment) AS e
+WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 
 CREATE OR REPLACE MACRO main.articles_as_of(moment) AS TABLE
-WITH edge AS MATERIALIZED (
-    SELECT main.end_of(moment) AS at
-)
-
-SELECT h.*
-FROM store.article AS h, edge
-WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at);
+SELECT h.* FROM store.article AS h, main.edge_of(moment) AS e
+WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 
 CREATE OR REPLACE MACRO main.agreements_as_of(moment) AS TABLE
-WITH edge AS MATERIALIZED (
-    SELECT main.end_of(moment) AS at
-)
-
-SELECT h.*
-FROM store.agreement AS h, edge
-WHERE h.recorded_at < edge.at AND (h.superseded_at IS NULL OR h.superseded_at >= edge.at) AND h.mentions > 0;
+SELECT h.* FROM store.agreement AS h, main.edge_of(moment) AS e
+WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end) AND h.mentions > 0;
