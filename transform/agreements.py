@@ -70,6 +70,8 @@ class _Reader:
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
         self.meeting: str | None = None
+        #: sentences in which no one has looked for a day yet
+        self.undated: list[str] = []
         self.dated_alike = False
 
     def read(self, sentence: Sentence) -> None:
@@ -88,21 +90,23 @@ class _Reader:
         if sentence.text[-1:] in ":：" and self.deals.lead.search(sentence.text):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.context.remember(sentence)
-        self._note_day(sentence)
+        self.undated.append(sentence.text)
 
-    def _note_day(self, sentence: Sentence) -> None:
-        """Keep the last past day: what was signed "after the meeting" or "the same day" was signed then."""
-        if self.published is None:
-            return
-        told = [p for p in moments(sentence.text, self.deals, self.published) if p.grain == "day" and p.first == p.last]
-        past = [p.first for p in told if p.first <= self.published.isoformat()]
-        if past:
-            self.meeting = past[-1]
+    def _last_day(self) -> str | None:
+        """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
+        while self.published is not None and self.undated:
+            told = moments(self.undated.pop(), self.deals, self.published)
+            days = [p.first for p in told if p.grain == "day" and p.first == p.last]
+            past = [day for day in days if day <= self.published.isoformat()]
+            if past:
+                self.meeting = past[-1]
+                self.undated.clear()
+        return self.meeting
 
     def _same_day(self, unit: _Unit) -> str | None:
         """The day of the meeting that the sentence points at, or of the total whose parts it tells."""
-        if self.meeting and self.deals.same_day.match(unit.sentence.text):
-            return self.meeting
+        if self.deals.same_day.match(unit.sentence.text) and (meeting := self._last_day()):
+            return meeting
         last = self.told[-1].agreement if self.told else None
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and unit.start - last.end <= 1

@@ -61,7 +61,7 @@ def _matches(clean: str, cal: Calendar) -> Iterator[re.Match[str]]:
                 at += 1
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _scan(clean: str, language: str) -> tuple[_Found, ...]:
     """Spans with their reading and words; kept for the length of an article, where figures and deals ask alike."""
     cal = calendar_of(language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -38,6 +38,7 @@ def _rules(language: str) -> _Rules:
     )
 
 
+@lru_cache(maxsize=64)
 def find_sectors(text: str, language: str) -> tuple[str, ...]:
     """The slugs whose words the text has, in the order of `SECTORS`.
 
