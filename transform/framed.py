@@ -29,10 +29,15 @@ _COMMA = re.compile(r"、|以及|及(?!其)|和|与")
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """The named sides beside one 与; `missing` says that a pronoun or nothing at all stands for another."""
+    """The named sides beside one 与; `missing` says that a pronoun or nothing at all stands for another.
+
+    `start` and `end` span 与 and what stands on its right.
+    """
 
     names: tuple[Name, ...]
     missing: bool
+    start: int
+    end: int
 
 
 def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
@@ -57,21 +62,26 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
 def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     right = rules.right.match(text, joint.end())
     two = _names(text, *right.span("side"), rules) if right else []
-    if not two:
+    if not right or not two:
         return None
-    left = rules.left.search(text[: joint.start()])
+    before = text[: joint.start()]
+
+    def frame(*names: Name, missing: bool) -> Frame:
+        return Frame((*names, *two), missing, joint.start(), right.end("side"))
+
+    left = rules.left.search(before)
     if left is None:
-        return Frame(tuple(two), missing=_bare(text[: joint.start()]))
+        return frame(missing=_bare(before))
     one = _names(text, *left.span("side"), rules)
     if not one and "、" in left["side"]:  # 在能源、农业领域X与Y
-        left = rules.left.search(text[: joint.start()], text.rindex("、", 0, joint.start())) or left
+        left = rules.left.search(before, before.rindex("、")) or left
         one = _names(text, *left.span("side"), rules)
     if one and joint.group() == "和" and not all(name.kind != "unknown" for name in (*one, *two)):
         return None
     if one:
-        return Frame((*one, *two), missing=False)
+        return frame(*one, missing=False)
     pronoun = rules.nameless.match(left["side"])
-    return Frame(tuple(two), missing=pronoun.lastgroup != "unknown") if pronoun else None
+    return frame(missing=pronoun.lastgroup != "unknown") if pronoun else None
 
 
 def _bare(before: str) -> bool:

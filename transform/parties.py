@@ -43,8 +43,7 @@ def _party(name: Name) -> Party:
 
 def _completed(frame: Frame, chosen: list[Name]) -> list[Name]:
     """The named side of a frame after the first other doer of its sentence: "X公司表示，已与Y签署"."""
-    start, end = frame.names[0].start, frame.names[-1].end
-    others = [name for name in chosen if name.kind not in LAND and (name.end <= start or name.start >= end)]
+    others = [name for name in chosen if name.kind not in LAND and (name.end <= frame.start or name.start >= frame.end)]
     return [*others[:1], *frame.names]
 
 

@@ -152,8 +152,10 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
             continue
         if _counted_from(reading, lexicon, period) or _of_start(reading, lexicon, period):
             found.add(index)
-        if not lexicon.spaced and begins(reading, lexicon, period.start) and begun_at(reading, period.end):
-            found.add(index)
+        if not lexicon.spaced and begun_at(reading, period.end):
+            after = next(q for q in reading.quantities if q.start >= period.end)
+            if after.unit == "times" or begins(reading, lexicon, period.start):
+                found.add(index)  # 是上一年度的2.6倍, 由去年的18%
         for cue in reading.cues["compare"]:
             if cue.label == "way":
                 continue
