@@ -182,3 +182,12 @@ def test_whatever_the_text_periods_are_ordered_and_run_forwards(text: str, langu
     found = find_periods(text, language, REFERENCE)
     assert all(0 <= period.start < period.end <= len(text) for period in found)
     assert all(period.first <= period.last for period in found)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_as_good_as_none(language: str, day: str) -> None:
+    text = (
+        "next year, in December, a year earlier; в следующем году, в декабре, годом ранее; 明年12月, 去年同期, 近三年"
+    )
+    assert find_periods(text, language, day) == find_periods(text, language, None)

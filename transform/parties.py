@@ -34,7 +34,17 @@ def find_parties(
         return distinct([_party(name) for name in _completed(frame, chosen)])
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
-    return distinct([_party(name) for name in _actors_first(chosen)])
+    return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
+
+
+def _one_part(text: str, cue: tuple[int, int], chosen: list[Name]) -> list[Name]:
+    """The sides on the cue's side of a colon, where two or more stand there: what it parts are two statements."""
+    for colon in re.finditer(r":\s", text):
+        after = colon.end() <= cue[0]
+        part = [name for name in chosen if (name.start >= colon.end()) == after]
+        if len(part) >= 2 and (after or cue[1] <= colon.start()):
+            return part
+    return chosen
 
 
 def _party(name: Name) -> Party:

@@ -34,6 +34,8 @@ def shifted(period: Period, years: int) -> Period:
     return msgspec.structs.replace(period, first=move(period.first), last=move(period.last))
 
 
+#: Days of publication beyond these are as good as none.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
 #: No way to name a span holds more than this many characters before its first telling word.
 _LEAD = 60
 
@@ -89,6 +91,8 @@ def find_periods(text: str, language: str, reference: date | str | None, context
     `reference` may be an ISO 8601 date or date-time.
     """
     today = reference if isinstance(reference, date) else date.fromisoformat(reference[:10]) if reference else None
+    if today is not None and not _FIRST_YEAR <= today.year <= _LAST_YEAR:
+        today = None  # a day at the calendar's edge has no "next year" or "last century"
     cal = calendar_of(language)
     clean = narrow(text)
     found = _scan(clean, language)
