@@ -167,6 +167,9 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
         if metric == "imports" and lexicon.actors.match(reading.folded, side.end):
             return _INTO[country], 0.8  # "Russian dealers bought": they are the buyers
         possessive = reading.folded[side.end : side.end + 2] == "'s"
+        if possessive and any(0 <= cue.start - side.end - 3 <= 1 for cue in reading.cues["share"]):
+            # "Russia's share" of what China imports is what Russia sold
+            return (_FROM[country], 0.0) if metric == "imports" else (None, 0.0)
         beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
         if metric == "imports" and (possessive or beside):
             return _INTO[country], 0.8

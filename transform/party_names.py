@@ -142,7 +142,7 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
     if lead:
         start += lead.end()
         surface = text[start:end]
-    cut = re.search(r"[’']s?(?=\s|$)", surface)
+    cut = re.search(r"(?<!People)[’']s?(?=\s|$)", surface)
     if cut:
         end = start + cut.start()
     return start, end - (len(text[start:end]) - len(text[start:end].rstrip(".’'-")))
