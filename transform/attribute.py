@@ -259,7 +259,7 @@ def share(
         else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods,
         metric_said=metric_why not in (SAID_BEFORE, "what the article is about"),
         reporter=reporter,
-        home=(standing.topic_region or words.home or standing.places.topic or "")[:2] or None,
+        home=(standing.topic_region or words.home or standing.teller or standing.places.topic or "")[:2] or None,
         first_freight=standing.freight is None and goods is None,
         crossing=standing.crossing,
     )

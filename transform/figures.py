@@ -27,7 +27,7 @@ from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
 from transform.scope import Span, compared_periods
 from transform.sides import CITIES, Side, find_sides
-from transform.source import find_source
+from transform.source import credited, find_source
 from transform.standing import Standing, open_topic
 from transform.text import Sentence
 
@@ -70,6 +70,9 @@ def find_figures(
         reading = _dated(bare, periods)
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         standing.crossing = standing.crossing or passes_border(reading)
+        by = credited(reading, words)
+        if by is not None and by.entity.country in ("CN", "RU"):
+            standing.teller = by.entity.country
         if reading.quantities:
             told = _resolve(reading, words, some, standing, find_source(reading, words, language), explain)
             found.extend(told)

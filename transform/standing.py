@@ -66,6 +66,8 @@ class Standing(msgspec.Struct):
     dated: bool = False
     #: flow of the investment or firms spoken of in this paragraph
     invested: Flow | None = None
+    #: the country of the firm or body last credited for what the text says
+    teller: str | None = None
     #: the side whose exports and imports are told
     reporter: str | None = None
     #: the province of this paragraph's last figure, once one has been read
