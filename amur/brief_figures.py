@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from amur.said import Said, Sayings
 
 Row = dict[str, Any]
 _STATISTIC = ("metric", "flow", "region", "commodity", "period_start", "period_end")
+_THIRDS = {Decimal("33.33"): "a third", Decimal("66.67"): "two thirds"}
 _MONEY_MEASURES = {"level": 0, "change": 1, "multiple": 2, "share": 3}
 
 
@@ -117,7 +119,7 @@ def _told(rows: list[Row], sayings: Sayings) -> tuple[Reading, ...]:
 def value(row: Row) -> str:
     """A figure in words: "up 29.5% on a year earlier", "over 81.4 billion CNY", "3 to 5 million t", "2.1 times"."""
     said = words()
-    shown = amount(row["value"], row["unit"])
+    shown = _third(row) or amount(row["value"], row["unit"])
     if row["value_high"] is not None:
         shown = f"{amount(row['value'], None)} to {amount(row['value_high'], row['unit'])}"
     parts = [said.modifiers[row["modifier"]], shown]
@@ -128,6 +130,13 @@ def value(row: Row) -> str:
     if row["basis"]:
         parts.append(said.basis[row["basis"]])
     return " ".join(part for part in parts if part)
+
+
+def _third(row: Row) -> str:
+    """A third where the sentence says it in words ("на треть", 三分之一), not in digits as 33.33%."""
+    if row["unit"] != "%" or any(letter.isdecimal() for letter in row["quote"]):
+        return ""
+    return _THIRDS.get(row["value"].quantize(Decimal("0.01")), "")
 
 
 def label(row: Row) -> str:

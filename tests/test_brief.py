@@ -13,6 +13,7 @@ import pytest
 
 from amur.backfill import backfill
 from amur.brief import Brief, gather, render
+from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
 from amur.readable import amount, day, markdown, period, region, rounded, web_link, words
 from amur.settings import load_settings
@@ -191,3 +192,49 @@ def test_every_value_of_the_contract_has_its_words() -> None:
     assert set(said.basis) == set(get_args(records.Basis))
     assert set(said.modifiers) == set(get_args(records.Modifier))
     assert set(said.stages) == set(get_args(records.Status))
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "shown"),
+    [
+        ("на треть", "33.330000", "up a third on a year earlier"),
+        ("三分之二", "66.670000", "up two thirds on a year earlier"),
+        ("33.33%", "33.330000", "up 33.33% on a year earlier"),
+        ("на четверть", "25.000000", "up 25% on a year earlier"),
+    ],
+)
+def test_a_third_is_called_a_third_where_the_sentence_does(quote: str, value: str, shown: str) -> None:
+    row = {
+        "quote": quote, "value": Decimal(value), "value_high": None, "unit": "%", "modifier": "exact",
+        "measure": "change", "direction": "up", "basis": "yoy",
+    }  # fmt: skip
+    assert figure_in_words(row) == shown
+
+
+CORRECTED = [
+    {
+        "id": "first", "url": "https://news.example/first", "publisher": "Example News", "language": "en",
+        "published": "2023-10-12T04:00:00Z", "title": "Huaxin Foods signs with Amurzerno",
+        "text": "Chinese company Huaxin Foods signed a contract worth 1.2 billion yuan with Russia's Amurzerno in "
+        "Harbin on Thursday.",
+    },
+    {
+        "id": "second", "url": "https://news.example/first", "publisher": "Example News", "language": "en",
+        "published": "2023-10-13T04:00:00Z", "title": "Huaxin Foods signs with Amurzerno (corrected)",
+        "text": "Correction: Chinese company Huaxin Foods signed a contract worth 2.1 billion yuan, not 1.2 billion, "
+        "with Russia's Amurzerno in Harbin on Thursday.",
+    },
+]  # fmt: skip
+
+
+def test_a_correction_stands_in_the_brief_with_the_old_value_and_the_new(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path)
+    for number, told in enumerate(CORRECTED):
+        path = tmp_path / f"{number}.jsonl"
+        path.write_bytes(msgspec.json.encode(told))
+        backfill([path], settings)
+    (corrected,) = gather(settings.snapshot, date(2023, 10, 13)).corrections
+    assert corrected.changes == ("value: 1.2 billion CNY → 2.1 billion CNY",)
+    assert corrected.said.url == "https://news.example/first"
+    shown = render(gather(settings.snapshot, date(2023, 10, 13)), "markdown")
+    assert "1.2 billion CNY → 2.1 billion CNY" in shown
