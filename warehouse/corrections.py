@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 import duckdb
 import msgspec
 
-from warehouse import register, rows
+from warehouse import register, register_rows, rows
 from warehouse.errors import CorrectionInvalid
 
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
@@ -91,7 +91,7 @@ def apply(
         kind = type(one).__name__.lower()
         touched = _apply(connection, one, at, numbers)
         known = register.read_known(connection, [], {"": frozenset(touched)}, at)
-        register.write_rows(connection, known, touched, at)
+        register_rows.write_rows(connection, known, touched, at)
         connection.execute(
             "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",
             [digest, kind, one.reason, one.date, touched[0], at],

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import corrections, facts, feeds, intake, merging, news, register, rows, stories
+from warehouse import corrections, facts, feeds, intake, merging, news, register, register_rows, rows, stories
 from warehouse.article_deals import unfold
 from warehouse.corrections import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
@@ -124,12 +124,12 @@ def _keep_register(
     merges = [one for one in known.gone.values() if one.gone in known.held]
     merging.write_merges(connection, merges, at)
     touched.update({one: None for merged in merges for one in (merged.into, merged.gone)})
-    changed = register.write_rows(connection, known, list(touched), at)
+    changed = register_rows.write_rows(connection, known, list(touched), at)
     counts: Counter[str] = Counter()
     counts["agreements_new"] = sum(row is None for row, _ in changed)
     counts["agreements_updated"] = sum(row is not None for row, _ in changed)
-    register.write_trace(connection, known, placed, at)
-    stages = register.write_stages(connection, placed, at)
+    register_rows.write_trace(connection, known, placed, at)
+    stages = register_rows.write_stages(connection, placed, at)
     counts["stages_new"] = len(stages)
     told = news.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
     counts.update(news.enqueue(connection, batch.batch_id, told, plan, at, numbers))

@@ -1,11 +1,10 @@
-"""Resolves a batch's mentions into the register of agreements: reads what is known, decides, writes what changed."""
+"""Resolves a batch's mentions into the register of agreements: reads what is known and decides where each belongs."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -17,9 +16,7 @@ from warehouse.article_deals import implied_parties, sums_up
 from warehouse.decide import decide
 from warehouse.matching import Decision, Known, Reading, filing_keys, lookup_keys
 from warehouse.merging import Merged, why_one
-from warehouse.records import AgreementRow
 from warehouse.stories import WINDOW
-from warehouse.summary import summarise
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
 MOST_COMPARED = 24
@@ -179,121 +176,6 @@ def _summing_up(reading: Reading, placed: Sequence[Placed]) -> Decision | None:
     return Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence) if first else None
 
 
-def write_rows(
-    connection: duckdb.DuckDBPyConnection, register: Register, touched: Sequence[str], at: datetime
-) -> list[tuple[AgreementRow | None, AgreementRow]]:
-    """Bring the register's rows up to date; returns (old, new) for each that changed. Old rows are kept."""
-    held, by_hand = read_rows(connection, touched), _overrides(connection)
-    changed = []
-    for one in touched:
-        old, new = held.get(one), summarise(register.known[one], held.get(one))
-        if new is not None and one in by_hand:
-            new = msgspec.structs.replace(new, **by_hand[one])
-        if new is not None and new != old:
-            changed.append((old, new))
-    rows.given(connection, "changed_agreements", id=[new.agreement_id for _, new in changed])
-    connection.execute(
-        "UPDATE store.agreement SET superseded_at = ? FROM changed_agreements AS c "
-        "WHERE store.agreement.agreement_id = c.id AND superseded_at IS NULL",
-        [at],
-    )
-    fresh = [new for _, new in changed]
-    rows.insert(connection, "agreement", KINDS, _columns(fresh, at))
-    return changed
-
-
-def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    """Columns that people set by hand, the last word of each; see corrections.py."""
-    found: dict[str, dict[str, Any]] = {}
-    for agreement, field, value in connection.execute(
-        "SELECT agreement_id, field, value FROM store.override ORDER BY recorded_at"
-    ).fetchall():
-        found.setdefault(agreement, {})[field] = Decimal(value) if field == "value" else value
-    return found
-
-
-def read_rows(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, AgreementRow]:
-    """The register's current rows of these agreements."""
-    rows.given(connection, "wanted_agreements", id=ids)
-    names = [name for name in KINDS if name != "recorded_at"]
-    found = connection.execute(
-        f"SELECT {', '.join(names)} FROM store.agreement SEMI JOIN wanted_agreements AS w "
-        "ON store.agreement.agreement_id = w.id WHERE superseded_at IS NULL"
-    ).fetchall()
-    result = {}
-    for values in found:
-        row = dict(zip(names, values, strict=True))
-        for name in ("parties", "sectors", "languages"):
-            row[name] = tuple(row[name])
-        row["signed_on"] = row["signed_on"].isoformat() if row["signed_on"] else None
-        for name in ("first_reported_at", "last_reported_at"):
-            row[name] = row[name].isoformat()
-        result[row["agreement_id"]] = AgreementRow(**row)
-    return result
-
-
-def write_trace(connection: duckdb.DuckDBPyConnection, known: Register, placed: Sequence[Placed], at: datetime) -> None:
-    """Keep why each mention went where it went, and the keys that later mentions are looked up by."""
-    decisions = [item.decision for item in placed]
-    rows.insert(
-        connection,
-        "agreement_evidence",
-        {
-            "mention_id": "int", "agreement_id": "text", "action": "text", "score": "float", "evidence": "texts",
-            "rejected": "rejected", "recorded_at": "moment",
-        },
-        {
-            "mention_id": [item.reading.mention_id for item in placed],
-            "agreement_id": [one.agreement_id for one in decisions],
-            "action": [one.action for one in decisions],
-            "score": [one.score for one in decisions],
-            "evidence": [list(one.evidence) for one in decisions],
-            "rejected": [[{"agreement_id": a, "reason": why} for a, why in one.rejected] for one in decisions],
-            "recorded_at": [at] * len(placed),
-        },
-    )  # fmt: skip
-    rows.insert(
-        connection,
-        "agreement_key",
-        {"key": "text", "agreement_id": "text"},
-        {"key": [key for key, _ in known.new_keys], "agreement_id": [known.now(one) for _, one in known.new_keys]},
-    )
-
-
-def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed], at: datetime) -> list[Placed]:
-    """Add the stages that are news; returns the mention that first told each."""
-    rows.given(connection, "wanted_agreements", id=list({item.decision.agreement_id for item in placed}))
-    held = set(
-        connection.execute(
-            "SELECT agreement_id, stage FROM store.agreement_stage "
-            "SEMI JOIN wanted_agreements AS w ON store.agreement_stage.agreement_id = w.id"
-        ).fetchall()
-    )
-    first = []
-    for item in placed:
-        key = (item.decision.agreement_id, item.reading.status)
-        if item.decision.agreement_id and item.reading.new and key not in held:
-            held.add(key)
-            first.append(item)
-    rows.insert(
-        connection,
-        "agreement_stage",
-        {
-            "agreement_id": "text", "stage": "text", "reported_at": "moment", "article_id": "text",
-            "mention_id": "int", "recorded_at": "moment",
-        },
-        {
-            "agreement_id": [item.decision.agreement_id for item in first],
-            "stage": [item.reading.status for item in first],
-            "reported_at": [item.reading.reported_at for item in first],
-            "article_id": [item.reading.article_id for item in first],
-            "mention_id": [item.reading.mention_id for item in first],
-            "recorded_at": [at] * len(first),
-        },
-    )  # fmt: skip
-    return first
-
-
 def shared_stories(register: Register, placed: Sequence[Placed], new_articles: set[str]) -> dict[str, str]:
     """New articles that join the story of another which reported the same agreements as news, days before.
 
@@ -323,27 +205,6 @@ def _told_as_news(register: Register) -> dict[str, set[str]]:
             if reading.new:
                 told[reading.article_id].add(known.agreement_id)
     return told
-
-
-KINDS = {
-    "agreement_id": "text", "kind": "text", "stage": "text", "type": "text", "parties": "parties", "sectors": "texts",
-    "signed_on": "date", "place": "text", "event": "text", "value": "decimal", "unit": "text", "value_usd": "decimal",
-    "count": "int", "first_reported_at": "moment", "last_reported_at": "moment", "mentions": "int",
-    "publishers": "int", "languages": "texts", "title": "text", "recorded_at": "moment",
-}  # fmt: skip
-
-
-def _columns(agreements: Sequence[AgreementRow], at: datetime) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {}
-    for name, kind in KINDS.items():
-        if name == "recorded_at":
-            columns[name] = [at] * len(agreements)
-            continue
-        values = [getattr(one, name) for one in agreements]
-        if kind == "moment":
-            values = [rows.moment(value) for value in values]
-        columns[name] = values
-    return columns
 
 
 def _reading(fields: Sequence[Any]) -> Reading:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import observations, register, rows
+from warehouse import observations, register, register_rows, rows
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +72,7 @@ def forget(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *,
         for table in ("article", "figure", "agreement_mention", "development", "doubt", "story_key"):
             connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
         known = register.read_known(connection, [], {"": frozenset(touched)}, at)
-        register.write_rows(connection, known, touched, at)
+        register_rows.write_rows(connection, known, touched, at)
         connection.commit()
     except BaseException:
         connection.rollback()

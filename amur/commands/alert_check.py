@@ -16,7 +16,7 @@ from warehouse.errors import SnapshotMissing
 from warehouse.payload import independent, usd_value
 from warehouse.publish import open_snapshot
 from warehouse.records import StageEvent
-from warehouse.register import read_rows
+from warehouse.register_rows import read_rows
 
 #: Agreements shown under a rule; the count tells of the rest.
 SHOWN = 20
