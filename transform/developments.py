@@ -112,8 +112,11 @@ def _rules(language: str) -> _Rules:
 
 def _spot(text: str, kind: _Kind, window: int) -> tuple[int, int] | None:
     """Where the clause tells a development of this kind: the span of its words, or None."""
-    if kind.unless.search(text):
-        return None
+    spot = _words_of(text, kind, window)
+    return None if spot and kind.unless.search(text) else spot
+
+
+def _words_of(text: str, kind: _Kind, window: int) -> tuple[int, int] | None:
     alone = kind.alone.search(text)
     if alone:
         return alone.span()

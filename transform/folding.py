@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SINGLE = str.maketrans(
     {"ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-", "—": "-",
@@ -32,6 +33,7 @@ def _fold_odd(match: re.Match[str]) -> str:
     return chr(ord(char) - 0xFEE0).lower() if char >= "\uff01" else char.translate(_SINGLE)
 
 
+@lru_cache(maxsize=64)  # names, cues and topics of one sentence are looked for one after the other
 def fold(text: str) -> str:
     """The text in lower case, plain quotes, hyphens, spaces and digits, one alphabet a word; the same length."""
     lower = text.lower()

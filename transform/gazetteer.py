@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
 from typing import Literal
@@ -267,6 +267,10 @@ class Gazetteer:
         Whole words only; capitalised names must be capitalised ("china cabinet" is furniture) unless the whole text is
         in lower case, as some channels write.
         """
+        return [mention for mention in self._found(text, language) if kinds is None or mention.entity.kind in kinds]
+
+    @lru_cache(maxsize=128)  # noqa: B019 - figures, deals and developments ask of the same sentences
+    def _found(self, text: str, language: str) -> tuple[EntityMention, ...]:
         automaton, meanings = self._automaton(language)
         folded = fold(text)
         cased = not text.islower()
@@ -282,9 +286,9 @@ class Gazetteer:
         for start, negative_end, entity in hits:
             if start >= taken:
                 taken = -negative_end
-                if entity is not None and (kinds is None or entity.kind in kinds):
+                if entity is not None:
                     mentions.append(EntityMention(start, taken, entity))
-        return mentions
+        return tuple(mentions)
 
     def entity(self, identifier: str) -> Entity:
         """The entity with this id; KeyError when there is none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -176,7 +177,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
 
 def names_both(article: Article, language: str) -> bool:
     """Does the article speak of both sides at all? So cheap that it comes before the text is cut into sentences."""
-    return _joins(f"{article.title}\n{article.text}", language_of(language, article.text or article.title), gazetteer())
+    return _joins(f"{article.title}\n{article.text}", language_of(language, article.text or article.title))
 
 
 def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
@@ -193,10 +194,11 @@ def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[
     return named, spoken
 
 
-def _joins(text: str, language: str, places: Gazetteer) -> bool:
+@lru_cache(maxsize=2)  # asked before the text is cut into sentences and again when it is screened
+def _joins(text: str, language: str) -> bool:
     """Does the text speak of both sides, one of them by its name?"""
     folded = fold(text)
-    named = places.names_which(text, language, PAIR, folded)
+    named = gazetteer().names_which(text, language, PAIR, folded)
     if named in (0, 3):
         return named == 3
     return any(True for _ in find_cues(folded, language, "russia" if named == 1 else "china"))
