@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import msgspec
 
 from transform.basis import find_basis
+from transform.carried import TURNED, goods_of, is_rate
+from transform.comparison import Span
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import SAID_BEFORE, capacity, find_goods, find_metric, fits
+from transform.metric import SAID_BEFORE, capacity, find_metric, fits
 from transform.provinces import find_region
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
-from transform.scope import Span, find_period
+from transform.scope import find_period
 from transform.sides import Side
 from transform.standing import Standing
 
@@ -36,11 +37,6 @@ _INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
 _BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
-_TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
-_GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
-#: Goods of these hold within a paragraph or from the title only.
-_OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
-_GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -53,72 +49,6 @@ class Shared(msgspec.Struct, frozen=True):
     rate: bool
     capacity: bool
     why: dict[str, str]
-
-
-def _rate(reading: Reading, group: Group) -> bool:
-    """Is it a capacity or a yearly rate, which has no calendar span of its own?"""
-    if group.unit == "bbl/d":
-        return False
-    for cue in reading.cues["rate"]:
-        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
-            continue
-        if cue.label == "not" or any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
-            continue
-        if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
-            return True
-    return False
-
-
-def _goods(
-    reading: Reading, group: Group, metric: Metric, metric_why: str, standing: Standing
-) -> tuple[str | None, str]:
-    if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
-        # Lorries and wagons carry the goods, they are none.
-        return None, ""
-    slug, why = find_goods(reading, group)
-    if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
-        return None, "what drives through"
-    if group.unit == "kWh" and not slug:
-        return "electricity", "unit kWh"
-    if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
-        if metric in ("turnover", "agreements", "people", "settlement", "finance"):
-            # Total trade and deals by the dozen have no goods unless these stand right beside.
-            return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
-        return slug, why
-    going_on = standing.begun or (metric == "freight" and "" in standing.recent)
-    if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
-        return standing.last_goods, SAID_BEFORE
-    if metric in _OF_DEALS:
-        valued = metric == "investment" or (metric == "contract_value" and standing.goods_in_title)
-        titled = standing.topic_goods if valued else None
-        return standing.recent_goods or titled, SAID_BEFORE
-    if metric == "other" and group.unit_class == "money":
-        return None, ""
-    if metric in _TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
-        return None, "trade as a whole"
-    if metric == "price" and metric_why == "haul":
-        return None, ""
-    if metric == "freight" and group.unit in ("t", "item", "vehicle") and not _rate(reading, group):
-        return None, ""
-    if metric in _TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == _TURNED[metric]:
-        return (standing.topic_goods if standing.goods_in_title else None), "the other way"
-    if standing.whole and metric in _TURNED and not standing.recent_goods and group.unit_class == "money":
-        return None, "a part of total trade"
-    return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
-
-
-def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
-    """Is it the exports or imports of a land without a word on goods: parts of a turnover, 对俄出口100亿美元?"""
-    if standing.of_turnover:
-        return True
-    if standing.goods_in_title:
-        return False
-    return any(
-        cue.label in ("to_ru", "to_cn")
-        and 0 <= group.start - cue.end <= 3
-        and any(c.label in _TURNED and cue.start < c.end <= cue.end for c in reading.cues["metric"])
-        for cue in reading.cues["course"]
-    )
 
 
 def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
@@ -147,19 +77,6 @@ def _shipper_tells(reading: Reading, sides: list[Side], flow: Flow | None) -> bo
 _SUBJECT = 14
 
 
-def _beside(reading: Reading, group: Group) -> bool:
-    """Are goods named right beside the number or the word for trade ("trade in grain", not "fell as oil slumped")?"""
-    trade = [cue for cue in reading.cues["metric"] if cue.label == "turnover"]
-    return any(
-        cue.label not in ("trap", "general")
-        and (
-            -2 <= cue.start - group.end <= 2
-            or any(-1 <= cue.start - other.end <= 4 or 0 <= other.start - cue.end <= 1 for other in trade)
-        )
-        for cue in reading.cues["goods"]
-    )
-
-
 def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
     """Goods without a verb: what has a destination is exported, what has an origin is imported."""
     if group.unit_class not in ("bulk", "goods", "money"):
@@ -174,48 +91,6 @@ def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
     if metric is not None and named:
         return metric  # type: ignore[return-value]
     return "other"
-
-
-def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
-    """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
-    start, end = group.start, group.end
-    pair, other = 99.0, 99.0
-    alone = True
-    for side in sides:
-        cost = reading.distance(side.start, side.end, start, end, after=0.3, wall=4.0)
-        if side.country != "other":
-            pair = min(pair, cost)
-            alone = False
-        elif not _passing(reading, side) and not _aside(reading, side, end):
-            other = min(other, cost)
-    return other < pair and (other < _BESIDE_STORY or (alone and sides[0].end <= start and other < _FAR))
-
-
-#: A third country farther than this from a number is not what it speaks of, unless the sentence names nobody else.
-_BESIDE_STORY = 3.0
-_FAR = 9.0
-
-
-def _aside(reading: Reading, side: Side, last: int) -> bool:
-    """Does a third country behind a number only mark a time, a place or a whole ("before the invasion of Ukraine")?"""
-    if side.start < last:
-        return False
-    return side.role == "none" and (
-        reading.parted(last, side.start) >= 1
-        or side.start - last > _NEXT
-        or _PART_OF.match(reading.folded, last) is not None
-    )
-
-
-_NEXT = 12
-_PART_OF = re.compile(r"\s(?:of|от|из)\s")
-
-
-def _passing(reading: Reading, side: Side) -> bool:
-    """A third country on the way or in a comparison: "via Kazakhstan", "more than Germany"."""
-    return any(cue.label == "way" and 0 <= side.start - cue.end <= 12 for cue in reading.cues["compare"]) or any(
-        cue.label == "compare" and 0 <= side.start - cue.end <= 6 for cue in reading.cues["compare"]
-    )
 
 
 def share(
@@ -238,9 +113,9 @@ def share(
     if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
         # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side.
         metric = "imports"
-    if metric in _TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
+    if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
         metric = "freight"
-    goods, goods_why = (dealt, "in the order told") if dealt else _goods(reading, group, metric, metric_why, standing)
+    goods, goods_why = (dealt, "in the order told") if dealt else goods_of(reading, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
@@ -269,21 +144,21 @@ def share(
     if (
         standing.begun
         and metric_why in ("“imports”", "“exports”")
-        and standing.recent.get("") == _TURNED.get(metric)
+        and standing.recent.get("") == TURNED.get(metric)
         and flow is not None
         and flow == standing.flow
     ):
         # "Exports to Russia were 30 billion yuan and imports 80 billion": the side named is that of the exports.
         flow, flow_why = _BACK.get(flow, flow), "exports and imports in one sentence"
     side = reporter or words.home
-    if told_metric is not None and metric in _TURNED and side:
+    if told_metric is not None and metric in TURNED and side:
         flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
         flow_why = f"{metric} of {side}"
-    elif metric in _TURNED and flow and standing.flow and flow != standing.flow:
+    elif metric in TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE:
-            metric, metric_why = _TURNED[metric], "the other way"
-        elif flow_why.startswith("reverse") and standing.metric in _TURNED:
-            metric, metric_why = _TURNED[standing.metric], "the other way"
+            metric, metric_why = TURNED[metric], "the other way"
+        elif flow_why.startswith("reverse") and standing.metric in TURNED:
+            metric, metric_why = TURNED[standing.metric], "the other way"
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
@@ -300,7 +175,7 @@ def share(
         flow,
         goods,
         region,
-        _rate(reading, group),
+        is_rate(reading, group),
         metric in ("freight", "production") and capacity(reading, group) is not None,
         {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
     )

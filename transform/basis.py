@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from transform.comparison import Span, month_before, years_before
 from transform.measure import Measured
 from transform.reading import Reading
 from transform.records import Basis, Metric
-from transform.scope import Span, month_before, years_before
 
 #: Metrics whose changes are told against the year before where nothing else is said.
 _YEARLY: frozenset[Metric] = frozenset(

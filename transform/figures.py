@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from transform.abroad import foreign
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
-from transform.attribute import Explain, Shared, attribute, foreign, share
+from transform.attribute import Explain, Shared, attribute, share
+from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.flow import passes_border
 from transform.gazetteer import gazetteer
@@ -25,7 +27,6 @@ from transform.periods import find_periods
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
-from transform.scope import Span, compared_periods
 from transform.sides import CITIES, Side, find_sides
 from transform.source import credited, find_source
 from transform.standing import Standing, open_topic

@@ -6,13 +6,13 @@ import re
 
 import msgspec
 
+from transform.comparison import begins
 from transform.cue import Cue
 from transform.groups import unit_class
 from transform.lexicon import Lexicon
 from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.records import Direction, Measure
-from transform.scope import begins
 
 _PLUS = re.compile(r"[+＋▲]\s?$")
 #: A dash between words is no sign: the minus stands alone before its digit.

@@ -1,4 +1,4 @@
-"""When a figure holds: its calendar span, and the span that it is compared with."""
+"""When a figure holds: its calendar span."""
 
 from __future__ import annotations
 
@@ -6,180 +6,12 @@ import calendar
 import re
 from datetime import date
 
-import msgspec
-
+from transform.comparison import RATIOS, RIGHT_AFTER, Span, Timed, against, begins, years_before
 from transform.lexicon import Lexicon
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
 
-Span = tuple[str, str]
-
-
-class Timed(msgspec.Struct, frozen=True):
-    """The span of a figure, whether its own sentence names it, and the reason."""
-
-    span: Span | None
-    named: bool
-    why: str
-    compared: bool = False
-    #: weight of the boundaries between the figure and the words that date it
-    apart: float = 0.0
-
-
-def years_before(span: Span, years: int) -> Span:
-    """The same days that many years earlier; the last day of February follows the leap year."""
-    ends = []
-    for written in span:
-        day = date.fromisoformat(written)
-        last = day.day == calendar.monthrange(day.year, day.month)[1]
-        year = max(1, day.year - years)
-        length = calendar.monthrange(year, day.month)[1]
-        ends.append(date(year, day.month, length if last else min(day.day, length)).isoformat())
-    return ends[0], ends[1]
-
-
-def month_before(span: Span) -> Span | None:
-    """The month before a span of one month."""
-    first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])
-    if (first.year, first.month) != (last.year, last.month) or first.day != 1:
-        return None
-    year, month = (first.year - 1, 12) if first.month == 1 else (first.year, first.month - 1)
-    return date(year, month, 1).isoformat(), date(year, month, calendar.monthrange(year, month)[1]).isoformat()
-
-
-def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
-    """Is a change counted from this date ("up 2% from 2022")?"""
-    before = [q for q in reading.quantities if q.end <= period.start]
-    if not before or before[-1].unit not in ("%", "times", "pp"):
-        return False
-    gap = reading.folded[before[-1].end : period.start]
-    head = reading.folded[period.start : period.start + 5]
-    return bool(lexicon.from_date.fullmatch(gap.strip() + " ") or (not gap.strip() and head.startswith("from ")))
-
-
-def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
-    """Does a word by which a move begins stand right before the place (从|5万吨增至8万吨)?"""
-    return lexicon.starting.search(reading.folded, max(0, place - 24), place) is not None
-
-
-def begun_at(reading: Reading, place: int) -> bool:
-    """Does a number follow at once, as after the date of where a move began (由去年的|18%)?"""
-    start = place + 1 if reading.folded[place : place + 1] == "的" else place
-    return any(quantity.start == start for quantity in reading.quantities)
-
-
-def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
-    """Does it date the amount that a change started from ("up a quarter from 1.59 million in April")?"""
-    for place, quantity in enumerate(reading.quantities):
-        if place and 0 <= period.start - quantity.end <= _RIGHT_AFTER:
-            gap = reading.folded[reading.quantities[place - 1].end : quantity.start]
-            return len(gap) <= lexicon.start_gap and lexicon.starting.search(gap) is not None
-    return False
-
-
-class Marker(msgspec.Struct, frozen=True):
-    """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it."""
-
-    start: int
-    end: int
-    month: bool
-    year: int | None
-    span: Span | None
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _markers(reading: Reading) -> list[Marker]:
-    found = []
-    for period in reading.periods:
-        if period.role == "base" and not _basis_only(reading, period):
-            text = reading.folded[period.start : period.end]
-            named = _YEAR.search(text)
-            month = any(
-                c.label == "month" and c.start < period.end and period.start < c.end for c in reading.cues["earlier"]
-            )
-            year = int(named.group()) if named else None
-            found.append(Marker(period.start, period.end, month, year, (period.first, period.last)))
-    for cue in reading.cues["earlier"]:
-        if cue.label.startswith("same"):
-            continue
-        if any(cue.start < marker.end and marker.start < cue.end for marker in found):
-            continue
-        beside = next(
-            (p for p in reading.periods if (p.grain in ("year", "years") and 0 <= p.start - cue.end <= 12)
-             or (p.grain in ("year", "years") and p.start < cue.end and cue.start < p.end)),
-            None,
-        )  # fmt: skip
-        year = (
-            int(beside.first[:4])
-            if beside and beside.start >= cue.start and _YEAR.search(reading.folded[beside.start : beside.end])
-            else None
-        )
-        found.append(Marker(cue.start, cue.end, cue.label == "month", year, None))
-    return sorted(found, key=lambda marker: marker.start)
-
-
-def _basis_only(reading: Reading, period: Period) -> bool:
-    """ "Year on year" says what a change is measured against and dates nothing."""
-
-    def over(name: str) -> bool:
-        return any(
-            c.start < period.end and period.start < c.end and not c.label.startswith("same") for c in reading.cues[name]
-        )
-
-    return over("basis") and not over("earlier")
-
-
-def _pointed(marker: Marker, base: Span | None) -> Span | None:
-    """The span that a marker points at, seen from the span of what is compared."""
-    if base is None:
-        return marker.span
-    if marker.month:
-        return month_before(base) or marker.span
-    if marker.year is not None:
-        return years_before(base, int(base[1][:4]) - marker.year)
-    return years_before(base, 1)
-
-
-def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
-    """Indexes of the periods that only say what something is compared with ("than in 2023")."""
-    found: set[int] = set()
-    markers = _markers(reading)
-    for index, period in enumerate(reading.periods):
-        if period.role == "base" or any(m.start < period.end and period.start < m.end for m in markers):
-            found.add(index)
-            continue
-        if _counted_from(reading, lexicon, period) or _of_start(reading, lexicon, period):
-            found.add(index)
-        if not lexicon.spaced and begun_at(reading, period.end):
-            after = next(q for q in reading.quantities if q.start >= period.end)
-            if after.unit == "times" or begins(reading, lexicon, period.start):
-                found.add(index)  # 是上一年度的2.6倍, 由去年的18%
-        for cue in reading.cues["compare"]:
-            if cue.label == "way":
-                continue
-            if cue.start < period.end and period.start < cue.end:
-                found.add(index)
-            elif cue.end <= period.start and reading.parted(cue.end, period.start) < 1:
-                between = [q for q in reading.quantities if cue.end <= q.start < period.start]
-                near = period.start - cue.end <= 28
-                # "against 244.8 billion in 2024": the year belongs to the number that is compared.
-                own = (
-                    len(between) == 1
-                    and between[0].start - cue.end <= 28
-                    and period.start - between[0].end <= 12
-                    and not lexicon.reached.search(reading.folded[cue.end : between[0].start])
-                )
-                if (near and not between) or own:
-                    found.add(index)
-    return found
-
-
-_RATIOS = ("%", "times", "pp")
 _FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
-#: A span right after a number ("fell by 36.5% in January-August") dates it rather than one before.
-_RIGHT_AFTER = 5
 #: A shorter span is a fair or a visit.
 _DAYS = 20
 #: Grains of what statistics sum up, and how far behind a figure they are set against it.
@@ -241,9 +73,9 @@ def find_period(
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
     if amount:
-        against = _against(reading, lexicon, index, base or standing)
-        if against is not None:
-            return against
+        set_against = against(reading, lexicon, index, base or standing)
+        if set_against is not None:
+            return set_against
     if (arrived := _arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
     best, found = 14.0, None
@@ -257,7 +89,7 @@ def find_period(
             continue
         if period.start >= last and _of_bracket(reading, last, period.start):
             continue
-        follows = lexicon.dated_after and 0 <= period.start - last <= _RIGHT_AFTER
+        follows = lexicon.dated_after and 0 <= period.start - last <= RIGHT_AFTER
         if base is not None and gap is not None and not (gap <= period.start < first or follows) and not amount:
             continue
         if period.start >= last and reading.parted(last, period.start) >= 1 and _dates_next(reading, period, last):
@@ -305,7 +137,7 @@ def _year_after(reading: Reading, compared: set[int], standing: Span | None, las
 def _arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:
     """The span of the end of a move that a change sums up: "grew 2.3 times: from 410 tonnes in … to 940 in 2025"."""
     ends = reading.quantities[index + 1 : index + 3]
-    if reading.quantities[index].unit not in _RATIOS or len(ends) < 2 or ends[0].unit != ends[1].unit:
+    if reading.quantities[index].unit not in RATIOS or len(ends) < 2 or ends[0].unit != ends[1].unit:
         return None
     if not lexicon.starting.search(reading.folded[: ends[0].start]):
         return None
@@ -332,94 +164,7 @@ def _dates_next(reading: Reading, period: Period, last: int) -> bool:
     return after is not None and after - period.end < period.start - last + 24 and reading.parted(period.end, after) < 1
 
 
-def _against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -> Timed | None:
-    """The span of an amount that something is compared with: "against 69.52 billion a year earlier"."""
-    quantity = reading.quantities[index]
-    first, last = quantity.start, quantity.end
-    before = reading.quantities[index - 1].end if index else 0
-    after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
-    clause_start, clause_end = reading.clause(first)
-    gap_before = reading.folded[before:first]
-    opened = max(
-        (
-            cue.end
-            for cue in reading.cues["compare"]
-            if cue.label != "way"
-            and before <= cue.start
-            and cue.end <= first
-            and first - cue.end <= 40
-            and reading.parted(cue.end, first) < 1
-            and not (cue.end < first and lexicon.reached.fullmatch(reading.folded[cue.end : first].lstrip() or "-"))
-        ),
-        default=None,
-    )
-    if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
-        opened = first
-    markers = _markers(reading)
-    if opened is not None and any(
-        opened <= m.end <= first and m.start >= before and reading.parted(m.end, first) for m in markers
-    ):
-        opened = None  # "more than a year earlier and worth $7.1bn": what was compared ended before the number
-    opens = opened is not None
-    for marker in markers:
-        if not (before <= marker.start and marker.end <= after):
-            continue
-        follows = marker.start >= last and not reading.folded[last : marker.start].strip()
-        adjacent = 0 <= first - marker.end <= 3 or follows
-        leads = index == 0 or before < clause_start
-        heads = leads and clause_start <= marker.start <= clause_start + 4 and marker.end <= first <= clause_end
-        # "In the same period of 2024, deliveries came to 1.1 billion kWh"
-        heads = heads or (
-            index == 0 and marker.start <= 4 and marker.end <= first and not opened and _alone(reading, first)
-        )
-        if adjacent or opens or heads:
-            text = reading.folded[marker.start : marker.end]
-            return Timed(_pointed(marker, base), True, f"“{text}”", True)
-    if opens or _bracketed(reading, first):
-        for place in (1, -1):
-            for period in reading.periods:
-                if period.grain == "day":
-                    continue
-                near = (
-                    ((before if opened is None else opened) <= period.start and period.end <= first)
-                    if place < 0
-                    else (
-                        last <= period.start
-                        and period.end <= after
-                        and period.start - last <= 24
-                        and reading.parted(last, period.start) < 1
-                    )
-                )
-                if near and (place > 0 or first - period.end <= 12):
-                    span = (period.first, period.last)
-                    return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
-    if index and quantity.unit not in _RATIOS and len(gap_before) <= lexicon.start_gap:
-        last_one = reading.quantities[index - 1]
-        fell = last_one.unit in _RATIOS or (last_one.unit == quantity.unit and "from" in gap_before)
-        if fell and lexicon.starting.search(gap_before):
-            return _started(reading, last, base)
-    return None
-
-
-def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
-    """The span of the amount that a change started from: the one named behind it, else a year before."""
-    for period in reading.periods:
-        if 0 <= period.start - last <= _RIGHT_AFTER and period.role != "base":
-            text = reading.folded[period.start : period.end]
-            return Timed((period.first, period.last), True, f"a change started from it in “{text}”", True)
-    return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)
-
-
-def _alone(reading: Reading, first: int) -> bool:
-    """Does no span of its own stand before the number?"""
-    return all(period.role == "base" for period in reading.periods if period.end <= first)
-
-
 def _of_bracket(reading: Reading, last: int, start: int) -> bool:
     """Does a span after a number stand with another number in brackets ("1,240 tonnes (412 in 2024)")?"""
     opened = reading.folded.rfind("(", last, start)
     return opened >= 0 and ")" not in reading.folded[opened:start] and reading.numbers(opened, start) > 0
-
-
-def _bracketed(reading: Reading, first: int) -> bool:
-    return reading.folded[max(0, first - 1) : first] in ("(", "（")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from transform.comparison import Span
 from transform.cue import Cue
 from transform.flow import find_flow, passes_border
 from transform.groups import Group
@@ -16,7 +17,7 @@ from transform.provinces import METONYMS, Places
 from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric
-from transform.scope import Span, dates_figures
+from transform.scope import dates_figures
 from transform.sides import Side
 
 #: Metrics that a story goes on with past the end of a paragraph.

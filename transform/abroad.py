@@ -1,0 +1,51 @@
+"""Which figures are third countries', or all countries' together, and so beside the story."""
+
+from __future__ import annotations
+
+import re
+
+from transform.groups import Group
+from transform.reading import Reading
+from transform.sides import Side
+
+
+def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
+    start, end = group.start, group.end
+    pair, other = 99.0, 99.0
+    alone = True
+    for side in sides:
+        cost = reading.distance(side.start, side.end, start, end, after=0.3, wall=4.0)
+        if side.country != "other":
+            pair = min(pair, cost)
+            alone = False
+        elif not _passing(reading, side) and not _aside(reading, side, end):
+            other = min(other, cost)
+    return other < pair and (other < _BESIDE_STORY or (alone and sides[0].end <= start and other < _FAR))
+
+
+#: A third country farther than this from a number is not what it speaks of, unless the sentence names nobody else.
+_BESIDE_STORY = 3.0
+_FAR = 9.0
+
+
+def _aside(reading: Reading, side: Side, last: int) -> bool:
+    """Does a third country behind a number only mark a time, a place or a whole ("before the invasion of Ukraine")?"""
+    if side.start < last:
+        return False
+    return side.role == "none" and (
+        reading.parted(last, side.start) >= 1
+        or side.start - last > _NEXT
+        or _PART_OF.match(reading.folded, last) is not None
+    )
+
+
+_NEXT = 12
+_PART_OF = re.compile(r"\s(?:of|от|из)\s")
+
+
+def _passing(reading: Reading, side: Side) -> bool:
+    """A third country on the way or in a comparison: "via Kazakhstan", "more than Germany"."""
+    return any(cue.label == "way" and 0 <= side.start - cue.end <= 12 for cue in reading.cues["compare"]) or any(
+        cue.label == "compare" and 0 <= side.start - cue.end <= 6 for cue in reading.cues["compare"]
+    )

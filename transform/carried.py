@@ -1,0 +1,96 @@
+"""Which goods a figure speaks of, where its sentence leaves them out."""
+
+from __future__ import annotations
+
+from transform.groups import Group
+from transform.metric import SAID_BEFORE, find_goods
+from transform.reading import Reading
+from transform.records import Metric
+from transform.standing import Standing
+
+#: The other half of a trade told in two.
+TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
+_GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
+#: Goods of these hold within a paragraph or from the title only.
+_OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
+_GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
+
+
+def is_rate(reading: Reading, group: Group) -> bool:
+    """Is it a capacity or a yearly rate, which has no calendar span of its own?"""
+    if group.unit == "bbl/d":
+        return False
+    for cue in reading.cues["rate"]:
+        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
+            continue
+        if cue.label == "not" or any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
+            continue
+        if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
+            return True
+    return False
+
+
+def goods_of(
+    reading: Reading, group: Group, metric: Metric, metric_why: str, standing: Standing
+) -> tuple[str | None, str]:
+    """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
+    if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
+        # Lorries and wagons carry the goods, they are none.
+        return None, ""
+    slug, why = find_goods(reading, group)
+    if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
+        return None, "what drives through"
+    if group.unit == "kWh" and not slug:
+        return "electricity", "unit kWh"
+    if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
+        if metric in ("turnover", "agreements", "people", "settlement", "finance"):
+            # Total trade and deals by the dozen have no goods unless these stand right beside.
+            return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
+        return slug, why
+    going_on = standing.begun or (metric == "freight" and "" in standing.recent)
+    if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
+        return standing.last_goods, SAID_BEFORE
+    if metric in _OF_DEALS:
+        valued = metric == "investment" or (metric == "contract_value" and standing.goods_in_title)
+        titled = standing.topic_goods if valued else None
+        return standing.recent_goods or titled, SAID_BEFORE
+    if metric == "other" and group.unit_class == "money":
+        return None, ""
+    if metric in TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
+        return None, "trade as a whole"
+    if metric == "price" and metric_why == "haul":
+        return None, ""
+    if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
+        return None, ""
+    if metric in TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == TURNED[metric]:
+        return (standing.topic_goods if standing.goods_in_title else None), "the other way"
+    if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
+        return None, "a part of total trade"
+    return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
+
+
+def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
+    """Is it the exports or imports of a land without a word on goods: parts of a turnover, 对俄出口100亿美元?"""
+    if standing.of_turnover:
+        return True
+    if standing.goods_in_title:
+        return False
+    return any(
+        cue.label in ("to_ru", "to_cn")
+        and 0 <= group.start - cue.end <= 3
+        and any(c.label in TURNED and cue.start < c.end <= cue.end for c in reading.cues["metric"])
+        for cue in reading.cues["course"]
+    )
+
+
+def _beside(reading: Reading, group: Group) -> bool:
+    """Are goods named right beside the number or the word for trade ("trade in grain", not "fell as oil slumped")?"""
+    trade = [cue for cue in reading.cues["metric"] if cue.label == "turnover"]
+    return any(
+        cue.label not in ("trap", "general")
+        and (
+            -2 <= cue.start - group.end <= 2
+            or any(-1 <= cue.start - other.end <= 4 or 0 <= other.start - cue.end <= 1 for other in trade)
+        )
+        for cue in reading.cues["goods"]
+    )
