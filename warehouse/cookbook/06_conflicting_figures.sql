@@ -1,5 +1,5 @@
 -- Where do outlets state one statistic differently, and who says what?
--- The fifty widest conflicts; a slip (亿 for 万亿, a thousandfold) stands on top.
+-- The fifty widest conflicts. What is several times off (a slip, another scope) is no conflict: it stands in `doubt`.
 WITH widest AS (
     SELECT metric, flow, region, commodity, period_start, period_end, unit, spread, unnest(figure_ids) AS figure_id
     FROM (SELECT * FROM figure_conflict ORDER BY spread DESC, metric, period_end LIMIT 50)
