@@ -218,7 +218,8 @@ def attribute(
         if unit == "item" and shared.goods == "vehicles" and quantity.noun in words.rules.traits.pieces:
             unit = "vehicle"  # "9,870 units" of cars
         measured = measure(reading, words, index, previous)
-        if metric == "tariff" and _is_rate(before, quantity.start, words):
+        fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
+        if fee and _is_rate(before, quantity.start, words):
             measured = Measured("level", None, "a rate of duty")
         timed = find_period(
             reading,

@@ -14,6 +14,9 @@ _ZH_GROWN = re.compile(
     r"(?:了|达|约|近|超过|超|逾|将近|高达|接近)*$"
 )
 _ZH_DAILY = re.compile(r"(?:日均|每日|每天|日产|日输|日供|日加工)[^，。；]{0,8}$")
+_ZH_LONG = re.compile(
+    r"(?:长|长度|绵延|里程|延伸|境内段|线路|铁路|公路|管道|管线)(?:约|为|达|共|近|逾|超过?|有|了|在)*$"
+)
 _ZH_MORE = re.compile(r"[余多来](?=.)")
 _ZH_STOP = re.compile(
     r"元(?:旦|年|首|老|件|素|月)|人(?:民|均|类|工|大)|名(?:单|列)|位(?:列|居|于)|单(?:元|独|位)|张(?:家)"
@@ -68,8 +71,10 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return None  # 一桶蜂蜜: a pail
     if unit.kind == "count" and small and (number.value == 1 or unit.code in ("item", "person", "vehicle")):
         return None
-    if text[unit.end : unit.end + 1] == "级":
-        return None
+    if text[unit.end : unit.end + 1] == "级" or (unit.code == "times" and text[unit.end : unit.end + 1].isdigit()):
+        return None  # 7×24
+    if unit.code == "km" and not _ZH_LONG.search(lead):
+        return None  # a way, not a line's length
     if number.bare_scale and not (more or re.search("[近超逾过破达约]$", lead)):
         return None
     if lead.endswith(("每", "每一")) and number.value in (1, 10, 100, 1000, 10000) and unit.kind != "money":

@@ -103,6 +103,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if signed:
         return Measured("change", signed, "a signed percentage")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
+    by = by and not lexicon.reached.search(left)  # 涨到了2.5%
     if not by and _OF_WHOLE.match(folded, last) and cost > _CLOSE:
         return Measured("share", None, "a percentage of something")
     if direction and by:

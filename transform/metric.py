@@ -111,7 +111,8 @@ def find_metric(
     if taken_of is not None and taken_of[1] in _TRADE and standing != "settlement":
         softly = 0.0 if taken_of[1] == "turnover" else _OF_WHOLE
         weighed.append((taken_of[0] + softly, taken_of[1], taken_of[2]))
-    if standing is not None and standing in allowed:
+    total = standing == "price" and group.unit_class == "money" and not small
+    if standing is not None and standing in allowed and not total:
         weighed.append((standing_cost, standing, SAID_BEFORE))
     if group.unit_class == "money":
         for mention in reading.entities:

@@ -79,7 +79,7 @@ def find_region(
             weight = 0.3 if side.role in ("to", "from") else -0.5
             if side.role == _OTHER_END.get(metric):
                 weight = 1.2  # "from Amur Region to Heilongjiang": exports are the sender's
-        elif side.kind == "crossing":
+        elif side.kind in ("crossing", "body"):
             weight = 0.5
         elif (
             (side.region in METONYMS and side.role != "in")

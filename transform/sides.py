@@ -110,7 +110,7 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             continue
         named: Country = "CN" if entity.country == "CN" else "RU" if entity.country == "RU" else "other"
         role = _role(folded, mention.start, mention.end, lexicon)
-        sides.append(Side(mention.start, mention.end, named, role, entity.kind, None))
+        sides.append(Side(mention.start, mention.end, named, role, entity.kind, entity.region))
         hidden.append((mention.start, mention.end))
     for start, end, country_of in mentions_of(reading, firms) if firms else ():
         if not any(first < end and start < last for first, last in hidden):
@@ -171,6 +171,13 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
         if listed and one.role in ("to", "from", "in") and two.role == "none" and one.country == two.country:
             sides[place + 1] = msgspec.structs.replace(two, role=one.role)
     if not lexicon.spaced:
+        # 俄线, 俄企: a letter for the state before a noun is an attribute.
+        sides = [
+            msgspec.structs.replace(side, role="owner")
+            if side.role == "none" and side.kind == "word" and side.end - side.start == 1
+            else side
+            for side in sides
+        ]
         goods = {cue.start for cue in reading.cues["goods"]}
         sides = [
             msgspec.structs.replace(side, role="owner")
