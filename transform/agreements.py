@@ -87,10 +87,15 @@ class _Reader:
                 found.append((unit, deal))
         for unit, deal in found:
             self._add(unit, deal)
-        if sentence.text[-1:] in ":：" and self.deals.lead.search(sentence.text):
+        if sentence.text[-1:] in ":：" and (self.deals.lead.search(sentence.text) or self._total_before(sentence)):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.context.remember(sentence)
         self.undated.append(sentence.text)
+
+    def _total_before(self, sentence: Sentence) -> bool:
+        """Was a sum of deals told just before, whose list this opens ("Some of those made public:")?"""
+        last = self.told[-1] if self.told else None
+        return last is not None and last.agreement.count != 1 and sentence.paragraph - last.paragraph <= 1
 
     def _last_day(self) -> str | None:
         """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
