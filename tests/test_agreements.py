@@ -153,3 +153,15 @@ def test_the_development_corpus_keeps_its_floor(language: str, shared: Path) -> 
     assert found >= 0.9 * total
     assert stage >= 0.9 * total
     assert age >= 0.9 * total
+
+
+def test_a_list_behind_a_forums_total_tells_its_deals() -> None:
+    deals = told(
+        "en",
+        "The fair in Harbin ended with 38 contracts, the organisers said. Some of those made public:\n\n"
+        "- Rusagro and Beidahuang: 8,000 tonnes of pork offal;\n- the same two firms: memorandum on soybean breeding.",
+    )
+    assert [(deal.count, [party.name for party in deal.parties]) for deal in deals[1:]] == [
+        (1, ["Rusagro", "Beidahuang"]),
+        (1, ["Rusagro", "Beidahuang"]),
+    ]

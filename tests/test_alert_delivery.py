@@ -282,15 +282,14 @@ def test_the_atom_feed_tells_each_alert_once_and_keeps_silent_what_was_silent(tm
     assert "<script>" not in read.entries[0].content[0].value
 
 
-def test_a_correction_of_what_nobody_was_told_stays_and_says_why(tmp_path: Path) -> None:
+def test_a_correction_of_old_news_is_told_for_it_is_of_today(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)
         take_in(settings, story(1, key="a", value=Decimal(530_000_000), unit="USD"), kind="backfill")
         edited = story(1, key="a", value=Decimal(350_000_000), unit="USD", quote="Corrected: 350.")
         take_in(settings, edited, key="b2")
-        assert deliver(settings).sent == 0
-    reasons = ask(settings, "SELECT kind, state, reason FROM alert_message ORDER BY alert_id")
-    assert reasons[1] == ("correction", "suppressed", "nothing was told to correct")
+        assert deliver(settings).sent == 1
+    assert ask(settings, "SELECT kind, state FROM alert_message ORDER BY alert_id")[1] == ("correction", "sent")
 
 
 def test_a_correction_that_makes_a_rule_hold_tells_the_story_once_as_it_now_reads(tmp_path: Path) -> None:

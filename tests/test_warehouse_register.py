@@ -245,3 +245,11 @@ def test_an_outlet_that_prints_its_report_again_with_another_side_corrects_it(st
 )
 def test_names_are_one_by_their_sound_in_another_script(left: str, right: str, one: bool) -> None:
     assert alike(left, right) is one
+
+
+def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", value=Decimal(860), unit="CNY")
+    quote = "Correction: Rosatom signed a contract with CNNC for 680 yuan."
+    tell(store, "b", "2026-08-10T09:00:00Z", value=Decimal(680), unit="CNY", quote=quote)
+    tell(store, "c", "2026-08-11T08:00:00Z", value=Decimal(860), unit="CNY")
+    assert rows(store, "SELECT value FROM agreement") == [(Decimal(680),)]

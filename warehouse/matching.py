@@ -77,6 +77,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return sides(self.parties, self.subjects, self.quote)
 
     @property
+    def corrects(self) -> bool:
+        """Does its sentence or its headline say that something told before was wrong?"""
+        return self.topics.corrected or topics(self.title, self.language, ()).corrected
+
+    @property
     def goods(self) -> frozenset[str]:
         """The goods that its sentence names, else its headline."""
         return self.topics.goods or topics(self.title, self.language, self.parties).goods

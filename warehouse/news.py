@@ -87,7 +87,8 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
 
 
 def _corrections(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
-    """What was told and reads otherwise now. A channel that never heard of the agreement has nothing to take back.
+    """What was told and reads otherwise now. A channel that never heard of the agreement has nothing to take back;
+    of an agreement that came in as old news, nobody heard, and its correction is the first that there is to tell.
 
     Where the new value makes a rule hold that had waited, the stage itself is told, once and as it now reads.
     """
@@ -116,6 +117,13 @@ def _of_what_was_told(connection: duckdb.DuckDBPyConnection, lines: Sequence[Lin
             "ON store.alert.agreement_id = c.id WHERE kind = 'stage' AND state <> 'suppressed'"
         ).fetchall()
     )
+    old_news = {
+        row[0]
+        for row in connection.execute(
+            "SELECT agreement_id FROM store.agreement_stage SEMI JOIN corrected_agreements AS c "
+            "ON store.agreement_stage.agreement_id = c.id GROUP BY agreement_id HAVING bool_and(silent IS NOT NULL)"
+        ).fetchall()
+    }
     heard = {
         (line.agreement_id, line.target.rule)
         for line in lines
@@ -125,7 +133,7 @@ def _of_what_was_told(connection: duckdb.DuckDBPyConnection, lines: Sequence[Lin
     def follows(line: Line) -> bool:
         if line.target.later or line.target.alone:
             return (line.agreement_id, line.target.rule) in heard
-        return (line.agreement_id, line.target.channel) in channels
+        return line.agreement_id in old_news or (line.agreement_id, line.target.channel) in channels
 
     return [
         line if line.reason or follows(line) else msgspec.structs.replace(line, reason=NOTHING_TOLD) for line in lines

@@ -64,8 +64,10 @@ def _most(values: Iterable[T]) -> T | None:
 
 
 def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
-    """What the agreement is worth: the value most told, in the currency most told."""
-    told = _most((item.value, item.unit) for item in readings if item.value is not None and item.unit)
+    """What the agreement is worth: what a correction says, else the value most told, in the currency most told."""
+    valued = [item for item in readings if item.value is not None and item.unit]
+    corrections = [item for item in valued if item.corrects]
+    told = _most((item.value, item.unit) for item in corrections or valued)
     return told if told else (None, None)
 
 

@@ -24,7 +24,6 @@ from warehouse.matching import (
 from warehouse.names import alike, script
 from warehouse.rates import usd_rate
 from warehouse.states import ORDER
-from warehouse.topics import topics
 
 #: Relative difference within which two values are one: rounding; and rounding after conversion.
 VALUE_TOLERANCE = Decimal("0.03")
@@ -214,9 +213,8 @@ def _weigh_value(reading: Reading, known: Known, scale: Scale) -> None:
         scale.same_value = True
         scale.add(0.2, f"value {told} after conversion")
     elif any(unit == reading.unit for _, unit, _ in known.values):
-        corrected = reading.topics.corrected or topics(reading.title, reading.language).corrected
         later = reading.status != "signed" or all(status != "signed" for _, _, status in known.values)
-        scale.add(-0.05 if corrected else -0.1 if later else -0.2, f"another value, {told}")
+        scale.add(-0.05 if reading.corrects else -0.1 if later else -0.2, f"another value, {told}")
 
 
 def _same_value(reading: Reading, value: Decimal, unit: str, status: str) -> bool:
