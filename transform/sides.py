@@ -214,6 +214,7 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
 
 #: What may stand between a firm and the place that it is from: "шаньдунская Xinwen", «группа „Чанцзи“ из Цзилиня».
 _FIRM_AFTER = re.compile(r"\s(?:(?:компани|корпораци|групп|фирм|холдинг|концерн|завод|банк)[а-яё]*\s)?[«\"A-Z]")
+_LATIN_AFTER = re.compile(r" [A-Z]")
 _FIRM_BEFORE = re.compile(r"(?:[»\"]|[A-Za-z]) (?:из|\()\s?(?:провинции |города )?$")
 
 
@@ -221,6 +222,8 @@ def _before_firm(text: str, start: int, end: int) -> bool:
     """Does the Russian adjective or place only say where a named firm is from?"""
     if _FIRM_BEFORE.search(text[max(0, start - 24) : start]):
         return True
+    if text[start].isascii() and _LATIN_AFTER.match(text, end):
+        return True  # «Hebei Wenfeng» in a Russian text is a firm
     return bool(_ADJECTIVE_RU.search(text[start:end].lower()) and _FIRM_AFTER.match(text, end))
 
 
