@@ -15,21 +15,18 @@ from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS
 from transform.party_rules import PartyRules, party_rules
-from transform.periods import find_periods
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
+from transform.told_days import ToldDays
 
 _LONGEST = 2_000
 """A longer "sentence" is page furniture or a table, which announces nothing."""
 _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
-
-#: Opens a sentence that tells parts of a total told before.
-_PART = ("其中",)
 
 #: Firms' names are quoted, and tell less of a deal's branch than its other words.
 _QUOTED = re.compile(r"«[^»]*»")
@@ -69,10 +66,7 @@ class _Reader:
         self.context = Context(sentences, self.sides)
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
-        self.meeting: str | None = None
-        #: sentences in which no one has looked for a day yet
-        self.undated: list[str] = []
-        self.dated_alike = False
+        self.days = ToldDays(self.deals, self.published)
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -90,39 +84,20 @@ class _Reader:
         if sentence.text[-1:] in ":：" and (self.deals.lead.search(sentence.text) or self._total_before(sentence)):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.context.remember(sentence)
-        self.undated.append(sentence.text)
+        self.days.hear(sentence.text)
 
     def _total_before(self, sentence: Sentence) -> bool:
         """Was a sum of deals told just before, whose list this opens ("Some of those made public:")?"""
         last = self.told[-1] if self.told else None
         return last is not None and last.agreement.count != 1 and sentence.paragraph - last.paragraph <= 1
 
-    def _last_day(self) -> str | None:
-        """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
-        while self.published is not None and self.undated:
-            told = moments(self.undated.pop(), self.deals, self.published)
-            days = [p.first for p in told if p.grain == "day" and p.first == p.last]
-            past = [day for day in days if day <= self.published.isoformat()]
-            if past:
-                self.meeting = past[-1]
-                self.undated.clear()
-        return self.meeting
-
-    def _same_day(self, unit: _Unit) -> str | None:
-        """The day of the meeting that the sentence points at, or of the total whose parts it tells."""
-        if self.deals.same_day.match(unit.sentence.text) and (meeting := self._last_day()):
-            return meeting
-        last = self.told[-1].agreement if self.told else None
-        # A list goes on after a semicolon, which ends a sentence in Chinese.
-        goes_on = last is not None and last.quote.endswith(("；", ";")) and unit.start - last.end <= 1
-        undated = bool(self.told) and self.told[-1].paragraph == unit.sentence.paragraph and self._undated(unit)
-        part = unit.sentence.text.startswith(_PART) or (goes_on and self.dated_alike) or undated
-        self.dated_alike = part
-        return last.signed_on if part and last is not None and last.status == "signed" else None
-
-    def _undated(self, unit: _Unit) -> bool:
-        """Does a sentence name no time of its own, so that it goes on in that of the deal before?"""
-        return self.published is not None and not find_periods(unit.text, self.deals.language, self.published)
+    def _shared_day(self, unit: _Unit) -> str | None:
+        """The day of signing that the clause leaves to what was told before."""
+        last = self.told[-1] if self.told else None
+        beside = last is not None and last.paragraph == unit.sentence.paragraph
+        next_to = last is not None and unit.start - last.agreement.end <= 1
+        told = last.agreement if last else None
+        return self.days.shared(unit.sentence.text, unit.text, told, beside=beside, next_to=next_to)
 
     def _units(self, sentence: Sentence) -> Iterator[_Unit]:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
@@ -213,7 +188,7 @@ class _Reader:
             else None
         )
         if day is None and deal.status == "signed" and not deal.participle:
-            day = self._same_day(unit)
+            day = self._shared_day(unit)
         where = occasion(unit.text, deal, rules)
         agreement = Agreement(
             quote=unit.text,

@@ -1,0 +1,56 @@
+"""The day of a signing that its own sentence leaves out: the meeting's, or that of the deal told just before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transform.deal_rules import DealRules
+from transform.periods import find_periods
+from transform.records import Agreement
+from transform.signing import moments
+
+#: Opens a sentence that tells parts of a total told before.
+_PART = ("其中",)
+
+
+class ToldDays:
+    """What an article has said so far of days; its sentences are heard in order."""
+
+    def __init__(self, rules: DealRules, published: date | None) -> None:
+        self._rules = rules
+        self._published = published
+        self._unread: list[str] = []
+        self._last: str | None = None
+        self._alike = False
+
+    def hear(self, text: str) -> None:
+        """Take note of a sentence; its days are looked for only when a deal points at them."""
+        self._unread.append(text)
+
+    def shared(self, sentence: str, clause: str, last: Agreement | None, *, beside: bool, next_to: bool) -> str | None:
+        """The day that the clause shares with what was told before, or None.
+
+        `last` is the deal before, `beside` tells that it stands in the same paragraph, `next_to` right before.
+        """
+        if self._rules.same_day.match(sentence) and (meeting := self._last_day()):
+            return meeting
+        # A list goes on after a semicolon, which ends a sentence in Chinese.
+        goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
+        part = sentence.startswith(_PART) or (goes_on and self._alike) or (beside and self._undated(clause))
+        self._alike = part
+        return last.signed_on if part and last is not None and last.status == "signed" else None
+
+    def _undated(self, clause: str) -> bool:
+        """Does a clause name no time of its own, so that it goes on in that of the deal before?"""
+        return self._published is not None and not find_periods(clause, self._rules.language, self._published)
+
+    def _last_day(self) -> str | None:
+        """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
+        while self._published is not None and self._unread:
+            told = moments(self._unread.pop(), self._rules, self._published)
+            days = [p.first for p in told if p.grain == "day" and p.first == p.last]
+            past = [day for day in days if day <= self._published.isoformat()]
+            if past:
+                self._last = past[-1]
+                self._unread.clear()
+        return self._last
