@@ -184,7 +184,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
             giver = left or right
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
-            many = draft.scale >= _MILLION and giver is not None and giver.kind == "money"
+            lender = giver or lent
+            many = draft.scale >= _MILLION and lender is not None and lender.kind == "money"
             named = (
                 None
                 if many or not (led or numbered)
