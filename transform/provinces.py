@@ -47,6 +47,8 @@ METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 _TOO_FAR = 8.0
 #: The end that a figure of trade speaks of less.
 _OTHER_END: dict[Metric, str] = {"exports": "to", "imports": "from"}
+#: The end that a town's own figure of trade has ("vegetable exports from Heihe").
+_OWN_END: dict[Metric, str] = {"exports": "from"}
 #: What a town's delegation signs is not the town's figure.
 _OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
 
@@ -83,7 +85,7 @@ def find_region(
             weight = 0.5
         elif (
             (side.region in METONYMS and side.role != "in")
-            or side.role in ("to", "from")
+            or (side.role in ("to", "from") and not (side.kind == "place" and side.role == _OWN_END.get(metric)))
             or metric in _OF_ALL
             or in_place
         ):
