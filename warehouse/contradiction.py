@@ -36,7 +36,8 @@ def _other_total(reading: Reading, known: Known) -> str | None:
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        if days > (SLIP_DAYS if reading.type in known.types else 2):
+        alike = reading.type in known.types or "agreement" in (reading.type, *known.types)
+        if days > (SLIP_DAYS if alike else 2):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
     if signing and nearest_days(reading.reported_at, known.signed_news) > SIGNING_WINDOW_DAYS:

@@ -323,9 +323,18 @@ def _names_unlisted(reading: Reading) -> bool:
 def _keys_by_party(reading: Reading, implied: tuple[Party, ...]) -> list[set[str]]:
     """For each party the keys that it may be known by: its own, a firm's beside it, how it sounds."""
     named = reading.sides[:MOST_PARTIES]
-    found = [{side.key, *(side.also if not side.known else ())} for side in named]
+    found = [{side.key, *_kin(side), *(side.also if not side.known else ())} for side in named]
     found += [{side.key} for side in sides(implied, ())[:MOST_PARTIES] if side.key not in {one.key for one in named}]
     return found
+
+
+def _kin(side: Side) -> Iterable[str]:
+    """A town and its port have one slug; a ministry signs for its state."""
+    kind, _, slug = side.key.partition(":")
+    if slug:
+        yield f"~{slug}"
+    if kind == "body":
+        yield f"group {side.country}"
 
 
 def _pairs(parties: Sequence[set[str]]) -> set[str]:
