@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from decimal import Decimal
+from importlib import resources
 
 import pytest
 
 from tests.warehouse_batches import figure
-from warehouse.rates import in_usd, usd_rate
+from warehouse.rates import _kept_rates, in_usd, usd_rate
 
 DAY = date(2024, 6, 3)
 
@@ -20,7 +22,8 @@ DAY = date(2024, 6, 3)
         ("CNY", date(2024, 6, 2), "0.137", "0.139", "ECB 2024-05-31"),  # a Sunday
         ("EUR", date(2024, 6, 3), "1.07", "1.10", "ECB 2024-06-03"),
         ("RUB", date(2021, 6, 1), "0.0130", "0.0140", "ECB 2021-06-01"),
-        ("RUB", date(2023, 6, 1), "0.0115", "0.0119", "Bank of Russia average 2023"),
+        ("RUB", date(2023, 6, 1), "0.0119", "0.0121", "Bank of Russia average 2023-06"),
+        ("RUB", date(2022, 7, 15), "0.0171", "0.0173", "Bank of Russia average 2022-07"),
     ],
 )
 def test_a_rate_is_dated_and_says_where_it_is_from(
@@ -52,3 +55,30 @@ def test_a_past_period_is_converted_at_its_end_and_a_target_at_the_day_of_the_ar
 def test_ratios_and_counts_are_no_money() -> None:
     others = [figure("5%", "5", "%"), figure("5 t", "5", "t"), figure("5 TEU", "5", "TEU")]
     assert in_usd(others, DAY) == [(None, None)] * 3
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_the_months_average_to_the_year(year: int) -> None:
+    held = _kept_rates()
+    months = [1 / held["RUB", year, month][0] for month in range(1, 13)]
+    assert abs(sum(months) / 12 * held["RUB", year, 0][0] - 1) < Decimal("0.002")
+
+
+def test_customs_series_adds_up_and_says_where_each_line_was_read() -> None:
+    by_period: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for line in _lines():
+        assert line["source"].startswith("China customs; ")
+        assert line["period_start"] < line["period_end"]
+        ways = by_period.setdefault((line["period_start"], line["period_end"]), {})
+        assert line["flow"] not in ways
+        ways[line["flow"]] = Decimal(line["value_usd"])
+    whole = [ways for ways in by_period.values() if len(ways) == 3]
+    assert len(whole) > 30
+    assert all(abs((ways["CN>RU"] + ways["RU>CN"]) / ways["CN<>RU"] - 1) < Decimal("0.01") for ways in whole)
+    years = {start[:4] for start, end in by_period if start.endswith("01-01") and end.endswith("12-31")}
+    assert years >= {str(year) for year in range(2015, 2026)}
+
+
+def _lines() -> list[dict[str, str]]:
+    text = (resources.files("warehouse") / "reference_trade.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
