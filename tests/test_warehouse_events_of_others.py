@@ -1,0 +1,84 @@
+"""Events by other writers: how far the register brings the reports of one deal together. Floors rise, ceilings fall.
+
+Each file of `tests/events` has articles in order of publication with the deals that they mention; reports of one deal
+are pairs of articles. The register is asked as a reader would: which articles stand in one row, and which stages
+were told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.warehouse_batches import batch, open_store
+from transform.analyse import analyse
+from transform.records import Article
+from warehouse.load import load
+from warehouse.records import ArticleRow
+
+NOW = datetime(2026, 8, 1, tzinfo=UTC)
+EVENTS = Path(__file__).parent / "events"
+
+#: Reached: F1 of article pairs, share of due stages told, and stages told once too often.
+FLOORS = {"a": (0.80, 0.90, 1), "b": (0.72, 0.80, 5), "c": (0.85, 0.92, 4)}
+
+
+def row(article: dict[str, str]) -> ArticleRow:
+    """The article screened and read as in a run."""
+    return ArticleRow(
+        article_id=article["id"],
+        url=article["url"],
+        published_at=article["published"],
+        fetched_at=article["published"],
+        content_hash=article["id"],
+        analysis=analyse(Article(**article)),
+        **{name: article[name] for name in ("title", "text", "language", "publisher")},
+    )
+
+
+def pairs(groups: Iterable[set[str]]) -> set[frozenset[str]]:
+    return {frozenset(two) for urls in groups for two in combinations(sorted(urls), 2)}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_reports_of_one_deal_come_together(tmp_path: Path, name: str) -> None:
+    told: list[dict[str, Any]] = [
+        json.loads(line) for line in (EVENTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    store = open_store(tmp_path)
+    load(store, batch(*(row(one["article"]) for one in told), key="events", kind="backfill"), now=NOW)
+
+    gold, due = defaultdict(set), set()
+    for one in told:
+        for mention in one["mentions"]:
+            gold[mention["event"]].add(one["article"]["id"])
+            if mention["new"]:
+                due.add((mention["event"], mention["status"]))
+    found = defaultdict(set)
+    for article, agreement in store.execute(
+        "SELECT article_id, agreement_id FROM agreement_mention WHERE agreement_id IS NOT NULL"
+    ).fetchall():
+        found[agreement].add(article)
+    ours, theirs = pairs(found.values()), pairs(gold.values())
+    f1 = 2 * len(ours & theirs) / (len(ours) + len(theirs))
+    owner = {
+        agreement: max(gold, key=lambda event: len(urls & gold[event]) / len(urls | gold[event]))
+        for agreement, urls in found.items()
+    }
+    alerts = Counter(
+        (owner[agreement], stage)
+        for agreement, stage in store.execute("SELECT agreement_id, stage FROM alert").fetchall()
+    )
+    hit = sum(1 for key in due if alerts[key]) / len(due)
+    twice = sum(count - 1 for key, count in alerts.items() if key in due)
+    least_f1, least_told, most_twice = FLOORS[name]
+    assert f1 >= least_f1
+    assert hit >= least_told
+    assert twice <= most_twice
