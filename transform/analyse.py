@@ -41,12 +41,12 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     screened = ABSENT if one_sided else screen_article(article, parts, language)
     # A Chinese text is read in simplified characters, and told as it is.
     plain, parts = readable(article, parts, language)
-    agreements = find_agreements(plain, parts, language)
-    if not screened.relevant and binding(plain, agreements, language):
+    if not screened.relevant and binding(plain, parts, language):
         screened = kept_for(REASON, screened)
     read = screened.relevant or not screen
     figures = find_figures(plain, parts, language) if read else ()
-    agreements = with_values(plain, agreements, figures, language) if read else ()
+    agreements = find_agreements(plain, parts, language) if read else ()
+    agreements = with_values(plain, agreements, figures, language)
     developments = find_developments(plain, parts, language) if read else ()
     return Analysis(
         id=article.id,

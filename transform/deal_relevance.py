@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transform.agreements import find_agreements
 from transform.deal_rules import deal_rules
 from transform.folding import fold
 from transform.gazetteer import gazetteer
 from transform.records import Agreement, Article
 from transform.sectors import find_sectors
+from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues
 
 #: The country that a language's own outlets leave unnamed.
@@ -24,6 +26,8 @@ _APART = frozenset(
 )
 #: Branches that say nothing of trade by themselves.
 _FAINT = frozenset(("education", "tourism", "services"))
+#: Paragraphs in which a story or a digest tells its deals; what stands further down is an aside.
+_OPENING = 8
 REASON = "tells a deal between a Chinese and a Russian side"
 
 
@@ -37,10 +41,12 @@ def may_tell_one(article: Article, language: str) -> bool:
     return bool(gazetteer().names_which(text, language, (other,))) and deal_rules(language).prefilter.any_in(text)
 
 
-def binding(article: Article, agreements: Sequence[Agreement], language: str) -> Agreement | None:
-    """The first deal of trade that binds a Chinese side to a Russian one; None when there is none."""
-    if not agreements or _apart(article.title, language):
+def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
+    """The first deal of trade that binds a Chinese side to a Russian one, told in the article's opening; else None."""
+    if _apart(article.title, language):
         return None
+    opening = [part for part in parts if part.paragraph < _OPENING]
+    agreements = find_agreements(article, opening, language)
     return next((deal for deal in agreements if _sides(deal, language) and _of_trade(deal, language)), None)
 
 
