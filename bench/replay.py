@@ -55,11 +55,12 @@ class Recorded:
         file = self.folder / path.removeprefix("/")
         return file.read_bytes() if file in self.snapshots else None
 
-    def feeds(self, base: str) -> tuple[list[Feed], list[Feed]]:
-        """The snapshots' feeds, and those polled again and again."""
+    def feeds(self, base: str, aside: str) -> tuple[list[Feed], list[Feed]]:
+        """The snapshots' feeds, and those polled again and again. GDELT's, called every five seconds, stand aside."""
+        kinds = [(path, KINDS.get(path.parent.name, "feed")) for path in self.snapshots]
         once = [
-            self._feed(path.relative_to(self.folder).as_posix(), base, KINDS.get(path.parent.name, "feed"))
-            for path in self.snapshots
+            self._feed(path.relative_to(self.folder).as_posix(), aside if kind == "gdelt" else base, kind)
+            for path, kind in kinds
         ]
         return once, [self._feed(f"polls/{name}", base, "feed") for name in self.polls]
 
@@ -78,7 +79,7 @@ class Recorded:
         )
 
 
-def serve(answer: Callable[[str], bytes | None]) -> ThreadingHTTPServer:
+def serve(answer: Callable[[str], bytes | None], host: str = "127.0.0.1") -> ThreadingHTTPServer:
     """A loopback server in a thread that answers each path with these bytes."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -94,7 +95,7 @@ def serve(answer: Callable[[str], bytes | None]) -> ThreadingHTTPServer:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -106,7 +107,8 @@ def main() -> int:
         return 0
     recorded = Recorded(REAL)
     server = serve(recorded.body)
-    once, again = recorded.feeds(f"http://127.0.0.1:{server.server_port}")
+    aside = serve(recorded.body, "127.0.0.2")
+    once, again = recorded.feeds(f"http://127.0.0.1:{server.server_port}", f"http://127.0.0.2:{aside.server_port}")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="amur-replay-") as home:
         settings = load_settings(home=Path(home), allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
