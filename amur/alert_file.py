@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -296,7 +296,3 @@ def _parsed(key: str, text: str, read: Any) -> None:
 def _timezone(key: str, name: str) -> None:
     if name not in available_timezones():
         raise Problem(key, f"{name!r} is no time zone such as Asia/Shanghai")
-
-
-#: Every stage that a rule may name.
-STAGES = get_args(Status)

@@ -14,7 +14,7 @@ from amur.errors import Refusal
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from transform.gazetteer import gazetteer
-from warehouse.matching import fold_name
+from warehouse.names import fold_name
 from warehouse.records import AlertPlan, StageEvent, Target
 
 #: The rule that holds where no rules file says otherwise: every new stage and every correction.

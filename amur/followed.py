@@ -13,6 +13,7 @@ import ahocorasick_rs
 
 from transform.folding import fold
 from transform.topics import find_cues
+from transform.traits import language_of
 
 #: A shorter name may be a word of any kind.
 _SHORTEST = {True: 3, False: 6}
@@ -64,7 +65,7 @@ def _whole(words: Sequence[str]) -> re.Pattern[str]:
 
 def _of_trade(folded: str, name: tuple[int, int], language: str | None) -> bool:
     """Is trade spoken of beside the name? "Machinery" in the name itself says nothing."""
-    tongue = language if language in ("en", "ru", "zh") else "zh" if _HAN.search(folded) else "en"
+    tongue = language_of(language, folded)
     return any(
         not name[0] <= start < name[1]
         for topic in ("deal", "trade", "strong")

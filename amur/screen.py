@@ -25,7 +25,7 @@ def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
         fresh = {entry.entry_id for entry in entries}
         left = {item.entry.entry_id: item for item in batch.read(shard / "left.jsonl.gz", Pending)}
         entries = [item.entry for key, item in left.items() if key not in fresh] + entries
-        known, followed = _known(settings, entries), _followed(settings, entries)
+        known, followed = _register(settings, entries)
         screened: list[ScreenedEntry] = []
         taken: set[str] = set()
         for entry in entries:
@@ -78,25 +78,14 @@ def _capped(screened: list[ScreenedEntry], most: int) -> list[ScreenedEntry]:
     return result
 
 
-def _known(settings: Settings, entries: list[Entry]) -> set[str]:
-    """Ids of those entries and articles that the snapshot, or its tombstones, already know."""
+def _register(settings: Settings, entries: list[Entry]) -> tuple[set[str], Followed]:
+    """What the snapshot knows: the entries and articles that were dealt with or purged, and the deals to listen for."""
     from warehouse.publish import open_snapshot
-    from warehouse.states import known_articles, known_entries
+    from warehouse.states import known_articles, known_entries, told_firms
 
     if not entries or not settings.snapshot.exists():
-        return set()
+        return set(), Followed(())
     with open_snapshot(settings.snapshot) as connection:
-        return known_entries(connection, [entry.entry_id for entry in entries]) | known_articles(
-            connection, [article_id(entry) for entry in entries]
-        )
-
-
-def _followed(settings: Settings, entries: list[Entry]) -> Followed:
-    """The deals of the snapshot's register whose news is waited for."""
-    from warehouse.publish import open_snapshot
-    from warehouse.states import told_firms
-
-    if not entries or not settings.snapshot.exists():
-        return Followed(())
-    with open_snapshot(settings.snapshot) as connection:
-        return Followed(told_firms(connection))
+        known = known_entries(connection, [entry.entry_id for entry in entries])
+        known |= known_articles(connection, [article_id(entry) for entry in entries])
+        return known, Followed(told_firms(connection))

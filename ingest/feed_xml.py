@@ -47,7 +47,6 @@ _DC = frozenset(
 )
 _DCTERMS = "http://purl.org/dc/terms/"
 CONTENT_SPACE = "http://purl.org/rss/1.0/modules/content/"
-_SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 _FEEDBURNER = "http://rssnamespace.org/feedburner/ext/1.0"
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _XHTML = "http://www.w3.org/1999/xhtml"

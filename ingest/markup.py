@@ -23,7 +23,6 @@ _BLOCKS = frozenset(
     "footer aside figure figcaption pre form nav main address center".split()
 )
 # Their content is no prose of the article.
-_SILENT = ("script", "style", "noscript", "iframe", "svg", "figure", "button", "select", "textarea", "object")
 _SILENT_OPEN = re.compile(r"<(script|style|noscript|iframe|svg|figure|button|select|textarea|object)\b", re.IGNORECASE)
 
 

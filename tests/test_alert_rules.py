@@ -199,7 +199,8 @@ def test_what_is_not_acknowledged_is_repeated_and_escalated(tmp_path: Path) -> N
     now = datetime.now(UTC).replace(tzinfo=None)
     first = dispatch.claim(connection, "me", now=now)
     assert [alert.kind for alert in first] == ["stage", "stage"]
-    dispatch.mark_sent(connection, [alert.alert_id for alert in first], sender="me", now=now)
+    taken = dispatch.Outcome(alert_ids=tuple(alert.alert_id for alert in first), state="sent")
+    dispatch.mark(connection, [taken], sender="me", now=now)
     dispatch.acknowledge(connection, [first[0].alert_id], now=now)
     later = dispatch.claim(connection, "me", now=now.replace(year=now.year + 1))
     assert sorted((a.agreement_id, a.kind) for a in later) == [

@@ -114,8 +114,6 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Pattern = re.Pattern[str]
-#: Matches nothing, for a list that is empty.
-NEVER = re.compile(r"(?!)")
 
 
 class Stems:

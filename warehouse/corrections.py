@@ -18,6 +18,7 @@ import msgspec
 
 from warehouse import register, register_rows, rows
 from warehouse.errors import CorrectionInvalid
+from warehouse.merging import move_mentions
 
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
 
@@ -118,17 +119,8 @@ def _apply(
         )
         return [one.agreement]
     if isinstance(one, Merge):
-        given = {"to": one.into, "from": list(one.agreements)}
-        mentions = connection.execute(
-            "UPDATE store.agreement_mention SET agreement_id = $to WHERE list_contains($from, agreement_id) "
-            "RETURNING mention_id",
-            given,
-        ).fetchall()
-        connection.execute(
-            "UPDATE store.agreement_key SET agreement_id = $to WHERE list_contains($from, agreement_id)", given
-        )
-        connection.execute(rows.statement("merge_stages"), given)
-        _trace(connection, [row[0] for row in mentions], one.into, "merge", one.reason, at)
+        mentions = move_mentions(connection, one.into, one.agreements)
+        _trace(connection, mentions, one.into, "merge", one.reason, at)
         return [one.into, *one.agreements]
     found = connection.execute(
         "SELECT count(*) FROM store.agreement_mention WHERE agreement_id = ? AND list_contains(?, mention_id)",

@@ -145,18 +145,6 @@ def mark(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Outcome], *, 
         raise
 
 
-def mark_sent(
-    connection: duckdb.DuckDBPyConnection,
-    alert_ids: Sequence[int],
-    *,
-    sender: str,
-    now: datetime,
-    elapsed_ms: int | None = None,
-) -> None:
-    """Delivered: the receiver said so."""
-    mark(connection, [Outcome(alert_ids=tuple(alert_ids), state="sent", elapsed_ms=elapsed_ms)], sender=sender, now=now)
-
-
 def put_back(connection: duckdb.DuckDBPyConnection, sender: str, *, channel: str | None = None) -> None:
     """Give up the leases of a sender on what it claimed (of one channel) and did not try."""
     connection.execute(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
 from typing import Literal
 
 import msgspec
@@ -19,13 +18,9 @@ from transform.records import Party
 from warehouse.names import fold_name, sounds
 from warehouse.topics import Topics, is_group, topics
 
-__all__ = ["Decision", "Known", "Reading", "Side", "filing_keys", "fold_name", "lookup_keys", "party_keys"]
-
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart.
 WINDOW_DAYS = 540
 TOTAL_WINDOW_DAYS = 14
-#: A list of forty signatories is not paired in full.
-MOST_PARTIES = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
 _ACTORS = ("company:", "bank:", "body:")
@@ -272,91 +267,3 @@ def subject_ids(reading: Reading) -> frozenset[str]:
     return frozenset(
         one for one in reading.subjects if not one.startswith(aside) and one != reading.place_id and ":" in one
     )
-
-
-def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
-    """Keys under which an agreement is filed that this mention belongs to."""
-    if reading.total:
-        fortnight = reading.reported_at.toordinal() // TOTAL_WINDOW_DAYS
-        return {f"total {fortnight}", f"total {fortnight + 1}"}
-    parties = _keys_by_party(reading, implied)
-    each = {key for keys in parties for key in keys}
-    keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks("w", reading, each, (0,))
-    if _names_unlisted(reading):
-        keys |= _weeks("u", reading, each, (0,)) | _weeks("g", reading, reading.topics.goods, (0,))
-    keys.update(f"p {key}" for key in each)
-    if len(parties) == 1:
-        keys.update(f"alone {key}" for key in parties[0])
-    return keys
-
-
-def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
-    """Keys under which to look for the agreement of this mention; what shares none of them is never compared.
-
-    A pair of parties is looked up as a pair: one busy company alone would bring thousands. With one party of two in
-    common, the value, the day or the story must be too;
-    a firm that no list has is also looked up by its partner or its goods and the week, and so is its partner.
-    """
-    if reading.total:
-        return filing_keys(reading)
-    parties = _keys_by_party(reading, implied)
-    each = {key for keys in parties for key in keys}
-    keys = {f"s {reading.story_id}"} | _told_keys(reading, each)
-    named = reading.sides
-    if len(parties) == 1 or len(named) == 1:
-        # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
-        keys.update(f"p {key}" for key in parties[0])
-    if len(parties) > 1:
-        keys |= _pairs(parties)
-        keys.update(f"alone {key}" for key in each)
-    if _names_unlisted(reading) or len(parties) > len(reading.parties):
-        keys |= _weeks("w", reading, each, (-1, 0, 1)) | _weeks("g", reading, reading.topics.goods, (-1, 0, 1))
-    else:
-        keys |= _weeks("u", reading, each, (-1, 0, 1))
-    return keys
-
-
-def _names_unlisted(reading: Reading) -> bool:
-    return any(not side.known for side in reading.sides)
-
-
-def _keys_by_party(reading: Reading, implied: tuple[Party, ...]) -> list[set[str]]:
-    """For each party the keys that it may be known by: its own, a firm's beside it, how it sounds."""
-    named = reading.sides[:MOST_PARTIES]
-    found = [{side.key, *_kin(side), *(side.also if not side.known else ())} for side in named]
-    found += [{side.key} for side in sides(implied, ())[:MOST_PARTIES] if side.key not in {one.key for one in named}]
-    return found
-
-
-def _kin(side: Side) -> Iterable[str]:
-    """A town and its port have one slug; a ministry signs for its state."""
-    kind, _, slug = side.key.partition(":")
-    if slug:
-        yield f"~{slug}"
-    if kind == "body":
-        yield f"group {side.country}"
-
-
-def _pairs(parties: Sequence[set[str]]) -> set[str]:
-    found: set[str] = set()
-    for index, ours in enumerate(parties):
-        for theirs in parties[index + 1 :]:
-            found.update(f"pp {min(a, b)}|{max(a, b)}" for a, b in product(ours, theirs))
-    return found
-
-
-def _told_keys(reading: Reading, parties: Iterable[str]) -> set[str]:
-    """A party with a value (two digits of it), and a party with a day of signing."""
-    keys: set[str] = set()
-    for party in parties:
-        if reading.value is not None and reading.unit:
-            keys.add(f"pv {party} {reading.value:.1e} {reading.unit}")
-        if reading.signed_on:
-            keys.add(f"pd {party} {reading.signed_on}")
-    return keys
-
-
-def _weeks(kind: str, reading: Reading, keys: Iterable[str], around: Iterable[int]) -> set[str]:
-    """A party, or goods, with a week of reports: the other side may be written as none has it."""
-    week = reading.reported_at.toordinal() // 7
-    return {f"p{kind} {key} {week + step}" for key in keys for step in around}

@@ -52,26 +52,32 @@ def why_one(left: Known, right: Known) -> tuple[str, ...] | None:
 def write_merges(connection: duckdb.DuckDBPyConnection, merges: Sequence[Merged], at: datetime) -> None:
     """Move mentions, keys, stages and alerts of rows that are held; a stage that both rows told is told once."""
     for merged in merges:
-        given = {"to": merged.into, "from": [merged.gone]}
-        moved = connection.execute(
-            "UPDATE store.agreement_mention SET agreement_id = $to WHERE list_contains($from, agreement_id) "
-            "RETURNING mention_id",
-            given,
-        ).fetchall()
-        connection.execute(
-            "UPDATE store.agreement_key SET agreement_id = $to WHERE list_contains($from, agreement_id)", given
-        )
-        connection.execute(rows.statement("merge_stages"), given)
+        moved = move_mentions(connection, merged.into, [merged.gone])
         _move_alerts(connection, merged)
         connection.execute(
             "INSERT INTO store.agreement_evidence SELECT unnest($mentions), $to, 'merge', 1.0, $evidence, [], $at",
             {
-                "mentions": [row[0] for row in moved],
+                "mentions": moved,
                 "to": merged.into,
                 "evidence": [f"{merged.gone} and {merged.into} are one", *merged.evidence],
                 "at": at,
             },
         )
+
+
+def move_mentions(connection: duckdb.DuckDBPyConnection, into: str, gone: Sequence[str]) -> list[int]:
+    """Let one agreement have the mentions, keys and stages of others; returns the mentions' ids."""
+    given = {"to": into, "from": list(gone)}
+    moved = connection.execute(
+        "UPDATE store.agreement_mention SET agreement_id = $to WHERE list_contains($from, agreement_id) "
+        "RETURNING mention_id",
+        given,
+    ).fetchall()
+    connection.execute(
+        "UPDATE store.agreement_key SET agreement_id = $to WHERE list_contains($from, agreement_id)", given
+    )
+    connection.execute(rows.statement("merge_stages"), given)
+    return [row[0] for row in moved]
 
 
 def _move_alerts(connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:

@@ -13,7 +13,7 @@ import duckdb
 import msgspec
 
 from warehouse import outbox, rows
-from warehouse.matching import fold_name
+from warehouse.names import fold_name
 from warehouse.outbox import Line
 from warehouse.payload import corrected, payload
 from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent

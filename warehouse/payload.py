@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warehouse import rates, rows
-from warehouse.matching import fold_name
+from warehouse.names import fold_name
 from warehouse.records import AgreementRow
 
 if TYPE_CHECKING:

@@ -56,18 +56,6 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     articles: tuple[ArticleRow, ...] = ()
 
 
-class RunRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the `run` table: a loaded batch."""
-
-    batch_id: str
-    kind: str
-    started_at: str
-    loaded_at: str
-    extractor_version: str
-    digest: str
-    report: str
-
-
 class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a load changed. `already_loaded` is true where the batch was known and nothing was done."""
 

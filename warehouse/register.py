@@ -14,7 +14,8 @@ from transform.records import Party
 from warehouse import rows
 from warehouse.article_deals import implied_parties, sums_up
 from warehouse.decide import decide
-from warehouse.matching import Decision, Known, Reading, filing_keys, lookup_keys
+from warehouse.filing import filing_keys, lookup_keys
+from warehouse.matching import Decision, Known, Reading
 from warehouse.merging import Merged, why_one
 from warehouse.stories import WINDOW
 

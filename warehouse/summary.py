@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from transform.gazetteer import gazetteer
 from transform.records import Party
-from warehouse.matching import Known, Reading, fold_name
+from warehouse.matching import Known, Reading
+from warehouse.names import fold_name
 from warehouse.rates import usd_rate
 from warehouse.records import AgreementRow
 from warehouse.states import current_stage

@@ -48,6 +48,8 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     yearly: _Cues
     last_year: _Cues
     group: _Cues
+    land: _Cues
+    one: _Cues
 
 
 _FLAGS = ("another", "corrected", "yearly", "last_year")
@@ -137,24 +139,27 @@ def is_group(name: str, language: str = "") -> bool:
     if _HAN.search(folded):
         return any(folded.endswith(word) for word in cues.zh) and len(folded) <= 8
     words = folded.split()
-    if len(words) == 2 and words[0].startswith(_LANDS):
-        return words[1] in _ONE or words[1] in _group_words()
+    if len(words) == 2 and words[0].startswith(_lands()):
+        return words[1] in _one_words() or words[1] in _group_words()
     return bool(words) and words[-1] in _group_words()
-
-
-#: "The Chinese company" names nobody either.
-_LANDS = ("chinese", "russian", "китайск", "российск")
-_ONE = frozenset(
-    ("company", "firm", "side", "party", "partner", "producer", "operator", "bank", "buyer", "importer", "supplier",
-     "компания", "фирма", "сторона", "партнер", "производитель", "оператор", "банк", "покупатель", "импортер",
-     "поставщик", "корпорация", "предприятие", "инвестор")
-)  # fmt: skip
 
 
 @cache
 def _group_words() -> frozenset[str]:
     cues = _file().group
     return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
+
+
+@cache
+def _one_words() -> frozenset[str]:
+    cues = _file().one
+    return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
+
+
+@cache
+def _lands() -> tuple[str, ...]:
+    cues = _file().land
+    return (*cues.en, *cues.ru)
 
 
 _SMALL = 31

@@ -1,0 +1,100 @@
+"""The keys under which an agreement is filed and a mention looks for it; what shares none is never compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from transform.records import Party
+from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, sides
+
+#: A list of forty signatories is not paired in full.
+MOST_PARTIES = 8
+
+
+def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
+    """Keys under which an agreement is filed that this mention belongs to."""
+    if reading.total:
+        fortnight = reading.reported_at.toordinal() // TOTAL_WINDOW_DAYS
+        return {f"total {fortnight}", f"total {fortnight + 1}"}
+    parties = _keys_by_party(reading, implied)
+    each = {key for keys in parties for key in keys}
+    keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks("w", reading, each, (0,))
+    if _names_unlisted(reading):
+        keys |= _weeks("u", reading, each, (0,)) | _weeks("g", reading, reading.topics.goods, (0,))
+    keys.update(f"p {key}" for key in each)
+    if len(parties) == 1:
+        keys.update(f"alone {key}" for key in parties[0])
+    return keys
+
+
+def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
+    """Keys under which to look for the agreement of this mention; what shares none of them is never compared.
+
+    A pair of parties is looked up as a pair: one busy company alone would bring thousands. With one party of two in
+    common, the value, the day or the story must be too;
+    a firm that no list has is also looked up by its partner or its goods and the week, and so is its partner.
+    """
+    if reading.total:
+        return filing_keys(reading)
+    parties = _keys_by_party(reading, implied)
+    each = {key for keys in parties for key in keys}
+    keys = {f"s {reading.story_id}"} | _told_keys(reading, each)
+    named = reading.sides
+    if len(parties) == 1 or len(named) == 1:
+        # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
+        keys.update(f"p {key}" for key in parties[0])
+    if len(parties) > 1:
+        keys |= _pairs(parties)
+        keys.update(f"alone {key}" for key in each)
+    if _names_unlisted(reading) or len(parties) > len(reading.parties):
+        keys |= _weeks("w", reading, each, (-1, 0, 1)) | _weeks("g", reading, reading.topics.goods, (-1, 0, 1))
+    else:
+        keys |= _weeks("u", reading, each, (-1, 0, 1))
+    return keys
+
+
+def _names_unlisted(reading: Reading) -> bool:
+    return any(not side.known for side in reading.sides)
+
+
+def _keys_by_party(reading: Reading, implied: tuple[Party, ...]) -> list[set[str]]:
+    """For each party the keys that it may be known by: its own, a firm's beside it, how it sounds."""
+    named = reading.sides[:MOST_PARTIES]
+    found = [{side.key, *_kin(side), *(side.also if not side.known else ())} for side in named]
+    found += [{side.key} for side in sides(implied, ())[:MOST_PARTIES] if side.key not in {one.key for one in named}]
+    return found
+
+
+def _kin(side: Side) -> Iterable[str]:
+    """A town and its port have one slug; a ministry signs for its state."""
+    kind, _, slug = side.key.partition(":")
+    if slug:
+        yield f"~{slug}"
+    if kind == "body":
+        yield f"group {side.country}"
+
+
+def _pairs(parties: Sequence[set[str]]) -> set[str]:
+    found: set[str] = set()
+    for index, ours in enumerate(parties):
+        for theirs in parties[index + 1 :]:
+            found.update(f"pp {min(a, b)}|{max(a, b)}" for a, b in product(ours, theirs))
+    return found
+
+
+def _told_keys(reading: Reading, parties: Iterable[str]) -> set[str]:
+    """A party with a value (two digits of it), and a party with a day of signing."""
+    keys: set[str] = set()
+    for party in parties:
+        if reading.value is not None and reading.unit:
+            keys.add(f"pv {party} {reading.value:.1e} {reading.unit}")
+        if reading.signed_on:
+            keys.add(f"pd {party} {reading.signed_on}")
+    return keys
+
+
+def _weeks(kind: str, reading: Reading, keys: Iterable[str], around: Iterable[int]) -> set[str]:
+    """A party, or goods, with a week of reports: the other side may be written as none has it."""
+    week = reading.reported_at.toordinal() // 7
+    return {f"p{kind} {key} {week + step}" for key in keys for step in around}
