@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -47,6 +47,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({500, 502, 503, 504})
 #: RFC 9309 lets a crawler stop after 500 KiB of robots.txt.
 _ROBOTS_BYTES = 512 * 1024
+
+#: A URL → nothing when it may be fetched; raises a FetchError when not
+Leave = Callable[[str], Awaitable[None]]
 
 # A retry that helps is no news and one that does not ends in the poll's error: nothing is logged on the way.
 stamina.instrumentation.set_on_retry_hooks(())
@@ -99,17 +102,29 @@ class Fetcher:
             await self._connections.aclose()
             self._connections = None
 
-    async def get(self, url: str, *, headers: Mapping[str, str] | None = None, purpose: Purpose = "feed") -> Response:
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        purpose: Purpose = "feed",
+        leave: Leave | None = None,
+    ) -> Response:
         """GET a URL, redirects followed. `headers` are added to ours (validators, for one).
 
         A redirect to another host waits for that host's turn, and lets go of the first one's: else the outlets that
-        share a host behind their redirects would all come upon it at once.
+        share a host behind their redirects would all come upon it at once. `leave` is asked for the URL and for each
+        that it redirects to, outside of any turn, since asking may take turns of its own (robots.txt).
         """
         bare, authorization = split_credentials(check_url(url))
-        trail = _Trail(bare=bare, authorization=authorization, headers=dict(headers or {}), purpose=purpose)
+        trail = _Trail(
+            bare=bare, authorization=authorization, headers=dict(headers or {}), purpose=purpose, by_hop=bool(leave)
+        )
         response, left_s = None, self.settings.deadline_s
         while response is None:
             here = trail.at
+            if leave is not None:
+                await leave(here)
             async with self.hosts.turn(here), self._slots:
                 started = time.perf_counter()
                 try:
@@ -147,15 +162,16 @@ class Fetcher:
             return failing.trail, failing.response
 
     async def _follow(self, trail: _Trail) -> tuple[_Trail, Response | None]:
-        """As far as one host leads: its answer, or none and the trail to the next host."""
+        """As far as one host leads, or one hop: the answer, or none and the trail to what comes next."""
         host = host_of(trail.at)
-        while host_of(trail.at) == host:
+        while True:
             response = await self._once(trail.at, trail.sent(), trail.purpose)
             location = response.header("location")
             if response.status not in _REDIRECTS or not location:
                 return trail, response
             trail = trail.next(response.status, location, self.settings.max_redirects)
-        return trail, None
+            if trail.by_hop or host_of(trail.at) != host:
+                return trail, None
 
     async def _once(self, url: str, headers: dict[str, str], purpose: Purpose) -> Response:
         """One request, one answer; the library's exceptions become ours here."""
@@ -239,12 +255,16 @@ class Fetcher:
 
 
 class _Trail(msgspec.Struct, frozen=True, kw_only=True):
-    """The way of one GET: where it began (`bare`: without credentials), its redirects, and what goes along."""
+    """The way of one GET: where it began (`bare`: without credentials), its redirects, and what goes along.
+
+    `by_hop`: each redirect needs leave, and so a turn of its own.
+    """
 
     bare: str
     authorization: str | None
     headers: dict[str, str]
     purpose: Purpose
+    by_hop: bool
     redirects: tuple[tuple[int, str], ...] = ()
 
     @property

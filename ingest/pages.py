@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from ingest.archive import Archive
-from ingest.errors import BadStatus, FetchError, Forbidden
+from ingest.errors import BadStatus, FetchError
 from ingest.fetch import Fetcher, Response
 from ingest.hosts import host_of
 from ingest.lanes import in_lanes
@@ -52,11 +52,7 @@ async def fetch_pages(
 
 
 async def _fetch(url: str, fetcher: Fetcher, robots: Robots | None) -> Response:
-    if robots is not None:
-        verdict = await robots.verdict(url)
-        if not verdict.allowed:
-            raise Forbidden(verdict.reason, url=url, again="unreachable" in verdict.reason)
-    response = await fetcher.get(url, purpose="page")
+    response = await fetcher.get(url, purpose="page", leave=robots.leave if robots else None)
     if response.status != 200:
         again = response.status == 429 or response.status >= 500
         raise BadStatus(f"HTTP {response.status}", url=url, status=response.status, again=again)

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from ingest.errors import FetchError, Refused
+from ingest.address import redact
+from ingest.errors import FetchError, Forbidden, Refused
 from ingest.fetch import Fetcher
 
 #: RFC 9309 2.4: not to be used for longer than a day.
@@ -58,6 +59,12 @@ class Robots:
         if site.rules.can_fetch(url, self.agent):
             return Verdict(True, crawl_delay_s=delay_s)
         return Verdict(False, "robots.txt forbids it", delay_s)
+
+    async def leave(self, url: str) -> None:
+        """Nothing when `url` may be fetched; raises Forbidden, worth another try where robots.txt was unreachable."""
+        verdict = await self.verdict(url)
+        if not verdict.allowed:
+            raise Forbidden(verdict.reason, url=redact(url), again="unreachable" in verdict.reason)
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the site's robots.txt names."""

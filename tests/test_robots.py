@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from fault_server import Answer, FaultServer
+from fault_server import HOSTS, Answer, FaultServer
 from poller import LOOPBACK
 
 from ingest.archive import Archive, read_warc
@@ -59,6 +59,53 @@ def test_the_crawl_delay_spaces_requests(server):
     pages(server, *(f"/{n}" for n in range(4)))
     times = sorted(visit.at for visit in server.visits() if visit.path != "/robots.txt")
     assert times[-1] - times[0] >= 3 * 0.05 * 0.7
+
+
+def leads_to(server: FaultServer, path: str, host: str = HOSTS[1]) -> Answer:
+    return Answer(status=302, headers={"Location": server.url(path, host)})
+
+
+def test_a_page_that_redirects_to_another_host_is_fetched_by_leave_of_that_host(server):
+    robots_txt(server, "User-agent: *\nAllow: /\n")
+    server.on("/robots.txt", Answer(body=RULES), host=HOSTS[1])
+    server.on("/good", leads_to(server, "/there"))
+    server.on("/bad", leads_to(server, "/not-for-amur/there"))
+    server.on("/there", Answer(body="x"), host=HOSTS[1])
+    server.on("/not-for-amur/there", Answer(body="x"), host=HOSTS[1])
+    done = pages(server, "/good", "/bad")
+    assert done["/good"].response is not None
+    assert "robots.txt forbids" in (done["/bad"].error or "")
+    assert HOSTS[1] in (done["/bad"].error or "")
+    assert not server.visits("/not-for-amur/there")
+    assert [visit.host for visit in server.visits("/robots.txt")] == list(HOSTS[:2])
+
+
+def test_a_page_that_redirects_within_its_host_is_asked_for_again(server):
+    robots_txt(server)
+    server.on("/a", leads_to(server, "/not-for-amur/b", HOSTS[0]))
+    server.on("/not-for-amur/b", Answer(body="x"))
+    assert "robots.txt forbids" in (pages(server, "/a", per_host_concurrency=1)["/a"].error or "")
+    assert not server.visits("/not-for-amur/b")
+
+
+def test_the_crawl_delay_of_a_host_behind_redirects_spaces_the_requests_to_it(server):
+    server.on("/robots.txt", Answer(body="User-agent: *\nCrawl-delay: 0.1\n"), host=HOSTS[1])
+    for n in range(4):
+        server.on(f"/{n}", leads_to(server, f"/{n}"), host=HOSTS[0])
+        server.on(f"/{n}", Answer(body="x"), host=HOSTS[1])
+    pages(server, *(f"/{n}" for n in range(4)))
+    times = sorted(visit.at for visit in server.visits() if visit.host == HOSTS[1] and visit.path != "/robots.txt")
+    assert len(times) == 4
+    assert times[-1] - times[0] >= 3 * 0.1 * 0.7
+
+
+def test_hosts_whose_robots_files_and_pages_redirect_to_each_other_do_not_wait_for_ever(server):
+    for here, there in ((HOSTS[0], HOSTS[1]), (HOSTS[1], HOSTS[0])):
+        server.on("/robots.txt", leads_to(server, "/robots-of-both", there), host=here)
+        server.on("/a", leads_to(server, "/b", there), host=here)
+    server.on("/robots-of-both", Answer(body="User-agent: *\nDisallow:\n"))
+    server.on("/b", Answer(body="x"))
+    assert pages(server, "/a", per_host_concurrency=1, deadline_s=3.0)["/a"].response is not None
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
