@@ -1,8 +1,8 @@
 """Events by other writers: how far the register brings the reports of one deal together. Floors rise, ceilings fall.
 
 Each file of `tests/events` has articles in order of publication with the deals that they mention; reports of one deal
-are pairs of articles. The register is asked as a reader would: which articles stand in one row, and which stages
-were told.
+are pairs of articles. The register is asked as a reader would: which articles stand in one row (what was left without
+one counts as one that is wrong), and which stages were told.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOW = datetime(2026, 8, 1, tzinfo=UTC)
 EVENTS = Path(__file__).parent / "events"
 
 #: Reached: F1 of article pairs, share of due stages told, and stages told once too often.
-FLOORS = {"a": (0.80, 0.90, 1), "b": (0.72, 0.80, 5), "c": (0.85, 0.92, 4)}
+FLOORS = {"a": (0.80, 0.90, 1), "b": (0.74, 0.80, 5), "c": (0.87, 0.92, 4)}
 
 
 def row(article: dict[str, str]) -> ArticleRow:
@@ -62,9 +62,7 @@ def test_reports_of_one_deal_come_together(tmp_path: Path, name: str) -> None:
             if mention["new"]:
                 due.add((mention["event"], mention["status"]))
     found = defaultdict(set)
-    for article, agreement in store.execute(
-        "SELECT article_id, agreement_id FROM agreement_mention WHERE agreement_id IS NOT NULL"
-    ).fetchall():
+    for article, agreement in store.execute("SELECT article_id, agreement_id FROM agreement_mention").fetchall():
         found[agreement].add(article)
     ours, theirs = pairs(found.values()), pairs(gold.values())
     f1 = 2 * len(ours & theirs) / (len(ours) + len(theirs))

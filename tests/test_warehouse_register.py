@@ -49,13 +49,35 @@ def test_stages_of_one_agreement_have_a_history_and_an_alert_each(store: duckdb.
     assert rows(store, "SELECT stage FROM alert ORDER BY alert_id") == [("planned",), ("signed",), ("denied",)]
 
 
-def test_a_background_mention_founds_nothing_and_joins_what_is_known(store: duckdb.DuckDBPyConnection) -> None:
+def test_an_older_deal_is_a_row_of_its_own_kind_and_alerts_nobody(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-01T08:00:00Z", new=False)
-    assert register(store) == []
-    assert rows(store, "SELECT agreement_id FROM agreement_mention") == [(None,)]
-    tell(store, "b", "2026-08-10T08:00:00Z")
-    tell(store, "c", "2026-08-11T08:00:00Z", new=False)
-    assert register(store) == [("A000001", "single", "signed", 2)]
+    tell(store, "b", "2026-08-02T08:00:00Z", new=False)
+    assert register(store) == [("A000001", "background", "signed", 2)]
+    assert rows(store, "SELECT * FROM alert") == rows(store, "SELECT * FROM agreement_stage") == []
+    # What was told as signed is not signed anew a week later.
+    tell(store, "c", "2026-08-10T08:00:00Z")
+    tell(store, "d", "2026-08-11T08:00:00Z", new=False)
+    assert register(store)[1] == ("A000002", "single", "signed", 2)
+
+
+@pytest.mark.parametrize(
+    ("quote", "agreements"),
+    [
+        ("The first contract, of 2019, is still in force.", 2),
+        ("Rosatom and CNNC signed the contract in 2024.", 3),
+    ],
+)
+def test_deals_of_other_years_are_others(store: duckdb.DuckDBPyConnection, quote: str, agreements: int) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-11T08:00:00Z", new=False, quote="Rosatom and CNNC signed their first one in 2019.")
+    tell(store, "c", "2026-08-12T08:00:00Z", new=False, quote=quote)
+    assert len(register(store)) == agreements
+
+
+def test_a_deal_that_ends_was_signed_years_before(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", status="ended")
+    tell(store, "b", "2026-08-11T08:00:00Z", new=False, quote="The contract was signed in 2012.")
+    assert register(store) == [("A000001", "single", "ended", 2)]
 
 
 def test_a_sum_of_deals_is_a_row_of_its_own_kind(store: duckdb.DuckDBPyConnection) -> None:

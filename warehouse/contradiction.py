@@ -9,6 +9,7 @@ from warehouse.weighing import nearest_days, years_of
 SIGNING_WINDOW_DAYS = 21
 #: So many days apart one outlet may have the day wrong; more is another signing.
 SLIP_DAYS = 4
+_UP_TO_SIGNED = frozenset(("planned", "negotiating", "signed"))
 
 
 def contradiction(reading: Reading, known: Known) -> str | None:
@@ -20,7 +21,7 @@ def contradiction(reading: Reading, known: Known) -> str | None:
         return f"{gap} days apart"
     if reading.total:
         return _other_total(reading, known)
-    return _other_day(reading, known) or _other_season(reading, known)
+    return _other_day(reading, known) or _other_season(reading, known) or _other_time(reading, known)
 
 
 def _other_total(reading: Reading, known: Known) -> str | None:
@@ -51,11 +52,22 @@ def _other_season(reading: Reading, known: Known) -> str | None:
         return f"for {years_of(content.spans)}, not for {years_of(known.spans)}"
     if not content.spans and content.yearly and content.years and known.yearly and not content.years & known.yearly:
         return "a yearly document of another year"
-    if reading.new or reading.status != "signed":
+    return None
+
+
+def _other_time(reading: Reading, known: Known) -> str | None:
+    """A deal of years ago is not the one in the news, and what was signed before is not signed, or planned, anew."""
+    if reading.new:
+        ahead = reading.status in _UP_TO_SIGNED and not known.news
+        if ahead and known.made and reading.reported_at.year > max(known.made):
+            return f"made in {max(known.made)}"
+        if ahead and (reading.reported_at - known.first).days > SLIP_DAYS:
+            return "told as signed before"
         return None
-    told = {reading.reported_at.year - 1} if content.last_year and not content.spans else set(content.years)
-    if reading.signed_on:
-        told = {reading.signed_on.year}
-    if told and known.first.year > max(told) and not any(day.year in told for day in known.signed_on):
-        return f"told of {max(told)}"
+    if reading.made is None or reading.made in known.made:
+        return None
+    if known.news & _UP_TO_SIGNED and known.first.year > reading.made:
+        return f"told of {reading.made}"
+    if not known.news and known.made:
+        return f"told of {reading.made}, not of {', '.join(map(str, sorted(known.made)))}"
     return None

@@ -67,13 +67,11 @@ def decide(
         return Decision(
             action="attach", agreement_id=chosen, score=best[0], evidence=best[2], rejected=told, rivals=rivals
         )
-    if not reading.new:
-        return Decision(action="leave", evidence=("told as background; nothing in the register fits",), rejected=told)
     if not stands_alone(reading, implied):
         return Decision(action="leave", evidence=("names no party and says too little to stand alone",), rejected=told)
     return Decision(
         action="create",
-        evidence=("told as news; nothing in the register fits",),
+        evidence=(f"told as {'news' if reading.new else 'background'}; nothing in the register fits",),
         rejected=told,
         close=tuple(close),
     )

@@ -77,6 +77,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return self.topics.corrected or topics(self.title, self.language, ()).corrected
 
     @property
+    def made(self) -> int | None:
+        """The year in which it says that the deal was made, where it looks back on one; the first year told."""
+        if self.new or self.status == "negotiating":
+            return None
+        if self.signed_on and self.status == "signed":
+            return self.signed_on.year
+        if self.topics.last_year and not self.topics.spans:
+            return self.reported_at.year - 1
+        return min((year for year in self.topics.years if year <= self.reported_at.year), default=None)
+
+    @property
     def goods(self) -> frozenset[str]:
         """The goods that its sentence names, else its headline."""
         return self.topics.goods or topics(self.title, self.language, self.parties).goods
@@ -154,7 +165,7 @@ class Known:
 
     __slots__ = (
         "agreement_id", "articles", "contents", "counts", "events", "field", "first", "goods", "keys", "last",
-        "numbers", "places", "readings", "reported", "sectors", "sides", "signed_news", "signed_on", "spans",
+        "made", "news", "numbers", "places", "readings", "reported", "sectors", "sides", "signed_news", "signed_on", "spans",
         "statuses", "stories", "subjects", "told", "total", "types", "values", "withdrawn", "wordings", "yearly",
     )  # fmt: skip
 
@@ -184,6 +195,9 @@ class Known:
         self.signed_on: Counter[date] = Counter()
         self.values: list[tuple[Decimal, str, str]] = []
         self.counts: set[int | None] = set()
+        #: Years in which looks back say that it was made, and the stages that were news.
+        self.made: set[int] = set()
+        self.news: set[str] = set()
         # When it was reported, and when its signing was as news: sorted, so that a register of thousands stays quick.
         self.reported: list[datetime] = []
         self.signed_news: list[datetime] = []
@@ -211,6 +225,10 @@ class Known:
         self.stories.add(reading.story_id)
         self.counts.add(reading.count)
         insort(self.reported, reading.reported_at)
+        if reading.made:
+            self.made.add(reading.made)
+        if reading.new:
+            self.news.add(reading.status)
         if reading.new and reading.status == "signed":
             insort(self.signed_news, reading.reported_at)
         if stands:

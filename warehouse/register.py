@@ -53,18 +53,22 @@ class Register:
         *,
         before: frozenset[str] = frozenset(),
         implied: tuple[Party, ...] = (),
-    ) -> Decision:
-        """Decide on a mention and take it in; `number` names the agreement that it may found."""
+    ) -> Placed:
+        """Decide on a mention and take it in; `number` names the agreement that it may found.
+
+        What founds a row without naming both sides takes those that its article leaves unsaid.
+        """
         decision = decide(reading, self._candidates(reading, before, implied), before=before, implied=implied)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
+            reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if decision.agreement_id is not None:
             self._take(decision.agreement_id, reading)
         for rival in decision.rivals:
             into = self.now(decision.agreement_id or "")
             if rival in self.known and rival != into:
                 self._merge_if_one(into, rival)
-        return decision
+        return Placed(reading=reading, decision=decision)
 
     def now(self, agreement: str) -> str:
         """The row that an agreement stands in, after merges."""
@@ -148,11 +152,11 @@ def resolve(
         ours: list[Placed] = []
         for reading in sorted(told, key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)):
             lent = implied.get(reading.mention_id, ())
-            decision = _summing_up(reading, ours) or register.place(
+            one = _summing_up(reading, ours) or register.place(
                 reading, number, before=before.get(reading.article_id, frozenset()), implied=lent
             )
-            number += decision.action == "create"
-            ours.append(Placed(reading=reading, decision=decision))
+            number += one.decision.action == "create"
+            ours.append(one)
         placed += ours
     return [_after_merges(one, register) for one in placed] if register.gone else placed
 
@@ -168,13 +172,14 @@ def _after_merges(placed: Placed, register: Register) -> Placed:
     return Placed(reading=placed.reading, decision=decision)
 
 
-def _summing_up(reading: Reading, placed: Sequence[Placed]) -> Decision | None:
+def _summing_up(reading: Reading, placed: Sequence[Placed]) -> Placed | None:
     """ "Two protocols were signed" above both of them is no third row: it goes with the first."""
     if not sums_up(reading, [one.reading for one in placed]):
         return None
     first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
     evidence = ("sums up deals that the article tells one by one",)
-    return Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence) if first else None
+    decision = Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence)
+    return Placed(reading=reading, decision=decision) if first else None
 
 
 def shared_stories(register: Register, placed: Sequence[Placed], new_articles: set[str]) -> dict[str, str]:

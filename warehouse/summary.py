@@ -28,7 +28,7 @@ def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
     first = readings[0]
     return AgreementRow(
         agreement_id=known.agreement_id,
-        kind="total" if known.total else "single",
+        kind="total" if known.total else "single" if known.news else "background",
         stage=current_stage([(item.status, item.reported_at) for item in readings]),
         type=_most([item.type for item in news if item.type != "agreement"]) or "agreement",
         parties=tuple({"name": _called(p), "country": p.country, "id": p.id} for p in _parties(readings)),
