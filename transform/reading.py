@@ -30,10 +30,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     #: starts of the cues that stand inside a number's own characters, and inside a firm's or body's name
     in_number: frozenset[int]
     in_name: frozenset[int]
+    #: attributions between commas (", сообщил министр,"): start, end
+    asides: list[tuple[int, int]] = []
 
     def parted(self, start: int, end: int) -> float:
         """Weight of the clause boundaries between two places."""
         return self.break_sum[bisect_left(self.break_at, end)] - self.break_sum[bisect_left(self.break_at, start)]
+
+    def put_in(self, start: int, end: int) -> tuple[int, float]:
+        """Length and weight of the attributions between two places, which part nothing."""
+        length, weight = 0, 0.0
+        for first, last in self.asides:
+            if start <= first and last <= end:
+                length += last - first
+                weight += self.parted(first, last) - _RESUMED
+        return length, weight
 
     def numbers(self, start: int, end: int) -> int:
         """How many quantities begin between two places."""
@@ -45,10 +56,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         What stands before a number governs it; what follows pays `after`, and `wall` times the clause boundaries.
         """
         if end <= first:
-            return self.parted(end, first) + (first - end) / self.step + 0.5 * self.numbers(end, first)
+            length, weight = self.put_in(end, first) if self.asides else (0, 0.0)
+            crossed = self.parted(end, first) - weight
+            return crossed + (first - end - length) / self.step + 0.5 * self.numbers(end, first)
         if start >= last:
-            crossed = self.parted(last, start)
-            return after + wall * crossed + (start - last) / self.step + 1.5 * self.numbers(last, start)
+            length, weight = self.put_in(last, start) if self.asides else (0, 0.0)
+            crossed = self.parted(last, start) - weight
+            return after + wall * crossed + (start - last - length) / self.step + 1.5 * self.numbers(last, start)
         return 0.2
 
     def near(self, group: str, first: int, last: int, *, within: float) -> Cue | None:
@@ -106,7 +120,30 @@ def read_sentence(
         step=lexicon.step,
         in_number=_inside(spoken, spans),
         in_name=_inside(spoken, names),
+        asides=_asides(folded, cues["source"], at, [q.start for q in quantities]),
     )
+
+
+#: What is left of a boundary where a clause goes on after an attribution.
+_RESUMED = 0.5
+_COMMAS = ",，"
+#: What may open an attribution before its verb: "as the minister said", «как сообщили».
+_AS = ("", "as", "как", "正如", "如")
+
+
+def _asides(folded: str, credits: list[Cue], break_at: list[int], number_at: list[int]) -> list[tuple[int, int]]:
+    """Where an attribution stands between two commas with no number in it: from the first comma to past the other."""
+    found = []
+    for cue in credits:
+        place = bisect_right(break_at, cue.start - 1) - 1
+        if place < 0 or folded[break_at[place]] not in _COMMAS or folded[break_at[place] + 1 : cue.start].strip() not in _AS:
+            continue
+        closing = next((at for at in break_at[place + 1 :] if folded[at] in _COMMAS), None)
+        if closing is None or bisect_left(number_at, cue.start) != bisect_left(number_at, closing):
+            continue
+        if not found or found[-1][1] <= break_at[place]:
+            found.append((break_at[place], closing + 1))
+    return found
 
 
 def _with_listed(cues: list[Cue], entities: list[EntityMention]) -> list[Cue]:

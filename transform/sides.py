@@ -25,6 +25,9 @@ _ADJECTIVE_EN = re.compile(r"(?:ese|ian|'s)$")
 _ADJECTIVE_RU = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|их|ому|им|ими|ом|ую)$")
 #: Endings of the prepositional case: "в Китае" is a place, "в Китай" a direction.
 _LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
+_TRADE = frozenset(("exports", "imports", "turnover"))
+#: The same of an adjective: "в российской компании", "на китайских заводах".
+_LOCATIVE_ADJECTIVE = re.compile(r"ск(?:ой|ом|их)$")
 
 
 _NAMED = frozenset(("company", "body", "bank", "group"))
@@ -86,6 +89,12 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
             return role  # type: ignore[return-value]
         if role == "to" and _LOCATIVE.search(name):
             return "in"
+        if role == "to" and adjective and word in ("в", "во", "на"):
+            if _LOCATIVE_ADJECTIVE.search(name):
+                return "in"
+            noun = folded[end : end + 24].split()[:1]
+            if word == "на" and not lexicon.buyers.match(folded, end) and lexicon.skipped.isdisjoint(noun):
+                return "owner"  # «пошлина на китайские машины»: theirs, not sent to them
         if role == "from" and word in ("с", "со") and (name[-1:] not in "аяиы" or _INSTRUMENTAL.search(name)):
             return "owner" if adjective else "in"
         return role  # type: ignore[return-value]
@@ -126,6 +135,8 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
         role = _role(folded, cue.start, cue.end, lexicon)
         if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
             continue  # "in Moscow" is the city, not its government
+        if role == "in" and any(0 < c.start - cue.end <= 1 for c in reading.cues["metric"] if c.label in _TRADE):
+            role = "owner"  # «в китайском импорте»: China's
         firm = lexicon.language == "ru" and _before_firm(reading.sentence.text, cue.start, cue.end)
         sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
         hidden.append((cue.start, cue.end))
