@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transform.groups import Group
-from transform.metric import SAID_BEFORE, find_goods
+from transform.metric import SAID_BEFORE, capacity, find_goods
 from transform.reading import Reading
 from transform.records import Metric
 from transform.standing import Standing
@@ -38,6 +38,8 @@ def goods_of(
         # Lorries and wagons carry the goods, they are none.
         return None, ""
     slug, why = find_goods(reading, group)
+    if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
+        return None, "what carries it"
     if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
         return None, "what drives through"
     if group.unit == "kWh" and not slug:
@@ -62,6 +64,9 @@ def goods_of(
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
         return None, ""
+    if metric == "freight" and group.unit in ("t", "times") and capacity(reading, group) is not None:
+        # A port or bridge takes whatever comes, unless its paragraph or the headline speaks of goods.
+        return standing.recent_goods or (standing.topic_goods if standing.goods_in_title else None), SAID_BEFORE
     if metric in TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == TURNED[metric]:
         return (standing.topic_goods if standing.goods_in_title else None), "the other way"
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":

@@ -32,6 +32,8 @@ _BY_UNIT: dict[str, Metric] = {
 _OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "exports"}
 #: A price, toll or rate of more than this many units of money is a total.
 DEAREST = 5_000_000
+#: A ruble is a twelfth of a yuan.
+_DEAREST = {"RUB": 12 * DEAREST}
 #: So near before a number a word governs it even if another is the subject.
 _RIGHT_BEFORE = 14
 _OF = 8
@@ -82,7 +84,7 @@ def find_metric(
         return _of_works(reading, able, standing), "what it can take"
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
-    small = all(q.value < DEAREST for q in values if q.kind == "money")
+    small = all(q.value < _DEAREST.get(q.unit or "", DEAREST) for q in values if q.kind == "money")
     duty = any(
         cue.label == "tariff" and reading.distance(cue.start, cue.end, group.start, group.end) < 7
         for cue in reading.cues["metric"]

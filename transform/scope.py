@@ -26,8 +26,11 @@ def _days(period: Period) -> int:
     return (date.fromisoformat(period.last) - date.fromisoformat(period.first)).days + 1
 
 
-def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
-    """Can the period be the span of a figure: no single day, no day of a deed, no "that month"?"""
+def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: bool = False) -> bool:
+    """Can the period be the span of a figure: no single day, no day of a deed, no "that month"?
+
+    Of `firms` their founding is what a span dates.
+    """
     if period.grain == "day" or period.role == "base":
         return False
     if period.role == "since" and _FROM_DAY.match(reading.folded, period.start, period.end):
@@ -41,7 +44,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
             return False
     if 0 < _days(period) < _DAYS and period.role not in ("ytd", "since"):
         return False
-    for cue in reading.cues["event"]:
+    for cue in reading.cues["event"] if not firms else ():
         gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
         if cue.label == "noun":
             of_deal = lexicon.spaced and 0 <= period.start - cue.end <= 1 and reading.folded[period.start].isdigit()
@@ -83,7 +86,9 @@ def find_period(
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
             span = (period.first, period.last)
             return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True)
-        if place in compared or not dates_figures(reading, lexicon, period):
+        if place in compared or not dates_figures(
+            reading, lexicon, period, firms=quantity.unit == "company"
+        ):
             continue
         if period.start < last and first < period.end:
             continue

@@ -189,7 +189,7 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             else side
             for side in sides
         ]
-        goods = {cue.start for cue in reading.cues["goods"]}
+        goods = {cue.start for cue in reading.cues["goods"] if cue.label != "trap"}
         sides = [
             msgspec.structs.replace(side, role="owner")
             if side.role == "none" and not goods.isdisjoint((side.end, side.end + 1))
