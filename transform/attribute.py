@@ -36,6 +36,8 @@ _OF_PLACE: frozenset[Metric] = frozenset(
 _INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
+#: Units by which customs record goods.
+_GOODS_BY = frozenset(("money", "bulk", "goods"))
 _BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -60,6 +62,16 @@ def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
         if words.customs.match(reading.folded, side.end):
             return side.country
     return None
+
+
+def _recorded(group: Group, metric_why: str, goods_why: str, standing: Standing) -> bool:
+    """Is it goods without a verb that a sentence opens with: "customs recorded $1.2 billion worth of Russian fish"?"""
+    return (
+        metric_why in ("", SAID_BEFORE)
+        and goods_why.startswith("“")
+        and group.unit_class in _GOODS_BY
+        and not standing.begun
+    )
 
 
 def _shipper_tells(reading: Reading, sides: list[Side], flow: Flow | None) -> bool:
@@ -139,7 +151,15 @@ def share(
         crossing=standing.crossing,
     )
     neutral = metric == "exports" and metric_why.strip("“”") in words.neutral
-    if neutral and flow == _INBOUND.get(_customs(reading, words, sides)) and not _shipper_tells(reading, sides, flow):
+    seen = _customs(reading, words, sides)
+    if (
+        _recorded(group, metric_why, goods_why, standing)
+        and seen in _INBOUND
+        and flow in _BACK
+        and flow_why != SAID_BEFORE
+    ):
+        metric, metric_why = ("imports" if flow == _INBOUND[seen] else "exports"), "what customs recorded"
+    if neutral and flow == _INBOUND.get(seen) and not _shipper_tells(reading, sides, flow):
         metric, metric_why = "imports", "what customs saw come in"
     if (
         standing.begun

@@ -19,7 +19,7 @@ from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.flow import passes_border
 from transform.gazetteer import gazetteer
-from transform.groups import Group, group_quantities
+from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
@@ -170,6 +170,8 @@ def _resolve(
         last = group.end
         if mirror.get(place) in told:
             shared = told[mirror[place]]
+        elif (one := compared_with(reading, words, groups, place)) in told:
+            shared = told[one]
         told[place] = shared
         made, span, previous = attribute(
             reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain

@@ -164,8 +164,10 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
     if metric == "freight" and side.kind in _PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
-        if metric == "imports" and lexicon.actors.match(reading.folded, side.end):
-            return _INTO[country], 0.8  # "Russian dealers bought": they are the buyers
+        if metric == "imports" and (actors := lexicon.actors.match(reading.folded, side.end)):
+            sold = any(cue.label == "exports" and 0 <= cue.start - actors.end() <= 1 for cue in reading.cues["metric"])
+            # "Russian dealers bought": they are the buyers; "Chinese producers supplied": they are not
+            return (_FROM if sold else _INTO)[country], 0.8
         possessive = reading.folded[side.end : side.end + 2] == "'s"
         if possessive and any(0 <= cue.start - side.end - 3 <= 1 for cue in reading.cues["share"]):
             # "Russia's share" of what China imports is what Russia sold

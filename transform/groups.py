@@ -23,6 +23,8 @@ _CLASSES = {
 }
 #: Longest stretch of text between two members, in characters.
 _REACH = 64
+#: Words that set an amount against another begin no further before it, in characters.
+_LEAD = 40
 _LINKING = ("bridge", "turn", "basis", "earlier", "compare")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -76,6 +78,24 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
         return False
     bracketed = any(mark in rest for mark in "(（")
     return linked or bracketed or (left.unit != right.unit and bool(classes & {"ratio"}))
+
+
+def compared_with(reading: Reading, lexicon: Lexicon, groups: list[Group], place: int) -> int | None:
+    """Which group of the sentence the one at `place` is set against: "$1.03 billion … in 2023, up from $218 million".
+
+    An amount behind "against" or "from" measures what the last one of its unit measured, unless words between name
+    something else ("against imports of 3 million tonnes").
+    """
+    group = groups[place]
+    if group.unit_class == "ratio":
+        return None
+    led = lexicon.starting.search(reading.folded, max(0, group.start - _LEAD), group.start)
+    last = next((at for at in range(place - 1, -1, -1) if groups[at].unit == group.unit), None)
+    if led is None or last is None or groups[last].end > led.start():
+        return None
+    told = any(groups[last].end <= cue.start < group.start for cue in reading.cues["metric"])
+    named = (cue for name in ("hint", "goods") for cue in reading.cues[name])
+    return None if told or any(led.end() <= cue.start < group.start for cue in named) else last
 
 
 def group_quantities(reading: Reading, lexicon: Lexicon) -> list[Group]:

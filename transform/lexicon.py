@@ -36,6 +36,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...] = ()
     #: what a noun counts where its unit is bare: shops are opened, payments settled
     counted: dict[str, tuple[str, ...]] = {}
+    #: what a percentage can be taken of, by metric: "84 percent of that market"
+    whole: dict[str, tuple[str, ...]] = {}
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
     #: a sentence that opens so goes on about what the one before spoke of
@@ -95,6 +97,8 @@ class Lexicon:
         self.step = float(self.rules.traits.step)
         going = self._any(self.rules.traits.goes_on)
         self.goes_on = re.compile(rf"(?:{going})\b" if going else r"(?!)")
+        self.wholes = {fold(word): metric for metric, words in self.rules.traits.whole.items() for word in words}
+        self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b") if self.wholes else None
         titles = "|".join(self.rules.traits.titles)
         self.title = re.compile(rf"(?:{titles})\b" if titles else r"(?!)")
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else r"(?!)")

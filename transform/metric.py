@@ -58,6 +58,12 @@ _CARRIED = frozenset(("bulk", "goods", "carriage"))
 _BESIDE = 30
 
 
+#: Goods that carry other goods.
+_CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
+#: What a percentage is taken of, up to the next boundary or number.
+_OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}")
+
+
 def fits(metric: Metric, unit_class: str) -> bool:
     """Can an amount in that class of units measure this?"""
     return metric in _CAN_BE.get(unit_class, ())
@@ -82,6 +88,10 @@ def find_metric(
     folded = reading.folded
     if group.unit_class in _CARRIED and (able := capacity(reading, group)):
         return _of_works(reading, able, standing), "what it can take"
+    if group.unit_class == "ratio" and (whole := _of_what(reading, lexicon, group)) is not None:
+        paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
+        if not (paid and whole[0] in _TRADE):
+            return whole
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
     small = all(q.value < _DEAREST.get(q.unit or "", DEAREST) for q in values if q.kind == "money")
@@ -214,6 +224,14 @@ def _nearest(
     return best
 
 
+def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
+    """The metric of what a percentage is taken of: "66% of the ingredients imported", "84 percent of that market"."""
+    if lexicon.whole is None or (taken := _OF_NAMED.match(reading.folded, group.end)) is None:
+        return None
+    named = lexicon.whole.search(reading.folded, *taken.span())
+    return (lexicon.wholes[named.group()], f"of “{named.group()}”") if named else None  # type: ignore[return-value]
+
+
 def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, group: Group) -> bool:
     """ "70 percent of the boxes", «14,16% акций», "$10.6 billion of shipments", «42 млн — импорт»."""
     if lexicon.spaced and reading.folded[group.end : start].strip() == "-":
@@ -258,8 +276,8 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     chosen: Cue | None = None
     parted_at = _shared_before(reading, group)
     for cue in reading.cues["goods"]:
-        if cue.label == "trap":
-            continue
+        if cue.label == "trap" or (cue.label in _CARRIERS and group.unit_class == "bulk"):
+            continue  # ships carry tonnes, they are not counted in them
         if cue.end <= parted_at:
             best, slug, why = min((best, slug, why), (7.9, None, "the whole that a share is taken of"))
             continue  # "shoes made up 24% of $33 billion of exports": the goods are the share's
