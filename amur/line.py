@@ -75,8 +75,7 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None, clo
     progress.end("screen", f"{kept} kept of {sum(map(len, screened))} new or changed entries")
 
     progress.begin("read", kept)
-    for shard in shards:
-        read(shard, settings, progress, clock)
+    read(shards, settings, progress, clock)
     progress.end("read", f"{kept} articles")
 
     progress.begin("analyse", kept)
@@ -107,7 +106,7 @@ def shard_steps(shard: Path, settings: Settings) -> None:
     """All that one shard needs before the load: what a mapped task does."""
     poll([shard], settings)
     screen(shard, settings)
-    read(shard, settings)
+    read([shard], settings)
     analyse(shard, settings)
 
 

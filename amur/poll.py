@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from ingest.read_feed import read_feed
 from ingest.records import Feed, Poll
 
 Clock = Callable[[], datetime]
-#: Shards polled at the same time; each holds three files open.
+#: Shards worked on at the same time; each holds up to three files open.
 SHARDS_AT_ONCE = 64
 
 
@@ -56,21 +56,30 @@ def poll(
         asyncio.run(_poll_all(undone, settings, progress or Silent(), clock))
 
 
+async def at_once(shards: Iterable[Path], work: Callable[[Path], Awaitable[None]]) -> None:
+    """Work on many shards at the same time; what one raises is raised."""
+    room = asyncio.Semaphore(SHARDS_AT_ONCE)
+
+    async def one(shard: Path) -> None:
+        async with room:
+            await work(shard)
+
+    await asyncio.gather(*map(one, shards))
+
+
 def polls_of(shard: Path) -> list[Poll]:
     """The polls that were kept in a shard."""
     return list(batch.read(shard / "polls.jsonl.gz", Poll))
 
 
 async def _poll_all(shards: list[Path], settings: Settings, progress: Progress, clock: Clock) -> None:
-    room = asyncio.Semaphore(SHARDS_AT_ONCE)
     registered = {folder: list(batch.read(folder / "feeds.jsonl.gz", Feed)) for folder in {s.parent for s in shards}}
     async with Fetcher(fetch_settings(settings)) as fetcher:
 
         async def one(shard: Path) -> None:
-            async with room:
-                await _poll(shard, registered[shard.parent], fetcher, settings, progress, clock)
+            await _poll(shard, registered[shard.parent], fetcher, settings, progress, clock)
 
-        await asyncio.gather(*map(one, shards))
+        await at_once(shards, one)
 
 
 async def _poll(

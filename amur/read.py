@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import msgspec
 
 from amur import batch
 from amur.identity import article_id, key
-from amur.poll import Clock, fetch_settings, real_clock
+from amur.poll import Clock, at_once, fetch_settings, real_clock
 from amur.progress import Progress, Silent
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
@@ -24,43 +24,53 @@ from ingest.robots import Robots
 from transform.records import Article
 
 
+#: what the step writes last: its presence means that the shard was read
+ARTICLES = "articles.jsonl.gz"
+
+
 def read(
-    shard: Path, settings: Settings, progress: Progress | None = None, clock: Clock = real_clock
-) -> list[ReadArticle]:
-    """Read the articles behind the shard's kept entries; returns them, also kept in the shard.
+    shards: Iterable[Path], settings: Settings, progress: Progress | None = None, clock: Clock = real_clock
+) -> None:
+    """Read the articles behind the kept entries of those shards that were not read yet; they are kept there.
 
-    A page that can't be read leaves the entry's own title and summary as the article, with a remark: the news is
-    not lost, and the entry is tried again in later runs.
+    The pages of many shards are fetched at a time, by one fetcher that keeps every host's spacing for all of them and
+    asks each site's robots.txt once. A page that can't be read leaves the entry's own title and summary as the
+    article, with a remark: the news is not lost, and the entry is tried again in later runs.
     """
-    path = shard / "articles.jsonl.gz"
-    if not path.exists():
-        kept = [item for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry) if item.verdict == "keep"]
-        batch.write(path, _read(shard, kept, settings, progress or Silent(), clock))
-    return list(batch.read(path, ReadArticle))
+    undone = [shard for shard in shards if not (shard / ARTICLES).exists()]
+    if undone:
+        asyncio.run(_read_all(undone, settings, progress or Silent(), clock))
 
 
-def _read(
-    shard: Path, kept: list[ScreenedEntry], settings: Settings, progress: Progress, clock: Clock
-) -> Iterator[ReadArticle]:
-    now = clock().isoformat()
-    wanted = [item for item in kept if item.content == "page" and item.entry.url]
-    languages = {str(item.entry.url): item.entry.language for item in wanted}
-    pages = asyncio.run(_fetch(shard, languages, settings, progress, clock)) if languages else {}
-    for item in kept:
-        fetched = pages.get(item.entry.url or "")
-        yield _article(item, fetched, now)
+async def _read_all(shards: list[Path], settings: Settings, progress: Progress, clock: Clock) -> None:
+    async with Fetcher(fetch_settings(settings)) as fetcher:
+        robots = Robots(fetcher)
+
+        async def one(shard: Path) -> None:
+            kept = [item for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry) if item.verdict == "keep"]
+            wanted = [item.entry for item in kept if item.content == "page" and item.entry.url]
+            languages = {str(entry.url): entry.language for entry in wanted}
+            pages = await _fetch(shard, languages, fetcher, robots, progress, clock) if languages else {}
+            now = clock().isoformat()
+            batch.write(shard / ARTICLES, (_article(item, pages.get(item.entry.url or ""), now) for item in kept))
+
+        await at_once(shards, one)
 
 
 async def _fetch(
-    shard: Path, languages: dict[str, str | None], settings: Settings, progress: Progress, clock: Clock
+    shard: Path,
+    languages: dict[str, str | None],
+    fetcher: Fetcher,
+    robots: Robots,
+    progress: Progress,
+    clock: Clock,
 ) -> dict[str, _Fetched]:
+    """What the pages gave, by URL; the answers are archived in the shard."""
     pages: dict[str, _Fetched] = {}
     with Archive(shard / "pages.warc.gz") as archive:
-        async with Fetcher(fetch_settings(settings)) as fetcher:
-            robots = Robots(fetcher)
-            async for result in fetch_pages(languages, fetcher=fetcher, robots=robots, archive=archive, now=clock):
-                pages[result.url] = _page(result, languages.get(result.url), clock())
-                progress.advance("read")
+        async for result in fetch_pages(languages, fetcher=fetcher, robots=robots, archive=archive, now=clock):
+            pages[result.url] = _page(result, languages.get(result.url), clock())
+            progress.advance("read")
     return pages
 
 

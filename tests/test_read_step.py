@@ -1,0 +1,95 @@
+"""The read step of a run: the pages of all shards at the same time, by leave of each site and at its pace."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fault_server import HOSTS, Answer, FaultServer
+from poller import START
+
+from amur import batch
+from amur.read import read
+from amur.records import ReadArticle, ScreenedEntry
+from amur.settings import Settings
+from ingest.records import Entry
+
+PROSE = "<p>Trade between the two regions grew by a tenth, the customs house said on Tuesday in a long statement.</p>"
+PAGE = Answer(body=f"<html><body><article>{PROSE * 8}</article></body></html>", content_type="text/html")
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as running:
+        yield running
+
+
+def screened(home: Path, *groups: list[str]) -> list[Path]:
+    """The shards of a new batch; each of a group's URLs is the page of a kept entry."""
+    path = batch.create(home / "batches", "run", START)
+    for number, urls in enumerate(groups):
+        entries = (
+            ScreenedEntry(
+                entry=Entry(entry_id=url, feed_id=f"feed {number}", url=url, title=f"Story at {url}", summary="Lead."),
+                publisher="Test", country="RU", content="page", verdict="keep",
+            )
+            for url in urls
+        )  # fmt: skip
+        batch.write(path / f"shard-{number:03}/screened.jsonl.gz", entries)
+    return batch.shards(path)
+
+
+def polite(home: Path, spacing_s: float = 0.0) -> Settings:
+    return Settings(home=home, allow_networks="127.0.0.0/8", per_host_spacing_s=spacing_s, retries=0)
+
+
+def articles(shard: Path) -> list[ReadArticle]:
+    return list(batch.read(shard / "articles.jsonl.gz", ReadArticle))
+
+
+def apart(server: FaultServer, host: str) -> list[float]:
+    """Seconds between the requests that a host got."""
+    times = [visit.at for visit in server.visits() if visit.host == host]
+    return [later - earlier for earlier, later in itertools.pairwise(times)]
+
+
+def test_pages_of_all_shards_are_read_at_the_same_time_with_each_hosts_spacing(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    groups = [[server.on(f"/{n}", PAGE, host=host) for n in range(3)] for host in HOSTS[:4]]
+    shards = screened(tmp_path, *groups)
+    read(shards, polite(tmp_path, 0.2), clock=lambda: START)
+    assert [[made.text_source for made in articles(shard)] for shard in shards] == [["page"] * 3] * 4
+    for host in HOSTS[:4]:
+        assert min(apart(server, host)) >= 0.1
+    visits = {host: [visit.at for visit in server.visits() if visit.host == host] for host in HOSTS[:4]}
+    assert max(map(min, visits.values())) < min(map(max, visits.values()))  # no shard waited for another to end
+
+
+def test_a_host_that_pages_of_several_shards_are_on_keeps_its_spacing_and_is_asked_for_leave_once(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    groups = [[server.on(f"/{number}", PAGE)] for number in range(4)]
+    read(screened(tmp_path, *groups), polite(tmp_path, 0.2), clock=lambda: START)
+    assert len(server.visits("/robots.txt")) == 1
+    assert len(apart(server, HOSTS[0])) == 4
+    assert min(apart(server, HOSTS[0])) >= 0.1
+
+
+def test_a_shard_that_was_read_is_not_read_again_and_a_killed_one_leaves_no_articles(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    shards = screened(tmp_path, [server.on("/one", PAGE)], [server.on("/other", PAGE)], [])
+    read(shards[:1], polite(tmp_path), clock=lambda: START)
+
+    def dies() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(shards, polite(tmp_path), clock=dies)  # type: ignore[arg-type]
+    assert not articles(shards[1])
+    read(shards, polite(tmp_path), clock=lambda: START)
+    assert [len(articles(shard)) for shard in shards] == [1, 1, 0]
+    assert len(server.visits("/one")) == 1
