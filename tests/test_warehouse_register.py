@@ -15,6 +15,7 @@ from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
 from warehouse.load import load
+from warehouse.name_meaning import meant
 from warehouse.names import alike
 from warehouse.states import current_stage, told_firms
 
@@ -267,6 +268,26 @@ def test_an_outlet_that_prints_its_report_again_with_another_side_corrects_it(st
 )
 def test_names_are_one_by_their_sound_in_another_script(left: str, right: str, one: bool) -> None:
     assert alike(left, right) is one
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("浙江省能源集团", "Чжэцзянская энергетическая группа", True),
+        ("Zhejiang Provincial Energy Group", "Чжэцзян Энерджи", True),
+        ("堪察加海岸公司", "Камчатский берег", True),
+        ("俄远东渔港公司", "Дальрыбпорт", True),
+        ("порт Циндао", "青岛港", True),
+        ("Zhejiang Energy", "Чжэцзянская портовая группа", False),
+        ("绥芬河恒泰木业", "Suifenhe Wood Industry", False),  # a name within the name is not understood
+        ("浙能集团", "浙江省能源集团", True),
+        ("中农集团", "中国农业生产资料集团", True),
+        ("中农集团", "中国能源集团", False),
+        ("CNAMPGC", "China National Agricultural Means of Production Group Corporation", True),
+    ],
+)
+def test_names_are_one_by_what_their_words_mean_and_how_they_are_cut_short(left: str, right: str, one: bool) -> None:
+    assert bool(meant(left) & meant(right)) is one
 
 
 def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -> None:

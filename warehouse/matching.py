@@ -15,6 +15,7 @@ import msgspec
 
 from transform.gazetteer import gazetteer
 from transform.records import Party
+from warehouse.name_meaning import meant
 from warehouse.names import fold_name, sounds
 from warehouse.topics import Topics, is_group, topics
 
@@ -108,16 +109,21 @@ class Side(msgspec.Struct, frozen=True):
         return not self.key.startswith("group ")
 
 
+def _other_keys(name: str) -> frozenset[str]:
+    """How it sounds and what it means: two names with one such key may be one."""
+    return sounds(name) | meant(name)
+
+
 @lru_cache(maxsize=65536)
 def _side(party: Party) -> Side:
     if party.id in ("CN", "RU"):
         # A state signs by one of its bodies.
         return Side(f"group {party.id}", party.country, party.name, True)
     if party.id:
-        return Side(party.id, party.country, party.name, True, sounds(party.name))
+        return Side(party.id, party.country, party.name, True, _other_keys(party.name))
     if is_group(party.name):
         return Side(f"group {party.country}", party.country, party.name, True)
-    return Side(fold_name(party.name), party.country, party.name, False, sounds(party.name))
+    return Side(fold_name(party.name), party.country, party.name, False, _other_keys(party.name))
 
 
 @lru_cache(maxsize=65536)
@@ -136,7 +142,7 @@ def _called(party: Party, quote: str) -> Side:
     listed = gazetteer().by_name(name, "en")
     if listed is not None and listed.kind in ("company", "bank", "body"):
         return Side(listed.id, listed.country, party.name, True, side.also)
-    return Side(side.key, side.country, side.name, False, side.also | sounds(name) | {fold_name(name)})
+    return Side(side.key, side.country, side.name, False, side.also | _other_keys(name) | {fold_name(name)})
 
 
 @lru_cache(maxsize=65536)
@@ -165,8 +171,9 @@ class Known:
 
     __slots__ = (
         "agreement_id", "articles", "contents", "counts", "events", "field", "first", "goods", "keys", "last",
-        "made", "news", "numbers", "places", "readings", "reported", "sectors", "sides", "signed_news", "signed_on", "spans",
-        "statuses", "stories", "subjects", "told", "total", "types", "values", "withdrawn", "wordings", "yearly",
+        "made", "news", "numbers", "places", "readings", "reported", "sectors", "sides", "signed_news", "signed_on",
+        "spans", "statuses", "stories", "subjects", "told", "total", "types", "values", "withdrawn", "wordings",
+        "yearly",
     )  # fmt: skip
 
     def __init__(self, agreement_id: str, readings: Iterable[Reading] = ()) -> None:

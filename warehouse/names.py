@@ -20,8 +20,9 @@ _LEGAL = re.compile(
     r"\b(?:ltd|llc|inc|corp|corporation|company|co|group|holding|plc|jsc|pjsc|"
     r"ооо|оао|пао|зао|ао|гк|нк|группа|компания|корпорация|холдинг|концерн)\b"
 )
-_LEGAL_ZH = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司|集团|企业)$")
+_LEGAL_ZH = re.compile(r"(?:(?:股份)?(?:有限)?(?:责任)?(?:公司|集团|企业)|股份)$")
 _COUNTRY_ZH = re.compile(r"^(?:俄罗斯|中国|俄|中)(?=[\u4e00-\u9fff]{2})")
+_NATION_ZH = re.compile(r"^(?:俄罗斯|俄)(?=[\u4e00-\u9fff]{3})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Sounds that one script keeps apart and another doesn't; Chinese has no r, and its b, d, g are unaspirated.
 _CLASSES = (
@@ -55,10 +56,10 @@ ALIKE = 0.86
 
 @lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
-    """A name without case, quotes, punctuation and legal form."""
+    """A name without case, quotes, punctuation, legal form and the nation before a Russian firm's Chinese name."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
     folded = _LEGAL.sub(" ", _NOISE.sub(" ", folded))
-    return _LEGAL_ZH.sub("", " ".join(folded.split())) or folded.strip()
+    return _LEGAL_ZH.sub("", _NATION_ZH.sub("", " ".join(folded.split()))) or folded.strip()
 
 
 def _without_places(name: str) -> str:
