@@ -14,11 +14,15 @@ CLOSED = {401: "unauthorised", 403: "forbidden", 404: "not there", 410: "gone fo
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The verdict, why, and how long the receiver asks to wait (seconds); `taken` with a `why` was taken by some."""
+    """The verdict, why, and how long the receiver asks to wait (seconds); `taken` with a `why` was taken by some.
+
+    `taken_by` marks those of several receivers that have the message now.
+    """
 
     verdict: Verdict
     why: str = ""
     wait_s: float | None = None
+    taken_by: frozenset[str] = frozenset()
 
 
 TAKEN = Answer(verdict="taken")

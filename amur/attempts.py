@@ -92,6 +92,7 @@ class Attempts:
             began = time.monotonic()
             try:
                 answer = sending.send(self._compose(alerts))
+                alerts = _taken(alerts, answer.taken_by)
             except Refusal as error:  # a template of the desk's own
                 answer = Answer(verdict="never", why=str(error))
             elapsed_ms = round((time.monotonic() - began) * 1000)
@@ -126,7 +127,14 @@ class Attempts:
         if answer.wait_s is not None:
             wait_s = min(max(answer.wait_s, wait_s or 0.0), LONGEST_WAIT_S)
         retry_at = _now() + timedelta(seconds=wait_s or 0.0)
-        return Outcome(alert_ids=_ids(alerts), state="pending", error=error, retry_at=retry_at, elapsed_ms=elapsed_ms)
+        return Outcome(
+            alert_ids=_ids(alerts),
+            state="pending",
+            error=error,
+            retry_at=retry_at,
+            elapsed_ms=elapsed_ms,
+            taken_by=alerts[0].taken_by,
+        )
 
 
 def next_wait(attempts: int, give_up_after_s: float) -> float | None:
@@ -157,6 +165,11 @@ def _language(file: AlertFile | None, rule: Rule | None) -> str:
 
 def _templates(settings: Settings, rule: Rule | None) -> Path | None:
     return settings.alerts_file.parent / rule.templates if rule and rule.templates else None
+
+
+def _taken(alerts: Sequence[Alert], marks: frozenset[str]) -> list[Alert]:
+    """The lines, knowing who else has the message now."""
+    return [msgspec.structs.replace(one, taken_by=tuple(sorted(marks.union(one.taken_by)))) for one in alerts]
 
 
 def _ids(alerts: Sequence[Alert]) -> tuple[int, ...]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Any
 
 from amur.answer import TAKEN, Answer
+from amur.identity import key
 from amur.message import Message
 
 SCHEMES = frozenset({"mailto", "mailtos"})
@@ -26,18 +27,10 @@ class Mail:
 
     def __init__(self, target: Any, timeout_s: float) -> None:
         self._target, self._timeout_s = target, timeout_s
-        #: The message of the last attempt, who has it, and who never will, each with the server's code.
-        self._key, self._have, self._refuse = "", frozenset[str](), dict[str, int]()
 
     def send(self, message: Message) -> Answer:
-        """Send to every recipient in one transaction; what the server said.
-
-        Who was refused for the time being is sent it again without those who have it; a later process, which can't
-        know them, sends it to all under the same Message-ID.
-        """
-        if message.key != self._key:
-            self._key, self._have, self._refuse = message.key, frozenset(), {}
-        wanted = [one for one in self._recipients() if one not in self._have and one not in self._refuse]
+        """Send in one transaction to every recipient that does not have it; what the server said, and who took it."""
+        wanted = [one for one in self._recipients() if _mark(one) not in message.taken_by]
         try:
             with self._server() as server:
                 if self._target.user and self._target.password:
@@ -46,7 +39,7 @@ class Mail:
         except smtplib.SMTPAuthenticationError as error:
             return Answer(verdict="closed", why=f"the server refuses the login ({error.smtp_code})")
         except smtplib.SMTPRecipientsRefused as error:
-            return self._settled(wanted, {address: code for address, (code, _) in error.recipients.items()})
+            return self._settled(message, {address: code for address, (code, _) in error.recipients.items()})
         except smtplib.SMTPSenderRefused as error:
             return self._refused(error.smtp_code, "the sender was refused")
         except smtplib.SMTPResponseException as error:
@@ -59,7 +52,7 @@ class Mail:
                 f"no answer within {self._timeout_s:g} s" if late else f"the connection broke ({type(error).__name__})"
             )
             return Answer(verdict="again", why=why)
-        return self._settled(wanted, {address: code for address, (code, _) in refused.items()})
+        return self._settled(message, {address: code for address, (code, _) in refused.items()})
 
     def close(self) -> None:
         """Nothing is kept open between messages."""
@@ -104,23 +97,27 @@ class Mail:
             server.starttls(context=context)
         return server
 
-    def _settled(self, wanted: Sequence[str], refused: Mapping[str, int]) -> Answer:
+    def _settled(self, message: Message, refused: Mapping[str, int]) -> Answer:
         """The answer for all recipients: again while one may yet take it, closed where each refuses for good."""
-        self._have |= {one for one in wanted if one not in refused}
-        self._refuse |= {one: code for one, code in refused.items() if code >= 500}
+        everyone = self._recipients()
+        have = message.taken_by | {_mark(one) for one in everyone if one not in refused}
         later = [code for code in refused.values() if code < 500]
-        count = len(self._recipients())
         if later:
-            return Answer(verdict="again", why=f"{len(later)} of {count} recipients were put off ({min(later)})")
-        if not self._have:
-            return self._refused(min(self._refuse.values()), "no recipient was taken")
-        if self._refuse:
-            codes = ", ".join(str(code) for code in sorted(set(self._refuse.values())))
-            hosts = ", ".join(sorted({f"…@{one.rpartition('@')[2]}" for one in self._refuse}))
-            return Answer(
-                verdict="taken", why=f"{len(self._refuse)} of {count} recipients refused it ({codes}): {hosts}"
-            )
+            why = f"{len(later)} of {len(everyone)} recipients were put off ({min(later)})"
+            return Answer(verdict="again", why=why, taken_by=have)
+        if not have:
+            return self._refused(min(refused.values()), "no recipient was taken")
+        if refused:
+            codes = ", ".join(str(code) for code in sorted(set(refused.values())))
+            hosts = ", ".join(sorted({f"…@{one.rpartition('@')[2]}" for one in refused}))
+            why = f"{len(refused)} of {len(everyone)} recipients refused it ({codes}): {hosts}"
+            return Answer(verdict="taken", why=why, taken_by=have)
         return TAKEN
 
     def _refused(self, code: int, what: str) -> Answer:
         return Answer(verdict="closed" if code >= 500 else "again", why=f"{what} ({code})")
+
+
+def _mark(address: str) -> str:
+    """Stands for an address where it may not be kept."""
+    return key(address.casefold())[:12]

@@ -66,7 +66,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message in plain text, HTML and JSON; `key` is the same at every attempt, so a second copy can be dropped.
 
-    `follows` is the key of the first message that told the same channel of the agreement.
+    `follows` is the key of the first message that told the same channel of the agreement; `taken_by` marks those of
+    several receivers that took it at an earlier attempt.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     document: bytes
     follows: str | None = None
+    taken_by: frozenset[str] = frozenset()
 
 
 def compose(
@@ -117,6 +119,7 @@ def compose(
         key=key,
         document=msgspec.json.encode(document),
         follows=first.follows if len(alerts) == 1 and first.follows != key else None,
+        taken_by=frozenset(first.taken_by),
     )
 
 

@@ -20,6 +20,7 @@ from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
 from warehouse import dispatch
+from warehouse.backup import backup, restore
 from warehouse.publish import publish
 from warehouse.schema import open_writer
 
@@ -312,3 +313,35 @@ def test_how_long_news_took_is_told_by_feed_and_channel(tmp_path: Path) -> None:
         deliver(settings)
     asked = "SELECT alerts, sent, loaded_to_sent_p95_s >= 0, published_to_sent_p50_s >= 300 FROM latency"
     assert ask(settings, asked) == [(2, 2, True, True)]
+
+
+def test_a_restored_backup_tells_nothing_again_and_loses_nothing_that_waits(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        take_in(settings, story(1))
+        copy = backup(settings.home, now=now)
+        deliver(settings)
+        take_in(settings, story(2), key="b2")
+        deliver(settings)
+        take_in(settings, story(3), key="b3")
+        restore(settings.home, copy, now=now)
+        assert ask(settings, "SELECT state FROM alert ORDER BY alert_id") == [("sent",), ("sent",), ("pending",)]
+        assert deliver(settings).sent == 1
+        # What the backup lacks is read again from its batches: it was told.
+        take_in(settings, story(2), key="b2")
+        take_in(settings, story(4), key="b4")
+        assert deliver(settings).sent == 1
+    keys = [request["headers"]["idempotency-key"] for request in desk.requests]
+    assert len(keys) == len(set(keys)) == 4
+    assert ask(settings, "SELECT count(*), count(DISTINCT alert_id) FROM alert_attempt") == [(4, 4)]
+
+
+def test_a_backup_replaces_a_database_that_is_beyond_reading(tmp_path: Path) -> None:
+    settings = house(tmp_path, "json://127.0.0.1:9/")
+    take_in(settings, story(1))
+    copy = backup(settings.home, now=datetime.now(UTC))
+    settings.database.write_bytes(b"no database " * 1000)
+    aside = restore(settings.home, copy, now=datetime.now(UTC))
+    assert aside.read_bytes().startswith(b"no database")
+    assert ask(settings, "SELECT state FROM alert") == [("pending",)]

@@ -110,6 +110,21 @@ def test_one_mailbox_that_is_closed_and_one_that_is_busy_keep_nothing_from_the_t
     assert (last[0], "1 of 3 recipients refused it (550): …@example.org" in last[1]) == ("sent", True)
 
 
+def test_a_later_sender_mails_only_those_who_were_put_off(tmp_path: Path, postman: Any) -> None:
+    """Grey-listing lasts longer than a sender lives: nobody may get the mail again for another's sake."""
+    postman.answers = {"busy@example.org": ["451 later"]}
+    url = f"mailto://127.0.0.1:{postman.port}/?from=amur@example.org&to=desk@example.org,busy@example.org"
+    settings = house(tmp_path, url)
+    take_in(settings, story(1))
+    assert deliver(settings, patience_s=0).failed == 1
+    connection = open_writer(settings.database)
+    connection.execute("UPDATE store.alert SET next_attempt_at = created_at")
+    connection.close()
+    assert deliver(settings).sent == 1
+    assert postman.went_to == [["desk@example.org"], ["busy@example.org"]]
+    assert "desk@" not in str(ask(settings, "FROM alert_message"))
+
+
 @pytest.mark.parametrize(("code", "verdict"), [("550 no such user", "closed"), ("451 later", "again")])
 def test_a_mailbox_that_is_closed_is_told_from_one_that_is_busy(code: str, verdict: str) -> None:
     from amur.transport import transport

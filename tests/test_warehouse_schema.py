@@ -20,6 +20,7 @@ RELEASED = {
     "0002_corrections.sql": "7d8c94898090c71e8f96c9238bf6f84e6f2f1bddf322e58e49578ff1f472aa36",
     "0003_observations.sql": "64b11c96c573b8fd1b8c38d0db144067c1b40ef9f17f73009a7d4f099be849c5",
     "0004_stories.sql": "766c807e9ca9ea59b586ffc74b35d2cf7c426b67ace39609c443205a44ed6b63",
+    "0005_taken_by.sql": "5608a0de461af6a3194ee51b50f143124dc4b8aa0da3bd1c8e1b4b1083733c0e",
 }
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import search
-from warehouse.errors import RestoreFailed, WarehouseError
+from warehouse import rows, search
+from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
 from warehouse.publish import publish, sync
 from warehouse.schema import migrations, open_writer, schema_version
 
@@ -46,6 +46,7 @@ def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
 def restore(home: Path, source: Path, *, now: datetime) -> Path:
     """Put a backup in place and publish it; returns where the database that was in place went.
 
+    The outbox of that one stays: nothing it told is told again. Where it can't be read, the backup's is all there is.
     Raises RestoreFailed, with nothing changed, where the backup is absent, damaged or not ours.
     """
     check(source)
@@ -54,15 +55,36 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
     aside = home / f"amur.duckdb.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     partial = home / f"amur.duckdb.{os.getpid()}.partial"
     shutil.copyfile(source, partial)
-    sync(partial)
     if target.exists():
-        # Closing the writer folds its log into the file, so that one file is all of it.
-        open_writer(target).close()
+        _keep_told(partial, target)
         os.replace(target, aside)
+    sync(partial)
     os.replace(partial, target)
     sync(home)
     publish(home)
     return aside
+
+
+def _keep_told(restored: Path, before: Path) -> None:
+    """Take the outbox of the database that was in place over into the restored one."""
+    try:
+        # Closing the writer folds its log into the file, so that one file is all of it.
+        open_writer(before).close()
+    except DatabaseBusy:
+        raise
+    except (duckdb.Error, WarehouseError):
+        return
+    connection = open_writer(restored)
+    try:
+        connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
+        connection.begin()
+        for statement in duckdb.extract_statements(rows.statement("keep_told")):
+            connection.execute(statement)
+        connection.commit()
+        connection.execute("DETACH before")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
 
 
 def check(path: Path) -> int:

@@ -30,7 +30,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the outbox to deliver. `payload` is JSON: what a template needs.
 
     Lines with one `message_key` are one message. `follows` is the key of the first message that told this channel
-    of the agreement, with its stage and time.
+    of the agreement, with its stage and time. `taken_by` marks those of several receivers that have it already.
     """
 
     alert_id: int
@@ -48,16 +48,21 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     follows: str | None = None
     follows_stage: str | None = None
     follows_at: datetime | None = None
+    taken_by: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a message: `pending` is due again at `retry_at`. `error` holds no secret."""
+    """What became of a message: `pending` is due again at `retry_at`, for all but `taken_by`.
+
+    `error` holds no secret.
+    """
 
     alert_ids: tuple[int, ...]
     state: State
     error: str | None = None
     retry_at: datetime | None = None
     elapsed_ms: int | None = None
+    taken_by: tuple[str, ...] = ()
 
 
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,11 +128,13 @@ def mark(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Outcome], *, 
             error=[one.error for one in last.values()],
             retry_at=pa.array([one.retry_at for one in last.values()], pa.timestamp("us")),
             tries=pa.array([tries[alert_id] for alert_id in last], pa.int32()),
+            taken_by=pa.array([one.taken_by for one in last.values()], pa.list_(pa.string())),
         )
         connection.execute(
             "UPDATE store.alert SET state = w.state, attempts = attempts + w.tries, last_error = w.error, "
             "attempted_at = $now, sent_at = CASE WHEN w.state = 'sent' THEN $now ELSE sent_at END, "
-            "next_attempt_at = coalesce(w.retry_at, next_attempt_at), lease_owner = NULL, lease_until = NULL "
+            "next_attempt_at = coalesce(w.retry_at, next_attempt_at), lease_owner = NULL, lease_until = NULL, "
+            "taken_by = list_distinct(list_concat(store.alert.taken_by, w.taken_by)) "
             "FROM told_alerts AS w WHERE store.alert.alert_id = w.id AND store.alert.state = 'pending' "
             "AND (w.state = 'sent' OR coalesce(lease_owner, $sender) = $sender)",
             {"now": now, "sender": sender},

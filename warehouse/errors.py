@@ -2,6 +2,7 @@
 
 WarehouseError
 ├── SchemaRefused     the file is not ours, or newer than this program; says what to do
+│   └── DatabaseBusy  another program has been writing for longer than one waits
 ├── LoadFailed        a batch could not be loaded; nothing was changed
 ├── CorrectionInvalid a line of corrections.toml can't be followed
 ├── SnapshotMissing   nothing has been published yet
@@ -19,6 +20,10 @@ class WarehouseError(Exception):
 
 class SchemaRefused(WarehouseError):
     """The file is not ours, or its schema is newer than this program knows."""
+
+
+class DatabaseBusy(SchemaRefused):
+    """Another program has been writing for longer than one waits."""
 
 
 class LoadFailed(WarehouseError):

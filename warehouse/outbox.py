@@ -96,14 +96,11 @@ def _unwritten(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> 
     if not lines:
         return
     keys = [line.key for line in lines]
-    rows.given(connection, "incoming_keys", key=keys)
-    seen = {
-        row[0]
-        for row in connection.execute(
-            "SELECT idempotency_key FROM store.alert SEMI JOIN incoming_keys AS k "
-            "ON store.alert.idempotency_key = k.key"
-        ).fetchall()
-    }
+    told = {name: [str(line.payload.get(name) or "") for line in lines] for name in ("url", "quote")}
+    stages = {"stage": [line.stage for line in lines], "kind": [line.kind for line in lines]}
+    targets = {"rule": [line.target.rule for line in lines], "channel": [line.target.channel for line in lines]}
+    rows.given(connection, "incoming_lines", key=keys, **told, **stages, **targets)
+    seen = {row[0] for row in connection.execute(rows.statement("written_lines")).fetchall()}
     for line, key in zip(lines, keys, strict=True):
         if key not in seen:
             seen.add(key)

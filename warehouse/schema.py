@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import search
-from warehouse.errors import SchemaRefused
+from warehouse.errors import DatabaseBusy, SchemaRefused
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS store.migration (
@@ -109,7 +109,7 @@ def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
                     f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup."
                 ) from error
             if time.monotonic() > deadline:
-                raise SchemaRefused(
+                raise DatabaseBusy(
                     f"{path}: another program has been writing for {wait_s:.0f} s. Wait for it, or stop it."
                 ) from error
         except (duckdb.SerializationException, duckdb.InvalidInputException) as error:

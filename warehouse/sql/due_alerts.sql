@@ -53,7 +53,8 @@ told AS (
 
 SELECT
     a.alert_id, a.agreement_id, a.stage, a.kind, a.rule, a.channel, a.attempts, a.created_at, a.idempotency_key,
-    a.payload, a.bundle, a.message_key, t.follows, t.follows_stage, t.follows_at
+    a.payload, a.bundle, a.message_key, t.follows, t.follows_stage, t.follows_at,
+    coalesce(a.taken_by, []) AS taken_by
 FROM store.alert AS a
 SEMI JOIN chosen AS c ON a.alert_id = c.alert_id
 LEFT JOIN told AS t ON a.alert_id = t.alert_id
