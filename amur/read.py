@@ -23,7 +23,6 @@ from ingest.records import Entry, Page
 from ingest.robots import Robots
 from transform.records import Article
 
-
 #: what the step writes last: its presence means that the shard was read
 ARTICLES = "articles.jsonl.gz"
 

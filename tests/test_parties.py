@@ -7,6 +7,9 @@ import pytest
 from transform.nominative import nominative
 from transform.parties import find_parties
 from transform.party_rules import party_rules
+from transform.records import Party
+from transform.text import Sentence
+from transform.written import Written
 
 
 def sides(language: str, text: str, cue: str) -> list[str]:
@@ -30,6 +33,12 @@ def sides(language: str, text: str, cue: str) -> list[str]:
         ("правительством Амурской области", "правительство Амурской области"),
         ("московскими властями", "московские власти"),
         ("городом Хэйхэ", "город Хэйхэ"),
+        ("Хэнтай", "Хэнтай"),
+        ("Лунцзян Банком", "Лунцзян Банк"),
+        ("Эксимбанка Китая", "Эксимбанк Китая"),
+        ("Мираторгом", "Мираторг"),
+        ("Приводом-Т", "Привод-Т"),
+        ("Восточным расчётным", "Восточный расчётный"),
         ("РЖД", "РЖД"),
         ("CNPC", "CNPC"),
         ("", ""),
@@ -126,3 +135,21 @@ def test_one_firm_under_two_names_is_one_side() -> None:
     text = "China Petroleum & Chemical Corp, better known as Sinopec, signed a deal with Sibur."
     found = find_parties(text, (text.index("signed"), text.index("signed") + 6), party_rules("en"))
     assert [party.id for party in found] == ["company:sinopec", "company:sibur"]
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "name", "country"),
+    [
+        ("«Зерноферт» вышел на биржу. Контракт с «Зернофертом» продлят.", "Зернофертом", "Зерноферт", None),
+        ("Груз возьмёт «Лунфэна». Договор продлили с «Лунфэной».", "Лунфэн", "Лунфэна", None),
+        ("Договор с далянской группой «Хайлун» действует.", "Хайлун", "Хайлун", "CN"),
+        ("С «Кедровым бором» из Хабаровска договорились в мае.", "Кедровый бор", "Кедровый бор", "RU"),
+        ("Турецкая Kuzey просила больше.", "Kuzey", "Kuzey", "TR"),
+        ("В Шанхае Kuzey просила больше.", "Kuzey", "Kuzey", None),
+    ],
+)
+def test_an_article_tells_the_nominative_and_the_home_of_its_firms(
+    text: str, guess: str, name: str, country: str | None
+) -> None:
+    written = Written([Sentence(field="text", start=0, end=len(text), text=text, paragraph=0)], party_rules("ru"))
+    assert written.settled(Party(name=guess)) == Party(name=name, country=country)

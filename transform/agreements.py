@@ -181,6 +181,7 @@ class _Reader:
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW else ()
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats)
+        parties = self.context.settled(parties)
         periods = moments(unit.text, rules, self.published)
         day = (
             signed_on(unit.text, periods, deal, self.deals, self.published)

@@ -12,6 +12,7 @@ from transform.party_names import names
 from transform.party_rules import PartyRules
 from transform.records import Party
 from transform.text import Sentence
+from transform.written import Written
 
 _DOERS = ACTORS | {"organisation", "unknown"}
 _NOUN = 5
@@ -34,10 +35,15 @@ class Context:
         self._all = sentences
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}
+        self._written = Written(sentences, rules)
 
     def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
         """The sides that the clause itself names."""
         return find_parties(text, cue, self.rules, self.known)
+
+    def settled(self, parties: Sequence[Party]) -> tuple[Party, ...]:
+        """The parties as the article writes them elsewhere: in the nominative, with their country."""
+        return distinct([self._written.settled(party) for party in parties])
 
     def resolved(
         self, text: str, sentence: Sentence, parties: tuple[Party, ...], near: tuple[Party, ...], anaphoric: bool

@@ -8,7 +8,7 @@ import msgspec
 
 from transform.gazetteer import gazetteer
 from transform.inflection import forms
-from transform.nominative import is_adjective, is_noun, nominative, nominative_plural, plain_name, plural_adjective
+from transform.nominative import is_adjective, nominative, nominative_plural, plain_name, plural_adjective
 from transform.party_rules import PartyRules
 
 #: Kinds of the gazetteer that are sides wherever they stand, and those that mostly say where something is.
@@ -67,8 +67,7 @@ def _apposed(text: str, start: int, rules: PartyRules) -> bool:
     """Does a Russian noun stand before the quoted name and take the case for it (с компанией «Рольф»)?"""
     if rules.language != "ru" or text[start - 1 : start] not in QUOTES:
         return False
-    before = re.search(r"([а-яё]+)\s+[«\"„“]$", text[:start])
-    return before is not None and is_noun(before.group(1))
+    return rules.organised.search(text, max(0, start - 60), start) is not None
 
 
 def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:

@@ -27,7 +27,8 @@ def _parse(word: str) -> list[Parse]:
 def _cased(form: str, model: str) -> str:
     """The form with the capitals of the word that it came from (АвтоВАЗа: АвтоВАЗ)."""
     shared = 0
-    while shared < min(len(form), len(model)) and form[shared].lower() == model[shared].lower():
+    one, two = form.lower().translate(_FLAT), model.lower().translate(_FLAT)
+    while shared < min(len(form), len(model)) and one[shared] == two[shared]:
         shared += 1
     return model[:shared] + (form[shared:].upper() if model.isupper() and len(model) > 1 else form[shared:])
 
@@ -38,6 +39,14 @@ _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)
 _FEMININE = frozenset(("ТПП", "ЖД", "АЭС", "ГЭС", "ТЭЦ", "ГРЭС"))
 #: Names of ministries in -ии do not decline: Минкоммерции.
 _INDECLINABLE = re.compile(r"(?i)мин[а-яё]+(?:ии|ия)$")
+#: The analyser writes е for э and ё («Хэнтай»: хентай).
+_FLAT = str.maketrans("эё", "ее")
+#: What closes a name and never declines: «Привод-Т», «Уралхиммаш-2», «Восход-ДВ».
+_CODE = re.compile(r"(?<=[а-яё]{3})-(?:[A-ZА-ЯЁ]{1,3}|\d+)$")
+#: Endings of the nominative that look like the instrumental of an unknown name.
+_IN_OM = re.compile(r"(?:пром|ком|дом|атом|хром|лом|гром)$")
+_OBLIQUE = re.compile(r"[а-яё](?:ом|ем|ой|ей|ами|ями)$")
+_PLURAL = re.compile(r"(?i)(?:ые|ие|ых|их|ыми|ими)$")
 _VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
 
 
@@ -50,6 +59,11 @@ def nominative(phrase: str) -> str:
     result: list[str] = []
     gender: str | None = None
     head = next((n for n, word in enumerate(words) if not is_adjective(word)), len(words) - 1)
+    if code := _CODE.search(words[head]):
+        words[head] = words[head][: code.start()]
+        return nominative(" ".join(words[: head + 1])) + " ".join([code.group(), *words[head + 1 :]])
+    if head == 0 and len(words) == 2 and _compound(*words):
+        return f"{words[0]} {nominative(words[1])}"
     parsed = _noun(words[head])
     if parsed is not None:
         tag = parsed.tag
@@ -58,12 +72,22 @@ def nominative(phrase: str) -> str:
         form = parsed.inflect({"nomn", "plur" if plural else "sing"})
         noun = _cased(form.word, words[head]) if form else words[head]
     else:
-        plural, noun = False, words[head]
+        plural = all(re.search(_PLURAL, word) for word in words)
         gender = "femn" if words[head] in _FEMININE else None
+        noun = _adjective(words[head], gender, plural) if head and is_adjective(words[head]) else words[head]
     for word in words[:head]:
         result.append(_adjective(word, gender, plural))
     result.append(noun)
     return " ".join(result + words[head + 1 :])
+
+
+def _compound(first: str, last: str) -> bool:
+    """Is it a foreign name of which the last word declines («Лунцзян Банком»), rather than a head and its genitive?"""
+    if not first[:1].isupper() or not last[:1].isupper() or not re.search("[а-яё]$", last):
+        return False
+    if is_place(last):
+        return False  # «Эксимбанк Китая»
+    return _OBLIQUE.search(last) is not None or (_CONSONANT.search(first) is not None and not is_known(first))
 
 
 def is_adjective(word: str) -> bool:
@@ -84,10 +108,10 @@ def _noun(word: str) -> Parse | None:
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
     # «у Банка развития»: a bank, not a jar.
-    nouns = [parse for parse in nouns if parse.normal_form != "банка"] or nouns
-    if word[0].isupper() and word.endswith("ом") and not _parse(word.lower())[0].is_known:
+    nouns = [parse for parse in nouns if not parse.normal_form.endswith("банка")] or nouns
+    if word[0].isupper() and word.endswith("ом") and not _IN_OM.search(word) and not _parse(word.lower())[0].is_known:
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
-        nouns = [parse for parse in nouns if not parse.normal_form.endswith("ома")] or _parse(word[:-2].lower())
+        nouns = [parse for parse in nouns if not parse.normal_form.endswith(("ома", "ом"))] or _parse(word[:-2].lower())
     for parse in nouns:
         if parse.tag.case == "nomn" and parse.tag.number == "sing":
             return parse
@@ -98,7 +122,7 @@ def _plural(adjectives: list[str], noun: str) -> bool:
     """Is the phrase a plural one: «китайскими дорогами», «власти»?"""
     if noun.lower().startswith("власт"):
         return True
-    return any(re.search(r"(?i)(?:ые|ие|ых|их|ыми|ими)$", word) for word in adjectives)
+    return any(re.search(_PLURAL, word) for word in adjectives)
 
 
 def _adjective(word: str, gender: str | None, plural: bool) -> str:

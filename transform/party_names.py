@@ -12,6 +12,9 @@ from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group
 from transform.nominative import is_adjective, is_given_name, is_known, is_place
 from transform.party_rules import PartyRules, party_rules
 
+_NAMED_NEXT = re.compile(r"\s[«\"]")
+_LATIN_NEXT = re.compile(r"\s[A-Z]")
+
 
 class _Found(msgspec.Struct):
     spans: list[Name]
@@ -47,8 +50,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
             is_given_name(word) for word in re.findall("[А-ЯЁ][а-яё]+", text[start + 1 : end])
         ):
             continue  # «глав правительств Сергей …»
-        if rules.language == "ru" and re.match(r"\s[«\"]", text[end:]):
-            continue  # «Угольная компания „Х“»: a description
+        if rules.language == "ru" and (_NAMED_NEXT.match(text, end) or _LATIN_NEXT.match(text, end)):
+            continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
         if found.free(start, end):
             found.spans.append(name_at(text, start, end, "organisation", rules))
     for match in rules.name.finditer(text):
@@ -56,7 +59,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         inside = [m for m in mentions if m.start < end and m.end > start]
         if start >= end or not found.free(start, end) or any(start < b and end > a for a, b in blocked):
             continue
-        if rules.language == "ru" and not match["quoted"] and re.match(r"\s[«\"]", text[end:]):
+        if rules.language == "ru" and not match["quoted"] and _NAMED_NEXT.match(text, end) and text[end - 1] > "z":
             continue  # «Фармкомпания „Х“»: a noun before the name
         quoted = text[start - 1 : start] in QUOTES
         described = rules.language == "ru" and quoted and rules.organised.search(text[:start]) is not None

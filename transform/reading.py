@@ -136,7 +136,11 @@ def _asides(folded: str, credits: list[Cue], break_at: list[int], number_at: lis
     found = []
     for cue in credits:
         place = bisect_right(break_at, cue.start - 1) - 1
-        if place < 0 or folded[break_at[place]] not in _COMMAS or folded[break_at[place] + 1 : cue.start].strip() not in _AS:
+        if (
+            place < 0
+            or folded[break_at[place]] not in _COMMAS
+            or folded[break_at[place] + 1 : cue.start].strip() not in _AS
+        ):
             continue
         closing = next((at for at in break_at[place + 1 :] if folded[at] in _COMMAS), None)
         if closing is None or bisect_left(number_at, cue.start) != bisect_left(number_at, closing):

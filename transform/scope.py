@@ -86,9 +86,7 @@ def find_period(
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
             span = (period.first, period.last)
             return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True)
-        if place in compared or not dates_figures(
-            reading, lexicon, period, firms=quantity.unit == "company"
-        ):
+        if place in compared or not dates_figures(reading, lexicon, period, firms=quantity.unit == "company"):
             continue
         if period.start < last and first < period.end:
             continue
