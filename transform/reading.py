@@ -133,7 +133,7 @@ _AS = ("", "as", "как", "正如", "如")
 
 def _asides(folded: str, credits: list[Cue], break_at: list[int], number_at: list[int]) -> list[tuple[int, int]]:
     """Where an attribution stands between two commas with no number in it: from the first comma to past the other."""
-    found = []
+    found: list[tuple[int, int]] = []
     for cue in credits:
         place = bisect_right(break_at, cue.start - 1) - 1
         if (
