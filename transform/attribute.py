@@ -13,7 +13,7 @@ from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import SAID_BEFORE, capacity, find_metric, fits
+from transform.metric import OF_DEAL, SAID_BEFORE, capacity, find_metric, fits
 from transform.provinces import find_region
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
@@ -116,10 +116,14 @@ def share(
     told_metric: str | None = None,
 ) -> Shared:
     """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it."""
-    found, metric_why = find_metric(reading, words, group, *standing.metric_for(group.unit_class))
+    found, metric_why = find_metric(
+        reading, words, group, *standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
+    )
     metric: Metric = found or _unsaid(reading, sides, group)
     if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
         metric, metric_why = told_metric, "in the order told"  # type: ignore[assignment]
+    elif metric_why == SAID_BEFORE and metric == "price" and standing.topic_metric and _is_share(reading, group):
+        metric, metric_why = standing.topic_metric, "what the article is about"  # no price is a part of a whole
     elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, metric_why = standing.topic_metric or metric, "what the article is about"
     if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
@@ -144,7 +148,7 @@ def share(
         same_goods=goods == standing.flow_goods
         if standing.flow is not None
         else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods,
-        metric_said=metric_why not in (SAID_BEFORE, "what the article is about"),
+        metric_said=metric_why not in (SAID_BEFORE, OF_DEAL, "what the article is about"),
         reporter=reporter,
         home=(standing.topic_region or words.home or standing.teller or standing.places.topic or "")[:2] or None,
         first_freight=standing.freight is None and goods is None,
@@ -201,6 +205,18 @@ def share(
     )
 
 
+def _is_worth(reading: Reading, group: Group) -> bool:
+    """Does a word for the worth of goods stand right before the money (货值7.4亿元)?"""
+    return group.unit_class == "money" and any(
+        cue.label == "worth" and 0 <= group.start - cue.end <= 2 for cue in reading.cues["bridge"]
+    )
+
+
+def _is_share(reading: Reading, group: Group) -> bool:
+    share = reading.near("share", group.start, group.end, within=2.0)
+    return group.unit_class == "ratio" and share is not None and share.label == "share"
+
+
 def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
     if words.starting.search(text[:at]) or words.reached.search(text[:at]):
@@ -232,6 +248,8 @@ def attribute(
     figures: list[Figure] = []
     money: tuple[str, str] | None = None
     before = reading.folded
+    #: what is told with its change is a statistic, not one deal
+    summed = {unit_class(reading.quantities[index].unit or "") for index in group.members} == {"money", "ratio"}
     for index in group.members:
         quantity = reading.quantities[index]
         unit = quantity.unit or ""
@@ -258,7 +276,7 @@ def attribute(
         )
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
         if (
-            metric == "contract_value"
+            (metric == "contract_value" and not (summed and timed.named))
             or group.unit_class == "extent"
             or shared.capacity
             or (shared.rate and timed.apart >= 1)

@@ -21,6 +21,10 @@ _FIRMS = frozenset(("company", "body", "bank", "group"))
 _WEAK = 4.5
 #: Evidence farther than this is none.
 _FAINT = 7.0
+#: A firm, its word for holding and the stake stand so near each other.
+_HELD = 8
+#: Words for trade both ways stand so near the firms that do it.
+_TRADERS = 3.0
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -204,6 +208,9 @@ def _investment(
     for side in told:
         if lexicon.investors.match(reading.folded, side.end):
             return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
+    for side in reversed(told):
+        if side.kind in _FIRMS and side.role in ("none", "owner") and _holds(reading, side, first):
+            return _FROM[side.country], f"held by “{reading.folded[side.start : side.end]}”"
     stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
     for side in told:
         after = side.kind in ("company", "group") and 0 <= side.start - last <= 16
@@ -228,6 +235,17 @@ def _investment(
         if side.role in ("none", "owner"):
             return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
     return None, ""
+
+
+def _holds(reading: Reading, side: Side, first: int) -> bool:
+    """Does a word for holding a part stand between the firm and the number ("Novatek holds 60%", 中国石油占10%)?"""
+    return (
+        any(
+            cue.label == "share" and 0 <= cue.start - side.end <= _HELD and cue.end <= first <= cue.end + _HELD
+            for cue in reading.cues["share"]
+        )
+        and reading.parted(side.end, first) == 0
+    )
 
 
 def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
@@ -266,6 +284,9 @@ def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int
     for side in sides:
         if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
             return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
+    two_way = reading.near("course", first, last, within=_TRADERS)
+    if two_way is not None and two_way.label == "two_way":
+        return "CN<>RU", "they trade both ways"
     best, flow, why = 5.0, None, ""
     for side in sides:
         if side.country not in ("CN", "RU"):

@@ -38,6 +38,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: dict[str, tuple[str, ...]] = {}
     #: what a percentage can be taken of, by metric: "84 percent of that market"
     whole: dict[str, tuple[str, ...]] = {}
+    #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
+    deal_nouns: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
     #: a sentence that opens so goes on about what the one before spoke of
@@ -111,6 +113,8 @@ class Lexicon:
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
         self.skipped = frozenset(self.rules.prep["skip"])
+        deals = self._any(self.rules.traits.deal_nouns)
+        self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else r"(?!)")
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
         self.from_date = self._before(self.rules.traits.from_date)
         self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")

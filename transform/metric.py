@@ -52,6 +52,8 @@ _HINT = 3.0
 _OPENING = 12
 _PUT_IN = 2.0
 SAID_BEFORE = "as said before"
+#: Goods under a contract: no word tells who ships them.
+OF_DEAL = "goods of a deal"
 _AFTER = 0.9
 #: What can be carried or made; and how many characters part it from the words for capacity.
 _CARRIED = frozenset(("bulk", "goods", "carriage"))
@@ -175,6 +177,8 @@ def _nearest(
     for cue in reading.cues[name]:
         label = cue.label
         why = f"“{reading.folded[cue.start : cue.end]}”"
+        if group.unit_class == "money" and label in _TRADE and lexicon.deal_noun.match(reading.folded, cue.end):
+            label = "contract_value"  # 供货合同, "supply contract"
         if label not in allowed:
             if label in ("haul", "mean"):
                 label, why = "price", label
@@ -183,7 +187,7 @@ def _nearest(
                     continue
                 label = "investment"
             elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
-                label = _OF_GOODS[label]
+                label, why = _OF_GOODS[label], OF_DEAL if label == "contract_value" else why
             else:
                 continue
         dear = label == "price" and group.unit_class == "money" and not small
@@ -236,6 +240,8 @@ def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, gr
     """ "70 percent of the boxes", «14,16% акций», "$10.6 billion of shipments", «42 млн — импорт»."""
     if lexicon.spaced and reading.folded[group.end : start].strip() == "-":
         return True
+    if not lexicon.spaced and label == "contract_value" and reading.folded[group.end : group.end + 1] == "的":
+        return 0 <= start - group.end <= _OF  # 4800万元的齿轮箱供货合同
     named = group.unit_class == "ratio" or (label in _TRADE and _TAKEN_OF.match(reading.folded, group.end))
     return bool(named) and 0 <= start - group.end <= _OF
 

@@ -45,6 +45,9 @@ class Places(msgspec.Struct):
 #: Capitals stand for their governments.
 METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 _TOO_FAR = 8.0
+_LOCAL_BODY = re.compile("[省市州盟县]$")
+#: What speaks of the whole country: its name, or an authority of no province (中国海关公布，8月……).
+_NATIONAL = frozenset(("word", "country", "body"))
 #: The end that a figure of trade speaks of less.
 _OTHER_END: dict[Metric, str] = {"exports": "to", "imports": "from"}
 #: The end that a town's own figure of trade has ("vegetable exports from Heihe").
@@ -70,11 +73,13 @@ def find_region(
         weight = 0.0
         in_place = side.role == "in" and metric not in ("investment", "companies")
         if side.region is None:
-            if side.country == "other" or side.kind not in ("word", "country") or side.role not in ("none", "owner"):
+            if side.country == "other" or side.kind not in _NATIONAL or side.role not in ("none", "owner"):
+                continue
+            if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue
             if side.role == "owner" and not (said and _leaves(reading, side, said, first)):
                 continue
-            weight = 0.5 if side.country == "both" else 1.0
+            weight = 0.5 if side.country == "both" else 2.0 if side.kind == "body" else 1.0
         elif side.kind == "region":
             if metric == "price" and side.role != "none":
                 continue

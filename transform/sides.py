@@ -189,6 +189,13 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             else side
             for side in sides
         ]
+        counted = {quantity.end for quantity in reading.quantities}
+        sides = [
+            msgspec.structs.replace(side, role="owner")
+            if side.role == "none" and side.kind in ("word", "country") and side.start in counted
+            else side  # 23个中国品种
+            for side in sides
+        ]
         goods = {cue.start for cue in reading.cues["goods"] if cue.label != "trap"}
         sides = [
             msgspec.structs.replace(side, role="owner")

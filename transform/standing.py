@@ -109,14 +109,27 @@ class Standing(msgspec.Struct):
             ):
                 self.reporter = self.reporter or entity.country
                 return entity.country
+        trade = {cue.start for cue in reading.cues["metric"] if cue.label in ("exports", "imports")}
         for side in sides:
+            if (
+                side.end in trade
+                and side.country in ("CN", "RU")
+                and side.kind in ("word", "country")
+                and side.role in ("none", "owner")
+            ):
+                return side.country  # 俄方进口
             ahead = not reading.number_at or side.start < reading.number_at[0]
             if ahead and side.kind == "region" and side.role in ("none", "owner") and side.region not in METONYMS:
                 return side.country
         return self.reporter
 
-    def metric_for(self, unit_class: str) -> tuple[Metric | None, float]:
-        """What a number of that class measures if its sentence does not say, and how many steps off that stands."""
+    def metric_for(self, unit_class: str, *, worth: bool = False) -> tuple[Metric | None, float]:
+        """What a number of that class measures if its sentence does not say, and how many steps off that stands.
+
+        `worth` tells that it is the money's worth of what was told last.
+        """
+        if worth and self.recent.get("") in ("exports", "imports"):
+            return self.recent[""], 2.6
         if unit_class == "ratio" and "" in self.recent:
             return self.recent[""], 2.6 if self.begun else 3.5
         if unit_class == "money" and self.begun and self.recent.get("") == "agreements":
