@@ -32,6 +32,7 @@ class Context:
         self.rules = rules
         #: Words that the article writes with a capital inside its sentences: names, not first words.
         self.known = frozenset[str]() if rules.language == "zh" else _capitalised(sentences)
+        self.people = _people(sentences, rules)
         self._all = sentences
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}
@@ -39,7 +40,10 @@ class Context:
 
     def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
         """The sides that the clause itself names."""
-        return find_parties(text, cue, self.rules, self.known)
+        return find_parties(text, cue, self.rules, self.known, self.people)
+
+    def _names(self, text: str) -> list[Name]:
+        return names(text, self.rules, self.known, self.people)
 
     def settled(self, parties: Sequence[Party]) -> tuple[Party, ...]:
         """The parties as the article writes them elsewhere: in the nominative, with their country."""
@@ -60,12 +64,12 @@ class Context:
         if self.rules.points_back.search(text) or (anaphoric and not parties):
             if near:
                 return _joined(parties, near)
-            for earlier in reversed(self._before(sentence)):
+            for earlier in reversed((*self._above(sentence), *self._before(sentence))):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
                 if 2 <= len(named) <= _FEW and _opposite(named):
                     return _joined(parties, named)
-                doers = [one for one in names(earlier.text, self.rules, self.known) if one.kind in _DOERS]
+                doers = [one for one in self._names(earlier.text) if one.kind in _DOERS]
                 if not parties and len(doers) == 2 and earlier.paragraph == sentence.paragraph:
                     # "Two banks": the sentence before names just two that act.
                     return distinct([_party(one) for one in doers])
@@ -83,7 +87,7 @@ class Context:
         """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
-        found = names(text, self.rules, self.known)
+        found = self._names(text)
         pointer = self.rules.points_to_one.search(text)
         own = next((name.start for name in found if name.text == party.name), None)
         # "X said that it ended its contract": the pronoun means X.
@@ -112,7 +116,12 @@ class Context:
                 continue
             if speaker := self._speaking(one.text):
                 return speaker
-        return None
+        return self._interviewed()
+
+    def _interviewed(self) -> Party | None:
+        """The one firm whose head speaks in the whole article."""
+        speakers = {speaker.name: speaker for one in self._all if (speaker := self._speaking(one.text))}
+        return next(iter(speakers.values())) if len(speakers) == 1 else None
 
     def _said_of_itself(self, text: str, sentence: Sentence) -> Party | None:
         """Who says in the clause what "we" or "the company" did ("X公告称，公司未签署协议")."""
@@ -123,7 +132,10 @@ class Context:
     def _speaking(self, text: str) -> Party | None:
         """The firm that speaks in the text, itself or by its head."""
         for spoken in self.rules.speaker.finditer(text):
-            if name := name_of(text, *spoken.span("side"), self.rules):
+            span = spoken.span("side")
+            if self.rules.language == "en":
+                return _party(name_at(text, *span, "organisation", self.rules))
+            if name := name_of(text, *span, self.rules):
                 return _party(name)
         return None
 
@@ -134,7 +146,7 @@ class Context:
             return None
         kind = pointed["kind"]
         for earlier in reversed(self._read):
-            for one in reversed(names(earlier.text, self.rules, self.known)):
+            for one in reversed(self._names(earlier.text)):
                 if one.text.endswith(kind) or (kind == "行" and one.kind == "bank"):
                     return _party(one)
         return None
@@ -155,7 +167,7 @@ class Context:
             if alias in text:
                 return party
         for earlier in self._before(sentence):
-            found = names(earlier.text, self.rules, self.known)
+            found = self._names(earlier.text)
             own = [one for one in found if not self.rules.linked_before.search(earlier.text[: one.start])]
             if own and own[0].kind in _DOERS:
                 return _party(own[0])
@@ -164,6 +176,12 @@ class Context:
     def spoken(self, sentence: Sentence) -> list[str]:
         """The texts of the paragraph's sentences before this one, in order."""
         return [one.text for one in self._before(sentence)]
+
+    def _above(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences of the paragraph before, for a sentence that opens its own."""
+        if self._before(sentence):
+            return []
+        return [one for one in self._read if one.field == sentence.field and one.paragraph == sentence.paragraph - 1]
 
     def _before(self, sentence: Sentence) -> list[Sentence]:
         return [one for one in self._read if one.paragraph == sentence.paragraph and one.end <= sentence.start]
@@ -174,10 +192,19 @@ class Context:
         if "(" not in sentence.text and "称" not in sentence.text:
             return
         for match in self.rules.alias.finditer(sentence.text):
-            before = names(sentence.text[: match.start()], self.rules, self.known)
+            before = self._names(sentence.text[: match.start()])
             doers = [name for name in before if name.kind in _DOERS]
             if doers:
                 self._aliases[match["alias"]] = _party(doers[-1])
+
+
+def _people(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
+    """First names and surnames of those whom the article gives with an office or as who speaks."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for match in rules.full_name.finditer(sentence.text):
+            found.update((match["full"] or match["speaks"]).split())
+    return frozenset(found)
 
 
 def _opposite(named: Sequence[Party]) -> bool:

@@ -15,10 +15,15 @@ from transform.records import Party
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
 _REACH = 100
+_DOERS = ACTORS - {"group"} | {"organisation", "unknown"}
 
 
 def find_parties(
-    text: str, cue: tuple[int, int], rules: PartyRules, known: frozenset[str] = frozenset()
+    text: str,
+    cue: tuple[int, int],
+    rules: PartyRules,
+    known: frozenset[str] = frozenset(),
+    people: frozenset[str] = frozenset(),
 ) -> tuple[Party, ...]:
     """The sides that the clause names, in order, each once. `cue` spans the words that say that a deal is made.
 
@@ -28,12 +33,15 @@ def find_parties(
     frame = framed(text, cue[1], rules)
     if frame and not frame.missing:
         return distinct([_party(name) for name in frame.names])
-    found = names(text, rules, known)
+    found = names(text, rules, known, people)
     chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
     if frame:
         return distinct([_party(name) for name in _completed(frame, chosen)])
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
+    elif sum(not name.group for name in chosen) >= 2:
+        # Beside two named sides a group is rather whom the goods go to.
+        chosen = [name for name in chosen if not name.group]
     return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
 
 
@@ -79,6 +87,10 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
     sides: list[bool] = []
     for number, name in enumerate(found):
         before, after = _before(text, name), text[name.end :]
+        follows = found[number + 1] if number + 1 < len(found) else None
+        if follows and follows.kind not in LAND and rules.owned.match(text[name.end : follows.start]):
+            sides.append(False)
+            continue
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
             if rules.conjunction.search(between) and "(" not in between[-2:]:
@@ -143,7 +155,7 @@ _RUSSIAN_SUBJECT = re.compile(
 _CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(]|省|市|州|\d|签|政府")
 _PORT = re.compile(r"\bPort\b|[Пп]орт\b|港$")
 _CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续]|政府")
-_ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\bthe|\bBoth|\bboth|\bthat)\s*$")
+_ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\b[Tt]he|\bBoth|\bboth|\bthat|\b[Nn]either|\bnor)\s*$")
 
 
 def _plain_form(name: Name, before: str, after: str) -> bool:
@@ -158,11 +170,16 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         for name in found
         if name in chosen
         or (
-            (name.kind in ACTORS or name.kind in ("organisation", "unknown"))
+            (name.kind in _DOERS or (name.group and _to_or_from(text, name)))
             and not rules.excluded_after.match(text[name.end :])
             and not _recipient(_before(text, name), rules)
         )
     ]
+
+
+def _to_or_from(text: str, name: Name) -> bool:
+    """Does a group stand as the one who buys or sells ("loaders to a coal company in Kuzbass")?"""
+    return re.search(r"\b(?:to|from|for) (?:[a-z]+ ){0,2}$", text[max(0, name.start - 24) : name.start]) is not None
 
 
 def _recipient(before: str, rules: PartyRules) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -11,6 +12,7 @@ from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at
 from transform.nominative import is_adjective, is_given_name, is_known, is_place
 from transform.party_rules import PartyRules, party_rules
+from transform.unnamed import unnamed
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
@@ -23,16 +25,19 @@ class _Found(msgspec.Struct):
         return all(end <= name.start or start >= name.end for name in self.spans)
 
 
-def names(text: str, rules: PartyRules, known: frozenset[str] = frozenset()) -> list[Name]:
-    """The names of a clause in order. `known` are capitalised words that the article uses inside sentences.
+def names(
+    text: str, rules: PartyRules, known: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
+) -> list[Name]:
+    """The names of a clause in order. `known` are capitalised words that the article uses inside sentences, `people`
+    the words of persons' names in it.
 
     Persons, events and things are left out; places stay, with their kind, for a region may be a side.
     """
-    return list(_names(text, rules.language, known))
+    return list(_names(text, rules.language, known, people))
 
 
 @lru_cache(maxsize=256)
-def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
+def _names(text: str, language: str, known: frozenset[str], people: frozenset[str]) -> tuple[Name, ...]:
     rules = party_rules(language)
     found = _Found([])
     blocked: list[tuple[int, int]] = []
@@ -43,6 +48,7 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
         for match in pattern.finditer(text):
             if found.free(*match.span()):
                 found.spans.extend(group_names(match, rules))
+    found.spans.extend(name for name in unnamed(text, rules) if found.free(name.start, name.end))
     for match in rules.organisation.finditer(text):
         group = next(name for name, value in match.groupdict().items() if value)
         start, end = match.span(group)
@@ -54,8 +60,8 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
         if found.free(start, end):
             found.spans.append(name_at(text, start, end, "organisation", rules))
-    for match in rules.name.finditer(text):
-        start, end = _trimmed(text, *_span(match), rules)
+    for match, begin, stop in _pieces(text, rules):
+        start, end = _trimmed(text, begin, stop, rules)
         inside = [m for m in mentions if m.start < end and m.end > start]
         if start >= end or not found.free(start, end) or any(start < b and end > a for a, b in blocked):
             continue
@@ -86,8 +92,10 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
                 continue
         if len(surface) < 2 or (re.search(r"\d{3}", surface) and rules.language != "ru"):
             continue  # a contract's or a model's number
-        if surface in rules.stop or (
-            not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known)
+        if (
+            surface in rules.stop
+            or surface in people
+            or (not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known))
         ):
             continue
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
@@ -113,6 +121,20 @@ def _names(text: str, language: str, known: frozenset[str]) -> tuple[Name, ...]:
             Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
+
+
+def _pieces(text: str, rules: PartyRules) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The stretches that may be names; an English owner and what it owns are two ("Rosatom's TVEL")."""
+    for match in rules.name.finditer(text):
+        start, end = _span(match)
+        if rules.language == "en":
+            for owner in _OWNER.finditer(text, start, end):
+                yield match, start, owner.end()
+                start = owner.end() + 1
+        yield match, start, end
+
+
+_OWNER = re.compile(r"(?<!People)(?<!Moody)[’']s(?= [A-Z])")
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
@@ -153,8 +175,8 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
 
 def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
     surface, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 12]
-    if rules.people.search(surface):
-        return True
+    if rules.people.search(surface) and not (rules.language == "en" and rules.organised.search(surface)):
+        return True  # Li Qiang, and not Sun Paper
     if rules.language == "zh":
         return bool(re.match(rules.person.pattern, after))
     if rules.language == "ru":
@@ -193,7 +215,7 @@ def _trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozen
         return True
     if rules.language == "ru":
         return not is_known(surface)
-    return bool(rules.predicate.match(text[end:])) and not surface.endswith("ing")
+    return bool(rules.predicate.match(text[end:])) and not surface.endswith(("ing", "ly"))
 
 
 def _looks_organised(match: re.Match[str], text: str, start: int, rules: PartyRules) -> bool:

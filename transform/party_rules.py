@@ -52,6 +52,13 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     land_itself: Pattern
     of_land: Pattern
     predicate: Pattern
+    #: a person's whole name in `full` or `speaks`
+    full_name: Pattern = re.compile("(?!)(?P<full>)(?P<speaks>)")
+    #: sides told by a noun and their `land` (or `where`); `name` is what they are called
+    group_of_land: Pattern = re.compile("(?!)")
+    one_of_land: Pattern = re.compile("(?!)")
+    #: the next name is this one's own, and is the side in its stead
+    owned: Pattern = re.compile("(?!)")
     #: says that a sentence does not go on about the paragraph's deal
     apart: Pattern = re.compile("(?!)")
     language: str = ""
