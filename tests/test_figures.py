@@ -112,6 +112,16 @@ def test_a_third_country_s_trade_is_left_out() -> None:
     assert [f.quote for f in read(article, "en")] == ["8 million tonnes"]
 
 
+def test_a_line_of_a_list_goes_on_from_what_stands_above_the_list() -> None:
+    article = Article(
+        id="1",
+        title="Коротко",
+        text="▪️ Через терминал прошло 30 тыс. контейнеров из Китая.\n\n▪️ На телефоны из КНР пришлось 81%.",
+        published="2026-03-18",
+    )
+    assert [figure.metric for figure in read(article, "ru")] == ["freight", "other"]
+
+
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
     text = "2023年中國對俄羅斯出口汽車90萬輛，同比增長5.5倍。遠東鋁業與河北鋁廠簽訂合同。"
     analysis = analyse(Article(id="1", text=text, published="2024-01-20", language="zh"), screen=False)

@@ -15,6 +15,7 @@ from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
 from transform.metric import OF_DEAL, SAID_BEFORE, capacity, find_metric, fits
 from transform.provinces import find_region
+from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
 from transform.scope import find_period
@@ -85,6 +86,21 @@ def _shipper_tells(reading: Reading, sides: list[Side], flow: Flow | None) -> bo
     )
 
 
+#: A price is no more than so many times another of its sentence; what they differ by may be far smaller.
+_OF_SIZE = 5
+_DIFFERENCE = 60
+
+
+def _beside_price(reading: Reading, group: Group, priced: Quantity | None) -> bool:
+    """Is a sum what a price of its sentence is compared with ("at $307 a tonne, $283 below last year's ($590)")?"""
+    if priced is None or group.unit != priced.unit:
+        return False
+    values = [
+        reading.quantities[index].value for index in group.members if reading.quantities[index].unit == group.unit
+    ]
+    return all(priced.value < _DIFFERENCE * value and value < _OF_SIZE * priced.value for value in values)
+
+
 #: Between a subject and its verb stand no more characters: "Russian producers sold".
 _SUBJECT = 14
 
@@ -119,6 +135,8 @@ def share(
     found, metric_why = find_metric(
         reading, words, group, *standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
     )
+    if found not in (None, "price") and _beside_price(reading, group, standing.priced):
+        found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
     if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
         metric, metric_why = told_metric, "in the order told"  # type: ignore[assignment]
@@ -217,6 +235,11 @@ def _is_share(reading: Reading, group: Group) -> bool:
     return group.unit_class == "ratio" and share is not None and share.label == "share"
 
 
+def _targeted(span: Span | None, standing: Standing) -> bool:
+    """Does the span lie ahead, so that a capacity is what is aimed at by then?"""
+    return span is not None and standing.today is not None and span[0] > standing.today
+
+
 def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
     if words.starting.search(text[:at]) or words.reached.search(text[:at]):
@@ -278,7 +301,10 @@ def attribute(
         if (
             (metric == "contract_value" and not (summed and timed.named))
             or group.unit_class == "extent"
-            or shared.capacity
+            or (
+                shared.capacity
+                and not (_targeted(timed.span, standing) and words.reached.search(before[: quantity.start]))
+            )
             or (shared.rate and timed.apart >= 1)
             or (not timed.named and (shared.rate or not inherits))
             or planned

@@ -24,6 +24,7 @@ from transform.introduced import introduced
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
 from transform.periods import find_periods
+from transform.provinces import find_region
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
@@ -79,6 +80,7 @@ def find_figures(
             found.extend(told)
         if not reading.quantities or not told:
             standing.hear(reading, words)
+            _hear_region(reading, some, standing)
         standing.places.see(some, reading)
         standing.site = next(
             (side.region for side in some if side.role == "in" and side.region and side.region not in CITIES),
@@ -95,6 +97,20 @@ _MANY = 1_000_000
 _COUNTS = frozenset(
     ("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container", "km")
 )
+
+
+def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> None:
+    """A sentence without figures may say of which province its paragraph's next ones are."""
+    end = len(reading.folded)
+    named = {side.region for side in sides if side.region}
+    if len(named) > 1 or any(side.kind not in _SUBJECTS for side in sides if side.region):
+        return
+    region, why = find_region(reading, sides, end, end, standing.places, None, "turnover")
+    if region is not None and why:
+        standing.region, standing.region_read = region, True
+
+
+_SUBJECTS = frozenset(("region", "word", "country"))
 
 
 def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
@@ -179,6 +195,8 @@ def _resolve(
         figures.extend(made)
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
         dated = span or dated
+        if shared.metric == "price" and group.unit_class == "money":
+            standing.priced = reading.quantities[group.members[-1]]
     last = reading.quantities[-1].end
     later = [side.region for side in sides if side.kind == "region" and side.start > last]
     if later:

@@ -168,7 +168,7 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
     if metric == "freight" and side.kind in _PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
-        if metric == "imports" and (actors := lexicon.actors.match(reading.folded, side.end)):
+        if (metric == "imports" or _buys(reading, side)) and (actors := lexicon.actors.match(reading.folded, side.end)):
             sold = any(cue.label == "exports" and 0 <= cue.start - actors.end() <= 1 for cue in reading.cues["metric"])
             # "Russian dealers bought": they are the buyers; "Chinese producers supplied": they are not
             return (_FROM if sold else _INTO)[country], 0.8
@@ -187,6 +187,18 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
     if metric == "exports":
         return _FROM[country], 1.5
     return None, 0.0
+
+
+def _buys(reading: Reading, side: Side) -> bool:
+    """Does a word of buying follow a naming in its clause ("Chinese traders have bought … at $310")?"""
+    return any(
+        cue.label == "buy" and 0 < cue.start - side.end <= _VERB and reading.parted(side.end, cue.start) < 1
+        for cue in reading.cues["market"]
+    )
+
+
+#: So near behind its subject stands the verb.
+_VERB = 30
 
 
 def _at_market(reading: Reading, lexicon: Lexicon, side: Side) -> Flow | None:

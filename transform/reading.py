@@ -136,17 +136,14 @@ def _asides(folded: str, credits: list[Cue], break_at: list[int], number_at: lis
     found: list[tuple[int, int]] = []
     for cue in credits:
         place = bisect_right(break_at, cue.start - 1) - 1
-        if (
-            place < 0
-            or folded[break_at[place]] not in _COMMAS
-            or folded[break_at[place] + 1 : cue.start].strip() not in _AS
-        ):
+        opening = break_at[place] if place >= 0 else 0
+        if place < 0 or folded[opening] not in _COMMAS or folded[opening + 1 : cue.start].strip() not in _AS:
             continue
         closing = next((at for at in break_at[place + 1 :] if folded[at] in _COMMAS), None)
         if closing is None or bisect_left(number_at, cue.start) != bisect_left(number_at, closing):
             continue
-        if not found or found[-1][1] <= break_at[place]:
-            found.append((break_at[place], closing + 1))
+        if not found or found[-1][1] <= opening:
+            found.append((opening, closing + 1))
     return found
 
 

@@ -14,7 +14,7 @@ from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import find_metric, fits
 from transform.provinces import METONYMS, Places
-from transform.quantities import Period
+from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.scope import dates_figures
@@ -31,6 +31,13 @@ _UNHEARD = _COUNTED | {"trap", "stake", "pair_exports", "pair_imports"}
 _RUBRIC = 48
 #: A line this short is a heading: its period covers what stands under it.
 _HEADING = 60
+
+
+#: A dash may as well open somebody's words.
+_BULLETS = "•*·●■▪◆►▶"
+_DASHES = "–—-"
+#: What a line of a list takes from above the list.
+_LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole")
 
 
 class Standing(msgspec.Struct):
@@ -89,6 +96,10 @@ class Standing(msgspec.Struct):
     abroad: bool = False
     #: this paragraph speaks of a border crossing
     crossing: bool = False
+    #: the sentence's last price
+    priced: Quantity | None = None
+    #: what held before the first line of a list, to which each of its lines returns
+    above: dict[str, object] | None = None
     #: a question was put, and the next paragraph answers it
     asked: bool = False
 
@@ -162,9 +173,14 @@ class Standing(msgspec.Struct):
             self.topic_goods = self.topic_goods if self.one_topic else None
             self.flow = self.flow_goods = self.topic_flow = self.topic_region = self.last_goods = None
             self.by_class, self.whole = {}, False
-        if text[:1] in "•–—-*·●■▪":
+        if text[:1] in _BULLETS:
+            self._next_line()
+        elif text[:1] in _DASHES:
             self.region, self.region_read = None, False
+        elif paragraph != self.paragraph:
+            self.above = None
         self.begun = False
+        self.priced = None
         self.spoken = None
         if paragraph != self.paragraph:
             self.paragraph = paragraph
@@ -178,6 +194,16 @@ class Standing(msgspec.Struct):
             whole = self.topic_span
             if self.span and whole and whole[0] <= self.span[0] and self.span[1] <= whole[1]:
                 self.span = whole
+
+    def _next_line(self) -> None:
+        """Begin a line of a list, which goes on from what stood above the list and not from the line before."""
+        self.region, self.region_read = None, False
+        if self.above is None:
+            self.above = {name: getattr(self, name) for name in _LISTED}
+            self.above["by_class"] = dict(self.by_class)
+        else:
+            for name, value in self.above.items():
+                setattr(self, name, dict(value) if isinstance(value, dict) else value)
 
     def hear(self, reading: Reading, words: Lexicon) -> None:
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
