@@ -7,15 +7,16 @@ from collections.abc import Callable
 import msgspec
 
 from transform.basis import find_basis
-from transform.carried import TURNED, goods_of, is_rate
+from transform.carried import TURNED, goods_of
 from transform.comparison import Span
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import OF_DEAL, SAID_BEFORE, capacity, find_metric, fits
+from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.provinces import find_region
 from transform.quantities import Quantity
+from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
 from transform.scope import find_period
@@ -132,9 +133,8 @@ def share(
     told_metric: str | None = None,
 ) -> Shared:
     """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it."""
-    found, metric_why = find_metric(
-        reading, words, group, *standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
-    )
+    running_metric = standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
+    found, metric_why = find_metric(reading, words, group, *running_metric, works=standing.works)
     if found not in (None, "price") and _beside_price(reading, group, standing.priced):
         found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
@@ -149,7 +149,9 @@ def share(
         metric = "imports"
     if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
         metric = "freight"
-    goods, goods_why = (dealt, "in the order told") if dealt else goods_of(reading, group, metric, metric_why, standing)
+    goods, goods_why = (
+        (dealt, "in the order told") if dealt else goods_of(reading, words, group, metric, metric_why, standing)
+    )
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
@@ -307,6 +309,7 @@ def attribute(
             )
             or (shared.rate and timed.apart >= 1)
             or (not timed.named and (shared.rate or not inherits))
+            or (metric == "investment" and measured.measure == "share")
             or planned
         ):
             span = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from transform.groups import Group
-from transform.metric import SAID_BEFORE, capacity, find_goods
+from transform.lexicon import Lexicon
+from transform.metric import CARRIERS, SAID_BEFORE, find_goods
+from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Metric
 from transform.standing import Standing
@@ -16,22 +18,8 @@ _OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "compa
 _GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
 
 
-def is_rate(reading: Reading, group: Group) -> bool:
-    """Is it a capacity or a yearly rate, which has no calendar span of its own?"""
-    if group.unit == "bbl/d":
-        return False
-    for cue in reading.cues["rate"]:
-        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
-            continue
-        if cue.label == "not" or any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
-            continue
-        if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
-            return True
-    return False
-
-
 def goods_of(
-    reading: Reading, group: Group, metric: Metric, metric_why: str, standing: Standing
+    reading: Reading, words: Lexicon, group: Group, metric: Metric, metric_why: str, standing: Standing
 ) -> tuple[str | None, str]:
     """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
     if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
@@ -63,7 +51,9 @@ def goods_of(
     if metric == "price" and metric_why == "haul":
         return None, ""
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
-        return None, ""
+        laden = standing.one_topic and group.unit == "t" and standing.topic_goods not in CARRIERS
+        mixed = any(word in reading.folded for word in words.rules.traits.cargo)
+        return (standing.topic_goods, "what the headline is about") if laden and not mixed else (None, "")
     if metric == "freight" and group.unit in ("t", "times") and capacity(reading, group) is not None:
         # A port or bridge takes whatever comes, unless its paragraph or the headline speaks of goods.
         return standing.recent_goods or (standing.topic_goods if standing.goods_in_title else None), SAID_BEFORE

@@ -242,11 +242,14 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
                 if near and (place > 0 or first - period.end <= 12):
                     span = (period.first, period.last)
                     return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
-    if index and quantity.unit not in RATIOS and len(gap_before) <= lexicon.start_gap:
+    if index and len(gap_before) <= lexicon.start_gap:
         last_one = reading.quantities[index - 1]
-        fell = last_one.unit in RATIOS or (last_one.unit == quantity.unit and "from" in gap_before)
+        same = last_one.unit == quantity.unit and "from" in gap_before
+        fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)
         if fell and lexicon.starting.search(gap_before):
             return _started(reading, last, base)
+    if any(one.unit == quantity.unit for one in reading.quantities[:index]) and lexicon.came_from.search(gap_before):
+        return _started(reading, last, base)
     return None
 
 

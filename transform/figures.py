@@ -72,6 +72,7 @@ def find_figures(
         reading = _dated(bare, periods)
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         standing.crossing = standing.crossing or passes_border(reading)
+        standing.works = standing.works or any(cue.label == "production" for cue in reading.cues["hint"])
         by = credited(reading, words)
         if by is not None and by.entity.country in ("CN", "RU"):
             standing.teller = by.entity.country

@@ -25,6 +25,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_units: tuple[str, ...]
     from_date: tuple[str, ...]
     starting: tuple[str, ...]
+    #: words before the amount of a year earlier, however far the one that it is set against
+    came_from: tuple[str, ...]
     breaks: dict[str, float]
     #: longest stretch between a change and the amount that it started from ("to 8.4 million tonnes from"); 0 for none
     start_gap: int = 0
@@ -48,6 +50,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pieces: tuple[str, ...] = ()
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
+    #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
+    cargo: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
     moving: tuple[str, ...] = ()
 
@@ -110,6 +114,7 @@ class Lexicon:
         self.book = CueBook(groups, spaced=self.spaced)
         self.reached = self._before(self.rules.traits.reached)
         self.starting = self._before(self.rules.traits.starting)
+        self.came_from = self._before(self.rules.traits.came_from)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
         self.skipped = frozenset(self.rules.prep["skip"])

@@ -7,6 +7,7 @@ import re
 from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
+from transform.rates import CARRIED, capacity, makes, of_works
 from transform.reading import Reading
 from transform.records import Metric
 
@@ -55,13 +56,10 @@ SAID_BEFORE = "as said before"
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
 _AFTER = 0.9
-#: What can be carried or made; and how many characters part it from the words for capacity.
-_CARRIED = frozenset(("bulk", "goods", "carriage"))
-_BESIDE = 30
 
 
 #: Goods that carry other goods.
-_CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
+CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
 #: What a percentage is taken of, up to the next boundary or number.
 _OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}")
 
@@ -72,12 +70,18 @@ def fits(metric: Metric, unit_class: str) -> bool:
 
 
 def find_metric(
-    reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None, standing_cost: float
+    reading: Reading,
+    lexicon: Lexicon,
+    group: Group,
+    standing: Metric | None,
+    standing_cost: float,
+    *,
+    works: bool = False,
 ) -> tuple[Metric | None, str]:
     """The metric of a group and why; None where neither its sentence nor what stands before it tells.
 
     `standing` is the metric that the text spoke of before; words of the sentence outweigh it when they are nearer than
-    `standing_cost` steps.
+    `standing_cost` steps. `works` tells that the paragraph speaks of a plant or mine.
     """
     fixed = _BY_UNIT.get(group.unit)
     if fixed:
@@ -88,8 +92,8 @@ def find_metric(
             if not nouns.isdisjoint(words):
                 return told, "what is counted"  # type: ignore[return-value]
     folded = reading.folded
-    if group.unit_class in _CARRIED and (able := capacity(reading, group)):
-        return _of_works(reading, able, standing), "what it can take"
+    if group.unit_class in CARRIED and (able := capacity(reading, group)):
+        return of_works(reading, able, standing), "what it can take"
     if group.unit_class == "ratio" and (whole := _of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if not (paid and whole[0] in _TRADE):
@@ -133,32 +137,13 @@ def find_metric(
             if mention.entity.kind == "bank" and mention.end <= group.start:
                 cost = reading.distance(mention.start, mention.end, group.start, group.end)
                 weighed.append((_BANK + cost, "finance", "a bank gives or takes it"))
+    made = makes(reading, group, works=works)
     if not weighed:
-        return None, ""
+        return ("production", made) if made else (None, "")
     best = min(weighed, key=lambda found: found[0])
+    if made and best[1] != "production" and (strong is None or best[1:] != strong[1:]):
+        return "production", made
     return best[1], best[2]
-
-
-def capacity(reading: Reading, group: Group) -> Cue | None:
-    """The words by which a group tells what something can take or make, beside it in its clause."""
-    for cue in reading.cues["rate"]:
-        if cue.label != "able":
-            continue
-        first, last = min(cue.end, group.end), max(cue.start, group.start)
-        if reading.parted(first, last) < 1 and last - first <= _BESIDE and reading.numbers(cue.end, group.start) == 0:
-            return cue
-    return None
-
-
-def _of_works(reading: Reading, able: Cue, standing: Metric | None) -> Metric:
-    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before."""
-    best, metric = 99.0, standing if standing == "production" else "freight"
-    for cue in reading.cues["hint"]:
-        if cue.label in ("production", "freight"):
-            cost = reading.distance(cue.start, cue.end, able.start, able.end)
-            if cost < best:
-                best, metric = cost, cue.label  # type: ignore[assignment]
-    return metric
 
 
 def _nearest(
@@ -194,7 +179,9 @@ def _nearest(
         if dear:
             # What costs billions is built, not bought by the piece.
             label = "investment"
-        if cue.start in reading.in_name or (cue.start in reading.in_number and group.unit != "item"):
+        if cue.start in reading.in_name or (
+            cue.start in reading.in_number and (group.unit != "item" or name == "hint")
+        ):
             # "China Railway" carries nothing here, and a unit is no metric.
             continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
@@ -282,7 +269,7 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     chosen: Cue | None = None
     parted_at = _shared_before(reading, group)
     for cue in reading.cues["goods"]:
-        if cue.label == "trap" or (cue.label in _CARRIERS and group.unit_class == "bulk"):
+        if cue.label == "trap" or (cue.label in CARRIERS and group.unit_class == "bulk"):
             continue  # ships carry tonnes, they are not counted in them
         if cue.end <= parted_at:
             best, slug, why = min((best, slug, why), (7.9, None, "the whole that a share is taken of"))

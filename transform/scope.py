@@ -168,6 +168,9 @@ def _dates_next(reading: Reading, period: Period, last: int) -> bool:
 
 
 def _of_bracket(reading: Reading, last: int, start: int) -> bool:
-    """Does a span after a number stand with another number in brackets ("1,240 tonnes (412 in 2024)")?"""
+    """Does a span after a number stand with another number in brackets ("1,240 tonnes (412 in 2024; 2023: 390)")?"""
     opened = reading.folded.rfind("(", last, start)
-    return opened >= 0 and ")" not in reading.folded[opened:start] and reading.numbers(opened, start) > 0
+    if opened < 0 or ")" in reading.folded[opened:start]:
+        return False
+    closed = reading.folded.find(")", start)
+    return reading.numbers(opened, closed if closed >= 0 else len(reading.folded)) > 0

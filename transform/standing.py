@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ import msgspec
 from transform.comparison import Span
 from transform.cue import Cue
 from transform.flow import find_flow, passes_border
+from transform.gazetteer import EntityMention
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import find_metric, fits
@@ -18,7 +20,7 @@ from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.scope import dates_figures
-from transform.sides import Side
+from transform.sides import CITIES, Side
 
 #: Metrics that a story goes on with past the end of a paragraph.
 RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight", "production", "other", "price"))
@@ -38,6 +40,13 @@ _BULLETS = "•*·●■▪◆►▶"
 _DASHES = "–—-"
 #: What a line of a list takes from above the list.
 _LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole")
+
+_WORD = re.compile(r"\w")
+
+
+def _around(reading: Reading, mention: EntityMention) -> str:
+    """What a sentence holds besides the mention."""
+    return reading.folded[: mention.start] + reading.folded[mention.end :]
 
 
 class Standing(msgspec.Struct):
@@ -100,6 +109,8 @@ class Standing(msgspec.Struct):
     priced: Quantity | None = None
     #: what held before the first line of a list, to which each of its lines returns
     above: dict[str, object] | None = None
+    #: the paragraph speaks of a plant or mine
+    works: bool = False
     #: a question was put, and the next paragraph answers it
     asked: bool = False
 
@@ -189,7 +200,7 @@ class Standing(msgspec.Struct):
             self.asked = False
             self.recent_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
-            self.dated = self.crossing = self.abroad = False
+            self.dated = self.crossing = self.abroad = self.works = False
             self.region, self.region_read = None, False
             whole = self.topic_span
             if self.span and whole and whole[0] <= self.span[0] and self.span[1] <= whole[1]:
@@ -218,6 +229,9 @@ class Standing(msgspec.Struct):
             self.metric = metric
             self.recent = {"": metric}
         self.asked = reading.folded.endswith("?")
+        for mention in reading.entities:
+            if mention.entity.kind == "region" and not _WORD.search(_around(reading, mention)):
+                self.region, self.region_read = mention.entity.region, True  # "TUVA.": the paragraph is about it
         goods = named_goods(reading)
         if goods:
             self.recent_goods = goods[-1].label
@@ -294,14 +308,16 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         slug, times = goods.most_common(1)[0]
         if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
             standing.topic_goods = slug
-    named = Counter(region for some in sides for region in {s.region for s in some if s.kind == "region" and s.region})
+    named = Counter(region for some in sides for region in {s.region for s in some if _province(s) and s.region})
     for reading, some in list(zip(readings, sides, strict=True))[:3]:
         if reading.sentence.paragraph > 0:
             break
         regions = {
             side.region
             for side in some
-            if side.kind == "region" and side.region not in METONYMS and side.role not in ("from", "to")
+            if _province(side)
+            and side.role not in ("from", "to")
+            and (side.kind == "region" or (reading.sentence.field == "title" and side.role != "in"))
         }
         if len(regions) == 1:
             region = next(iter(regions))
@@ -332,6 +348,11 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
             if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
                 standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]
     return standing
+
+
+def _province(side: Side) -> bool:
+    """Is it a province named outright, or a city that is one and no seat of government (Chongqing, St Petersburg)?"""
+    return side.region not in METONYMS and (side.kind == "region" or side.region in CITIES)
 
 
 _LOCAL = frozenset(("region", "place", "port", "crossing"))

@@ -1,0 +1,68 @@
+"""Rates and capacities: what a line, port or plant can take or make, which has no calendar span of its own."""
+
+from __future__ import annotations
+
+import re
+
+from transform.cue import Cue
+from transform.groups import Group
+from transform.reading import Reading
+from transform.records import Metric
+
+#: What can be carried or made; and how many characters part it from the words for capacity.
+CARRIED = frozenset(("bulk", "goods", "carriage"))
+_BESIDE = 30
+#: "The 600,000-tonne line": a number that is an adjective tells a size.
+_ADJECTIVE = re.compile(r"\d-[a-z]+(?:-a-year)?$")
+
+
+def is_rate(reading: Reading, group: Group) -> bool:
+    """Is it a capacity or a yearly rate, which has no calendar span of its own?"""
+    if group.unit == "bbl/d":
+        return False
+    for cue in reading.cues["rate"]:
+        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
+            continue
+        if cue.label == "not" or any(q.start < cue.end and cue.start < q.end for q in reading.quantities):
+            continue
+        if reading.distance(cue.start, cue.end, group.start, group.end, after=0.2, wall=1.2) < 2.8:
+            return True
+    return False
+
+
+def capacity(reading: Reading, group: Group) -> Cue | None:
+    """The words by which a group tells what something can take or make, beside it in its clause."""
+    for cue in reading.cues["rate"]:
+        if cue.label != "able":
+            continue
+        first, last = min(cue.end, group.end), max(cue.start, group.start)
+        if reading.parted(first, last) < 1 and last - first <= _BESIDE and reading.numbers(cue.end, group.start) == 0:
+            return cue
+    return None
+
+
+def of_works(reading: Reading, able: Cue, standing: Metric | None) -> Metric:
+    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before."""
+    best, metric = 99.0, standing if standing == "production" else "freight"
+    for cue in reading.cues["hint"]:
+        if cue.label in ("production", "freight"):
+            cost = reading.distance(cue.start, cue.end, able.start, able.end)
+            if cost < best:
+                best, metric = cost, cue.label  # type: ignore[assignment]
+    return metric
+
+
+def makes(reading: Reading, group: Group, *, works: bool) -> str:
+    """Why a rate or size by weight or piece is what a plant makes, where no word of trade is said of it; else nothing.
+
+    `works` tells that the paragraph spoke of a plant or mine before.
+    """
+    if group.unit_class not in ("bulk", "goods"):
+        return ""
+    sized = _ADJECTIVE.search(reading.folded[: group.end]) is not None
+    if not sized and not is_rate(reading, group):
+        return ""
+    hints = [cue for cue in reading.cues["hint"] if cue.label in ("production", "freight")]
+    carries = any(0 < cue.start - group.end <= _BESIDE and cue.label == "freight" for cue in hints)
+    plant = works or (any(cue.label == "production" for cue in hints) and not (sized and carries))
+    return "what a plant makes" if plant else ""
