@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from transform.agreements import find_agreements
 from transform.nominative import nominative
 from transform.parties import find_parties
 from transform.party_rules import party_rules
-from transform.records import Party
-from transform.text import Sentence
+from transform.records import Article, Party
+from transform.text import Sentence, sentences
 from transform.written import Written
 
 
@@ -153,3 +154,23 @@ def test_an_article_tells_the_nominative_and_the_home_of_its_firms(
 ) -> None:
     written = Written([Sentence(field="text", start=0, end=len(text), text=text, paragraph=0)], party_rules("ru"))
     assert written.settled(Party(name=guess)) == Party(name=name, country=country)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "countries"),
+    [
+        ("ru", "Дальнереченский «Кедр-Лес» и китайская «Хэнтай» подписали контракт.", ["RU", "CN"]),
+        ("ru", "«Камчатский берег» и компания «Тайсин» из Жунчэна подписали контракт.", ["RU", "CN"]),
+        ("ru", "«Ромашка» и гуандунская торговая компания «Юэлань» подписали контракт.", ["RU", "CN"]),
+        ("ru", "«Ромашка» и «Лютик» подписали контракт.", [None, None]),
+        ("en", "Linglong, a Chinese tyre maker, signed a contract with Moscow-based Cordiant.", [None, "RU"]),
+        ("en", "Baikal Aqua and Yuelan of Guangdong signed a contract.", ["RU", "CN"]),
+        ("zh", "恒泰木业与俄罗斯凯德尔林业公司签署合同。", ["CN", "RU"]),
+    ],
+)
+def test_a_side_has_the_country_that_stands_beside_it_or_goes_without_saying(
+    language: str, text: str, countries: list[str | None]
+) -> None:
+    article = Article(id="a", title="", text=text, language=language, published="2026-03-03")
+    found = find_agreements(article, sentences(article), language)
+    assert [party.country for deal in found for party in deal.parties] == countries

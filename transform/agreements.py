@@ -14,6 +14,7 @@ from transform.deal_rules import DealRules, deal_rules
 from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS
+from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors
@@ -314,4 +315,4 @@ def find_agreements(article: Article, sentences: Sequence[Sentence], language: s
         for sentence in sentences:
             if sentence.field == "title":
                 reader.read(sentence)
-    return tuple(told.agreement for told in reader.told)
+    return with_origins(article, [told.agreement for told in reader.told], language)

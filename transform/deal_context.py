@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transform.framed import name_of
+from transform.gazetteer import gazetteer
 from transform.named import ACTORS, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_names import names
@@ -162,13 +163,18 @@ class Context:
         return None
 
     def _topic(self, text: str, sentence: Sentence) -> Party | None:
-        """Whom the paragraph is about: the first name of an earlier sentence that acts in it."""
+        """Whom the paragraph is about: the first name of an earlier sentence that acts in it, of the nation told."""
+        pointer = self.rules.points_to_one.search(text)
+        told = gazetteer().find(pointer.group(), self.rules.language, kinds=("country",)) if pointer else ()
+        nations = {None, *(mention.entity.country for mention in told)}
         for alias, party in self._aliases.items():
             if alias in text:
                 return party
         for earlier in self._before(sentence):
             found = self._names(earlier.text)
             own = [one for one in found if not self.rules.linked_before.search(earlier.text[: one.start])]
+            if told:
+                own = [one for one in found if one.country in nations]
             if own and own[0].kind in _DOERS:
                 return _party(own[0])
         return None

@@ -52,6 +52,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     land_itself: Pattern
     of_land: Pattern
     predicate: Pattern
+    origin_before: Pattern
+    origin_after: Pattern
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile("(?!)(?P<full>)(?P<speaks>)")
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called

@@ -1,0 +1,83 @@
+"""Whose firm it is that no list holds: by its epithet, its town, or the country that an outlet leaves unsaid.
+
+«Дальнереченский „Кедр-Лес“ и китайская „Хэнтай“», "Guangzhou-based Yuelan", "Yuelan of Guangdong", 绥芬河恒泰木业: a
+deal's sides are told from each other by country, and a reader of the register asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from transform.gazetteer import gazetteer
+from transform.nominative import is_adjective
+from transform.party_rules import PartyRules, party_rules
+from transform.records import Agreement, Article, Party
+
+_LAND = ("country", "region", "place")
+_PAIR = frozenset(("CN", "RU"))
+#: The country that a language's own outlets leave unnamed.
+HOME = {"ru": "RU", "zh": "CN"}
+#: As far before and after a name as its epithet and its town stand.
+_REACH = 70
+#: Occurrences of a name that are looked at.
+_MOST = 12
+
+
+def with_origins(article: Article, agreements: Sequence[Agreement], language: str) -> tuple[Agreement, ...]:
+    """The agreements, with the country of each side that the article tells or its language leaves unsaid."""
+    rules = party_rules(language)
+    text = f"{article.title}\n{article.text}"
+    known: dict[str, str | None] = {}
+    found = []
+    for deal in agreements:
+        parties = []
+        for party in deal.parties:
+            if party.country is None:
+                if party.name not in known:
+                    known[party.name] = _told(party.name, text, rules)
+                party = msgspec.structs.replace(party, country=known[party.name])
+            parties.append(party)
+        found.append(msgspec.structs.replace(deal, parties=_at_home(deal, parties, language)))
+    return tuple(found)
+
+
+def _at_home(deal: Agreement, parties: Sequence[Party], language: str) -> tuple[Party, ...]:
+    """Of two sides, one of the other country of the pair, a Russian or Chinese outlet leaves its own unsaid."""
+    home, countries = HOME.get(language), {party.country for party in parties}
+    if home is None or len(parties) != 2 or None not in countries or not countries - {None, home} <= _PAIR - {home}:
+        return tuple(parties)
+    if countries == {None} or {m.entity.country for m in gazetteer().find(deal.quote, language)} - {None} - _PAIR:
+        return tuple(parties)
+    return tuple(msgspec.structs.replace(one, country=one.country or home) for one in parties)
+
+
+def _told(name: str, text: str, rules: PartyRules) -> str | None:
+    """The country that stands beside one of the name's occurrences."""
+    if rules.language == "zh":
+        return None
+    stem = re.sub(r"[аеийоуыьюя]$", "", name) if rules.language == "ru" and len(name) > 4 else name
+    for number, match in enumerate(re.finditer(rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)", text)):
+        if number == _MOST:
+            return None
+        before, after = text[max(0, match.start() - _REACH) : match.start()], text[match.end() : match.end() + _REACH]
+        epithet, town = rules.origin_before.search(before), rules.origin_after.match(after)
+        country = (epithet and _epithet(epithet["whence"], rules)) or (town and _country(town["whence"], rules))
+        if country:
+            return country
+    return None
+
+
+def _epithet(words: str, rules: PartyRules) -> str | None:
+    """The country of an attribute among the words before a name (китайская, Chinese, Guangzhou-based)."""
+    for mention in reversed(gazetteer().find(words, rules.language, kinds=_LAND)):
+        if rules.language != "ru" or is_adjective(words[mention.start : mention.end]):
+            return mention.entity.country
+    return None
+
+
+def _country(words: str, rules: PartyRules) -> str | None:
+    found = gazetteer().find(words, rules.language, kinds=_LAND)
+    return found[0].entity.country if found else None
