@@ -43,7 +43,8 @@ def find_basis(
     if measured.measure not in ("change", "multiple"):
         return None, ""
     quantity = reading.quantities[index]
-    basis, why, nearest = explicit_basis(reading, quantity.start, quantity.end)
+    beside = quantity.start, quantity.end
+    basis, why, nearest = explicit_basis(reading, *beside)
     if metric == "tariff":
         return basis, why
     if basis == "mom" and span is not None and _quarter(span):
@@ -66,6 +67,10 @@ def find_basis(
                 basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
             elif int(span[0][:4]) - int(period.first[:4]) > 1:
                 basis, why, nearest = None, "against a year further back", cost
+            elif quantity.unit == "times" and other[1] < span[0] and month_before(other) and month_before(span):
+                basis, why, nearest = None, "against some other month", cost
     if why or span is None:
         return basis, why
+    if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
+        return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")

@@ -32,6 +32,8 @@ def goods_of(
         return None, "what drives through"
     if group.unit == "kWh" and not slug:
         return "electricity", "unit kWh"
+    if group.unit == "vehicle" and not slug and metric in TURNED:
+        return "vehicles", "unit vehicle"
     if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
         if metric in ("turnover", "agreements", "people", "settlement", "finance"):
             # Total trade and deals by the dozen have no goods unless these stand right beside.

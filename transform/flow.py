@@ -180,6 +180,8 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
         if metric == "imports" and (possessive or beside):
             return _INTO[country], 0.8
         return _FROM[country], 0.8
+    if side.role == "with":
+        return None, 0.0
     if side.role == "in":
         return _at_market(reading, lexicon, side), 0.4
     if metric == "imports":
@@ -203,7 +205,10 @@ _VERB = 30
 
 def _at_market(reading: Reading, lexicon: Lexicon, side: Side) -> Flow | None:
     """What "in China" tells after a word of trade: goods bought there leave it, goods sold there come in."""
-    told = [cue for cue in reading.cues["market"] if cue.end <= side.start and reading.parted(cue.end, side.start) < 1]
+    cues = reading.cues["market"]
+    told = [cue for cue in cues if cue.end <= side.start and reading.parted(cue.end, side.start) < 1]
+    if not lexicon.spaced:  # 在俄售出: Chinese says the place first
+        told = [cue for cue in reversed(cues) if side.end <= cue.start and reading.parted(side.end, cue.start) < 1]
     if not told:
         return None
     return (_FROM if told[-1].label == "buy" else _INTO)[side.country]
@@ -269,7 +274,12 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
     if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
         return _INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
     for cue in reading.cues["finance"]:
-        if cue.label == "lend" and told and told[0].end <= cue.start <= first and told[0].role not in ("to", "in"):
+        if (
+            cue.label == "lend"
+            and told
+            and told[0].end <= cue.start <= first
+            and told[0].role not in ("to", "in", "with")
+        ):
             return _FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
     lenders = [side for side in told if side.kind == "bank"]
     if len(lenders) > 1 and {side.country for side in lenders} == {"CN", "RU"} and lexicon.spaced:
@@ -277,7 +287,7 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
         for side in lenders:
             if side.role == "from":
                 return _FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
-        if lenders[0].role not in ("to", "in") and not reading.folded[: lenders[0].start].endswith("for "):
+        if lenders[0].role not in ("to", "in", "with") and not reading.folded[: lenders[0].start].endswith("for "):
             return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
     if len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first:
         return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
@@ -285,7 +295,7 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
     for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)
         if cost < best:
-            borrows = side.role in ("to", "in")
+            borrows = side.role in ("to", "in", "with")
             best, flow = cost, (_INTO if borrows else _FROM)[side.country]
             why = f"“{reading.folded[side.start : side.end]}”"
     return flow, why
@@ -304,7 +314,7 @@ def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int
         if side.country not in ("CN", "RU"):
             continue
         cost = reading.distance(side.start, side.end, first, last, after=0.1)
-        if side.role in ("in", "to"):
+        if side.role in ("in", "to", "with"):
             continue
         if cost < best:
             best, flow, why = cost, _FROM[side.country], f"“{reading.folded[side.start : side.end]}”"

@@ -116,7 +116,9 @@ class Lexicon:
         self.starting = self._before(self.rules.traits.starting)
         self.came_from = self._before(self.rules.traits.came_from)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
-        self.prepositions = {fold(word): role for role in ("from", "to", "in") for word in self.rules.prep[role]}
+        self.prepositions = {
+            fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
+        }
         self.skipped = frozenset(self.rules.prep["skip"])
         deals = self._any(self.rules.traits.deal_nouns)
         self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else r"(?!)")
@@ -130,9 +132,11 @@ class Lexicon:
         self.customs = re.compile(rf"(?:['’]s)?\s(?:{customs})\b" if customs else r"(?!)")
         self.no_way = frozenset(fold(word) for word in self.rules.prep.get("no_way", ()))
         listing = self._any(self.rules.prep.get("listing", ()))
-        self.listed = re.compile(rf",?\s(?:{listing})\s|,\s" if listing else r"(?!)")
+        joints = rf",?\s(?:{listing})\s|,\s" if self.spaced else listing
+        self.listed = re.compile(joints if listing else r"(?!)")
         markets = self._any(self.rules.prep.get("markets", ()))
-        self.market_of = re.compile(rf"\s[\w-]+\s(?:{markets})\b" if markets else r"(?!)")
+        of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
+        self.market_of = re.compile(of_goods if markets else r"(?!)")
         investors = self._any(self.rules.prep.get("investors", ()))
         self.investors = re.compile(rf"\s(?:{investors})\b" if investors else r"(?!)")
         before_name = self._any(tuple(self.prepositions))

@@ -106,6 +106,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     by = by and not lexicon.reached.search(left)  # 涨到了2.5%
     if not by and _OF_WHOLE.match(folded, last) and cost > _CLOSE:
         return Measured("share", None, "a percentage of something")
+    if previous is not None and previous.measure == "share" and not by and _of_date(reading, first):
+        return Measured("share", None, "what the share before it is set against")
     if direction and by:
         return Measured("change", direction, f"“{word}” by a percentage")
     if by and previous is not None and previous.measure == "change":
@@ -163,6 +165,11 @@ def _begins_dated(reading: Reading, lexicon: Lexicon, first: int) -> bool:
     edge = first - 1 if reading.folded[first - 1 : first] == "的" else first
     dates = [(p.start, p.end) for p in reading.periods] + [(c.start, c.end) for c in reading.cues["earlier"]]
     return any(end == edge and begins(reading, lexicon, start) for start, end in dates)
+
+
+def _of_date(reading: Reading, first: int) -> bool:
+    """Does a number belong to an earlier date right before it: 高于去年同期的|46%?"""
+    return reading.folded[first - 1 : first] == "的" and any(cue.end == first - 1 for cue in reading.cues["earlier"])
 
 
 def _adjoins(reading: Reading, first: int) -> bool:

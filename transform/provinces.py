@@ -52,6 +52,8 @@ _NATIONAL = frozenset(("word", "country", "body"))
 _OTHER_END: dict[Metric, str] = {"exports": "to", "imports": "from"}
 #: The end that a town's own figure of trade has ("vegetable exports from Heihe").
 _OWN_END: dict[Metric, str] = {"exports": "from"}
+#: What stands or works in the place that a sentence names.
+_SITED: frozenset[Metric] = frozenset(("investment", "companies", "production", "projects"))
 #: What a town's delegation signs is not the town's figure.
 _OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
 
@@ -71,7 +73,7 @@ def find_region(
     best, region, why = _TOO_FAR, said, "as said before"
     for side in sides:
         weight = 0.0
-        in_place = side.role == "in" and metric not in ("investment", "companies")
+        in_place = side.role in ("in", "with") and metric not in _SITED
         if side.region is None:
             if side.country == "other" or side.kind not in _NATIONAL or side.role not in ("none", "owner"):
                 continue

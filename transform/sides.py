@@ -18,7 +18,7 @@ from transform.lexicon import Lexicon
 from transform.reading import Reading
 
 Country = Literal["CN", "RU", "both", "other"]
-Role = Literal["to", "from", "in", "owner", "none"]
+Role = Literal["to", "from", "in", "with", "owner", "none"]
 
 _LABELS: dict[str, Country] = {"cn": "CN", "ru": "RU", "both": "both", "other": "other"}
 _ADJECTIVE_EN = re.compile(r"(?:ese|ian|'s)$")
@@ -98,7 +98,9 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         if role == "from" and word in ("с", "со") and (name[-1:] not in "аяиы" or _INSTRUMENTAL.search(name)):
             return "owner" if adjective else "in"
         return role  # type: ignore[return-value]
-    if adjective and (lexicon.buyers.match(folded, end) or lexicon.market_of.match(folded, end)):
+    if (adjective or not lexicon.spaced) and (
+        lexicon.buyers.match(folded, end) or lexicon.market_of.match(folded, end)
+    ):
         return "to"
     if name == "китаю" and not folded[:start].endswith("по "):
         return "to"  # the dative is who receives; of the two names only this one shows it
@@ -222,8 +224,8 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
         Side(one.start, two.end, "both", "none", "pair")
         for one, two in pairwise(sides)
         if {one.country, two.country} == {"CN", "RU"}
-        and one.role in ("none", "owner", "in")
-        and two.role in ("none", "owner", "in")
+        and one.role in ("none", "owner", "in", "with")
+        and two.role in ("none", "owner", "in", "with")
         and two.start - one.end < 24
         and _JOINED.fullmatch(folded[one.end : two.start])
     ]
