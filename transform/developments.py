@@ -33,6 +33,10 @@ _PAIR = frozenset({"CN", "RU"})
 #: What third countries do to the trade of the pair.
 _FROM_ABROAD = frozenset({"sanction", "settlement"})
 _SAID_ON = frozenset({"tariff", "quota"})
+#: What a sentence about "it" may open: what the one before named.
+_OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
+#: As many characters into a clause a pronoun is its subject.
+_SUBJECT = 5
 _MASKED = "\u00b7"
 _HEAD = 40
 _HALF_YEAR = 180
@@ -148,21 +152,24 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
     published = publication_day(article.published)
     found: list[Development] = []
     paragraph = -1
+    above = ""
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
         seen: set[tuple[DevelopmentKind, str | None]] = set()
         kinds: set[DevelopmentKind] = set()
         before = found[-1].kind if found and paragraph == sentence.paragraph else None
+        above = above if paragraph == sentence.paragraph else ""
         paragraph = sentence.paragraph
         for start, end in _clauses(sentence.text, rules):
-            for development in _read(sentence, start, end, rules, published, before):
+            for development in _read(sentence, start, end, rules, published, before, above + sentence.text[:start]):
                 # "A line opened in May, and a second one opens on June 3" tells two.
                 told = (development.kind, development.date)
                 if development.kind not in kinds or (development.date and told not in seen):
                     seen.add(told)
                     kinds.add(development.kind)
                     found.append(development)
+        above = sentence.text
     return tuple(found)
 
 
@@ -173,10 +180,12 @@ def _read(
     rules: _Rules,
     published: date | None,
     before: DevelopmentKind | None,
+    above: str,
 ) -> Iterator[Development]:
     """The change that the clause tells, by the first kind that fits, and a record beside it.
 
-    `before` is the last kind told in the paragraph: a duty or quota is said on by a pronoun.
+    `before` is the last kind told in the paragraph: a duty or quota is said on by a pronoun. `above` is what stands
+    before the clause: "it will open" means the first thing in it that may open.
     """
     text = sentence.text[start:end]
     told = False
@@ -184,8 +193,12 @@ def _read(
     if rules.supposed.search(bare):
         return
     possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
+    pronoun = rules.pronoun.search(bare[:_HEAD])
+    meant = _meant(above, bare, rules) if pronoun and pronoun.start() < _SUBJECT else None
     for kind in rules.kinds:
-        again = kind.kind == before and before in _SAID_ON and rules.pronoun.search(bare[:_HEAD]) is not None
+        if meant and kind.kind in _OPENED and kind.kind != meant:
+            continue
+        again = kind.kind == meant or (kind.kind == before and before in _SAID_ON and pronoun is not None)
         if (kind.kind not in possible and not again) or (told and kind.kind != "record"):
             continue
         spot = _spot(bare, kind, rules.window)
@@ -216,6 +229,18 @@ def _read(
         )
 
 
+def _meant(above: str, bare: str, rules: _Rules) -> DevelopmentKind | None:
+    """The kind of the first thing that the text before a clause names and that the clause's verb may open."""
+    above = plain(above)
+    things = [
+        (thing.start(), kind.kind)
+        for kind in rules.kinds
+        if kind.kind in _OPENED and kind.verb.search(bare) and not kind.unless.search(above)
+        for thing in kind.object.finditer(above)
+    ]
+    return min(things)[1] if things else None
+
+
 def _abroad(mentions: Sequence[EntityMention]) -> bool:
     """Does the clause speak of a third country, and not of both of the pair?"""
     countries = {mention.entity.country for mention in mentions if mention.entity.country}
@@ -235,6 +260,10 @@ def _when(text: str, bare: str, spot: tuple[int, int], rules: _Rules, published:
     # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
     dated = [p for p in periods if p.role != "since" or _age(p, published) <= _OLD_DAYS] or periods
     nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    if nearest and _age(nearest, published) > _OLD_DAYS:
+        # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
+        days = [p for p in dated if p.grain == "day" and p.start > nearest.end and _age(p, published) <= _OLD_DAYS]
+        nearest = days[-1] if days else nearest
     if nearest and nearest.relative and _age(nearest, published) > _HALF_YEAR and rules.ahead.search(text):
         return _next_year(nearest)
     return nearest
