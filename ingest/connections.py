@@ -1,33 +1,121 @@
 """Connections kept open between requests, for the next request to the same place.
 
-httpcore's pool looks through all of its connections at each request and asks at each lock which event loop runs: at a
-thousand feeds that cost more than the requests. How many may be open at once is settled elsewhere (`hosts`).
+httpx's pool looks through all of its connections at each request, and its connections ask at each of several locks
+which event loop runs: at a thousand feeds that cost more than the requests. Here its parser (h11) and its kind of
+streams are used without them. How many connections may be open at once is settled elsewhere (`hosts`).
 """
 
 from __future__ import annotations
 
 import ssl
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import certifi
+import h11
 import httpcore
 
 #: A server closes an idle connection after a while of its own; we let go first.
 _IDLE_S = 15.0
+_CHUNK_BYTES = 64 * 1024
+_MAX_HEAD_BYTES = 100 * 1024
+
+#: scheme, host as it is dialled (ASCII), port
+Origin = tuple[str, str, int]
+Headers = list[tuple[bytes, bytes]]
+
+
+class Target(NamedTuple):
+    """Where a request goes: the connection's other end, what its Host header says, and path with query."""
+
+    origin: Origin
+    authority: str
+    path: str
+
+
+class Answer(NamedTuple):
+    """Status and headers as they came; the body comes by `chunks`, to be read to the end by who wants the next."""
+
+    status: int
+    headers: Headers
+    chunks: AsyncIterator[bytes]
+
+
+class Connection:
+    """`stream` is open, through TLS where it should be; every read may take `timeout_s`."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, timeout_s: float) -> None:
+        self._stream, self._timeout_s = stream, timeout_s
+        self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD_BYTES)
+        self._rests_since = 0.0
+
+    async def get(self, target: Target, headers: Headers) -> Answer:
+        """Ask and read the head of the answer; raises httpcore's exceptions."""
+        try:
+            asked = h11.Request(
+                method=b"GET", target=target.path, headers=[(b"Host", target.authority.encode()), *headers]
+            )
+        except h11.LocalProtocolError as problem:  # a validator with control characters
+            raise httpcore.LocalProtocolError(str(problem)) from None
+        sent = (self._state.send(asked) or b"") + (self._state.send(h11.EndOfMessage()) or b"")
+        await self._stream.write(sent, self._timeout_s)
+        while isinstance(event := await self._event(), h11.InformationalResponse):
+            pass  # 103 Early Hints and the like
+        if not isinstance(event, h11.Response):
+            raise httpcore.RemoteProtocolError("no answer to what was asked")
+        return Answer(event.status_code, event.headers.raw_items(), self._chunks())
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        while isinstance(event := await self._event(), h11.Data):
+            yield bytes(event.data)
+
+    async def _event(self) -> object:
+        try:
+            while (event := self._state.next_event()) is h11.NEED_DATA:
+                self._state.receive_data(await self._stream.read(_CHUNK_BYTES, self._timeout_s))
+        except h11.RemoteProtocolError as problem:
+            raise httpcore.RemoteProtocolError(str(problem)) from None
+        return event
+
+    def rest(self) -> bool:
+        """True when the answer was read to its end and the server keeps the connection open: ready for the next."""
+        if self._state.our_state is not h11.DONE or self._state.their_state is not h11.DONE:
+            return False
+        self._state.start_next_cycle()
+        self._rests_since = time.monotonic()
+        return True
+
+    def usable(self) -> bool:
+        """False when it has rested for too long or was closed by the other side."""
+        return time.monotonic() - self._rests_since < _IDLE_S and not self._stream.get_extra_info("is_readable")
+
+    async def aclose(self) -> None:
+        """Close it."""
+        await self._stream.aclose()
 
 
 class Connections:
     """`most_idle`: how many are kept open unused; `ca_file`: a PEM file of further roots to trust."""
 
-    def __init__(self, backend: httpcore.AsyncNetworkBackend, *, most_idle: int, ca_file: str | None = None) -> None:
+    def __init__(
+        self,
+        backend: httpcore.AsyncNetworkBackend,
+        *,
+        connect_timeout_s: float,
+        read_timeout_s: float,
+        most_idle: int,
+        ca_file: str | None = None,
+    ) -> None:
         self._backend, self._most_idle, self._ca_file = backend, most_idle, ca_file
-        self._idle: dict[str, list[httpcore.AsyncHTTP11Connection]] = {}
+        self._connect_timeout_s, self._read_timeout_s = connect_timeout_s, read_timeout_s
+        self._idle: dict[Origin, list[Connection]] = {}
         #: the idle ones by origin, the longest unused first
-        self._latest: OrderedDict[httpcore.AsyncHTTP11Connection, str] = OrderedDict()
+        self._latest: OrderedDict[Connection, Origin] = OrderedDict()
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
@@ -39,43 +127,38 @@ class Connections:
         return context
 
     @asynccontextmanager
-    async def ask(self, request: httpcore.Request) -> AsyncIterator[httpcore.Response]:
-        """The answer to a request, its body still to be read; raises httpcore's exceptions and the backend's."""
-        origin = request.url.origin
-        timeouts = request.extensions["timeout"]
-        connection = await self._idle_one(origin) or await self._dial(origin, timeouts["connect"])
+    async def ask(self, target: Target, headers: Headers) -> AsyncIterator[Answer]:
+        """The answer to a GET, its body still to be read; raises httpcore's exceptions and the backend's."""
+        connection = await self._idle_one(target.origin) or await self._dial(target.origin)
         try:
-            answer = await connection.handle_async_request(request)
-            try:
-                yield answer
-            finally:
-                await answer.aclose()
+            yield await connection.get(target, headers)
         finally:
-            await self._give_back(origin, connection)
+            await self._give_back(target.origin, connection)
 
-    async def _idle_one(self, origin: httpcore.Origin) -> httpcore.AsyncHTTP11Connection | None:
-        idle = self._idle.get(str(origin), [])
+    async def _idle_one(self, origin: Origin) -> Connection | None:
+        idle = self._idle.get(origin, [])
         while idle:
             connection = idle.pop()
             del self._latest[connection]
-            if not connection.has_expired():
+            if connection.usable():
                 return connection
             await connection.aclose()
         return None
 
-    async def _dial(self, origin: httpcore.Origin, timeout_s: float) -> httpcore.AsyncHTTP11Connection:
-        host = origin.host.decode("ascii")
-        stream = await self._backend.connect_tcp(host, origin.port, timeout=timeout_s)
-        if origin.scheme == b"https":
+    async def _dial(self, origin: Origin) -> Connection:
+        scheme, host, port = origin
+        timeout_s = self._connect_timeout_s
+        stream = await self._backend.connect_tcp(host, port, timeout=timeout_s)
+        if scheme == "https":
             stream = await stream.start_tls(self._context, server_hostname=host, timeout=timeout_s)
-        return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=_IDLE_S)
+        return Connection(stream, self._read_timeout_s)
 
-    async def _give_back(self, origin: httpcore.Origin, connection: httpcore.AsyncHTTP11Connection) -> None:
-        if not connection.is_available():  # its answer was not read to the end, or it failed
+    async def _give_back(self, origin: Origin, connection: Connection) -> None:
+        if not connection.rest():  # its answer was not read to the end, or it failed
             await connection.aclose()
             return
-        self._idle.setdefault(str(origin), []).append(connection)
-        self._latest[connection] = str(origin)
+        self._idle.setdefault(origin, []).append(connection)
+        self._latest[connection] = origin
         if len(self._latest) > self._most_idle:
             oldest, place = self._latest.popitem(last=False)
             self._idle[place].remove(oldest)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from urllib.parse import urljoin
 
 import httpcore
 import httpx
@@ -20,7 +20,7 @@ import stamina
 
 from ingest.address import AddressPolicy, check_url, redact, split_credentials
 from ingest.answer import FetchSettings, Purpose, Response
-from ingest.connections import Connections
+from ingest.connections import Answer, Connections, Target
 from ingest.dial import GuardedBackend, Resolve
 from ingest.errors import (
     BadAnswer,
@@ -29,22 +29,28 @@ from ingest.errors import (
     Refused,
     TimedOut,
     TooLarge,
-    TooManyRedirects,
     Unreachable,
 )
 from ingest.hosts import Hosts, host_of, retry_after_s
+from ingest.trail import Trail
 from ingest.unpack import Undecodable, is_gzip, unpack
 
 __all__ = ["FetchSettings", "Fetcher", "Purpose", "Response"]
 
-_ACCEPT: Mapping[Purpose, str] = {
-    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
-    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
-    "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
-    "robots": "text/plain, */*;q=0.5",
+_ACCEPT: Mapping[Purpose, bytes] = {
+    "feed": b"application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    b"text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
+    "page": b"text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+    "robots": b"text/plain, */*;q=0.5",
 }
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({500, 502, 503, 504})
+_PORTS = {"http": 80, "https": 443}
+#: A URL that goes out as it stands: scheme, host, port, path with query.
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*)(?::((?!(?:80|443)(?:/|$))[1-9][0-9]{0,4}))?"
+    r"((?:/(?!\.)[A-Za-z0-9_.~!$&()*+,;=:@?-]*)*)"
+)
 #: RFC 9309 lets a crawler stop after 500 KiB of robots.txt.
 _ROBOTS_BYTES = 512 * 1024
 
@@ -74,12 +80,8 @@ class Fetcher:
             max_retry_after_s=s.max_retry_after_s,
             slow_down_s=s.slow_down_s,
         )
-        self._timeouts = {
-            "connect": s.connect_timeout_s,
-            "read": s.read_timeout_s,
-            "write": s.read_timeout_s,
-            "pool": s.deadline_s,
-        }
+        common = [(b"User-Agent", s.agent.encode()), (b"Accept-Encoding", b"gzip, deflate, br, zstd")]
+        self._headers = {purpose: [*common, (b"Accept", accept)] for purpose, accept in _ACCEPT.items()}
         self._again = stamina.AsyncRetryingCaller(
             attempts=max(1, s.retries),
             timeout=None,
@@ -93,8 +95,13 @@ class Fetcher:
     async def __aenter__(self) -> Fetcher:
         policy = AddressPolicy(self.settings.allow_networks, self.settings.allow_ports)
         backend = GuardedBackend(policy, self._resolve)
-        most_idle = self.settings.concurrency * 2
-        self._connections = Connections(backend, most_idle=most_idle, ca_file=self.settings.ca_file)
+        self._connections = Connections(
+            backend,
+            connect_timeout_s=self.settings.connect_timeout_s,
+            read_timeout_s=self.settings.read_timeout_s,
+            most_idle=self.settings.concurrency * 2,
+            ca_file=self.settings.ca_file,
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -117,7 +124,7 @@ class Fetcher:
         that it redirects to, outside of any turn, since asking may take turns of its own (robots.txt).
         """
         bare, authorization = split_credentials(check_url(url))
-        trail = _Trail(
+        trail = Trail(
             bare=bare, authorization=authorization, headers=dict(headers or {}), purpose=purpose, by_hop=bool(leave)
         )
         response, left_s = None, self.settings.deadline_s
@@ -141,10 +148,10 @@ class Fetcher:
             response, url=bare, redirects=trail.redirects, elapsed_ms=elapsed_ms, wait_s=wait_s
         )
 
-    async def _persist(self, trail: _Trail) -> tuple[_Trail, Response | None]:
+    async def _persist(self, trail: Trail) -> tuple[Trail, Response | None]:
         """Try again on failures that pass; a 5xx that stays is returned as the answer it is."""
 
-        async def once() -> tuple[_Trail, Response | None]:
+        async def once() -> tuple[Trail, Response | None]:
             end, response = await self._follow(trail)
             if response and response.status in _PASSING and response.retry_after_s is None:
                 raise _Failing(end, response)
@@ -161,7 +168,7 @@ class Fetcher:
         except _Failing as failing:
             return failing.trail, failing.response
 
-    async def _follow(self, trail: _Trail) -> tuple[_Trail, Response | None]:
+    async def _follow(self, trail: Trail) -> tuple[Trail, Response | None]:
         """As far as one host leads, or one hop: the answer, or none and the trail to what comes next."""
         host = host_of(trail.at)
         while True:
@@ -177,13 +184,10 @@ class Fetcher:
         """One request, one answer; the library's exceptions become ours here."""
         assert self._connections is not None, "use the Fetcher as an async context manager"
         settings = self.settings
-        sent = {
-            "User-Agent": settings.agent,
-            "Accept": _ACCEPT[purpose],
-            "Accept-Encoding": "gzip, deflate, br, zstd",
-        } | headers
+        # Values go as bytes, since an ETag may hold anything.
+        sent = [*self._headers[purpose], *((name.encode(), value.encode()) for name, value in headers.items())]
         try:
-            async with self._connections.ask(self._request(url, sent)) as answer:
+            async with self._connections.ask(target_of(url), sent) as answer:
                 return await self._body(url, answer, purpose)
         except Refused as refusal:
             raise Refused(refusal.problem, url=redact(url)) from None
@@ -200,14 +204,7 @@ class Fetcher:
         except httpcore.NetworkError as problem:
             raise Unreachable(f"connection lost: {problem!r}", url=redact(url)) from None
 
-    def _request(self, url: str, headers: dict[str, str]) -> httpcore.Request:
-        """The request as it goes out; header values go as bytes, since an ETag may hold anything."""
-        place = httpx.URL(url)
-        sent = [(b"Host", place.netloc), *((name.encode(), value.encode()) for name, value in headers.items())]
-        target = httpcore.URL(scheme=place.raw_scheme, host=place.raw_host, port=place.port, target=place.raw_path)
-        return httpcore.Request(b"GET", target, headers=sent, extensions={"timeout": self._timeouts})
-
-    async def _body(self, url: str, answer: httpcore.Response, purpose: Purpose) -> Response:
+    async def _body(self, url: str, answer: Answer, purpose: Purpose) -> Response:
         settings = self.settings
         cap = (
             min(_ROBOTS_BYTES, settings.max_compressed_bytes) if purpose == "robots" else settings.max_compressed_bytes
@@ -216,7 +213,7 @@ class Fetcher:
         truncated: str | None = None
         # Read to the end even where nothing can come (304): else the connection is not used again.
         try:
-            async for chunk in answer.aiter_stream():
+            async for chunk in answer.chunks:
                 raw += chunk
                 if len(raw) > cap:
                     if purpose == "robots":
@@ -254,52 +251,32 @@ class Fetcher:
         return result.body, None if result.whole else "compressed stream ends early"
 
 
-class _Trail(msgspec.Struct, frozen=True, kw_only=True):
-    """The way of one GET: where it began (`bare`: without credentials), its redirects, and what goes along.
-
-    `by_hop`: each redirect needs leave, and so a turn of its own.
-    """
-
-    bare: str
-    authorization: str | None
-    headers: dict[str, str]
-    purpose: Purpose
-    by_hop: bool
-    redirects: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def at(self) -> str:
-        return self.redirects[-1][1] if self.redirects else self.bare
-
-    def sent(self) -> dict[str, str]:
-        """The headers for this hop; credentials are for the first host only, and not for a weaker scheme."""
-        own = host_of(self.at) == host_of(self.bare) and self.at.startswith(self.bare.split(":", 1)[0])
-        return self.headers | ({"Authorization": self.authorization} if self.authorization and own else {})
-
-    def next(self, status: int, location: str, most: int) -> _Trail:
-        """The trail one hop on; raises Refused or TooManyRedirects."""
-        try:
-            target = urljoin(self.at, location.strip())
-        except ValueError:
-            raise Refused("redirect to a malformed URL", url=redact(self.bare)) from None
-        target, _ = split_credentials(check_url(target.partition("#")[0]))
-        if target == self.bare or any(target == hop for _, hop in self.redirects):
-            raise TooManyRedirects(f"redirect loop through {redact(target)}", url=redact(self.bare))
-        if len(self.redirects) >= most:
-            raise TooManyRedirects(f"more than {most} redirects", url=redact(self.bare))
-        return msgspec.structs.replace(self, redirects=(*self.redirects, (status, target)))
-
-
 class _Failing(BadStatus):
     """A 5xx answer that may pass, on its way through the retries."""
 
-    def __init__(self, trail: _Trail, response: Response) -> None:
+    def __init__(self, trail: Trail, response: Response) -> None:
         super().__init__(f"HTTP {response.status}", url=redact(response.url), status=response.status, again=True)
         self.trail, self.response = trail, response
 
 
 def _passes(error: Exception) -> bool:
     return isinstance(error, FetchError) and error.again
+
+
+def target_of(url: str) -> Target:
+    """Where a URL's request goes. Nearly all are plain; names in other scripts and odd paths are encoded by httpx."""
+    plain = _PLAIN.fullmatch(url)
+    if plain is None:
+        return encoded(url)
+    scheme, host, port, path = plain.groups()
+    return Target((scheme, host, int(port or _PORTS[scheme])), f"{host}:{port}" if port else host, path or "/")
+
+
+def encoded(url: str) -> Target:
+    """The same for any URL; raises httpx.InvalidURL."""
+    place = httpx.URL(url)
+    origin = (place.scheme, place.raw_host.decode("ascii"), place.port or _PORTS[place.scheme])
+    return Target(origin, place.netloc.decode("ascii"), place.raw_path.decode("ascii"))
 
 
 def _text(raw: bytes) -> str:

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import brotli
+import httpx
 import pytest
 import trustme
 import zstandard
@@ -27,7 +28,7 @@ from poller import LOOPBACK
 from ingest.address import AddressPolicy, redact
 from ingest.dial import by_turns
 from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable, Waiting
-from ingest.fetch import Fetcher, FetchSettings, Response
+from ingest.fetch import _PLAIN, Fetcher, FetchSettings, Response, encoded, target_of
 from ingest.hosts import Hosts, retry_after_s, route_of
 from ingest.unpack import Undecodable, unpack
 
@@ -214,6 +215,69 @@ def test_a_location_in_utf8_is_followed(server):
     answer = get(url)
     assert answer.body == b"here"
     assert [status for status, _ in answer.redirects] == [301]
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_a_plain_url_goes_out_as_httpx_would_send_it(url):
+    with contextlib.suppress(httpx.InvalidURL):  # numbers that are no address: judged where they are dialled
+        assert target_of(url) == encoded(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "origin", "authority", "path"),
+    [
+        ("http://a.example", ("http", "a.example", 80), "a.example", "/"),
+        ("https://a.example:8443/f.xml?x=1", ("https", "a.example", 8443), "a.example:8443", "/f.xml?x=1"),
+        ("http://A.example:80/a/../b c", ("http", "a.example", 80), "a.example", "/b%20c"),
+        ("https://россия.рф/лента", ("https", "xn--h1alffa9f.xn--p1ai", 443), "xn--h1alffa9f.xn--p1ai",
+         "/%D0%BB%D0%B5%D0%BD%D1%82%D0%B0"),
+        ("http://[::1]:8080/x", ("http", "::1", 8080), "[::1]:8080", "/x"),
+    ],
+)  # fmt: skip
+def test_a_url_is_sent_to_its_host_in_ascii(url, origin, authority, path):
+    assert target_of(url) == (origin, authority, path)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.0 200 OK\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+    ],
+)
+def test_what_comes_before_and_around_an_answer_is_read_or_is_an_error(server, raw):
+    url = server.on("/x", Answer(raw=raw))
+    if b"ok" in raw:
+        assert get(url, retries=0).body == b"ok"
+    else:
+        with pytest.raises(BadAnswer):
+            get(url, retries=0, read_timeout_s=1.0)
+
+
+def test_a_validator_that_no_header_can_hold_is_an_error_that_says_so(server):
+    with pytest.raises(BadAnswer, match="header"):
+        get(server.on("/x", Answer()), headers={"If-None-Match": '"a\r\nHost: b"'}, retries=0)
+    assert not server.visits()
+
+
+def test_a_connection_serves_one_request_after_another_and_a_spoilt_one_none(server):
+    dialled = []
+
+    async def resolve(host: str, port: int) -> list[str]:
+        dialled.append(host)
+        return [host]
+
+    async def main() -> list[bytes]:
+        async with Fetcher(FetchSettings(**LOOPBACK), resolve=resolve) as fetcher:
+            return [(await fetcher.get(server.url(path))).body for path in ("/a", "/a", "/cut", "/a", "/a")]
+
+    server.on("/a", Answer(body="x"))
+    server.on("/cut", Answer(body="12345", cut=2))
+    assert asyncio.run(main()) == [b"x", b"x", b"12", b"x", b"x"]
+    assert len(dialled) == 2
 
 
 def test_certificates_are_verified_always(tmp_path):
