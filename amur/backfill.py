@@ -20,6 +20,7 @@ from amur.records import ReadArticle
 from amur.settings import Settings
 from ingest.backfill import Backfilled, articles_from
 from ingest.errors import BackfillError
+from transform.deal_relevance import may_tell_one
 from transform.records import Article
 from transform.screen import glance
 from warehouse.records import LoadReport
@@ -61,7 +62,7 @@ def backfill(
             seen += 1
             progress.advance("screen")
             verdict = glance(item.title, item.text, item.language)
-            if verdict.relevant:
+            if verdict.relevant or may_tell_one(item.title, item.text, item.language):
                 kept.append(item)
             else:
                 dropped[verdict.reasons[0] if verdict.reasons else "no reason"] += 1

@@ -26,6 +26,36 @@ STORIES = {
         "Aeroflot and China Southern Airlines signed a codeshare agreement in Guangzhou on Thursday.",
         True,
     ),
+    "a partner whose country shows elsewhere": (
+        "ru",
+        "Завода не будет",
+        "«Тихий берег» и «Хайцзя» расторгли контракт на поставку краба.\n\nДеньги китайского партнёра возвращены.",
+        True,
+    ),
+    "only the foreign side named": (
+        "ru",
+        "Уголь поедет в Сямэнь",
+        "Договор с китайским трейдером ITG подписан на прошлой неделе, его сумма — около 31 млрд рублей.",
+        True,
+    ),
+    "a contract over goods of no list": (
+        "ru",
+        "Вода отправится в Гуандун",
+        "«Тихий берег» и гуандунская «Юэлань» подписали контракт на 40 млн бутылок.",
+        True,
+    ),
+    "a river's shipping": (
+        "zh",
+        "界河疏浚任务敲定",
+        "黑龙江航务管理局与俄罗斯阿穆尔流域水道管理局13日签署界河航道疏浚议定书。",
+        True,
+    ),
+    "two firms of one country": (
+        "ru",
+        "Контракт на топливо",
+        "«Тихий берег» и «Роснефть» подписали контракт на топливо. В Казахстан оно не пойдёт.",
+        False,
+    ),
     "museums": (
         "en",
         "Hermitage and Palace Museum agree on exhibitions",

@@ -33,7 +33,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
         reason = f"written in a language that is not read: {language}"
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=(reason,))
     one_sided = screen and not names_both(article, language)
-    if one_sided and not may_tell_one(article, language):
+    if one_sided and not may_tell_one(article.title, article.text, language):
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=ABSENT.reasons)
     parts = sentences(article)
     left_out = furniture(article, parts, language)

@@ -12,13 +12,12 @@ from transform.agreements import find_agreements
 from transform.deal_rules import deal_rules
 from transform.folding import fold
 from transform.gazetteer import gazetteer
+from transform.origin import HOME
 from transform.records import Agreement, Article
 from transform.sectors import find_sectors
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues
 
-#: The country that a language's own outlets leave unnamed.
-_HOME = {"ru": "RU", "zh": "CN"}
 _PAIR = ("CN", "RU")
 #: Matters in which sides agree on other things than trade.
 _APART = frozenset(
@@ -26,18 +25,20 @@ _APART = frozenset(
 )
 #: Branches that say nothing of trade by themselves.
 _FAINT = frozenset(("education", "tourism", "services"))
+#: Papers that are signed over goods and money, whatever they are called after.
+_BUSINESS = frozenset(("contract", "loan", "joint_venture"))
 #: Paragraphs in which a story or a digest tells its deals; what stands further down is an aside.
 _OPENING = 8
 REASON = "tells a deal between a Chinese and a Russian side"
 
 
-def may_tell_one(article: Article, language: str) -> bool:
+def may_tell_one(title: str, body: str, language: str | None) -> bool:
     """Does a text that names one side only speak of a deal, with its own country left unsaid?"""
-    home = _HOME.get(language)
-    if home is None:
+    home = HOME.get(language or "")
+    if home is None or language is None:
         return False
     other = "CN" if home == "RU" else "RU"
-    text = f"{article.title}\n{article.text}"
+    text = f"{title}\n{body}"
     return bool(gazetteer().names_which(text, language, (other,))) and deal_rules(language).prefilter.any_in(text)
 
 
@@ -46,8 +47,9 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     if _apart(article.title, language):
         return None
     opening = [part for part in parts if part.paragraph < _OPENING]
+    text = "\n".join(part.text for part in opening)
     agreements = find_agreements(article, opening, language)
-    return next((deal for deal in agreements if _sides(deal, language) and _of_trade(deal, language)), None)
+    return next((deal for deal in agreements if _sides(deal, text, language) and _of_trade(deal, language)), None)
 
 
 def _apart(text: str, language: str) -> bool:
@@ -55,19 +57,26 @@ def _apart(text: str, language: str) -> bool:
     return any(not _APART.isdisjoint(topics) for _, topics in find_cues(fold(text), language))
 
 
-def _sides(deal: Agreement, language: str) -> bool:
+def _sides(deal: Agreement, opening: str, language: str) -> bool:
+    """Does the deal bind both? In a local outlet also where one side's country shows elsewhere in the opening."""
     countries = {party.country for party in deal.parties}
     if countries.issuperset(_PAIR):
         return True
-    home = _HOME.get(language)
-    if home is None or len(deal.parties) < 2 or None not in countries:
+    home = HOME.get(language)
+    if home is None or not countries or not countries <= {None, *_PAIR}:
         return False
+    other = "CN" if home == "RU" else "RU"
+    if len(deal.parties) == 1:  # "a contract with the Chinese trader ITG" was signed: by whom goes without saying
+        named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
+        return countries == {other} and named <= set(_PAIR)
     named = {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None}
-    return bool(named - {home}) and named <= set(_PAIR)
+    return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(opening, language, (other,)))
 
 
 def _of_trade(deal: Agreement, language: str) -> bool:
     if _apart(deal.quote, language):
         return False
+    if deal.type in _BUSINESS:
+        return True
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
     return firms or deal.value is not None or bool(set(find_sectors(deal.quote, language)) - _FAINT)

@@ -46,10 +46,10 @@ def with_origins(article: Article, agreements: Sequence[Agreement], language: st
 
 def _at_home(deal: Agreement, parties: Sequence[Party], language: str) -> tuple[Party, ...]:
     """Of two sides, one of the other country of the pair, a Russian or Chinese outlet leaves its own unsaid."""
-    home, countries = HOME.get(language), {party.country for party in parties}
-    if home is None or len(parties) != 2 or None not in countries or not countries - {None, home} <= _PAIR - {home}:
+    home = HOME.get(language)
+    if home is None or len(parties) != 2 or {party.country for party in parties} != {None, *(_PAIR - {home})}:
         return tuple(parties)
-    if countries == {None} or {m.entity.country for m in gazetteer().find(deal.quote, language)} - {None} - _PAIR:
+    if {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None} - _PAIR:
         return tuple(parties)
     return tuple(msgspec.structs.replace(one, country=one.country or home) for one in parties)
 
