@@ -40,6 +40,8 @@ _INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
 #: Units by which customs record goods.
 _GOODS_BY = frozenset(("money", "bulk", "goods"))
+#: Twice the largest trade of a province with the other country (Shandong, Guangdong, Moscow; customs of both, 2024).
+_MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, "RUB": 8 * 10**12}
 _BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -64,6 +66,12 @@ def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
         if words.customs.match(reading.folded, side.end):
             return side.country
     return None
+
+
+def _of_nations(reading: Reading, group: Group) -> bool:
+    """Is it more than any one province trades with the other country, whose name the sentence leaves out?"""
+    members = [reading.quantities[index] for index in group.members]
+    return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)
 
 
 def _recorded(group: Group, metric_why: str, goods_why: str, standing: Standing) -> bool:
@@ -213,6 +221,8 @@ def share(
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site
     if metric in ("finance", "tariff", "agreements", "settlement") and region_why == SAID_BEFORE:
+        region = None
+    if metric == "turnover" and region_why == SAID_BEFORE and _of_nations(reading, group):
         region = None
     return Shared(
         metric,

@@ -19,6 +19,8 @@ _PLUS = re.compile(r"[+＋▲]\s?$")
 _MINUS = re.compile(r"(?:^|[\s(（,，:：])[-−–▼]$")
 #: Beyond this many steps a word of rise or fall says nothing about a number.
 _REACH = 6.0
+#: "by 15-20%" wants such a word and looks further for it.
+_REACH_BY = 9.0
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
 _UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
@@ -61,7 +63,7 @@ def _rate_of_change(reading: Reading, first: int) -> Direction | None:
 
 def _turn(reading: Reading, first: int, last: int, *, by: bool) -> tuple[float, Direction | None, str, int]:
     """The nearest word of rise or fall: steps off, direction, word, place."""
-    best: tuple[float, Direction | None, str, int] = (_REACH, None, "", len(reading.folded))
+    best: tuple[float, Direction | None, str, int] = (_REACH_BY if by else _REACH, None, "", len(reading.folded))
     for cue in reading.cues["turn"]:
         if cue.label == "not" or (cue.label.startswith("bound") and _bounds(reading, cue, first, last)):
             continue

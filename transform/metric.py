@@ -52,6 +52,10 @@ _HINT = 3.0
 #: A word this near to the start of a sentence is its subject, whatever is put in before the number.
 _OPENING = 12
 _PUT_IN = 2.0
+#: Who holds stakes; nations hold shares of a market.
+_FIRMS = frozenset(("company", "bank"))
+#: A word right behind a percentage ("at least 15% dearer") costs less.
+_BESIDE = -2.0
 SAID_BEFORE = "as said before"
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
@@ -124,7 +128,7 @@ def find_metric(
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
         weighed.append(strong)
-    if hint is not None and not (hint[1] == "price" and standing == "tariff"):
+    if hint is not None and not (hint[1] == "price" and standing == "tariff" and hint[0] > _BESIDE):
         weighed.append((hint[0] + _HINT, hint[1], hint[2]))
     if taken_of is not None and taken_of[1] in _TRADE and standing != "settlement":
         softly = 0.0 if taken_of[1] == "turnover" else _OF_WHOLE
@@ -167,8 +171,12 @@ def _nearest(
         if label not in allowed:
             if label in ("haul", "mean"):
                 label, why = "price", label
-            elif label == "stake":
+            elif label in ("stake", "held"):
                 if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= _RIGHT_BEFORE:
+                    continue
+                if label == "held" and not any(
+                    m.entity.kind in _FIRMS and m.end <= cue.start for m in reading.entities
+                ):
                     continue
                 label = "investment"
             elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
@@ -194,6 +202,7 @@ def _nearest(
             and name == "metric"
             and cue.end <= group.start
             and (last is None or reading.parted(last, cue.start) > 0)
+            and not (group.unit_class == "money" and not small and _said_of_last(reading, cue))
         ):
             # The first such word of a clause is its subject; the later ones hang on it.
             put_in = cue.start <= _OPENING and reading.parted(cue.end, group.start) >= _PUT_IN
@@ -213,6 +222,11 @@ def _nearest(
         if best is None or cost < best[0]:
             best = cost, label, why  # type: ignore[assignment]
     return best
+
+
+def _said_of_last(reading: Reading, cue: Cue) -> bool:
+    """Does it stand in the clause of a number before it, whose word it may be ("of $2 billion in exports and …")?"""
+    return any(q.end <= cue.start and reading.parted(q.end, cue.start) == 0 for q in reading.quantities)
 
 
 def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:

@@ -28,7 +28,7 @@ RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight"
 _PARTS = frozenset(("exports", "imports", "turnover"))
 _COUNTED = frozenset(("companies", "agreements", "projects", "people"))
 #: Labels of cues that name no metric to go on with.
-_UNHEARD = _COUNTED | {"trap", "stake", "pair_exports", "pair_imports"}
+_UNHEARD = _COUNTED | {"trap", "stake", "held", "pair_exports", "pair_imports"}
 #: No longer are headings in capitals.
 _RUBRIC = 48
 #: A line this short is a heading: its period covers what stands under it.
