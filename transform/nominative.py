@@ -104,6 +104,8 @@ def _noun(word: str) -> Parse | None:
         return None
     if word[0].isupper() and _CONSONANT.search(word) and not _parse(word.lower())[0].is_known:
         return None  # a name that ends in a consonant stands in the nominative
+    if word[0].isupper() and word.endswith("ь") and not is_known(word):
+        return None  # so does one in -ь, or in the accusative that is like it
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
@@ -173,9 +175,9 @@ def is_known(word: str) -> bool:
     return bool(_parse(word.lower())[0].is_known)
 
 
-def is_noun(word: str) -> bool:
-    """Is the word a noun, by its likeliest reading?"""
-    return "NOUN" in _parse(word)[0].tag
+def is_verb(word: str) -> bool:
+    """Is the word a finite verb, by its likeliest reading?"""
+    return bool(_parse(word)[0].tag.POS == "VERB")
 
 
 def is_place(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from transform.framed import Frame, framed
 from transform.named import ACTORS, LAND, Name
-from transform.nominative import is_nominative
+from transform.nominative import is_nominative, is_verb
 from transform.party_names import names
 from transform.party_rules import PartyRules
 from transform.records import Party
@@ -95,10 +95,13 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
             between = text[found[number - 1].end : name.start]
             if rules.conjunction.search(between) and "(" not in between[-2:]:
                 sides.append(
-                    sides[-1] and _may_act(name, after.removeprefix("的"), rules) and _whole(name, after, rules)
+                    sides[-1]
+                    and _may_act(name, after.removeprefix("的"), rules)
+                    and _whole(name, after, rules)
+                    and not _of_another_clause(name, before, after, cue, rules)
                 )
                 continue
-        sides.append(_side(name, before, after, cue, rules))
+        sides.append(_side(text, name, before, after, cue, rules))
     return sides
 
 
@@ -113,7 +116,7 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
     return name.kind not in LAND or not (rules.possessive.match(after) or rules.attributive.match(after))
 
 
-def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
+def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
         return name.start < cue[1] or bool(rules.linked_before.search(before))
     linked = rules.linked_before.search(before) is not None
@@ -123,11 +126,37 @@ def _side(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
         return False
     if linked or rules.denies_after.match(after):
         return True
+    if name.kind in LAND and _represented(text, name, before, after, cue, rules):
+        return True
+    if _of_another_clause(name, before, after, cue, rules):
+        return False
     if rules.excluded_before.search(before):
         return False
     if name.kind in LAND:
         return _acts(name, before, after, cue, rules)
     return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
+
+
+def _represented(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
+    """Is it a land whose officials sign, or whose deal it is («соглашение Татарстана с …»)?"""
+    if rules.owned_before.search(before) and rules.owned_after.match(after):
+        return True
+    apart = text[min(name.end, cue[1]) : max(name.start, cue[0])]
+    return rules.office.search(before) is not None and _TELLS.search(apart) is None
+
+
+def _of_another_clause(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
+    """Has the Russian name a verb of its own behind a comma («A расторгла контракт с B, C закрыла офис»)?"""
+    if rules.language != "ru" or name.start < cue[1] or not _AFTER_COMMA.search(before):
+        return False
+    verb = _OWN_VERB.match(after)
+    return verb is not None and is_verb(verb["verb"])
+
+
+#: What somebody says of a deal is not done by him; what stands in another clause neither.
+_TELLS = re.compile(r"(?i)сообщ|заяв|рассказ|сказал|отмет|уточн|подчеркн|призна|по словам|что\b|;")
+_AFTER_COMMA = re.compile(r",\s(?:а\s|но\s|и\s)?(?:[а-яё-]+(?:ая|ий|ый|ой)\s){0,2}(?:[а-яё]+\s)?[«\"„“]?$")
+_OWN_VERB = re.compile(r"[»\"”“]?\s(?:(?:тоже|также|уже|еще|ещё|пока|сама|сам)\s)?(?P<verb>[а-яё]+)\b")
 
 
 def _whole(name: Name, after: str, rules: PartyRules) -> bool:

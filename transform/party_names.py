@@ -58,6 +58,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # «глав правительств Сергей …»
         if rules.language == "ru" and (_NAMED_NEXT.match(text, end) or _LATIN_NEXT.match(text, end)):
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
+        if text[start - 1 : start] == "«" and text[end : end + 1] == " ":
+            continue  # the first words of a longer name
         if found.free(start, end):
             found.spans.append(name_at(text, start, end, "organisation", rules))
     for match, begin, stop in _pieces(text, rules):

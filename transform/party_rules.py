@@ -37,6 +37,9 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     alias: Pattern
     collective: Pattern
     denies_after: Pattern
+    office: Pattern
+    owned_before: Pattern
+    owned_after: Pattern
     also: Pattern
     joint: Pattern
     left: Pattern
