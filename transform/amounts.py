@@ -130,4 +130,6 @@ def _quantity(draft: Draft) -> Quantity:
         noun=draft.noun,
         direction=draft.direction,
         pair=draft.pair,
+        scale=draft.scale,
+        short=draft.short,
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from transform.basis import find_basis
 from transform.carried import TURNED, goods_of
 from transform.comparison import Span
@@ -20,6 +18,7 @@ from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
 from transform.scope import find_period
+from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
 
@@ -43,18 +42,6 @@ _GOODS_BY = frozenset(("money", "bulk", "goods"))
 #: Twice the largest trade of a province with the other country (Shandong, Guangdong, Moscow; customs of both, 2024).
 _MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, "RUB": 8 * 10**12}
 _BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
-
-
-class Shared(msgspec.Struct, frozen=True):
-    """What the members of a group have in common, with the reasons."""
-
-    metric: Metric
-    flow: Flow | None
-    goods: str | None
-    region: str | None
-    rate: bool
-    capacity: bool
-    why: dict[str, str]
 
 
 def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
@@ -219,7 +206,7 @@ def share(
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
     region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
-        region = standing.site
+        region = standing.site or standing.topic_site
     if metric in ("finance", "tariff", "agreements", "settlement") and region_why == SAID_BEFORE:
         region = None
     if metric == "turnover" and region_why == SAID_BEFORE and _of_nations(reading, group):

@@ -13,8 +13,8 @@ class Draft:
     """A number with what was found around it, before neighbours are considered."""
 
     __slots__ = (
-        "direction", "end", "high", "kind", "modifier", "noun", "number", "own", "pair", "scale", "shared", "start",
-        "unit", "value",
+        "direction", "end", "high", "kind", "modifier", "noun", "number", "own", "pair", "scale", "shared", "short",
+        "start", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, number: Numeral) -> None:
@@ -30,6 +30,7 @@ class Draft:
         self.direction: Direction | None = None
         self.own = Decimal(1)
         self.shared = False
+        self.short = False
         self.pair: str | None = None
 
 

@@ -14,7 +14,7 @@ import msgspec
 from transform.abroad import foreign
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
-from transform.attribute import Explain, Shared, attribute, share
+from transform.attribute import Explain, attribute, share
 from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.flow import passes_border
@@ -28,6 +28,7 @@ from transform.provinces import find_region
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
+from transform.shared import Shared
 from transform.sides import CITIES, Side, find_sides
 from transform.source import credited, find_source
 from transform.standing import Standing, open_topic
@@ -93,6 +94,8 @@ def find_figures(
 #: A longer sentence, or more numbers in one, is a table that lost its lines.
 _LONGEST = 1200
 _NUMBERS = 60
+#: Numbers in words up to this one are turns of speech.
+_FEW = 2
 #: So many deals, firms or projects are a misread unit.
 _MANY = 1_000_000
 _COUNTS = frozenset(
@@ -119,7 +122,8 @@ def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
     if quantity.unit in ("agreement", "company", "project") and quantity.value >= _MANY:
         return True
     if quantity.unit in _COUNTS and quantity.value < 10:
-        return quantity.unit == "person" or not any(char.isdigit() for char in text[quantity.start : quantity.end])
+        spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
+        return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True
     if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
@@ -189,7 +193,9 @@ def _resolve(
             shared = told[mirror[place]]
         elif (one := compared_with(reading, words, groups, place)) in told:
             shared = told[one]
-        told[place] = shared
+        elif reading.quantities[group.members[0]].short and group.unit in standing.shared:
+            shared = standing.shared[group.unit]
+        standing.shared[group.unit] = told[place] = shared
         made, span, previous = attribute(
             reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain
         )

@@ -143,7 +143,9 @@ class Lexicon:
         self.preposition = re.compile(rf"({before_name})$")
         self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")
         before = self.rules.unit_price["before"]
-        self.price_before = re.compile(rf"(?:{self._any(before)})[^,.;，。；]{{0,14}}$") if before else None
+        self.price_before = (
+            re.compile(rf"(?:{self._any(before)})[^,.;，。；]{{0,{28 if self.spaced else 14}}}$") if before else None
+        )
         self.breaks = tuple(self.rules.traits.breaks.items())
         words = "|".join(re.escape(word) for word, _ in self.breaks)
         self.break_at = re.compile(words)

@@ -65,7 +65,7 @@ _AFTER = 0.9
 #: Goods that carry other goods.
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
 #: What a percentage is taken of, up to the next boundary or number.
-_OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}")
+_OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}|\s(?:[а-я]+(?:го|[йхеу])\s){0,3}[а-я]+(?!\w)")
 
 
 def fits(metric: Metric, unit_class: str) -> bool:

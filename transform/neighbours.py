@@ -178,6 +178,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     lent = next((other for other in reversed(before) if other.kind in _LENT), None)
     left: Draft | None = None
     counted: Draft | None = None
+    rate: Draft | None = None
     for draft, right in zip(drafts, following, strict=True):
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
         if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
@@ -204,10 +205,56 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
         if draft.unit is None and counted is not None and _is_part(draft, counted, low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = counted.unit, counted.kind, counted.noun, True
+        if (
+            draft.unit is None
+            and rate is None
+            and (teller := left or lent) is not None
+            and _told_short(draft, teller, low, say)
+        ):
+            scale, draft.short = _of_size(draft, teller), True
+            draft.unit, draft.kind, draft.noun, draft.shared = teller.unit, teller.kind, teller.noun, True
+            draft.value *= scale * (teller.own if isinstance(teller, Draft) else 1)
+        if draft.unit is None and rate is not None and _told_short(draft, rate, low, say) and draft.value <= _HUNDRED:
+            draft.unit, draft.kind, draft.shared, draft.short = rate.unit, rate.kind, True, True
         if draft.unit and draft.kind == "count":
             counted = draft
+        if draft.unit:
+            by = low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
+            rate = draft if draft.kind == "percent" and not by else None
         if draft.unit and draft.kind in _LENT:
             left = draft
+
+
+def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) -> bool:
+    """Whether a bare number goes on about what was counted or priced last: «Годом ранее их было 448», «брали 3,2»."""
+    if draft.scale != 1 or draft.number.odd or not say.follow.match(low, draft.end):
+        return False
+    broken = draft.value != draft.value.to_integral_value()
+    if not broken and (1900 <= draft.value < 2100 or (draft.value < _LEAST and teller.kind != "count")):
+        return False
+    lead = low[max(0, draft.start - _NEAR) : draft.start]
+    if teller.kind != "count" and not broken and draft.number.spelled:
+        return False
+    return bool(say.short.search(lead)) or (
+        (broken or teller.kind == "percent")
+        and isinstance(teller, Draft)
+        and draft.start - teller.end <= _NEAR
+        and bool(_DASH.search(lead))
+    )
+
+
+_DASH = re.compile(r"[^\W\d]\s[—–-]\s$")
+
+
+def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
+    """The scale that a number said short shares with what it follows, if that makes them of a size."""
+    scale = Decimal(teller.scale)
+    mantissa = (teller.number.value if isinstance(teller, Draft) else teller.value) / scale
+    return scale if mantissa and draft.value <= _ALIKE * mantissa and mantissa <= _ALIKE * draft.value else Decimal(1)
+
+
+#: Numbers told in the same thousands or millions differ by no more than so many times.
+_ALIKE = 12
 
 
 def _is_part(draft: Draft, counted: Draft, low: str, say: Wording) -> bool:

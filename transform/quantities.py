@@ -15,6 +15,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     `kind` is money | percent | pp | times | dimension | count | number. `unit` is as in the contract, or None for a
     bare number. `shared_unit` is True when the unit stands at a neighbour and serves this number too.
     `direction` is set only where the number's own characters tell it ("+61%", "halved", "вдвое меньше").
+    `short` is True of a bare number that goes on about what was counted last ("a year earlier there were 448").
+    `scale` is the thousands or millions that the number was told in.
     `pair` is `from` or `to` for the two ends of a move ("from 5.2 to 8.4 million tonnes").
     """
 
@@ -29,6 +31,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     noun: str | None = None
     direction: Direction | None = None
     pair: str | None = None
+    scale: Decimal = Decimal(1)
+    short: bool = False
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):

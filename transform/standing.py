@@ -20,6 +20,7 @@ from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.scope import dates_figures
+from transform.shared import Shared
 from transform.sides import CITIES, Side
 
 #: Metrics that a story goes on with past the end of a paragraph.
@@ -57,6 +58,8 @@ class Standing(msgspec.Struct):
     #: the title names one kind of goods and no other: the sections are all about it
     one_topic: bool = False
     topic_region: str | None = None
+    #: the province in which the headline tells something to happen
+    topic_site: str | None = None
     topic_flow: Flow | None = None
     topic_metric: Metric | None = None
     metric: Metric | None = None
@@ -105,6 +108,8 @@ class Standing(msgspec.Struct):
     abroad: bool = False
     #: this paragraph speaks of a border crossing
     crossing: bool = False
+    #: what this paragraph's last group of each unit had in common
+    shared: dict[str, Shared] = {}
     #: the sentence's last price
     priced: Quantity | None = None
     #: what held before the first line of a list, to which each of its lines returns
@@ -195,6 +200,7 @@ class Standing(msgspec.Struct):
         self.spoken = None
         if paragraph != self.paragraph:
             self.paragraph = paragraph
+            self.shared = {}
             if not self.asked:
                 self.recent = {}
             self.asked = False
@@ -203,8 +209,8 @@ class Standing(msgspec.Struct):
             self.dated = self.crossing = self.abroad = self.works = False
             self.region, self.region_read = None, False
             whole = self.topic_span
-            if self.span and whole and whole[0] <= self.span[0] and self.span[1] <= whole[1]:
-                self.span = whole
+            if self.span and whole and (self.span[1] < whole[0] or _within(self.span, whole)):
+                self.span = whole  # a look at one month or at earlier years ends with its paragraph
 
     def _next_line(self) -> None:
         """Begin a line of a list, which goes on from what stood above the list and not from the line before."""
@@ -222,7 +228,7 @@ class Standing(msgspec.Struct):
         metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _UNHEARD]
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
-        if len(spans) == 1 and told and not reading.cues["event"]:
+        if len(spans) == 1 and told and not reading.cues["event"] and not self._ahead(min(spans)):
             self.span = spans.pop()
         if metrics:
             metric: Metric = "price" if metrics[-1] in ("haul", "mean") else metrics[-1]  # type: ignore[assignment]
@@ -278,13 +284,20 @@ class Standing(msgspec.Struct):
         """Is it only what the sentence compares its own span with ("27 in 2022, against 12 in 2021")?"""
         return self.spoken is not None and span[1] < self.spoken[0]
 
+    def _ahead(self, span: Span) -> bool:
+        return self.today is not None and span[0] > self.today
+
     def _date(self, span: Span) -> None:
         """Go on from this span; what is only planned dates nothing else."""
-        if self.today is not None and span[0] > self.today:
+        if self._ahead(span):
             return
         self.span, self.dated, self.spoken = span, True, span
         if self.topic_span is None and span[0][:7] != span[1][:7]:
             self.topic_span = span
+
+
+def _within(span: Span, whole: Span) -> bool:
+    return whole[0] <= span[0] and span[1] <= whole[1]
 
 
 def named_goods(reading: Reading) -> list[Cue]:
@@ -308,6 +321,8 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
         slug, times = goods.most_common(1)[0]
         if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
             standing.topic_goods = slug
+    sites = {s.region for r, some in zip(readings, sides, strict=True) for s in some if _titled(r, s) and s.region}
+    standing.topic_site = sites.pop() if len(sites) == 1 else None
     named = Counter(region for some in sides for region in {s.region for s in some if _province(s) and s.region})
     for reading, some in list(zip(readings, sides, strict=True))[:3]:
         if reading.sentence.paragraph > 0:
@@ -353,6 +368,11 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
 def _province(side: Side) -> bool:
     """Is it a province named outright, or a city that is one and no seat of government (Chongqing, St Petersburg)?"""
     return side.region not in METONYMS and (side.kind == "region" or side.region in CITIES)
+
+
+def _titled(reading: Reading, side: Side) -> bool:
+    """Does the headline tell of something in this town or province?"""
+    return reading.sentence.field == "title" and side.role == "in" and side.region not in CITIES
 
 
 _LOCAL = frozenset(("region", "place", "port", "crossing"))

@@ -48,6 +48,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     money: dict[str, str] = {}
     #: before a bare number: it is a part of what was counted last
     part: str = "(?!)"
+    #: before a bare number: it is said of what was counted or priced last ("a year earlier there were")
+    short: str = "(?!)"
     numbered: str = "(?!)"
     paced: str = "(?!)"
     occasions: str = "(?!)"
@@ -83,6 +85,7 @@ class Wording(msgspec.Struct, frozen=True):
     spaced: bool
     money: dict[str, re.Pattern[str]]
     part: re.Pattern[str]
+    short: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
@@ -139,4 +142,5 @@ def wording(language: str) -> Wording:
         spaced,
         {code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
         re.compile(own.part),
+        re.compile(own.short),
     )
