@@ -58,13 +58,3 @@ FROM stated AS s
 FULL JOIN series AS r
     ON s.flow = r.flow AND s.period_start = r.period_start AND s.period_end = r.period_end
     AND s.region IS NULL AND s.commodity IS NULL;
-
-CREATE OR REPLACE VIEW main.coverage AS
-SELECT
-    coalesce(published_at, fetched_at)::DATE AS day,
-    publisher,
-    language,
-    CAST(count(*) AS INTEGER) AS articles,
-    CAST(count(*) FILTER (relevant) AS INTEGER) AS relevant
-FROM main.article
-GROUP BY ALL;

@@ -1,3 +1,11 @@
+-- Which entries we saw within an hour of publication. Only dates that the feed told count; what its first poll found lay
+-- there before we looked, and says nothing of our speed.
+CREATE OR REPLACE VIEW store.promptness AS
+SELECT e.entry_id, e.first_seen_at - e.published_at <= INTERVAL 1 HOUR AS within_hour
+FROM store.entry AS e
+INNER JOIN (SELECT feed_id, min(polled_at) AS at FROM store.poll GROUP BY feed_id) AS first ON e.feed_id = first.feed_id
+WHERE e.published_source IN ('feed', 'feed_local') AND e.first_seen_at > first.at + INTERVAL 1 MINUTE;
+
 -- How each feed fares, in one word first. Slow is a median of ten seconds; silent, no news for two days and for ten
 -- times as long as it usually takes; stale, none for two weeks.
 CREATE OR REPLACE VIEW main.feed_health AS
@@ -19,23 +27,14 @@ WITH recent AS (
     GROUP BY feed_id
 ),
 
--- Only dates that the feed told; what the first poll found lay there before we looked, and says nothing of our speed.
 news AS (
     SELECT
         e.feed_id,
         max(e.published_at) AS newest_entry_at,
         date_diff('second', min(e.published_at), max(e.published_at)) / greatest(count(e.published_at) - 1, 1) AS gap_s,
-        round(
-            100.0 * count(*) FILTER (later AND e.first_seen_at - e.published_at <= INTERVAL 1 HOUR)
-            / nullif(count(*) FILTER (later), 0), 1
-        ) AS seen_within_hour_pct
-    FROM (
-        SELECT
-            n.feed_id, n.published_at, n.first_seen_at,
-            n.published_source IN ('feed', 'feed_local') AND n.first_seen_at > r.first_polled_at + INTERVAL 1 MINUTE AS later
-        FROM store.entry AS n
-        LEFT JOIN recent AS r ON n.feed_id = r.feed_id
-    ) AS e
+        round(100 * avg(CAST(p.within_hour AS INTEGER)), 1) AS seen_within_hour_pct
+    FROM store.entry AS e
+    LEFT JOIN store.promptness AS p ON e.entry_id = p.entry_id
     GROUP BY e.feed_id
 )
 
