@@ -19,8 +19,8 @@ CARDS = [
 ]
 
 
-def judged(title: str, text: str, language: str) -> Screening:
-    article = Article(id="1", title=title, text=text)
+def judged(title: str, text: str, language: str, published: str | None = None) -> Screening:
+    article = Article(id="1", title=title, text=text, published=published)
     return screen(article, sentences(article), language)
 
 
@@ -36,7 +36,7 @@ _MISSED = pytest.mark.xfail(strict=True, reason="third countries weigh more, or 
     ],
 )
 def test_a_card_is_kept_or_dropped_as_its_reader_would(card: dict[str, str]) -> None:
-    verdict = judged(card["title"], card["text"], card["language"])
+    verdict = judged(card["title"], card["text"], card["language"], card.get("published"))
     assert verdict.relevant is card["relevant"], verdict
 
 

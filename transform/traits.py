@@ -121,7 +121,10 @@ def _joining(parts: Sequence[_Part], named: bool) -> tuple[float, float, float]:
         words = part.words
         pair = bool(part.china and part.russia)
         if not pair and (words[BOTH] or part.china or part.russia):
-            pair = _beside(parts, index) or (bool(title.china and title.russia) and words[BOTH] > 0)
+            pair = _beside(parts, index) or (
+                # "The two countries" of a headline with a third one may be any two of them.
+                bool(title.china and title.russia and not title.others) and words[BOTH] > 0
+            )
         if not pair:
             continue
         trade, other = words[TRADE] + words[STRONG], _other_matters(part)
@@ -146,7 +149,8 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
     china, russia = sum(part.china for part in parts), sum(part.russia for part in parts)
     others = sum(part.others for part in parts)
     title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
-    title_pair = bool(title.china and title.russia)
+    # A third country of the headline that the text names more often than both sides together is what it is about.
+    title_pair = bool(title.china and title.russia) and not (title.others and others > china + russia)
     linked, joined, deals = _joining(parts, named)
     enough = 1 if count <= 3 else 2 if count <= 6 else 3
     often = 1 if count <= 2 else 2 if count <= 4 else 2 * enough
@@ -182,7 +186,27 @@ def names_both(article: Article, language: str) -> bool:
 
 def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
     """The traits of an article, each from 0 to 1, by its name in `weights.toml`."""
-    return _traits(_parts(article, sentences, language, gazetteer()))
+    found = _traits(_parts(article, sentences, language, gazetteer()))
+    if _tells_history(article):
+        found["history"] = 1.0
+    return found
+
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+#: Years so far behind publication are history; so many of them, and so few others, make a text that tells it.
+_PAST = 25
+_OLD_YEARS = 3
+_OTHER_YEARS = 0.25
+
+
+def _tells_history(article: Article) -> bool:
+    """Do the years that the text names lie long before its publication?"""
+    if not article.published or not article.published[:4].isdigit():
+        return False
+    edge = int(article.published[:4]) - _PAST
+    years = [int(year) for year in _YEAR.findall(article.text)]
+    old = sum(1 for year in years if year < edge)
+    return old >= _OLD_YEARS and len(years) - old <= _OTHER_YEARS * old
 
 
 def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:
