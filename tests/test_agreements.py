@@ -165,3 +165,9 @@ def test_a_list_behind_a_forums_total_tells_its_deals() -> None:
         (1, ["Rusagro", "Beidahuang"]),
         (1, ["Rusagro", "Beidahuang"]),
     ]
+
+
+def test_a_notice_calls_its_issuer_the_company() -> None:
+    text = "证券简称：江北电缆　证券代码：899001\n\n2025年6月12日，公司与乌拉尔电缆厂在彼尔姆签署《股权转让协议》。"
+    (deal,) = told("zh", text, title="江北电缆：关于转让俄罗斯子公司股权的公告")
+    assert [party.name for party in deal.parties] == ["江北电缆", "乌拉尔电缆厂"]

@@ -18,6 +18,8 @@ from transform.written import Written
 _DOERS = ACTORS | {"organisation", "unknown"}
 _NOUN = 5
 """As many letters tell a Russian noun in all its cases."""
+_OPENING = 4
+"""A notice tells in its first lines whose it is."""
 _FEW = 5
 """A sentence with more names than this is a list of something else."""
 
@@ -38,6 +40,12 @@ class Context:
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}
         self._written = Written(sentences, rules)
+        for sentence in sentences[:_OPENING]:
+            if issuer := rules.issuer.search(sentence.text):
+                self._aliases["公司"] = _party(
+                    name_at(sentence.text, *issuer.span(issuer.lastgroup or 0), "organisation", rules)
+                )
+                break
 
     def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
         """The sides that the clause itself names."""
@@ -95,7 +103,8 @@ class Context:
         pointed = pointer is not None and not (
             own is not None and own < pointer.start() and _reflexive(pointer.group())
         )
-        if pointed and (speaker := self._speaking(text)):
+        linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
+        if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
             return speaker
         if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
             return _party(found[0])
@@ -104,10 +113,9 @@ class Context:
         topic = (
             self._kind_pointed_at(text)
             or (self._described(pointer.group(), sentence) if pointer else None)
-            or self._topic(text, sentence)
+            or self._topic(text, sentence, party)
             or next((one for one in near if one.name != party.name), None)
         )
-        linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
         return topic if pointed or linked else None
 
     def _speaker(self, sentence: Sentence) -> Party | None:
@@ -130,13 +138,14 @@ class Context:
             return self._speaker(sentence)
         return self._speaking(text) if self.rules.points_to_one.search(text) else None
 
-    def _speaking(self, text: str) -> Party | None:
-        """The firm that speaks in the text, itself or by its head."""
+    def _speaking(self, text: str, *, known: bool = False) -> Party | None:
+        """The firm that speaks in the text, itself or by its head; `known`: only what is surely none of persons."""
         for spoken in self.rules.speaker.finditer(text):
             span = spoken.span("side")
             if self.rules.language == "en":
                 return _party(name_at(text, *span, "organisation", self.rules))
-            if name := name_of(text, *span, self.rules):
+            name = name_of(text, *span, self.rules)
+            if name and not (known and name.kind not in ACTORS and name.kind != "organisation"):
                 return _party(name)
         return None
 
@@ -162,14 +171,14 @@ class Context:
                 return _party(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
         return None
 
-    def _topic(self, text: str, sentence: Sentence) -> Party | None:
-        """Whom the paragraph is about: the first name of an earlier sentence that acts in it, of the nation told."""
+    def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
+        """Whom the paragraph is about, beside `other`: a short name, else who acts in it first, of the nation told."""
         pointer = self.rules.points_to_one.search(text)
         told = gazetteer().find(pointer.group(), self.rules.language, kinds=("country",)) if pointer else ()
         nations = {None, *(mention.entity.country for mention in told)}
-        for alias, party in self._aliases.items():
-            if alias in text:
-                return party
+        brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
+        if said := [(at, party) for at, party in brief if at >= 0]:
+            return min(said, key=lambda one: one[0])[1]
         for earlier in self._before(sentence):
             found = self._names(earlier.text)
             own = [one for one in found if not self.rules.linked_before.search(earlier.text[: one.start])]
@@ -199,7 +208,7 @@ class Context:
             return
         for match in self.rules.alias.finditer(sentence.text):
             before = self._names(sentence.text[: match.start()])
-            doers = [name for name in before if name.kind in _DOERS]
+            doers = [name for name in before if name.kind in _DOERS and name.text not in self.rules.stop]
             if doers:
                 self._aliases[match["alias"]] = _party(doers[-1])
 

@@ -22,6 +22,7 @@ _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]"
 _ADVERBS = re.compile(
     r"(?:\d{1,4}\s?[年月日]|还|又|并|也|已|正|将|拟|曾|再|再次|同时|同日|随后|另|目前|日前|近日|昨[日天]|今[日天])*"
 )
+_OPENS = re.compile("[，。；：、“—]|(?<![简下])称|表示|透露|宣布|否认|证实|公告")
 #: What a name is called from then on, behind it.
 _BRACKET = re.compile(r"（[^（）]*）$")
 _MEMBERS = re.compile(r"由?(?P<members>[^，。；]{2,40}?)(?:组成|牵头|领衔|组建)的[^，。；]{2,16}$")
@@ -86,7 +87,7 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
 
 def _bare(before: str) -> bool:
     """Does nothing that could be a side stand before the word ("，12日还与…")?"""
-    return _ADVERBS.fullmatch(re.split("[，。；：、“—]", before)[-1]) is not None
+    return _ADVERBS.fullmatch(_OPENS.split(before)[-1]) is not None
 
 
 def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
@@ -123,10 +124,13 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     if one := rules.one_of.fullmatch(text, start, end):
         lands = gazetteer().find(one["where"], rules.language, kinds=LAND)
         return Name(start, end, one["where"] + one["what"], "group", lands[0].entity.country) if lands else None
+    whole = start
     if described := rules.described.match(text[start:end]):
         start += described.end()
     if (owned := text.find("的", start, end)) > 0 and _sure(text[start:owned], rules):
         end = owned  # "与中国石化的代表"
+    if official := rules.official.match(text, start, end):
+        end = official.end("of")  # "与滨海边疆区州长科热米亚科": who signs for the province
     surface = text[start:end]
     if (
         len(surface) < 2
@@ -136,13 +140,20 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     ):
         return None
     if quoted := _QUOTED.search(text, max(0, start - 1), end + 1):
-        return name_at(text, *quoted.span("name"), "organisation", rules)
+        return _of_land(name_at(text, *quoted.span("name"), "organisation", rules), text[whole : quoted.start()])
     mentions = gazetteer().find(surface, rules.language)
     if any(m.entity.kind in THINGS and m.end - m.start == len(surface) for m in mentions):
         return None
     known = any(m.entity.kind in ACTORS and m.end - m.start > 1 for m in mentions) or _organised(surface, rules)
+    told = len(surface) - max((m.end for m in mentions if m.start == 0 and m.entity.kind in LAND), default=0)
     if not known and (
-        len(surface) > _LONGEST or rules.not_party.search(surface) or (surface in rules.stop and surface[-1] != "方")
+        told > _LONGEST or rules.not_party.search(surface) or (surface in rules.stop and surface[-1] != "方")
     ):
         return None
-    return name_at(text, start, end, "organisation" if known else "unknown", rules)
+    return _of_land(name_at(text, start, end, "organisation" if known else "unknown", rules), text[whole:start])
+
+
+def _of_land(name: Name, before: str) -> Name:
+    """The name with the country that its description tells ("俄罗斯电商平台野莓"), where its own words tell none."""
+    lands = gazetteer().find(before, "zh", kinds=LAND) if name.country is None and before else []
+    return msgspec.structs.replace(name, country=lands[-1].entity.country) if lands else name

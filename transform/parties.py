@@ -36,7 +36,7 @@ def find_parties(
     found = names(text, rules, known, people)
     chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
     if frame:
-        return distinct([_party(name) for name in _completed(frame, chosen)])
+        return distinct([_party(name) for name in _completed(frame, chosen, cue[0])])
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
     elif sum(not name.group for name in chosen) >= 2:
@@ -59,9 +59,13 @@ def _party(name: Name) -> Party:
     return Party(name=name.text, country=name.country, id=name.id)
 
 
-def _completed(frame: Frame, chosen: list[Name]) -> list[Name]:
-    """The named side of a frame after the first other doer of its sentence: "X公司表示，已与Y签署"."""
-    others = [name for name in chosen if name.kind not in LAND and (name.end <= frame.start or name.start >= frame.end)]
+def _completed(frame: Frame, chosen: list[Name], cue: int) -> list[Name]:
+    """The named side of a frame after the first other doer before the words of signing: "X公司表示，已与Y签署"."""
+    others = [
+        name
+        for name in chosen
+        if name.kind not in LAND and (name.end <= frame.start or frame.end <= name.start < name.end <= cue)
+    ]
     return [*others[:1], *frame.names]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
 
-from transform.gazetteer import gazetteer
+from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at
 from transform.nominative import is_adjective, is_given_name, is_known, is_place
 from transform.party_rules import PartyRules, party_rules
@@ -16,6 +16,9 @@ from transform.unnamed import unnamed
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
+
+#: Kinds of land that Chinese firms' names begin with.
+_SEATS = frozenset({"region", "place", "port"})
 
 
 class _Found(msgspec.Struct):
@@ -62,7 +65,13 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # the first words of a longer name
         if found.free(start, end):
             found.spans.append(name_at(text, start, end, "organisation", rules))
-    for match, begin, stop in _pieces(text, rules):
+    for one in rules.one_of.finditer(text):
+        lands = book.find(one["where"], rules.language, kinds=LAND)
+        start = one.start() + lands[0].start if lands else one.start()
+        if one["number"] and lands and lands[-1].end == len(one["where"]) and found.free(start, one.end()):
+            country = lands[-1].entity.country
+            found.spans.append(Name(start, one.end(), one["where"][lands[0].start :] + one["what"], "group", country))
+    for match, begin, stop in _pieces(text, mentions, rules):
         start, end = _trimmed(text, begin, stop, rules)
         inside = [m for m in mentions if m.start < end and m.end > start]
         if start >= end or not found.free(start, end) or any(start < b and end > a for a, b in blocked):
@@ -125,8 +134,13 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     return tuple(sorted(found.spans, key=lambda name: name.start))
 
 
-def _pieces(text: str, rules: PartyRules) -> Iterator[tuple[re.Match[str], int, int]]:
-    """The stretches that may be names; an English owner and what it owns are two ("Rosatom's TVEL")."""
+def _pieces(
+    text: str, mentions: Sequence[EntityMention], rules: PartyRules
+) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The stretches that may be names; an English owner and what it owns are two ("Rosatom's TVEL").
+
+    Chinese leaves no gap before a name: one may begin wherever the name of a place does.
+    """
     for match in rules.name.finditer(text):
         start, end = _span(match)
         if rules.language == "en":
@@ -134,6 +148,9 @@ def _pieces(text: str, rules: PartyRules) -> Iterator[tuple[re.Match[str], int, 
                 yield match, start, owner.end()
                 start = owner.end() + 1
         yield match, start, end
+    for mention in mentions if rules.language == "zh" else ():
+        if mention.entity.kind in _SEATS and (seated := rules.name_of_land.match(text, mention.start)):
+            yield seated, *seated.span()
 
 
 _OWNER = re.compile(r"(?<!People)(?<!Moody)[’']s(?= [A-Z])")

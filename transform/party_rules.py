@@ -46,6 +46,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     right: Pattern
     described: Pattern
     one_of: Pattern
+    official: Pattern
     nameless: Pattern
     adjectives: frozenset[str]
     attributive: Pattern
@@ -66,6 +67,12 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     owned: Pattern = re.compile("(?!)")
     #: says that a sentence does not go on about the paragraph's deal
     apart: Pattern = re.compile("(?!)")
+    #: (Chinese only) whose notice an article is
+    issuer: Pattern = re.compile("(?!)")
+    #: (Chinese only) a name that begins with that of a place
+    name_of_land: Pattern = re.compile("(?!)")
+    #: families of words that patterns name as {family}
+    words: dict[str, str] = {}
     language: str = ""
 
 
@@ -73,15 +80,21 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 def party_rules(language: str) -> PartyRules:
     """The rules of `en`, `ru` or `zh`; any other language is read as English. Case matters in names."""
     language = language if language in ("en", "ru", "zh") else "en"
-    return msgspec.structs.replace(load("parties", language, PartyRules, _pattern), language=language)
+    families: dict[str, str] = load("parties", language, dict).get("words", {})
+
+    def compiled(_kind: type, written: Any) -> Any:
+        return _pattern(written, families)
+
+    return msgspec.structs.replace(load("parties", language, PartyRules, compiled), language=language)
 
 
-def _pattern(_kind: type, written: Any) -> Any:
+def _pattern(written: str | list[str], families: dict[str, str]) -> Pattern:
     """A pattern from the file: one expression, or a list of which any may match.
 
     Each one's `name` group gets a name of its own, since one expression may use a name once.
     """
-    if isinstance(written, str):
-        return re.compile(written)
-    numbered = [one.replace("(?P<name>", f"(?P<name{number}>") for number, one in enumerate(written)]
-    return re.compile(alternatives(numbered))
+    if not isinstance(written, str):
+        written = alternatives([one.replace("(?P<name>", f"(?P<name{number}>") for number, one in enumerate(written)])
+    for name, family in families.items():
+        written = written.replace(f"{{{name}}}", family)
+    return re.compile(written)
