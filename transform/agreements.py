@@ -229,7 +229,11 @@ class _Reader:
 
     def _foreign(self, unit: _Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
-        mentioned = {mention.entity.country for mention in gazetteer().find(unit.text, self.deals.language)} - {None}
+        mentioned = {
+            mention.entity.country
+            for mention in gazetteer().find(unit.text, self.deals.language)
+            if mention.entity.country in _PAIR or not self.deals.bystander.match(unit.text, mention.end)
+        } - {None}
         if mentioned <= _PAIR or mentioned.issuperset(_PAIR):
             return False
         return bool(parties) and all(party.country for party in parties)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from transform.framed import name_of
 from transform.gazetteer import gazetteer
-from transform.named import ACTORS, Name, name_at
+from transform.named import ACTORS, LAND, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_names import names
 from transform.party_rules import PartyRules
@@ -70,9 +70,12 @@ class Context:
             return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)
-        if self.rules.points_back.search(text) or (anaphoric and not parties):
+        back = self.rules.points_back.search(text)
+        if back or (anaphoric and not parties):
             if near:
                 return _joined(parties, near)
+            if two := self._of_one_country(back.group(), sentence) if back else ():
+                return two
             for earlier in reversed((*self._above(sentence), *self._before(sentence))):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
@@ -91,6 +94,16 @@ class Context:
             topic = self._topic(text, sentence)
             return (topic,) if topic else ()
         return parties
+
+    def _of_one_country(self, pointer: str, sentence: Sentence) -> tuple[Party, ...]:
+        """The two firms of that country that the paragraph named last, for "the two Chinese companies"."""
+        lands = gazetteer().find(pointer, self.rules.language, kinds=LAND)
+        for earlier in reversed(self._before(sentence)) if lands else ():
+            named = self._names(earlier.text)
+            doers = [one for one in named if one.kind in ACTORS and one.country == lands[0].entity.country]
+            if len(doers) == 2:
+                return distinct([_party(one) for one in doers])
+        return ()
 
     def _other(self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...]) -> Party | None:
         """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
@@ -145,7 +158,8 @@ class Context:
             if self.rules.language == "en":
                 return _party(name_at(text, *span, "organisation", self.rules))
             name = name_of(text, *span, self.rules)
-            if name and not (known and name.kind not in ACTORS and name.kind != "organisation"):
+            sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
+            if name and (sure or name.kind in ACTORS or name.kind == "organisation"):
                 return _party(name)
         return None
 

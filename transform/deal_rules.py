@@ -79,6 +79,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faint: tuple[str, ...]
     clause: str
     lead: str
+    #: after a third country's name: it is only an onlooker
+    bystander: str = "(?!)"
 
 
 class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,6 +95,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str
     entry: str
     same_day: str = "(?!)"
+    #: after a date: it only says which deal is meant
+    dated_deal: str = "(?!)"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -177,6 +181,8 @@ class DealRules(msgspec.Struct, frozen=True):
     since: Pattern
     entry: Pattern
     same_day: Pattern
+    dated_deal: Pattern
+    bystander: Pattern
 
 
 def alternatives(patterns: Sequence[str]) -> str:
@@ -242,4 +248,6 @@ def deal_rules(language: str) -> DealRules:
         since=re.compile(file.signing.since),
         entry=re.compile(file.signing.entry),
         same_day=re.compile(file.signing.same_day),
+        dated_deal=re.compile(file.signing.dated_deal),
+        bystander=compiled(file.scope.bystander),
     )  # fmt: skip

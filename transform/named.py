@@ -52,7 +52,9 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
         named = "organisation" if kind == "organisation" and entity.kind in _WAYS else entity.kind
         return Name(start, end, told, named, entity.country, entity.id)
     inside = gazetteer().find(surface, rules.language)
-    country = next((one.entity.country for one in reversed(inside) if one.entity.country), None)
+    actors = [one.entity.country for one in inside if one.entity.kind in ACTORS]
+    lands = [one.entity.country for one in reversed(inside)]
+    country = next((country for country in (*actors, *lands) if country), None)
     if rules.language == "zh":
         country = country or ("RU" if whole.startswith("俄") else "CN" if whole.startswith("中") else None)
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)

@@ -67,6 +67,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     owned: Pattern = re.compile("(?!)")
     #: says that a sentence does not go on about the paragraph's deal
     apart: Pattern = re.compile("(?!)")
+    #: at the end of what `speaker` finds: it is surely no person that speaks
+    gives_notice: Pattern = re.compile("(?!)")
     #: (Chinese only) whose notice an article is
     issuer: Pattern = re.compile("(?!)")
     #: (Chinese only) a name that begins with that of a place

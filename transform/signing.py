@@ -66,7 +66,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     Dates decide first, then words; a deal that just works is background unless it has come into force now.
     """
     if published is not None:
-        past = [p for p in periods if p.first <= published.isoformat()]
+        past = [p for p in periods if p.first <= published.isoformat() and _times(text, p, deal, rules)]
         if past and deal.status not in ("planned", "negotiating", "denied"):
             # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
             own = min(
@@ -98,6 +98,17 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return False
     clause = plain(clause_of(text, deal, rules))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+
+
+_SAID_ON = 3
+"""Chinese tells the day before the verb; what stands further behind it is of the deal's content."""
+
+
+def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
+    """Can the date be that of the stage told, rather than of the deal meant or of its content?"""
+    if deal.status in ("ended", "in_force"):
+        return rules.dated_deal.match(text, when.end) is None
+    return rules.language != "zh" or deal.participle or when.start - deal.end <= _SAID_ON
 
 
 def _age(when: Period, published: date) -> int:
