@@ -78,3 +78,9 @@ def test_a_pronoun_says_a_duty_on_in_the_same_paragraph() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_string_is_read_without_error(language: str, text: str) -> None:
     told(language, text, published=text[:10], title=text[:40])
+
+
+def test_a_first_departure_opens_the_route_of_the_headline() -> None:
+    text = "6月14日，满载家电的集装箱船从青岛港离泊，经白令海峡驶往阿尔汉格尔斯克，全程26天。"
+    (found,) = told("zh", text, title="青岛至阿尔汉格尔斯克北极航线首航")
+    assert (found.kind, found.date) == ("route_opened", "2025-06-14")

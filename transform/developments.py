@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 
 import msgspec
 
 from transform.days import publication_day
-from transform.deal_rules import Pattern, Stems, alternatives, deal_rules
+from transform.deal_rules import deal_rules
+from transform.development_rules import DevelopmentRules, Kind, development_rules
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import canonical
 from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period
 from transform.records import Article, Development, DevelopmentKind
-from transform.rules import load
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
@@ -31,7 +29,7 @@ _OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry"
 _NOT_YET = frozenset({"planned", "negotiating", "denied"})
 _PAIR = frozenset({"CN", "RU"})
 #: What third countries do to the trade of the pair.
-_FROM_ABROAD = frozenset({"sanction", "settlement"})
+_FROM_ABROAD = frozenset({"sanction", "settlement", "ban"})
 _SAID_ON = frozenset({"tariff", "quota"})
 #: What a sentence about "it" may open: what the one before named.
 _OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
@@ -43,84 +41,13 @@ _HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
-class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    stems: tuple[str, ...]
-    object: tuple[str, ...]
-    verb: tuple[str, ...]
-    alone: tuple[str, ...]
-    unless: tuple[str, ...]
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    clause: str
-    ahead: str
-    mask: tuple[str, ...]
-    pronoun: str
-    supposed: str
-    window: int
-    kinds: dict[DevelopmentKind, _KindFile]
-    #: families of words that patterns name as {family}; a family may name those before it
-    words: dict[str, str] = {}
-
-
-class _Kind(msgspec.Struct, frozen=True):
-    kind: DevelopmentKind
-    object: Pattern
-    verb: Pattern
-    alone: Pattern
-    unless: Pattern
-
-
-class _Rules(msgspec.Struct, frozen=True):
-    language: str
-    stems: Stems
-    kind_of_stem: tuple[DevelopmentKind, ...]
-    clause: Pattern
-    ahead: Pattern
-    mask: Pattern
-    pronoun: Pattern
-    supposed: Pattern
-    window: int
-    kinds: tuple[_Kind, ...]
-
-
-@cache
-def _rules(language: str) -> _Rules:
-    language = language if language in ("en", "ru", "zh") else "en"
-    file = load("developments", language, _File)
-
-    def filled(pattern: str) -> str:
-        for name, family in reversed(file.words.items()):
-            pattern = pattern.replace(f"{{{name}}}", family)
-        return pattern
-
-    def compiled(patterns: Sequence[str]) -> Pattern:
-        return re.compile(filled(alternatives(patterns)).replace("ё", "е"), re.IGNORECASE)
-
-    return _Rules(
-        language,
-        Stems([stem for kind in file.kinds.values() for stem in kind.stems]),
-        tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
-        re.compile(file.clause, re.IGNORECASE),
-        re.compile(file.ahead, re.IGNORECASE),
-        compiled(file.mask),
-        re.compile(file.pronoun, re.IGNORECASE),
-        re.compile(file.supposed, re.IGNORECASE),
-        file.window,
-        tuple(
-            _Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
-            for name, kind in file.kinds.items()
-        ),
-    )
-
-
-def _spot(text: str, kind: _Kind, window: int) -> tuple[int, int] | None:
+def _spot(text: str, kind: Kind, window: int) -> tuple[int, int] | None:
     """Where the clause tells a development of this kind: the span of its words, or None."""
     spot = _words_of(text, kind, window)
     return None if spot and kind.unless.search(text) else spot
 
 
-def _words_of(text: str, kind: _Kind, window: int) -> tuple[int, int] | None:
+def _words_of(text: str, kind: Kind, window: int) -> tuple[int, int] | None:
     alone = kind.alone.search(text)
     if alone:
         return alone.span()
@@ -132,7 +59,7 @@ def _words_of(text: str, kind: _Kind, window: int) -> tuple[int, int] | None:
     return None
 
 
-def _clauses(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
+def _clauses(text: str, rules: DevelopmentRules) -> Iterator[tuple[int, int]]:
     cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
     for start, end in itertools.pairwise(cuts):
         while start < end and text[start].isspace():
@@ -148,10 +75,11 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
 
     `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out.
     """
-    rules = _rules(language)
+    rules = development_rules(language)
     published = publication_day(article.published)
     found: list[Development] = []
     paragraph = -1
+    first_run = rules.first_run.search(article.title) is not None
     above = ""
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
@@ -169,15 +97,35 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
                     seen.add(told)
                     kinds.add(development.kind)
                     found.append(development)
+                    first_run = first_run and development.kind != "route_opened"
+        if first_run and not kinds and (departs := rules.departs.search(sentence.text)):
+            found.append(_departure(sentence, departs.span(), rules, published))
+            first_run = False
         above = sentence.text
     return tuple(found)
+
+
+def _departure(
+    sentence: Sentence, spot: tuple[int, int], rules: DevelopmentRules, published: date | None
+) -> Development:
+    """The opening of a route that a headline tells, as the body has it: the first vessel's or train's departure."""
+    when = _when(sentence.text, sentence.text, spot, rules, published)
+    return Development(
+        quote=sentence.text,
+        field=sentence.field,
+        start=sentence.start,
+        end=sentence.end,
+        kind="route_opened",
+        date=_told(when) if when else None,
+        place=_place(sentence.text, gazetteer().find(sentence.text, rules.language), spot, rules),
+    )
 
 
 def _read(
     sentence: Sentence,
     start: int,
     end: int,
-    rules: _Rules,
+    rules: DevelopmentRules,
     published: date | None,
     before: DevelopmentKind | None,
     above: str,
@@ -207,10 +155,14 @@ def _read(
         if spot is None:
             continue
         deal = read_deal(text, deal_rules(rules.language))
-        if deal and (kind.kind in _OF_DEALS or (kind.kind != "record" and deal.status in _NOT_YET)):
+        if deal and kind.kind != "record" and deal.status in _NOT_YET:
             continue
+        if deal and kind.kind in _OF_DEALS:
+            if not (opens := rules.opens_later.search(bare, deal.end)):
+                continue
+            spot = opens.span()
         mentions = gazetteer().find(text, rules.language)
-        if _abroad(mentions) and kind.kind not in _FROM_ABROAD:
+        if _abroad(mentions) and (kind.kind not in _FROM_ABROAD or (kind.kind == "ban" and not _of_pair(mentions))):
             return
         when = _when(text, bare, spot, rules, published)
         if when and published and _age(when, published) > _OLD_DAYS:
@@ -229,7 +181,7 @@ def _read(
         )
 
 
-def _meant(above: str, bare: str, rules: _Rules) -> DevelopmentKind | None:
+def _meant(above: str, bare: str, rules: DevelopmentRules) -> DevelopmentKind | None:
     """The kind of the first thing that the text before a clause names and that the clause's verb may open."""
     above = plain(above)
     things = [
@@ -247,7 +199,14 @@ def _abroad(mentions: Sequence[EntityMention]) -> bool:
     return bool(countries - _PAIR) and not countries.issuperset(_PAIR)
 
 
-def _when(text: str, bare: str, spot: tuple[int, int], rules: _Rules, published: date | None) -> Period | None:
+def _of_pair(mentions: Sequence[EntityMention]) -> bool:
+    """Does the clause name one of the two states itself ("no Russian copper")?"""
+    return any(mention.entity.kind == "country" and mention.entity.country in _PAIR for mention in mentions)
+
+
+def _when(
+    text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None
+) -> Period | None:
     if published is None:
         return None
     periods = [
@@ -284,7 +243,7 @@ def _told(when: Period) -> str:
     return {"month": when.first[:7], "year": when.first[:4]}.get(when.grain, when.first)
 
 
-def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: _Rules) -> str | None:
+def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: DevelopmentRules) -> str | None:
     """The place nearest to the words that tell the change, rather after "in" than elsewhere."""
     # An adjective ("шанхайская") tells where someone is from.
     places = [m for m in mentions if m.entity.kind in _WHERE and not text[m.start].islower()]

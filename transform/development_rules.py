@@ -1,0 +1,100 @@
+"""The words by which a language tells of changes, from `rules/developments/<language>.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from transform.deal_rules import Pattern, Stems, alternatives
+from transform.records import DevelopmentKind
+from transform.rules import load
+
+
+class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    stems: tuple[str, ...]
+    object: tuple[str, ...]
+    verb: tuple[str, ...]
+    alone: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    clause: str
+    ahead: str
+    mask: tuple[str, ...]
+    pronoun: str
+    supposed: str
+    window: int
+    kinds: dict[DevelopmentKind, _KindFile]
+    #: families of words that patterns name as {family}; a family may name those before it
+    words: dict[str, str] = {}
+    #: a headline that tells a first run, and the departure that the body then tells instead of an opening
+    first_run: str = "(?!)"
+    departs: str = "(?!)"
+    #: when something opens, in the words of a signed deal
+    opens_later: str = "(?!)"
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """How one kind is told: a verb near an object, or words that need neither; `unless` takes it back."""
+
+    kind: DevelopmentKind
+    object: Pattern
+    verb: Pattern
+    alone: Pattern
+    unless: Pattern
+
+
+class DevelopmentRules(msgspec.Struct, frozen=True):
+    """All patterns of one language, compiled; the kinds in the order in which they are tried."""
+
+    language: str
+    stems: Stems
+    kind_of_stem: tuple[DevelopmentKind, ...]
+    clause: Pattern
+    ahead: Pattern
+    mask: Pattern
+    pronoun: Pattern
+    supposed: Pattern
+    window: int
+    kinds: tuple[Kind, ...]
+    first_run: Pattern
+    departs: Pattern
+    opens_later: Pattern
+
+
+@cache
+def development_rules(language: str) -> DevelopmentRules:
+    """The rules of `en`, `ru` or `zh`; any other language is read as English."""
+    language = language if language in ("en", "ru", "zh") else "en"
+    file = load("developments", language, _File)
+
+    def filled(pattern: str) -> str:
+        for name, family in reversed(file.words.items()):
+            pattern = pattern.replace(f"{{{name}}}", family)
+        return pattern
+
+    def compiled(patterns: Sequence[str]) -> Pattern:
+        return re.compile(filled(alternatives(patterns)).replace("ё", "е"), re.IGNORECASE)
+
+    return DevelopmentRules(
+        language,
+        Stems([stem for kind in file.kinds.values() for stem in kind.stems]),
+        tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
+        re.compile(file.clause, re.IGNORECASE),
+        re.compile(file.ahead, re.IGNORECASE),
+        compiled(file.mask),
+        re.compile(file.pronoun, re.IGNORECASE),
+        re.compile(file.supposed, re.IGNORECASE),
+        file.window,
+        tuple(
+            Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
+            for name, kind in file.kinds.items()
+        ),
+        re.compile(file.first_run),
+        re.compile(file.departs),
+        re.compile(file.opens_later),
+    )
