@@ -60,7 +60,7 @@ def test_a_signed_message_reaches_the_webhook_once(tmp_path: Path) -> None:
     assert ask(settings, "SELECT outcome, error FROM alert_attempt") == [("sent", None)]
 
 
-def test_a_receiver_that_fails_for_a_while_gets_it_later_under_the_same_key(tmp_path: Path) -> None:
+def test_37_a_receiver_that_fails_for_a_while_gets_it_later_under_the_same_key(tmp_path: Path) -> None:
     with Receiver(500, 503, 200) as desk:
         settings = house(tmp_path, desk.hook)
         take_in(settings, story(1))
@@ -73,7 +73,7 @@ def test_a_receiver_that_fails_for_a_while_gets_it_later_under_the_same_key(tmp_
 
 
 @pytest.mark.parametrize("trouble", ["hang", "die", "drip"])
-def test_a_message_that_may_have_been_taken_goes_again_and_counts_once(tmp_path: Path, trouble: str) -> None:
+def test_37_a_message_that_may_have_been_taken_goes_again_and_counts_once(tmp_path: Path, trouble: str) -> None:
     with Receiver(trouble, 200) as desk:
         settings = impatient(tmp_path, desk.hook)
         take_in(settings, story(1), story(2))
@@ -108,7 +108,9 @@ def test_a_channel_that_is_down_keeps_its_messages_in_order_and_holds_up_no_othe
 
 
 @pytest.mark.parametrize("status", [403, 410, 404, 401])
-def test_an_address_that_refuses_for_good_is_parked_alone_and_unparked_by_a_person(tmp_path: Path, status: int) -> None:
+def test_37_an_address_that_refuses_for_good_is_parked_alone_and_unparked_by_a_person(
+    tmp_path: Path, status: int
+) -> None:
     with Receiver(status, 200) as shut, Receiver() as up:
         settings = house(tmp_path, f"{shut.hook} {up.hook}")
         take_in(settings, story(1), story(2))
@@ -125,7 +127,7 @@ def test_an_address_that_refuses_for_good_is_parked_alone_and_unparked_by_a_pers
         assert len(shut.keys) == 2
 
 
-def test_a_message_that_its_receiver_rejects_dies_and_can_be_retried(tmp_path: Path) -> None:
+def test_37_a_message_that_its_receiver_rejects_dies_and_can_be_retried(tmp_path: Path) -> None:
     with Receiver(422, 200) as desk:
         settings = house(tmp_path, desk.hook)
         take_in(settings, story(1), story(2))
@@ -138,7 +140,7 @@ def test_a_message_that_its_receiver_rejects_dies_and_can_be_retried(tmp_path: P
         assert len({request["headers"]["idempotency-key"] for request in desk.requests}) == 2
 
 
-def test_waits_double_up_to_a_limit_and_end_in_the_dead_letters() -> None:
+def test_37_waits_double_up_to_a_limit_and_end_in_the_dead_letters() -> None:
     waits = [next_wait(number, 86_400) for number in range(200)]
     assert waits[0] is not None
     assert all(wait is None or wait <= attempts.LONGEST_WAIT_S for wait in waits)
@@ -167,7 +169,7 @@ def test_thirty_agreements_of_one_forum_are_one_message(tmp_path: Path) -> None:
         assert len(document["alerts"]) == 30
 
 
-def test_a_correction_and_a_denial_name_the_first_message(tmp_path: Path) -> None:
+def test_33_a_correction_and_a_denial_name_the_first_message(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)
         now = datetime.now(UTC)
@@ -191,7 +193,7 @@ def test_a_correction_and_a_denial_name_the_first_message(tmp_path: Path) -> Non
         assert first["key"][:8] in later["text"]
 
 
-def test_thirty_outlets_a_second_load_and_a_re_analysis_make_no_second_alert(tmp_path: Path) -> None:
+def test_32_thirty_outlets_a_second_load_and_a_re_analysis_make_no_second_alert(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)
         copies = [story(1, key=f"c{n}", publisher=f"Outlet {n}") for n in range(30)]
@@ -233,7 +235,7 @@ def test_a_dead_senders_messages_are_taken_over_at_once_and_a_living_ones_never(
     assert outcomes == [("abandoned",), ("sent",)]
 
 
-def test_old_news_is_silent_and_can_be_released(tmp_path: Path) -> None:
+def test_34_old_news_is_silent_and_can_be_released(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)
         take_in(settings, story(1), kind="backfill")

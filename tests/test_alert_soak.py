@@ -57,5 +57,5 @@ def test_a_minute_of_killing_loses_nothing_doubles_nothing_and_keeps_the_order(t
     soak(tmp_path, STAGES, SECONDS, seed=1)
 
 
-def test_a_few_seconds_of_killing_lose_nothing_double_nothing_and_keep_the_order(tmp_path: Path) -> None:
+def test_38_a_few_seconds_of_killing_lose_nothing_double_nothing_and_keep_the_order(tmp_path: Path) -> None:
     soak(tmp_path, FEW_STAGES, FEW_SECONDS, seed=2)

@@ -1,6 +1,6 @@
 """What breaks news pollers in production, served by a fault server; each test bears the number of its case.
 
-Cases of the store, the register and alerts (32–34, 37, 39, 40) are tested beside those modules.
+Cases of the store, the register and alerts (32-34, 37, 39, for the most part 40) are tested beside those modules.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import itertools
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
@@ -27,6 +28,16 @@ from ingest.plan import due, moment
 def server() -> Iterator[FaultServer]:
     with FaultServer() as running:
         yield running
+
+
+def test_every_case_of_the_list_has_a_test_that_bears_its_number():
+    numbers = {
+        int(number)
+        for path in Path(__file__).parent.glob("test_*.py")
+        for name in re.findall(r"^def test((?:_\d\d)+)_", path.read_text("utf-8"), re.MULTILINE)
+        for number in name.split("_")[1:]
+    }
+    assert numbers == set(range(1, 41))
 
 
 def ids(result) -> set[str]:

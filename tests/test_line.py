@@ -70,7 +70,7 @@ def test_polling_again_with_nothing_new_changes_nothing(
     assert [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables] == before
 
 
-def test_a_run_killed_between_two_steps_is_finished_by_the_next(
+def test_38_a_run_killed_between_two_steps_is_finished_by_the_next(
     site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
 ) -> None:
     path = plan(settings, feeds, now=site.now, every=True)

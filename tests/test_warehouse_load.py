@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.warehouse_batches import NOW, article, batch, deal, figure, open_stor
 from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
+from warehouse.publish import open_snapshot, publish
 from warehouse.records import ArticleRow, Batch, EntryRow
 from warehouse.states import feed_states, known_articles, known_entries
 
@@ -71,7 +74,7 @@ def test_the_same_articles_in_another_batch_change_no_fact(store: duckdb.DuckDBP
     assert {name for name in after if after[name] != before[name]} == {"run", "counter"}
 
 
-def test_an_edited_article_supersedes_its_facts_and_updates_the_register(store: duckdb.DuckDBPyConnection) -> None:
+def test_04_an_edited_article_supersedes_its_facts_and_updates_the_register(store: duckdb.DuckDBPyConnection) -> None:
     first = deal(value=Decimal(530), unit="USD")
     second = deal(value=Decimal(350), unit="USD")
     load(store, batch(article(facts=(figure("530", "530"), first))), now=NOW)
@@ -96,7 +99,7 @@ def test_an_older_version_replayed_is_not_an_edit_back(store: duckdb.DuckDBPyCon
     assert rows(store, "SELECT version, text FROM article") == [(2, "two")]
 
 
-def test_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyConnection) -> None:
+def test_40_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyConnection) -> None:
     load(store, batch(article()), now=NOW)
     before = all_rows(store)
 
@@ -108,7 +111,7 @@ def test_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyConne
     assert all_rows(store) == before
 
 
-def test_a_clock_that_steps_back_does_not_reorder_history(store: duckdb.DuckDBPyConnection) -> None:
+def test_40_a_clock_that_steps_back_does_not_reorder_history(store: duckdb.DuckDBPyConnection) -> None:
     load(store, batch(article(text="one")), now=NOW)
     load(store, batch(article(text="two", fetched="2026-08-20T10:00:00Z"), key="b2"), now=NOW - timedelta(days=3))
     assert rows(store, "SELECT count(*) FROM store.article WHERE superseded_at < recorded_at") == [(0,)]
@@ -152,7 +155,7 @@ def test_an_entry_seen_again_keeps_when_it_was_first_seen(store: duckdb.DuckDBPy
         ("run", False, "2026-08-20T08:00:00Z", None),
     ],
 )
-def test_old_news_alerts_nobody(
+def test_34_old_news_alerts_nobody(
     store: duckdb.DuckDBPyConnection, kind: str, first_poll: bool, published: str, reason: str | None
 ) -> None:
     from warehouse.records import Target
@@ -164,7 +167,7 @@ def test_old_news_alerts_nobody(
     assert rows(store, "SELECT rule, channel, state, reason FROM alert") == [("all", "desk", state, reason)]
 
 
-def test_thirty_copies_are_one_story_one_agreement_one_alert(store: duckdb.DuckDBPyConnection) -> None:
+def test_32_thirty_copies_are_one_story_one_agreement_one_alert(store: duckdb.DuckDBPyConnection) -> None:
     text = "Rosatom signed a contract with CNNC in Beijing on Friday. The fuel goes to the Xudabao plant in Liaoning."
     copies = [article(f"a{n}", text=text, facts=(deal(),), publisher=f"Outlet {n}") for n in range(30)]
     load(store, batch(*copies), now=NOW)
@@ -210,3 +213,30 @@ def test_rubles_without_an_official_rate_take_the_one_that_articles_imply(store:
     load(store, batch(article("y", facts=(bare,)), key="b3"), now=NOW)
     told = "SELECT article_id, CAST(value_usd AS INT), usd_source FROM figure WHERE quote = '4 млрд руб.' ORDER BY 1"
     assert rows(store, told) == [("x", None, None), ("y", 50000000, "articles of 2026-08")]
+
+
+_ANALYST = """
+import duckdb, sys
+held = duckdb.connect(sys.argv[1], read_only=True)
+for _ in range(2):
+    print(held.execute("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM run)").fetchone(), flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_39_an_analyst_who_holds_the_snapshot_open_blocks_no_load_and_sees_one_state(tmp_path: Path) -> None:
+    def load_and_publish(key: str) -> Path:
+        store = open_store(tmp_path)
+        load(store, batch(article(key), key=f"batch of {key}"), now=NOW)
+        store.close()
+        return publish(tmp_path)
+
+    command = [sys.executable, "-c", _ANALYST, str(load_and_publish("a1"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as analyst:
+        assert analyst.stdout is not None
+        assert analyst.stdout.readline() == "(1, 1)\n"
+        snapshot = load_and_publish("a2")
+        said, _ = analyst.communicate("\n\n", timeout=30)
+    assert said == "(1, 1)\n"
+    with open_snapshot(snapshot) as later:
+        assert rows(later, "SELECT count(*) FROM article") == [(2,)]

@@ -63,7 +63,7 @@ def test_migrations_are_numbered_without_gaps() -> None:
     assert [number for number, _, _ in migrations()] == list(range(1, len(migrations()) + 1))
 
 
-def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_40_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "amur.duckdb"
     connection = open_writer(path)
     connection.execute("INSERT INTO store.migration VALUES (999, '0999_future.sql', 'x', now()::TIMESTAMP)")

@@ -99,7 +99,7 @@ class Worker:
 
 @pytest.mark.soak
 @pytest.mark.timeout(SECONDS * 3 + 120)
-def test_readers_never_wait_and_never_see_half_a_batch(tmp_path: Path) -> None:
+def test_39_readers_never_wait_and_never_see_half_a_batch(tmp_path: Path) -> None:
     dice = random.Random(20260820)
     writer = Worker(WRITER, tmp_path, tmp_path / "writer")
     try:
