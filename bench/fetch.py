@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.feed_site import ITEMS, urls
+from ingest.records import Feed
 
 SIZES = (100, 300, 1_000, 3_000, 10_000)
 _PEER = """
@@ -53,6 +54,13 @@ def site() -> Iterator[int]:
         process.wait()
 
 
+def _feeds(addresses: list[str]) -> list[Feed]:
+    return [
+        Feed(id=str(n), url=url, publisher="P", country="RU", language="en", timezone="Europe/Moscow")
+        for n, url in enumerate(addresses)
+    ]
+
+
 async def two_polls(addresses: list[str]) -> tuple[list[float], int]:
     """Seconds of the first and the second poll, each with those of a core that it took, and the entries they gave."""
     from datetime import UTC, datetime
@@ -62,12 +70,9 @@ async def two_polls(addresses: list[str]) -> tuple[list[float], int]:
     from ingest.identity import identify
     from ingest.poll import poll
     from ingest.read_feed import read_feed
-    from ingest.records import Feed, FeedState
+    from ingest.records import FeedState
 
-    feeds = [
-        Feed(id=str(n), url=url, publisher="P", country="RU", language="en", timezone="Europe/Moscow")
-        for n, url in enumerate(addresses)
-    ]
+    feeds = _feeds(addresses)
     states: dict[str, FeedState] = {}
     settings = FetchSettings(allow_networks=("127.0.0.0/8",), per_host_spacing_s=0.0, concurrency=64)
     times, entries = [], 0
@@ -91,9 +96,41 @@ async def two_polls(addresses: list[str]) -> tuple[list[float], int]:
     return times, entries
 
 
-def ours(addresses: list[str]) -> list[float]:
+def two_steps(addresses: list[str]) -> tuple[list[float], int]:
+    """The same of the step of `amur run`: shards of a batch, what they gave in its files."""
+    from datetime import UTC, datetime
+
+    from amur import batch
+    from amur.plan import by_host
+    from amur.poll import poll, polls_of
+    from amur.records import PlannedFeed
+    from amur.settings import Settings
+    from ingest.records import FeedState
+
+    feeds = _feeds(addresses)
+    states: dict[str, FeedState | None] = {}
+    times, entries = [], 0
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(home=Path(home), allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+        for _ in range(2):
+            path = batch.create(settings.batches, "run", datetime.now(UTC))
+            batch.write(path / "feeds.jsonl.gz", feeds)
+            for number, group in enumerate(by_host(feeds, settings.shard_size)):
+                planned = (PlannedFeed(feed=feed, state=states.get(feed.id)) for feed in group)
+                batch.write(path / f"shard-{number:03}" / "plan.jsonl.gz", planned)
+            states.clear()  # a run holds them in its files only
+            began, busy = time.perf_counter(), time.process_time()
+            poll(batch.shards(path), settings)
+            times += [time.perf_counter() - began, time.process_time() - busy]
+            for made in (made for shard in batch.shards(path) for made in polls_of(shard)):
+                states[made.feed_id] = made.state
+                entries += made.entries_new
+    return times, entries
+
+
+def ours(addresses: list[str], how: str = "--one") -> list[float]:
     """Seconds and core seconds of the first and the second poll, memory MB, entries: of a process that polls twice."""
-    return _run([sys.executable, "-m", "bench.fetch", "--one"], addresses)
+    return _run([sys.executable, "-m", "bench.fetch", how], addresses)
 
 
 def peer(python: str, addresses: list[str], workers: int) -> list[float]:
@@ -107,9 +144,10 @@ def _run(command: list[str], addresses: list[str]) -> list[float]:
 
 
 def main() -> None:
-    """Print both tables."""
-    if "--one" in sys.argv:
-        times, entries = asyncio.run(two_polls(json.load(sys.stdin)))
+    """Print the table."""
+    if sys.argv[1:] in (["--one"], ["--step"]):
+        addresses = json.load(sys.stdin)
+        times, entries = asyncio.run(two_polls(addresses)) if "--one" in sys.argv else two_steps(addresses)
         memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps([*times, memory_mb, entries]))
         return
@@ -119,6 +157,7 @@ def main() -> None:
     with site() as port:
         for size in sizes:
             _row(size, "amur", ours(urls(port, size)))
+            _row(size, "amur, the step of a run", ours(urls(port, size), "--step"))
             python = os.environ.get("AMUR_BENCH_READER")
             if python and size <= 1_000:
                 _row(size, "reader, 20 workers", peer(python, urls(port, size), 20))
