@@ -9,6 +9,7 @@ import asyncio
 import gzip
 import itertools
 import re
+import tracemalloc
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
@@ -532,7 +533,14 @@ def test_26_a_compression_bomb_is_cut_at_the_cap(server, coding):
     zeroes = bytes(60_000_000)
     body = gzip.compress(zeroes) if coding == "gzip" else brotli.compress(zeroes, quality=3)
     url = server.on("/f", Answer(body=body, headers={"Content-Encoding": coding}))
-    result = Poller(feed(url), max_bytes=2_000_000).poll()
+    del zeroes
+    tracemalloc.start()
+    try:
+        result = Poller(feed(url), max_bytes=2_000_000).poll()
+        most_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most_bytes < 20_000_000
     assert result.poll.outcome == "soft_failure"
     assert "unpack to more than 2000000" in result.poll.error
 

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from poller import LOOPBACK, START, Poller, feed, item, numbered, rss, titles
 
+import ingest.poll
 from ingest.archive import read_warc
 from ingest.fetch import Fetcher, FetchSettings
 from ingest.identity import identify
@@ -208,6 +209,15 @@ def test_raw_answers_are_archived_once_for_each_new_body(server, tmp_path: Path)
     outcomes = [poller.poll().poll.outcome for _ in range(3)]
     assert outcomes == ["ok", "unchanged", "ok"]
     assert [kept.feed_id for kept in read_warc(tmp_path / "raw.warc.gz")] == ["one", "one"]
+
+
+def test_gdelt_is_asked_once_in_five_seconds(server, monkeypatch):
+    assert ingest.poll.GDELT_SPACING_S == 5.0
+    monkeypatch.setattr(ingest.poll, "GDELT_SPACING_S", 0.2)
+    lists = [server.on(f"/doc/{n}", Answer(body='{"articles": []}', content_type="application/json")) for n in range(3)]
+    Poller(*(feed(url, f"g{n}", kind="gdelt") for n, url in enumerate(lists))).poll_all()
+    first, second, third = (visit.at for visit in server.visits())
+    assert min(second - first, third - second) >= 0.2 * 0.7
 
 
 def test_a_slow_host_delays_its_own_feeds_only(server):

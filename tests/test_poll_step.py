@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from fault_server import HOSTS, Answer, FaultServer
-from poller import START, feed, numbered
+from poller import START, feed, numbered, rss
 
 from amur import batch
+from amur.line import finish
 from amur.poll import poll, polls_of
 from amur.records import PlannedFeed
 from amur.settings import Settings
 from ingest.records import Entry, Feed
+from warehouse.query import run_query
 
 
 @pytest.fixture
@@ -83,3 +85,16 @@ def test_a_shard_that_was_polled_is_not_polled_again_and_a_killed_one_leaves_not
     poll(shards, polite(tmp_path, 0.0), clock=lambda: START)
     assert [len(polls_of(shard)) for shard in shards] == [1, 1]
     assert len(server.visits("/one")) == 1
+
+
+def test_what_a_feed_says_stays_text_in_files_names_and_database(server: FaultServer, tmp_path: Path) -> None:
+    hostile = "../../../x'); DROP TABLE store.entry; -- $(touch pwned) `touch pwned` %00"
+    words = f"<title>{hostile}</title><guid>{hostile}</guid><link>https://n.example/../../{hostile}</link>"
+    home = tmp_path / "home"
+    (shard,) = planned(home, [feed(server.on("/f", Answer(body=rss(f"<item>{words}</item>"))), "one")])
+    report = finish(shard.parent, polite(home, 0.0), clock=lambda: START)
+    assert report.entries == 1
+    stored = run_query(home / "published/amur.duckdb", "SELECT title, guid FROM entry").rows
+    assert list(stored) == [(hostile, hostile)]
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert not [path for path in tmp_path.rglob("*") if "pwned" in path.name or "x'" in path.name]
