@@ -32,8 +32,12 @@ _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-�
 #: Firms' names are quoted, and tell less of a deal's branch than its other words.
 _QUOTED = re.compile(r"«[^»]*»")
 _PAIR = frozenset({"CN", "RU"})
+_FIRMS = ("company:", "bank:")
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
+_COLON = re.compile(r"[:：]\s?(?=\S)")
+_SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
+_COMMA = re.compile(r",\s+(?:and )?")
 #: In a list item or an ellipsis the sides stand before this.
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
@@ -104,6 +108,9 @@ class _Reader:
         """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
         if not self.list_lead and not self.deals.prefilter.any_in(sentence.text):
             return
+        if items := self._listed(sentence):
+            yield from items
+            return
         cuts = [0, *(match.end() for match in self.deals.clause.finditer(sentence.text)), len(sentence.text)]
         parts = [(a, b) for a, b in pairwise(cuts) if b > a]
         own = [(a, b) for a, b in parts if len(parts) > 1 and self._stands_alone(sentence.text[a:b])]
@@ -115,6 +122,23 @@ class _Reader:
             text = sentence.text[start:end]
             yield _Unit(sentence, sentence.start + start, sentence.start + end, text, number == 0)
 
+    def _listed(self, sentence: Sentence) -> list[_Unit]:
+        """The items of a list of deals that the sentence itself brings in: "Among the deals: X with Y on coal; …"."""
+        colon = _COLON.search(sentence.text)
+        if colon is None or not self.deals.lead.search(sentence.text[: colon.end()]):
+            return []
+        cut = _SEMICOLON if ";" in sentence.text[colon.end() :] else _COMMA
+        edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
+        items: list[_Unit] = []
+        for a, b in pairwise(edges):
+            start, end = _tight(sentence.text, a, b)
+            text = sentence.text[start:end]
+            sides = self.context.parties(text, (len(text), len(text)))
+            named = self.deals.noun.search(folded(text)) is not None
+            if len(sides) >= 2 or (sides and named):
+                items.append(_Unit(sentence, sentence.start + start, sentence.start + end, text, False))
+        return items if len(items) >= 2 and (cut is _SEMICOLON or len(items) == len(edges) - 1) else []
+
     def _stands_alone(self, clause: str) -> bool:
         """Does the clause tell a deal of its own, by a noun or by sides, rather than go on about its neighbour's?"""
         deal = read_deal(clause, self.deals)
@@ -125,7 +149,7 @@ class _Reader:
         return bool(self.context.parties(clause, (deal.start, deal.end)))
 
     def _deal(self, unit: _Unit) -> Deal | None:
-        deal = self._clausal(unit.text) or read_deal(unit.text, self.deals)
+        deal = self._clausal(unit.text) or read_deal(unit.text, self.deals) or self._talks(unit.text)
         if deal is None and self.told and self._goes_on(unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
@@ -152,6 +176,20 @@ class _Reader:
             return None
         shift, deal = told[0]
         return msgspec.structs.replace(deal, start=deal.start + shift, end=deal.end + shift)
+
+    def _talks(self, text: str) -> Deal | None:
+        """Talks of firms of both countries: whatever they are about, it is a deal in the making."""
+        deal = (
+            read_deal(text, self.deals, inherited=True)
+            if self.deals.cues["negotiating"].alone.search(folded(text))
+            else None
+        )
+        if deal is None or deal.status != "negotiating":
+            return None
+        firms = [
+            p.country for p in self.context.parties(text, (deal.start, deal.end)) if (p.id or "").startswith(_FIRMS)
+        ]
+        return deal if len(firms) >= 2 and _PAIR.issuperset(firms) and len(set(firms)) == 2 else None
 
     def _goes_on(self, unit: _Unit) -> bool:
         """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""

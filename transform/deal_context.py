@@ -119,8 +119,9 @@ class Context:
         linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
         if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
             return speaker
-        if pointed and found and found[0].kind in _DOERS and found[0].text != party.name:
-            return _party(found[0])
+        first = found[0] if found and found[0].kind in _DOERS and found[0].text != party.name else None
+        if pointed and pointer and first and first.start < pointer.start():
+            return _party(first)
         if self.rules.apart.search(text):
             return None
         topic = (
@@ -193,7 +194,9 @@ class Context:
         brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
         if said := [(at, party) for at, party in brief if at >= 0]:
             return min(said, key=lambda one: one[0])[1]
-        for earlier in self._before(sentence):
+        before = self._before(sentence) or (self._above(sentence) if self.rules.points_to_one.match(text) else [])
+        # "It" is whom the sentence before is about, "the company" whom the paragraph is.
+        for earlier in reversed(before) if self.rules.last_one.match(text) else before:
             found = self._names(earlier.text)
             own = [one for one in found if not self.rules.linked_before.search(earlier.text[: one.start])]
             if told:

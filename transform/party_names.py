@@ -147,6 +147,13 @@ def _pieces(
             for owner in _OWNER.finditer(text, start, end):
                 yield match, start, owner.end()
                 start = owner.end() + 1
+            joint = text.find(" and ", start, end)
+            if joint > 0 and any(
+                gazetteer().by_name(side, "en") for side in (text[start:joint], text[joint + len(" and ") : end])
+            ):
+                # "Sberbank and Huaxia Bank" are two, the "Industrial and Commercial Bank" is one
+                yield match, start, joint
+                start = joint + len(" and ")
         yield match, start, end
     for mention in mentions if rules.language == "zh" else ():
         if mention.entity.kind in _SEATS and (seated := rules.name_of_land.match(text, mention.start)):
