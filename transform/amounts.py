@@ -108,7 +108,7 @@ def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> boo
         return True  # "больше на треть" compares, "больше трети" hedges
     if before.group().strip() != "до":
         return False
-    if draft.pair == "to" or low[max(0, draft.start - 8) : draft.start].rstrip()[:-2].rstrip()[-1:] in ("%", ",", ")"):
+    if draft.pair == "to" or low[max(0, draft.start - 8) : draft.start].rstrip()[:-2].rstrip()[-1:] in ("%", ")"):
         return True
     return bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
 

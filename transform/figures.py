@@ -121,8 +121,10 @@ def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
     """A number that tells no fact: "two people", 两度会晤 read as electricity, three quarters of a century."""
     if quantity.unit in ("agreement", "company", "project") and quantity.value >= _MANY:
         return True
+    spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
+    if quantity.kind == "count" and quantity.value <= _FEW and spelled:
+        return True
     if quantity.unit in _COUNTS and quantity.value < 10:
-        spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
         return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True

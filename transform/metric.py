@@ -102,6 +102,8 @@ def find_metric(
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if not (paid and whole[0] in _TRADE):
             return whole
+    if group.unit_class == "ratio" and _of_duty(reading, group):
+        return "tariff", "the rate of a duty"
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
     small = all(q.value < _DEAREST.get(q.unit or "", DEAREST) for q in values if q.kind == "money")
@@ -183,7 +185,7 @@ def _nearest(
                 label, why = _OF_GOODS[label], OF_DEAL if label == "contract_value" else why
             else:
                 continue
-        dear = label == "price" and group.unit_class == "money" and not small
+        dear = label == "price" and why != "mean" and group.unit_class == "money" and not small
         if dear:
             # What costs billions is built, not bought by the piece.
             label = "investment"
@@ -227,6 +229,15 @@ def _nearest(
 def _said_of_last(reading: Reading, cue: Cue) -> bool:
     """Does it stand in the clause of a number before it, whose word it may be ("of $2 billion in exports and …")?"""
     return any(q.end <= cue.start and reading.parted(q.end, cue.start) == 0 for q in reading.quantities)
+
+
+def _of_duty(reading: Reading, group: Group) -> bool:
+    """Is a duty what its sentence spoke of last, with no other percentage or sum since?"""
+    said = [cue for cue in reading.cues["metric"] if cue.end <= group.start and cue.label != "trap"]
+    if not said or said[-1].label != "tariff":
+        return False
+    between = (q for q in reading.quantities if said[-1].end <= q.start < group.start)
+    return all(q.kind in ("dimension", "count") for q in between)
 
 
 def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:

@@ -148,6 +148,9 @@ def _near(needs: str, text: str, position: int) -> bool:
     return not needs or bool(re.search(needs, text[max(0, position - _NEAR) : position + _NEAR], re.I))
 
 
+_MEASURED = re.compile(r"н(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ыми|ом|ую)$")
+
+
 def unit_after(text: str, position: int, language: str) -> Unit | None:
     """The unit that starts within two characters behind `position`."""
     words = lexicon(language)
@@ -163,6 +166,8 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
     if not found or not found.lastgroup:
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
+    if text[position : position + 1] in ("-", "‑") and unit.kind == "dimension" and _MEASURED.search(found.group()):
+        return None  # «30-тонный экскаватор»: what it is like, not how much of it
     code = unit.code if _near(unit.needs, text, position) else unit.otherwise
     return Unit(position, found.end(), code, unit.kind, unit.factor, unit.small_factor) if code else None
 
