@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -190,3 +191,20 @@ def test_status_and_alerts_list_answer(home: Path) -> None:
 def test_config_shows_every_setting_with_its_source() -> None:
     done = amur("config", AMUR_RETRIES="4")
     assert "environment AMUR_RETRIES" in done.stdout
+
+
+def test_purge_counts_before_it_drops_and_forget_takes_a_page_out(home: Path, tmp_path: Path) -> None:
+    def ask(sql: str) -> list[dict[str, object]]:
+        return json.loads(amur("query", sql, "-f", "json", home=kept).stdout)  # type: ignore[no-any-return]
+
+    kept = tmp_path / "home"
+    shutil.copytree(home, kept)
+    dull = ask("SELECT count(*) AS n FROM article WHERE NOT relevant")[0]["n"]
+    assert f"would drop {dull} articles" in amur("purge", "--before", "2100-01-01", home=kept).stdout
+    assert ask("SELECT count(*) AS n FROM article WHERE NOT relevant")[0]["n"] == dull
+    assert f"dropped {dull} articles" in amur("purge", "--before", "2100-01-01", "--apply", home=kept).stdout
+    assert ask("SELECT count(*) AS n FROM article WHERE NOT relevant")[0]["n"] == 0
+    (row,) = ask("SELECT article_id FROM figure ORDER BY figure_id LIMIT 1")
+    done = amur("forget", str(row["article_id"]), "nothing-there", "--reason", "asked by the outlet", home=kept)
+    assert (done.returncode, "forgot 1 articles; 1 of those named are not there" in done.stdout) == (1, True)
+    assert ask(f"SELECT count(*) AS n FROM figure WHERE article_id = '{row['article_id']}'")[0]["n"] == 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from amur.brief import gather
 from amur.line import run
 from amur.sample.corpus import Day, read_articles
 from amur.sample.expected import Deal, read_expected
@@ -35,6 +37,7 @@ class TwoDays:
             "SELECT agreement_id, stage FROM alert WHERE reason = 'no channel is configured' UNION ALL "
             "SELECT agreement_id, 'correction' FROM alert_correction WHERE reason = 'no channel is configured'",
         )
+        self.corrected = [one.agreement_id for one in gather(settings.snapshot, date(2023, 10, 26)).corrections]
 
     @staticmethod
     def _ask(settings: Settings, sql: str) -> Rows:
@@ -87,3 +90,10 @@ def test_day_two_alerts_what_it_deserves_once_and_nothing_else(days: TwoDays) ->
     assert len(told) == len(set(told))
     assert [one for one in told if one not in due] == []
     assert len(told) >= ALERTS_FLOOR
+
+
+def test_the_brief_of_the_second_day_tells_what_an_edit_corrected(days: TwoDays) -> None:
+    """The edited article keeps its date, the day before."""
+    alerted = [agreement for agreement, stage in days.alerts if stage == "correction"]
+    assert days.corrected == alerted
+    assert len(alerted) == 1

@@ -19,10 +19,12 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     polls: int = 0
 
 
-def purge(connection: duckdb.DuckDBPyConnection, *, older_than: datetime, now: datetime) -> Purged:
+def purge(
+    connection: duckdb.DuckDBPyConnection, *, older_than: datetime, now: datetime, dry_run: bool = False
+) -> Purged:
     """Drop irrelevant articles, their entries and polls from before `older_than`; relevant ones and facts stay.
 
-    One transaction. The keys of what went become tombstones.
+    One transaction; a dry run rolls it back. The keys of what went become tombstones.
     """
     given = {"before": older_than.astimezone(UTC).replace(tzinfo=None), "now": now.astimezone(UTC).replace(tzinfo=None)}
     connection.begin()
@@ -39,7 +41,10 @@ def purge(connection: duckdb.DuckDBPyConnection, *, older_than: datetime, now: d
             "DELETE FROM store.entry WHERE entry_id IN (SELECT key FROM store.tombstone WHERE kind = 'entry')"
         )
         polls = _count(connection, "DELETE FROM store.poll WHERE polled_at < $before", {"before": given["before"]})
-        connection.commit()
+        if dry_run:
+            connection.rollback()
+        else:
+            connection.commit()
     except BaseException:
         connection.rollback()
         raise

@@ -1,7 +1,8 @@
-"""Commands that keep the database: copies, restoring, compaction."""
+"""Commands that keep the database: copies, restoring, compaction, retention."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -37,3 +38,31 @@ def compact() -> None:
     from amur.commands import backup as command
 
     raise typer.Exit(command.compact(settings()))
+
+
+@app.command(rich_help_panel=PANEL)
+def purge(
+    before: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Drop what is from before this day (UTC)")],
+    apply: Annotated[bool, typer.Option("--apply", help="Drop it; without this the command only counts")] = False,
+) -> None:
+    """Drop old articles that did not matter, with their entries and polls; they never come back as new.
+
+    Relevant articles, figures, agreements and alerts stay.
+    """
+    from amur.commands import retention as command
+
+    raise typer.Exit(command.purge(settings(), before, apply=apply))
+
+
+@app.command(rich_help_panel=PANEL)
+def forget(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE-ID…", help="As in the view `article`")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the article's key")],
+) -> None:
+    """Drop articles with all that was read in them, for good: a page that must not be kept.
+
+    The register is drawn anew from the other reports. Its raw response stays in the batches until they are removed.
+    """
+    from amur.commands import retention as command
+
+    raise typer.Exit(command.forget(settings(), articles, reason))

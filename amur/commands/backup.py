@@ -13,7 +13,7 @@ from warehouse import backup as kept
 
 def backup(settings: Settings, folder: Path | None) -> int:
     """Copy the database and print the copy's path; exit status 0."""
-    _there(settings)
+    there(settings)
     print(kept.backup(settings.home, now=datetime.now(UTC), folder=folder))
     return 0
 
@@ -28,12 +28,13 @@ def restore(settings: Settings, source: Path) -> int:
 
 def compact(settings: Settings) -> int:
     """Give back the room that superseded rows take; print the sizes."""
-    _there(settings)
+    there(settings)
     before, after = kept.compact(settings.home)
     print(f"{before:,} bytes before, {after:,} after")
     return 0
 
 
-def _there(settings: Settings) -> None:
+def there(settings: Settings) -> None:
+    """Refuse where nothing has been loaded yet."""
     if not settings.database.exists():
         raise Refusal(f"{settings.database}: no database yet; run `amur run` first")

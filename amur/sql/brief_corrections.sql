@@ -1,4 +1,5 @@
--- What a report of the day changed in an agreement that was held already: the old reading beside the new.
+-- What a report of the day changed in an agreement that was held already: the old reading beside the new. An article
+-- edited in place keeps its old date: what it changes is of the day when we learned of it.
 WITH held AS (
     SELECT
         agreement_id, value, unit, signed_on, last_reported_at, recorded_at,
@@ -21,7 +22,10 @@ LEFT JOIN (
     QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY reported_at DESC, mention_id DESC) = 1
 ) AS m ON h.agreement_id = m.agreement_id
 WHERE
-    h.last_reported_at::DATE = $day
+    (
+        h.last_reported_at::DATE = $day
+        OR (h.recorded_at::DATE = $day AND h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
+    )
     AND (
         (h.old_value IS NOT NULL AND (h.value <> h.old_value OR h.unit <> h.old_unit))
         OR (h.old_signed_on IS NOT NULL AND h.signed_on <> h.old_signed_on)

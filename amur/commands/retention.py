@@ -1,0 +1,44 @@
+"""`amur purge` and `amur forget`: what need not, or must not, be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from amur.commands.backup import there
+from amur.settings import Settings
+from warehouse import retention
+from warehouse.publish import publish
+from warehouse.schema import open_writer
+
+
+def purge(settings: Settings, before: datetime, *, apply: bool) -> int:
+    """Drop what is old and irrelevant, or count it; exit status 0."""
+    now = datetime.now(UTC)
+    there(settings)
+    connection = open_writer(settings.database)
+    try:
+        gone = retention.purge(connection, older_than=before.replace(tzinfo=UTC), now=now, dry_run=not apply)
+    finally:
+        connection.close()
+    counts = f"{gone.articles:,} articles, {gone.entries:,} entries, {gone.polls:,} polls from before {before:%Y-%m-%d}"
+    if not apply:
+        print(f"would drop {counts}; `amur purge --before {before:%Y-%m-%d} --apply` does")
+        return 0
+    publish(settings.home)
+    print(f"dropped {counts}; `amur compact` gives back their room")
+    return 0
+
+
+def forget(settings: Settings, articles: Sequence[str], reason: str) -> int:
+    """Drop these articles and all their facts; exit status 1 where one of them is not there."""
+    there(settings)
+    connection = open_writer(settings.database)
+    try:
+        dropped = retention.forget(connection, articles, reason=reason, now=datetime.now(UTC))
+    finally:
+        connection.close()
+    publish(settings.home)
+    missing = len(set(articles)) - dropped
+    print(f"forgot {dropped} articles" + (f"; {missing} of those named are not there" if missing else ""))
+    return 1 if missing else 0
