@@ -6,5 +6,5 @@ SELECT
     list_transform(parties, lambda party : party.name) AS parties,
     value, unit, first_reported_at, publishers, title
 FROM agreement
-WHERE kind <> 'background' AND first_reported_at >= (SELECT max(loaded_at) FROM run) - INTERVAL 7 DAY
+WHERE first_reported_at >= (SELECT max(loaded_at) FROM run) - INTERVAL 7 DAY
 ORDER BY sector, first_reported_at;

@@ -11,5 +11,5 @@ CROSS JOIN edge
 LEFT JOIN store.agreement AS o
     ON n.agreement_id = o.agreement_id AND o.recorded_at < edge.now - INTERVAL 1 DAY
     AND (o.superseded_at IS NULL OR o.superseded_at >= edge.now - INTERVAL 1 DAY)
-WHERE n.kind <> 'background' AND n.recorded_at >= edge.now - INTERVAL 1 DAY
+WHERE n.recorded_at >= edge.now - INTERVAL 1 DAY
 ORDER BY what DESC, n.agreement_id;

@@ -3,7 +3,15 @@ SELECT
     agreement_id, kind, stage, type, parties, sectors, signed_on, place, event, value, unit, value_usd, count,
     first_reported_at, last_reported_at, mentions, publishers, languages, title, recorded_at
 FROM store.agreement
-WHERE superseded_at IS NULL AND mentions > 0;
+WHERE superseded_at IS NULL AND mentions > 0 AND kind <> 'background';
+
+-- Deals that were only ever told as older ones: no news, no alert, but reports of one deal meet here too.
+CREATE OR REPLACE VIEW main.older_agreement AS
+SELECT
+    agreement_id, stage, type, parties, sectors, signed_on, place, event, value, unit, value_usd,
+    first_reported_at, last_reported_at, mentions, publishers, languages, title, recorded_at
+FROM store.agreement
+WHERE superseded_at IS NULL AND mentions > 0 AND kind = 'background';
 
 CREATE OR REPLACE VIEW main.agreement_stage AS
 SELECT agreement_id, stage, reported_at, article_id, mention_id, recorded_at

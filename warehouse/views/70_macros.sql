@@ -30,4 +30,4 @@ WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 
 CREATE OR REPLACE MACRO main.agreements_as_of(moment) AS TABLE
 SELECT h.* FROM store.agreement AS h, main.edge_of(moment) AS e
-WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end) AND h.mentions > 0;
+WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end) AND h.mentions > 0 AND h.kind <> 'background';
