@@ -48,7 +48,7 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
     """
     weak: Frame | None = None
     for joint in rules.joint.finditer(text, 0, edge):
-        if text.count("《", 0, joint.start()) > text.count("》", 0, joint.start()):
+        if any(text.count(a, 0, joint.start()) > text.count(b, 0, joint.start()) for a, b in ("《》", "“”")):
             continue
         if text.find("，", joint.end() + _FAR, edge) > 0:
             continue
