@@ -185,9 +185,9 @@ _RUSSIAN_SUBJECT = re.compile(
     r"(?:(?:китайск|российск|приграничн|соседн)\w+\s+)?(?:(?:провинция|область|край|регион|республика|город)\s+)?$",
     re.IGNORECASE,
 )
-_CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(]|省|市|州|\d|签|政府")
+_CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(：—]|省|市|州|\d|签|政府")
 _PORT = re.compile(r"\bPort\b|[Пп]орт\b|港$")
-_CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续]|政府")
+_CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续：—]|政府")
 _ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\b[Tt]he|\bBoth|\bboth|\bthat|\b[Nn]either|\bnor)\s*$")
 
 
