@@ -14,6 +14,7 @@ from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, THINGS, Name, name_at
 from transform.party_rules import PartyRules
 
+_HANZI = re.compile("[一-鿿]")
 #: A longer stretch without a known name or a telling end is a phrase.
 _LONGEST = 12
 _FAR = 36
@@ -145,7 +146,8 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     if any(m.entity.kind in THINGS and m.end - m.start == len(surface) for m in mentions):
         return None
     known = any(m.entity.kind in ACTORS and m.end - m.start > 1 for m in mentions) or _organised(surface, rules)
-    told = len(surface) - max((m.end for m in mentions if m.start == 0 and m.entity.kind in LAND), default=0)
+    land = max((m.end for m in mentions if m.start == 0 and m.entity.kind in LAND), default=0)
+    told = len(_HANZI.findall(surface, land))
     if not known and (
         told > _LONGEST or rules.not_party.search(surface) or (surface in rules.stop and surface[-1] != "方")
     ):
