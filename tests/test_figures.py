@@ -112,6 +112,12 @@ def test_a_third_country_s_trade_is_left_out() -> None:
     assert [f.quote for f in read(article, "en")] == ["8 million tonnes"]
 
 
+def test_what_a_third_country_buys_of_one_of_the_two_is_left_out() -> None:
+    text = "一季度，中国自俄进口动力煤1900万吨。印度一季度购买了600万吨俄煤。同期，中美贸易额1400亿美元。"
+    article = Article(id="1", title="", text=text, published="2025-04-10")
+    assert [figure.quote for figure in read(article, "zh")] == ["1900万吨"]
+
+
 def test_a_line_of_a_list_goes_on_from_what_stands_above_the_list() -> None:
     article = Article(
         id="1",

@@ -11,6 +11,8 @@ from transform.sides import Side
 
 def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
     """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
+    if _bought_elsewhere(reading, sides, group):
+        return True
     start, end = group.start, group.end
     pair, other = 99.0, 99.0
     alone = True
@@ -24,6 +26,22 @@ def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
     return other < pair and (other < _BESIDE_STORY or (alone and sides[0].end <= start and other < _FAR))
 
 
+def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does a third country buy from one of the two, the other out of it ("India bought 6m tonnes of Russian oil")?"""
+    if len({side.country for side in sides} - {"other"}) != 1 or any(side.country == "both" for side in sides):
+        return False
+    buyers = [side for side in sides if side.country == "other" and side.end <= group.start and side.role != "from"]
+    if not buyers or buyers[-1].role in ("to", "in", "with"):
+        return False
+    end = buyers[-1].end
+    return any(
+        cue.label == "imports" and 0 <= cue.start - end <= _VERB and reading.parted(end, group.start) < 1
+        for cue in reading.cues["metric"]
+    )
+
+
+#: Between a buyer and its verb stand no more characters: 印度今年头7个月|购买.
+_VERB = 14
 #: A third country farther than this from a number is not what it speaks of, unless the sentence names nobody else.
 _BESIDE_STORY = 3.0
 _FAR = 9.0
@@ -47,5 +65,8 @@ _PART_OF = re.compile(r"\s(?:of|от|из)\s")
 def _passing(reading: Reading, side: Side) -> bool:
     """A third country on the way or in a comparison: "via Kazakhstan", "more than Germany"."""
     return any(cue.label == "way" and 0 <= side.start - cue.end <= 12 for cue in reading.cues["compare"]) or any(
-        cue.label == "compare" and 0 <= side.start - cue.end <= 6 for cue in reading.cues["compare"]
+        cue.label == "compare"
+        and 0 <= side.start - cue.end <= 6
+        and reading.parted(cue.end, side.start) < 1  # not 同期，中美贸易额
+        for cue in reading.cues["compare"]
     )

@@ -293,8 +293,10 @@ def attribute(
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
         span = timed.span
-        inherits = metric in _DATED or (
-            metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated))
+        inherits = (
+            metric in _DATED
+            or shared.why["metric"] == "direct"
+            or (metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated)))
         )
         planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
         if (

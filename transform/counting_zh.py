@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from transform.digits import number_words
 from transform.draft import Draft, sign, take
@@ -81,6 +82,9 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return None
     take(draft, unit)
     draft.end = unit.end
+    if draft.unit == "times" and text[draft.end : draft.end + 1] == "半":
+        draft.value += Decimal("0.5")  # 两倍半
+        draft.end += 1
     if draft.unit == "bbl" and _ZH_DAILY.search(lead):
         draft.unit = "bbl/d"
     if draft.unit == "times" and _ZH_GROWN.search(lead):

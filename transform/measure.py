@@ -88,6 +88,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     led = lexicon.amount_of_change.search(left) is not None
     cost, direction, word, at = _turn(reading, first, last, by=led)
     if quantity.unit == "times":
+        if left.endswith("的"):
+            return Measured("multiple", "up", "a factor of what it was")  # 回落到……，还是去年的一倍半
         if direction is None and previous is not None and previous.measure in ("change", "multiple"):
             direction = previous.direction
         return Measured("multiple", direction or "up", f"a factor, “{word}”")

@@ -57,6 +57,8 @@ _FIRMS = frozenset(("company", "bank"))
 #: A word right behind a percentage ("at least 15% dearer") costs less.
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
+#: Words that tell a metric and how to date it or what goods it has.
+SAID_AS: dict[str, Metric] = {"haul": "price", "mean": "price", "direct": "investment"}
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
 _AFTER = 0.9
@@ -171,8 +173,8 @@ def _nearest(
         if group.unit_class == "money" and label in _TRADE and lexicon.deal_noun.match(reading.folded, cue.end):
             label = "contract_value"  # 供货合同, "supply contract"
         if label not in allowed:
-            if label in ("haul", "mean"):
-                label, why = "price", label
+            if label in SAID_AS:
+                label, why = SAID_AS[label], label
             elif label in ("stake", "held"):
                 if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= _RIGHT_BEFORE:
                     continue

@@ -112,6 +112,9 @@ def find_period(
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
     for cue in reading.cues["earlier"]:
+        told = [p for p in reading.periods if p.grain == "month" and p.role == "span" and p.end <= cue.start]
+        near = bool(told) and reading.numbers(told[-1].end, cue.start) == 0
+        month = (told[-1].first, told[-1].last) if near else month  # 4月开通，当月收付……
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
     if (later := _year_after(reading, compared, standing, last)) is not None:

@@ -14,7 +14,7 @@ from transform.flow import find_flow, passes_border
 from transform.gazetteer import EntityMention
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.metric import find_metric, fits
+from transform.metric import SAID_AS, find_metric, fits
 from transform.provinces import METONYMS, Places
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
@@ -231,7 +231,7 @@ class Standing(msgspec.Struct):
         if len(spans) == 1 and told and not reading.cues["event"] and not self._ahead(min(spans)):
             self.span = spans.pop()
         if metrics:
-            metric: Metric = "price" if metrics[-1] in ("haul", "mean") else metrics[-1]  # type: ignore[assignment]
+            metric: Metric = SAID_AS.get(metrics[-1]) or metrics[-1]  # type: ignore[assignment]
             self.metric = metric
             self.recent = {"": metric}
         self.asked = reading.folded.endswith("?")
