@@ -203,6 +203,9 @@ class _Reader:
         anaphoric = last is not None and self._goes_on(unit)
         repeats = last is not None and rules.repeat.match(unit.text) is not None
         parties = self.context.parties(unit.text, (deal.start, deal.end))
+        if last and not parties and self._ends_there(last, unit, deal):
+            last.agreement = msgspec.structs.replace(last.agreement, status="ended")
+            return
         if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
@@ -219,7 +222,8 @@ class _Reader:
             kind = last.agreement.type
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW else ()
-        parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats)
+        bare = rules.anaphora.match(unit.text) is not None
+        parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats or bare)
         parties = self.context.settled(parties)
         periods = moments(unit.text, rules, self.published)
         day = (
@@ -248,6 +252,13 @@ class _Reader:
             subjects=self._subjects(unit, parties),
         )
         self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
+
+    def _ends_there(self, last: _Told, unit: _Unit, deal: Deal) -> bool:
+        """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
+        if last.agreement.start < unit.sentence.start or last.agreement.status != "signed" or last.agreement.new:
+            return False
+        bare = self.deals.bare.sub("", unit.text)
+        return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
 
     def _said_before(self, unit: _Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""

@@ -68,6 +68,12 @@ class Context:
         parties = tuple(self._aliases.get(party.name, party) for party in parties)
         if len(parties) >= 2:
             return parties
+        if (pointer := self.rules.points_to_last.search(text)) and (
+            last := self._last(text, pointer, sentence, parties)
+        ):
+            parties = distinct((last, *parties))
+            if len(parties) >= 2 or self.rules.points_to_one.search(text) is None:
+                return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)
         back = self.rules.points_back.search(text)
@@ -105,6 +111,15 @@ class Context:
                 return distinct([_party(one) for one in doers])
         return ()
 
+    def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
+        """Whom "with it" means: the last doer that the paragraph names before it."""
+        ahead = sentence.text[: max(0, sentence.text.find(text)) + pointer.start()]
+        for earlier in (ahead, *(one.text for one in reversed(self._before(sentence)))):
+            for one in reversed(self._names(earlier)):
+                if one.kind in _DOERS and all(one.text != party.name for party in parties):
+                    return _party(one)
+        return None
+
     def _other(self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...]) -> Party | None:
         """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
@@ -114,7 +129,9 @@ class Context:
         own = next((name.start for name in found if name.text == party.name), None)
         # "X said that it ended its contract": the pronoun means X.
         pointed = pointer is not None and not (
-            own is not None and own < pointer.start() and _reflexive(pointer.group())
+            own is not None
+            and own < pointer.start()
+            and (_reflexive(pointer.group()) or _TOLD_THAT.search(text, own, pointer.start()))
         )
         linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
         if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
@@ -198,12 +215,19 @@ class Context:
         # "It" is whom the sentence before is about, "the company" whom the paragraph is.
         for earlier in reversed(before) if self.rules.last_one.match(text) else before:
             found = self._names(earlier.text)
-            own = [one for one in found if not self.rules.linked_before.search(earlier.text[: one.start])]
+            own = [one for one in found if not self._oblique(earlier.text[: one.start])]
             if told:
                 own = [one for one in found if one.country in nations]
             if own and own[0].kind in _DOERS:
                 return _party(own[0])
         return None
+
+    def _oblique(self, before: str) -> bool:
+        """Does the name after these words not act: "with X", in Russian also «на „Х“»?"""
+        return bool(
+            self.rules.linked_before.search(before)
+            or (self.rules.language == "ru" and self.rules.excluded_before.search(before))
+        )
 
     def spoken(self, sentence: Sentence) -> list[str]:
         """The texts of the paragraph's sentences before this one, in order."""
@@ -249,6 +273,10 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
     """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
     own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
     return distinct((*own, *near))
+
+
+#: Who tells something of "the company" tells it of himself.
+_TOLD_THAT = re.compile(r"\b(?:что|будто|якобы|о том)\b")
 
 
 def _reflexive(word: str) -> bool:

@@ -81,7 +81,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         quoted = text[start - 1 : start] in QUOTES
         described = rules.language == "ru" and quoted and rules.organised.search(text[:start]) is not None
         covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]
-        if covering and not (described and covering[0] in LAND):
+        trademark = rules.language == "ru" and quoted and set(covering) == {"commodity"}  # «Изотоп», «Соль»
+        if covering and not trademark and not (described and covering[0] in LAND):
             continue
         surface = text[start:end]
         if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):

@@ -30,6 +30,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     possessive: Pattern
     legal: Pattern
     points_back: Pattern
+    points_to_last: Pattern
     points_to_one: Pattern
     points_to_kind: Pattern
     speaks_for: Pattern
