@@ -207,7 +207,7 @@ def share(
     region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site or standing.topic_site
-    if metric in ("finance", "tariff", "agreements", "settlement") and region_why == SAID_BEFORE:
+    if metric in ("finance", "tariff", "agreements", "settlement", "contract_value") and region_why == SAID_BEFORE:
         region = None
     if metric == "turnover" and region_why == SAID_BEFORE and _of_nations(reading, group):
         region = None

@@ -133,7 +133,8 @@ def find_metric(
     if strong is not None:
         weighed.append(strong)
     if hint is not None and not (hint[1] == "price" and standing == "tariff" and hint[0] > _BESIDE):
-        weighed.append((hint[0] + _HINT, hint[1], hint[2]))
+        earned = hint[1] == "other" and standing in _TRADE  # revenue of the trade told before
+        weighed.append((hint[0] + (2 * _HINT if earned else _HINT), hint[1], hint[2]))
     if taken_of is not None and taken_of[1] in _TRADE and standing != "settlement":
         softly = 0.0 if taken_of[1] == "turnover" else _OF_WHOLE
         weighed.append((taken_of[0] + softly, taken_of[1], taken_of[2]))

@@ -176,6 +176,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         after = drafts[index + 1]
         following[index] = after if after.unit and after.kind in _LENT else following[index + 1]
     lent = next((other for other in reversed(before) if other.kind in _LENT), None)
+    told = next((other for other in reversed(before) if other.kind == "count"), None)
     left: Draft | None = None
     counted: Draft | None = None
     rate: Draft | None = None
@@ -203,8 +204,10 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.high = None if draft.high is None else draft.high * giver.own
             elif lent:
                 draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
-        if draft.unit is None and counted is not None and _is_part(draft, counted, low, say):
-            draft.unit, draft.kind, draft.noun, draft.shared = counted.unit, counted.kind, counted.noun, True
+        whole = counted or told
+        near = counted is None or draft.start - counted.end <= 2 * _NEAR
+        if draft.unit is None and whole is not None and near and _is_part(draft, whole.value, low, say):
+            draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
         if (
             draft.unit is None
             and rate is None
@@ -257,10 +260,12 @@ def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
 _ALIKE = 12
 
 
-def _is_part(draft: Draft, counted: Draft, low: str, say: Wording) -> bool:
+def _is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:
     """Whether a bare number is a part of what was counted: "258 agreements, of them 20 with Chinese firms"."""
-    if draft.scale != 1 or not 1 < draft.value < counted.value or draft.start - counted.end > 2 * _NEAR:
+    if draft.scale != 1 or not 1 < draft.value < whole or 1900 <= draft.value < 2100:
         return False
+    if say.part_of.match(low, draft.end):
+        return True
     return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 
@@ -30,6 +31,8 @@ _PARTS = frozenset(("exports", "imports", "turnover"))
 _COUNTED = frozenset(("companies", "agreements", "projects", "people"))
 #: Labels of cues that name no metric to go on with.
 _UNHEARD = _COUNTED | {"trap", "stake", "held", "pair_exports", "pair_imports"}
+#: A span that ends sooner is told as if it were over ("in 2024" in December); a later one is planned.
+_NEARLY_OVER = timedelta(days=60)
 #: No longer are headings in capitals.
 _RUBRIC = 48
 #: A line this short is a heading: its period covers what stands under it.
@@ -285,7 +288,10 @@ class Standing(msgspec.Struct):
         return self.spoken is not None and span[1] < self.spoken[0]
 
     def _ahead(self, span: Span) -> bool:
-        return self.today is not None and span[0] > self.today
+        """Does the span begin after publication or end long after it ("hopes for 700,000 tonnes this year")?"""
+        if self.today is None:
+            return False
+        return span[0] > self.today or date.fromisoformat(span[1]) > date.fromisoformat(self.today) + _NEARLY_OVER
 
     def _date(self, span: Span) -> None:
         """Go on from this span; what is only planned dates nothing else."""
@@ -346,9 +352,8 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
             if region is not None and (named[region] >= 2 or subject):
                 standing.topic_region = region
                 break
-    if not words.spaced:
-        # A Chinese local report names its town once and leaves it out from then on.
-        standing.topic_region = standing.topic_region or _topic_town(readings, sides)
+    # A local report names its town once and leaves it out from then on.
+    standing.topic_region = standing.topic_region or _topic_town(readings, sides)
     for reading, some in list(zip(readings, sides, strict=True))[:4]:
         if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
             break

@@ -50,6 +50,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: str = "(?!)"
     #: before a bare number: it is said of what was counted or priced last ("a year earlier there were")
     short: str = "(?!)"
+    #: behind a bare number, the same: "402 of them"
+    part_of: str = "(?!)"
     numbered: str = "(?!)"
     paced: str = "(?!)"
     occasions: str = "(?!)"
@@ -86,6 +88,7 @@ class Wording(msgspec.Struct, frozen=True):
     money: dict[str, re.Pattern[str]]
     part: re.Pattern[str]
     short: re.Pattern[str]
+    part_of: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
@@ -143,4 +146,5 @@ def wording(language: str) -> Wording:
         {code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
         re.compile(own.part),
         re.compile(own.short),
+        re.compile(own.part_of),
     )
