@@ -303,11 +303,13 @@ class _Reader:
             told.agreement = msgspec.structs.replace(known, **changes)
 
     def _near(self, unit: _Unit) -> tuple[Party, ...]:
-        """The sides of the last deal of the paragraph."""
+        """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""
         for told in reversed(self.told):
             if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
                 return told.agreement.parties
-        return ()
+        pairs = [told.agreement.parties for told in self.told if len(told.agreement.parties) >= 2]
+        # Far from its names "the pair" is whom the whole article is about.
+        return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
 
     def _sectors(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """The branches by the clause's own words, else by its names, the paragraph's last deal or the headline."""

@@ -211,14 +211,16 @@ class Context:
         brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
         if said := [(at, party) for at, party in brief if at >= 0]:
             return min(said, key=lambda one: one[0])[1]
-        before = self._before(sentence) or (self._above(sentence) if self.rules.points_to_one.match(text) else [])
+        before, doers = self._before(sentence), _DOERS
+        if self.rules.points_to_one.match(text) and not before:
+            before, doers = self._above(sentence), _DOERS - {"unknown"}
         # "It" is whom the sentence before is about, "the company" whom the paragraph is.
         for earlier in reversed(before) if self.rules.last_one.match(text) else before:
             found = self._names(earlier.text)
             own = [one for one in found if not self._oblique(earlier.text[: one.start])]
             if told:
                 own = [one for one in found if one.country in nations]
-            if own and own[0].kind in _DOERS:
+            if own and own[0].kind in doers:
                 return _party(own[0])
         return None
 

@@ -42,6 +42,10 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group]
+    if len(chosen) > 2:
+        chosen = [
+            name for name in chosen if not (rules.credited.match(text, name.end) and text[: name.start].count(","))
+        ]
     return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
 
 
@@ -188,7 +192,9 @@ _RUSSIAN_SUBJECT = re.compile(
 _CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(：—]|省|市|州|\d|签|政府")
 _PORT = re.compile(r"\bPort\b|[Пп]орт\b|港$")
 _CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续：—]|政府")
-_ENGLISH_SUBJECT = re.compile(r"(?:^|[,;:–—-]|\band|\b[Tt]he|\bBoth|\bboth|\bthat|\b[Nn]either|\bnor)\s*$")
+_ENGLISH_SUBJECT = re.compile(
+    r"(?:^|[,;:–—-]|\band|\b[Tt]he|\bBoth|\bboth|\bthat|\b[Nn]either|\bnor|\b(?:Russia|China)[’']s)\s*$"
+)
 
 
 def _plain_form(name: Name, before: str, after: str) -> bool:

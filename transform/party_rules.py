@@ -61,6 +61,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     origin_after: Pattern
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile("(?!)(?P<full>)(?P<speaks>)")
+    #: after a third name: it only says what the others did
+    credited: Pattern = re.compile("(?!)")
     #: a first word that means the subject of the sentence before
     last_one: Pattern = re.compile("(?!)")
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called
