@@ -66,9 +66,10 @@ def _sides(deal: Agreement, opening: str, language: str) -> bool:
     if home is None or not countries or not countries <= {None, *_PAIR}:
         return False
     other = "CN" if home == "RU" else "RU"
-    if len(deal.parties) == 1:  # "a contract with the Chinese trader ITG" was signed: by whom goes without saying
+    if len(deal.parties) == 1:
+        # "A contract with the Chinese trader ITG" was signed: by whom goes without saying, where it is news.
         named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
-        return countries == {other} and named <= set(_PAIR)
+        return deal.new and countries == {other} and named <= set(_PAIR)
     named = {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None}
     return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(opening, language, (other,)))
 
