@@ -140,9 +140,25 @@ def find_flow(
         return flow, why
     if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
         return (_FROM if metric == "exports" else _INTO)[home], f"{metric} of {home}"
+    if metric == "freight" and standing in _TURNED and _sent(reading, first, last):
+        return standing, "sent the way spoken of"
     if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio" and best >= 9.0:
         return "CN<>RU", "freight without a direction"
     return standing, "as said before"
+
+
+def _sent(reading: Reading, first: int, last: int) -> bool:
+    """Does a verb of sending or taking in stand right beside a group ("it will ship 200 containers")?"""
+    return any(
+        cue.label in ("exports", "imports")
+        and cue.start not in reading.in_number
+        and reading.distance(cue.start, cue.end, first, last) < _SENT
+        for cue in reading.cues["metric"]
+    )
+
+
+#: So many steps off a verb sends what is counted.
+_SENT = 1.5
 
 
 def passes_border(reading: Reading) -> bool:

@@ -184,10 +184,14 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
         if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
-            giver = left or right
+            giver, lends = left or right, lent
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
             many = draft.scale >= _MILLION and lender is not None and lender.kind == "money"
+            if say.earned.search(low[max(0, draft.start - _NEAR) : draft.start]):
+                sums = [d for d in drafts if d.kind == "money" and d.unit and d.start < draft.start]
+                giver = sums[-1] if sums else right if right is not None and right.kind == "money" else None
+                lends = next((q for q in reversed(before) if q.kind == "money"), lent)
             named = (
                 None
                 if many or not (led or numbered)
@@ -202,8 +206,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
                 draft.value *= giver.own
                 draft.high = None if draft.high is None else draft.high * giver.own
-            elif lent:
-                draft.unit, draft.kind, draft.noun, draft.shared = lent.unit, lent.kind, lent.noun, True
+            elif lends:
+                draft.unit, draft.kind, draft.noun, draft.shared = lends.unit, lends.kind, lends.noun, True
         whole = counted or told
         near = counted is None or draft.start - counted.end <= 2 * _NEAR
         if draft.unit is None and whole is not None and near and _is_part(draft, whole.value, low, say):

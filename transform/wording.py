@@ -52,6 +52,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short: str = "(?!)"
     #: behind a bare number, the same: "402 of them"
     part_of: str = "(?!)"
+    #: before a bare number: it is money
+    earned: str = "(?!)"
     numbered: str = "(?!)"
     paced: str = "(?!)"
     occasions: str = "(?!)"
@@ -89,6 +91,7 @@ class Wording(msgspec.Struct, frozen=True):
     part: re.Pattern[str]
     short: re.Pattern[str]
     part_of: re.Pattern[str]
+    earned: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
@@ -147,4 +150,5 @@ def wording(language: str) -> Wording:
         re.compile(own.part),
         re.compile(own.short),
         re.compile(own.part_of),
+        re.compile(own.earned),
     )
