@@ -163,7 +163,7 @@ def test_an_article_tells_the_nominative_and_the_home_of_its_firms(
         ("ru", "«Камчатский берег» и компания «Тайсин» из Жунчэна подписали контракт.", ["RU", "CN"]),
         ("ru", "«Ромашка» и гуандунская торговая компания «Юэлань» подписали контракт.", ["RU", "CN"]),
         ("ru", "«Ромашка» и «Лютик» подписали контракт.", [None, None]),
-        ("en", "Linglong, a Chinese tyre maker, signed a contract with Moscow-based Cordiant.", [None, "RU"]),
+        ("en", "China’s Longxing Tyre signed a contract with Moscow-based Kordex.", ["CN", "RU"]),
         ("en", "Baikal Aqua and Yuelan of Guangdong signed a contract.", ["RU", "CN"]),
         ("zh", "恒泰木业与俄罗斯凯德尔林业公司签署合同。", ["CN", "RU"]),
     ],

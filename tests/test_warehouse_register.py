@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from transform.language import detect
 from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
@@ -18,6 +19,7 @@ from warehouse.load import load
 from warehouse.name_meaning import meant
 from warehouse.names import alike
 from warehouse.states import current_stage, told_firms
+from warehouse.topics import topics
 
 
 @pytest.fixture
@@ -251,7 +253,7 @@ def test_the_register_says_whose_follow_ups_to_listen_for(store: duckdb.DuckDBPy
 def test_an_outlet_that_prints_its_report_again_with_another_side_corrects_it(store: duckdb.DuckDBPyConnection) -> None:
     quote = "Elga signed a contract to sell three million tonnes of coking coal to {} over eighteen months, it said."
     elga = Party(name="Elga", country="RU", id="company:elga")
-    for key, buyer in (("a", "Xiamen C&D"), ("b", "Xiamen ITG")):
+    for key, buyer in (("a", "Xiamen Haitian"), ("b", "Xiamen Dongsheng")):
         sides = (elga, Party(name=buyer, country="CN"))
         tell(store, key, "2026-08-10T08:00:00Z", parties=sides, quote=quote.format(buyer))
     assert register(store) == [("A000001", "single", "signed", 2)]
@@ -275,21 +277,44 @@ def test_names_are_one_by_their_sound_in_another_script(left: str, right: str, o
 @pytest.mark.parametrize(
     ("left", "right", "one"),
     [
-        ("浙江省能源集团", "Чжэцзянская энергетическая группа", True),
-        ("Zhejiang Provincial Energy Group", "Чжэцзян Энерджи", True),
+        ("海南省能源集团", "Хайнаньская энергетическая группа", True),
+        ("Hainan Provincial Energy Group", "Хайнань Энерджи", True),
         ("堪察加海岸公司", "Камчатский берег", True),
         ("俄远东渔港公司", "Дальрыбпорт", True),
         ("порт Циндао", "青岛港", True),
-        ("Zhejiang Energy", "Чжэцзянская портовая группа", False),
+        ("Hainan Energy", "Хайнаньская портовая группа", False),
         ("绥芬河恒泰木业", "Suifenhe Wood Industry", False),  # a name within the name is not understood
-        ("浙能集团", "浙江省能源集团", True),
-        ("中农集团", "中国农业生产资料集团", True),
-        ("中农集团", "中国能源集团", False),
-        ("CNAMPGC", "China National Agricultural Means of Production Group Corporation", True),
+        ("海能集团", "海南省能源集团", True),
+        ("中林集团", "中国林业生产资料集团", True),
+        ("中林集团", "中国能源集团", False),
+        ("CNFMPGC", "China National Forestry Means of Production Group Corporation", True),
     ],
 )
 def test_names_are_one_by_what_their_words_mean_and_how_they_are_cut_short(left: str, right: str, one: bool) -> None:
     assert bool(meant(left) & meant(right)) is one
+
+
+def test_a_listed_firm_is_known_without_its_legal_form(store: duckdb.DuckDBPyConnection) -> None:
+    nickel = Party(name="Nornickel", country="RU", id="company:nornickel")
+    listed = Party(name="金川集团", country="CN", id="company:jinchuan")
+    tell(store, "a", "2026-08-10T08:00:00Z", parties=(listed, nickel), quote="金川集团与诺里尔斯克镍业公司签订协议")
+    tell(store, "b", "2026-11-10T08:00:00Z", status="ended", parties=(nickel, Party(name="Jinchuan")))
+    assert register(store) == [("A000001", "single", "ended", 2)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Rosselkhoznadzor and GACC signed a protocol on dried kelp.", "Протокол о поставках ламинарии подписан."),
+        ("海关总署签署俄罗斯干海带输华议定书。", "A protocol on seaweed was signed."),
+        ("签署全钢胎合资协议。", "Подписано соглашение о выпуске шин."),
+        ("A pact on permits for lorries", "Соглашение о разрешениях на автоперевозки"),
+        ("黑龙江航务管理局签署航道疏浚议定书", "Протокол о дноуглублении"),
+    ],
+)
+def test_one_deal_is_about_one_thing_in_two_languages(left: str, right: str) -> None:
+    ours, theirs = (topics(quote, detect(quote)) for quote in (left, right))
+    assert (ours.goods & theirs.goods) or (ours.field & theirs.field)
 
 
 def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -> None:

@@ -264,8 +264,8 @@ def _russian_firm(surface: str) -> bool:
     """An unquoted Russian word that may be a firm: Latin, capitals, mixed case, or in no dictionary."""
     if re.search("[A-Za-z]", surface) or re.search("[А-ЯЁ].*[А-ЯЁ]", surface):
         return True
-    if re.search(r"(?:ск|цк)(?:ий|ая|ое|ие|ого|ой|их|им|ом|ую)$", surface):
-        return False  # «Эльгинский проект»
+    if re.search(r"(?:ск|цк)(?:ий|ая|ие|ого|ой|их|им|ом|ую)$|(?:ое|ые)$", surface):
+        return False  # «Эльгинский проект», «Толлинговое соглашение»
     if "-" in surface and all(is_known(part) for part in surface.split("-")):
         return False  # «Провинция-гость»
     return not is_known(surface) and len(surface) > 4

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
 
-from transform.gazetteer import gazetteer
+from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import meant
 from warehouse.names import fold_name, sounds
@@ -123,7 +123,21 @@ def _side(party: Party) -> Side:
         return Side(party.id, party.country, party.name, True, _other_keys(party.name))
     if is_group(party.name):
         return Side(f"group {party.country}", party.country, party.name, True)
-    return Side(fold_name(party.name), party.country, party.name, False, _other_keys(party.name))
+    folded = fold_name(party.name)
+    if (listed := _listed().get(folded)) and party.country in (None, listed.country):
+        return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
+    return Side(folded, party.country, party.name, False, _other_keys(party.name))
+
+
+@cache
+def _listed() -> dict[str, Entity]:
+    """The firms and banks of the gazetteer by name without legal form, where it is no other's (中国石油天然气)."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for entity in gazetteer().entities.values():
+        if entity.kind in ("company", "bank"):
+            for name in entity.names.values():
+                ids[fold_name(name)].add(entity.id)
+    return {name: gazetteer().entity(one) for name, (one, *others) in ids.items() if not others}
 
 
 @lru_cache(maxsize=65536)

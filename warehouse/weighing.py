@@ -230,7 +230,7 @@ def _same_value(reading: Reading, value: Decimal, unit: str, status: str) -> boo
 def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        points = (0.2, -0.1, -0.25, -0.35, -0.35)[min(days, 4)]
+        points = (0.2, -0.1, -0.2, -0.25, -0.35)[min(days, 4)]
         scale.add(points, f"signed {days} days apart" if days else f"signed on {reading.signed_on}")
     if place_keys(reading) & known.places:
         scale.add(0.08, "place")
