@@ -17,6 +17,7 @@ from transform.records import Agreement, Article
 from transform.sectors import find_sectors
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues
+from transform.traits import tells_history
 
 _PAIR = ("CN", "RU")
 #: Matters in which sides agree on other things than trade.
@@ -44,7 +45,7 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
     """The first deal of trade that binds a Chinese side to a Russian one, told in the article's opening; else None."""
-    if _apart(article.title, language):
+    if _apart(article.title, language) or tells_history(article):
         return None
     opening = [part for part in parts if part.paragraph < _OPENING]
     text = "\n".join(part.text for part in opening)

@@ -104,6 +104,19 @@ def _beside(parts: Sequence[_Part], index: int) -> bool:
     return bool((part.china or before.china) and (part.russia or before.russia))
 
 
+#: A note of so few sentences names each side once.
+_SHORT = 4
+
+
+def _passing(parts: Sequence[_Part], side: str, word: int) -> bool:
+    """Is the side named in one sentence of the body alone, and there in a row with a third country?
+
+    So home-grown soya is set beside beans of Brazil and of Russia.
+    """
+    naming = [part for part in parts if getattr(part, side) or part.words[word]]
+    return len(naming) == 1 and naming[0].others > 0 and naming[0].paragraph != -1
+
+
 def _other_matters(part: _Part) -> int:
     """How many of its words speak of sport, culture, war, prices at home and the like."""
     return sum(part.words[FIRST_RIVAL + number] for number in _MATTERS)
@@ -171,6 +184,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
         "weaker": min(china, russia, often) / often,
         "others": others / max(1, others + china + russia),
         "outshone": max(0, others - min(china, russia)) / max(1, others + china + russia),
+        "passing": float(count > _SHORT and (_passing(parts, "china", CHINA) or _passing(parts, "russia", RUSSIA))),
         "sides": min(china + russia, 2 * count) / (2 * count),
         "trade_share": trade / (trade + sum(rivals) + min(2.0, 0.5 * count)),
     }
@@ -187,7 +201,7 @@ def names_both(article: Article, language: str) -> bool:
 def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
     """The traits of an article, each from 0 to 1, by its name in `weights.toml`."""
     found = _traits(_parts(article, sentences, language, gazetteer()))
-    if _tells_history(article):
+    if tells_history(article):
         found["history"] = 1.0
     return found
 
@@ -199,7 +213,7 @@ _OLD_YEARS = 3
 _OTHER_YEARS = 0.25
 
 
-def _tells_history(article: Article) -> bool:
+def tells_history(article: Article) -> bool:
     """Do the years that the text names lie long before its publication?"""
     if not article.published or not article.published[:4].isdigit():
         return False
