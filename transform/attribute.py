@@ -61,6 +61,16 @@ def _of_nations(reading: Reading, group: Group) -> bool:
     return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)
 
 
+_DEALS = frozenset(("agreements", "contract_value"))
+
+
+def _beyond_topic(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does a sentence speak of a deal or of what goes from one nation to the other, and not of the article's place?"""
+    ways = {(side.country, side.role) for side in sides if side.region is None}
+    crossing = {("CN", "from"), ("RU", "to")} <= ways or {("RU", "from"), ("CN", "to")} <= ways
+    return crossing or any(cue.label in _DEALS and cue.end <= group.start for cue in reading.cues["metric"])
+
+
 def _recorded(group: Group, metric_why: str, goods_why: str, standing: Standing) -> bool:
     """Is it goods without a verb that a sentence opens with: "customs recorded $1.2 billion worth of Russian fish"?"""
     return (
@@ -209,7 +219,10 @@ def share(
         region = standing.site or standing.topic_site
     if metric in ("finance", "tariff", "agreements", "settlement", "contract_value") and region_why == SAID_BEFORE:
         region = None
-    if metric == "turnover" and region_why == SAID_BEFORE and _of_nations(reading, group):
+    if region_why == SAID_BEFORE and (
+        (metric == "turnover" and _of_nations(reading, group))
+        or (not standing.region_read and _beyond_topic(reading, sides, group))
+    ):
         region = None
     return Shared(
         metric,
