@@ -98,6 +98,12 @@ def test_the_sides_are_looked_up_in_the_same_paragraph() -> None:
     assert [party.name for party in deal.parties] == ["Зарубежнефть", "Sinopec"]
 
 
+def test_a_company_article_leaves_its_firm_to_the_headline() -> None:
+    text = "Выручка упала.\n\nВ мае компания заключила с Shenhua Trading контракт на уголь."
+    (deal,) = told("ru", text, "«Горизонт-Уголь» отчитался об убытке")
+    assert {party.name for party in deal.parties} == {"Горизонт-Уголь", "Shenhua Trading"}
+
+
 def test_each_item_of_a_list_after_a_lead_in_is_a_deal() -> None:
     found = told(
         "en",

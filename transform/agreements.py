@@ -31,6 +31,7 @@ _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-�
 
 #: Firms' names are quoted, and tell less of a deal's branch than its other words.
 _QUOTED = re.compile(r"«[^»]*»")
+_CLOSING = ' »”"』」'
 _PAIR = frozenset({"CN", "RU"})
 _FIRMS = ("company:", "bank:")
 _FEW = 5
@@ -80,7 +81,8 @@ class _Reader:
         if self.list_lead and not _ITEM.match(sentence.text):
             self.list_lead = None
         found: list[tuple[_Unit, Deal]] = []
-        for unit in self._units(sentence):
+        # A question announces nothing; its answer may.
+        for unit in () if sentence.text.rstrip(_CLOSING).endswith(("?", "？")) else self._units(sentence):
             deal = self._deal(unit)
             if deal:
                 found.append((unit, deal))

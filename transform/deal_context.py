@@ -16,6 +16,7 @@ from transform.text import Sentence
 from transform.written import Written
 
 _DOERS = ACTORS | {"organisation", "unknown"}
+_ORGANISED = ACTORS - {"group"} | {"organisation"}
 _NOUN = 5
 """As many letters tell a Russian noun in all its cases."""
 _OPENING = 4
@@ -140,14 +141,34 @@ class Context:
         if pointed and pointer and first and first.start < pointer.start():
             return _party(first)
         if self.rules.apart.search(text):
-            return None
+            return self._protagonist(party) if linked else None
         topic = (
             self._kind_pointed_at(text)
             or (self._described(pointer.group(), sentence) if pointer else None)
             or self._topic(text, sentence, party)
             or next((one for one in near if one.name != party.name), None)
+            or (self._protagonist(party) if linked else None)
         )
         return topic if pointed or linked else None
+
+    def _protagonist(self, other: Party) -> Party | None:
+        """The headline's one firm, whom the article is about, as its first sentence has it; none of `other`'s land."""
+        told = self._acting(next((one for one in self._all if one.field == "title"), None))
+        lead = self._acting(next((one for one in self._all if one.field == "text"), None))
+        if len(told) != 1:
+            return None
+        hero = next((one for one in lead if one.text[:_NOUN] == told[0].text[:_NOUN]), told[0])
+        return _party(hero) if hero.text != other.name and hero.country != other.country else None
+
+    def _acting(self, sentence: Sentence | None) -> list[Name]:
+        """The firms and bodies that a sentence names, each once, but those after "with", "at" and the like."""
+        found = self._names(sentence.text) if sentence else ()
+        firms = {
+            one.text: one
+            for one in found
+            if sentence and one.kind in _ORGANISED and not self._oblique(sentence.text[: one.start])
+        }
+        return list(firms.values())
 
     def _speaker(self, sentence: Sentence) -> Party | None:
         """Whom "we" speaks for: the firm whose head speaks in the paragraph, or whom the headline interviews."""
@@ -159,7 +180,9 @@ class Context:
         return self._interviewed()
 
     def _interviewed(self) -> Party | None:
-        """The one firm whose head speaks in the whole article."""
+        """The one firm whose head speaks in the whole article (a Russian "we" is only read in its own paragraph)."""
+        if self.rules.language == "ru":
+            return None
         speakers = {speaker.name: speaker for one in self._all if (speaker := self._speaking(one.text))}
         return next(iter(speakers.values())) if len(speakers) == 1 else None
 
@@ -173,7 +196,7 @@ class Context:
         """The firm that speaks in the text, itself or by its head; `known`: only what is surely none of persons."""
         for spoken in self.rules.speaker.finditer(text):
             span = spoken.span("side")
-            if self.rules.language == "en":
+            if self.rules.language != "zh":
                 return _party(name_at(text, *span, "organisation", self.rules))
             name = name_of(text, *span, self.rules)
             sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
@@ -274,7 +297,9 @@ def _opposite(named: Sequence[Party]) -> bool:
 def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
     """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
     own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
-    return distinct((*own, *near))
+    # "The sides will sign a deal with X": of the two told before, the one who is not of X's own land.
+    facing = [one for one in near if one.country != own[0].country] if len(own) == 1 and own[0].country else []
+    return distinct((*own, *(facing or near)))
 
 
 #: Who tells something of "the company" tells it of himself.
