@@ -75,7 +75,8 @@ def find_region(
         weight = 0.0
         in_place = side.role in ("in", "with") and metric not in _SITED
         if side.region is None:
-            if side.country == "other" or side.kind not in _NATIONAL or side.role not in ("none", "owner"):
+            within = side.role == "in" and side.kind in ("word", "country") and (said or "")[:2] == side.country
+            if side.country == "other" or side.kind not in _NATIONAL or not (within or side.role in ("none", "owner")):
                 continue
             if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue

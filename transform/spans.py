@@ -23,12 +23,24 @@ def _read_month_last_year(said: Said) -> Span | None:
     return span_of(said.today.year - 1, month, month, "month") if said.today else None
 
 
+def _until(said: Said, year: int | None) -> int | None:
+    """The year in which a span ends that is told by its distance: 去年11月至今年1月, 2023年11月至次年3月."""
+    if "until_next" in said.words:
+        return year + 1 if year is not None else None
+    for word, shift in (("until_this", 0), ("until_last", -1)):
+        if word in said.words and said.today:
+            return said.today.year + shift
+    return None
+
+
 def _read_months(said: Said) -> Span | None:
     first, last = said.month(), said.month("month2")
     begin = said.words.get("year2")
     if said.cal.language == "zh":
         year = said.year()
-        stop = int(begin) if begin else None
+        stop = int(begin) if begin else _until(said, year)
+        if year is None and stop is not None:
+            year = stop if first <= last else stop - 1  # 11月至今年1月
         year = year if year is not None else (past(said, first, last) if first <= last else None)
         if year is None and said.today:
             year = said.today.year - 1
