@@ -29,6 +29,12 @@ def _party(name: Name) -> Party:
     return Party(name=name.text, country=name.country, id=name.id)
 
 
+def _states(language: str) -> tuple[Party, ...]:
+    """China and Russia themselves, for "the two governments"."""
+    both = [gazetteer().by_name(name, "en") for name in ("China", "Russia")]
+    return tuple(Party(name=one.names[language], country=one.country, id=one.id) for one in both if one)
+
+
 class Context:
     """What an article has said so far of who acts in it; sentences are remembered in order."""
 
@@ -67,6 +73,8 @@ class Context:
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
         parties = tuple(self._aliases.get(party.name, party) for party in parties)
+        if self.rules.states.search(text) and not self._of_third(text, sentence):
+            return _states(self.rules.language)
         if len(parties) >= 2:
             return parties
         if (pointer := self.rules.points_to_last.search(text)) and (
@@ -101,6 +109,12 @@ class Context:
             topic = self._topic(text, sentence)
             return (topic,) if topic else ()
         return parties
+
+    def _of_third(self, text: str, sentence: Sentence) -> bool:
+        """Do the headline, the paragraph so far or the clause name a third country?"""
+        heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
+        found = gazetteer().find("\n".join(heard), self.rules.language, kinds=("country",))
+        return any(mention.entity.country not in ("CN", "RU") for mention in found)
 
     def _of_one_country(self, pointer: str, sentence: Sentence) -> tuple[Party, ...]:
         """The two firms of that country that the paragraph named last, for "the two Chinese companies"."""
@@ -303,7 +317,10 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
 
 
 #: Who tells something of "the company" tells it of himself.
-_TOLD_THAT = re.compile(r"\b(?:что|будто|якобы|о том)\b")
+_TOLD_THAT = re.compile(
+    r"\b(?:что|будто|якобы|о том"
+    r"|said|says|announced|reported|confirmed|denie[sd]|admitted|insist(?:s|ed)|stressed|wrote)\b"
+)
 
 
 def _reflexive(word: str) -> bool:

@@ -101,6 +101,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
             continue
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
+            if _APPOSED.fullmatch(between) and rules.attributive.match(after):
+                sides.append(False)  # "Gidrostroy, the Sakhalin-Kuril group, …": said of the one before
+                continue
             if rules.conjunction.search(between) and "(" not in between[-2:]:
                 sides.append(
                     sides[-1]
@@ -111,6 +114,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
                 continue
         sides.append(_side(text, name, before, after, cue, rules))
     return sides
+
+
+_APPOSED = re.compile(r",\s(?:the|an?)\s")
 
 
 def _before(text: str, name: Name) -> str:

@@ -70,6 +70,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     one_of_land: Pattern = re.compile("(?!)")
     #: the next name is this one's own, and is the side in its stead
     owned: Pattern = re.compile("(?!)")
+    #: the two states themselves, who act: "the two governments"
+    states: Pattern = re.compile("(?!)")
     #: says that a sentence does not go on about the paragraph's deal
     apart: Pattern = re.compile("(?!)")
     #: at the end of what `speaker` finds: it is surely no person that speaks
