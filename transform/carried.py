@@ -26,6 +26,8 @@ def goods_of(
         # Lorries and wagons carry the goods, they are none.
         return None, ""
     slug, why = find_goods(reading, group)
+    if why.strip("“”") in words.rules.traits.loose:
+        slug = _ore(standing) or slug
     if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
         return None, "what carries it"
     if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
@@ -64,6 +66,16 @@ def goods_of(
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
+
+
+#: What "metal" and "concentrate" may be.
+_ORES = frozenset(("aluminium", "copper", "gold", "iron_ore"))
+
+
+def _ore(standing: Standing) -> str | None:
+    """The metal or ore that paragraph, text or headline is about."""
+    told = standing.recent_goods or standing.goods or standing.topic_goods
+    return told if told in _ORES else None
 
 
 def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:

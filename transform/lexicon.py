@@ -52,6 +52,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     neutral: tuple[str, ...] = ()
     #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
     cargo: tuple[str, ...] = ()
+    #: words of goods that may stand for a narrower kind told before: "the metal" of a story about aluminium
+    loose: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
     moving: tuple[str, ...] = ()
 

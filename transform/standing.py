@@ -121,6 +121,7 @@ class Standing(msgspec.Struct):
     works: bool = False
     #: a question was put, and the next paragraph answers it
     asked: bool = False
+    answering: bool = False
 
     def period(self) -> Period | None:
         """The span last spoken of, as the period finder takes it."""
@@ -177,7 +178,12 @@ class Standing(msgspec.Struct):
 
     def returns_to_topic(self, reading: Reading, group: Group, metric: Metric) -> bool:
         """Does a sentence that names a new span but no metric go back to what the article is about?"""
-        if self.begun or self.topic_metric in (None, metric) or not fits(self.topic_metric or metric, group.unit_class):
+        if (
+            self.begun
+            or self.answering
+            or self.topic_metric in (None, metric)
+            or not fits(self.topic_metric or metric, group.unit_class)
+        ):
             return False
         spans = [(p.first, p.last) for p in reading.periods if p.end <= group.start and p.role == "span"]
         return metric in ("exports", "imports", "turnover") and bool(spans) and self.span not in spans
@@ -206,7 +212,7 @@ class Standing(msgspec.Struct):
             self.shared = {}
             if not self.asked:
                 self.recent = {}
-            self.asked = False
+            self.answering, self.asked = self.asked, False
             self.recent_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
             self.dated = self.crossing = self.abroad = self.works = False
@@ -353,7 +359,7 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
                 standing.topic_region = region
                 break
     # A local report names its town once and leaves it out from then on.
-    standing.topic_region = standing.topic_region or _topic_town(readings, sides)
+    standing.topic_region = standing.topic_region or _topic_town(readings, sides) or _customs_house(title)
     for reading, some in list(zip(readings, sides, strict=True))[:4]:
         if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
             break
@@ -378,6 +384,17 @@ def _province(side: Side) -> bool:
 def _titled(reading: Reading, side: Side) -> bool:
     """Does the headline tell of something in this town or province?"""
     return reading.sentence.field == "title" and side.role == "in" and side.region not in CITIES
+
+
+def _customs_house(title: Sequence[Reading]) -> str | None:
+    """The province of the one local customs house whose results the headline tells."""
+    houses = {
+        mention.entity.region
+        for reading in title
+        for mention in reading.entities
+        if mention.entity.kind == "body" and mention.entity.id.endswith("-customs") and mention.entity.region
+    } - METONYMS
+    return houses.pop() if len(houses) == 1 else None
 
 
 _LOCAL = frozenset(("region", "place", "port", "crossing"))

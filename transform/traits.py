@@ -106,15 +106,20 @@ def _beside(parts: Sequence[_Part], index: int) -> bool:
 
 #: A note of so few sentences names each side once.
 _SHORT = 4
+#: A closing paragraph so far down is an aside.
+_ASIDE = 2
 
 
 def _passing(parts: Sequence[_Part], side: str, word: int) -> bool:
-    """Is the side named in one sentence of the body alone, and there in a row with a third country?
+    """Is the side named in one sentence of the body alone, in a row with a third country or as a closing aside?
 
-    So home-grown soya is set beside beans of Brazil and of Russia.
+    So home-grown soya is set beside beans of Brazil and of Russia, and "China is no rival of ours" ends a local story.
     """
     naming = [part for part in parts if getattr(part, side) or part.words[word]]
-    return len(naming) == 1 and naming[0].others > 0 and naming[0].paragraph != -1
+    if len(naming) != 1 or naming[0].paragraph == -1:
+        return False
+    aside = naming[0].paragraph == parts[-1].paragraph >= _ASIDE and not naming[0].words[DEAL]
+    return naming[0].others > 0 or aside
 
 
 def _other_matters(part: _Part) -> int:
