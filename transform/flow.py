@@ -242,7 +242,7 @@ def _investment(
         if lexicon.investors.match(reading.folded, side.end):
             return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     for side in reversed(told):
-        if side.kind in _FIRMS and side.role in ("none", "owner") and _holds(reading, side, first):
+        if side.kind in (*_FIRMS, "word") and side.role in ("none", "owner") and _holds(reading, side, first):
             return _FROM[side.country], f"held by “{reading.folded[side.start : side.end]}”"
     stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
     for side in told:

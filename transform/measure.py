@@ -129,7 +129,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("share", None, "a share reached by points")
     begun = begins(reading, lexicon, first)
     dated = not lexicon.spaced and _begins_dated(reading, lexicon, first)
-    if (dated or (begun and previous is None)) and after is not None and after.unit == "%":
+    since = before.end if before is not None else 0
+    anew = previous is None or any(since <= cue.start and cue.end <= first for cue in reading.cues["share"])
+    if (dated or (begun and anew)) and after is not None and after.unit == "%":
         rate = _rate_of_change(reading, first)
         if lexicon.reached.search(folded[max(last, after.start - 12) : after.start]):
             return Measured("change" if rate else "share", rate, "where a percentage began")
