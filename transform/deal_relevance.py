@@ -45,7 +45,7 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
     """The first deal of trade that binds a Chinese side to a Russian one, told in the article's opening; else None."""
-    if _apart(article.title, language) or tells_history(article):
+    if _apart(article.title, language) or tells_history(article.published, parts):
         return None
     opening = [part for part in parts if part.paragraph < _OPENING]
     text = "\n".join(part.text for part in opening)

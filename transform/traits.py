@@ -206,7 +206,7 @@ def names_both(article: Article, language: str) -> bool:
 def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
     """The traits of an article, each from 0 to 1, by its name in `weights.toml`."""
     found = _traits(_parts(article, sentences, language, gazetteer()))
-    if tells_history(article):
+    if tells_history(article.published, sentences):
         found["history"] = 1.0
     return found
 
@@ -218,12 +218,12 @@ _OLD_YEARS = 3
 _OTHER_YEARS = 0.25
 
 
-def tells_history(article: Article) -> bool:
-    """Do the years that the text names lie long before its publication?"""
-    if not article.published or not article.published[:4].isdigit():
+def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
+    """Do the years that the sentences name lie long before publication?"""
+    if not published or not published[:4].isdigit():
         return False
-    edge = int(article.published[:4]) - _PAST
-    years = [int(year) for year in _YEAR.findall(article.text)]
+    edge = int(published[:4]) - _PAST
+    years = [int(year) for sentence in sentences for year in _YEAR.findall(sentence.text)]
     old = sum(1 for year in years if year < edge)
     return old >= _OLD_YEARS and len(years) - old <= _OTHER_YEARS * old
 
