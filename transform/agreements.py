@@ -208,6 +208,9 @@ class _Reader:
         if last and not parties and self._ends_there(last, unit, deal):
             last.agreement = msgspec.structs.replace(last.agreement, status="ended")
             return
+        if last and anaphoric and not parties and self._stands_there(last, unit, deal):
+            last.agreement = msgspec.structs.replace(last.agreement, status="in_force")
+            return
         if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
@@ -261,6 +264,13 @@ class _Reader:
             return False
         bare = self.deals.bare.sub("", unit.text)
         return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
+
+    def _stands_there(self, last: _Told, unit: _Unit, deal: Deal) -> bool:
+        """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
+        if last.agreement.status != "signed" or last.agreement.new or deal.status != "in_force":
+            return False
+        # "It was renewed in 2017 and is in force" tells a deal of its own.
+        return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
 
     def _said_before(self, unit: _Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""
