@@ -219,6 +219,8 @@ def share(
         region = standing.site or standing.topic_site
     if metric in ("finance", "tariff", "agreements", "settlement", "contract_value") and region_why == SAID_BEFORE:
         region = None
+    if metric == "price" and words.spaced and group.unit_class == "money":
+        region = None  # where goods are priced is a market, not the figure's province
     if region_why == SAID_BEFORE and (
         (metric == "turnover" and _of_nations(reading, group))
         or (not standing.region_read and _beyond_topic(reading, sides, group))
@@ -250,6 +252,15 @@ def _is_share(reading: Reading, group: Group) -> bool:
 def _targeted(span: Span | None, standing: Standing) -> bool:
     """Does the span lie ahead, so that a capacity is what is aimed at by then?"""
     return span is not None and standing.today is not None and span[0] > standing.today
+
+
+def _costs(reading: Reading, at: int) -> bool:
+    """Does a word for interest stand right before a percentage ("at a coupon of 6%")?"""
+    return any(cue.label == "interest" and 0 <= at - cue.end <= _RIGHT for cue in reading.cues["finance"])
+
+
+#: Between a word for interest and its percentage stand no more characters.
+_RIGHT = 4
 
 
 def _is_rate(text: str, at: int, words: Lexicon) -> bool:
@@ -292,6 +303,8 @@ def attribute(
             unit = "vehicle"  # "9,870 units" of cars
         measured = measure(reading, words, index, previous)
         fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
+        if metric == "finance" and unit == "%" and _costs(reading, quantity.start):
+            measured = Measured("level", None, "what money costs")
         if fee and _is_rate(before, quantity.start, words):
             measured = Measured("level", None, "a rate of duty")
         timed = find_period(

@@ -79,8 +79,10 @@ def find_flow(
     folded = reading.folded
     if metric == "turnover":
         return "CN<>RU", "trade both ways"
-    if metric in ("tariff", "people", "projects", "production"):
+    if metric in ("tariff", "people", "production"):
         return None, ""
+    if metric == "projects":
+        return _projects(reading, lexicon, sides)
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
     if metric == "investment":
@@ -116,6 +118,8 @@ def find_flow(
             continue  # "through Moscow's customs": the way, no end of it
         told, weight = _told(reading, lexicon, side, metric)
         bare = side.role == "none" and side.country != "both"
+        if bare and lexicon.spaced and side.start >= last:
+            continue  # "slumped 64% after Beijing started to auction": the subject of another clause
         if told is None or (bare and (not metric_said or (group.unit_class == "ratio" and standing is not None))):
             continue
         cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
@@ -238,6 +242,9 @@ def _investment(
     What stands right beside a stake is what was bought; who is sold to buys; else the first side named invests.
     """
     told = [side for side in sides if side.country in ("CN", "RU")]
+    both = [side for side in sides if side.country == "both" and side.role == "none" and side.end <= first]
+    if both and not any(side.end <= first for side in told):
+        return "CN<>RU", f"invest: “{reading.folded[both[0].start : both[0].end]}”"
     for side in told:
         if lexicon.investors.match(reading.folded, side.end):
             return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
@@ -267,6 +274,17 @@ def _investment(
     for side in told:
         if side.role in ("none", "owner"):
             return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
+    return None, ""
+
+
+def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Flow | None, str]:
+    """Projects "with Chinese capital" are China's in Russia; joint ones are both sides'."""
+    for side in sides:
+        word = f"“{reading.folded[side.start : side.end]}”"
+        if side.country in _FROM and lexicon.investors.match(reading.folded, side.end):
+            return _FROM[side.country], f"money of {word}"
+        if side.country == "both":
+            return "CN<>RU", word
     return None, ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from transform.cue import Cue
@@ -102,17 +103,21 @@ def find_metric(
         return of_works(reading, able, standing), "what it can take"
     if group.unit_class == "ratio" and (whole := _of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
+        if paid and whole[0] == "turnover":
+            return "settlement", "what trade is paid in"
+        if whole[0] == "production" and (abroad := _sent_on(reading, group)):
+            return "exports", abroad
         if not (paid and whole[0] in _TRADE):
             return whole
     if group.unit_class == "ratio" and _of_duty(reading, group):
         return "tariff", "the rate of a duty"
+    if group.unit_class == "money" and (named := _paid_for(reading, group)) is not None:
+        return named
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
     small = all(q.value < _DEAREST.get(q.unit or "", DEAREST) for q in values if q.kind == "money")
-    duty = any(
-        cue.label == "tariff" and reading.distance(cue.start, cue.end, group.start, group.end) < 7
-        for cue in reading.cues["metric"]
-    )
+    bid = _off(reading, "price", group) if lexicon.spaced else math.inf
+    duty = _off(reading, "tariff", group) < min(7.0, bid)
     if group.unit_class == "money" and small:
         after = any(lexicon.price_after.match(folded, q.end) for q in values)
         before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
@@ -249,6 +254,39 @@ def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
         return None
     named = lexicon.whole.search(reading.folded, *taken.span())
     return (lexicon.wholes[named.group()], f"of “{named.group()}”") if named else None  # type: ignore[return-value]
+
+
+def _off(reading: Reading, label: str, group: Group) -> float:
+    """How many steps off the nearest word for a metric stands; endless without one."""
+    cues = (cue for cue in reading.cues["metric"] if cue.label == label)
+    return min((reading.distance(cue.start, cue.end, group.start, group.end) for cue in cues), default=math.inf)
+
+
+def _sent_on(reading: Reading, group: Group) -> str:
+    """The words by which a part of what is made goes abroad ("60% of the output going to China"); else nothing."""
+    for cue in reading.cues["metric"]:
+        if cue.label == "exports" and group.end <= cue.start and reading.parted(group.end, cue.start) == 0:
+            return f"“{reading.folded[cue.start : cue.end]}”"
+    return ""
+
+
+#: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.
+_MONEY_OF = re.compile(r"\)?\s(?:worth of|of|in)\s[^,.;:()\d]{0,48}")
+_FOR = re.compile(r"\sfor (?:about |some |around |nearly |over |more than |almost )?$")
+
+
+def _paid_for(reading: Reading, group: Group) -> tuple[Metric, str] | None:
+    """What a sum is said to be right behind it, or what it was paid for: bonds, or a part of a firm."""
+    if taken := _MONEY_OF.match(reading.folded, group.end):
+        for cue in reading.cues["metric"]:
+            if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():
+                return "finance", f"of “{reading.folded[cue.start : cue.end]}”"
+    if _FOR.search(reading.folded, 0, group.start):
+        for cue in reading.cues["metric"]:
+            parts = (q for q in reading.quantities if q.unit == "%" and 0 <= q.start - cue.end <= _RIGHT_BEFORE)
+            if cue.label == "stake" and any(part.end <= group.start for part in parts):
+                return "investment", "paid for a stake"
+    return None
 
 
 def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, group: Group) -> bool:

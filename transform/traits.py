@@ -96,10 +96,10 @@ def _told(parts: Sequence[_Part], side: str, word: int) -> bool:
 
 
 def _beside(parts: Sequence[_Part], index: int) -> bool:
-    """Do the sentence and the one before it, of the same paragraph or the title, name both sides together?"""
+    """Do the sentence and the one before it, of the same paragraph, lead or title, name both sides together?"""
     part = parts[index]
     before = parts[index - 1] if index else part
-    if before.paragraph not in (part.paragraph, -1):
+    if before.paragraph not in (part.paragraph, -1, 0):
         return False
     return bool((part.china or before.china) and (part.russia or before.russia))
 
@@ -168,7 +168,9 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
     others = sum(part.others for part in parts)
     title = parts[0] if parts and parts[0].paragraph == -1 else _Part(paragraph=-1)
     # A third country of the headline that the text names more often than both sides together is what it is about.
-    title_pair = bool(title.china and title.russia) and not (title.others and others > china + russia)
+    # So is one where no sentence of a long text names both: "India turns to Russia as Beijing curbs urea shipments".
+    joint = count <= 6 or any(part.china and part.russia for part in parts if part.paragraph >= 0)
+    title_pair = bool(title.china and title.russia) and not (title.others and (others > china + russia or not joint))
     linked, joined, deals = _joining(parts, named)
     enough = 1 if count <= 3 else 2 if count <= 6 else 3
     often = 1 if count <= 2 else 2 if count <= 4 else 2 * enough
