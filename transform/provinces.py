@@ -78,6 +78,8 @@ def find_region(
             within = side.role == "in" and side.kind in ("word", "country") and (said or "")[:2] == side.country
             if side.country == "other" or side.kind not in _NATIONAL or not (within or side.role in ("none", "owner")):
                 continue
+            if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
+                continue  # "lorries both ways": how it goes, and no nation
             if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue
             if side.role == "owner" and not (said and _leaves(reading, side, said, first)):
