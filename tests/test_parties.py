@@ -174,3 +174,26 @@ def test_a_side_has_the_country_that_stands_beside_it_or_goes_without_saying(
     article = Article(id="a", title="", text=text, language=language, published="2026-03-03")
     found = find_agreements(article, sentences(article), language)
     assert [party.country for deal in found for party in deal.parties] == countries
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cue", "expected"),
+    [
+        ("ru", "Правительства России и Китая подписали соглашение о мосте.", "подписали", ["Россия", "Китай"]),
+        ("ru", "С 1 марта действует российско-китайский протокол о мёде.", "действует", ["Россия", "Китай"]),
+        ("ru", "Ветеринарные ведомства двух стран подписали протокол.", "подписали", ["Китай", "Россия"]),
+        (
+            "ru",
+            "В первый день Приморье и провинция Цзилинь подписали соглашение.",
+            "подписали",
+            ["Приморье", "провинция Цзилинь"],
+        ),
+        ("en", "The Russian and Chinese governments signed an accord.", "signed", ["Russia", "China"]),
+        ("en", "Both a China-Russia protocol and a list were signed.", "signed", ["China", "Russia"]),
+        ("en", "Separately, the two countries' economy ministries signed a memorandum.", "signed", ["China", "Russia"]),
+        ("zh", "中俄两国政府20日签署协定。", "签署", ["中国", "俄罗斯"]),
+        ("zh", "两国主管部门签署议定书。", "签署", ["中国", "俄罗斯"]),
+    ],
+)
+def test_governments_told_together_are_both_states(language: str, text: str, cue: str, expected: list[str]) -> None:
+    assert sides(language, text, cue) == expected

@@ -16,6 +16,7 @@ from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
 from warehouse.load import load
+from warehouse.matching import sides
 from warehouse.name_meaning import meant
 from warehouse.names import alike
 from warehouse.states import current_stage, told_firms
@@ -102,6 +103,37 @@ def test_a_yearly_protocol_is_another_each_year(store: duckdb.DuckDBPyConnection
     tell(store, "a", "2025-08-10T08:00:00Z", type="protocol")
     tell(store, "b", "2026-08-10T08:00:00Z", type="protocol")
     assert len(register(store)) == 2
+
+
+def test_a_document_for_another_year_is_another_and_for_one_year_it_is_signed_once(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    talks = "The two are haggling over their 2026 potash contract."
+    tell(store, "a", "2025-12-01T08:00:00Z", type="contract", status="negotiating", quote=talks)
+    tell(
+        store,
+        "b",
+        "2025-12-02T08:00:00Z",
+        type="contract",
+        new=False,
+        quote="The contract for 2025 was signed in June.",
+    )
+    tell(store, "c", "2025-12-22T08:00:00Z", type="contract", quote="They signed a contract to supply potash for 2026.")
+    assert register(store) == [("A000001", "single", "signed", 2)]
+    tell(store, "d", "2026-03-22T08:00:00Z", type="contract", quote="The contract for 2026 was signed.")
+    assert register(store) == [("A000001", "single", "signed", 3)]
+
+
+def test_what_a_side_makes_is_not_what_its_deal_is_about() -> None:
+    told = "Weichai signed no venture on engines with truck maker Kamaz."
+    assert topics(told, "en").goods == {"engines"}
+    assert topics("Сделка с производителем грузовиков о двигателях.", "ru").goods == {"engines"}
+
+
+def test_a_town_is_the_same_side_by_its_authority() -> None:
+    names = ("город Маньчжоули", "满洲里市政府", "Manzhouli city government")
+    told = {side.key for name in names for side in sides((Party(name=name, country="CN"),), ())}
+    assert told == {"place:manzhouli"}
 
 
 def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> None:

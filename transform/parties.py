@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transform.framed import Frame, framed
+from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_nominative, is_verb
 from transform.party_names import names
@@ -42,11 +43,26 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group]
+    if states := _both_states(text, chosen, rules):
+        return states
     if len(chosen) > 2:
         chosen = [
             name for name in chosen if not (rules.credited.match(text, name.end) and text[: name.start].count(","))
         ]
     return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
+
+
+def _both_states(text: str, chosen: list[Name], rules: PartyRules) -> tuple[Party, ...]:
+    """Both states, where their governments sign together, or a deal without sides is called after them both."""
+    match = rules.governments.search(text)
+    if match is None:
+        return ()
+    beside = [name for name in chosen if name.end <= match.start() or match.end() <= name.start]
+    doers = [name for name in chosen if name.kind not in LAND]
+    if (match["paper"] and (beside or doers)) or sum(name in beside for name in doers) >= 2:
+        return ()
+    entities = [gazetteer().entity(state) for state in (("RU", "CN") if match["ru"] else ("CN", "RU"))]
+    return tuple(Party(name=one.names[rules.language], country=one.id, id=one.id) for one in entities)
 
 
 def _one_part(text: str, cue: tuple[int, int], chosen: list[Name]) -> list[Name]:
@@ -190,7 +206,10 @@ def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
 
 
 _RUSSIAN_SUBJECT = re.compile(
-    r"(?:^[—–-]?|^(?:в |с |до )?\d+ [а-я]+|[.:,;]|\b(?:и|а|но|что)"
+    r"(?:^[—–-]?|^(?:в |с |до )?\d+ [а-я]+"
+    r"|^во? (?:[а-яё]+ ){0,2}(?:день|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье|неделе|месяце|году)"
+    r"|^(?:накануне|сегодня|вчера|позавчера|ранее|дн[её]м ранее|тогда же|там же|одновременно|параллельно)"
+    r"|[.:,;]|\b(?:и|а|но|что)"
     r"|\b(?:подписал|заключил|договорил|продлил|согласовал)\w*)\s*"
     r"(?:(?:китайск|российск|приграничн|соседн)\w+\s+)?(?:(?:провинция|область|край|регион|республика|город)\s+)?$",
     re.IGNORECASE,

@@ -55,6 +55,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     nation: Pattern
     tail: Pattern
     land_itself: Pattern
+    #: the governments of both named together, and an adjective of both before a document (`paper`)
+    governments: Pattern
     of_land: Pattern
     predicate: Pattern
     origin_before: Pattern

@@ -12,6 +12,7 @@ from warehouse.matching import Reading, Side, sides
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
+_STATES = {"CN", "RU"}
 
 
 def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
@@ -23,7 +24,7 @@ def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]
     for told in by_article.values():
         told.sort(key=lambda one: (one.field != "title", one.start, one.mention_id))
         for index, reading in enumerate(told):
-            if len(_concrete(reading)) >= 2 or reading.total:
+            if len(_concrete(reading)) >= 2 or reading.total or {party.id for party in reading.parties} >= _STATES:
                 continue
             before = [one for one in reversed(told[:index]) if _full(one)]
             after = [one for one in told[index + 1 :] if _full(one)]

@@ -41,7 +41,12 @@ def _other_day(reading: Reading, known: Known) -> str | None:
         if days > (SLIP_DAYS if alike else 2):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
-    if signing and nearest_days(reading.reported_at, known.signed_news) > SIGNING_WINDOW_DAYS:
+    # The protocol for 2025 is signed once, however late one tells it.
+    if (
+        signing
+        and not reading.terms & known.yearly
+        and nearest_days(reading.reported_at, known.signed_news) > SIGNING_WINDOW_DAYS
+    ):
         return "news of a signing, weeks after the news of that one"
     return None
 
@@ -50,7 +55,7 @@ def _other_season(reading: Reading, known: Known) -> str | None:
     content = reading.topics
     if content.spans and known.spans and not content.spans & known.spans:
         return f"for {years_of(content.spans)}, not for {years_of(known.spans)}"
-    if not content.spans and content.yearly and content.years and known.yearly and not content.years & known.yearly:
+    if not content.spans and reading.terms and known.yearly and not reading.terms & known.yearly:
         return "a yearly document of another year"
     return None
 

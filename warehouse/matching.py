@@ -25,6 +25,11 @@ TOTAL_WINDOW_DAYS = 14
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
 _ACTORS = ("company:", "bank:", "body:")
+#: The words for a stretch of land, and for its authority, about its name.
+_OFFICE = re.compile(
+    r"(?i)^(?:(?:the|city|municipal|government|administration|of|администрация|правительство|мэрия|власти|города?) )+"
+    r"|(?: (?:city|municipal|municipality|government|administration))+$|(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
+)
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
@@ -89,6 +94,16 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return min((year for year in self.topics.years if year <= self.reported_at.year), default=None)
 
     @property
+    def terms(self) -> frozenset[int]:
+        """The years that it is for; a year that has not begun is no year in which it was made."""
+        content = self.topics
+        return (
+            content.terms
+            | frozenset(year for year in content.called if year > self.reported_at.year)
+            | (content.years if content.yearly and not content.terms else frozenset())
+        )
+
+    @property
     def goods(self) -> frozenset[str]:
         """The goods that its sentence names, else its headline."""
         return self.topics.goods or topics(self.title, self.language, self.parties).goods
@@ -123,10 +138,19 @@ def _side(party: Party) -> Side:
         return Side(party.id, party.country, party.name, True, _other_keys(party.name))
     if is_group(party.name):
         return Side(f"group {party.country}", party.country, party.name, True)
+    if town := _town(party.name):
+        return Side(town.id, town.country, party.name, True)
     folded = fold_name(party.name)
     if (listed := _listed().get(folded)) and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
     return Side(folded, party.country, party.name, False, _other_keys(party.name))
+
+
+def _town(name: str) -> Entity | None:
+    """The town or region whose authority a side is (город Маньчжоули, 满洲里市政府, "Heihe city government")."""
+    bare = _OFFICE.sub("", name)
+    land = gazetteer().by_name(bare, "en") if bare != name else None
+    return land if land is not None and land.kind in ("place", "region") else None
 
 
 @cache
@@ -266,8 +290,7 @@ class Known:
         self.field.update(content.field)
         self.numbers |= content.numbers
         self.spans |= content.spans
-        if content.yearly:
-            self.yearly |= content.years
+        self.yearly |= reading.terms
         if len(self.wordings) < MOST_WORDINGS and content.words:
             self.wordings.append((reading.language, content.words))
 

@@ -27,6 +27,9 @@ class Topics(msgspec.Struct, frozen=True, kw_only=True):
     another: bool
     corrected: bool
     yearly: bool
+    #: Years that it is said to be for, and years that its document is called by, for which or in which it was made.
+    terms: frozenset[int]
+    called: frozenset[int]
     last_year: bool
     words: frozenset[str]
 
@@ -46,6 +49,9 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     another: _Cues
     corrected: _Cues
     yearly: _Cues
+    term: dict[str, str]
+    called: dict[str, str]
+    maker: dict[str, str]
     last_year: _Cues
     group: _Cues
     land: _Cues
@@ -80,6 +86,15 @@ def _automaton(language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[st
     return ahocorasick_rs.AhoCorasick(words), meanings
 
 
+@cache
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    return re.compile(getattr(_file(), name)[language if language in ("ru", "zh") else "en"])
+
+
+def _years(name: str, text: str, language: str) -> frozenset[int]:
+    return frozenset(int(year) for year in _pattern(name, language).findall(text))
+
+
 def _folded(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
@@ -96,8 +111,9 @@ _FIRM_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:集团|公司)")
 @lru_cache(maxsize=65536)
 def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics:
     """Read a mention's sentence for its content; the names of its parties say nothing of that."""
+    # What a side makes ("truck maker") says no more of it.
     # Entries that end in a blank are whole words; marks end a word as blanks do.
-    plain = _folded(_without_names(quote, language, parties))
+    plain = _pattern("maker", language).sub(" ", _folded(_without_names(quote, language, parties)))
     text = plain + " "
     if language != "zh":
         text = re.sub(r"[^\w\s/–—-]", " ", text)
@@ -114,6 +130,8 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         field=frozenset(found["field"]),
         numbers=_numbers(plain, language),
         years=years,
+        terms=_years("term", text, language),
+        called=_years("called", text, language),
         spans=spans,
         words=_words(text, language),
         **{name: name in found["flag"] for name in _FLAGS},

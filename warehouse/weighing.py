@@ -37,6 +37,7 @@ _APART = {
     frozenset({"memorandum", "protocol"}): -0.2,
     frozenset({"memorandum", "roadmap"}): -0.25,
     frozenset({"memorandum", "agreement"}): -0.12,
+    frozenset({"memorandum", "intergovernmental"}): -0.3,
     frozenset({"protocol", "contract"}): -0.3,
     frozenset({"protocol", "loan"}): -0.4,
     frozenset({"framework", "contract"}): -0.25,
@@ -232,6 +233,8 @@ def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
         points = (0.2, -0.1, -0.2, -0.25, -0.35)[min(days, 4)]
         scale.add(points, f"signed {days} days apart" if days else f"signed on {reading.signed_on}")
+    elif reading.made and reading.made in {day.year for day in known.signed_on}:
+        scale.add(0.1, f"made in {reading.made}")
     if place_keys(reading) & known.places:
         scale.add(0.08, "place")
     if event_keys(reading) & known.events:
@@ -277,6 +280,8 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
     numbers = content.numbers & known.numbers
     if numbers:
         scale.add(min(0.2, 0.1 * len(numbers)), f"numbers {', '.join(sorted(numbers))}")
+    if reading.terms & known.yearly:
+        scale.add(0.1, f"for {', '.join(map(str, sorted(reading.terms & known.yearly)))}")
     if content.spans & known.spans:
         scale.add(0.2, f"for {years_of(content.spans & known.spans)}")
     if reading.sectors and known.sectors:
