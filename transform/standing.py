@@ -263,7 +263,7 @@ class Standing(msgspec.Struct):
         if goods or metric == "turnover":
             self.recent_goods = goods
             self.whole = goods is None
-        if metric not in ("companies", "people", "investment"):
+        if metric not in ("companies", "people", "investment") and not (metric == "price" and region is None):
             self.region, self.region_read = region, True
         if self.topic_metric is None and metric in ("turnover", "exports", "imports"):
             self.topic_metric = metric
