@@ -61,7 +61,7 @@ class Attempts:
         """Send a channel's messages in order until one fails; the rest is given back."""
         channel = self.channels.get(name)
         if channel is None:
-            why = f"channel {name} is not configured any more; configure it, then `amur alerts retry`"
+            why = f"channel {name} is not configured any more; `amur alerts retry --to CHANNEL` sends this elsewhere"
             return Tried(channel=name, outcomes=(Outcome(alert_ids=_ids(alerts), state="dead", error=why),))
         try:
             sending = self.transports.get(name) or transport(channel, self.effort.timeout_s)

@@ -47,7 +47,8 @@ def channels(settings: Settings, file: AlertFile | None = None) -> tuple[Channel
 
 
 def _name(url: str) -> str:
-    return f"{url.partition(':')[0].casefold()}:{key(url)[:6]}"
+    scheme, has_scheme, _ = url.partition("://")
+    return f"{scheme.casefold() if has_scheme else 'address'}:{key(url)[:6]}"
 
 
 def _declared(name: str, entry: ChannelEntry, settings: Settings, environment: Mapping[str, str]) -> Channel:

@@ -14,7 +14,9 @@ import pytest
 from amur import attempts
 from amur.attempts import next_wait
 from amur.channels import channels
+from amur.commands.alerts import release, retry
 from amur.deliver import deliver
+from amur.errors import Refusal
 from amur.sender import Sender
 from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
@@ -347,3 +349,31 @@ def test_a_backup_replaces_a_database_that_is_beyond_reading(tmp_path: Path) -> 
     aside = restore(settings.home, copy, now=datetime.now(UTC))
     assert aside.read_bytes().startswith(b"no database")
     assert ask(settings, "SELECT state FROM alert") == [("pending",)]
+
+
+def test_news_written_before_there_was_a_channel_can_be_sent_to_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_in(house(tmp_path), story(1))
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        assert release(settings, ["1"]) == 1
+        assert "--to CHANNEL" in capsys.readouterr().out
+        with pytest.raises(Refusal, match="no such channel"):
+            release(settings, ["1"], "elsewhere")
+        assert release(settings, ["1"], channels(settings)[0].name) == 0
+        assert deliver(settings).sent == 1
+
+
+def test_messages_of_an_address_that_is_gone_go_to_another(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        take_in(house(tmp_path, "json://127.0.0.1:9/old"), story(1))
+        settings = house(tmp_path, desk.hook)
+        assert deliver(settings).dead == 1
+        assert retry(settings, [], channels(settings)[0].name) == 0
+        assert deliver(settings).sent == 1
+
+
+def test_an_address_without_a_scheme_is_shown_nowhere(tmp_path: Path) -> None:
+    (channel,) = channels(house(tmp_path, "hunter2token"))
+    assert "hunter2" not in channel.name

@@ -37,7 +37,7 @@ class TwoDays:
             "SELECT agreement_id, stage FROM alert WHERE reason = 'no channel is configured' UNION ALL "
             "SELECT agreement_id, 'correction' FROM alert_correction WHERE reason = 'no channel is configured'",
         )
-        self.corrected = [one.agreement_id for one in gather(settings.snapshot, date(2023, 10, 26)).corrections]
+        self.corrections = gather(settings.snapshot, date(2023, 10, 26)).corrections
 
     @staticmethod
     def _ask(settings: Settings, sql: str) -> Rows:
@@ -95,5 +95,6 @@ def test_day_two_alerts_what_it_deserves_once_and_nothing_else(days: TwoDays) ->
 def test_the_brief_of_the_second_day_tells_what_an_edit_corrected(days: TwoDays) -> None:
     """The edited article keeps its date, the day before."""
     alerted = [agreement for agreement, stage in days.alerts if stage == "correction"]
-    assert days.corrected == alerted
-    assert len(alerted) == 1
+    (corrected,) = days.corrections
+    assert alerted == [corrected.agreement_id]
+    assert "680 million" in corrected.said.quote

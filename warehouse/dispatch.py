@@ -217,15 +217,17 @@ def release(
     states: Sequence[str] = ("suppressed", "dead"),
     alert_ids: Sequence[int] | None = None,
     agreement_id: str | None = None,
+    to: str | None = None,
 ) -> int:
     """Let suppressed or dead messages go out after all, with a fresh count of attempts; returns how many.
 
-    Rows of channel `none` have nowhere to go and stay.
+    `to` is another channel for them, whose key they keep. Rows of channel `none` have nowhere to go without it, and
+    stay.
     """
     found = connection.execute(
         "UPDATE store.alert SET state = 'pending', reason = NULL, attempts = 0, next_attempt_at = $now, "
-        "attempted_at = NULL, lease_owner = NULL, lease_until = NULL "
-        "WHERE list_contains($states, state) AND channel <> 'none' "
+        "channel = coalesce($to, channel), attempted_at = NULL, lease_owner = NULL, lease_until = NULL "
+        "WHERE list_contains($states, state) AND coalesce($to, channel) <> 'none' "
         "AND ($ids IS NULL OR list_contains($ids, alert_id)) "
         "AND ($agreement IS NULL OR agreement_id = $agreement)",
         {
@@ -233,6 +235,7 @@ def release(
             "states": list(states),
             "ids": None if alert_ids is None else list(alert_ids),
             "agreement": agreement_id,
+            "to": to,
         },
     ).fetchone()
     return int(found[0]) if found else 0

@@ -92,18 +92,20 @@ def schema() -> None:
 @app.command("retry")
 def retry(
     alert_id: Annotated[list[str] | None, typer.Argument(help="Alert ids; every dead one when absent")] = None,
+    to: Annotated[str | None, typer.Option(metavar="CHANNEL", help="Send them to this channel instead")] = None,
 ) -> None:
-    """Put dead alerts back into the queue."""
+    """Put dead alerts back into the queue; with --to, where their channel has another address now."""
     from amur.commands import alerts as command
 
-    raise typer.Exit(command.retry(settings(), alert_id or []))
+    raise typer.Exit(command.retry(settings(), alert_id or [], to))
 
 
 @app.command("release")
 def release(
     alert_id: Annotated[list[str], typer.Argument(help="Ids of suppressed alerts")],
+    to: Annotated[str | None, typer.Option(metavar="CHANNEL", help="Send them to this channel instead")] = None,
 ) -> None:
     """Send alerts that were suppressed (first poll, backfill) after all."""
     from amur.commands import alerts as command
 
-    raise typer.Exit(command.release(settings(), alert_id))
+    raise typer.Exit(command.release(settings(), alert_id, to))

@@ -73,14 +73,14 @@ def send_alerts(settings: Settings, *, dry_run: bool, wait_s: float = 8.0) -> in
     return list_alerts(settings, state="pending", limit=1000) if dry_run else send_due(settings, wait_s=wait_s)
 
 
-def retry(settings: Settings, alert_ids: list[str]) -> int:
+def retry(settings: Settings, alert_ids: list[str], to: str | None = None) -> int:
     """Queue dead alerts again."""
-    return _release(settings, ("dead",), _numbers(alert_ids) or None)
+    return _release(settings, ("dead",), _numbers(alert_ids) or None, to)
 
 
-def release(settings: Settings, alert_ids: list[str]) -> int:
+def release(settings: Settings, alert_ids: list[str], to: str | None = None) -> int:
     """Queue suppressed alerts."""
-    return _release(settings, ("suppressed",), _numbers(alert_ids))
+    return _release(settings, ("suppressed",), _numbers(alert_ids), to)
 
 
 def acknowledge(settings: Settings, alert_ids: list[str]) -> int:
@@ -125,10 +125,20 @@ def schema() -> int:
     return 0
 
 
-def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] | None) -> int:
-    count = _with_database(settings, lambda c: dispatch.release(c, now=_now(), states=states, alert_ids=alert_ids))
+def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] | None, to: str | None) -> int:
+    """Exit status 1 where an alert that was named is not queued."""
+    known = [channel.name for channel in declared(settings, read_alert_file(settings))]
+    if to is not None and to not in known:
+        raise Refusal(f"--to {to}: no such channel; configured are: {', '.join(known) or 'none'}")
+    count = _with_database(
+        settings, lambda c: dispatch.release(c, now=_now(), states=states, alert_ids=alert_ids, to=to)
+    )
     Console().print(f"{count} queued again; [bold]amur alerts send[/] delivers them now")
-    return 0
+    left = len(set(alert_ids or ())) - count
+    if left > 0:
+        hint = "" if to else "; what was written while no channel was configured needs --to CHANNEL"
+        Console().print(f"{left} of those named are not {' or '.join(states)}, or have no channel{hint}")
+    return 1 if left > 0 else 0
 
 
 def _with_database(settings: Settings, act: Callable[[duckdb.DuckDBPyConnection], T], publishing: bool = True) -> T:

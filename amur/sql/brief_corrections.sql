@@ -17,9 +17,16 @@ SELECT
 FROM held AS h
 INNER JOIN agreement AS a ON h.agreement_id = a.agreement_id
 LEFT JOIN (
-    SELECT *
-    FROM agreement_mention
-    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY reported_at DESC, mention_id DESC) = 1
+    SELECT s.*
+    FROM agreement_mention AS s
+    INNER JOIN agreement AS g ON s.agreement_id = g.agreement_id
+    -- the sentence that says what holds now, before one that repeats the old reading
+    QUALIFY row_number() OVER (
+        PARTITION BY s.agreement_id
+        ORDER BY
+            coalesce(s.value = g.value, false) DESC, coalesce(s.signed_on = g.signed_on, false) DESC,
+            s.reported_at DESC, s.mention_id DESC
+    ) = 1
 ) AS m ON h.agreement_id = m.agreement_id
 WHERE
     (
