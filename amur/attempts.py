@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import msgspec
 
@@ -91,7 +90,7 @@ class Attempts:
         while True:
             began = time.monotonic()
             try:
-                answer = sending.send(self._compose(alerts))
+                answer = sending.send(composed(alerts, self.settings, self.file, self.rules.get(alerts[0].rule)))
                 alerts = _taken(alerts, answer.taken_by)
             except Refusal as error:  # a template of the desk's own
                 answer = Answer(verdict="never", why=str(error))
@@ -105,15 +104,6 @@ class Attempts:
                 return answer
             time.sleep(max(0.0, pause_s))
             tries += 1
-
-    def _compose(self, alerts: Sequence[Alert]) -> Message:
-        rule = self.rules.get(alerts[0].rule)
-        return compose(
-            alerts,
-            language=_language(self.file, rule),
-            templates=_templates(self.settings, rule),
-            finding_title=rule.title if rule else "",
-        )
 
     def _outcome(self, alerts: Sequence[Alert], tries: int, answer: Answer, elapsed_ms: int) -> Outcome:
         if answer.verdict == "taken":
@@ -159,12 +149,14 @@ def _messages(alerts: Sequence[Alert]) -> list[list[Alert]]:
     return list(groups.values())
 
 
-def _language(file: AlertFile | None, rule: Rule | None) -> str:
-    return (rule.language if rule else None) or (file.defaults.language if file else "en")
-
-
-def _templates(settings: Settings, rule: Rule | None) -> Path | None:
-    return settings.alerts_file.parent / rule.templates if rule and rule.templates else None
+def composed(alerts: Sequence[Alert], settings: Settings, file: AlertFile | None, rule: Rule | None) -> Message:
+    """The message in the rule's language and by its templates; raises Refusal where one of them can't be used."""
+    return compose(
+        alerts,
+        language=(rule.language if rule else None) or (file.defaults.language if file else "en"),
+        templates=settings.alerts_file.parent / rule.templates if rule and rule.templates else None,
+        finding_title=rule.title if rule else "",
+    )
 
 
 def _taken(alerts: Sequence[Alert], marks: frozenset[str]) -> list[Alert]:

@@ -256,6 +256,20 @@ def test_check_shows_what_each_rule_would_have_told(tmp_path: Path, capsys: pyte
     assert "all: would have told 2" in said
 
 
+@pytest.mark.parametrize(
+    "broken", ["templates = 'own'", "key = ['a']\ntitle = '{{ x'\nsql = 'SELECT 1 AS a'"], ids=["template", "title"]
+)
+def test_check_tries_templates_and_titles_before_an_alert_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "alert.txt.j2").write_text("{{ nothing.here }}")
+    take_in(house(tmp_path), story(1))
+    settings = house(tmp_path, rules=rule(broken, "mine"))
+    assert alert_check.check(settings, days=31) == 2
+    assert "rule mine could not be told: " in capsys.readouterr().out
+
+
 def test_what_nobody_acknowledges_reaches_the_desk_again_and_the_boss_once(tmp_path: Path) -> None:
     with Receiver() as desk, Receiver() as boss:
         rules = (

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 from rich.console import Console
 
-from amur.alert_file import AlertFile, read_alert_file
+from amur.alert_file import AlertFile, Rule, read_alert_file
 from amur.alert_findings import ask
 from amur.alert_plan import EVERYTHING, declared, refusal
+from amur.attempts import composed
+from amur.errors import Refusal
 from amur.settings import Settings
 from amur.transport import transport
+from warehouse.dispatch import Alert
 from warehouse.errors import SnapshotMissing
 from warehouse.payload import independent, usd_value
 from warehouse.publish import open_snapshot
@@ -23,7 +28,8 @@ SHOWN = 20
 
 
 def check(settings: Settings, *, days: int) -> int:
-    """Print the channels and, rule by rule, what it would have told; exit status 0. Raises Refusal for a bad file."""
+    """Print the channels and, rule by rule, what it would have told; exit status 0, or 2 where a channel,
+    template or title can't be used. Raises Refusal for a bad file."""
     console = Console()
     file = read_alert_file(settings)
     channels = declared(settings, file)
@@ -40,7 +46,7 @@ def check(settings: Settings, *, days: int) -> int:
     try:
         events = history(settings, days)
         if file:
-            _by_rule(console, settings, file, events)
+            status = max(status, _by_rule(console, settings, file, events))
         else:
             _print(console, EVERYTHING, events)
     except SnapshotMissing:
@@ -72,15 +78,56 @@ def history(settings: Settings, days: int) -> list[StageEvent]:
     return events
 
 
-def _by_rule(console: Console, settings: Settings, file: AlertFile, events: list[StageEvent]) -> None:
+def _by_rule(console: Console, settings: Settings, file: AlertFile, events: list[StageEvent]) -> int:
+    """Print what each rule would have told; 2 where the templates or the title of one can't be used."""
+    status = 0
+    told = _last_told(settings)
     for rule in file.rule:
         if not rule.sql:
             _print(console, rule.name, [event for event in events if refusal(rule, event) is None])
+            status = max(status, _try(console, settings, file, rule, told))
             continue
         rows = ask(settings, rule)
+        sample = msgspec.json.encode({"row": rows[0]}).decode() if rows else None
+        status = max(status, _try(console, settings, file, rule, sample))
         console.print(f"[bold]{rule.name}[/]: finds {len(rows)} rows now")
         for row in rows[:SHOWN]:
             console.print("  " + ", ".join(f"{name} {value}" for name, value in row.items()), markup=False)
+
+    return status
+
+
+def _last_told(settings: Settings) -> str | None:
+    """What the newest message about an agreement was made of; None where there was none yet."""
+    with open_snapshot(settings.snapshot) as connection:
+        row = connection.execute(
+            "SELECT payload FROM store.alert WHERE kind = 'stage' ORDER BY alert_id DESC LIMIT 1"
+        ).fetchone()
+    return row[0] if row else None
+
+
+def _try(console: Console, settings: Settings, file: AlertFile, rule: Rule, payload: str | None) -> int:
+    """Write a message as the rule would, and send it nowhere; 2 where that can't be done."""
+    if payload is None or not (rule.templates or rule.title):
+        return 0
+    trial = Alert(
+        alert_id=0,
+        agreement_id="",
+        stage="found" if rule.sql else "signed",
+        kind="finding" if rule.sql else "stage",
+        rule=rule.name,
+        channel="",
+        attempts=0,
+        created_at=datetime.now(UTC).replace(tzinfo=None),
+        idempotency_key="trial",
+        payload=payload,
+    )
+    try:
+        composed([trial], settings, file, rule)
+    except Refusal as error:
+        console.print(f"rule {rule.name} could not be told: {error}", markup=False, highlight=False)
+        return 2
+    return 0
 
 
 def _print(console: Console, name: str, events: list[StageEvent]) -> None:
