@@ -52,9 +52,10 @@ _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
 _OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
 
 
-def _parts(article: Article, sentences: Sequence[Sentence], language: str, places: Gazetteer) -> list[_Part]:
-    """The sentences that are no furniture, with what they hold; a dateline's city is where it was written, no side."""
-    marked = furniture(article, sentences, language)
+def _parts(
+    article: Article, sentences: Sequence[Sentence], marked: frozenset[int], language: str, places: Gazetteer
+) -> list[_Part]:
+    """The sentences that are not marked, with what they hold; a dateline's city is where it was written, no side."""
     whole = f"{article.title}\n{article.text}"
     shift = len(article.title) + 1
     starts = [sentence.start + (shift if sentence.field == "text" else 0) for sentence in sentences]
@@ -207,8 +208,9 @@ def names_both(article: Article, language: str) -> bool:
 
 def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
     """The traits of an article, each from 0 to 1, by its name in `weights.toml`."""
-    found = _traits(_parts(article, sentences, language, gazetteer()))
-    if tells_history(article.published, sentences):
+    marked = furniture(article, sentences, language)
+    found = _traits(_parts(article, sentences, marked, language, gazetteer()))
+    if tells_history(article.published, [one for number, one in enumerate(sentences) if number not in marked]):
         found["history"] = 1.0
     return found
 
