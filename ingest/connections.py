@@ -1,8 +1,8 @@
 """Connections kept open between requests, for the next request to the same place.
 
 httpx's pool looks through all of its connections at each request, and its connections ask at each of several locks
-which event loop runs: at a thousand feeds that cost more than the requests. Here its parser (h11) and its kind of
-streams are used without them. How many connections may be open at once is settled elsewhere (`hosts`).
+which event loop runs: at a thousand feeds that cost more than the requests. Here its kind of streams is used without
+them. How many connections may be open at once is settled elsewhere (`hosts`).
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import certifi
-import h11
 import httpcore
+
+from ingest.http1 import Headers, Incoming, request
 
 #: A server closes an idle connection after a while of its own; we let go first.
 _IDLE_S = 15.0
 _CHUNK_BYTES = 64 * 1024
-_MAX_HEAD_BYTES = 100 * 1024
 
 #: scheme, host as it is dialled (ASCII), port
 Origin = tuple[str, str, int]
-Headers = list[tuple[bytes, bytes]]
 
 
 class Target(NamedTuple):
@@ -51,44 +50,35 @@ class Connection:
 
     def __init__(self, stream: httpcore.AsyncNetworkStream, timeout_s: float) -> None:
         self._stream, self._timeout_s = stream, timeout_s
-        self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD_BYTES)
+        self._incoming = Incoming()
         self._rests_since = 0.0
 
     async def get(self, target: Target, headers: Headers) -> Answer:
         """Ask and read the head of the answer; raises httpcore's exceptions."""
-        try:
-            asked = h11.Request(
-                method=b"GET", target=target.path, headers=[(b"Host", target.authority.encode()), *headers]
-            )
-        except h11.LocalProtocolError as problem:  # a validator with control characters
-            raise httpcore.LocalProtocolError(str(problem)) from None
-        sent = (self._state.send(asked) or b"") + (self._state.send(h11.EndOfMessage()) or b"")
-        await self._stream.write(sent, self._timeout_s)
-        while isinstance(event := await self._event(), h11.InformationalResponse):
-            pass  # 103 Early Hints and the like
-        if not isinstance(event, h11.Response):
-            raise httpcore.RemoteProtocolError("no answer to what was asked")
-        return Answer(event.status_code, event.headers.raw_items(), self._chunks())
+        incoming = self._incoming = Incoming()
+        await self._stream.write(request(target.authority, target.path, headers), self._timeout_s)
+        while not incoming.status:
+            await self._read(incoming)
+        return Answer(incoming.status, incoming.headers, self._chunks(incoming))
 
-    async def _chunks(self) -> AsyncIterator[bytes]:
-        while isinstance(event := await self._event(), h11.Data):
-            yield bytes(event.data)
+    async def _chunks(self, incoming: Incoming) -> AsyncIterator[bytes]:
+        while True:
+            if chunk := incoming.taken():
+                yield chunk
+            if incoming.whole:
+                return
+            await self._read(incoming)
 
-    async def _event(self) -> object:
-        try:
-            while (event := self._state.next_event()) is h11.NEED_DATA:
-                self._state.receive_data(await self._stream.read(_CHUNK_BYTES, self._timeout_s))
-        except h11.RemoteProtocolError as problem:
-            raise httpcore.RemoteProtocolError(str(problem)) from None
-        return event
+    async def _read(self, incoming: Incoming) -> None:
+        if data := await self._stream.read(_CHUNK_BYTES, self._timeout_s):
+            incoming.feed(data)
+        else:
+            incoming.end()
 
     def rest(self) -> bool:
         """True when the answer was read to its end and the server keeps the connection open: ready for the next."""
-        if self._state.our_state is not h11.DONE or self._state.their_state is not h11.DONE:
-            return False
-        self._state.start_next_cycle()
         self._rests_since = time.monotonic()
-        return True
+        return self._incoming.whole and self._incoming.keeps
 
     def usable(self) -> bool:
         """False when it has rested for too long or was closed by the other side."""
