@@ -20,6 +20,7 @@ from amur.answers import as_json, short
 from amur.brief import gather, party_names, render
 from amur.errors import Refusal
 from amur.explanation import agreement_page, article_page
+from amur.origin import origin
 from amur.pages import page
 from amur.readable import words
 from amur.settings import Settings
@@ -109,6 +110,18 @@ def application(settings: Settings) -> FastAPI:
             raise HTTPException(404, "no such article")
         source = rows("source", article_id)
         return article_page(found[0], rows("anchors", article_id), source[0] if source else None, served=True)
+
+    @app.get("/article/{article_id}/raw")
+    def raw(article_id: str) -> Response:
+        versions = rows("source", article_id)
+        if not versions:
+            raise HTTPException(404, "no such article")
+        came = origin(settings, article_id, versions)
+        if came.response is None:
+            raise HTTPException(404, f"no raw response is kept: {came.missing}")
+        # What a site sent is never shown as a page of ours: it is a file to keep.
+        told = {"Content-Disposition": f'attachment; filename="{article_id}.raw"'}
+        return Response(came.response.body, media_type="application/octet-stream", headers=told)
 
     @app.get("/feeds", response_class=HTMLResponse)
     def feeds() -> str:

@@ -30,7 +30,10 @@ _CHUNK = 1 << 16
 
 
 class ArchivedResponse(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer out of a WARC file. `fetched_at`: the record's own date, ISO 8601; `offset`: where it begins."""
+    """An answer out of a WARC file. `fetched_at`: the record's own date, ISO 8601; `offset`: where it begins.
+
+    `asked` is the URL that was asked for where another one answered.
+    """
 
     url: str
     status: int
@@ -38,6 +41,7 @@ class ArchivedResponse(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     fetched_at: str
     feed_id: str | None = None
+    asked: str | None = None
     offset: int = 0
 
     def header(self, name: str) -> str | None:
@@ -134,6 +138,17 @@ def read_warc(path: Path | str) -> Iterator[ArchivedResponse]:
         yield from _responses(path, file, 0)
 
 
+def last_kept(path: Path, *, url: str | None = None, feed_id: str | None = None) -> ArchivedResponse | None:
+    """The last answer for a URL (asked for, or answering) or for a feed; None where the file has none or is absent."""
+    if not path.exists():
+        return None
+    found = None
+    for response in read_warc(path):
+        if response.feed_id == feed_id if feed_id else url in (response.url, response.asked):
+            found = response
+    return found
+
+
 def _responses(path: Path | str, file: BinaryIO, offset: int) -> Iterator[ArchivedResponse]:
     spoilt: ArchiveError | None = None
     for number, record in enumerate(_records(path, file, offset, WarcRecordType.response), 1):
@@ -163,6 +178,7 @@ def _response(path: Path | str, number: int, record: WarcRecord) -> ArchivedResp
         body=_plain(path, number, body, headers),
         fetched_at=record.headers.get("WARC-Date") or "",
         feed_id=record.headers.get("Amur-Feed"),
+        asked=record.headers.get("Amur-Requested-URI"),
         offset=record.stream_pos,
     )
 

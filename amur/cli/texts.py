@@ -29,13 +29,22 @@ def analyze(
 
 @app.command(rich_help_panel=PANEL)
 def explain(
-    what: Annotated[str, typer.Argument(metavar="FILE|URL|ID", help="An article's file, URL or id; an agreement's id")],
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|URL|ID", help="An article's file, URL or id; figure-12; A000001")
+    ],
     html: Annotated[Path | None, typer.Option(help="Write the explanation as a page to this file")] = None,
+    raw: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what the site sent to this file, - for the terminal")
+    ] = None,
 ) -> None:
-    """Why an article was kept or dropped, and each figure under its sentence; or how an agreement came together."""
+    """Why an article was kept or dropped, and each figure under its sentence; or how an agreement came together.
+
+    Of an article of the snapshot it also tells the page, when it was fetched, the batch and the raw response, which
+    `--raw FILE` takes out: `amur explain figure-12 --raw page.html`.
+    """
     from amur.commands import explain as command
 
-    raise typer.Exit(command.explain(settings(), what, html=html))
+    raise typer.Exit(command.explain(settings(), what, html=html, raw=raw))
 
 
 @app.command("eval", rich_help_panel=PANEL)

@@ -1,8 +1,9 @@
-"""`amur explain`: an article with every fact under its sentence, or how an agreement came together."""
+"""`amur explain`: an article with every fact under its sentence and the raw response behind it; or an agreement."""
 
 from __future__ import annotations
 
 import re
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.explanation import Explained, agreement_page, explained_page
 from amur.explanation import explain as explain_article
+from amur.origin import Origin, origin
 from amur.readable import amount, day, moment, one_line, rounded, spaced, words
+from amur.said import Said, Sayings
 from amur.settings import Settings
 from transform.records import Article, Figure
 
@@ -25,27 +28,35 @@ FROM article WHERE article_id = $1 OR url = $1 OR canonical_url = $1 LIMIT 1
 """
 #: A row of the brief: "figure-12".
 _FACT = re.compile(r"(figure|mention|development|doubt)-(\d{1,18})")
-_ARTICLE_OF = {
-    kind: f"SELECT article_id FROM {table} WHERE {kind}_id = CAST($1 AS BIGINT)"
+_FACT_ROW = {
+    kind: f'SELECT {kind}_id, article_id, quote, field, start, "end" FROM {table} WHERE {kind}_id = CAST($1 AS BIGINT)'
     for kind, table in (
         ("figure", "figure"), ("mention", "agreement_mention"), ("development", "development"), ("doubt", "doubt"),
     )
 }  # fmt: skip
+_WHERE = """
+SELECT article_id, title, text, language, publisher, coalesce(url, canonical_url) AS url, published_at
+FROM article WHERE article_id = $1
+"""
 
 
-def explain(settings: Settings, what: str, *, html: Path | None) -> int:
-    """Exit status 0; refuses what is neither a file, nor an article, nor an agreement of the snapshot."""
+def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | None = None) -> int:
+    """Exit status 0; refuses what is neither a file, nor an article, a fact or an agreement of the snapshot.
+
+    With `raw` the response that the article was read from is written there and nothing is read anew.
+    """
     path = Path(what)
-    if path.is_file():
+    if path.is_file() and raw is None:
         for article in _articles(path):
             _show(explain_article(article), html)
         return 0
     if not settings.snapshot.exists():
         raise Refusal(f"{what}: no such file, and nothing is published in {settings.home} to look it up in")
     if found := _rows(settings, ARTICLE, what):
-        _show(explain_article(msgspec.convert(found[0], Article)), html)
-        return 0
+        return _explain_article(settings, msgspec.convert(found[0], Article), None, html, raw)
     if found := _rows(settings, _sql("agreement"), what):
+        if raw is not None:
+            raise Refusal(f"{what}: many articles may tell it; ask for one of its mentions, such as mention-1")
         stages, mentions = _rows(settings, _sql("stages"), what), _rows(settings, _sql("mentions"), what)
         if html is not None:
             html.write_text(agreement_page(found[0], stages, mentions), encoding="utf-8")
@@ -53,9 +64,56 @@ def explain(settings: Settings, what: str, *, html: Path | None) -> int:
         else:
             _agreement(found[0], stages, mentions)
         return 0
-    if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _ARTICLE_OF[fact[1]], fact[2])):
-        return explain(settings, found[0]["article_id"], html=html)
-    raise Refusal(f"{what}: no such file, and no article (id or URL) or agreement of that name in the snapshot")
+    if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _FACT_ROW[fact[1]], fact[2])):
+        row = found[0]
+        article = msgspec.convert(_rows(settings, ARTICLE, row["article_id"])[0], Article)
+        said = Sayings(_rows(settings, _WHERE, row["article_id"])).of(fact[1], row)
+        return _explain_article(settings, article, said, html, raw)
+    raise Refusal(f"{what}: no such file, and no article (id or URL), fact or agreement of that name in the snapshot")
+
+
+def _explain_article(
+    settings: Settings, article: Article, said: Said | None, html: Path | None, raw: Path | None
+) -> int:
+    """An article of the snapshot, then where it came from; or, with `raw`, what the site sent."""
+    versions = _rows(settings, _sql("source"), article.id)
+    came = origin(settings, article.id, versions)
+    if raw is None:
+        if html is not None:
+            html.write_text(explained_page(explain_article(article), source=versions[0]), encoding="utf-8")
+            print(html)
+        else:
+            _show(explain_article(article), None)
+            _source(article, said, came)
+        return 0
+    if came.response is None:
+        raise Refusal(f"{article.id}: no raw response is kept: {came.missing}")
+    if str(raw) == "-":
+        sys.stdout.buffer.write(came.response.body)
+    else:
+        raw.write_bytes(came.response.body)
+        _source(article, said, came)
+        print(raw)
+    return 0
+
+
+def _source(article: Article, said: Said | None, came: Origin) -> None:
+    """Where an article came from: the sentence asked for, page, time, batch, archive and response."""
+    console = terminal()
+    console.print(Text("\nSource", "bold"))
+    if said is not None:
+        console.print(Text(f"  {said.anchor}: {said.before}"), Text(said.quote, "bold cyan"), Text(said.after), sep="")
+    lines = {"page": one_line(article.url), "fetched": moment(came.fetched_at), "batch": came.batch_id}
+    if came.response is None:
+        lines["raw response"] = f"none: {came.missing}"
+    else:
+        kind = one_line(came.response.content_type or "no type told")
+        size = len(came.response.body)
+        lines["raw response"] = f"{came.archive}, the record at byte {came.response.offset}"
+        lines["that is"] = f"{one_line(came.response.url)}, HTTP {came.response.status}, {kind}, {size:,} bytes"
+    for name, value in lines.items():
+        if value:
+            console.print(Text(f"  {name}: {value}", "dim"), soft_wrap=True)
 
 
 def _rows(settings: Settings, sql: str, what: str) -> list[dict[str, Any]]:
