@@ -227,7 +227,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     if opens or _bracketed(reading, first):
         for place in (1, -1):
             for period in reading.periods:
-                if period.grain == "day":
+                if period.grain == "day" or period.role in ("season", "until"):
                     continue
                 near = (
                     ((before if opened is None else opened) <= period.start and period.end <= first)
@@ -256,7 +256,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
 def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
     """The span of the amount that a change started from: the one named behind it, else a year before."""
     for period in reading.periods:
-        if 0 <= period.start - last <= RIGHT_AFTER and period.role != "base":
+        if 0 <= period.start - last <= RIGHT_AFTER and period.role not in ("base", "season"):
             text = reading.folded[period.start : period.end]
             return Timed((period.first, period.last), True, f"a change started from it in “{text}”", True)
     return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)

@@ -39,7 +39,17 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 #: No way to name a span holds more than this many characters before its first telling word.
 _LEAD = 60
 
+#: Words that look ahead stand no more characters before a span, and in its own sentence or half of one.
+_AHEAD, _AHEAD_OF_YEAR = 64, 110
+_STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
+
 _Found = tuple[int, int, str, dict[str, str]]
+
+
+def _clause(clean: str, start: int, reach: int) -> int:
+    """Where the words begin that may say of a span that it lies ahead."""
+    first = max(0, start - reach)
+    return max((match.end() for match in _STOPS.finditer(clean, first, start)), default=first)
 
 
 def _matches(clean: str, cal: Calendar) -> Iterator[re.Match[str]]:
@@ -102,7 +112,8 @@ def find_periods(text: str, language: str, reference: date | str | None, context
     pointers: list[tuple[int, int, str, Said]] = []
     known: int | None = None
     for start, end, read, words in found:
-        future = bool(cal.future.search(clean[max(0, start - 40) : end + 20]))
+        reach = _AHEAD_OF_YEAR if read == "this_year_told" else _AHEAD
+        future = bool(cal.future.search(clean[_clause(clean, start, reach) : end + 20]))
         said = Said(words, today, cal, future, known)
         if read in _POINTERS:
             pointers.append((start, end, read, said))

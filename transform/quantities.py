@@ -41,7 +41,8 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     `grain` is day | month | quarter | half | months | year | years; `relative` when it needed the publication date.
     `future` when it ends after the publication date; `role` is what the words make of it: `span`; `deadline`
     ("by 2030"); `since` ("since January"); `ytd`; `this_year` (the whole year, `so_far` the end of its last full
-    month); `rolling` ("the past ten years"); `as_of` (one day, "截至9月底"); `base` ("a year earlier": what another is
+    month); `season` ("last spring"); `until` ("until 2030": how long something runs);
+    `rolling` ("the past ten years"); `as_of` (one day, "截至9月底"); `base` ("a year earlier": what another is
     compared with); `same` ("同期": another's own span).
     """
 

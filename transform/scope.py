@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from transform.comparison import RATIOS, RIGHT_AFTER, Span, Timed, against, begins, years_before
+from transform.cue import Cue
 from transform.lexicon import Lexicon
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
@@ -19,7 +20,18 @@ _TERMS = frozenset(("months", "quarter", "half"))
 _AGAINST = 60
 #: So near behind an amount a span is its own.
 _OWN = 24
+#: So near a number the season stands that it is told of.
+_BESIDE = 40
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
+
+
+#: Words for plans stand no more characters before what is planned; a date no more behind the word of signing.
+_PLANNED_BEFORE = 54
+_SIGNED = 44
+#: Roles that date no figure: what is compared with, when a story plays, how long something runs.
+_UNDATED = ("base", "season", "until")
+#: "The 600,000-tonne line": a number that is an adjective tells a size.
+_ADJECTIVE = re.compile(r"\d-[a-z]+(?:-a-year)?$")
 
 
 def _days(period: Period) -> int:
@@ -31,7 +43,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
 
     Of `firms` their founding is what a span dates.
     """
-    if period.grain == "day" or period.role == "base":
+    if period.grain == "day" or period.role in _UNDATED:
         return False
     if period.role == "since" and _FROM_DAY.match(reading.folded, period.start, period.end):
         return False  # "from July 1" is when something begins to hold
@@ -42,15 +54,17 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             and period.end <= cue.end
         ):
             return False
-    if 0 < _days(period) < _DAYS and period.role not in ("ytd", "since"):
+    if 0 < _days(period) < _DAYS and period.grain != "weeks" and period.role not in ("ytd", "since"):
         return False
     for cue in reading.cues["event"] if not firms else ():
+        if cue.label == "deal":
+            continue
         gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
         if cue.label == "noun":
             of_deal = lexicon.spaced and 0 <= period.start - cue.end <= 1 and reading.folded[period.start].isdigit()
             if 0 <= cue.start - period.end <= 1 or of_deal:
                 return False
-        elif 0 <= gap <= (14 if lexicon.spaced else 2):
+        elif 0 <= gap <= (14 if lexicon.spaced else 2) or _signed_then(reading, cue, period):
             return False
     return True
 
@@ -79,6 +93,8 @@ def find_period(
         set_against = against(reading, lexicon, index, base or standing)
         if set_against is not None:
             return set_against
+    if lexicon.spaced and _ADJECTIVE.search(reading.folded[first:last]) and quantity.unit not in RATIOS:
+        return Timed(None, True, "a size")
     if (arrived := _arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
     best, found = 14.0, None
@@ -86,7 +102,13 @@ def find_period(
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
             span = (period.first, period.last)
             return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True)
+        if _in_season(reading, period, first, last):
+            return Timed(None, True, "only a season is told")
         if place in compared or not dates_figures(reading, lexicon, period, firms=quantity.unit == "company"):
+            continue
+        if period.role == "deadline" and quantity.pair == "from":
+            continue  # "from 150,000 cars to 200,000 by 2027"
+        if quantity.unit != "agreement" and _of_signing(reading, period, first, last):
             continue
         if period.start < last and first < period.end:
             continue
@@ -97,6 +119,8 @@ def find_period(
             continue
         if period.start >= last and reading.parted(last, period.start) >= 1 and _dates_next(reading, period, last):
             continue
+        if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
+            continue  # "45,000 tonnes a year from July"
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
         if period.role == "since":
             cost += 1.0
@@ -125,7 +149,53 @@ def find_period(
         if named:
             latest = max(named, key=lambda period: period.last)
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
+    if (why := _provided(reading, quantity, spaced=lexicon.spaced)) is not None:
+        return Timed(None, False, why)
     return Timed(standing, False, "as said before")
+
+
+def _signed_then(reading: Reading, cue: Cue, period: Period) -> bool:
+    """Does a date follow on what was signed ("signed a loan agreement in Khabarovsk in August")?"""
+    near = 0 <= period.start - cue.end <= _SIGNED
+    return cue.label == "sign" and near and _nothing_between(reading, cue.end, period.start)
+
+
+def _nothing_between(reading: Reading, start: int, end: int) -> bool:
+    return reading.parted(start, end) < 1 and reading.numbers(start, end) == 0
+
+
+def _of_signing(reading: Reading, period: Period, first: int, last: int) -> bool:
+    """Is it when a deal was signed over the number ("signed a 10-bcm contract in February 2022")?"""
+    if period.grain not in ("month", "day"):
+        return False
+    for cue in reading.cues["event"]:
+        if cue.label == "sign" and cue.end <= first and reading.parted(cue.end, first) < 1:
+            if last <= period.start and reading.parted(last, period.start) < 1:
+                return True
+            if period.end <= cue.start:
+                return True  # "In March they signed a contract for 200 trains"
+    return False
+
+
+def _provided(reading: Reading, quantity: Quantity, *, spaced: bool) -> str | None:
+    """Why an amount is only provided for or planned, so that no span spoken of before is its own; else nothing."""
+    first = quantity.start
+    if quantity.unit not in RATIOS and any(
+        c.label in ("deal", "sign") and c.end <= first for c in reading.cues["event"]
+    ):
+        return "what a deal provides for"
+    for cue in reading.cues["plan"] if spaced else ():
+        if cue.end <= first and _nothing_between(reading, cue.end, first) and first - cue.end <= _PLANNED_BEFORE:
+            return "what is planned"
+    return None
+
+
+def _in_season(reading: Reading, period: Period, first: int, last: int) -> bool:
+    """Does a season date the number beside it ("1,200 tonnes last winter")? Elsewhere it tells when a story plays."""
+    if period.role != "season":
+        return False
+    start, end = (last, period.start) if period.start >= last else (period.end, first)
+    return 0 <= end - start <= _BESIDE and reading.parted(start, end) < 1 and reading.numbers(start, end) == 0
 
 
 def _year_after(reading: Reading, compared: set[int], standing: Span | None, last: int) -> Span | None:

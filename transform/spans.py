@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from transform.numerals import find_numerals
 from transform.said import Said, Span, full_month, month_end, months_back, past, span_of
+from transform.stretches import STRETCHES
 
 
 def _read_month(said: Said) -> Span | None:
@@ -203,6 +204,13 @@ def _read_year(said: Said, role: str = "span") -> Span | None:
     return span_of(year, 1, 12, "year", role) if year else None
 
 
+def _read_until(said: Said) -> Span | None:
+    """The year up to which something runs, or since which a record is told; it dates nothing."""
+    if "month" in said.words and said.year() is None:
+        return span_of(said.today.year, 1, 12, "year", "until") if said.today else None
+    return _read_year(said, "until")
+
+
 def _read_years(said: Said) -> Span | None:
     first = int(said.words["year"])
     last = int(said.words["year2"]) if "year2" in said.words else first // 100 * 100 + int(said.words["yy"])
@@ -258,6 +266,13 @@ def _relative_year(shift: int, role: str = "span") -> Callable[[Said], Span | No
     return lambda said: span_of(said.today.year + shift, 1, 12, "year", role) if said.today else None
 
 
+def _read_year_told(said: Said) -> Span | None:
+    """ "This year": what has come of it so far, unless the words look ahead or no month is over."""
+    if said.today is None or said.future or said.today.month == 1:
+        return READINGS["this_year"](said)
+    return span_of(said.today.year, 1, said.today.month - 1, "months", "ytd")
+
+
 def _relative_month(shift: int) -> Callable[[Said], Span | None]:
     def read(said: Said) -> Span | None:
         if not said.today:
@@ -309,6 +324,7 @@ def _read_yesterday(said: Said) -> Span | None:
 
 
 READINGS: dict[str, Callable[[Said], Span | None]] = {
+    **STRETCHES,
     "as_of": _read_as_of,
     "as_of_year": _read_as_of_year,
     "day": _read_day,
@@ -339,8 +355,10 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "since_year": _read_since_year,
     "this_month": _relative_month(0),
     "this_quarter": _relative_quarter(0),
+    "this_year_told": _read_year_told,
     "this_year": _relative_year(0, "this_year"),
     "to_day": _read_to_day,
+    "until_year": _read_until,
     "three_quarters": _read_three_quarters,
     "year": _read_year,
     "year_before_last": _relative_year(-2),

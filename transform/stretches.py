@@ -1,0 +1,154 @@
+"""Spans told by their end, or that cut months and years apart: weeks, halves of a month, seasons, the June quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from transform.said import Said, Span, full_month, month_end, months_back, past, span_of
+
+_WEEK = 7
+#: The first month of each season, from spring on; winter goes over the New Year.
+_SEASONS = (3, 6, 9, 12)
+#: The day that is a month's middle.
+_MIDDLE = 15
+
+
+def _ending(count: int) -> Callable[[Said], Span | None]:
+    """So many months that end with the one named: "the June quarter", "the half year to June"."""
+
+    def read(said: Said) -> Span | None:
+        month = said.month()
+        year = past(said, month, month)
+        if not year:
+            return None
+        first_year, first = months_back(year, month, count - 1)
+        return date(first_year, first, 1), month_end(year, month), "quarter" if count == 3 else "half", "span"
+
+    return read
+
+
+def _read_months_from(said: Said) -> Span | None:
+    """ "Over the four months from April"."""
+    month = said.month()
+    year = past(said, month, month)
+    if not year:
+        return None
+    last_year, last = months_back(year, month, 1 - said.number("n", said.cal.numbers))
+    return date(year, month, 1), month_end(last_year, last), "months", "span"
+
+
+def _read_last_months_of(said: Said) -> Span | None:
+    """ "The last three months of 2023"; without a year the one that is over."""
+    year = said.year()
+    if year is None:
+        year = said.known if said.today is None else said.today.year - (said.today.month < 12)
+    count = said.number("n", said.cal.numbers)
+    return span_of(year, 13 - count, 12, "months") if year else None
+
+
+def _read_to_month(said: Said) -> Span | None:
+    """ "Exports through July": since the year began; nothing where the text looks ahead."""
+    month = said.month()
+    year = past(said, month, month)
+    return span_of(year, 1, month, "months") if year and not said.future else None
+
+
+def _read_day_to_month(said: Said) -> Span | None:
+    """ "From its opening on 16 November 2022 to the end of October 2025"."""
+    month, last = said.month(), said.month("month2")
+    year = past(said, last, last)
+    if year is None:
+        return None
+    start = int(said.words["year2"]) if "year2" in said.words else year - (month > last)
+    first = _day(start, month, int(said.words.get("d") or said.words["d2"]))
+    return (first, month_end(year, last), "months", "span") if first and first <= month_end(year, last) else None
+
+
+def _read_weeks_to(said: Said) -> Span | None:
+    """ "In the week to 16 August", "in the four weeks to 31 January"."""
+    month = said.month()
+    year = past(said, month, month)
+    last = _day(year, month, int(said.words["d"])) if year else None
+    if last is None:
+        return None
+    count = said.number("n", said.cal.numbers) if "n" in said.words else 1
+    return last - timedelta(days=_WEEK * count - 1), last, "weeks", "span"
+
+
+def _read_first_days(said: Said) -> Span | None:
+    """ "The first ten days of August", "the first two weeks of May"."""
+    month = said.month()
+    year = past(said, month, month)
+    length = said.number("n", said.cal.numbers) * (_WEEK if "weeks" in said.words else 1)
+    last = _day(year, month, length) if year else None
+    return (date(last.year, month, 1), last, "weeks", "span") if last else None
+
+
+def _read_half_month(said: Said) -> Span | None:
+    """ "The first half of August"."""
+    month = said.month()
+    year = past(said, month, month)
+    if not year:
+        return None
+    if said.number("ord", said.cal.ordinals) == 1:
+        return date(year, month, 1), date(year, month, _MIDDLE), "weeks", "span"
+    return date(year, month, _MIDDLE + 1), month_end(year, month), "weeks", "span"
+
+
+def _read_since_mid(said: Said) -> Span | None:
+    """ "Since mid-March" counts from the month's middle."""
+    month = said.month()
+    year = past(said, month, month)
+    if year is None or said.today is None:
+        return None
+    first = date(year, month, _MIDDLE)
+    last = max(month_end(*full_month(said.today)), month_end(year, month))
+    return first, last, "months", "since"
+
+
+def _read_season_of_year(said: Said) -> Span | None:
+    """ "Last summer", "in the spring of 2023"; the latest that has begun where nothing tells."""
+    place = int(next(name for name in said.words if name.startswith("season"))[6:]) - 1
+    first = _SEASONS[place]
+    year = said.year()
+    if year is None:
+        if said.today is None:
+            return None
+        year = said.today.year if said.today.month >= first else said.today.year - 1
+    elif "last" in said.words and said.today and said.today.month >= first + 3:
+        year = said.today.year  # "last spring" said in autumn
+    last_year, last = months_back(year, first, -2)
+    return date(year, first, 1), month_end(last_year, last), "months", "season"
+
+
+def _read_years_to(said: Said) -> Span | None:
+    """ "In the five years to 2023"."""
+    year = said.year()
+    if year is None:
+        return None
+    count = said.number("n", said.cal.numbers) if "n" in said.words else 10
+    return date(year - count + 1, 1, 1), date(year, 12, 31), "years", "span"
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+STRETCHES: dict[str, Callable[[Said], Span | None]] = {
+    "day_to_month": _read_day_to_month,
+    "first_days": _read_first_days,
+    "half_month": _read_half_month,
+    "half_to": _ending(6),
+    "last_months_of": _read_last_months_of,
+    "months_from": _read_months_from,
+    "quarter_to": _ending(3),
+    "season_of_year": _read_season_of_year,
+    "since_mid": _read_since_mid,
+    "to_month": _read_to_month,
+    "weeks_to": _read_weeks_to,
+    "years_to": _read_years_to,
+}
