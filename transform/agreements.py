@@ -17,7 +17,7 @@ from transform.named import ACTORS
 from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
-from transform.sectors import find_sectors
+from transform.sectors import find_sectors, yields
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
@@ -227,7 +227,7 @@ class _Reader:
             kind = last.agreement.type
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW else ()
-        bare = rules.anaphora.match(unit.text) is not None
+        bare = rules.anaphora.match(unit.text) is not None or rules.bare.search(unit.text) is not None
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats or bare)
         parties = self.context.settled(parties)
         periods = moments(unit.text, rules, self.published)
@@ -249,7 +249,7 @@ class _Reader:
             new=is_new(unit.text, deal, periods, rules, self.published),
             count=count,
             parties=parties,
-            sectors=self._sectors(unit, parties),
+            sectors=self._sectors(unit, deal, parties),
             signed_on=day,
             place=where.place,
             place_id=where.place_id,
@@ -323,10 +323,12 @@ class _Reader:
         # Far from its names "the pair" is whom the whole article is about.
         return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
 
-    def _sectors(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
+    def _sectors(self, unit: _Unit, deal: Deal, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """The branches by the clause's own words, else by its names, the paragraph's last deal or the headline."""
         language = self.deals.language
         plain = unit.text
+        if own := self._content(unit.text, deal, parties):
+            return own
         for mention in gazetteer().find(unit.text, language, kinds=ACTORS):
             plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
         bare = _QUOTED.sub(lambda match: " " * len(match.group()), plain)
@@ -338,6 +340,18 @@ class _Reader:
             found = found or find_sectors(earlier, language)
         return found or find_sectors(self.title, language)
 
+    def _content(self, text: str, deal: Deal, parties: tuple[Party, ...]) -> tuple[str, ...]:
+        """The branches that the words between the marks around the deal tell, without those of its sides' names."""
+        if not self.deals.content.pattern:
+            return ()
+        marks = [match.span() for match in self.deals.content.finditer(text)]
+        start = max((end for _, end in marks if end <= deal.start), default=0)
+        end = min((first for first, _ in marks if first >= deal.end), default=len(text))
+        found = find_sectors(_without(text[start:end], parties), self.deals.language)
+        # "An assembly contract with Kamaz": whose works they are tells more than that they are works.
+        wide = not found or yields(found, self.deals.language)
+        return find_sectors(text[start:end], self.deals.language) if wide else found
+
     def _subjects(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
         """Goods, places and other entities that the clause names beside its parties."""
         sides = {party.id for party in parties}
@@ -346,6 +360,12 @@ class _Reader:
             if mention.entity.id not in sides and mention.entity.kind != "country":
                 seen.setdefault(mention.entity.id)
         return tuple(seen)
+
+
+def _without(text: str, parties: tuple[Party, ...]) -> str:
+    for party in parties:
+        text = text.replace(party.name, " " * len(party.name))
+    return text
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.framed import name_of
+from transform.deal_rules import deal_rules
+from transform.framed import framed, name_of
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_names import names
 from transform.party_rules import PartyRules
 from transform.records import Party
+from transform.status import read_deal
 from transform.text import Sentence
 from transform.written import Written
 
 _DOERS = ACTORS | {"organisation", "unknown"}
 _ORGANISED = ACTORS - {"group"} | {"organisation"}
+_SHORT = 2
+"""As short a Chinese name may be a part of other words."""
 _NOUN = 5
 """As many letters tell a Russian noun in all its cases."""
 _OPENING = 4
@@ -40,8 +44,8 @@ class Context:
 
     def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
         self.rules = rules
-        #: Words that the article writes with a capital inside its sentences: names, not first words.
-        self.known = frozenset[str]() if rules.language == "zh" else _capitalised(sentences)
+        #: Words that the article writes with a capital inside its sentences, in Chinese those beside 与: names.
+        self.known = _coined(sentences, rules) if rules.language == "zh" else _capitalised(sentences)
         self.people = _people(sentences, rules)
         self._all = sentences
         self._read: list[Sentence] = []
@@ -102,6 +106,8 @@ class Context:
                     return distinct([_party(one) for one in doers])
         if not parties and near and self.rules.also.search(text):
             return near
+        if anaphoric and len(parties) == 1 and any(one.name == parties[0].name for one in near):
+            return near  # "Rosneft says that the contract …": of the two who made it, one speaks
         if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near)):
             return distinct((other, *parties))
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
@@ -191,7 +197,18 @@ class Context:
                 continue
             if speaker := self._speaking(one.text):
                 return speaker
+            if self.rules.head_alone.search(one.text) and (topic := self._hero(one)):
+                return topic
         return self._interviewed()
+
+    def _hero(self, sentence: Sentence) -> Party | None:
+        """Whose head speaks without the firm's name: who acts first in the paragraph, or in the one before."""
+        for earlier in (*self._before(sentence), *self._above(sentence)):
+            own = [one for one in self._names(earlier.text) if not self._oblique(earlier.text[: one.start])]
+            acting = [one for one in own if one.kind in _ORGANISED]
+            if acting:
+                return _party(acting[0])
+        return None
 
     def _interviewed(self) -> Party | None:
         """The one firm whose head speaks in the whole article (a Russian "we" is only read in its own paragraph)."""
@@ -225,9 +242,19 @@ class Context:
             return None
         kind = pointed["kind"]
         for earlier in reversed(self._read):
+            if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
+                return seat
             for one in reversed(self._names(earlier.text)):
-                if one.text.endswith(kind) or (kind == "行" and one.kind == "bank"):
+                if kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
                     return _party(one)
+        return None
+
+    def _seated(self, text: str, kind: str | None) -> Party | None:
+        """The last park or port with a name of its own in a text: it begins with that of its place."""
+        form = self.rules.harbour if kind else self.rules.park
+        for mention in reversed(gazetteer().find(text, self.rules.language, kinds=("place", "region", "port"))):
+            if seated := form.match(text, mention.start):
+                return _party(name_at(text, *seated.span(), "organisation", self.rules))
         return None
 
     def _described(self, noun: str, sentence: Sentence) -> Party | None:
@@ -326,6 +353,19 @@ _TOLD_THAT = re.compile(
 def _reflexive(word: str) -> bool:
     """Does the pronoun rather mean the subject of its own sentence?"""
     return word.lower() in ("свой", "его", "её", "ее", "он", "она")
+
+
+def _coined(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
+    """The names of no list that the article's deals give beside 与; elsewhere it writes them as they stand there."""
+    found: set[str] = set()
+    for sentence in sentences:
+        deal = read_deal(sentence.text, deal_rules(rules.language))
+        frame = framed(sentence.text, deal.end, rules) if deal else None
+        for name in frame.names if frame and not frame.missing else ():
+            if name.id is None and name.kind in ("unknown", "organisation") and len(name.text) > _SHORT:
+                found.add(name.text)
+    brief = {alias["alias"] for sentence in sentences for alias in rules.alias.finditer(sentence.text)}
+    return frozenset(found - brief)
 
 
 def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:

@@ -79,6 +79,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faint: tuple[str, ...]
     clause: str
     lead: str
+    #: what parts a deal's own words, which tell its branch, from what else the sentence says
+    content: str = ""
     #: after a third country's name: it is only an onlooker
     bystander: str = "(?!)"
 
@@ -183,6 +185,7 @@ class DealRules(msgspec.Struct, frozen=True):
     same_day: Pattern
     dated_deal: Pattern
     bystander: Pattern
+    content: Pattern
 
 
 def alternatives(patterns: Sequence[str]) -> str:
@@ -250,4 +253,5 @@ def deal_rules(language: str) -> DealRules:
         same_day=re.compile(file.signing.same_day),
         dated_deal=re.compile(file.signing.dated_deal),
         bystander=compiled(file.scope.bystander),
+        content=compiled(file.scope.content),
     )  # fmt: skip

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from transform.gazetteer import gazetteer
-from transform.named import ACTORS, LAND, THINGS, Name, name_at
+from transform.named import ACTORS, LAND, THINGS, Name, name_at, of_land
 from transform.party_rules import PartyRules
 
 _HANZI = re.compile("[一-鿿]")
@@ -19,6 +19,8 @@ _HANZI = re.compile("[一-鿿]")
 _LONGEST = 12
 _FAR = 36
 """Words of signing beyond a comma so far after 与 are another clause's."""
+_NEXT = 3
+"""So near behind the words that end a deal (解除了与) 与 is theirs."""
 _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
 _ADVERBS = re.compile(
     r"(?:\d{1,4}\s?[年月日]|还|又|并|也|已|正|将|拟|曾|再|再次|同时|同日|随后|另|目前|日前|近日|昨[日天]|今[日天])*"
@@ -33,13 +35,14 @@ _COMMA = re.compile(r"、|以及|及(?!其)|和|与")
 class Frame(msgspec.Struct, frozen=True):
     """The named sides beside one 与; `missing` says that a pronoun or nothing at all stands for another.
 
-    `start` and `end` span 与 and what stands on its right.
+    `start` and `end` span 与 and what stands on its right; `pointed` says that a pronoun stands there.
     """
 
     names: tuple[Name, ...]
     missing: bool
     start: int
     end: int
+    pointed: bool = False
 
 
 def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
@@ -48,7 +51,9 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
     A 和 frames only what are surely names: it joins goods as well.
     """
     weak: Frame | None = None
-    for joint in rules.joint.finditer(text, 0, edge):
+    for joint in rules.joint.finditer(text):
+        if joint.start() > edge + _NEXT or (joint.start() >= edge and "，" in text[edge : joint.start()]):
+            break
         if any(text.count(a, 0, joint.start()) > text.count(b, 0, joint.start()) for a, b in ("《》", "“”")):
             continue
         if text.find("，", joint.end() + _FAR, edge) > 0:
@@ -64,16 +69,17 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
 def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     right = rules.right.match(text, joint.end())
     two = _names(text, *right.span("side"), rules) if right else []
-    if not right or not two:
+    pointed = right is not None and rules.pointed.fullmatch(right["side"]) is not None
+    if not right or not (two or pointed):
         return None
     before = text[: joint.start()]
 
     def frame(*names: Name, missing: bool) -> Frame:
-        return Frame((*names, *two), missing, joint.start(), right.end("side"))
+        return Frame((*names, *two), missing, joint.start(), right.end("side"), pointed)
 
     left = rules.left.search(before)
     if left is None:
-        return frame(missing=_bare(before))
+        return frame(missing=_bare(before)) if two else None
     one = _names(text, *left.span("side"), rules)
     if not one and "、" in left["side"]:  # 在能源、农业领域X与Y
         left = rules.left.search(before, before.rindex("、")) or left
@@ -82,7 +88,7 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
         return None
     if one:
         return frame(*one, missing=False)
-    pronoun = rules.nameless.match(left["side"])
+    pronoun = rules.nameless.match(left["side"]) if two else None
     return frame(missing=pronoun.lastgroup != "unknown") if pronoun else None
 
 
@@ -141,7 +147,7 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     ):
         return None
     if quoted := _QUOTED.search(text, max(0, start - 1), end + 1):
-        return _of_land(name_at(text, *quoted.span("name"), "organisation", rules), text[whole : quoted.start()])
+        return of_land(name_at(text, *quoted.span("name"), "organisation", rules), text[whole : quoted.start()])
     mentions = gazetteer().find(surface, rules.language)
     if any(m.entity.kind in THINGS and m.end - m.start == len(surface) for m in mentions):
         return None
@@ -149,13 +155,9 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     land = max((m.end for m in mentions if m.start == 0 and m.entity.kind in LAND), default=0)
     told = len(_HANZI.findall(surface, land))
     if not known and (
-        told > _LONGEST or rules.not_party.search(surface) or (surface in rules.stop and surface[-1] != "方")
+        told > _LONGEST
+        or (rules.not_party.search(surface) and not (land and rules.estate.search(surface)))
+        or (surface in rules.stop and surface[-1] != "方")
     ):
         return None
-    return _of_land(name_at(text, start, end, "organisation" if known else "unknown", rules), text[whole:start])
-
-
-def _of_land(name: Name, before: str) -> Name:
-    """The name with the country that its description tells ("俄罗斯电商平台野莓"), where its own words tell none."""
-    lands = gazetteer().find(before, "zh", kinds=LAND) if name.country is None and before else []
-    return msgspec.structs.replace(name, country=lands[-1].entity.country) if lands else name
+    return of_land(name_at(text, start, end, "organisation" if known else "unknown", rules), text[whole:start])

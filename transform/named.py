@@ -53,16 +53,24 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
         return Name(start, end, told, named, entity.country, entity.id)
     inside = gazetteer().find(surface, rules.language)
     actors = [one.entity.country for one in inside if one.entity.kind in ACTORS]
-    lands = [one.entity.country for one in reversed(inside)]
+    # A Chinese name opens with where the firm sits (黑河俄丰农业).
+    lands = [one.entity.country for one in (inside if rules.language == "zh" else reversed(inside))]
     country = next((country for country in (*actors, *lands) if country), None)
     if rules.language == "zh":
-        country = country or ("RU" if whole.startswith("俄") else "CN" if whole.startswith("中") else None)
+        russian = whole.startswith("俄") or rules.transliterated.match(surface) is not None
+        country = country or ("RU" if russian else "CN" if whole.startswith("中") else None)
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
     if kind == "organisation" and land and rules.of_land.match(surface):
         # A province, and the government that signs for it, are one side.
         land_kind = "region" if rules.land_itself.search(surface) else "body"
         return Name(start, end, told, land_kind, country, land.id)
     return Name(start, end, told, kind, country)
+
+
+def of_land(name: Name, before: str) -> Name:
+    """The name with the country that its description tells ("俄罗斯电商平台野莓"), where its own words tell none."""
+    lands = gazetteer().find(before, "zh", kinds=LAND) if name.country is None and before else []
+    return msgspec.structs.replace(name, country=lands[-1].entity.country) if lands else name
 
 
 def _apposed(text: str, start: int, rules: PartyRules) -> bool:

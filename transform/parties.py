@@ -32,7 +32,7 @@ def find_parties(
     where they act or stand after "with", "between", "by". A name in a list shares the fate of the one before it.
     """
     frame = framed(text, cue[1], rules)
-    if frame and not frame.missing:
+    if frame and (frame.pointed or not frame.missing):
         return distinct([_party(name) for name in frame.names])
     found = names(text, rules, known, people)
     chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from transform.gazetteer import EntityMention, gazetteer
-from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at
+from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_adjective, is_given_name, is_known, is_place
 from transform.party_rules import PartyRules, party_rules
 from transform.unnamed import unnamed
@@ -19,6 +19,8 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
+#: As far before a quoted Chinese name as its town stands.
+_SEAT = 10
 
 
 class _Found(msgspec.Struct):
@@ -64,7 +66,14 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if text[start - 1 : start] == "«" and text[end : end + 1] == " ":
             continue  # the first words of a longer name
         if found.free(start, end):
-            found.spans.append(name_at(text, start, end, "organisation", rules))
+            name = name_at(text, start, end, "organisation", rules)
+            if rules.language == "zh":
+                name = of_land(name, re.split("[，。；与和同跟]", text[max(0, start - _SEAT) : start])[-1])
+            found.spans.append(name)
+    for told in known if rules.language == "zh" else ():
+        for at in (match.start() for match in re.finditer(re.escape(told), text)):
+            if found.free(at, at + len(told)):
+                found.spans.append(name_at(text, at, at + len(told), "organisation", rules))
     for one in rules.one_of.finditer(text):
         lands = book.find(one["where"], rules.language, kinds=LAND)
         start = one.start() + lands[0].start if lands else one.start()
@@ -159,6 +168,8 @@ def _pieces(
     for mention in mentions if rules.language == "zh" else ():
         if mention.entity.kind in _SEATS and (seated := rules.name_of_land.match(text, mention.start)):
             yield seated, *seated.span()
+        elif mention.entity.kind in _SEATS and (firm := rules.firm_of_land.match(text, mention.end)):
+            yield firm, mention.start, firm.end()
 
 
 _OWNER = re.compile(r"(?<!People)(?<!Moody)[’']s(?= [A-Z])")

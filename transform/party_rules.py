@@ -80,8 +80,19 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     gives_notice: Pattern = re.compile("(?!)")
     #: (Chinese only) whose notice an article is
     issuer: Pattern = re.compile("(?!)")
+    #: (Chinese only) how a name begins that is told by its Russian sounds
+    transliterated: Pattern = re.compile("(?!)")
+    #: (Chinese only) a firm's head who speaks without its name; parks and ports, which may sign
+    head_alone: Pattern = re.compile("(?!)")
+    estate: Pattern = re.compile("(?!)")
+    park: Pattern = re.compile("(?!)")
+    harbour: Pattern = re.compile("(?!)")
+    #: (Chinese only) what stands for a side behind 与: "that port"
+    pointed: Pattern = re.compile("(?!)")
     #: (Chinese only) a name that begins with that of a place
     name_of_land: Pattern = re.compile("(?!)")
+    #: (Chinese only) behind the name of a place: a firm by its branch
+    firm_of_land: Pattern = re.compile("(?!)")
     #: families of words that patterns name as {family}
     words: dict[str, str] = {}
     language: str = ""

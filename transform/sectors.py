@@ -71,6 +71,11 @@ def _rules(language: str) -> _Rules:
     )
 
 
+def yields(found: tuple[str, ...], language: str) -> bool:
+    """Are all of these sectors such as a narrower one would hide?"""
+    return bool(found) and set(found) <= _rules(language).hidden_by.keys()
+
+
 @lru_cache(maxsize=64)
 def find_sectors(text: str, language: str) -> tuple[str, ...]:
     """The slugs whose words the text has, in the order of `SECTORS`.

@@ -86,7 +86,11 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return False
     if deal.status == "in_force" and published is not None:
         starts = [
-            p.first for p in find_periods(text, rules.language, published) if p.grain == "day" or p.role == "since"
+            p.first
+            for p in find_periods(text, rules.language, published)
+            if (p.grain == "day" or p.role == "since")
+            # "Said yesterday that it is in force" tells when it was said.
+            and (rules.language != "zh" or not rules.speech.search(text, p.end, p.end + _SAYING))
         ]
         if any(0 <= (published - date.fromisoformat(start)).days <= _NEWS_DAYS for start in starts):
             return True
@@ -100,6 +104,8 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
 
 
+_SAYING = 6
+"""So near behind a Chinese day a word of saying is what it dates."""
 _SAID_ON = 3
 """Chinese tells the day before the verb; what stands further behind it is of the deal's content."""
 
