@@ -36,6 +36,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departs: str = "(?!)"
     #: when something opens, in the words of a signed deal
     opens_later: str = "(?!)"
+    #: a country after these is only passed through
+    way: str = "(?!)"
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -64,6 +66,7 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     first_run: Pattern
     departs: Pattern
     opens_later: Pattern
+    way: Pattern
 
 
 @cache
@@ -97,4 +100,5 @@ def development_rules(language: str) -> DevelopmentRules:
         re.compile(file.first_run),
         re.compile(file.departs),
         re.compile(file.opens_later),
+        re.compile(file.way, re.IGNORECASE),
     )

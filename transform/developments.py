@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -35,6 +36,8 @@ _SAID_ON = frozenset({"tariff", "quota"})
 _OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
 #: As many characters into a clause a pronoun is its subject.
 _SUBJECT = 5
+#: The verb of which a pronoun is the subject or the object stands no farther from it.
+_BESIDE = 24
 _MASKED = "\u00b7"
 _HEAD = 40
 _HALF_YEAR = 180
@@ -80,19 +83,22 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
     found: list[Development] = []
     paragraph = -1
     first_run = rules.first_run.search(article.title) is not None
-    above = ""
+    above: tuple[str, ...] = ()
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
         seen: set[tuple[DevelopmentKind, str | None]] = set()
         kinds: set[DevelopmentKind] = set()
         before = found[-1].kind if found and paragraph == sentence.paragraph else None
-        above = above if paragraph == sentence.paragraph else ""
+        above = above if paragraph == sentence.paragraph else ()
         paragraph = sentence.paragraph
         for start, end in _clauses(sentence.text, rules):
-            for development in _read(sentence, start, end, rules, published, before, above + sentence.text[:start]):
+            for development in _read(sentence, start, end, rules, published, before, (*above, sentence.text[:start])):
                 # "A line opened in May, and a second one opens on June 3" tells two.
                 told = (development.kind, development.date)
+                if found and development.date and _dates_last(found[-1], development, sentence, rules):
+                    found[-1] = msgspec.structs.replace(found[-1], date=development.date)
+                    continue
                 if development.kind not in kinds or (development.date and told not in seen):
                     seen.add(told)
                     kinds.add(development.kind)
@@ -101,8 +107,19 @@ def find_developments(article: Article, sentences: Sequence[Sentence], language:
         if first_run and not kinds and (departs := rules.departs.search(sentence.text)):
             found.append(_departure(sentence, departs.span(), rules, published))
             first_run = False
-        above = sentence.text
+        above = (*above[-1:], sentence.text)
     return tuple(found)
+
+
+def _dates_last(last: Development, again: Development, sentence: Sentence, rules: DevelopmentRules) -> bool:
+    """Does a later clause only date the opening that the sentence told ("is to open a line; it starts in May")?"""
+    same = last.kind == again.kind and last.kind in _OPENED and last.date is None
+    return (
+        same
+        and sentence.start <= last.start
+        and again.start >= last.end
+        and rules.pronoun.match(again.quote) is not None
+    )
 
 
 def _departure(
@@ -128,12 +145,13 @@ def _read(
     rules: DevelopmentRules,
     published: date | None,
     before: DevelopmentKind | None,
-    above: str,
+    above: tuple[str, ...],
 ) -> Iterator[Development]:
     """The change that the clause tells, by the first kind that fits, and a record beside it.
 
     `before` is the last kind told in the paragraph: a duty or quota is said on by a pronoun. `above` is what stands
-    before the clause: "it will open" means the first thing in it that may open.
+    before the clause, the last two sentences and its own: "it will open" means the first thing in the nearest of them
+    that may open.
     """
     text = sentence.text[start:end]
     told = False
@@ -143,10 +161,15 @@ def _read(
     possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
     pronoun = rules.pronoun.search(bare[:_HEAD])
     meant = _meant(above, bare, rules) if pronoun and pronoun.start() < _SUBJECT else None
+    raised = _raised(above, bare, pronoun, rules) if pronoun else frozenset()
     for kind in rules.kinds:
         if meant and kind.kind in _OPENED and kind.kind != meant:
             continue
-        again = kind.kind == meant or (kind.kind == before and before in _SAID_ON and pronoun is not None)
+        again = (
+            kind.kind == meant
+            or kind.kind in raised
+            or (kind.kind == before and before in _SAID_ON and pronoun is not None)
+        )
         if (kind.kind not in possible and not again) or (told and kind.kind != "record"):
             continue
         spot = _spot(bare, kind, rules.window)
@@ -155,6 +178,8 @@ def _read(
         if spot is None:
             continue
         deal = read_deal(text, deal_rules(rules.language))
+        if deal and "," in text[spot[1] : deal.start]:
+            deal = None  # "the duty falls to 5%, if the sides sign the protocol": the deal goes on from the change
         if deal and kind.kind != "record" and deal.status in _NOT_YET:
             continue
         if deal and kind.kind in _OF_DEALS:
@@ -162,7 +187,9 @@ def _read(
                 continue
             spot = opens.span()
         mentions = gazetteer().find(text, rules.language)
-        if _abroad(mentions) and (kind.kind not in _FROM_ABROAD or (kind.kind == "ban" and not _of_pair(mentions))):
+        if _abroad(text, mentions, rules) and (
+            kind.kind not in _FROM_ABROAD or (kind.kind == "ban" and not _of_pair(mentions))
+        ):
             return
         when = _when(text, bare, spot, rules, published)
         if when and published and _age(when, published) > _OLD_DAYS:
@@ -181,21 +208,41 @@ def _read(
         )
 
 
-def _meant(above: str, bare: str, rules: DevelopmentRules) -> DevelopmentKind | None:
-    """The kind of the first thing that the text before a clause names and that the clause's verb may open."""
-    above = plain(above)
-    things = [
-        (thing.start(), kind.kind)
+def _meant(above: Sequence[str], bare: str, rules: DevelopmentRules) -> DevelopmentKind | None:
+    """The kind of the first thing that a text before a clause names and that the clause's verb may open."""
+    for earlier in map(plain, reversed(above)):
+        things = [
+            (thing.start(), kind.kind)
+            for kind in rules.kinds
+            if kind.kind in _OPENED and kind.verb.search(bare)
+            for thing in kind.object.finditer(earlier)
+            if not kind.unless.search(earlier, thing.start())
+        ]
+        if things:
+            return min(things)[1]
+    return None
+
+
+def _raised(
+    above: Sequence[str], bare: str, pronoun: re.Match[str], rules: DevelopmentRules
+) -> frozenset[DevelopmentKind]:
+    """The duty or quota that the sentence before is about, where a verb of such a change stands by the pronoun."""
+    told = plain(" ".join(above[-2:]))
+    start, end = max(0, pronoun.start() - _BESIDE), pronoun.end() + _BESIDE
+    return frozenset(
+        kind.kind
         for kind in rules.kinds
-        if kind.kind in _OPENED and kind.verb.search(bare) and not kind.unless.search(above)
-        for thing in kind.object.finditer(above)
-    ]
-    return min(things)[1] if things else None
+        if kind.kind in _SAID_ON and kind.object.search(told) and kind.verb.search(bare, start, end)
+    )
 
 
-def _abroad(mentions: Sequence[EntityMention]) -> bool:
-    """Does the clause speak of a third country, and not of both of the pair?"""
-    countries = {mention.entity.country for mention in mentions if mention.entity.country}
+def _abroad(text: str, mentions: Sequence[EntityMention], rules: DevelopmentRules) -> bool:
+    """Does the clause speak of a third country, and not of both of the pair? What is only passed through is none."""
+    countries = {
+        mention.entity.country
+        for mention in mentions
+        if mention.entity.country and not rules.way.search(text[: mention.start])
+    }
     return bool(countries - _PAIR) and not countries.issuperset(_PAIR)
 
 
