@@ -6,21 +6,24 @@ from collections.abc import Callable
 
 from transform.basis import find_basis
 from transform.carried import TURNED, goods_of
-from transform.comparison import Span
+from transform.comparison import Span, Timed
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
 from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
-from transform.provinces import find_region
+from transform.provinces import find_region, of_nations
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
+from transform.revised import SURE, Watch, said
 from transform.scope import find_period
 from transform.shared import Shared
 from transform.sides import Side
+from transform.span_evidence import Told, span_signs
 from transform.standing import Standing
+from transform.weighed import choose_among
 
 #: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.
 Explain = Callable[[Figure, str, str], None]
@@ -39,8 +42,6 @@ _INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
 #: Units by which customs record goods.
 _GOODS_BY = frozenset(("money", "bulk", "goods"))
-#: Twice the largest trade of a province with the other country (Shandong, Guangdong, Moscow; customs of both, 2024).
-_MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, "RUB": 8 * 10**12}
 _BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -53,12 +54,6 @@ def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
         if words.customs.match(reading.folded, side.end):
             return side.country
     return None
-
-
-def _of_nations(reading: Reading, group: Group) -> bool:
-    """Is it more than any one province trades with the other country, whose name the sentence leaves out?"""
-    members = [reading.quantities[index] for index in group.members]
-    return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)
 
 
 _DEALS = frozenset(("agreements", "contract_value"))
@@ -222,7 +217,7 @@ def share(
     if metric == "price" and words.spaced and group.unit_class == "money":
         region = None  # where goods are priced is a market, not the figure's province
     if region_why == SAID_BEFORE and (
-        (metric == "turnover" and _of_nations(reading, group))
+        (metric == "turnover" and of_nations(reading, group))
         or (not standing.region_read and _beyond_topic(reading, sides, group))
     ):
         region = None
@@ -283,10 +278,11 @@ def attribute(
     *,
     dated_here: Span | None,
     explain: Explain | None,
+    watch: Watch | None = None,
 ) -> tuple[list[Figure], Span | None, Measured | None]:
     """The group's figures, the span that its head covers, and how its last member measured.
 
-    `dated_here` is the span of the figure before it in the sentence.
+    `dated_here` is the span of the figure before it in the sentence; `watch` is shown what speaks for each span.
     """
     metric = shared.metric
     base: Span | None = None
@@ -338,6 +334,15 @@ def attribute(
             or planned
         ):
             span = None
+        of = Told(reading, quantity, group, shared, measured, base, dated_here, frozenset(compared))
+        signs = span_signs(of, span, words, standing)
+        if watch is not None:
+            watch.span(of, span, signs)
+        elif (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]:
+            span, timed = (
+                chosen.label,
+                Timed(chosen.label, "named" in signs[chosen.label], said(chosen), timed.compared),
+            )
         if not timed.compared and (base is None or timed.named):
             base = span
         if first is None and not timed.compared:

@@ -17,6 +17,7 @@ from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, attribute, share
 from transform.comparison import Span, compared_periods
 from transform.days import publication_day
+from transform.evidence import Whole, whole_of
 from transform.flow import passes_border
 from transform.gazetteer import gazetteer
 from transform.groups import Group, compared_with, group_quantities
@@ -28,6 +29,7 @@ from transform.provinces import find_region
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
+from transform.revised import Watch, evidence_of, revise
 from transform.shared import Shared
 from transform.sides import CITIES, Side, find_sides
 from transform.source import credited, find_source
@@ -44,10 +46,12 @@ def find_figures(
     *,
     quantities: QuantityFinder | None = None,
     explain: Explain | None = None,
+    watch: Watch | None = None,
 ) -> tuple[Figure, ...]:
     """The figures of an article in text order; a value said again with nothing new is left out.
 
-    `quantities` replaces the quantity finder; `explain` is told why each attribute has its value.
+    `quantities` replaces the quantity finder; `explain` is told why each attribute has its value; `watch` is shown
+    the evidence of each group, and what the rules read of it then stands as it is.
     """
     words = lexicon(language)
     names = gazetteer()
@@ -62,6 +66,7 @@ def find_figures(
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     firms = introduced(readings, words)
     sides = [find_sides(reading, words, firms) for reading in readings]
+    whole = whole_of(readings, sides, words)
     standing = open_topic(readings, sides, words)
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
@@ -78,7 +83,8 @@ def find_figures(
         if by is not None and by.entity.country in ("CN", "RU"):
             standing.teller = by.entity.country
         if reading.quantities:
-            told = _resolve(reading, words, some, standing, find_source(reading, words, language), explain)
+            source = find_source(reading, words, language)
+            told = _resolve(reading, words, some, standing, whole, source, explain, watch)
             found.extend(told)
         if not reading.quantities or not told:
             standing.hear(reading, words)
@@ -166,8 +172,10 @@ def _resolve(
     words: Lexicon,
     sides: list[Side],
     standing: Standing,
+    whole: Whole,
     source: str | None,
     explain: Explain | None,
+    watch: Watch | None,
 ) -> list[Figure]:
     compared = compared_periods(reading, words)
     figures: list[Figure] = []
@@ -190,6 +198,10 @@ def _resolve(
         if any(cue.label == "reverse" and last <= cue.start < group.end for cue in reading.cues["course"]):
             before = told[place - 1].flow if place and place - 1 in told else before
         shared = share(reading, words, sides, standing, group, before, goods.get(place), metrics.get(place))
+        if watch is not None:
+            watch.group(reading, group, shared, evidence_of(shared, reading, sides, group, standing, whole))
+        else:
+            shared = revise(shared, reading, sides, group, standing, whole)
         last = group.end
         if mirror.get(place) in told:
             shared = told[mirror[place]]
@@ -199,7 +211,17 @@ def _resolve(
             shared = standing.shared[group.unit]
         standing.shared[group.unit] = told[place] = shared
         made, span, previous = attribute(
-            reading, words, group, shared, standing, compared, source, previous, dated_here=dated, explain=explain
+            reading,
+            words,
+            group,
+            shared,
+            standing,
+            compared,
+            source,
+            previous,
+            dated_here=dated,
+            explain=explain,
+            watch=watch,
         )
         figures.extend(made)
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from transform.groups import Group
 from transform.reading import Reading
 from transform.records import Metric
 from transform.sides import Side
@@ -44,6 +45,8 @@ class Places(msgspec.Struct):
 
 #: Capitals stand for their governments.
 METONYMS = frozenset(("CN-BJ", "RU-MOW"))
+#: Twice the largest trade of a province with the other country (Shandong, Guangdong, Moscow; customs of both, 2024).
+_MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, "RUB": 8 * 10**12}
 _TOO_FAR = 8.0
 _LOCAL_BODY = re.compile("[省市州盟县]$")
 #: What speaks of the whole country: its name, or an authority of no province (中国海关公布，8月……).
@@ -141,3 +144,9 @@ def _named_anew(reading: Reading, sides: list[Side], last: int, said: str) -> bo
         side.region == said and side.role == "owner" and side.start >= last and reading.number_at[-1] > side.end
         for side in sides
     )
+
+
+def of_nations(reading: Reading, group: Group) -> bool:
+    """Is it more than any one province trades with the other country, whose name the sentence leaves out?"""
+    members = [reading.quantities[index] for index in group.members]
+    return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)

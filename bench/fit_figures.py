@@ -1,0 +1,261 @@
+"""Fit the weights by which a figure's metric, flow, region and goods are chosen, from golden articles.
+
+    python -m bench.fit_figures [--write] [--hold FILE.jsonl …]
+
+Reads `tests/golden` (with what was learned from), the cards of figures and, where it lies beside the project,
+`../shared/corpus`. Files
+given with `--hold` are never fitted to: what the weights reach on them, beside what the rules alone reach, is the
+measure. Logistic regression with an L1 penalty keeps the few signs that matter, and the result is the same on every
+run. `--write` puts it in `transform/rules/weights/`. Needs scikit-learn, which the `dev` extra brings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from tests.figure_cards import cards
+from transform.boilerplate import furniture
+from transform.comparison import Span
+from transform.evidence import Signs, with_metric
+from transform.figures import find_figures
+from transform.groups import Group
+from transform.quantities import Quantity
+from transform.reading import Reading
+from transform.records import Article
+from transform.revised import SURE, Evidence
+from transform.script import readable
+from transform.shared import Shared
+from transform.span_evidence import Told
+from transform.text import sentences, sound
+from transform.weighed import COLUMNS, NONE
+
+ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = ROOT / "transform" / "rules" / "weights"
+GOLDEN = [*(ROOT / "tests" / "golden").glob("*.jsonl"), *(ROOT / "tests" / "golden" / "learned").glob("*.jsonl")]
+SHARED = [ROOT.parent / "shared" / "corpus" / f"{language}.jsonl" for language in ("en", "ru", "zh")]
+#: How freely each attribute may use signs: the larger, the more of them keep a weight.
+FREEDOM = {"metric": 0.6, "flow": 0.3, "region": 1.0, "commodity": 0.3, "period": 1.0}
+#: A pair of signs weighs less than one alone, so that it is kept only where neither alone will do.
+OF_PAIR = 0.6
+#: A sign or pair seen more seldom says nothing.
+SELDOM = 3
+#: Weights smaller than this change nothing.
+SMALL = 0.02
+Row = dict[str, float]
+
+
+class Example(msgspec.Struct, frozen=True):
+    """One golden figure with the evidence for it; `gold` lacks what its annotator left out."""
+
+    language: str
+    gold: dict[str, Any]
+    rules: Shared
+    evidence: Evidence
+    span: Span | None
+    spans: dict[Span | None, set[str]]
+
+    def read(self, attribute: str) -> Any:
+        """What the rules alone read."""
+        return {
+            "metric": self.rules.metric, "flow": self.rules.flow, "region": self.rules.region,
+            "commodity": self.rules.goods, "period": self.span,
+        }[attribute]  # fmt: skip
+
+    def candidates(self, attribute: str) -> dict[Any, set[str]]:
+        """The signs of each candidate."""
+        return {"commodity": self.evidence.goods, "region": self.evidence.regions, "period": self.spans}[attribute]
+
+
+class _Watch:
+    """Keeps what it is shown, by field, start and end of each quantity."""
+
+    def __init__(self) -> None:
+        self.groups: dict[tuple[str, int, int], tuple[Shared, Evidence]] = {}
+        self.spans: dict[tuple[str, int, int], tuple[float, Span | None, dict[Span | None, set[str]]]] = {}
+
+    @staticmethod
+    def _at(reading: Reading, quantity: Quantity) -> tuple[str, int, int]:
+        sentence = reading.sentence
+        return sentence.field, sentence.start + quantity.start, sentence.start + quantity.end
+
+    def group(self, reading: Reading, group: Group, shared: Shared, evidence: Evidence) -> None:
+        for index in group.members:
+            self.groups[self._at(reading, reading.quantities[index])] = shared, evidence
+
+    def span(self, told: Told, span: Span | None, signs: dict[Span | None, set[str]]) -> None:
+        self.spans[self._at(told.reading, told.quantity)] = float(told.quantity.value), span, signs
+
+
+def examples(paths: Iterable[Path]) -> Iterator[Example]:
+    """Every golden figure of the files that is read at its place."""
+    for path in paths:
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row["expected"]["relevant"]:
+                yield from _of_article(msgspec.convert(row["article"], Article), row["expected"]["figures"])
+
+
+def of_cards() -> Iterator[Example]:
+    """The lines of the cards that show one thing each."""
+    for language in ("en", "ru", "zh"):
+        for article, lines in cards(language):
+            seen = _seen(article, language)
+            for quote, asked in lines:
+                place = next((p for p in seen.spans if p[0] == "text" and article.text[p[1] : p[2]] == quote), None)
+                if place is not None:
+                    told: dict[str, Any] = {n: None if v == "-" else v for n, v in asked.items() if n in FREEDOM}
+                    if told.get("period"):
+                        told["period"] = tuple(told["period"].split(".."))
+                    yield Example(language, told, *seen.groups.pop(place), *seen.spans.pop(place)[1:])
+
+
+def _seen(article: Article, language: str) -> _Watch:
+    article = msgspec.structs.replace(article, title=sound(article.title), text=sound(article.text))
+    parts = sentences(article)
+    left_out = furniture(article, parts, language)
+    plain, parts = readable(article, [p for n, p in enumerate(parts) if n not in left_out], language)
+    watch = _Watch()
+    find_figures(plain, parts, language, watch=watch)
+    return watch
+
+
+def _of_article(article: Article, golden: list[dict[str, Any]]) -> Iterator[Example]:
+    language = article.language or "en"
+    watch = _seen(article, language)
+    for figure in golden:
+        if figure.get("optional"):
+            continue
+        for (field, start, end), (value, span, spans) in watch.spans.items():
+            there = field == figure["field"] and start < figure["end"] and figure["start"] < end
+            if there and abs(value - figure["value"]) <= abs(figure["value"]) * 1e-3:
+                told = {name: figure[name] for name in FREEDOM if name in figure}
+                if "period_start" in figure:
+                    first = figure["period_start"]
+                    told["period"] = (first, figure["period_end"]) if first else None
+                yield Example(language, told, *watch.groups[field, start, end], span, spans)
+                break
+
+
+def _row(signs: Signs) -> Row:
+    row: Row = dict.fromkeys(signs.plain, 1.0)
+    row |= {f"{first}\t{second}": OF_PAIR for first, second in combinations(signs.joined, 2)}
+    return row
+
+
+def _of_group(attribute: str, example: Example) -> Row:
+    signs = example.evidence.signs
+    return _row(with_metric(signs, example.rules.metric) if attribute == "flow" else signs)
+
+
+#: Attributes whose candidates are weighed, not labels.
+BY_CANDIDATE = ("region", "commodity", "period")
+
+
+class Fitted:
+    """The weights of one attribute: for each label (`yes` where candidates are weighed) a sum of signs."""
+
+    def __init__(self, attribute: str, known: list[Example]) -> None:
+        self.attribute = attribute
+        self.by_candidate = attribute in BY_CANDIDATE
+        rows, labels = self._labelled([one for one in known if attribute in one.gold])
+        often: dict[str, int] = {}
+        for row in rows:
+            for sign in row:
+                often[sign] = often.get(sign, 0) + 1
+        self._book = DictVectorizer()
+        matrix = self._book.fit_transform([{s: v for s, v in row.items() if often[s] >= SELDOM} for row in rows])
+        matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+        self.table: list[tuple[str, str, str, float]] = []
+        names = self._book.get_feature_names_out()
+        for label in ["yes"] if self.by_candidate else sorted(set(labels)):
+            model = LogisticRegression(C=FREEDOM[attribute], l1_ratio=1.0, solver="liblinear", random_state=0)
+            model.fit(matrix, [one == label for one in labels])
+            self.table.append(("always", "", label, round(float(model.intercept_[0]), 3)))
+            for name, weight in zip(names, model.coef_[0], strict=True):
+                sign, _, beside = name.partition("\t")
+                scaled = round(float(weight) * (OF_PAIR if beside else 1), 3)
+                if abs(scaled) >= SMALL:
+                    self.table.append((sign, beside, label, scaled))
+
+    def _labelled(self, known: list[Example]) -> tuple[list[Row], list[str]]:
+        if not self.by_candidate:
+            told = [one.gold[self.attribute] or NONE for one in known]
+            return [_of_group(self.attribute, one) for one in known], told
+        rows, labels = [], []
+        for one in known:
+            found = one.candidates(self.attribute)
+            if one.gold[self.attribute] in found:
+                for candidate, signs in found.items():
+                    rows.append(dict.fromkeys(signs, 1.0))
+                    labels.append("yes" if candidate == one.gold[self.attribute] else "no")
+        return rows, labels
+
+    def write(self) -> None:
+        """Put the table into the rules, the loudest signs of each label first."""
+        WEIGHTS.mkdir(exist_ok=True)
+        with (WEIGHTS / f"{self.attribute}.csv").open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file, lineterminator="\n")
+            out.writerow(COLUMNS)
+            out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != "always", -abs(row[3]), row[:2])))
+
+
+def report(held: list[Example]) -> None:
+    """What the rules alone and the weights with them get right in files that nothing was fitted to."""
+    from transform.weighed import choose, choose_among
+
+    for attribute in FREEDOM:
+        for language in ("en", "ru", "zh"):
+            told = [one for one in held if attribute in one.gold and one.language == language]
+            alone = both = weighed = 0
+            for one in told:
+                if attribute in BY_CANDIDATE:
+                    choice = choose_among(attribute, one.candidates(attribute))
+                else:
+                    signs = one.evidence.signs
+                    choice = choose(attribute, with_metric(signs, one.rules.metric) if attribute == "flow" else signs)
+                gold, rules = one.gold[attribute], one.read(attribute)
+                alone += rules == gold
+                weighed += choice.label == gold
+                both += (choice.label if choice.sure >= SURE[attribute] else rules) == gold
+            if told:
+                parts = "  ".join(
+                    f"{name} {count / len(told):.3f}"
+                    for name, count in (("rules", alone), ("weights", weighed), ("both", both))
+                )
+                print(f"{attribute:10} {language}  {parts}  of {len(told)}")
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    """Fit, print how large the tables are and what they reach on what was held back."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--hold", nargs="*", type=Path, default=[])
+    chosen = parser.parse_args(list(arguments) if arguments is not None else None)
+    held = {path.resolve() for path in chosen.hold}
+    paths = sorted(path for path in (*GOLDEN, *SHARED) if path.exists() and path.resolve() not in held)
+    known = [*examples(paths), *of_cards()]
+    print(f"{len(known)} figures of {len(paths)} files and the cards")
+    for attribute in FREEDOM:
+        fitted = Fitted(attribute, known)
+        print(f"{attribute:10} {len(fitted.table)} weights")
+        if chosen.write:
+            fitted.write()
+    if held and chosen.write:
+        report(list(examples(sorted(held))))
+    elif held:
+        print("--hold is reported with --write only: the weights are read from the rules")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

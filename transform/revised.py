@@ -1,0 +1,101 @@
+"""What a group has in common, read anew where the weights of all signs are sure and the rules' own reading differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from transform.comparison import Span
+from transform.evidence import Signs, Whole, goods_signs, group_signs, region_signs, with_metric
+from transform.groups import Group
+from transform.metric import fits
+from transform.provinces import of_nations
+from transform.rates import capacity
+from transform.reading import Reading
+from transform.shared import Shared
+from transform.sides import Side
+from transform.span_evidence import Told
+from transform.standing import Standing
+from transform.weighed import Choice, choose, choose_among
+
+#: Below this the rules' reading stands. What the rules read of a span is one of its signs.
+SURE = {"metric": 0.7, "flow": 0.7, "region": 0.7, "commodity": 0.7, "period": 0.0}
+IN_ORDER = "in the order told"
+#: Nobody ships what is made, levied or hired.
+_STAYS = frozenset(("production", "tariff", "people"))
+#: Boxes and trains carry goods and are none.
+_GOODLESS = frozenset(("TEU", "container", "train"))
+#: Units that name what is counted leave nothing to weigh.
+_WEIGHED = frozenset(("money", "bulk", "goods", "ratio", "carriage", "extent"))
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """All that the choices of one group rest on."""
+
+    signs: Signs
+    goods: dict[str | None, set[str]]
+    regions: dict[str | None, set[str]]
+
+
+class Watch(Protocol):
+    """Is shown the evidence while the rules' reading stands; the weights are fitted to it."""
+
+    def group(self, reading: Reading, group: Group, shared: Shared, evidence: Evidence) -> None:
+        """A group with what the rules read of it."""
+
+    def span(self, told: Told, span: Span | None, signs: dict[Span | None, set[str]]) -> None:
+        """A figure with the span that the rules gave it."""
+
+
+def evidence_of(
+    shared: Shared, reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole
+) -> Evidence:
+    """The signs as they are while the rules' reading stands."""
+    return Evidence(
+        group_signs(reading, sides, group, standing, whole, shared.goods),
+        goods_signs(reading, group, standing, whole, shared),
+        region_signs(reading, sides, group, standing, whole, shared),
+    )
+
+
+def said(choice: Choice[Any]) -> str:
+    """The reason to give for a choice."""
+    return f"weighed: {choice.why}" if choice.why else "weighed"
+
+
+def revise(
+    shared: Shared, reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole
+) -> Shared:
+    """The group's metric, flow, goods and region, each as weighed where that is sure."""
+    why = dict(shared.why)
+    signs = group_signs(reading, sides, group, standing, whole, shared.goods)
+    metric, flow = shared.metric, shared.flow
+    if why["metric"] != IN_ORDER:
+        if group.unit_class in _WEIGHED:
+            chosen = choose("metric", signs)
+            if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
+                metric, why["metric"] = chosen.label, said(chosen)  # type: ignore[assignment]
+        went = choose("flow", with_metric(signs, metric))
+        if metric in _STAYS:
+            flow = None
+        elif went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
+            flow, why["flow"] = went.label, said(went)  # type: ignore[assignment]
+    shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
+    goods = shared.goods
+    if why["commodity"] != IN_ORDER and group.unit not in _GOODLESS:
+        named = choose_among("commodity", goods_signs(reading, group, standing, whole, shared))
+        if named.label != goods and named.sure >= SURE["commodity"]:
+            goods, why["commodity"] = named.label, said(named)
+    place = choose_among("region", region_signs(reading, sides, group, standing, whole, shared))
+    region = shared.region
+    if not of_nations(reading, group) and place.label != region and place.sure >= SURE["region"]:
+        region, why["region"] = place.label, said(place)
+    able = metric in ("freight", "production") and capacity(reading, group) is not None
+    return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
+
+
+def _possible(metric: str | None, group: Group) -> bool:
+    """Can an amount of that kind measure this? What is carried or laid can be anything that weights were fitted to."""
+    return metric is not None and (group.unit_class in ("carriage", "extent") or fits(metric, group.unit_class))  # type: ignore[arg-type]

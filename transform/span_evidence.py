@@ -1,0 +1,130 @@
+"""What speaks for each span that a figure may cover: those its sentence names, those spoken of before, and none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from transform.comparison import Span, years_before
+from transform.evidence import Candidates, nearness
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.measure import Measured
+from transform.quantities import Period, Quantity
+from transform.reading import Reading
+from transform.scope import dates_figures
+from transform.shared import Shared
+from transform.standing import Standing
+
+#: Longest spans told apart by name, in days.
+_LENGTHS = ((1, "a day"), (27, "days"), (31, "a month"), (92, "a quarter"), (184, "half a year"), (364, "months"),
+            (366, "a year"))  # fmt: skip
+#: The rules, which know more than single signs tell, gave a figure this span.
+READ = "as the rules read"
+#: So near behind a number a span is its own.
+_BESIDE = 6
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is known of a figure when its span is chosen."""
+
+    reading: Reading
+    quantity: Quantity
+    group: Group
+    shared: Shared
+    measured: Measured
+    #: the span of the group's head, and of the sentence's figure before it
+    base: Span | None
+    before: Span | None
+    #: places of the periods that only tell what something is compared with
+    compared: frozenset[int]
+
+
+def _length(span: Span) -> str:
+    days = (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days + 1
+    return next((name for longest, name in _LENGTHS if days <= longest), "years")
+
+
+def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period) -> Iterator[str]:
+    reading, first, last = told.reading, told.quantity.start, told.quantity.end
+    ahead = period.end <= first
+    where = "before" if ahead else "after"
+    near = nearness(reading.distance(period.start, period.end, first, last))
+    joined = reading.parted(min(period.end, last), max(period.start, first)) < 1
+    between = reading.numbers(period.end, first) if ahead else reading.numbers(last, period.start)
+    yield "named"
+    yield f"named, {where}, {near}"
+    yield f"named, {where}, {told.measured.measure}, {near}"
+    yield f"named, {where}, {min(2, between)} numbers between"
+    yield f"named, {where}, {'in' if joined else 'beyond'} the clause"
+    yield f"named as {period.role} {period.grain}"
+    yield f"named, {told.shared.metric}"
+    if place in told.compared:
+        yield "named to compare with"
+        yield f"named to compare with, {where}, {told.measured.measure}"
+    if not dates_figures(reading, lexicon, period, firms=told.quantity.unit == "company"):
+        yield "a date of something else"
+    if 0 <= period.start - last <= _BESIDE:
+        yield "right behind the number"
+
+
+def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standing) -> dict[Span | None, set[str]]:
+    """The signs of each span; None is a figure without one. `read` is the span that the rules give it."""
+    found: Candidates[Span] = Candidates()
+    found.add(read, READ)
+    reading, metric, unit_class = told.reading, told.shared.metric, told.group.unit_class
+    measure = told.measured.measure
+    nearest: tuple[float, Span] | None = None
+    for place, period in enumerate(reading.periods):
+        own = period.first, period.last
+        found.add(own, *_of_period(told, lexicon, place, period))
+        distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
+        if nearest is None or distance < nearest[0]:
+            nearest = distance, own
+    named = {(period.first, period.last) for period in reading.periods}
+    if nearest is not None:
+        found.add(nearest[1], "nearest", f"nearest, {measure}")
+    first = told.quantity is reading.quantities[told.group.members[0]]
+    order = "first" if first else "later"
+    carried: dict[str, Span | None] = {
+        "text's": standing.span, "month": standing.month, "article's": standing.topic_span,
+        "group's": told.base, "number's before": told.before,
+    }  # fmt: skip
+    for name, before in carried.items():
+        if before is not None:
+            found.add(
+                before, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {measure}, {order}",
+                f"{name}, {min(2, len(named))} named",
+            )  # fmt: skip
+    against = {cue.label for cue in reading.cues["earlier"]} | {cue.label for cue in reading.cues["compare"]}
+    for name in ("group's", "text's"):
+        before = carried[name]
+        if before is not None:
+            found.add(
+                years_before(before, 1), f"a year before the {name}", f"a year before the {name}, {measure}, {order}",
+                *(f"a year before the {name}, beside {label}" for label in against),
+            )  # fmt: skip
+    short = "a rate" if told.shared.rate else "a capacity" if told.shared.capacity else "an amount"
+    planned = reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
+    for span, signs in found.items():
+        if span is None:
+            continue
+        inside = "named" if span in named else "carried"
+        ahead = standing.today is not None and span[1] > standing.today
+        signs |= {
+            f"{inside}, {min(2, len(named))} named",
+            f"{inside}, {_length(span)}",
+            f"{inside}, {_length(span)}, {metric}",
+            f"{inside}, {short}",
+            f"{inside}, {'ends ahead' if ahead else 'is over'}, {'planned' if planned else 'told'}",
+        }
+    found.add(
+        None, "none", f"none, {metric}", f"none, {metric}, {measure}", f"none, {unit_class}", f"none, {short}",
+        f"none, {metric}, {short}", f"none, {min(2, len(named))} named", f"none, {'planned' if planned else 'told'}",
+        f"none, group {'dated' if told.base else 'undated'}, {order}",
+        f"none, text {'dated' if standing.span else 'undated'}, {metric}",
+        *(f"none, {name}" for name in ("unit_price", "rate", "event") if reading.cues.get(name)),
+    )  # fmt: skip
+    return found
