@@ -17,6 +17,21 @@ from transform.quantities import Quantity
 #: A reading is "quote = value unit modifier": a range as low..high, `exact` left out, `*` behind a lent unit.
 EN = [
     ("Trade hit $240.1 billion.", "$240.1 billion = 240100000000 USD"),
+    ("Nine out of 10 of these trains head east.", "Nine out of 10 = 90 %"),
+    ("Two in five boxes go back empty.", "Two in five = 40 %"),
+    ("It shut 16 of its 25 checkpoints.", "16 = 16 item *; 25 checkpoints = 25 item"),
+    (
+        "They made 2.02 million of the 2.22 million tonnes sold.",
+        "2.02 million = 2020000 t *; 2.22 million tonnes = 2220000 t",
+    ),
+    ("The price moved up $14 to $246 a cubic metre.", "$14 = 14 USD; $246 = 246 USD"),
+    ("Of 165,300 cars Haval sold 19,800.", "165,300 cars = 165300 vehicle; 19,800 = 19800 vehicle *"),
+    ("It takes 8 million tonnes a year and has sent China 62,000.", "8 million tonnes = 8000000 t; 62,000 = 62000 t *"),
+    ("Of 12 billion yuan, 8 billion runs to 2033.", "12 billion yuan = 12000000000 CNY; 8 billion = 8000000000 CNY *"),
+    ("Some shops are full; half have closed.", "half = 50 %"),
+    ("It grew half as much again as in May.", "half as much again = 1.5 times"),
+    ("Orders of Dh1.72 billion and Rmb38mn.", "Dh1.72 billion = 1720000000 AED; Rmb38mn = 38000000 CNY"),
+    ("The line makes 2.3m tpa of polymers.", "2.3m tpa = 2300000 t"),
     ("It took out a loan of RMB4.6bn.", "RMB4.6bn = 4600000000 CNY"),
     ("They agreed on $12 billion 740 million in credit.", "$12 billion 740 million = 12740000000 USD"),
     ("An investment of CNY 3.5 bn (USD 490m).", "CNY 3.5 bn = 3500000000 CNY; USD 490m = 490000000 USD"),

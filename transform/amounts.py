@@ -11,7 +11,8 @@ from functools import cache
 from transform.counting import read_number
 from transform.digits import Numeral, narrow, number_words
 from transform.draft import Draft
-from transform.neighbours import apart, compounds, framed_times, ranges, share, without_tickers
+from transform.lent import share
+from transform.neighbours import apart, compounds, framed_times, ranges, without_tickers
 from transform.numerals import find_numerals
 from transform.quantities import Quantity
 from transform.wording import Wording, wording
@@ -84,7 +85,7 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
     for draft in sorted([*drafts, *extra], key=lambda draft: (draft.start, draft.unit is None)):
         if merged and merged[-1].end > draft.start:
             # A number inside the words gives way to them: "four out of every five tonnes".
-            if draft.unit is None or draft.number.spelled:
+            if draft.unit is None or draft.number.spelled or draft.number.end <= merged[-1].end:
                 continue
             merged.pop()
         merged.append(draft)

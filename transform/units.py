@@ -234,6 +234,8 @@ def counted(text: str, position: int, language: str) -> Unit | None:
             break
         word = step.group("word")
         low = word.casefold()
+        if word[0].isdigit() and text[position:here].lstrip().startswith("of"):
+            break  # "40 of the 130 companies"
         if low == "of" and here == position:
             here = step.end()
             the = _WORD.match(text, here)

@@ -50,6 +50,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: str = "(?!)"
     #: before a bare number: it is said of what was counted or priced last ("a year earlier there were")
     short: str = "(?!)"
+    #: between a bare number and the whole that it is a part of: "40 of the 130 companies"
+    out_of: str = "(?!)"
     #: behind a bare number, the same: "402 of them"
     part_of: str = "(?!)"
     #: before a bare number: it is money
@@ -91,6 +93,7 @@ class Wording(msgspec.Struct, frozen=True):
     part: re.Pattern[str]
     short: re.Pattern[str]
     part_of: re.Pattern[str]
+    out_of: re.Pattern[str]
     earned: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
@@ -150,5 +153,6 @@ def wording(language: str) -> Wording:
         re.compile(own.part),
         re.compile(own.short),
         re.compile(own.part_of),
+        re.compile(own.out_of),
         re.compile(own.earned),
     )

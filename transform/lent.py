@@ -1,0 +1,175 @@
+"""A unit said once serves the bare numbers near it: who lends it, and which numbers ask for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from transform.draft import Draft
+from transform.neighbours import grouped
+from transform.quantities import Quantity
+from transform.units import noun_before
+from transform.wording import Wording, wording
+
+_HUNDRED = Decimal(100)
+#: Kinds whose unit may be left out when it was said nearby.
+_LENT = ("money", "dimension", "count")
+#: Smaller bare numbers are ranks and days.
+_LEAST = 10
+_MILLION = 1_000_000
+_NEAR = 60
+
+
+def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
+    """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it."""
+    say = wording(language)
+    following: list[Draft | None] = [None] * len(drafts)
+    for index in range(len(drafts) - 2, -1, -1):
+        after = drafts[index + 1]
+        following[index] = after if after.unit and after.kind in _LENT else following[index + 1]
+    lent = next((other for other in reversed(before) if other.kind in _LENT), None)
+    told = next((other for other in reversed(before) if other.kind == "count"), None)
+    #: what a bare number of no scale counts: no sum of money is told so beside millions
+    thing = next((other for other in reversed(before) if other.kind in ("count", "dimension")), None)
+    left: Draft | None = None
+    counted: Draft | None = None
+    rate: Draft | None = None
+    for place, (draft, right) in enumerate(zip(drafts, following, strict=True)):
+        if draft.unit is None and (one := drafts[place + 1 : place + 2]) and _is_out_of(draft, one[0], low, say):
+            draft.unit, draft.kind, draft.noun, draft.shared = one[0].unit, one[0].kind, one[0].noun, True
+            draft.value *= one[0].own
+        numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
+        if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
+            led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
+            giver, lends = left or right, lent
+            if grouped(draft) and draft.scale == 1:
+                giver = _of_things(draft, drafts[:place]) or (None if _sums(giver) and thing else giver)
+                lends = thing or lent
+            # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
+            lender = giver or lent
+            many = draft.scale >= _MILLION and lender is not None and lender.kind == "money"
+            if say.earned.search(low[max(0, draft.start - _NEAR) : draft.start]):
+                sums = [d for d in drafts if d.kind == "money" and d.unit and d.start < draft.start]
+                giver = sums[-1] if sums else right if right is not None and right.kind == "money" else None
+                lends = next((q for q in reversed(before) if q.kind == "money"), lent)
+            named = (
+                None
+                if many or not (led or numbered)
+                else noun_before(low, left.end if left else 0, draft.start, language)
+            )
+            coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
+            if named:
+                draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+            elif coined:
+                draft.unit, draft.kind, draft.shared = coined, "money", True
+            elif giver:
+                draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
+                draft.value *= giver.own
+                draft.high = None if draft.high is None else draft.high * giver.own
+            elif lends:
+                draft.unit, draft.kind, draft.noun, draft.shared = lends.unit, lends.kind, lends.noun, True
+        whole = counted or told
+        near = counted is None or draft.start - counted.end <= 2 * _NEAR
+        if draft.unit is None and whole is not None and near and _is_part(draft, whole.value, low, say):
+            draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
+        if (
+            draft.unit is None
+            and rate is None
+            and (teller := left or lent) is not None
+            and _told_short(draft, teller, low, say)
+        ):
+            scale, draft.short = _of_size(draft, teller), True
+            draft.unit, draft.kind, draft.noun, draft.shared = teller.unit, teller.kind, teller.noun, True
+            draft.value *= scale * (teller.own if isinstance(teller, Draft) else 1)
+        if draft.unit is None and rate is not None and _told_short(draft, rate, low, say) and draft.value <= _HUNDRED:
+            draft.unit, draft.kind, draft.shared, draft.short = rate.unit, rate.kind, True, True
+        if draft.unit and draft.kind == "count":
+            counted = draft
+        if draft.unit:
+            by = low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
+            rate = draft if draft.kind == "percent" and not by else None
+        if draft.unit and draft.kind in _LENT:
+            left = draft
+
+
+def _is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of the next one: "40 of the 130 companies"."""
+    fits = whole.unit is not None and whole.kind in _LENT and 2 < draft.value <= whole.value
+    return fits and say.out_of.fullmatch(low, draft.end, whole.start) is not None
+
+
+def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
+    """The goods or things counted before a bare number in its sentence, nearest first."""
+    return next((other for other in reversed(ahead) if other.unit and other.kind in ("count", "dimension")), None)
+
+
+def _sums(giver: Draft | None) -> bool:
+    """Is it money told in millions?"""
+    return giver is not None and giver.kind == "money" and giver.scale >= _MILLION
+
+
+def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) -> bool:
+    """Whether a bare number goes on about what was counted or priced last: «Годом ранее их было 448», «брали 3,2»."""
+    if draft.scale != 1 or draft.number.odd or not say.follow.match(low, draft.end):
+        return False
+    broken = draft.value != draft.value.to_integral_value()
+    if not broken and (1900 <= draft.value < 2100 or (draft.value < _LEAST and teller.kind != "count")):
+        return False
+    lead = low[max(0, draft.start - _NEAR) : draft.start]
+    if teller.kind != "count" and not broken and draft.number.spelled:
+        return False
+    return bool(say.short.search(lead)) or (
+        (broken or teller.kind == "percent")
+        and isinstance(teller, Draft)
+        and draft.start - teller.end <= _NEAR
+        and bool(_DASH.search(lead))
+    )
+
+
+_DASH = re.compile(r"[^\W\d]\s[—–-]\s$")
+
+
+def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
+    """The scale that a number said short shares with what it follows, if that makes them of a size."""
+    scale = Decimal(teller.scale)
+    mantissa = (teller.number.value if isinstance(teller, Draft) else teller.value) / scale
+    return scale if mantissa and draft.value <= _ALIKE * mantissa and mantissa <= _ALIKE * draft.value else Decimal(1)
+
+
+#: Numbers told in the same thousands or millions differ by no more than so many times.
+_ALIKE = 12
+
+
+def _is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of what was counted: "258 agreements, of them 20 with Chinese firms"."""
+    if draft.scale != 1 or not 1 < draft.value < whole or 1900 <= draft.value < 2100:
+        return False
+    if say.part_of.match(low, draft.end):
+        return True
+    return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
+
+
+def _set_against(draft: Draft, left: Draft | None, low: str, say: Wording) -> bool:
+    """Whether a small bare number is what a count was before: "180 lorries, against 140 a month earlier"."""
+    if left is None or left.kind not in ("count", "dimension") or draft.scale != 1 or not say.spaced:
+        return False
+    far = draft.start - left.end
+    if draft.value < _LEAST or 1900 <= draft.value < 2100 or far > 2 * _NEAR:
+        return False
+    if far > _NEAR and say.short.search(low[max(0, draft.start - _NEAR) : draft.start]):
+        return False
+    led = say.against.search(low[max(0, draft.start - 24) : draft.start])
+    return bool(led and say.follow.match(low, draft.end))
+
+
+def _asks(draft: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is an amount whose unit was left out: it has a scale or groups, and no noun behind it."""
+    number = draft.number
+    thousands = grouped(draft)
+    if draft.value >= _LEAST and not number.spelled and say.paced.match(low, draft.end):
+        return True
+    if (draft.scale < 1000 and not thousands) or not say.follow.match(low, draft.end):
+        return False
+    led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
+    return draft.scale > 1 or led or (say.spaced and thousands)
