@@ -21,7 +21,7 @@ from transform.standing import Standing
 from transform.weighed import Choice, choose, choose_among
 
 #: Below this the rules' reading stands. What the rules read of a span is one of its signs.
-SURE = {"metric": 0.7, "flow": 0.7, "region": 0.7, "commodity": 0.7, "period": 0.0}
+SURE = {"metric": 0.6, "flow": 0.6, "region": 0.7, "commodity": 0.7, "period": 0.0}
 IN_ORDER = "in the order told"
 #: Nobody ships what is made, levied or hired.
 _STAYS = frozenset(("production", "tariff", "people"))
@@ -73,12 +73,11 @@ def revise(
     signs = group_signs(reading, sides, group, standing, whole, shared.goods)
     metric, flow = shared.metric, shared.flow
     if why["metric"] != IN_ORDER:
-        if group.unit_class in _WEIGHED:
-            chosen = choose("metric", signs)
-            if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
-                metric, why["metric"] = chosen.label, said(chosen)  # type: ignore[assignment]
+        chosen = choose("metric", signs)
+        if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
+            metric, why["metric"] = chosen.label, said(chosen)  # type: ignore[assignment]
         went = choose("flow", with_metric(signs, metric))
-        if metric in _STAYS:
+        if metric in _STAYS and chosen.label == metric:
             flow = None
         elif went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
             flow, why["flow"] = went.label, said(went)  # type: ignore[assignment]
@@ -98,4 +97,6 @@ def revise(
 
 def _possible(metric: str | None, group: Group) -> bool:
     """Can an amount of that kind measure this? What is carried or laid can be anything that weights were fitted to."""
-    return metric is not None and (group.unit_class in ("carriage", "extent") or fits(metric, group.unit_class))  # type: ignore[arg-type]
+    if metric is None or group.unit_class not in _WEIGHED:
+        return False
+    return group.unit_class in ("carriage", "extent") or fits(metric, group.unit_class)  # type: ignore[arg-type]
