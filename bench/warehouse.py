@@ -134,6 +134,7 @@ def loading(folder: Path, dlt: str | None) -> None:
     made = articles(20_000, first=1_000, figures=10, mentions=0, dice=dice)
     seconds = clocked(lambda: load(connection, batch("large", made), now=NOW))
     say("load 200,000 figures of 20,000 articles in one batch", seconds, f"{200_000 / seconds:,.0f} facts/s")
+    say("write its log into the file, which publishing does", clocked(lambda: connection.execute("CHECKPOINT")))
     small = [articles(20, first=100_000 + 20 * n, figures=10, mentions=0, dice=dice) for n in range(50)]
     seconds = clocked(lambda: [load(connection, batch(f"s{n}", one), now=NOW) for n, one in enumerate(small)])
     say("load 50 batches of 200 figures", seconds, f"{10_000 / seconds:,.0f} facts/s")

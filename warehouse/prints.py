@@ -6,7 +6,8 @@ are of letters and digits only, so that quotation marks, spaces and line breaks 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -41,25 +42,35 @@ def sketches(texts: Sequence[str]) -> tuple[Ints, Ints]:
     return np.concatenate([owners for owners, _ in parts]), np.concatenate([hashes for _, hashes in parts])
 
 
-def contained(ours: Collection[int], theirs: Collection[int]) -> float:
-    """Share of the shorter text that stands in the other, 0 to 1.
+def contained(ours: Sequence[int], theirs: Sequence[int]) -> float:
+    """Share of the shorter text that stands in the other, 0 to 1; sketches come with their smallest hash first.
 
     One sentence with other names in it is mostly the same: short texts count where they are copies, else not at all.
     """
-    share = max(taken(ours, theirs), taken(theirs, ours))
+    share = max(_shares(ours, theirs))
     return share if share >= COPIED_SHORT or min(_runs(ours), _runs(theirs)) >= SHORT else 0.0
 
 
-def taken(ours: Collection[int], theirs: Collection[int]) -> float:
-    """Share of our text that stands in theirs, 0 to 1; only the range that both sketches cover counts."""
-    edge = min(max(ours, default=0), max(theirs, default=0))
-    left, right = {one for one in ours if one <= edge}, {one for one in theirs if one <= edge}
-    return len(left & right) / len(left) if min(len(left), len(right)) >= TELLING else 0.0
+def taken(ours: Sequence[int], theirs: Sequence[int]) -> float:
+    """Share of our text that stands in theirs, 0 to 1."""
+    return _shares(ours, theirs)[0]
 
 
-def _runs(sketch: Collection[int]) -> float:
+def _shares(ours: Sequence[int], theirs: Sequence[int]) -> tuple[float, float]:
+    """What share of either text stands in the other; only the range that both sketches cover counts."""
+    if not ours or not theirs:
+        return 0.0, 0.0
+    edge = min(ours[-1], theirs[-1])
+    left, right = bisect_right(ours, edge), bisect_right(theirs, edge)
+    if min(left, right) < TELLING:
+        return 0.0, 0.0
+    common = len(set(ours).intersection(theirs))
+    return common / left, common / right
+
+
+def _runs(sketch: Sequence[int]) -> float:
     """About how many runs a text has: its hashes are the smallest of so many evenly spread ones."""
-    return len(sketch) * float(1 << _HASH_BITS) / max(sketch) if len(sketch) else 0.0
+    return len(sketch) * float(1 << _HASH_BITS) / sketch[-1] if sketch else 0.0
 
 
 def _parts(texts: Sequence[str]) -> Iterator[tuple[Ints, Ints]]:
@@ -80,8 +91,8 @@ def _sketch(texts: Sequence[str], first: int) -> tuple[Ints, Ints]:
     folded = _folding()[np.minimum(letters, 0xFFFF)]
     kept = np.flatnonzero(folded)
     folded, owners = folded[kept], owners[kept]
-    twice = 1 + (folded >= _HAN)
-    folded, owners = np.repeat(folded, twice), np.repeat(owners, twice)
+    if (han := folded >= _HAN).any():
+        folded, owners = np.repeat(folded, 1 + han), np.repeat(owners, 1 + han)
     if len(folded) < RUN:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     hashes = _hashes(folded)

@@ -51,28 +51,25 @@ def in_usd(
     The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
     Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by field and start) no value.
     """
-    sound = [figure for figure in figures if (figure.field, figure.start) not in in_doubt] if in_doubt else figures
+    dollars = [one for one in figures if one.unit == "USD" and (one.field, one.start) not in in_doubt]
     return [
         (None, "in doubt")
         if in_doubt and (figure.field, figure.start) in in_doubt
-        else _in_usd(figure, sound, day, implied)
+        else _in_usd(figure, dollars, day, implied)
         for figure in figures
     ]
 
 
 def _in_usd(
-    figure: Figure, siblings: Sequence[Figure], day: date, implied: ImpliedRates | None
+    figure: Figure, dollars: Sequence[Figure], day: date, implied: ImpliedRates | None
 ) -> tuple[Decimal | None, str | None]:
     unit = figure.unit
     if unit == "USD":
         return figure.value, "stated"
     if len(unit) != 3 or not unit.isupper() or unit == "TEU" or figure.measure not in ("level", "change"):
         return None, None
-    for other in siblings:
-        if other.unit == "USD" and (
-            (other.equivalent is not None and other.equivalent == figure.quote)
-            or (figure.equivalent is not None and figure.equivalent == other.quote)
-        ):
+    for other in dollars:
+        if figure.quote == other.equivalent or figure.equivalent == other.quote:
             return other.value, "article"
     on = _rate_day(figure, day)
     rate = usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)

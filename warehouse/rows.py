@@ -54,14 +54,16 @@ def append(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     kinds: Mapping[str, str],
-    incoming: pa.Table,
+    incoming_rows: pa.Table,
     computed: Mapping[str, str] | None = None,
 ) -> int:
-    """Append an Arrow table to `store.name` in one statement; returns the number of rows.
+    """Append `incoming_rows` to `store.name` in one statement; returns the number of rows.
+
+    DuckDB finds the table under the name that it has here.
 
     `computed` are further columns as SQL over the given ones.
     """
-    if not incoming.num_rows:
+    if not incoming_rows.num_rows:
         return 0
     computed = computed or {}
     names = ", ".join(f'"{column}"' for column in (*kinds, *computed))
@@ -69,12 +71,8 @@ def append(
         f'TRY_CAST("{column}" AS {_CAST[kind]})' if kind in _CAST else f'"{column}"' for column, kind in kinds.items()
     )
     values += "".join(f", {expression}" for expression in computed.values())
-    connection.register("incoming_rows", incoming)
-    try:
-        connection.execute(f"INSERT INTO store.{name} ({names}) SELECT {values} FROM incoming_rows")
-    finally:
-        connection.unregister("incoming_rows")
-    return int(incoming.num_rows)
+    connection.execute(f"INSERT INTO store.{name} ({names}) SELECT {values} FROM incoming_rows")
+    return int(incoming_rows.num_rows)
 
 
 def _array(values: Column, kind: str) -> pa.Array:

@@ -42,20 +42,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     hashes: tuple[int, ...]
 
 
-def words_of(fresh: Sequence[Fresh]) -> tuple[Ints, Ints]:
-    """What the articles' words are recognised by: needs no database, so that it may run beside other work."""
-    return sketches([f"{item.row.title}\n{item.row.text}" for item in fresh])
-
-
 def assign(
     connection: duckdb.DuckDBPyConnection,
     fresh: Sequence[Fresh],
-    words: tuple[Ints, Ints],
     found: Facts,
     numbers: rows.Numbers,
 ) -> tuple[list[Fresh], Keys]:
     """Give every article its story, that of an article that tells the same, else a new one; and mark the copies."""
-    keys = _keys(connection, words, found)
+    keys = _keys(connection, fresh, found)
     held = _held(connection, fresh, keys)
     everything = _Told(fresh, held, keys)
     near = everything.pairs()
@@ -111,6 +105,7 @@ class _Told:
         whose = np.repeat(np.arange(len(held)), [len(one.hashes) for one in held]) + len(fresh)
         self._owners = np.concatenate([keys.owners, whose.astype(np.int64)])
         self._hashes = np.concatenate([keys.hashes, beside])
+        self._edges = np.searchsorted(self._owners, np.arange(len(fresh) + len(held) + 1)).tolist()
 
     def pairs(self) -> dict[int, list[Pair]]:
         """For each place of the load's the articles that it may tell the same as, the most alike first."""
@@ -130,7 +125,7 @@ class _Told:
                 return _Like(pair.other, self._later_taken(place, pair.other, words, theirs) >= COPIED)
         return next((_Like(pair.other, False) for pair in near if pair.same_facts), None)
 
-    def _later_taken(self, place: int, other: int, ours: frozenset[int], theirs: frozenset[int]) -> float:
+    def _later_taken(self, place: int, other: int, ours: list[int], theirs: list[int]) -> float:
         """How much of the later text stands in the earlier: who writes more than was there copies nobody."""
         later = self._published(place) >= self._published(other)
         return taken(ours, theirs) if later else taken(theirs, ours)
@@ -139,10 +134,10 @@ class _Told:
         ours = len(self._fresh)
         return self._fresh[place].reported_at if place < ours else self._held[place - ours].published_at
 
-    def _words(self, place: int) -> frozenset[int]:
-        first, last = np.searchsorted(self._owners, [place, place + 1])
-        keys = self._hashes[first:last]
-        return frozenset(keys[keys >= 0].tolist())
+    def _words(self, place: int) -> list[int]:
+        """The hashes of a place's words, smallest first."""
+        keys = self._hashes[self._edges[place] : self._edges[place + 1]]
+        return sorted(keys[keys >= 0].tolist())
 
 
 class _Copies:
@@ -184,9 +179,9 @@ class _Copies:
         return found[0] if found else None
 
 
-def _keys(connection: duckdb.DuckDBPyConnection, words: tuple[Ints, Ints], found: Facts) -> Keys:
+def _keys(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], found: Facts) -> Keys:
     """The words' and the facts' keys of every article, article by article."""
-    owners, hashes = words
+    owners, hashes = sketches([f"{item.row.title}\n{item.row.text}" for item in fresh])
     figures = found.tables["figure"]
     if not figures.num_rows:
         return Keys(owners, hashes)
