@@ -37,7 +37,7 @@ from transform.script import readable
 from transform.shared import Shared
 from transform.span_evidence import Told
 from transform.text import sentences, sound
-from transform.weighed import COLUMNS, NONE
+from transform.weighed import ALWAYS, COLUMNS, NONE
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
@@ -148,7 +148,7 @@ def _of_article(article: Article, golden: list[dict[str, Any]]) -> Iterator[Exam
 
 def _row(signs: Signs) -> Row:
     row: Row = dict.fromkeys(signs.plain, 1.0)
-    row |= {f"{first}\t{second}": OF_PAIR for first, second in combinations(signs.joined, 2)}
+    row |= {f"{first}\t{second}": OF_PAIR for first, second in combinations(sorted(signs.joined), 2)}
     return row
 
 
@@ -180,7 +180,7 @@ class Fitted:
         for label in ["yes"] if self.by_candidate else sorted(set(labels)):
             model = LogisticRegression(C=FREEDOM[attribute], l1_ratio=1.0, solver="liblinear", random_state=0)
             model.fit(matrix, [one == label for one in labels])
-            self.table.append(("always", "", label, round(float(model.intercept_[0]), 3)))
+            self.table.append((ALWAYS, "", label, round(float(model.intercept_[0]), 3)))
             for name, weight in zip(names, model.coef_[0], strict=True):
                 sign, _, beside = name.partition("\t")
                 scaled = round(float(weight) * (OF_PAIR if beside else 1), 3)
@@ -206,7 +206,7 @@ class Fitted:
         with (WEIGHTS / f"{self.attribute}.csv").open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
             out.writerow(COLUMNS)
-            out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != "always", -abs(row[3]), row[:2])))
+            out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != ALWAYS, -abs(row[3]), row[:2])))
 
 
 def report(held: list[Example]) -> None:

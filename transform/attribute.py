@@ -23,7 +23,7 @@ from transform.shared import Shared
 from transform.sides import Side
 from transform.span_evidence import Told, span_signs
 from transform.standing import Standing
-from transform.weighed import choose_among
+from transform.weighed import choose_among, loudest_of
 
 #: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.
 Explain = Callable[[Figure, str, str], None]
@@ -339,10 +339,8 @@ def attribute(
         if watch is not None:
             watch.span(of, span, signs)
         elif (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]:
-            span, timed = (
-                chosen.label,
-                Timed(chosen.label, "named" in signs[chosen.label], said(chosen), timed.compared),
-            )
+            span, reason = chosen.label, said(loudest_of("period", signs[chosen.label]))
+            timed = Timed(span, "named" in signs[span], reason, timed.compared)
         if not timed.compared and (base is None or timed.named):
             base = span
         if first is None and not timed.compared:

@@ -53,10 +53,10 @@ class Whole(msgspec.Struct, frozen=True):
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """The signs of one group; `joined` are those to be joined in pairs, in order."""
+    """The signs of one group; `joined` are those to be joined in pairs."""
 
     plain: frozenset[str]
-    joined: tuple[str, ...]
+    joined: frozenset[str]
 
 
 def whole_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], words: Lexicon) -> Whole:
@@ -183,13 +183,13 @@ def group_signs(
         *_of_sides(reading, sides, group),
         *_of_before(reading, standing, group.unit_class),
     }
-    return Signs(frozenset(found), tuple(sorted(sign for sign in found if sign.startswith(_JOINED))))
+    return Signs(frozenset(found), frozenset(sign for sign in found if sign.startswith(_JOINED)))
 
 
 def with_metric(signs: Signs, metric: str) -> Signs:
     """The signs beside the metric that was chosen, which the flow depends on."""
     sign = f"of metric {metric}"
-    return Signs(signs.plain | {sign}, tuple(sorted((*signs.joined, sign))))
+    return Signs(signs.plain | {sign}, signs.joined | {sign})
 
 
 T = TypeVar("T")

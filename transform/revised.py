@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -18,7 +18,7 @@ from transform.shared import Shared
 from transform.sides import Side
 from transform.span_evidence import Told
 from transform.standing import Standing
-from transform.weighed import Choice, choose, choose_among
+from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands. What the rules read of a span is one of its signs.
 SURE = {"metric": 0.6, "flow": 0.6, "region": 0.7, "commodity": 0.7, "period": 0.0}
@@ -60,9 +60,9 @@ def evidence_of(
     )
 
 
-def said(choice: Choice[Any]) -> str:
-    """The reason to give for a choice."""
-    return f"weighed: {choice.why}" if choice.why else "weighed"
+def said(sign: str) -> str:
+    """The reason to give for a choice: the sign that spoke loudest for it."""
+    return f"weighed: {sign}" if sign else "weighed"
 
 
 def revise(
@@ -75,22 +75,25 @@ def revise(
     if why["metric"] != IN_ORDER:
         chosen = choose("metric", signs)
         if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
-            metric, why["metric"] = chosen.label, said(chosen)  # type: ignore[assignment]
-        went = choose("flow", with_metric(signs, metric))
+            metric, why["metric"] = chosen.label, said(loudest("metric", signs, chosen.label))  # type: ignore[assignment]
+        signs = with_metric(signs, metric)
+        went = choose("flow", signs)
         if metric in _STAYS and chosen.label == metric:
             flow = None
         elif went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
-            flow, why["flow"] = went.label, said(went)  # type: ignore[assignment]
+            flow, why["flow"] = went.label, said(loudest("flow", signs, went.label))  # type: ignore[assignment]
     shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
     if why["commodity"] != IN_ORDER and group.unit not in _GOODLESS:
-        named = choose_among("commodity", goods_signs(reading, group, standing, whole, shared))
+        listed = goods_signs(reading, group, standing, whole, shared)
+        named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:
-            goods, why["commodity"] = named.label, said(named)
-    place = choose_among("region", region_signs(reading, sides, group, standing, whole, shared))
+            goods, why["commodity"] = named.label, said(loudest_of("commodity", listed[named.label]))
+    places = region_signs(reading, sides, group, standing, whole, shared)
+    place = choose_among("region", places)
     region = shared.region
     if not of_nations(reading, group) and place.label != region and place.sure >= SURE["region"]:
-        region, why["region"] = place.label, said(place)
+        region, why["region"] = place.label, said(loudest_of("region", places[place.label]))
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
@@ -22,6 +22,8 @@ from transform.rules import RulesError
 COLUMNS = ("sign", "beside", "label", "weight")
 #: What stands for None in the files.
 NONE = "none"
+#: What speaks whatever the signs are.
+ALWAYS = "always"
 _Speaks = dict[str, float]
 
 
@@ -30,7 +32,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     plain: dict[str, _Speaks]
     pairs: dict[str, dict[str, _Speaks]]
-    labels: frozenset[str]
+    labels: tuple[str, ...]
 
 
 @cache
@@ -51,55 +53,65 @@ def weights(attribute: str) -> Weights:
         speaks = pairs.setdefault(row["sign"], {}).setdefault(row["beside"], {}) if row["beside"] else None
         (plain.setdefault(row["sign"], {}) if speaks is None else speaks)[row["label"]] = weight
     told = {label for one in (*plain.values(), *(s for p in pairs.values() for s in p.values())) for label in one}
-    return Weights(plain, pairs, frozenset(told))
+    return Weights(plain, pairs, tuple(sorted(told)))
 
 
 T = TypeVar("T")
 
 
 class Choice(msgspec.Struct, Generic[T], frozen=True):
-    """What was chosen, how sure (0 to 1), and the sign that spoke loudest for it."""
+    """What was chosen and how sure (0 to 1)."""
 
     label: T | None
     sure: float
-    why: str
 
 
-def _loudest(spoke: Iterable[tuple[float, str]]) -> str:
-    return max(spoke, default=(0.0, ""))[1]
+def _found(table: Weights, signs: Signs) -> Iterator[tuple[str, _Speaks]]:
+    """The signs and pairs of signs that have a weight."""
+    plain = table.plain
+    for sign in signs.plain & plain.keys():
+        yield sign, plain[sign]
+    if ALWAYS in plain:
+        yield ALWAYS, plain[ALWAYS]
+    present = signs.joined
+    for first in present & table.pairs.keys():
+        beside = table.pairs[first]
+        for second in present & beside.keys():
+            yield f"{first} & {second}", beside[second]
 
 
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
     sums = dict.fromkeys(table.labels, 0.0)
-    spoke: list[tuple[float, str, str]] = []
-    found = [(sign, table.plain[sign]) for sign in signs.plain if sign in table.plain]
-    if bias := table.plain.get("always"):
-        found.append(("always", bias))
-    present = frozenset(signs.joined)
-    for first in signs.joined:
-        for second, speaks in table.pairs.get(first, {}).items():
-            if second in present:
-                found.append((f"{first} & {second}", speaks))
-    for sign, speaks in found:
+    for _, speaks in _found(table, signs):
         for label, weight in speaks.items():
             sums[label] += weight
-            spoke.append((weight, label, sign))
     odds = {label: 1 / (1 + math.exp(-total)) for label, total in sums.items()}
-    best = max(sorted(odds), key=odds.__getitem__)
-    why = _loudest((weight, sign) for weight, label, sign in spoke if label == best)
-    return Choice(None if best == NONE else best, odds[best] / sum(odds.values()), why)
+    best = max(table.labels, key=odds.__getitem__)
+    return Choice(None if best == NONE else best, odds[best] / sum(odds.values()))
 
 
-def choose_among(attribute: str, candidates: Mapping[T | None, Iterable[str]]) -> Choice[T]:
+def loudest(attribute: str, signs: Signs, label: str | None) -> str:
+    """The sign that speaks most for a label."""
+    label = NONE if label is None else label
+    spoke = ((speaks[label], sign) for sign, speaks in _found(weights(attribute), signs) if label in speaks)
+    return max(spoke, default=(0.0, ""))[1]
+
+
+def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
     """The candidate that its own signs speak for most."""
     table = weights(attribute).plain
+    always = table[ALWAYS]["yes"] if ALWAYS in table else 0.0
     odds: dict[T | None, float] = {}
-    whys: dict[T | None, str] = {}
     for candidate, signs in candidates.items():
-        spoke = [(table[sign]["yes"], sign) for sign in (*signs, "always") if sign in table]
-        odds[candidate] = 1 / (1 + math.exp(-sum(weight for weight, _ in spoke)))
-        whys[candidate] = _loudest(spoke)
+        total = always + sum(table[sign]["yes"] for sign in signs & table.keys())
+        odds[candidate] = 1 / (1 + math.exp(-total))
     best = max(odds, key=odds.__getitem__)
-    return Choice(best, odds[best] / sum(odds.values()), whys[best])
+    return Choice(best, odds[best] / sum(odds.values()))
+
+
+def loudest_of(attribute: str, signs: Set[str]) -> str:
+    """The sign that speaks most for a candidate."""
+    table = weights(attribute).plain
+    return max(((table[sign]["yes"], sign) for sign in signs & table.keys()), default=(0.0, ""))[1]
