@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ def plan(
     path = batch.create(settings.batches, kind, now)
     batch.write(path / "feeds.jsonl.gz", feeds)
     left = _left(settings, feeds, now)
-    groups = by_host(chosen, settings.shard_size) or ([[]] if left else [])
+    groups = by_host(chosen, settings.shard_size, states) or ([[]] if left else [])
     for number, group in enumerate(groups):
         shard = path / f"shard-{number:03}"
         batch.write(shard / "left.jsonl.gz", left if number == 0 else [])
@@ -58,11 +58,16 @@ def remembered(settings: Settings) -> dict[str, FeedState]:
         return feed_states(connection)
 
 
-def by_host(feeds: Sequence[Feed], size: int) -> list[list[Feed]]:
-    """Shards of about `size` feeds; a host's feeds are never parted, so a shard may be larger."""
+def by_host(feeds: Sequence[Feed], size: int, states: Mapping[str, FeedState] | None = None) -> list[list[Feed]]:
+    """Shards of about `size` feeds; a host's feeds are never parted, so a shard may be larger.
+
+    A feed that has moved counts to the host where it is polled now.
+    """
     hosts: dict[str, list[Feed]] = {}
     for feed in feeds:
-        hosts.setdefault(urlsplit(feed.url).hostname or "", []).append(feed)
+        state = (states or {}).get(feed.id)
+        moved = state.url if state and state.declared_url in (None, feed.url) else None
+        hosts.setdefault(urlsplit(moved or feed.url).hostname or "", []).append(feed)
     shards: list[list[Feed]] = []
     for group in sorted(hosts.values(), key=len, reverse=True):
         room = next((shard for shard in shards if len(shard) + len(group) <= size), None)

@@ -149,7 +149,10 @@ class Fetcher:
         )
 
     async def _persist(self, trail: Trail) -> tuple[Trail, Response | None]:
-        """Try again on failures that pass; a 5xx that stays is returned as the answer it is."""
+        """Try again on failures that pass; a 5xx that stays is returned as the answer it is.
+
+        A host that wants its requests seconds apart is not asked twice in one turn: the next poll comes soon enough.
+        """
 
         async def once() -> tuple[Trail, Response | None]:
             end, response = await self._follow(trail)
@@ -161,7 +164,7 @@ class Fetcher:
             try:
                 return await once()  # nearly all: the machinery of retries is for the others
             except FetchError as error:
-                if not error.again or not self.settings.retries:
+                if not error.again or not self.settings.retries or self.hosts.asks_for_space(trail.at):
                     raise
             await asyncio.sleep(self.settings.retry_wait_s * random.uniform(0.5, 1.5))
             return await self._again(_passes, once)

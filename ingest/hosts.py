@@ -57,7 +57,8 @@ def retry_after_s(value: str | None, *, now: datetime, date: str | None = None) 
 class _Host:
     slots: asyncio.Semaphore
     next_start: float = 0.0
-    spacing_s: float = 0.0
+    #: no two requests closer than this: robots.txt or the service's own terms ask for it
+    least_s: float = 0.0
     #: added to the spacing after a 429, shrinking with each good answer
     slow_s: float = 0.0
     routes: dict[str, float] = field(default_factory=dict)
@@ -85,13 +86,17 @@ class Hosts:
     def _host(self, name: str) -> _Host:
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(asyncio.Semaphore(self.per_host), spacing_s=self.spacing_s)
+            host = self._hosts[name] = _Host(asyncio.Semaphore(self.per_host))
         return host
 
     def crawl_delay(self, url: str, delay_s: float) -> None:
         """Space this host's requests at least as far apart as its robots.txt asks."""
         host = self._host(host_of(url))
-        host.spacing_s = max(host.spacing_s, delay_s)
+        host.least_s = max(host.least_s, delay_s)
+
+    def asks_for_space(self, url: str) -> bool:
+        """Whether this host told how far apart requests must be: then none is repeated within its turn."""
+        return self._host(host_of(url)).least_s > 0
 
     @asynccontextmanager
     async def turn(self, url: str) -> AsyncIterator[None]:
@@ -110,7 +115,9 @@ class Hosts:
                 if start <= now:
                     break
                 await asyncio.sleep(start - now)
-            gap_s = host.spacing_s * self._rng.uniform(0.8, 1.25) + host.slow_s
+            # Our own spacing may vary to both sides, what the host asks for is the least.
+            spacing_s = self.spacing_s * self._rng.uniform(0.8, 1.25)
+            gap_s = max(spacing_s, host.least_s * self._rng.uniform(1.0, 1.25)) + host.slow_s
             host.next_start = now + gap_s
             yield
 

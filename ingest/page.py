@@ -99,10 +99,10 @@ def _composed(text: str) -> str:
 
 def _settled(told: str | None, text: str) -> str | None:
     """The language the page names unless its letters say otherwise: templates keep lang="en" on Russian pages."""
-    letters = sum(map(str.isalpha, text))
-    if letters < 100:
+    letters, wide = sum(map(str.isalpha, text)), len(_WIDE.findall(text))
+    if letters + 2 * wide < 100:
         return told
-    if len(_WIDE.findall(text)) > 0.5 * letters:
+    if wide > 0.5 * letters:
         return told if told in ("zh", "ja", "ko") else "zh"
     if len(_CYRILLIC.findall(text)) > 0.5 * letters:
         return told if told in ("ru", "uk", "be", "bg", "kk", "sr", "mk", "mn", "ky", "tg") else "ru"

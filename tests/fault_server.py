@@ -29,7 +29,8 @@ class Visit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to send. `raw` replaces everything; `drip_s` sends a byte at a time; `cut` closes after so many bytes.
+    """What to send. `raw` replaces everything, the head too; `drip_s` sends a byte of it, or else of the body, at a
+    time; `cut` closes after so many bytes of the body.
 
     `delay_s` holds the answer back. A missing Content-Type is sent as RSS; None leaves it out.
     """
@@ -140,16 +141,12 @@ class FaultServer:
         if answer.delay_s:
             await asyncio.sleep(answer.delay_s)
         if answer.raw is not None:
-            writer.write(answer.raw)
-            await writer.drain()
+            await _send(writer, answer.raw, answer.drip_s)
             return False
         writer.write(answer.head())
         body = answer.payload()
         if answer.drip_s is not None:
-            for byte in body:
-                writer.write(bytes([byte]))
-                await writer.drain()
-                await asyncio.sleep(answer.drip_s)
+            await _send(writer, body, answer.drip_s)
         elif answer.cut is not None:
             writer.write(body[: answer.cut])
             await writer.drain()
@@ -170,3 +167,15 @@ class FaultServer:
         self._served[key] = number + 1
         phase = phases[min(number, len(phases) - 1)]
         return phase if isinstance(phase, Answer) else phase(visit)
+
+
+async def _send(writer: asyncio.StreamWriter, data: bytes, drip_s: float | None) -> None:
+    """All of it, at once or a byte at a time."""
+    if drip_s is None:
+        writer.write(data)
+    else:
+        for byte in data:
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(drip_s)
+    await writer.drain()

@@ -9,7 +9,9 @@ import asyncio
 import gzip
 import itertools
 import re
+import time
 import tracemalloc
+import zlib
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
@@ -18,6 +20,7 @@ from pathlib import Path
 import brotli
 import msgspec
 import pytest
+import zstandard
 from fault_server import HOSTS, Answer, FaultServer, Visit
 from poller import START, Poller, feed, item, numbered, rss, titles
 
@@ -294,6 +297,25 @@ def test_14_a_permanent_redirect_is_saved_after_three_sightings(server, status):
     assert len(server.visits("/old")) == 3
 
 
+def test_14_a_feed_that_is_sent_elsewhere_each_time_has_not_moved(server):
+    places = [Answer(status=301, headers={"Location": f"/new{n % 2}"}) for n in range(8)]
+    for n in range(2):
+        server.on(f"/new{n}", Answer(body=numbered(1)))
+    poller = Poller(feed(server.on("/old", *places)))
+    for _ in places:
+        poller.poll()
+    assert poller.state.url is None
+
+
+def test_14_a_move_is_remembered_as_far_as_it_is_for_good(server):
+    server.on("/mid", Answer(status=302, headers={"Location": "/today"}))
+    server.on("/today", Answer(body=numbered(1)))
+    poller = Poller(feed(server.on("/old", Answer(status=301, headers={"Location": "/mid"}))))
+    for _ in range(4):
+        poller.poll()
+    assert poller.state.url == server.url("/mid")
+
+
 def test_14_a_moved_feed_that_fails_at_its_new_place_is_sought_at_the_old_one(server):
     url = server.on("/old", *[Answer(status=301, headers={"Location": "/new"})] * 3, Answer(body=numbered(9)))
     server.on("/new", *[Answer(body=numbered(1))] * 3, Answer(status=404))
@@ -528,10 +550,19 @@ def test_25_entity_bombs_and_external_entities_are_refused(server, tmp_path):
     assert not server.visits("/stolen")
 
 
-@pytest.mark.parametrize("coding", ["gzip", "br"])
+PACK = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": lambda body: brotli.compress(body, quality=3),
+    "zstd": zstandard.compress,
+    "gzip, gzip": lambda body: gzip.compress(gzip.compress(body)),
+}
+
+
+@pytest.mark.parametrize("coding", PACK)
 def test_26_a_compression_bomb_is_cut_at_the_cap(server, coding):
     zeroes = bytes(60_000_000)
-    body = gzip.compress(zeroes) if coding == "gzip" else brotli.compress(zeroes, quality=3)
+    body = PACK[coding](zeroes)
     url = server.on("/f", Answer(body=body, headers={"Content-Encoding": coding}))
     del zeroes
     tracemalloc.start()
@@ -548,6 +579,16 @@ def test_26_a_compression_bomb_is_cut_at_the_cap(server, coding):
 def test_27_a_drip_feed_is_cut_by_the_total_deadline(server):
     url = server.on("/f", Answer(body=numbered(*range(50)), drip_s=0.05))
     result = Poller(feed(url), deadline_s=0.4, read_timeout_s=5.0).poll()
+    assert result.poll.outcome == "soft_failure"
+    assert "no whole answer within 0.4 s" in result.poll.error
+
+
+def test_27_a_head_that_drips_is_cut_by_the_same_deadline(server):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n" + b"X-More: and more\r\n" * 50
+    url = server.on("/f", Answer(raw=head, drip_s=0.05))
+    began = time.monotonic()
+    result = Poller(feed(url), deadline_s=0.4, read_timeout_s=5.0).poll()
+    assert time.monotonic() - began < 3.0
     assert result.poll.outcome == "soft_failure"
     assert "no whole answer within 0.4 s" in result.poll.error
 
@@ -593,6 +634,23 @@ def test_28_a_name_that_answers_differently_the_second_time_is_judged_where_it_i
     assert result.poll.outcome == "hard_failure"
     assert "loopback" in result.poll.error
     assert not server.visits()
+
+
+def test_28_a_name_is_looked_up_once_and_dialled_at_the_address_that_was_judged(server):
+    asked = []
+
+    async def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"] if len(asked) == 1 else ["127.0.0.2"]
+
+    server.on("/f", Answer(body=numbered(1)))
+    poller = Poller(feed(f"http://named.example:{server.port}/f"))
+    poller.resolve = resolve
+    assert poller.poll().poll.outcome == "ok"
+    assert asked == ["named.example"]
+    (visit,) = server.visits()
+    assert visit.host == "127.0.0.1"
+    assert visit.headers["host"] == f"named.example:{server.port}"
 
 
 def test_28_one_private_address_among_public_ones_is_enough_to_refuse(server):

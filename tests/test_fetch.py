@@ -30,6 +30,7 @@ from ingest.dial import by_turns
 from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable, Waiting
 from ingest.fetch import _PLAIN, Fetcher, FetchSettings, Response, encoded, target_of
 from ingest.hosts import Hosts, retry_after_s, route_of
+from ingest.trail import Trail
 from ingest.unpack import Undecodable, unpack
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -141,6 +142,26 @@ def test_a_passing_failure_is_tried_again_and_a_lasting_one_returned(server):
     assert len(server.visits("/missing")) == 1
 
 
+def test_the_waits_before_new_tries_differ_from_one_url_to_the_next(server):
+    """Else all that failed together come back together, and the server falls over again."""
+    paths = [f"/{n}" for n in range(16)]
+    for path in paths:
+        server.on(path, Answer(status=502), Answer(status=502), Answer(body="back"))
+
+    async def main() -> None:
+        settings = FetchSettings(**(LOOPBACK | {"retries": 2, "retry_wait_s": 0.2, "per_host_concurrency": 16}))
+        async with Fetcher(settings) as fetcher:
+            await asyncio.gather(*(fetcher.get(server.url(path)) for path in paths))
+
+    asyncio.run(main())
+    times = [[visit.at for visit in server.visits(path)] for path in paths]
+    assert {len(visits) for visits in times} == {3}
+    for number in (1, 2):
+        waits = [visits[number] - visits[number - 1] for visits in times]
+        assert min(waits) >= 0.2 * 0.5 * number - 0.02
+        assert max(waits) - min(waits) > 0.05
+
+
 def test_a_server_that_asks_to_wait_is_not_tried_again_at_once(server):
     url = server.on("/x", Answer(status=503, headers={"Retry-After": "60"}))
     answer = get(url, retries=3)
@@ -176,6 +197,23 @@ def test_credentials_are_sent_to_their_own_host_only_and_never_told(server, caps
     shown = str(caught.value) + repr(caught.value) + "".join(capsys.readouterr())
     assert not any(secret in shown for secret in ("user", "p%40ss", "KEY"))
     assert "x=1" in shown
+
+
+@pytest.mark.parametrize(
+    ("target", "sent"),
+    [
+        ("https://a.example/there", True),
+        ("http://a.example/there", False),
+        ("https://a.example:8443/there", False),
+        ("https://b.a.example/there", False),
+        ("https://other:secret@a.example/there", True),
+    ],
+)
+def test_credentials_go_along_to_the_same_host_and_port_under_no_weaker_scheme(target, sent):
+    trail = Trail(bare="https://a.example/here", authorization="Basic xyz", headers={}, purpose="feed", by_hop=False)
+    further = trail.next(302, target, 8)
+    assert further.sent() == ({"Authorization": "Basic xyz"} if sent else {})
+    assert "secret" not in further.at
 
 
 @given(st.text(max_size=60))

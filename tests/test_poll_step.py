@@ -12,10 +12,11 @@ from poller import START, feed, numbered, rss
 
 from amur import batch
 from amur.line import finish
+from amur.plan import by_host
 from amur.poll import poll, polls_of
 from amur.records import PlannedFeed
 from amur.settings import Settings
-from ingest.records import Entry, Feed
+from ingest.records import Entry, Feed, FeedState
 from warehouse.query import run_query
 
 
@@ -98,3 +99,18 @@ def test_what_a_feed_says_stays_text_in_files_names_and_database(server: FaultSe
     assert list(stored) == [(hostile, hostile)]
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
     assert not [path for path in tmp_path.rglob("*") if "pwned" in path.name or "x'" in path.name]
+
+
+def test_feeds_of_one_host_share_a_shard_and_a_moved_feed_goes_with_its_new_host() -> None:
+    """The tasks of a scheduler are processes of their own: only so does GDELT hear from one at a time."""
+    lists = [feed(f"https://api.gdelt.example/doc?q={n}", f"g{n}", kind="gdelt") for n in range(5)]
+    moved, back, other = (feed(f"https://{name}.example/f", name) for name in ("moved", "back", "other"))
+    elsewhere = "https://api.gdelt.example/f"
+    states = {
+        "moved": FeedState(feed_id="moved", declared_url=moved.url, url=elsewhere),
+        "back": FeedState(feed_id="back", declared_url="https://before.example/f", url=elsewhere),
+    }
+    shards = by_host([other, *lists, moved, back], 2, states)
+    assert sorted(sorted(one.id for one in shard) for shard in shards) == [
+        ["back", "other"], ["g0", "g1", "g2", "g3", "g4", "moved"],
+    ]  # fmt: skip
