@@ -23,6 +23,8 @@ _SHORT = 2
 """As short a Chinese name may be a part of other words."""
 _NOUN = 5
 """As many letters tell a Russian noun in all its cases."""
+_STEM = 4
+"""As many letters tell the noun of a stretch of land (область, край)."""
 _OPENING = 4
 """A notice tells in its first lines whose it is."""
 _FEW = 5
@@ -162,14 +164,30 @@ class Context:
             return _party(first)
         if self.rules.apart.search(text):
             return self._protagonist(party) if linked else None
+        if pointed and pointer and (land := self._land_meant(pointer.group(), sentence)):
+            return land
         topic = (
             self._kind_pointed_at(text)
             or (self._described(pointer.group(), sentence) if pointer else None)
+            or (self._facing(party, near) if not pointed else None)
             or self._topic(text, sentence, party)
             or next((one for one in near if one.name != party.name), None)
             or (self._protagonist(party) if linked else None)
         )
         return topic if pointed or linked else None
+
+    def _land_meant(self, noun: str, sentence: Sentence) -> Party | None:
+        """The stretch of land that "the oblast" means: the last one before it whose own name has that noun."""
+        if self.rules.land_noun.fullmatch(noun) is None:
+            return None
+        told = [one.text for one in self._all if one.field == "title"]
+        told += [one.text for one in self._all if one.field == "text" and one.start < sentence.start]
+        for earlier in reversed(told):
+            for mention in reversed(gazetteer().find(earlier, self.rules.language, kinds=("region",))):
+                name = mention.entity.names.get(self.rules.language, "")
+                if noun.casefold()[:_STEM] in name.casefold() and mention.entity.country in ("CN", "RU"):
+                    return Party(name=name, country=mention.entity.country, id=mention.entity.id)
+        return None
 
     def _protagonist(self, other: Party) -> Party | None:
         """The headline's one firm, whom the article is about, as its first sentence has it; none of `other`'s land."""
@@ -189,6 +207,11 @@ class Context:
             if sentence and one.kind in _ORGANISED and not self._oblique(sentence.text[: one.start])
         }
         return list(firms.values())
+
+    def _facing(self, party: Party, near: tuple[Party, ...]) -> Party | None:
+        """The side of the paragraph's last deal that is of the other country than a lone new partner's."""
+        others = [one for one in near if party.country and one.country and one.country != party.country]
+        return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
 
     def _speaker(self, sentence: Sentence) -> Party | None:
         """Whom "we" speaks for: the firm whose head speaks in the paragraph, or whom the headline interviews."""

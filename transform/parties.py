@@ -115,12 +115,17 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if follows and follows.kind not in LAND and rules.owned.match(text[name.end : follows.start]):
             sides.append(False)
             continue
+        if number and _states_acting(text, found[number - 1], name, rules):
+            sides[-1] = True
+            sides.append(True)
+            continue
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
             if _APPOSED.fullmatch(between) and rules.attributive.match(after):
                 sides.append(False)  # "Gidrostroy, the Sakhalin-Kuril group, …": said of the one before
                 continue
-            if rules.conjunction.search(between) and "(" not in between[-2:]:
+            apart = "," in between and found[number - 1].kind in LAND and name.kind not in LAND and not sides[-1]
+            if rules.conjunction.search(between) and "(" not in between[-2:] and not apart:
                 sides.append(
                     sides[-1]
                     and _may_act(name, after.removeprefix("的"), rules)
@@ -130,6 +135,19 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
                 continue
         sides.append(_side(text, name, before, after, cue, rules))
     return sides
+
+
+def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool:
+    """Do two Russian stretches of land, one of each country, act together («Москва и Пекин согласовывают …»)?"""
+    if rules.language != "ru" or text[one.end : other.start] != " и " or one.country == other.country:
+        return False
+    both = (one, other)
+    acting = all(side.kind in LAND and side.country in _NATIONS and is_nominative(side.text) for side in both)
+    as_written = all(text[side.start : side.end] == side.text for side in both)
+    return acting and as_written and rules.excluded_before.search(_before(text, one)) is None
+
+
+_NATIONS = ("CN", "RU")
 
 
 _APPOSED = re.compile(r",\s(?:the|an?)\s")
@@ -149,7 +167,7 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
 def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
         return name.start < cue[1] or bool(rules.linked_before.search(before))
-    linked = rules.linked_before.search(before) is not None
+    linked = rules.linked_before.search(before) is not None and not _whence(text, name, before, rules)
     if not _may_act(name, after.removeprefix("的") if linked else after, rules):
         return False
     if linked and not _whole(name, after, rules):
@@ -165,6 +183,16 @@ def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], 
     if name.kind in LAND:
         return _acts(name, before, after, cue, rules)
     return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
+
+
+def _whence(text: str, name: Name, before: str, rules: PartyRules) -> bool:
+    """Is it Russian "from" a stretch of land rather than "with" it («с Сахалина в Хулинь»)?"""
+    if rules.language != "ru" or name.kind not in LAND or not re.search(r"\b[Сс]о?\s$", before):
+        return False
+    return _GENITIVE.search(text[name.start : name.end].split()[0]) is not None
+
+
+_GENITIVE = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]а|[гжкхчшщ]и|ы|я)$")
 
 
 def _represented(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:

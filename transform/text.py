@@ -31,9 +31,11 @@ _ABBREVIATIONS = frozenset(
     "мес янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
 )
 #: Of these, units after a number: a capital after their full stop opens a sentence, but not in "долл. США".
-_MEASURES = frozenset("г гг руб коп долл т тн кг км куб млн млрд трлн тыс проц чел ед шт".split())
-_ENDS = re.compile(r"\s+[«\"“]?(?!США|РФ|КНР)[А-ЯЁ][а-яё\s]")
+_MEASURES = frozenset("г гг руб р коп долл т тн кг км м мес куб млн млрд трлн тыс проц чел ед шт".split())
+_ENDS = re.compile(r"\s+[«\"“]?(?!США|РФ|КНР)(?:[А-ЯЁ][а-яё\s]|[A-Z][a-z]{2})")
 _COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.$")
+#: "в 2022-м", "до 60-го": the ending of a number is no abbreviation.
+_ORDINAL = re.compile(r"\d-[а-яё]{1,3}$")
 _END = re.compile(
     r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
     r"|(?P<dot>(?<![.…])[.!?…]++[”’»\"')\]]*+)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
@@ -100,7 +102,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             single = match.group("dot") == "."
             if single and _ENUMERATOR.fullmatch(text, begin, match.start()):
                 continue
-            if single and before in _MEASURES and _ENDS.match(text, stop, end) and _COUNTED.search(text, begin, stop):
+            if single and _ORDINAL.search(text, max(begin, match.start() - 12), match.start()):
+                pass
+            elif single and before in _MEASURES and _ENDS.match(text, stop, end) and _COUNTED.search(text, begin, stop):
                 pass  # "97 тыс. т. Навстречу": the full stop of a unit ends its sentence too
             elif single and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from transform.gazetteer import gazetteer
 from transform.named import LAND, Name
+from transform.nominative import nominative
 from transform.party_rules import PartyRules
 
 _NATIONS = {"Chinese": "CN", "Russian": "RU"}
@@ -21,7 +22,8 @@ def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
             else:
                 _, country = _land(text, *match.span("where"), rules)
             if country:
-                yield Name(start, end, text[start:end], "group", country, None, True)
+                told = nominative(text[start:end]) if rules.language == "ru" else text[start:end]
+                yield Name(start, end, told, "group", country, None, True)
 
 
 def _land(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, str | None]:
