@@ -27,7 +27,13 @@ NOW = datetime(2026, 8, 1, tzinfo=UTC)
 EVENTS = Path(__file__).parent / "events"
 
 #: Reached: F1 of article pairs, share of due stages told, and stages told once too often.
-FLOORS = {"a": (0.93, 1.0, 2), "b": (0.91, 0.93, 3), "c": (0.97, 1.0, 1), "d": (0.78, 0.95, 2)}
+FLOORS = {
+    "a": (0.95, 1.0, 3),
+    "b": (0.91, 0.93, 2),
+    "c": (0.97, 1.0, 0),
+    "d": (0.88, 0.97, 2),
+    "e": (0.75, 0.97, 2),
+}
 
 
 def row(article: dict[str, str]) -> ArticleRow:

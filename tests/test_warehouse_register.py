@@ -15,6 +15,7 @@ from transform.language import detect
 from transform.records import Party
 from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
+from warehouse.likeness import likeness
 from warehouse.load import load
 from warehouse.matching import sides
 from warehouse.name_meaning import meant
@@ -150,7 +151,7 @@ def test_a_third_report_that_fits_two_rows_makes_them_one_and_tells_nothing_twic
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     north, south = Party(name="Northwood", country="RU"), Party(name="Bingcheng Paper", country="CN")
-    more: dict[str, Any] = {"quote": "A contract on plywood was signed."}
+    more: dict[str, Any] = {"quote": "A contract was signed.", "subjects": ()}
     tell(store, "a", "2026-08-10T08:00:00Z", parties=(north,), **more)
     tell(store, "b", "2026-08-11T08:00:00Z", parties=(south,), **more)
     assert len(register(store)) == 2
@@ -355,3 +356,22 @@ def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -
     tell(store, "b", "2026-08-10T09:00:00Z", value=Decimal(680), unit="CNY", quote=quote)
     tell(store, "c", "2026-08-11T08:00:00Z", value=Decimal(860), unit="CNY")
     assert rows(store, "SELECT value FROM agreement") == [(Decimal(680),)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "least", "most"),
+    [
+        ("Kalar Copper", "卡拉尔铜业", 0.9, 1.0),
+        ("Каларская медь", "卡拉尔铜业", 0.9, 1.0),
+        ("Симбирск-Станко", "辛比尔斯克机床厂", 0.9, 1.0),
+        ("Нева-Фарм", "俄罗斯涅瓦制药", 0.5, 1.0),
+        ("Лавка24", "小铺24", 0.4, 1.0),
+        ("Северный краб", "大连海佳水产", 0.0, 0.0),
+        ("Балтавто", "卡拉尔铜业", 0.0, 0.2),
+    ],
+)
+def test_a_name_partly_transcribed_and_partly_translated_is_known(
+    left: str, right: str, least: float, most: float
+) -> None:
+    assert least <= likeness(left, right) <= most
+    assert likeness(left, right) == likeness(right, left)

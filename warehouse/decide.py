@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from transform.records import Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Decision, Known, Reading, event_keys
+from warehouse.scale import weights
 from warehouse.weighing import weigh
 
-#: What it takes to join an agreement, by kind of mention.
-JOIN_NEWS = 0.55
-JOIN_BACKGROUND = 0.5
-JOIN_SAME_ARTICLE = 0.72
-#: What a mention must score with a second agreement for the two to be looked at as one.
-BRIDGE = 0.75
+#: What it takes to join a sum of deals.
+JOIN_TOTAL = 5.5
+#: What a mention must score above `join` with a second agreement for the two to be looked at as one.
+BRIDGE = 2.0
 #: What may be wanting to the score of an agreement that it may yet be.
-CLOSE = 0.12
+CLOSE = 1.7
 
 
 def decide(
@@ -45,8 +44,9 @@ def decide(
             continue
         score, evidence = weigh(reading, known, implied)
         if edited:
-            score, evidence = score + 0.4, (*evidence, "the article's earlier version spoke of it")
-        needed = needs(reading, known)
+            score = score + weights().weight["edited"]
+            evidence = (*evidence, "the article's earlier version spoke of it")
+        needed = JOIN_TOTAL if reading.total else weights().join
         if score < needed:
             if score >= needed - CLOSE:
                 close.append(known.agreement_id)
@@ -63,7 +63,7 @@ def decide(
     told = tuple(rejected[-20:])
     if best:
         chosen = best[1].agreement_id
-        rivals = tuple(one for one, score in fitting if one != chosen and score >= BRIDGE)
+        rivals = tuple(one for one, score in fitting if one != chosen and score >= weights().join + BRIDGE)
         return Decision(
             action="attach", agreement_id=chosen, score=best[0], evidence=best[2], rejected=told, rivals=rivals
         )
@@ -84,10 +84,3 @@ def stands_alone(reading: Reading, implied: tuple[Party, ...]) -> bool:
     if reading.parties or implied:
         return True
     return reading.type != "agreement" and reading.value is not None and bool(reading.topics.goods or reading.subjects)
-
-
-def needs(reading: Reading, known: Known) -> float:
-    """The score at which a mention joins an agreement."""
-    if reading.article_id in known.articles:
-        return JOIN_SAME_ARTICLE if reading.new else JOIN_SAME_ARTICLE - 0.05
-    return JOIN_NEWS if reading.new else JOIN_BACKGROUND

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import combinations, product
 
 from transform.records import Party
-from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, sides
+from warehouse.likeness import beginnings
+from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
 
 #: A list of forty signatories is not paired in full.
 MOST_PARTIES = 8
+#: Nor is a long list of goods.
+MOST_SUBJECTS = 6
 
 
 def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
@@ -20,8 +23,9 @@ def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks("w", reading, each, (0,))
+    keys |= _weeks("a", reading, _about(reading), (0,)) | _months(reading, (0,))
     if _names_unlisted(reading):
-        keys |= _weeks("u", reading, each, (0,)) | _weeks("g", reading, reading.topics.goods, (0,))
+        keys |= _weeks("u", reading, each, (0,))
     keys.update(f"p {key}" for key in each)
     if len(parties) == 1:
         keys.update(f"alone {key}" for key in parties[0])
@@ -32,8 +36,9 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     """Keys under which to look for the agreement of this mention; what shares none of them is never compared.
 
     A pair of parties is looked up as a pair: one busy company alone would bring thousands. With one party of two in
-    common, the value, the day or the story must be too;
-    a firm that no list has is also looked up by its partner or its goods and the week, and so is its partner.
+    common, the value, the day or the story must be too; a firm that no list has is also looked up by its partner and
+    the week, and so is its partner, and by how its name begins and the month. Whoever its sides are, a deal is looked
+    up by what it is about and the week: each paper may write them as none has before.
     """
     if reading.total:
         return filing_keys(reading)
@@ -48,10 +53,28 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
         keys |= _pairs(parties)
         keys.update(f"alone {key}" for key in each)
     if _names_unlisted(reading) or len(parties) > len(reading.parties):
-        keys |= _weeks("w", reading, each, (-1, 0, 1)) | _weeks("g", reading, reading.topics.goods, (-1, 0, 1))
+        keys |= _weeks("w", reading, each, (-1, 0, 1))
     else:
         keys |= _weeks("u", reading, each, (-1, 0, 1))
-    return keys
+    return keys | _weeks("a", reading, _about(reading), (-1, 0, 1)) | _months(reading, (-1, 0, 1))
+
+
+def _about(reading: Reading) -> Iterable[str]:
+    """Its goods, work, places and forum, and what kind of paper it is in which branch."""
+    kinds = {f"{reading.type} {sector}" for sector in reading.sectors or ("",)}
+    told = reading.goods | reading.topics.field | subject_ids(reading) | event_keys(reading) | place_keys(reading)
+    return told | kinds
+
+
+def _months(reading: Reading, around: Iterable[int]) -> set[str]:
+    """How the names of its unlisted firms begin, with a month of reports, and two of its subjects with a quarter."""
+    month = reading.reported_at.toordinal() // 28
+    begins = {one for side in reading.sides if side.concrete and not side.known for one in beginnings(side.name)}
+    about = sorted(reading.goods | subject_ids(reading))[:MOST_SUBJECTS]
+    quarter = {
+        f"pq {one}|{other} {(month + 3 * step) // 3}" for one, other in combinations(about, 2) for step in around
+    }
+    return quarter | {f"pm {one} {month + step}" for one in begins for step in around}
 
 
 def _names_unlisted(reading: Reading) -> bool:

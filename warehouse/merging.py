@@ -15,10 +15,11 @@ from warehouse import rows
 from warehouse.contradiction import contradiction
 from warehouse.matching import Known
 from warehouse.outbox import idempotency_key
+from warehouse.scale import weights
 from warehouse.weighing import weigh
 
-#: What each mention of the one row must score with the other.
-EACH = 0.65
+#: What each mention of the one row must score above `join` with the other.
+EACH = 1.0
 #: Mentions that are weighed; a row with more is too well known to be a twin.
 MOST_WEIGHED = 12
 
@@ -44,7 +45,7 @@ def why_one(left: Known, right: Known) -> tuple[str, ...] | None:
             return None
         weighed = weigh(reading, many)
         least = weighed if least is None or weighed < least else least
-        if weighed[0] < EACH:
+        if weighed[0] < weights().join + EACH:
             return None
     return least[1] if least else None
 

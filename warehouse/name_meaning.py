@@ -64,6 +64,42 @@ def meant(name: str) -> frozenset[str]:
     return frozenset((*_spaced(name, "ru" if _CYRILLIC.search(name) else "en"), *_initials(name)))
 
 
+@lru_cache(maxsize=65536)
+def known_words(name: str) -> frozenset[str]:
+    """What those words of a name mean that are understood; towns and nations tell no firm from another."""
+    if _HAN.search(name):
+        return frozenset(_known_in_chinese("".join(_HAN.findall(name))))
+    language = "ru" if _CYRILLIC.search(name) else "en"
+    words = _WORD.findall(name.casefold().replace("ё", "е"))
+    return frozenset(meaning for word in words for meaning in _of_word(word, language) or ())
+
+
+@lru_cache(maxsize=65536)
+def understood(word: str) -> bool:
+    """Does a word of an English or Russian name say what a firm is, not which?"""
+    return _of_word(word, "ru" if _CYRILLIC.search(word) else "en") is not None
+
+
+@lru_cache(maxsize=65536)
+def towns(name: str) -> frozenset[str]:
+    """The towns and provinces in a name."""
+    language = "zh" if _HAN.search(name) else "ru" if _CYRILLIC.search(name) else "en"
+    return frozenset(
+        mention.entity.id.partition(":")[2] or mention.entity.id
+        for mention in gazetteer().find(name, language, kinds=_LAND)
+        if mention.entity.kind != "country"
+    )
+
+
+def _known_in_chinese(name: str) -> Iterator[str]:
+    at = 0
+    while at < len(name):
+        word, meaning = _word_at(name, at, "zh")
+        if meaning:
+            yield meaning
+        at += len(word) or 1
+
+
 def _key(meanings: set[str]) -> Iterator[str]:
     if len(meanings) >= FEWEST_MEANINGS:
         yield f"means {' '.join(sorted(meanings))}"

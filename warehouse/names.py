@@ -11,9 +11,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from text_unidecode import unidecode
-
 from transform.gazetteer import gazetteer
+from warehouse.latin import latin
 
 _NOISE = re.compile(r"[\W_]+")
 _LEGAL = re.compile(
@@ -84,37 +83,43 @@ def sounds(name: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def syllables(name: str) -> frozenset[str]:
     """As `sounds`, with vowels: two Chinese syllables have too few consonants to tell names apart (海舟, Хайчжоу)."""
-    return frozenset(spoken for part in _telling_parts(name) if len(spoken := _spoken(part)) >= SHORTEST_SPOKEN)
+    return frozenset(said for part in _telling_parts(name) if len(said := spoken(part)) >= SHORTEST_SPOKEN)
+
+
+@lru_cache(maxsize=65536)
+def plain_name(name: str) -> str:
+    """The folded name without towns, provinces and the nation, where something is left of it."""
+    folded = fold_name(_without_places(name))
+    return _COUNTRY_ZH.sub("", "".join(_HAN.findall(folded))) if _HAN.search(folded) else folded
 
 
 def _telling_parts(name: str) -> list[str]:
-    folded = fold_name(_without_places(name))
-    if _HAN.search(folded):
-        plain = _COUNTRY_ZH.sub("", "".join(_HAN.findall(folded)))
+    plain = plain_name(name)
+    if _HAN.search(plain):
         return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
-    return [word for word in folded.split() if len(word) >= 4 and not word.startswith(_COMMON)]
+    return [word for word in plain.split() if len(word) >= 4 and not word.startswith(_COMMON)]
 
 
 def _skeleton(word: str) -> str:
-    return _once(_VOWELS.sub("", _classed(re.sub(r"ng(?![aeiou])", "n", unidecode(word).lower()))))
+    return _once(_VOWELS.sub("", _classed(re.sub(r"ng(?![aeiou])", "n", latin(word)))))
 
 
-def _spoken(word: str) -> str:
+def spoken(word: str) -> str:
     """The word's sounds in classes, by which Pinyin and its Russian transcription (чжоу, цзинь, хуэй) agree."""
-    latin = re.sub(r"[^a-z]", "", unidecode(word).lower())
+    said = re.sub(r"[^a-z]", "", latin(word))
     for written, sound in _VOWEL_CLASSES:
-        latin = latin.replace(written, sound)
-    return _once(_classed(latin))
+        said = said.replace(written, sound)
+    return _once(_classed(said))
 
 
-def _classed(latin: str) -> str:
+def _classed(said: str) -> str:
     for written, sound in _CLASSES:
-        latin = latin.replace(written, sound)
-    return latin
+        said = said.replace(written, sound)
+    return said
 
 
-def _once(latin: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", latin))
+def _once(said: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", said))
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,97 @@
+"""How alike two names in two scripts are, where neither their whole sound nor their whole meaning agrees.
+
+A firm that no list has is written as each paper likes: part transcribed, part translated, part left out. 卡拉尔铜业 is
+Kalar Copper and «Каларская медь», 华矿国际工程 is Huakuang. `likeness` follows the sounds of both names from the
+beginning of a word (Chinese: of a character) for as long as they agree, and adds what their other words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from warehouse.name_meaning import known_words, towns, understood
+from warehouse.names import plain_name, script, spoken
+
+_VOWELS = frozenset("aeiou")
+#: Sounds that transcriptions take for each other: Chinese ends no syllable in m, and has no v, r or sh before i.
+_NEAR = frozenset(frozenset(pair) for pair in ("mn", "ln", "st", "sk", "kt", "pf", "fu", "iu", "fk", "lt"))
+#: Points of two sounds that agree, may be taken for each other, differ; of a sound that one name lacks.
+_SAME, _SAME_VOWEL = 2.0, 0.8
+_TAKEN, _VOWELS_DIFFER, _DIFFER = 0.4, -0.2, -2.0
+_LACKS, _LACKS_VOWEL = -1.6, -0.35
+#: Points of a meaning in common beside the sounds.
+_MEANING = 2.5
+#: Points of a town that both are named after, and of figures in both names (小铺24, «Лавка24»).
+_TOWN, _FIGURES = 1.5, 7.0
+_NUMBER = re.compile(r"\d{2,}")
+#: Characters at which a Chinese name may begin to be spoken: the town before it is left out by some.
+_BEGINNINGS = 5
+#: Sounds that are compared: the names of two firms differ before that.
+_LONGEST = 16
+#: Points from which names are alike at all, and at which they are as good as one.
+NONE, FULL = 4.0, 10.0
+
+
+@lru_cache(maxsize=65536)
+def likeness(left: str, right: str) -> float:
+    """From 0, nothing in common, to 1, as good as one name."""
+    cognates = script(left) != "han" != script(right)
+    ours, theirs = _beginnings(left, cognates), _beginnings(right, cognates)
+    points = max((_together(one, other) for one in ours for other in theirs), default=0.0)
+    points += _MEANING * len(known_words(left) & known_words(right)) + _TOWN * len(towns(left) & towns(right))
+    points += _FIGURES * bool(set(_NUMBER.findall(left)) & set(_NUMBER.findall(right)))
+    return min(1.0, max(0.0, (points - NONE) / (FULL - NONE)))
+
+
+@lru_cache(maxsize=65536)
+def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
+    """The name's sounds from each place at which one may begin to say it.
+
+    Between English and Russian `cognates` (Energy, «Энергия») are no sounds in common: their meaning counts.
+    """
+    plain = plain_name(name)
+    if script(name) == "han":
+        return tuple(spoken(plain[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(plain) - 1)))
+    words = plain.split()
+    telling = [at for at, word in enumerate(words) if not (cognates and understood(word))] or range(1)
+    return tuple(spoken("".join(words[at:]))[:_LONGEST] for at in telling if words)
+
+
+@lru_cache(maxsize=262144)
+def _together(left: str, right: str) -> float:
+    """Points of the best agreement of two strings of sounds that begin together."""
+    if not left or not right or (left[0] != right[0] and not {left[0], right[0]} <= _VOWELS):
+        return 0.0
+    row = [0.0]
+    for sound in right:
+        row.append(row[-1] + (_LACKS_VOWEL if sound in _VOWELS else _LACKS))
+    best = 0.0
+    for ours in left:
+        lacks = _LACKS_VOWEL if ours in _VOWELS else _LACKS
+        new = [row[0] + lacks]
+        for index, theirs in enumerate(right):
+            here = max(
+                row[index] + _agree(ours, theirs),
+                row[index + 1] + lacks,
+                new[index] + (_LACKS_VOWEL if theirs in _VOWELS else _LACKS),
+            )
+            new.append(here)
+            best = max(best, here)
+        row = new
+    return best
+
+
+def _agree(left: str, right: str) -> float:
+    if left == right:
+        return _SAME_VOWEL if left in _VOWELS else _SAME
+    if left in _VOWELS and right in _VOWELS:
+        return _VOWELS_DIFFER
+    return _TAKEN if frozenset((left, right)) in _NEAR else _DIFFER
+
+
+@lru_cache(maxsize=65536)
+def beginnings(name: str) -> frozenset[str]:
+    """The first two consonants from each place at which one may begin to say the name."""
+    firm = ("".join(sound for sound in said if sound not in _VOWELS)[:2] for said in _beginnings(name, False))
+    return frozenset(one for one in firm if len(one) == 2)

@@ -1,0 +1,157 @@
+"""Weighs the sides of a mention against an agreement's: the same, one under two spellings, of one kind, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from transform.gazetteer import gazetteer
+from transform.records import Party
+from warehouse.likeness import likeness
+from warehouse.matching import Known, Reading, Side, sides
+from warehouse.names import alike, script
+from warehouse.scale import Scale
+
+#: So many words in common can't be a turn of phrase.
+_WORDS_OF_REPORT = 8
+#: Names less alike than this are not worth a word.
+_LIKE = 0.3
+
+
+def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
+    ours = reading.sides
+    core = [side for key, side in known.sides.items() if known.told[key] * 3 >= len(known.readings)]
+    matched = [(side, same_side(side, known)) for side in ours]
+    shared = sorted({key for side, key in matched if key and side.concrete})
+    groups = {key for side, key in matched if key and not side.concrete} | _of_a_state(ours, known)
+    left = [side for side, key in matched if not key and side.concrete]
+    missing = [side for side in core if side.concrete and side.key not in shared]
+    inferred = sorted({key for side in sides(implied, ()) if (key := same_side(side, known))} - set(shared))
+    like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared], scale)
+    if len(shared) >= 2:
+        scale.add("sides_two", f"parties {', '.join(shared)}")
+    elif shared and inferred:
+        scale.add("side_and_lent", f"party {shared[0]}; by the sentence before, {', '.join(inferred)}")
+    elif shared:
+        alone = len(ours) == 1 or len(known.sides) == 1
+        scale.add("side_alone" if alone else "side_one", f"party {shared[0]}")
+    elif len(inferred) >= 2:
+        scale.add("lent_two", f"by the sentence before, parties {', '.join(inferred)}")
+    elif inferred:
+        scale.add("lent_one", f"by the sentence before, party {inferred[0]}")
+    elif len(groups) >= 2:
+        scale.add("kinds_two", "parties of one kind")
+    elif groups:
+        scale.add("kind_one", "a party of one kind")
+    if unlisted := [key for key in shared if not known.sides[key].known]:
+        scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
+    if not (shared or groups or inferred or like) and left and missing:
+        scale.add("no_side", "no party in common")
+    left = [side for side in left if side not in like]
+    missing = [side for side in missing if side not in like.values()]
+    other = next(((a, b) for a in left for b in missing if _opposed(a, b)), None)
+    if other and shared and _reissued(reading, known):
+        scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
+    elif other:
+        scale.opposed = True
+        trait = "other_partner" if shared else "other_side"
+        if other[0].known and other[1].known:
+            # Of two that the gazetteer knows there is no doubt that they are two.
+            trait = "other_known"
+        scale.add(trait, f"with {other[0].name}, not {other[1].name}")
+    elif any(_unlisted_beside(a, b) for a in left for b in missing):
+        scale.add("unlisted_other", "a firm that no list has, not the one known")
+    elif any(_unlike(a, b) for a in left for b in missing):
+        scale.add("unlike", "names that don't sound alike")
+
+
+def _like(left: Sequence[Side], theirs: Sequence[Side], scale: Scale) -> dict[Side, Side]:
+    """The sides left over that may be one under names which are partly alike."""
+    found: dict[Side, Side] = {}
+    for side in left:
+        degree, other = max(
+            ((_degree(side, one), one) for one in theirs), key=lambda pair: pair[0], default=(0.0, side)
+        )
+        if degree >= _LIKE and other not in found.values():
+            found[side] = other
+            scale.add("like", f"{side.name} may be {other.name}", degree)
+    return found
+
+
+def _degree(left: Side, right: Side) -> float:
+    if (left.known and right.known) or (left.country and right.country and left.country != right.country):
+        return 0.0
+    if script(left.name) == script(right.name) and not (left.known or right.known):
+        return 0.0
+    return max(likeness(ours, theirs) for ours in _names(left) for theirs in _names(right))
+
+
+def _unlike(left: Side, right: Side) -> bool:
+    """Two firms that no list has, of one country, in two scripts, with nothing in common."""
+    return not left.known and not right.known and bool(left.country) and left.country == right.country
+
+
+def _unlisted_beside(left: Side, right: Side) -> bool:
+    """A firm that no list has and a known one, of one country, of which the list has another name in that script."""
+    if left.known == right.known or not left.country or left.country != right.country:
+        return False
+    listed, other = (left, right) if left.known else (right, left)
+    return any(script(name) == script(other.name) != "han" for name in _names(listed))
+
+
+def _of_a_state(ours: Sequence[Side], known: Known) -> set[str]:
+    """States on the one hand whose bodies stand on the other: "China and Russia signed" what their ministries did."""
+    found = set()
+    for side in ours:
+        for other in known.sides.values():
+            state, body = (side, other) if not side.concrete else (other, side)
+            if not state.concrete and body.key.startswith("body:") and state.country == body.country:
+                found.add(f"group {state.country}")
+    return found
+
+
+def _reissued(reading: Reading, known: Known) -> bool:
+    """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
+    return any(
+        one.publisher == reading.publisher
+        and one.language == reading.language
+        and one.status == reading.status
+        and len(one.topics.words) >= _WORDS_OF_REPORT
+        and one.topics.words == reading.topics.words
+        and one.topics.numbers == reading.topics.numbers
+        for one in known.readings
+    )
+
+
+def same_side(side: Side, known: Known) -> str | None:
+    """The agreement's party that this is, or may be under another spelling."""
+    if side.key in known.sides:
+        return side.key
+    for key, other in known.sides.items():
+        if side.known and other.known:
+            # A corridor and the firm that runs it: one name, two ids.
+            if side.key.partition(":")[2] and side.key.partition(":")[2] == other.key.partition(":")[2]:
+                return key
+            continue
+        if side.country and other.country and side.country != other.country:
+            continue
+        if side.key in other.also or other.key in side.also or side.also & other.also:
+            return key
+        if any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other)):
+            return key
+    return None
+
+
+def _names(side: Side) -> Iterable[str]:
+    """What a side is called: as written, and what the gazetteer calls it in each language."""
+    if not side.known or not side.concrete:
+        return (side.name,)
+    return (side.name, *gazetteer().entity(side.key).names.values())
+
+
+def _opposed(left: Side, right: Side) -> bool:
+    """Two sides of one country that are certainly not one: both known, or both written in one script."""
+    if left.country and right.country and left.country != right.country:
+        return False
+    if left.known and right.known:
+        return True
+    return script(left.name) == script(right.name) and not (left.also & right.also)
