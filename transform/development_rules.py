@@ -38,6 +38,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opens_later: str = "(?!)"
     #: a country after these is only passed through
     way: str = "(?!)"
+    #: marks between the parts of a clause, of which one may tell what another does not; what a part only asks
+    part: str = "(?!)"
+    asked: str = "(?!)"
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -67,6 +70,8 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     departs: Pattern
     opens_later: Pattern
     way: Pattern
+    part: Pattern
+    asked: Pattern
 
 
 @cache
@@ -101,4 +106,6 @@ def development_rules(language: str) -> DevelopmentRules:
         re.compile(file.departs),
         re.compile(file.opens_later),
         re.compile(file.way, re.IGNORECASE),
+        re.compile(file.part),
+        re.compile(file.asked),
     )

@@ -44,22 +44,30 @@ _HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
-def _spot(text: str, kind: Kind, window: int) -> tuple[int, int] | None:
+def _spot(text: str, kind: Kind, rules: DevelopmentRules) -> tuple[int, int] | None:
     """Where the clause tells a development of this kind: the span of its words, or None."""
-    spot = _words_of(text, kind, window)
-    return None if spot and kind.unless.search(text) else spot
+    for spot in _words_of(text, kind, rules.window):
+        start, end = _part(text, spot, rules)
+        if not kind.unless.search(text, start, end) and not rules.asked.search(text, start, end):
+            return spot
+    return None
 
 
-def _words_of(text: str, kind: Kind, window: int) -> tuple[int, int] | None:
-    alone = kind.alone.search(text)
-    if alone:
-        return alone.span()
+def _part(text: str, spot: tuple[int, int], rules: DevelopmentRules) -> tuple[int, int]:
+    """The part of the clause between the marks around a spot: the whole clause where a language parts nothing."""
+    marks = [match.span() for match in rules.part.finditer(text)]
+    start = max((end for _, end in marks if end <= spot[0]), default=0)
+    return start, min((first for first, _ in marks if first >= spot[1]), default=len(text))
+
+
+def _words_of(text: str, kind: Kind, window: int) -> Iterator[tuple[int, int]]:
+    """Where words of the kind stand: those that need no object first."""
+    yield from (alone.span() for alone in kind.alone.finditer(text))
     for verb in kind.verb.finditer(text):
         for thing in kind.object.finditer(text, max(0, verb.start() - window), min(len(text), verb.end() + window)):
             apart = max(thing.start() - verb.end(), verb.start() - thing.end())
             if apart <= window:
-                return min(verb.start(), thing.start()), max(verb.end(), thing.end())
-    return None
+                yield min(verb.start(), thing.start()), max(verb.end(), thing.end())
 
 
 def _clauses(text: str, rules: DevelopmentRules) -> Iterator[tuple[int, int]]:
@@ -154,7 +162,7 @@ def _read(
     that may open.
     """
     text = sentence.text[start:end]
-    told = False
+    told: list[tuple[int, int]] = []
     bare = rules.mask.sub(lambda match: _MASKED * len(match.group()), plain(text))
     if rules.supposed.search(bare):
         return
@@ -170,13 +178,16 @@ def _read(
             or kind.kind in raised
             or (kind.kind == before and before in _SAID_ON and pronoun is not None)
         )
-        if (kind.kind not in possible and not again) or (told and kind.kind != "record"):
+        if kind.kind not in possible and not again:
             continue
-        spot = _spot(bare, kind, rules.window)
+        spot = _spot(bare, kind, rules)
         if spot is None and again and (verb := kind.verb.search(bare)) and not kind.unless.search(bare):
             spot = verb.span()
         if spot is None:
             continue
+        first, last = _part(bare, spot, rules)
+        if kind.kind != "record" and any(start < last and first < end for start, end in told):
+            continue  # another part of the clause may tell another change
         deal = read_deal(text, deal_rules(rules.language))
         if deal and "," in text[spot[1] : deal.start]:
             deal = None  # "the duty falls to 5%, if the sides sign the protocol": the deal goes on from the change
@@ -196,7 +207,7 @@ def _read(
             if kind.kind != "record":
                 return
             when = None  # "the most since 2017": an old day is what a record is measured against
-        told = True
+        told.append((first, last))
         yield Development(
             quote=text,
             field=sentence.field,
