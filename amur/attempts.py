@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -44,12 +44,13 @@ class Attempts:
         *,
         held_s: float,
         deadline: float,
+        now: Callable[[], datetime],
     ) -> None:
         self.settings, self.file, self.channels = settings, file, channels
         self.effort = file.delivery if file else Effort()
         self.rules = {rule.name: rule for rule in file.rule} if file else {}
         self.transports: dict[str, Transport] = {}
-        self.held_s, self.deadline = held_s, deadline
+        self.held_s, self.deadline, self.now = held_s, deadline, now
 
     def stop(self) -> None:
         """Let go of every connection."""
@@ -99,7 +100,7 @@ class Attempts:
             retry_at = outcomes[-1].retry_at
             if answer.verdict == "closed" or retry_at is None:
                 return answer
-            pause_s = (retry_at - _now()).total_seconds()
+            pause_s = (retry_at - self.now()).total_seconds()
             if time.monotonic() + pause_s > min(until, self.deadline):
                 return answer
             time.sleep(max(0.0, pause_s))
@@ -116,7 +117,7 @@ class Attempts:
             return Outcome(alert_ids=_ids(alerts), state="dead", error=error + tail, elapsed_ms=elapsed_ms)
         if answer.wait_s is not None:
             wait_s = min(max(answer.wait_s, wait_s or 0.0), LONGEST_WAIT_S)
-        retry_at = _now() + timedelta(seconds=wait_s or 0.0)
+        retry_at = self.now() + timedelta(seconds=wait_s or 0.0)
         return Outcome(
             alert_ids=_ids(alerts),
             state="pending",
@@ -166,7 +167,3 @@ def _taken(alerts: Sequence[Alert], marks: frozenset[str]) -> list[Alert]:
 
 def _ids(alerts: Sequence[Alert]) -> tuple[int, ...]:
     return tuple(alert.alert_id for alert in alerts)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import TypeVar
@@ -25,6 +25,7 @@ from amur.alert_plan import declared, silenced
 from amur.attempts import LONGEST_HELD_S, Attempts, Tried
 from amur.channels import Channel
 from amur.message import Message
+from amur.poll import Clock, real_clock
 from amur.sender import Sender
 from amur.settings import Settings
 from amur.transport import transport
@@ -57,8 +58,10 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     parked: tuple[str, ...] = ()
 
 
-def deliver(settings: Settings, *, patience_s: float = 8.0, budget_s: float = 600.0) -> Delivery:
-    """Send every message that is due and publish what became of it.
+def deliver(
+    settings: Settings, *, patience_s: float = 8.0, budget_s: float = 600.0, clock: Clock = real_clock
+) -> Delivery:
+    """Send every message that is due and publish what became of it; time flows on from what `clock` says.
 
     Failed messages are tried again when they fall due, as long as some message got through within the last
     `patience_s`; `budget_s` bounds the whole. Raises Refusal for a bad rules file.
@@ -66,7 +69,7 @@ def deliver(settings: Settings, *, patience_s: float = 8.0, budget_s: float = 60
     if not settings.database.exists():
         return Delivery()
     with Sender(settings.home) as sender:
-        work = _Delivering(settings, sender, patience_s, budget_s)
+        work = _Delivering(settings, sender, patience_s, budget_s, clock() - datetime.now(UTC))
         done = work.run()
     if done.sent or done.failed or done.dead:
         publish(settings.home)
@@ -77,8 +80,12 @@ def deliver(settings: Settings, *, patience_s: float = 8.0, budget_s: float = 60
 class _Delivering:
     """One call of `deliver`."""
 
-    def __init__(self, settings: Settings, sender: Sender, patience_s: float, budget_s: float) -> None:
+    def __init__(
+        self, settings: Settings, sender: Sender, patience_s: float, budget_s: float, ahead: timedelta
+    ) -> None:
         self.settings, self.sender = settings, sender
+        #: How far the clock of the run is ahead of this machine's: the demo's is of another year.
+        self.ahead = ahead
         self.file = read_alert_file(settings)
         self.counts = {"sent": 0, "failed": 0, "dead": 0, "messages": 0}
         self.parked: dict[str, str] = {}
@@ -94,6 +101,7 @@ class _Delivering:
             {channel.name: channel for channel in declared(settings, self.file)},
             held_s=min(LONGEST_HELD_S, patience_s),
             deadline=self.deadline,
+            now=self._now,
         )
 
     def run(self) -> Delivery:
@@ -130,7 +138,7 @@ class _Delivering:
         for tried in back:
             self._mark(connection, tried)
         alerts = self._claim(connection, busy) if time.monotonic() <= self.deadline else []
-        return alerts, dispatch.outlook(connection, now=_now())
+        return alerts, dispatch.outlook(connection, now=self._now())
 
     def _rest(self, outlook: Outlook) -> bool:
         """Sleep until something may be due; False where nothing will be soon.
@@ -139,7 +147,7 @@ class _Delivering:
         """
         pauses = []
         if outlook.retry_at is not None:
-            pauses.append(max(SHORTEST_LOOK_S, (outlook.retry_at - _now()).total_seconds()))
+            pauses.append(max(SHORTEST_LOOK_S, (outlook.retry_at - self._now()).total_seconds()))
         if outlook.held:
             pauses.append(self.idle_s)
             self.idle_s = min(LONGEST_LOOK_S, self.idle_s * 2)
@@ -149,7 +157,7 @@ class _Delivering:
         return True
 
     def _claim(self, connection: duckdb.DuckDBPyConnection, busy: Sequence[str]) -> list[Alert]:
-        now = _now()
+        now = self._now()
         others = [name for name in dispatch.lease_owners(connection) if name != self.sender.name]
         if others:
             living, dead = self.sender.judge(others)
@@ -168,7 +176,7 @@ class _Delivering:
         return silenced(silences, alert.rule, alert.channel, datetime.now(UTC))
 
     def _mark(self, connection: duckdb.DuckDBPyConnection, tried: Tried) -> None:
-        now = _now()
+        now = self._now()
         dispatch.mark(connection, tried.outcomes, sender=self.sender.name, now=now)
         dispatch.put_back(connection, self.sender.name, channel=tried.channel)
         if tried.closed:
@@ -183,6 +191,9 @@ class _Delivering:
             if outcome.state == "sent":
                 self.patience = time.monotonic() + self.patience_s
         self.counts["messages"] += tried.messages
+
+    def _now(self) -> datetime:
+        return (datetime.now(UTC) + self.ahead).replace(tzinfo=None)
 
     def _database(self, act: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         connection = self.open(self.settings.database, wait_s=LOCK_WAIT_S)
@@ -205,7 +216,3 @@ def send(channel: Channel, message: Message, timeout_s: float = 15.0) -> str | N
     finally:
         speaking.stop()
     return None if answer.verdict == "taken" else answer.why
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

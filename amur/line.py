@@ -88,7 +88,7 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None, clo
     progress.end("load", f"{report.figures} figures, {report.agreements_new} new agreements")
 
     progress.begin("alert", None)
-    delivery = deliver(settings)
+    delivery = deliver(settings, clock=clock)
     progress.end("alert", f"{delivery.sent} sent")
     return RunReport(
         batch_id=path.name,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from amur.brief import gather
+from amur.commands.demo import Receiver
 from amur.line import run
 from amur.sample.corpus import Day, read_articles
 from amur.sample.expected import Deal, read_expected
@@ -98,3 +100,17 @@ def test_the_brief_of_the_second_day_tells_what_an_edit_corrected(days: TwoDays)
     (corrected,) = days.corrections
     assert alerted == [corrected.agreement_id]
     assert "680 million" in corrected.said.quote
+
+
+def test_the_sample_site_s_clock_holds_for_delivery_too(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path, allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+    with SampleSite() as site, Receiver() as receiver:
+        settings = settings.model_copy(update={"alert_to": receiver.url})
+        feeds = read_feeds(site.feeds_file(tmp_path / "feeds.toml"))
+        both: tuple[Day, Day] = (1, 2)
+        for day in both:
+            site.day = day
+            run(settings, feeds, every=True, clock=lambda: site.now)
+    took = run_query(settings.snapshot, "SELECT loaded_to_sent_s FROM alert_latency WHERE state = 'sent'").rows
+    assert took
+    assert all(0 <= seconds < 60 for (seconds,) in took)

@@ -28,9 +28,9 @@ def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[object, 
     return connection.execute(sql).fetchall()
 
 
-def told(key: str, millions: str, text: str = "x", **more: Any) -> ArticleRow:
+def told(key: str, millions: str, text: str = "x", published: str = "2026-08-20T08:00:00Z", **more: Any) -> ArticleRow:
     one = figure(f"${millions} million", f"{millions}000000", **{**HALF, **more})
-    return article(key, text=text, facts=(one,), publisher=key)
+    return article(key, text=text, facts=(one,), publisher=key, published=published)
 
 
 def keep(store: duckdb.DuckDBPyConnection, *articles: ArticleRow, key: str = "b1", hours: int = 0) -> None:
@@ -96,6 +96,42 @@ def test_without_a_series_the_peers_decide_and_two_alone_decide_nothing(store: d
         ("e",),
         ("f",),
     ]
+
+
+def test_what_was_expected_of_a_period_contradicts_nothing_that_was_reported_after_it(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    keep(store, told("plan", "110000", published="2025-03-01T08:00:00+00:00"))
+    assert rows(store, STATED) == [(110000, 110000, 1)]
+    keep(store, told("a", "106000", published="2025-07-14T08:00:00+00:00"), key="b2")
+    assert rows(store, STATED) == [(106000, 106000, 1)]
+    assert rows(store, "SELECT * FROM doubt") == []
+
+
+def test_an_article_that_states_several_values_of_a_statistic_contradicts_nobody(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    shares = {"metric": "settlement", "unit": "%", "measure": "share"}
+    both = (figure("28%", "28", **{**HALF, **shares}), figure("62%", "62", **{**HALF, **shares}))
+    keep(store, article("both", text="x", facts=both, publisher="both"))
+    assert rows(store, "SELECT * FROM doubt") == []
+    one = figure("30%", "30", **{**HALF, **shares})
+    keep(store, article("one", text="y", facts=(one,), publisher="one"), key="b2")
+    assert rows(store, "SELECT CAST(value AS INT), articles FROM observation") == [(30, 1)]
+    assert rows(store, "SELECT article_id, reason LIKE 'one of 2 values%' FROM doubt") == [("both", True)] * 2
+
+
+@pytest.mark.parametrize(("other", "conflicts"), [("6.9", 0), ("12.1", 1)])
+def test_percentages_differ_by_points(store: duckdb.DuckDBPyConnection, other: str, conflicts: int) -> None:
+    change = {"unit": "%", "measure": "change", "direction": "up", "basis": "yoy"}
+    keep(
+        store,
+        *(
+            article(key, text=key, facts=(figure(f"{value}%", value, **{**HALF, **change}),), publisher=key)
+            for key, value in (("a", "6.5"), ("b", other))
+        ),
+    )
+    assert len(rows(store, "SELECT * FROM figure_conflict")) == conflicts
 
 
 def test_a_doubt_goes_when_peers_bear_the_reading_out_and_its_history_stays(store: duckdb.DuckDBPyConnection) -> None:

@@ -16,6 +16,8 @@ from warehouse import rows
 FAR = 3.0
 #: A region's or a commodity's trade can't be more than the whole; rounding and flows told apart differently aside.
 WHOLE = 1.2
+#: Values of one statistic in one article that are no farther apart are roundings, or customs' yuan beside its dollars.
+ROUNDED, POINTS = 1.02, 2.0
 
 
 def mark_stale(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
@@ -30,7 +32,9 @@ def draw(connection: duckdb.DuckDBPyConnection) -> None:
     try:
         connection.execute(rows.statement("touched_observations"))
         if _count(connection, "touched_observation"):
-            connection.execute(rows.statement("weigh_readings"), {"far": FAR, "whole": WHOLE})
+            connection.execute(
+                rows.statement("weigh_readings"), {"far": FAR, "whole": WHOLE, "rounded": ROUNDED, "points": POINTS}
+            )
             connection.execute("DELETE FROM store.observation WHERE observation IN (FROM touched_observation)")
             connection.execute(rows.statement("draw_observations"))
             _keep_doubts(connection)

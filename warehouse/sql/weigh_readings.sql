@@ -1,7 +1,9 @@
 -- The readings of the touched statistics, each with why it is distrusted, or null.
 -- A sum that is far from what customs reported of the pair's whole trade is of another scope: a country's trade with
 -- all the world, a part of the pair's. Where customs reported no such period, the newest year before it is taken in
--- proportion. And what is several times its peers is a slip or another statistic.
+-- proportion. And what is several times its peers is a slip or another statistic. An article does not contradict
+-- itself: where it states several values of one statistic, what tells them apart was not read.
+-- What was expected of a period while it lasted gives way, without doubt, to what was reported once it was over.
 CREATE OR REPLACE TEMP TABLE weighed_reading AS
 WITH yearly AS (
     SELECT flow, year(period_end) AS year, any_value(value_usd) AS value_usd
@@ -15,11 +17,21 @@ exact AS (
 ),
 
 read AS (
-    SELECT f.figure_id, f.observation, f.value, f.value_usd, f.article_id, a.publisher
+    SELECT
+        f.figure_id, f.observation, f.value, f.value_usd, f.unit, f.article_id, a.publisher,
+        coalesce(CAST(coalesce(a.published_at, a.fetched_at) AS DATE) < f.period_end, false) AS expected
     FROM store.figure AS f
     SEMI JOIN touched_observation AS t ON f.observation = t.observation
     INNER JOIN store.article AS a ON f.article_id = a.article_id AND a.superseded_at IS NULL
     WHERE f.superseded_at IS NULL
+    QUALIFY NOT expected OR bool_and(expected) OVER (PARTITION BY f.observation)
+),
+
+several AS (
+    SELECT observation, article_id, count(DISTINCT value) AS stated
+    FROM read
+    GROUP BY observation, article_id
+    HAVING CASE any_value(unit) WHEN '%' THEN max(value) - min(value) > $points ELSE max(value) > min(value) * $rounded END
 ),
 
 statistic AS (
@@ -46,29 +58,31 @@ expected AS (
     ASOF LEFT JOIN yearly AS y ON s.flow = y.flow AND year(s.period_end) >= y.year
 ),
 
-against_customs AS (
+against_itself_and_customs AS (
     SELECT
         r.*,
         CASE
-            WHEN e.value_usd IS NULL OR r.value_usd IS NULL OR r.value_usd = 0 THEN NULL
             WHEN r.value_usd > e.value_usd * CASE WHEN e.is_part THEN $whole ELSE $far END
                 THEN format(
                     '{:.1f} times what China''s customs reported of the whole trade of such a period: another scope?',
                     CAST(r.value_usd / e.value_usd AS DOUBLE)
                 )
-            WHEN NOT e.is_part AND r.value_usd * $far < e.value_usd
+            WHEN NOT e.is_part AND r.value_usd > 0 AND r.value_usd * $far < e.value_usd
                 THEN format(
-                    'a {:.1f}th of what China''s customs reported of the whole trade of such a period: a part of it?',
+                    'a {:,.1f}th of what China''s customs reported of the whole trade of such a period: a part of it?',
                     CAST(e.value_usd / r.value_usd AS DOUBLE)
                 )
+            WHEN s.article_id IS NOT NULL AND r.articles > 1
+                THEN format('one of {} values that the article states of it: what tells them apart was not read', s.stated)
         END AS reason
-    FROM read AS r
+    FROM (SELECT *, count(DISTINCT article_id) OVER (PARTITION BY observation) AS articles FROM read) AS r
     LEFT JOIN expected AS e ON r.observation = e.observation
+    LEFT JOIN several AS s ON r.observation = s.observation AND r.article_id = s.article_id
 ),
 
 peers AS (
     SELECT observation, median(value) AS middle, count(DISTINCT article_id) AS articles
-    FROM against_customs
+    FROM against_itself_and_customs
     WHERE reason IS NULL
     GROUP BY observation
     HAVING articles > 2
@@ -81,7 +95,7 @@ against_peers AS (
             WHEN r.value >= p.middle * $far OR r.value * $far <= p.middle
                 THEN format('{} others state about {:.4g}: a slip, or another statistic?', p.articles - 1, CAST(p.middle AS DOUBLE))
         END) AS reason
-    FROM against_customs AS r
+    FROM against_itself_and_customs AS r
     LEFT JOIN peers AS p ON r.observation = p.observation
 ),
 
