@@ -35,10 +35,34 @@ def by_turns(addresses: Sequence[str]) -> list[str]:
     return [address for pair in zip_longest(first, second) for address in pair if address]
 
 
+class _Reader(asyncio.StreamReader):
+    """Knows how much of what came was not read yet: on an idle connection that is an answer nobody asked for."""
+
+    unread = 0
+
+    def feed_data(self, data: Any) -> None:
+        self.unread += len(data)
+        super().feed_data(data)
+
+    async def read(self, n: int = -1) -> bytes:
+        data = await super().read(n)
+        self.unread -= len(data)
+        return data
+
+
+async def _open(address: str, port: int) -> tuple[_Reader, asyncio.StreamWriter]:
+    """As asyncio.open_connection, with our reader."""
+    loop = asyncio.get_running_loop()
+    reader = _Reader(loop=loop)
+    protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await loop.create_connection(lambda: protocol, address, port)
+    return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
+
+
 class Stream(httpcore.AsyncNetworkStream):
     """A connection as httpcore wants it, on asyncio's own streams: half the cost of the portable ones."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 (base class)
@@ -84,8 +108,8 @@ class Stream(httpcore.AsyncNetworkStream):
         return self
 
     def get_extra_info(self, info: str) -> Any:
-        if info == "is_readable":  # an idle connection with something to read has been closed by the other side
-            return self._reader.at_eof() or self._writer.is_closing()
+        if info == "is_readable":  # an idle connection with something to read was closed, or speaks out of turn
+            return self._reader.unread or self._reader.at_eof() or self._writer.is_closing()
         return self._writer.get_extra_info(info)
 
 
@@ -119,7 +143,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for address in by_turns(addresses)[:_TRIED_ADDRESSES]:
             try:
                 async with asyncio.timeout(share):
-                    return Stream(*await asyncio.open_connection(address, port))
+                    return Stream(*await _open(address, port))
             except TimeoutError:
                 problem_seen = httpcore.ConnectTimeout(f"{host} does not answer")
             except OSError as problem:

@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# An example may take long where other work runs beside the tests; what must be fast says so itself.
+settings.register_profile("amur", deadline=None)
+settings.load_profile("amur")
 
 PROJECT = Path(__file__).resolve().parent.parent
 #: Development corpora, real feeds and benchmarks live beside the project; where they are absent, tests skip.

@@ -188,6 +188,24 @@ def test_status_and_alerts_list_answer(home: Path) -> None:
     assert "suppressed" in amur("alerts", "list", home=home).stdout
 
 
+def test_status_of_an_empty_house_says_what_to_do(tmp_path: Path) -> None:
+    done = amur("status", home=tmp_path)
+    assert done.returncode == 2
+    assert "nothing is published yet; run `amur run` or `amur demo` first" in done.stderr
+    assert "Last load" not in done.stdout
+
+
+def test_feeds_go_out_as_opml_and_come_back_as_known(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    assert amur("feeds", "export", str(file)).returncode == 0
+    assert file.read_text(encoding="utf-8") == amur("feeds", "export").stdout
+    back = amur("feeds", "import", str(file))
+    assert back.returncode == 0
+    assert back.stdout.strip() == ""
+    assert "it is the URL of feed" in back.stderr
+    assert amur("feeds", "export", str(tmp_path / "nowhere" / "feeds.opml")).returncode == 2
+
+
 def test_config_shows_every_setting_with_its_source() -> None:
     done = amur("config", AMUR_RETRIES="4")
     assert "environment AMUR_RETRIES" in done.stdout

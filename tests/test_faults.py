@@ -593,6 +593,15 @@ def test_27_a_head_that_drips_is_cut_by_the_same_deadline(server):
     assert "no whole answer within 0.4 s" in result.poll.error
 
 
+def test_27_hosts_that_redirect_slowly_share_one_deadline(server):
+    for here, there in itertools.pairwise(HOSTS[:5]):
+        server.on("/f", Answer(status=302, delay_s=0.3, headers={"Location": server.url("/f", there)}), host=here)
+    server.on("/f", Answer(body=numbered(1), delay_s=0.3), host=HOSTS[4])
+    result = Poller(feed(server.url("/f", HOSTS[0])), deadline_s=0.7).poll()
+    assert "no whole answer within 0.7 s" in result.poll.error
+    assert len(server.visits()) == 3
+
+
 @pytest.mark.parametrize(
     "target",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import itertools
 import random
 import ssl
 import threading
@@ -318,6 +319,44 @@ def test_a_connection_serves_one_request_after_another_and_a_spoilt_one_none(ser
     assert len(dialled) == 2
 
 
+def test_an_answer_that_was_not_read_to_its_end_is_no_part_of_the_next(server):
+    server.on("/big", Answer(body=b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil" * 20_000))
+    server.on("/a", Answer(body="x"))
+
+    async def main() -> bytes:
+        async with Fetcher(FetchSettings(**(LOOPBACK | {"max_compressed_bytes": 100_000, "retries": 0}))) as fetcher:
+            with pytest.raises(TooLarge):
+                await fetcher.get(server.url("/big"))
+            return (await fetcher.get(server.url("/a"))).body
+
+    assert asyncio.run(main()) == b"x"
+
+
+def test_an_answer_that_nobody_asked_for_is_never_taken_for_the_next():
+    def said(body: bytes) -> bytes:
+        return b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n" + body
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(said(b"good"))
+                await asyncio.sleep(0.05)
+                writer.write(said(b"evil"))
+
+    async def main() -> list[bytes]:
+        listening = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"
+        bodies = []
+        async with Fetcher(FetchSettings(**(LOOPBACK | {"retries": 0}))) as fetcher:
+            for _ in range(3):
+                bodies.append((await fetcher.get(url)).body)
+                await asyncio.sleep(0.15)
+        listening.close()
+        return bodies
+
+    assert asyncio.run(main()) == [b"good"] * 3
+
+
 def test_certificates_are_verified_always(tmp_path):
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -365,6 +404,8 @@ def test_ports_are_judged_and_an_allowed_network_is_open():
     assert policy.objection("8.8.8.8", 22)
     assert policy.objection("8.8.8.8", 80) is None
     assert policy.objection("10.2.3.4", 6379) is None
+    assert policy.objection("::ffff:10.2.3.4", 6379) is None  # the same place in other words
+    assert policy.objection("64:ff9b::a02:304", 6379)  # by way of a gateway that is not ours
     assert policy.objection("192.168.1.1", 80)
 
 
@@ -406,6 +447,37 @@ def test_three_refusing_routes_stop_the_host_and_a_good_answer_calms_it():
             pass
 
     asyncio.run(main())
+
+
+def turns(hosts: Hosts, count: int, path: str = "/calm/1") -> list[float]:
+    """Seconds between one turn and the next."""
+
+    async def main() -> list[float]:
+        loop, times = asyncio.get_running_loop(), []
+        for _ in range(count):
+            async with hosts.turn(f"http://h.example{path}"):
+                times.append(loop.time())
+        return [later - earlier for earlier, later in itertools.pairwise(times)]
+
+    return asyncio.run(main())
+
+
+def test_the_spacing_varies_around_what_is_set():
+    gaps = turns(Hosts(spacing_s=0.04, rng=random.Random(1)), 12)
+    assert 0.03 < min(gaps) < 0.038
+    assert max(gaps) > 0.042
+
+
+def test_a_host_that_refused_one_route_is_asked_more_slowly_for_the_others_until_it_answers_well():
+    async def refused(hosts: Hosts) -> None:
+        hosts.answered("http://h.example/busy/1", 429, 1.0)
+
+    hosts = Hosts(spacing_s=0, slow_down_s=0.1)
+    asyncio.run(refused(hosts))
+    assert min(turns(hosts, 3)) >= 0.1
+    for _ in range(3):
+        hosts.answered("http://h.example/calm/1", 200, None)
+    assert max(turns(hosts, 3)[1:]) < 0.05
 
 
 def test_a_429_that_names_no_time_waits_longer_each_time():

@@ -42,8 +42,10 @@ def import_opml(
 
 
 @app.command("export")
-def export_opml() -> None:
-    """The feeds as OPML on standard output."""
+def export_opml(
+    file: Annotated[Path | None, typer.Argument(help="OPML file to write; standard output when absent")] = None,
+) -> None:
+    """The feeds as OPML, on standard output or into a file."""
     from amur.commands import feeds as command
 
-    raise typer.Exit(command.export_opml(settings()))
+    raise typer.Exit(command.export_opml(settings(), file))

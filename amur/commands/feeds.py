@@ -104,7 +104,15 @@ def import_opml(settings: Settings, opml: Path, *, write: bool) -> int:
     return 0
 
 
-def export_opml(settings: Settings) -> int:
-    """Print the feeds as OPML."""
-    sys.stdout.write(opml_of(read_feeds(settings.feeds)).decode())
+def export_opml(settings: Settings, file: Path | None = None) -> int:
+    """Print the feeds as OPML, or write them to a file; 2 where it can't be written."""
+    opml = opml_of(read_feeds(settings.feeds))
+    if file is None:
+        sys.stdout.write(opml.decode())
+        return 0
+    try:
+        file.write_bytes(opml)
+    except OSError as problem:
+        print(f"amur: {file}: can't be written: {problem.strerror}", file=sys.stderr)
+        return 2
     return 0

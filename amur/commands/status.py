@@ -56,6 +56,9 @@ def status(settings: Settings) -> int:
         ("Feeds: what they gave, what was probably missed, the share seen within an hour", SEEN),
         ("Feeds that are failing, lying, stale, silent, slow or losing items", TROUBLED),
     ):
+        answer = run_query(
+            settings.snapshot, sql, limits=limits(settings)
+        )  # before the title: nothing may be loaded yet
         console.print(f"[bold]{title}")
-        print_table(run_query(settings.snapshot, sql, limits=limits(settings)))
+        print_table(answer)
     return 0
