@@ -270,7 +270,7 @@ def _when(
     periods = [
         p
         for p in find_periods(text, rules.language, published)
-        if (p.grain in ("day", "month", "year") or p.role == "since") and _MASKED not in bare[p.start : p.end]
+        if (p.grain in ("day", "weeks", "month", "year") or p.role == "since") and _MASKED not in bare[p.start : p.end]
     ]
     # "From July 1": what counts is the day on which it starts.
     periods = [msgspec.structs.replace(p, last=p.first, grain="day") if p.role == "since" else p for p in periods]
@@ -298,7 +298,7 @@ def _age(when: Period, published: date) -> int:
 
 def _told(when: Period) -> str:
     """The date as exactly as it was told: a day, a month, a year."""
-    return {"month": when.first[:7], "year": when.first[:4]}.get(when.grain, when.first)
+    return {"month": when.first[:7], "weeks": when.first[:7], "year": when.first[:4]}.get(when.grain, when.first)
 
 
 def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: DevelopmentRules) -> str | None:

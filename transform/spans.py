@@ -119,6 +119,21 @@ def _read_to_day(said: Said) -> Span | None:
     return (date(day.year, 1, 1), day, "months", "span") if day else None
 
 
+def _read_to_month(said: Said) -> Span | None:
+    """ "This year to the end of May": from January on."""
+    month = said.month()
+    year = past(said, month, month)
+    return span_of(year, 1, month, "months") if year else None
+
+
+def _read_quarter_months(said: Said) -> Span | None:
+    """ "The first two months of the second quarter"."""
+    first = said.number("ord", said.cal.ordinals) * 3 - 2
+    last = first + said.number("n", said.cal.numbers) - 1
+    year = past(said, first, last)
+    return span_of(year, first, last, "months") if year and last < first + 3 else None
+
+
 def _read_as_of_year(said: Said) -> Span | None:
     year = said.year()
     return (date(year, 12, 31), date(year, 12, 31), "day", "as_of") if year else None
@@ -188,6 +203,12 @@ def _read_days(said: Said) -> Span | None:
         start_year -= 1
     first, last = _day(start_year, month, int(words["d"])), _day(stop_year, last_month, int(words["d2"]))
     return (first, last, "days", "span") if first and last and first <= last else None
+
+
+def _read_days_counted(said: Said) -> Span | None:
+    """Days over which something was counted, however few: no fair and no visit."""
+    found = _read_days(said)
+    return (*found[:2], "weeks", "span") if found else None
 
 
 def _read_iso(said: Said) -> Span | None:
@@ -329,6 +350,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "as_of_year": _read_as_of_year,
     "day": _read_day,
     "days": _read_days,
+    "days_counted": _read_days_counted,
     "deadline": lambda said: _read_year(said, "deadline"),
     "first_months": _read_first_months,
     "full_year": _read_full_year,
@@ -348,6 +370,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "next_year": _relative_year(1),
     "past_months": _read_past_months,
     "quarter": _read_quarter,
+    "quarter_months": _read_quarter_months,
     "quarters": _read_quarters,
     "season": _read_season,
     "second_half": lambda said: _half(said, 2),
@@ -358,6 +381,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "this_year_told": _read_year_told,
     "this_year": _relative_year(0, "this_year"),
     "to_day": _read_to_day,
+    "to_month": _read_to_month,
     "until_year": _read_until,
     "three_quarters": _read_three_quarters,
     "year": _read_year,

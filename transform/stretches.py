@@ -96,6 +96,25 @@ def _read_half_month(said: Said) -> Span | None:
     return date(year, month, _MIDDLE + 1), month_end(year, month), "weeks", "span"
 
 
+def _read_ten_days(said: Said) -> Span | None:
+    """ "The first, middle or last ten days of May" (5月上旬, 中旬, 下旬)."""
+    month = said.month()
+    year = past(said, month, month)
+    if not year:
+        return None
+    first = 1 if "early" in said.words else 11 if "middle" in said.words else 21
+    last = month_end(year, month) if first > _MIDDLE else date(year, month, first + 9)
+    return date(year, month, first), last, "weeks", "span"
+
+
+def _read_week_before(said: Said) -> Span | None:
+    """ "Last week": from its Monday to its Sunday."""
+    if not said.today:
+        return None
+    monday = said.today - timedelta(days=said.today.weekday() + _WEEK)
+    return monday, monday + timedelta(days=_WEEK - 1), "weeks", "span"
+
+
 def _read_since_mid(said: Said) -> Span | None:
     """ "Since mid-March" counts from the month's middle."""
     month = said.month()
@@ -139,6 +158,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 STRETCHES: dict[str, Callable[[Said], Span | None]] = {
+    "ten_days": _read_ten_days,
+    "week_before": _read_week_before,
     "day_to_month": _read_day_to_month,
     "first_days": _read_first_days,
     "half_month": _read_half_month,
