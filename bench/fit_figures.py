@@ -23,6 +23,7 @@ import msgspec
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bench.golden import ROOT, golden_files
 from tests.figure_cards import cards
 from transform.boilerplate import furniture
 from transform.comparison import Span
@@ -39,10 +40,7 @@ from transform.span_evidence import Told
 from transform.text import sentences, sound
 from transform.weighed import ALWAYS, COLUMNS, NONE
 
-ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
-GOLDEN = [*(ROOT / "tests" / "golden").glob("*.jsonl"), *(ROOT / "tests" / "golden" / "learned").glob("*.jsonl")]
-SHARED = [ROOT.parent / "shared" / "corpus" / f"{language}.jsonl" for language in ("en", "ru", "zh")]
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
 FREEDOM = {"metric": 0.6, "flow": 0.3, "region": 1.0, "commodity": 0.3, "period": 1.0}
 #: A pair of signs weighs less than one alone, so that it is kept only where neither alone will do.
@@ -242,7 +240,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--hold", nargs="*", type=Path, default=[])
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     held = {path.resolve() for path in chosen.hold}
-    paths = sorted(path for path in (*GOLDEN, *SHARED) if path.exists() and path.resolve() not in held)
+    paths = [path for path in golden_files() if path.resolve() not in held]
     known = [*examples(paths), *of_cards()]
     print(f"{len(known)} figures of {len(paths)} files and the cards")
     for attribute in FREEDOM:

@@ -2,8 +2,9 @@
 
     python -m bench.fit_screening [--write]
 
-Reads `tests/cards/screening.jsonl` and `tests/golden/*.jsonl`, each text whole and also cut after its title and after
-its first one, two and three sentences where both sides are named by then, so that short items weigh as they come.
+Reads `tests/cards/screening.jsonl`, the golden files and those learned from, and where it lies beside the project the
+shared corpus: each text whole and also cut after its title and after its first one, two and three sentences where both
+sides are named by then, so that short items weigh as they come. A card stands for many stories of its kind.
 Logistic regression by gradient descent from zero; a trait may only speak for or against (see `FOR`), and weights are
 drawn towards zero. The result is the same on every run. `--write` puts it in
 `transform/rules/screening/weights.toml`.
@@ -17,49 +18,55 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 
+from bench.golden import ROOT, golden_files
 from transform.records import Article
 from transform.rules import load
 from transform.screen import Weights
 from transform.text import sentences
 from transform.traits import names_both, traits_of
 
-ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "transform" / "rules" / "screening" / "weights.toml"
 #: Steps of descent, their size, how strongly weights are drawn to zero (per labelled text), largest weight.
-STEPS, RATE, DRAW, LARGEST = 3000, 2.0, 0.0006, 6.0
+STEPS, RATE, DRAW, LARGEST = 3000, 2.0, 0.0002, 6.0
 #: What a shortened text weighs beside a whole one.
 CUT_WEIGHT = 0.3
+#: What a card weighs beside an article.
+CARD_WEIGHT = 1.5
 
 Row = tuple[dict[str, float], bool, float]
 
 
-def labelled() -> Iterator[tuple[Article, str, bool]]:
-    """Every labelled text of the project: article, language, whether it is wanted."""
+def labelled() -> Iterator[tuple[Article, str, bool, float]]:
+    """Every labelled text: article, language, whether it is wanted, its weight."""
     for line in (ROOT / "tests" / "cards" / "screening.jsonl").read_text("utf-8").splitlines():
         card = json.loads(line)
-        yield Article(id="card", title=card["title"], text=card["text"]), card["language"], card["relevant"]
-    for language in ("en", "ru", "zh"):
-        for line in (ROOT / "tests" / "golden" / f"{language}.jsonl").read_text("utf-8").splitlines():
+        yield (
+            Article(id="card", title=card["title"], text=card["text"]),
+            card["language"],
+            card["relevant"],
+            CARD_WEIGHT,
+        )
+    for path in golden_files():
+        for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
-            yield msgspec.convert(row["article"], Article), language, row["expected"]["relevant"]
+            yield msgspec.convert(row["article"], Article), path.stem, row["expected"]["relevant"], 1.0
 
 
 def rows() -> Iterator[Row]:
     """Traits, label and weight of every text and of its shortened forms."""
-    for article, language, relevant in labelled():
+    for article, language, relevant, weight in labelled():
         if names_both(article, language):
-            yield traits_of(article, sentences(article), language), relevant, 1.0
+            yield traits_of(article, sentences(article), language), relevant, weight
         body = [sentence for sentence in sentences(article) if sentence.field == "text"]
         for kept in range(4):
             if kept >= len(body):
                 break
             short = msgspec.structs.replace(article, text=article.text[: body[kept - 1].end] if kept else "")
             if names_both(short, language):
-                yield traits_of(short, sentences(short), language), relevant, CUT_WEIGHT
+                yield traits_of(short, sentences(short), language), relevant, CUT_WEIGHT * weight
 
 
 def fit(labels: list[Row], signs: dict[str, float]) -> tuple[float, dict[str, float]]:

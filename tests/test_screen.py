@@ -25,7 +25,7 @@ def judged(title: str, text: str, language: str, published: str | None = None) -
 
 
 #: A card that is still judged wrongly says so; it fails as soon as it is judged rightly, and loses the mark.
-_MISSED = pytest.mark.xfail(strict=True, reason="third countries weigh more, or less, in it than their names tell")
+_MISSED = pytest.mark.xfail(strict=True, reason="its names and words weigh more, or less, in it than they do elsewhere")
 
 
 @pytest.mark.parametrize(

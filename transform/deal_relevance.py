@@ -45,12 +45,22 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
     """The first deal of trade that binds a Chinese side to a Russian one, told in the article's opening; else None."""
-    if _apart(article.title, language) or tells_history(article.published, parts):
+    if (
+        _apart(article.title, language)
+        or _of_others(article.title, language)
+        or tells_history(article.published, parts)
+    ):
         return None
     opening = [part for part in parts if part.paragraph < _OPENING]
     text = "\n".join(part.text for part in opening)
     agreements = find_agreements(article, opening, language)
     return next((deal for deal in agreements if _sides(deal, text, language) and _of_trade(deal, language)), None)
+
+
+def _of_others(title: str, language: str) -> bool:
+    """Does the headline name a third country and one of the pair at most, so that the story's deals are theirs?"""
+    named = {mention.entity.country for mention in gazetteer().find(title, language)} - {None}
+    return bool(named - set(_PAIR)) and not named.issuperset(_PAIR)
 
 
 def _apart(text: str, language: str) -> bool:
