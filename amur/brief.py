@@ -199,7 +199,7 @@ def _correction(row: Row, sayings: Sayings) -> Correction:
         changes.append(f"signed on: {day(row['old_signed_on'])} → {day(row['signed_on'])}")
     return Correction(
         agreement_id=row["agreement_id"],
-        parties=f"{spaced(row['type'])}: {party_names(row['parties'])}",
+        parties=f"{spaced(row['type']).capitalize()}: {party_names(row['parties'])}",
         changes=tuple(changes),
         said=sayings.of("mention", row),
     )

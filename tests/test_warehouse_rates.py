@@ -22,8 +22,8 @@ DAY = date(2024, 6, 3)
         ("CNY", date(2024, 6, 2), "0.137", "0.139", "ECB 2024-05-31"),  # a Sunday
         ("EUR", date(2024, 6, 3), "1.07", "1.10", "ECB 2024-06-03"),
         ("RUB", date(2021, 6, 1), "0.0130", "0.0140", "ECB 2021-06-01"),
-        ("RUB", date(2023, 6, 1), "0.0119", "0.0121", "Bank of Russia average 2023-06"),
-        ("RUB", date(2022, 7, 15), "0.0171", "0.0173", "Bank of Russia average 2022-07"),
+        ("RUB", date(2023, 6, 1), "0.0119", "0.0121", "Bank of Russia average (unchecked) 2023-06"),
+        ("RUB", date(2022, 7, 15), "0.0171", "0.0173", "Bank of Russia average (unchecked) 2022-07"),
     ],
 )
 def test_a_rate_is_dated_and_says_where_it_is_from(
@@ -62,6 +62,14 @@ def test_the_months_average_to_the_year(year: int) -> None:
     held = _kept_rates()
     months = [1 / held["RUB", year, month][0] for month in range(1, 13)]
     assert abs(sum(months) / 12 * held["RUB", year, 0][0] - 1) < Decimal("0.002")
+
+
+def test_the_months_of_2022_average_to_the_year_with_the_last_two_that_the_ecb_told() -> None:
+    held = _kept_rates()
+    told = [usd_rate("RUB", date(2022, month, day)) for month in (1, 2) for day in range(1, 29)]
+    early = sum(1 / rate[0] for rate in told if rate) / len([rate for rate in told if rate])
+    months = [1 / held["RUB", 2022, month][0] for month in range(3, 13)]
+    assert abs((2 * early + sum(months)) / 12 * held["RUB", 2022, 0][0] - 1) < Decimal("0.003")
 
 
 def test_customs_series_adds_up_and_says_where_each_line_was_read() -> None:
