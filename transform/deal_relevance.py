@@ -6,7 +6,7 @@ a partner from Dalian signs with "the company", in a Chinese one with 俄方.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from transform.agreements import find_agreements
 from transform.deal_rules import deal_rules
@@ -74,8 +74,10 @@ def _sides(deal: Agreement, opening: str, language: str) -> bool:
     if countries.issuperset(_PAIR):
         return True
     home = HOME.get(language)
-    if home is None or not countries or not countries <= {None, *_PAIR}:
+    if not countries or not countries <= {None, *_PAIR}:
         return False
+    if home is None:
+        return len(deal.parties) == 2 and _other_side_shows(deal, countries - {None}, opening, language)
     other = "CN" if home == "RU" else "RU"
     if len(deal.parties) == 1:
         # "A contract with the Chinese trader ITG" was signed: by whom goes without saying, where it is news.
@@ -85,10 +87,20 @@ def _sides(deal: Agreement, opening: str, language: str) -> bool:
     return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(opening, language, (other,)))
 
 
-def _of_trade(deal: Agreement, language: str) -> bool:
-    if _apart(deal.quote, language):
+def _other_side_shows(deal: Agreement, named: Collection[str | None], opening: str, language: str) -> bool:
+    """Is one side of the pair, the other of an unknown country, while the opening names both nations and no third?"""
+    if len(named) != 1 or not deal.new:
         return False
+    shown = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
+    return shown == set(_PAIR)
+
+
+def _of_trade(deal: Agreement, language: str) -> bool:
+    branches = set(find_sectors(deal.quote, language)) - _FAINT
+    if _apart(deal.quote, language):
+        # Universities that sign over ships for a yard do business; over students they don't.
+        return bool(branches) and {party.country for party in deal.parties}.issuperset(_PAIR)
     if deal.type in _BUSINESS:
         return True
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
-    return firms or deal.value is not None or bool(set(find_sectors(deal.quote, language)) - _FAINT)
+    return firms or deal.value is not None or bool(branches)
