@@ -192,12 +192,14 @@ def _close(
     missed: int = 0,
 ) -> PollResult:
     spread_s = jittered(delay_s, attempt.settings.plan, attempt.rng)
+    if error:  # never sooner than that, and all the same not all at once
+        spread_s = delay_s + abs(spread_s - delay_s)
     at = stamp(attempt.now)
     state = replace(
         state,
         polls=state.polls + 1,
         last_polled_at=at,
-        next_poll_at=stamp(attempt.now + timedelta(seconds=max(spread_s, delay_s if error else 0.0))),
+        next_poll_at=stamp(attempt.now + timedelta(seconds=spread_s)),
     )
     poll = Poll(
         feed_id=attempt.feed.id,

@@ -360,6 +360,15 @@ def test_16_a_missing_feed_fails_hard_is_probed_slowly_and_revives(server, statu
     assert poller.state.failures == 0
 
 
+def test_19_feeds_that_failed_together_do_not_come_back_together(server):
+    feeds = [feed(server.on(f"/f{n}", Answer(status=500)), f"f{n}") for n in range(20)]
+    poller = Poller(*feeds, retries=0)
+    poller.poll_all()
+    waits = [moment(state.next_poll_at) - START for state in poller.states.values()]
+    assert len(set(waits)) > 15
+    assert max(waits) < 1.15 * min(waits)
+
+
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(
     ("told", "wait"), [("7200", 7200), ("date", 7200), ("316800", 86400)], ids=["seconds", "date", "88 hours"]
@@ -701,6 +710,18 @@ def test_30_items_that_vanish_between_two_polls_are_noticed_and_shorten_the_inte
     assert poller.state.interval_s < before
 
 
+def test_30_without_dates_the_loss_is_told_from_how_often_news_came(server):
+    def undated(*numbers: int) -> Answer:
+        say = "<item><guid>id-{0}</guid><link>https://news.example/{0}</link><title>Story {0}</title></item>"
+        return Answer(body=rss(*(say.format(n) for n in numbers)))
+
+    url = server.on("/f", undated(*range(10)), undated(*range(5, 15)), undated(*range(60, 70)))
+    poller = Poller(feed(url))
+    poller.poll()
+    poller.poll(after=timedelta(hours=6))  # five new ones in an hour
+    assert poller.poll().poll.entries_missed == 20  # thirty in six hours, ten of them seen
+
+
 def test_31_an_old_item_that_comes_back_is_recognised(server):
     url = server.on(
         "/f", Answer(body=numbered(3, 2, 1)), Answer(body=numbered(5, 4, 3)), Answer(body=numbered(5, 4, 1))
@@ -718,6 +739,8 @@ def test_35_a_cap_defers_the_rest_and_loses_nothing(server):
     for expected in (10, 10, 5):
         result = poller.poll()
         assert result.poll.entries_new == expected
+        soon = moment(poller.state.next_poll_at) - (poller.now - timedelta(hours=1)) < timedelta(minutes=20)
+        assert soon == (expected == 10)  # what waits is fetched at the next chance, before it leaves the feed
         seen += titles(result.entries)
         assert "if-none-match" not in server.visits("/f")[-1].headers
     assert sorted(seen) == sorted(f"Trade story number {n}" for n in range(25))

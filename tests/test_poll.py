@@ -20,7 +20,8 @@ from poller import LOOPBACK, START, Poller, feed, item, numbered, rss, titles
 
 import ingest.poll
 from ingest.archive import read_warc
-from ingest.fetch import Fetcher, FetchSettings
+from ingest.fetch import Fetcher, FetchSettings, Response
+from ingest.hosts import Hosts
 from ingest.identity import identify
 from ingest.lanes import in_lanes
 from ingest.plan import PlanSettings, due, learned_interval, moment, retry_delay, stamp
@@ -142,6 +143,45 @@ def test_soft_failures_back_off_and_one_success_forgets_them(server):
         poller.poll()
     assert poller.poll().poll.outcome == "ok"
     assert poller.state.failures == 0
+
+
+def test_one_busy_hour_does_not_make_the_rate_of_news():
+    with FaultServer() as server:
+        counts = [*range(1, 25), 44]
+        url = server.on("/f", *(Answer(body=numbered(*range(count, -1, -1))) for count in counts))
+        poller = Poller(feed(url))
+        for _ in counts:
+            poller.poll()
+    assert 1 < poller.state.new_per_hour < 5
+
+
+class Says:
+    """A fetcher that has one answer."""
+
+    def __init__(self, answer: Response) -> None:
+        self.answer, self.settings, self.hosts = answer, FetchSettings(), Hosts()
+
+    async def get(self, url: str, **_: object) -> Response:
+        return self.answer
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_move_to_a_weaker_scheme_is_never_remembered(scheme):
+    one, target = feed("https://a.example/f"), f"{scheme}://b.example/f"
+    answer = Response(
+        url=one.url, final_url=target, status=200, headers=(), body=numbered(1).encode(), redirects=((301, target),)
+    )
+
+    async def polled(state: FeedState | None) -> FeedState | None:
+        states = {} if state is None else {one.id: state}
+        results = poll([one], states, fetcher=Says(answer), now=START, reader=read_feed, identify=identify)
+        (made,) = [result async for result in results]
+        return made.poll.state
+
+    after = None
+    for _ in range(4):
+        after = asyncio.run(polled(after))
+    assert after.url == (target if scheme == "https" else None)
 
 
 def test_reasons_are_for_people(server):
