@@ -192,15 +192,16 @@ def target_of(url: str) -> str | None:
             inner = base64.urlsafe_b64decode(token.rstrip("=") + "=" * (-len(token.rstrip("=")) % 4))
         except (ValueError, binascii.Error):
             return None
-        # The first URL in the message is the article, a second one its AMP copy; a length byte stands before each.
+        # The first URL in the message is the article, a second one its AMP copy; before each stands its length, one
+        # byte after the field's tag, or two of which the first has its high bit set (Russian and Chinese paths).
         found = _INNER_URL.search(inner)
         if not found:
             return None
         start, link = found.start(), found[0]
-        if start >= 1 and 0 < inner[start - 1] < 0x80:
-            link = link[: inner[start - 1]]
-        elif start >= 2 and inner[start - 2] >= 0x80:
+        if start >= 2 and inner[start - 2] >= 0x80:
             link = link[: (inner[start - 2] & 0x7F) | (inner[start - 1] << 7)]
+        elif start >= 1 and 0 < inner[start - 1] < 0x80:
+            link = link[: inner[start - 1]]
         return web_link(link.decode("ascii", "ignore"))
     try:
         parts = urlsplit(url)

@@ -70,6 +70,16 @@ def test_an_old_google_news_token_holds_its_target() -> None:
     assert target_of(f"https://news.google.com/rss/articles/{token}?oc=5") == target.decode()
 
 
+@pytest.mark.parametrize("size", [40, 127, 128, 300])
+@pytest.mark.parametrize("after", [b"", b"*\x00", b"2\x05https://amp.example.com/other-copy", b"\xd2\x01\x00"])
+def test_a_google_news_target_ends_where_its_length_says(size: int, after: bytes) -> None:
+    """The byte that names the next part may be a letter of its own; long links have two bytes of length."""
+    target = b"https://www.example.com/news/".ljust(size, b"a")
+    length = bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
+    token = base64.urlsafe_b64encode(b"\x08\x13\x22" + length + target + after).decode().rstrip("=")
+    assert target_of(f"https://news.google.com/rss/articles/{token}?oc=5") == target.decode()
+
+
 def test_a_new_google_news_token_tells_nothing_offline() -> None:
     token = base64.urlsafe_b64encode(b"\x08\x13\x22\x9e\x01AU_yqL" + b"x" * 60).decode()
     link = f"https://news.google.com/rss/articles/{token}"

@@ -58,7 +58,18 @@ def test_the_crawl_delay_spaces_requests(server):
         server.on(f"/{n}", Answer(body="x"))
     pages(server, *(f"/{n}" for n in range(4)))
     times = sorted(visit.at for visit in server.visits() if visit.path != "/robots.txt")
-    assert times[-1] - times[0] >= 3 * 0.05 * 0.7
+    assert times[-1] - times[0] >= 3 * 0.05 * 0.95
+
+
+@pytest.mark.parametrize("asked", ["Crawl-delay: 86400", "Request-rate: 1/3600s"])
+def test_a_delay_of_hours_is_capped_at_half_a_minute(server, asked):
+    robots_txt(server, f"User-agent: *\n{asked}\n")
+
+    async def main() -> float:
+        async with Fetcher(FetchSettings(**LOOPBACK)) as fetcher:
+            return (await Robots(fetcher).verdict(server.url("/a"))).crawl_delay_s
+
+    assert asyncio.run(main()) == 30.0
 
 
 def leads_to(server: FaultServer, path: str, host: str = HOSTS[1]) -> Answer:
