@@ -8,9 +8,11 @@ from transform.counting_zh import read_chinese
 from transform.digits import Numeral, number_words
 from transform.draft import Draft, sign, take
 from transform.spelled import odd_after
-from transform.units import Unit, counted, unit_after, unit_before, unit_beyond
+from transform.units import Unit, counted, noun_before, unit_after, unit_before, unit_beyond
 from transform.wording import wording
 
+#: So near before its number stands what is counted by the piece.
+_PIECES = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -45,6 +47,10 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         draft.modifier, end = "over", odd
     after = text[end] if end < len(text) else ""
     suffix = unit_after(text, end, language) or (None if prefix else unit_beyond(text, end, language))
+    if number.bare_scale and say.vague.fullmatch(low, number.start, number.end) and not say.before.search(lead):
+        return None
+    if number.bare_scale and say.apiece.match(low, suffix.end if suffix else end):
+        return None
     if prefix and not (suffix and suffix.kind == "money"):
         take(draft, prefix)
         draft.start = prefix.start
@@ -76,7 +82,14 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
     if noun:
         if number.spelled and number.value < 10 and noun.code in ("person", "item"):
             return None
+        kind = (
+            noun_before(low, max(0, number.start - _PIECES), number.start, language)
+            if say.pieces.fullmatch(noun.noun or "")
+            else None
+        )
         take(draft, noun)
+        if kind and kind.code in ("vehicle", "vessel", "container", "train"):
+            draft.unit, draft.noun = kind.code, kind.noun  # «пошли автомобили: 34,6 тыс. штук»
         draft.end = noun.end
         _regroup(draft, language)
         return draft

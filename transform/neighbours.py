@@ -78,13 +78,19 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
     return result
 
 
+#: The date of where a move began is no longer than this.
+_DATED = 36
+
+
 def _link(first: Draft, second: Draft, low: str, say: Wording) -> str:
     """How two numbers hang together: `dash` ("5–7"), `framed` ("от 5 до 7"), `move` ("с 5 до 7"), or not at all."""
     gap = low[first.end : second.start]
-    if len(gap) > 12:
-        return ""
     lead = low[max(0, first.start - 14) : first.start]
     moving = bool(say.pair_from.search(lead))
+    if moving and first.unit is None and len(gap) <= _DATED and say.dated.fullmatch(gap):
+        return "move"
+    if len(gap) > 12:
+        return ""
     if say.framed.fullmatch(gap):
         return "move" if moving else "framed" if say.range_from.search(lead) else ""
     if say.between_and.fullmatch(gap) and say.between.search(lead):

@@ -14,7 +14,7 @@ from transform import rules
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
 #: How many words may stand between a number and the noun it counts ("60 large Chinese truck makers").
 _REACH = 5
-_WORD = re.compile(rf"[{BLANKS}]{{1,2}}(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
+_WORD = re.compile(rf"[»”]?[{BLANKS}]{{1,2}}[«“]?(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
 
 
 class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -249,7 +249,9 @@ def counted(text: str, position: int, language: str) -> Unit | None:
         if not noun and "-" in low:
             noun = words.nouns.fullmatch(low.rpartition("-")[2])
         if noun and noun.lastgroup and _near(words.noun_needs[noun.lastgroup], text, position):
-            best = Unit(position, step.end(), words.noun_codes[noun.lastgroup], "count", noun=word)
+            stop = step.end()
+            stop += text[stop : stop + 1] in ("»", "”") and not {"«", "“"}.isdisjoint(text[position:stop])
+            best = Unit(position, stop, words.noun_codes[noun.lastgroup], "count", noun=word)
             if language == "ru":
                 break
         elif best or low in words.stops:

@@ -57,6 +57,12 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: before a bare number: it is money
     earned: str = "(?!)"
     numbered: str = "(?!)"
+    #: between the ends of a move, with the date of the first: «с 63 в декабре до 54,7%»
+    dated: str = "(?!)"
+    #: behind a unit that nothing multiplies: its price is told, no amount («тысяча кубометров обходилась в …»)
+    apiece: str = "(?!)"
+    #: the noun by which anything is counted: piece, unit
+    pieces: str = "(?!)"
     paced: str = "(?!)"
     occasions: str = "(?!)"
 
@@ -95,6 +101,9 @@ class Wording(msgspec.Struct, frozen=True):
     part_of: re.Pattern[str]
     out_of: re.Pattern[str]
     earned: re.Pattern[str]
+    dated: re.Pattern[str]
+    apiece: re.Pattern[str]
+    pieces: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
@@ -155,4 +164,7 @@ def wording(language: str) -> Wording:
         re.compile(own.part_of),
         re.compile(own.out_of),
         re.compile(own.earned),
+        re.compile(own.dated),
+        re.compile(own.apiece),
+        re.compile(own.pieces),
     )
