@@ -280,7 +280,9 @@ def _when(
     if nearest and _age(nearest, published) > _OLD_DAYS:
         # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
         days = [p for p in dated if p.grain == "day" and p.start > nearest.end and _age(p, published) <= _OLD_DAYS]
-        nearest = days[-1] if days else nearest
+        # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
+        ahead = [p for p in dated if p.future and p.start > nearest.end]
+        nearest = ahead[0] if ahead else days[-1] if days else nearest
     if nearest and nearest.relative and _age(nearest, published) > _HALF_YEAR and rules.ahead.search(text):
         return _next_year(nearest)
     return nearest
