@@ -83,7 +83,7 @@ def _sides(deal: Agreement, opening: str, language: str) -> bool:
         # "A contract with the Chinese trader ITG" was signed: by whom goes without saying, where it is news.
         named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
         return deal.new and countries == {other} and named <= set(_PAIR)
-    named = {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None}
+    named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
     return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(opening, language, (other,)))
 
 

@@ -18,8 +18,8 @@ from transform.gazetteer import Entity, gazetteer
 from transform.records import Article
 from transform.rules import load
 from transform.text import Sentence, sound
-from transform.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues
-from transform.traits import PAIR, language_of, names_both, sides_of, traits_of
+from transform.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues, tells_today
+from transform.traits import PAIR, language_of, names_both, sides_of, tells_history, traits_of
 
 #: Matters that leave no room for trade in a headline; talks, prices and history do.
 _PLAIN_RIVALS = tuple(number for number, topic in enumerate(RIVALS) if topic not in ("diplomacy", "macro", "history"))
@@ -51,7 +51,8 @@ def _weights() -> Weights:
     return load("screening", "weights", Weights)
 
 
-#: What is said of a text that does not speak of both sides.
+#: What is said of a text that tells history alone, and of one that does not speak of both sides.
+BYGONE = Screening(False, 0.0, ("tells of years long past and of none since",))
 ABSENT = Screening(False, 0.0, ("does not name both a Chinese and a Russian side",))
 
 
@@ -60,6 +61,8 @@ def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Sc
     language = language_of(language, article.text or article.title)
     if not names_both(article, language):
         return ABSENT
+    if tells_history(article.published, sentences) and not tells_today(article.text, language):
+        return BYGONE
     return judge(traits_of(article, sentences, language))
 
 

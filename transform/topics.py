@@ -44,6 +44,14 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crime: tuple[str, ...]
     macro: tuple[str, ...]
     history: tuple[str, ...]
+    #: words that tell of today; where a language lists them, a text of old years without any tells history
+    present: tuple[str, ...] = ()
+
+
+def tells_today(text: str, language: str) -> bool:
+    """Has the text a word that tells of today, or does its language list none?"""
+    words = load("screening", language, Cues).present
+    return not words or any(word in text for word in words)
 
 
 class _Words(msgspec.Struct, frozen=True):
