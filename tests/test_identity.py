@@ -230,3 +230,30 @@ def test_four_days_of_real_polls_lose_and_double_nothing(shared: Path) -> None:
             window = tuple((item.entry_id, item.content_hash) for item in found)
             state = msgspec.structs.replace(state, window=window, evidence=remember(found, state), identity=rung)
         assert len(set(by_link.values())) == len(links)
+
+
+def item(number: int, **more: str) -> Entry:
+    return entry(number, **({"guid": f"g{number}", "url": f"https://a.example/{number}"} | more))
+
+
+def test_an_item_that_left_and_comes_back_under_another_guid_is_known() -> None:
+    poller = Poller()
+    poller.poll([item(3), item(2), item(1)])
+    assert poller.poll([item(5), item(4), item(3)])[0] == ["Headline of story number 5", "Headline of story number 4"]
+    assert poller.poll([item(5), item(4), item(1, guid="other")]) == ([], [])
+
+
+def test_a_page_that_shows_a_new_item_each_day_under_one_link_gives_a_new_one_each_day() -> None:
+    poller = Poller()
+    daily = "https://a.example/today"
+    others = [item(n) for n in range(1, 5)]
+    poller.poll([entry(10, guid="mon", url=daily, title="Rate for Monday"), *others])
+    found = poller.poll([entry(11, guid="tue", url=daily, title="Rate for Tuesday"), *others])
+    assert found == (["Rate for Tuesday"], [])
+
+
+def test_two_items_that_share_a_guid_among_good_ones_are_both_kept() -> None:
+    poller = Poller()
+    items = [item(n) for n in range(1, 6)] + [item(6, guid="g5")]
+    assert len(poller.poll(items)[0]) == 6
+    assert poller.poll(items) == ([], [])

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from ingest.errors import NotAFeed
 from ingest.read_feed import FeedReading, read_feed
+from ingest.reading import MAX_ENTRIES
 from ingest.records import Feed
+from ingest.safe_xml import parse
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FEED = Feed(
@@ -109,6 +111,31 @@ def test_json_feed_is_read() -> None:
     reading = read(json.dumps(value).encode(), content_type="application/feed+json")
     assert (reading.kind, reading.entries[0].guid, reading.entries[0].content) == ("json", "7", "B")
     assert reading.dropped == ("item 2: not an object",)
+
+
+def test_a_json_feed_that_links_elsewhere_and_gives_plain_text_is_read() -> None:
+    item = {"id": "a", "external_url": "https://elsewhere.example/a", "content_text": "1 < 2 & so", "title": "T"}
+    item["authors"] = [{"name": "Ivanov"}, {"name": "Li"}]  # type: ignore[assignment]
+    item["date_published"] = "2026-11-24T09:30:00+08:00"
+    (entry,) = read(json.dumps({"title": "T", "items": [item]}).encode()).entries
+    assert (entry.url, entry.content, entry.author) == ("https://elsewhere.example/a", "1 < 2 & so", "Ivanov, Li")
+    assert (entry.published_at, entry.published_source) == ("2026-11-24T01:30:00+00:00", "feed")
+
+
+def test_long_lists_of_json_are_capped_and_the_cut_is_counted() -> None:
+    rows = [{"url": f"https://example.com/{n}", "title": "A"} for n in range(MAX_ENTRIES + 5)]
+    for value in ({"articles": rows}, {"title": "T", "items": rows}):
+        reading = read(json.dumps(value).encode())
+        assert len(reading.entries) == MAX_ENTRIES
+        assert any(note.startswith(f"5 of {MAX_ENTRIES + 5} ") for note in reading.notes)
+
+
+def test_the_parser_itself_reads_no_entity_and_no_file(tmp_path: Path) -> None:
+    """Declarations are cut out before; this is the second wall."""
+    (tmp_path / "secret").write_text("SECRET")
+    for kind in (f'SYSTEM "file://{tmp_path}/secret"', '"said again"'):
+        root = parse(f"<!DOCTYPE r [<!ENTITY a {kind}>]><r>&a;</r>", recover=True)
+        assert root is None or not "".join(root.itertext()).strip("&a;")
 
 
 def test_a_gdelt_list_is_read_and_bad_addresses_are_dropped() -> None:
