@@ -89,7 +89,8 @@ def _page(result: PageFetch, language: str | None, now: datetime) -> _Fetched:
         response.body, content_type=response.content_type, url=response.final_url, language=language, now=now
     )
     if page.kind != "article" or not page.text.strip():
-        return _Fetched(None, f"the page is no article: {page.kind}")
+        # A guard against robots may let us by tomorrow; who sells the text goes on selling it.
+        return _Fetched(None, f"the page is no article: {page.kind}", again=page.kind == "captcha")
     return _Fetched(page)
 
 

@@ -93,3 +93,24 @@ def test_a_shard_that_was_read_is_not_read_again_and_a_killed_one_leaves_no_arti
     read(shards, polite(tmp_path), clock=lambda: START)
     assert [len(articles(shard)) for shard in shards] == [1, 1, 0]
     assert len(server.visits("/one")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("paywall", "Trade grew by a tenth. Subscribe to continue reading. Already a subscriber? Log in to read."),
+        ("consent", "Before you continue: we use cookies to show you what we think that you like to see here."),
+        ("captcha", "Checking your browser before accessing the site. Are you human? Solve the captcha."),
+        ("empty", ""),
+    ],
+)
+def test_a_wall_is_never_taken_for_the_article_and_its_title_and_lead_stay(
+    server: FaultServer, tmp_path: Path, kind: str, says: str
+) -> None:
+    body = f"<html><body><main><p>{says}</p></main></body></html>"
+    (shard,) = screened(tmp_path, [server.on("/wall", Answer(body=body, content_type="text/html"))])
+    read([shard], polite(tmp_path), clock=lambda: START)
+    (made,) = articles(shard)
+    assert (made.article.text, made.text_source) == ("Lead.", "summary")
+    assert made.remark == f"the page is no article: {kind}"
+    assert made.again == (kind == "captcha")
