@@ -46,7 +46,7 @@ NOW = datetime(2026, 8, 1, tzinfo=UTC)
 #: Steps of descent, how strongly weights are drawn to zero, and the least and largest weight.
 STEPS, DRAW, LEAST, LARGEST = 4000, 0.00003, 0.1, 9.0
 #: How far below even odds a mention joins: a row too many is told as a second alert. Tried by leaving files out.
-LENIENCE = 1.2
+LENIENCE = 2.2
 #: What a pair without the gazetteer's firms counts beside one with them.
 UNLISTED_WEIGHT = 0.7
 #: What is set by hand: no labelled article is edited, few are reissued.

@@ -28,11 +28,11 @@ EVENTS = Path(__file__).parent / "events"
 
 #: Reached: F1 of article pairs, share of due stages told, and stages told once too often.
 FLOORS = {
-    "a": (0.94, 1.0, 3),
-    "b": (0.92, 0.93, 3),
+    "a": (0.95, 1.0, 2),
+    "b": (0.94, 0.95, 1),
     "c": (0.96, 1.0, 1),
     "d": (0.88, 0.97, 4),
-    "e": (0.80, 0.95, 4),
+    "e": (0.83, 0.95, 3),
 }
 
 

@@ -137,6 +137,13 @@ def test_a_town_is_the_same_side_by_its_authority() -> None:
     assert told == {"place:manzhouli"}
 
 
+def test_a_department_is_its_province_s_side_and_a_hyphen_joins_two_firms() -> None:
+    (office,) = sides((Party(name="吉林省商务厅", country="CN"),), ())
+    assert "CN-JL" in office.also
+    told = sides((Party(name="Chulman Coke-Jidong Steel"), Party(name="Simbirsk-Stanko")), ())
+    assert [side.name for side in told] == ["Chulman Coke", "Jidong Steel", "Simbirsk-Stanko"]
+
+
 def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z", signed_on="2026-08-10")
     tell(store, "b", "2026-08-11T08:00:00Z", signed_on="2026-08-10")

@@ -16,8 +16,8 @@ import msgspec
 from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import meant
-from warehouse.names import fold_name, sounds
-from warehouse.topics import Topics, is_group, topics
+from warehouse.names import fold_name, script, sounds
+from warehouse.topics import Topics, is_group, is_office, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart.
 WINDOW_DAYS = 540
@@ -30,6 +30,7 @@ _OFFICE = re.compile(
     r"(?i)^(?:(?:the|city|municipal|government|administration|of|администрация|правительство|мэрия|власти|города?) )+"
     r"|(?: (?:city|municipal|municipality|government|administration))+$|(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
 )
+_COUPLED = re.compile(r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
@@ -143,7 +144,15 @@ def _side(party: Party) -> Side:
     folded = fold_name(party.name)
     if (listed := _listed().get(folded)) and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
-    return Side(folded, party.country, party.name, False, _other_keys(party.name))
+    return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
+
+
+def _land_of_office(name: str) -> frozenset[str]:
+    """The province whose department this is (吉林省商务厅): papers name the one or the other."""
+    if not is_office(name):
+        return frozenset()
+    language = {"han": "zh", "cyrillic": "ru", "latin": "en"}[script(name)]
+    return frozenset(one.entity.id for one in gazetteer().find(name, language, kinds=("region", "place")))
 
 
 def _town(name: str) -> Entity | None:
@@ -171,6 +180,12 @@ def _also_called(quote: str, name: str) -> str | None:
     return match["name"].strip(" “”«»\"'") if match else None
 
 
+def _coupled(party: Party) -> tuple[Party, ...]:
+    """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name."""
+    match = None if party.id else _COUPLED.fullmatch(party.name)
+    return tuple(Party(name=match[side]) for side in ("left", "right")) if match else (party,)
+
+
 def _called(party: Party, quote: str) -> Side:
     """The party as it is compared, with what the sentence calls it in brackets."""
     side = _side(party)
@@ -186,7 +201,8 @@ def _called(party: Party, quote: str) -> Side:
 @lru_cache(maxsize=65536)
 def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = "") -> tuple[Side, ...]:
     """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
-    named = tuple({side.key: side for side in (_called(party, quote) for party in parties)}.values())
+    apart = [one for party in parties for one in _coupled(party)]
+    named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
     beside = frozenset(one for one in subjects if one.startswith(_ACTORS))
     if not beside:
         return named

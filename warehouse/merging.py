@@ -19,7 +19,7 @@ from warehouse.scale import weights
 from warehouse.weighing import weigh
 
 #: What each mention of the one row must score above `join` with the other.
-EACH = 1.0
+EACH = 2.0
 #: Mentions that are weighed; a row with more is too well known to be a twin.
 MOST_WEIGHED = 12
 
@@ -38,6 +38,8 @@ def why_one(left: Known, right: Known) -> tuple[str, ...] | None:
         return None
     few, many = sorted((left, right), key=lambda known: len(known.readings))
     if not few.readings or len(few.readings) > MOST_WEIGHED:
+        return None
+    if any(contradiction(reading, few) for reading in many.readings[:MOST_WEIGHED]):
         return None
     least: tuple[float, tuple[str, ...]] | None = None
     for reading in few.readings:

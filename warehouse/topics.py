@@ -55,6 +55,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     last_year: _Cues
     group: _Cues
     land: _Cues
+    office: _Cues
     one: _Cues
 
 
@@ -160,6 +161,15 @@ def is_group(name: str, language: str = "") -> bool:
     if len(words) == 2 and words[0].startswith(_lands()):
         return words[1] in _one_words() or words[1] in _group_words()
     return bool(words) and words[-1] in _group_words()
+
+
+def is_office(name: str) -> bool:
+    """Is it a department of some land's government ("Jilin Department of Commerce", 吉林省商务厅)?"""
+    folded = _folded(name)
+    cues = _file().office
+    if _HAN.search(folded):
+        return folded.endswith(cues.zh)
+    return any(word.startswith((*cues.en, *cues.ru)) for word in folded.split())
 
 
 @cache
