@@ -18,6 +18,9 @@ RATIOS = ("%", "times", "pp")
 RIGHT_AFTER = 5
 
 Span = tuple[str, str]
+_DASHES = ("—", "–", "-")
+#: A clause that opens with its date has at most a conjunction before it («тогда как год назад …»).
+_LEADING = 10
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -175,6 +178,7 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
                     and between[0].start - cue.end <= 28
                     and period.start - between[0].end <= 12
                     and not lexicon.reached.search(reading.folded[cue.end : between[0].start])
+                    and reading.folded[cue.end : between[0].start].strip() not in _DASHES
                 )
                 if (near and not between) or own:
                     found.add(index)
@@ -185,6 +189,8 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     """The span of an amount that something is compared with: "against 69.52 billion a year earlier"."""
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
+    if quantity.pair == "to" and any(p.role == "span" and 0 <= p.start - last <= RIGHT_AFTER for p in reading.periods):
+        return None  # "from 63 in December to 54.7% in February": where the move ended has a date of its own
     before = reading.quantities[index - 1].end if index else 0
     after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
     clause_start, clause_end = reading.clause(first)
@@ -214,9 +220,9 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         if not (before <= marker.start and marker.end <= after):
             continue
         follows = marker.start >= last and not reading.folded[last : marker.start].strip()
-        adjacent = 0 <= first - marker.end <= 3 or follows
+        adjacent = (0 <= first - marker.end <= 3 and not _measured_by(reading, marker, first)) or follows
         leads = index == 0 or before < clause_start
-        heads = leads and clause_start <= marker.start <= clause_start + 4 and marker.end <= first <= clause_end
+        heads = leads and clause_start <= marker.start <= clause_start + _LEADING and marker.end <= first <= clause_end
         # "In the same period of 2024, deliveries came to 1.1 billion kWh"
         heads = heads or (
             index == 0 and marker.start <= 4 and marker.end <= first and not opened and _alone(reading, first)
@@ -248,6 +254,8 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)
         if fell and lexicon.starting.search(gap_before):
             return _started(reading, last, base)
+    if opened is not None and index and _set_against(reading, lexicon, index, opened):
+        return _started(reading, last, base)
     if any(one.unit == quantity.unit for one in reading.quantities[:index]) and lexicon.came_from.search(gap_before):
         return _started(reading, last, base)
     return None
@@ -260,6 +268,33 @@ def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
             text = reading.folded[period.start : period.end]
             return Timed((period.first, period.last), True, f"a change started from it in “{text}”", True)
     return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)
+
+
+_CLOSED = re.compile(r"\s*(?:[.,;:)]|$)")
+
+
+def _set_against(reading: Reading, lexicon: Lexicon, index: int, opened: int) -> bool:
+    """Is the number set against the one before, without a date of its own («930 млн против 1,86 млрд»)?"""
+    quantity, one = reading.quantities[index], reading.quantities[index - 1]
+    if one.unit != quantity.unit or one.kind != quantity.kind or quantity.start - one.end > _THAN * 3:
+        return False
+    if lexicon.outdone.search(reading.folded) or not _CLOSED.match(reading.folded, quantity.end):
+        return False
+    word = reading.folded[one.end : opened].strip(" ,(")
+    return word in lexicon.set_against and not any(p.start >= one.end for p in reading.periods)
+
+
+def _measured_by(reading: Reading, marker: Marker, first: int) -> bool:
+    """Does the marker end a comparison that a dash parts from its result («вдвое больше прошлогоднего — 5,8 млн»)?"""
+    if reading.folded[marker.end : first].strip() not in _DASHES:
+        return False
+    return any(
+        0 <= marker.start - cue.end <= 1 or (cue.start < marker.start < cue.end) for cue in reading.cues["compare"]
+    ) or any(q.unit in RATIOS and 0 <= marker.start - q.end <= _THAN for q in reading.quantities)
+
+
+#: So near behind a change stands what it is measured by: «вдвое больше прошлогоднего».
+_THAN = 12
 
 
 def _alone(reading: Reading, first: int) -> bool:

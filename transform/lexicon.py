@@ -56,6 +56,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loose: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
     moving: tuple[str, ...] = ()
+    #: before an amount of a year earlier that no date of its own tells («930 млн против 1,86 млрд»)
+    set_against: tuple[str, ...] = ()
+    #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)
+    outdone: tuple[str, ...] = ()
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,6 +121,8 @@ class Lexicon:
         self.reached = self._before(self.rules.traits.reached)
         self.starting = self._before(self.rules.traits.starting)
         self.came_from = self._before(self.rules.traits.came_from)
+        self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or "(?!)")
+        self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())

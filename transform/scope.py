@@ -97,6 +97,12 @@ def find_period(
         return Timed(None, True, "a size")
     if (arrived := _arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
+    if quantity.pair == "to":
+        own = [
+            p for p in reading.periods if p.role == "span" and p.grain != "day" and 0 <= p.start - last <= RIGHT_AFTER
+        ]
+        if own:
+            return Timed((own[0].first, own[0].last), True, "when the move had ended")
     best, found = 14.0, None
     for place, period in enumerate(reading.periods):
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
