@@ -20,6 +20,8 @@ from transform.topics import FIRST_RIVAL, RIVALS, find_cues
 from transform.traits import tells_history
 
 _PAIR = ("CN", "RU")
+#: Codes of places that make no third country.
+_CHINESE = frozenset((None, "HK", "MO"))
 #: Matters in which sides agree on other things than trade.
 _APART = frozenset(
     number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")
@@ -59,7 +61,7 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
 
 def _of_others(title: str, language: str) -> bool:
     """Does the headline name a third country and one of the pair at most, so that the story's deals are theirs?"""
-    named = {mention.entity.country for mention in gazetteer().find(title, language)} - {None}
+    named = {mention.entity.country for mention in gazetteer().find(title, language)} - _CHINESE
     return bool(named - set(_PAIR)) and not named.issuperset(_PAIR)
 
 
@@ -83,7 +85,7 @@ def _sides(deal: Agreement, opening: str, language: str) -> bool:
         # "A contract with the Chinese trader ITG" was signed: by whom goes without saying, where it is news.
         named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
         return deal.new and countries == {other} and named <= set(_PAIR)
-    named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
+    named = {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - _CHINESE
     return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(opening, language, (other,)))
 
 

@@ -137,7 +137,9 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     if (owned := text.find("的", start, end)) > 0 and _sure(text[start:owned], rules):
         end = owned  # "与中国石化的代表"
     if official := rules.official.match(text, start, end):
-        end = official.end("of")  # "与滨海边疆区州长科热米亚科": who signs for the province
+        whose = official.end("of")  # "与滨海边疆区州长科热米亚科": who signs for the province
+        # 绥芬河市长 signs for 绥芬河市.
+        end = whose + (text[whose] in "省市州区县" and text[whose - 1] not in "省市州区县")
     surface = text[start:end]
     if (
         len(surface) < 2

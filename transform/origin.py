@@ -40,7 +40,7 @@ def with_origins(article: Article, agreements: Sequence[Agreement], language: st
                     known[party.name] = _told(party.name, text, rules)
                 party = msgspec.structs.replace(party, country=known[party.name])
             parties.append(party)
-        found.append(msgspec.structs.replace(deal, parties=_at_home(deal, parties, language)))
+        found.append(msgspec.structs.replace(deal, parties=_by_sound(_at_home(deal, parties, language), rules)))
     return tuple(found)
 
 
@@ -52,6 +52,16 @@ def _at_home(deal: Agreement, parties: Sequence[Party], language: str) -> tuple[
     if {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None} - _PAIR:
         return tuple(parties)
     return tuple(msgspec.structs.replace(one, country=one.country or home) for one in parties)
+
+
+def _by_sound(parties: Sequence[Party], rules: PartyRules) -> tuple[Party, ...]:
+    """Beside a Chinese side a name that Chinese only spells by its sounds is Russian."""
+    if len(parties) != 2 or {party.country for party in parties} != {None, "CN"}:
+        return tuple(parties)
+    return tuple(
+        msgspec.structs.replace(one, country="RU") if one.country is None and rules.sounds.match(one.name) else one
+        for one in parties
+    )
 
 
 def _told(name: str, text: str, rules: PartyRules) -> str | None:

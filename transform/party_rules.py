@@ -82,6 +82,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     issuer: Pattern = re.compile("(?!)")
     #: (Chinese only) how a name begins that is told by its Russian sounds
     transliterated: Pattern = re.compile("(?!)")
+    sounds: Pattern = re.compile("(?!)")
     #: (Chinese only) a firm's head who speaks without its name; parks and ports, which may sign
     head_alone: Pattern = re.compile("(?!)")
     estate: Pattern = re.compile("(?!)")
