@@ -24,6 +24,7 @@ from amur.origin import origin
 from amur.pages import page
 from amur.readable import words
 from amur.settings import Settings
+from warehouse.apart import ask_apart
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
 from warehouse.query import Limits, run_query
 
@@ -132,7 +133,7 @@ def application(settings: Settings) -> FastAPI:
         result, error = None, ""
         if sql.strip():
             try:
-                result = run_query(settings.snapshot, sql, limits=BOX)
+                result = ask_apart(settings.snapshot, sql, limits=BOX)
             except (QueryRefused, QueryLimit) as refusal:
                 error = str(refusal)
         shown = [[short(cell)[:2000] for cell in row] for row in result.rows] if result else []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import resource
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
+from warehouse.apart import GRACE_S, ask_apart, bytes_of
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
 from warehouse.load import load
 from warehouse.publish import publish
@@ -82,6 +85,20 @@ def test_a_question_is_answered(snapshot: Path, sql: str) -> None:
         "SELECT * FROM read_parquet('https://example.org/x.parquet')",
         "SELECT * FROM read_duckdb('{folder}/amur.duckdb')",
         "SELECT getenv('HOME')",
+        "SELECT * FROM sniff_csv('{folder}/secret.csv')",
+        "SELECT * FROM query('SELECT * FROM read_text(''{folder}/secret.csv'')')",
+        "SELECT * FROM query_table('{folder}/secret.csv')",
+        "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''{folder}/secret.csv'')'))",
+        "DESCRIBE SELECT * FROM read_text('{folder}/secret.csv')",
+        "SUMMARIZE SELECT * FROM '{folder}/secret.csv'",
+        "PIVOT '{folder}/secret.csv' ON a",
+        "TABLE '{folder}/secret.csv'",
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO 'out.csv'",
+        "WITH x AS (SELECT 1) INSERT INTO store.run SELECT * FROM x",
+        "PREPARE x AS SELECT 1",
+        "EXECUTE x",
+        "CREATE SECRET s (TYPE s3)",
+        "SELECT * FROM sqlite_scan('other.sqlite', 't')",
         "",
         "   -- nothing",
         "SELEC 1",
@@ -145,3 +162,32 @@ def test_a_misspelt_name_is_told_the_nearest(snapshot: Path, sql: str, name: str
 def test_before_the_first_publish_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SnapshotMissing, match="amur run"):
         run_query(tmp_path / "published" / "amur.duckdb", "SELECT 1")
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("SELECT list_reduce(range(1, 100000000), lambda x, y: x + y)", "longer|memory"),  # hears no interruption
+        ("SELECT levenshtein(repeat('a', 100000), repeat('b', 100000))", "longer"),
+        ("SELECT repeat('x', 100000000) FROM range(100)", "memory|longer"),  # ten gigabytes that nobody counts
+    ],
+)
+def test_what_no_limit_of_duckdb_stops_is_ended_with_its_process(snapshot: Path, sql: str, what: str) -> None:
+    before = time.monotonic()
+    with pytest.raises(QueryLimit, match=what):
+        ask_apart(snapshot, sql, limits=Limits(timeout_s=1.0, memory="256MB"))
+    assert time.monotonic() - before < 1.0 + GRACE_S + 5.0
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2_000_000
+
+
+def test_apart_a_question_is_answered_and_refused_as_ever(snapshot: Path, tmp_path: Path) -> None:
+    assert ask_apart(snapshot, "SELECT ? + 1", parameters=[1]).rows == ((2,),)
+    with pytest.raises(QueryRefused, match="agreement"):
+        ask_apart(snapshot, "SELECT * FROM agreemnt")
+    with pytest.raises(SnapshotMissing, match="amur run"):
+        ask_apart(tmp_path / "none.duckdb", "SELECT 1")
+
+
+@pytest.mark.parametrize(("text", "number"), [("512MB", 512_000_000), ("2 GiB", 2 << 30), ("1.5GB", 1_500_000_000)])
+def test_memory_is_read_as_duckdb_reads_it(text: str, number: int) -> None:
+    assert bytes_of(text) == number

@@ -16,6 +16,7 @@ from amur.answers import FORMATS, short, text, write_parquet
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings
+from warehouse.apart import ask_apart
 from warehouse.query import Limits, QueryResult, run_query
 
 
@@ -27,7 +28,7 @@ def query(
         raise Refusal(f"--format {format}: choose one of {', '.join(FORMATS)}")
     if format == "parquet" and output is None:
         raise Refusal("--format parquet needs --output FILE")
-    result = run_query(settings.snapshot, _sql(sql), limits=limits(settings, rows, timeout))
+    result = ask_apart(settings.snapshot, _sql(sql), limits=limits(settings, rows, timeout))
     if output is not None:
         if format == "parquet":
             write_parquet(result, output)
