@@ -15,6 +15,7 @@ from ingest.archive import Archive
 from ingest.attempt import PollSettings
 from ingest.fetch import Fetcher, FetchSettings
 from ingest.identity import identify
+from ingest.poll import addresses
 from ingest.poll import poll as poll_feeds
 from ingest.read_feed import read_feed
 from ingest.records import Feed, Poll
@@ -73,7 +74,8 @@ def polls_of(shard: Path) -> list[Poll]:
 
 
 async def _poll_all(shards: list[Path], settings: Settings, progress: Progress, clock: Clock) -> None:
-    registered = {folder: list(batch.read(folder / "feeds.jsonl.gz", Feed)) for folder in {s.parent for s in shards}}
+    folders = {shard.parent for shard in shards}
+    registered = {folder: addresses(batch.read(folder / "feeds.jsonl.gz", Feed)) for folder in folders}
     async with Fetcher(fetch_settings(settings)) as fetcher:
 
         async def one(shard: Path) -> None:
@@ -83,7 +85,7 @@ async def _poll_all(shards: list[Path], settings: Settings, progress: Progress, 
 
 
 async def _poll(
-    shard: Path, registered: list[Feed], fetcher: Fetcher, settings: Settings, progress: Progress, clock: Clock
+    shard: Path, registered: dict[str, str], fetcher: Fetcher, settings: Settings, progress: Progress, clock: Clock
 ) -> None:
     """Poll one shard. What a feed gave is written at once; the polls, whose file says "done", get their name last."""
     planned = list(batch.read(shard / "plan.jsonl.gz", PlannedFeed))

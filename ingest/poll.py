@@ -62,6 +62,11 @@ class _Line:
     rng: random.Random
 
 
+def addresses(feeds: Iterable[Feed]) -> dict[str, str]:
+    """Which feed lives at which URL: made once for a run, not for each of its shards."""
+    return {bare_url(feed.url): feed.id for feed in feeds}
+
+
 async def poll(
     feeds: Iterable[Feed],
     states: Mapping[str, FeedState],
@@ -72,14 +77,14 @@ async def poll(
     identify: Identify,
     archive: Archive | None = None,
     settings: PollSettings | None = None,
-    registered: Iterable[Feed] | None = None,
+    registered: Mapping[str, str] | None = None,
     on_done: Callable[[Poll], None] | None = None,
     rng: random.Random | None = None,
 ) -> AsyncIterator[PollResult]:
     """A result for each feed, as they get done.
 
-    `registered`: all feeds there are, where `feeds` are only those due; a redirect onto one of them is a
-    duplicate.
+    `registered`: `addresses` of all feeds there are, where `feeds` are only those due; a redirect onto one of them is
+    a duplicate.
     """
     feeds = list(feeds)
     line = _Line(
@@ -89,7 +94,7 @@ async def poll(
         identify=identify,
         archive=archive,
         settings=settings or PollSettings(),
-        registered={bare_url(feed.url): feed.id for feed in (registered if registered is not None else feeds)},
+        registered=addresses(feeds) if registered is None else registered,
         rng=rng or random.Random(),
     )
 

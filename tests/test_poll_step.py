@@ -114,3 +114,14 @@ def test_feeds_of_one_host_share_a_shard_and_a_moved_feed_goes_with_its_new_host
     assert sorted(sorted(one.id for one in shard) for shard in shards) == [
         ["back", "other"], ["g0", "g1", "g2", "g3", "g4", "moved"],
     ]  # fmt: skip
+
+
+def test_a_redirect_onto_a_feed_of_another_shard_is_a_duplicate(server: FaultServer, tmp_path: Path) -> None:
+    server.on("/real", Answer(body=numbered(1)), host=HOSTS[1])
+    hop = Answer(status=301, headers={"Location": server.url("/real", HOSTS[1])})
+    groups = [[feed(server.on("/old", hop), "old")], [feed(server.url("/real", HOSTS[1]), "real")]]
+    shards = planned(tmp_path, *groups)
+    poll(shards, polite(tmp_path, 0.0), clock=lambda: START)
+    (old,), (real,) = (polls_of(shard) for shard in shards)
+    assert (old.outcome, real.outcome) == ("skipped", "ok")
+    assert "'real'" in (old.error or "")
