@@ -75,7 +75,12 @@ def kept_for(reason: str, screened: Screening) -> Screening:
 def _a_deal_of_trade(found: dict[str, float]) -> bool:
     """Do sides of both countries strike a deal in a text that speaks of little but trade?"""
     rivals = max(found[topic] for topic in RIVALS)
-    return found["deal"] > 0 and found["trade_share"] >= 0.7 and rivals == 0 and not found["title_other"]
+    return (
+        found["deal"] > 0
+        and found["trade_share"] >= 0.7
+        and rivals == 0
+        and not (found["title_other"] or found["past"])
+    )
 
 
 def judge(found: dict[str, float]) -> Screening:

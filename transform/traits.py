@@ -195,6 +195,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
         "passing": float(count > _SHORT and (_passing(parts, "china", CHINA) or _passing(parts, "russia", RUSSIA))),
         "sides": min(china + russia, 2 * count) / (2 * count),
         "trade_share": trade / (trade + sum(rivals) + min(2.0, 0.5 * count)),
+        "past": 0.0,
     }
     for number, (topic, hits) in enumerate(zip(RIVALS, rivals, strict=True), FIRST_RIVAL):
         found[topic] = min(1.0, hits / (hits + trade + 3) + 0.4 * min(title.words[number], 1))
@@ -211,7 +212,7 @@ def traits_of(article: Article, sentences: Sequence[Sentence], language: str) ->
     marked = furniture(article, sentences, language)
     found = _traits(_parts(article, sentences, marked, language, gazetteer()))
     if tells_history(article.published, [one for number, one in enumerate(sentences) if number not in marked]):
-        found["history"] = 1.0
+        found["history"] = found["past"] = 1.0
     return found
 
 
