@@ -86,3 +86,13 @@ def test_an_unknown_format_or_no_snapshot_is_said(exported: tuple[Path, Path], t
         export(exported[0], tmp_path, ["xls"])
     with pytest.raises(SnapshotMissing):
         export(tmp_path / "absent.duckdb", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+7 495", "@SUM(1)", "-2+3"])
+def test_a_text_that_a_spreadsheet_would_compute_stays_text(tmp_path: Path, text: str) -> None:
+    connection = open_store(tmp_path)
+    load(connection, batch(article(text=text)), now=NOW)
+    connection.close()
+    export(publish(tmp_path), tmp_path / "exports", ("csv", "parquet"))
+    assert pandas.read_csv(tmp_path / "exports" / "article.csv")["text"][0] == f"'{text}"
+    assert polars.read_parquet(tmp_path / "exports" / "article.parquet")["text"][0] == text

@@ -20,6 +20,9 @@ from warehouse.publish import open_snapshot
 
 FORMATS = ("parquet", "csv", "sqlite")
 
+#: What a spreadsheet would take for a formula.
+_FORMULA = r"^[=+@\t\r-]"
+
 
 def export(snapshot: Path, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write each public view to `folder`; each file is whole or absent. Returns the files."""
@@ -83,7 +86,10 @@ def _sqlite(connection: duckdb.DuckDBPyConnection, views: Sequence[str], target:
 
 
 def _flat(connection: duckdb.DuckDBPyConnection, view: str, *, plain: bool) -> str:
-    """The view's columns with lists and structs as JSON; `plain`: also decimals as floats, times as ISO text."""
+    """The view's columns with lists and structs as JSON; `plain`: also decimals as floats, times as ISO text.
+
+    Not plain is for spreadsheets, where a site's "=HYPERLINK(…)" must stay text: an apostrophe goes before it.
+    """
     columns = []
     for name, kind in connection.execute(
         "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? "
@@ -93,6 +99,10 @@ def _flat(connection: duckdb.DuckDBPyConnection, view: str, *, plain: bool) -> s
         quoted = f'"{name}"'
         if kind.endswith("[]") or kind.startswith("STRUCT"):
             columns.append(f"CAST(to_json({quoted}) AS VARCHAR) AS {quoted}")
+        elif not plain and kind == "VARCHAR":
+            columns.append(
+                f"CASE WHEN regexp_matches({quoted}, '{_FORMULA}') THEN '''' ELSE '' END || {quoted} AS {quoted}"
+            )
         elif plain and kind.startswith("DECIMAL"):
             columns.append(f"CAST({quoted} AS DOUBLE) AS {quoted}")
         elif plain and kind in ("TIMESTAMP", "DATE"):
