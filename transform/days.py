@@ -29,6 +29,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     today: str
     yesterday: str
     of_month: str
+    #: right before the weekday of publication: the one a week before
+    a_week_ago: str = "(?!)"
 
 
 class _Rules(msgspec.Struct, frozen=True):
@@ -37,6 +39,7 @@ class _Rules(msgspec.Struct, frozen=True):
     today: Pattern
     yesterday: Pattern
     of_month: Pattern
+    a_week_ago: Pattern
 
 
 #: 上周五 is the Friday of the week before, 下周五 has yet to come.
@@ -49,7 +52,10 @@ def _rules(language: str) -> _Rules:
     file = load("days", language if language in ("en", "ru", "zh") else "en", _File)
     return _Rules(
         tuple(re.compile(day, re.IGNORECASE) for day in file.weekdays),
-        *(re.compile(one, re.IGNORECASE) for one in (file.last_week, file.today, file.yesterday, file.of_month)),
+        *(
+            re.compile(one, re.IGNORECASE)
+            for one in (file.last_week, file.today, file.yesterday, file.of_month, file.a_week_ago)
+        ),
     )
 
 
@@ -68,7 +74,10 @@ def _days(text: str, rules: _Rules, published: date) -> Iterator[Period]:
                 monday = published - timedelta(days=published.weekday() + 7)
                 yield _period(match, monday + timedelta(days=number))
             elif not text[: match.start()].endswith(_WEEK_AFTER):
-                yield _period(match, published - timedelta(days=(published.weekday() - number) % 7))
+                back = (published.weekday() - number) % 7
+                if back == 0 and rules.a_week_ago.search(text, 0, match.start()):
+                    back = 7  # "last Friday" told on a Friday
+                yield _period(match, published - timedelta(days=back))
     for match in rules.today.finditer(text):
         yield _period(match, published)
     for match in rules.yesterday.finditer(text):
