@@ -61,7 +61,7 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
 
 def _about(reading: Reading) -> Iterable[str]:
     """Its goods, work, places and forum, and what kind of paper it is in which branch."""
-    kinds = {f"{reading.type} {sector}" for sector in reading.sectors or ("",)}
+    kinds = {f"{reading.type} {sector}" for sector in reading.sectors or ("",) * (not reading.parties)}
     told = reading.goods | reading.topics.field | subject_ids(reading) | event_keys(reading) | place_keys(reading)
     return told | kinds
 
@@ -74,6 +74,8 @@ def _months(reading: Reading, around: Iterable[int]) -> set[str]:
     quarter = {
         f"pq {one}|{other} {(month + 3 * step) // 3}" for one, other in combinations(about, 2) for step in around
     }
+    unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
+    quarter |= {f"pk {key} {month // 3 + step}" for key in unlisted for step in around}
     return quarter | {f"pm {one} {month + step}" for one in begins for step in around}
 
 

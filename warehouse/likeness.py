@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from warehouse.latin import latin
 from warehouse.name_meaning import known_words, towns, understood
 from warehouse.names import plain_name, script, spoken
 
@@ -24,6 +25,8 @@ _LACKS, _LACKS_VOWEL = -1.6, -0.35
 _MEANING = 2.5
 #: Points of a town that both are named after, and of figures in both names (小铺24, «Лавка24»).
 _TOWN, _FIGURES = 1.5, 7.0
+#: How alike a name and its initials are: three letters are soon shared.
+_ABBREVIATED = 0.8
 _NUMBER = re.compile(r"\d{2,}")
 #: Characters at which a Chinese name may begin to be spoken: the town before it is left out by some.
 _BEGINNINGS = 5
@@ -36,12 +39,22 @@ NONE, FULL = 4.0, 10.0
 @lru_cache(maxsize=65536)
 def likeness(left: str, right: str) -> float:
     """From 0, nothing in common, to 1, as good as one name."""
+    if abbreviates(left, right) or abbreviates(right, left):
+        return _ABBREVIATED
     cognates = script(left) != "han" != script(right)
     ours, theirs = _beginnings(left, cognates), _beginnings(right, cognates)
     points = max((_together(one, other) for one in ours for other in theirs), default=0.0)
     points += _MEANING * len(known_words(left) & known_words(right)) + _TOWN * len(towns(left) & towns(right))
     points += _FIGURES * bool(set(_NUMBER.findall(left)) & set(_NUMBER.findall(right)))
     return min(1.0, max(0.0, (points - NONE) / (FULL - NONE)))
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Are these a name's initials, in whichever script (АТБ for Азиатско-Тихоокеанский банк, NSPK for «НСПК»)?"""
+    if not (3 <= len(short) <= 6 and short.isalpha() and short.isupper()) or script(short) == "han":
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word[0].isupper()]
+    return len(words) >= 3 and latin(short) == "".join(latin(word[0]) for word in words)
 
 
 @lru_cache(maxsize=65536)

@@ -21,6 +21,8 @@ from warehouse.stories import WINDOW
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
 MOST_COMPARED = 24
+#: How many agreements a mention is weighed against: those with most keys in common.
+MOST_WEIGHED = 16
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +101,7 @@ class Register:
         shared: Counter[str] = Counter(before & self.known.keys())
         for key in sorted(lookup_keys(reading, implied)):
             shared.update(list(self.by_key.get(key, ()))[-MOST_COMPARED:])
-        ids = sorted(sorted(shared, reverse=True), key=lambda one: -shared[one])[:MOST_COMPARED]
+        ids = sorted(sorted(shared, reverse=True), key=lambda one: -shared[one])[:MOST_WEIGHED]
         return [self.known[one] for one in ids]
 
     def _take(self, agreement: str, reading: Reading) -> None:

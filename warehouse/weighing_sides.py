@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from transform.gazetteer import gazetteer
 from transform.records import Party
-from warehouse.likeness import likeness
+from warehouse.likeness import abbreviates, likeness
 from warehouse.matching import Known, Reading, Side, sides
 from warehouse.names import alike, script
 from warehouse.scale import Scale
@@ -81,7 +81,8 @@ def _degree(left: Side, right: Side) -> float:
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
     if script(left.name) == script(right.name) and not (left.known or right.known):
-        return 0.0
+        short = abbreviates(left.name, right.name) or abbreviates(right.name, left.name)
+        return likeness(left.name, right.name) if short else 0.0
     return max(likeness(ours, theirs) for ours in _names(left) for theirs in _names(right))
 
 
