@@ -49,8 +49,9 @@ STEPS, DRAW, LEAST, LARGEST = 4000, 0.00003, 0.1, 9.0
 LENIENCE = 2.2
 #: What a pair without the gazetteer's firms counts beside one with them.
 UNLISTED_WEIGHT = 0.7
-#: What is set by hand: no labelled article is edited, few are reissued.
-BY_HAND = ("edited", "reissued")
+#: What is set by hand: no labelled article is edited, few are reissued; names partly
+#: alike were counted among the gazetteer's, which are many more.
+BY_HAND = ("edited", "reissued", "like", "spelled")
 #: What counts at least so much against one deal: labelled events have few firms with two partners in one week, few
 #: agencies with two protocols on one day, and the news has many.
 STRICTER = {"other_partner": -3.0, "other_known": -8.0, "goods_other": -6.0}

@@ -23,7 +23,7 @@ def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks("w", reading, each, (0,))
-    keys |= _weeks("a", reading, _about(reading), (0,)) | _months(reading, (0,))
+    keys |= _weeks("a", reading, _about(reading) | {reading.type}, (0,)) | _months(reading, (0,))
     if _names_unlisted(reading):
         keys |= _weeks("u", reading, each, (0,))
     keys.update(f"p {key}" for key in each)
@@ -56,12 +56,14 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
         keys |= _weeks("w", reading, each, (-1, 0, 1))
     else:
         keys |= _weeks("u", reading, each, (-1, 0, 1))
+    if not reading.parties:
+        keys |= _weeks("a", reading, {reading.type}, (-1, 0, 1))
     return keys | _weeks("a", reading, _about(reading), (-1, 0, 1)) | _months(reading, (-1, 0, 1))
 
 
-def _about(reading: Reading) -> Iterable[str]:
+def _about(reading: Reading) -> frozenset[str]:
     """Its goods, work, places and forum, and what kind of paper it is in which branch."""
-    kinds = {f"{reading.type} {sector}" for sector in reading.sectors or ("",) * (not reading.parties)}
+    kinds = {f"{reading.type} {sector}" for sector in reading.sectors}
     told = reading.goods | reading.topics.field | subject_ids(reading) | event_keys(reading) | place_keys(reading)
     return told | kinds
 
