@@ -79,7 +79,8 @@ class Context:
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
         parties = tuple(self._aliases.get(party.name, party) for party in parties)
-        if self.rules.states.search(text) and not self._of_third(text, sentence):
+        told = self.rules.language == "zh" and len(parties) >= 2
+        if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
             return _states(self.rules.language)
         if len(parties) >= 2:
             return parties
@@ -108,7 +109,8 @@ class Context:
                     return distinct([_party(one) for one in doers])
         if not parties and near and self.rules.also.search(text):
             return near
-        if anaphoric and len(parties) == 1 and any(one.name == parties[0].name for one in near):
+        goes_on = anaphoric and self.rules.points_to_one.search(text) is None
+        if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
             return near  # "Rosneft says that the contract …": of the two who made it, one speaks
         if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near)):
             return distinct((other, *parties))
@@ -169,7 +171,7 @@ class Context:
         topic = (
             self._kind_pointed_at(text)
             or (self._described(pointer.group(), sentence) if pointer else None)
-            or (self._facing(party, near) if not pointed else None)
+            or (self._facing(party, near) if not pointed and self.rules.language != "zh" else None)
             or self._topic(text, sentence, party)
             or next((one for one in near if one.name != party.name), None)
             or (self._protagonist(party) if linked else None)
