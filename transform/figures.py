@@ -100,6 +100,8 @@ def find_figures(
 #: A longer sentence, or more numbers in one, is a table that lost its lines.
 _LONGEST = 1200
 _NUMBERS = 60
+#: What is counted even where a word tells how many: "seven papers were signed", «восемь фур».
+_TOLD = frozenset(("agreement", "train", "vehicle"))
 #: Numbers in words up to this one are turns of speech.
 _FEW = 2
 #: So many deals, firms or projects are a misread unit.
@@ -130,7 +132,7 @@ def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
     spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
     if quantity.kind == "count" and quantity.value <= _FEW and spelled:
         return True
-    if quantity.unit in _COUNTS and quantity.value < 10:
+    if quantity.unit in _COUNTS and quantity.value < 10 and not (quantity.unit in _TOLD and quantity.value > _FEW):
         return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True
