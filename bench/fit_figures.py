@@ -42,7 +42,7 @@ from transform.weighed import ALWAYS, COLUMNS, NONE
 
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
-FREEDOM = {"metric": 0.6, "flow": 0.3, "region": 1.0, "commodity": 0.3, "period": 1.0}
+FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period": 1.0}
 #: A pair of signs weighs less than one alone, so that it is kept only where neither alone will do.
 OF_PAIR = 0.6
 #: A sign or pair seen more seldom says nothing.

@@ -21,7 +21,7 @@ from transform.standing import Standing
 from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands. What the rules read of a span is one of its signs.
-SURE = {"metric": 0.6, "flow": 0.6, "region": 0.7, "commodity": 0.7, "period": 0.0}
+SURE = {"metric": 0.5, "flow": 0.5, "region": 0.7, "commodity": 0.7, "period": 0.0}
 IN_ORDER = "in the order told"
 #: Nobody ships what is made, levied or hired.
 _STAYS = frozenset(("production", "tariff", "people"))

@@ -136,7 +136,7 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
     if sides == 3:
         if counts[DEAL]:
             return Screening(True, 0.9, ("names both sides and a deal",))
-        if strong > rival or trade > 2 * rival or not rival:
+        if strong > rival or trade >= rival:
             return Screening(True, 0.9 if trade else 0.5, (f"names both sides; words of trade: {trade}",))
         return Screening(False, 0.2, (f"names both sides with {trade} words of trade and {rival} of other matters",))
     if strong and trade > rival:
