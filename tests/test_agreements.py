@@ -177,3 +177,14 @@ def test_a_notice_calls_its_issuer_the_company() -> None:
     text = "证券简称：江北电缆　证券代码：899001\n\n2025年6月12日，公司与乌拉尔电缆厂在彼尔姆签署《股权转让协议》。"
     (deal,) = told("zh", text, title="江北电缆：关于转让俄罗斯子公司股权的公告")
     assert [party.name for party in deal.parties] == ["江北电缆", "乌拉尔电缆厂"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "10 июня, как сообщила во вторник «Полюс», она подписала в Чите договор с Zijin Mining."),
+        ("en", "On June 10, as Polyus said on Tuesday, it signed a contract with Zijin Mining in Chita."),
+    ],
+)
+def test_a_day_in_an_inserted_clause_is_that_of_the_telling(language: str, text: str) -> None:
+    assert [deal.signed_on for deal in told(language, text)] == ["2025-06-10"]

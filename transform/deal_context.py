@@ -253,7 +253,8 @@ class Context:
         for spoken in self.rules.speaker.finditer(text):
             span = spoken.span("side")
             if self.rules.language != "zh":
-                return _party(name_at(text, *span, "organisation", self.rules))
+                listed = next((one for one in self._names(text) if one.start == span[0] and one.id), None)
+                return _party(listed or name_at(text, *span, "organisation", self.rules))
             name = name_of(text, *span, self.rules)
             sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
             if name and (sure or name.kind in ACTORS or name.kind == "organisation"):

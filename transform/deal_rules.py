@@ -97,6 +97,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str
     entry: str
     same_day: str = "(?!)"
+    #: an inserted clause that tells who said it, and when: no day in it is the deal's
+    aside: str = "(?!)"
     #: after a date: it only says which deal is meant
     dated_deal: str = "(?!)"
 
@@ -178,6 +180,7 @@ class DealRules(msgspec.Struct, frozen=True):
     clause: Pattern
     lead: Pattern
     speech: Pattern
+    aside: Pattern
     place_before: Pattern
     event: Pattern
     since: Pattern
@@ -246,6 +249,7 @@ def deal_rules(language: str) -> DealRules:
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
         speech=re.compile(file.signing.speech),
+        aside=re.compile(file.signing.aside),
         place_before=re.compile(file.signing.place_before),
         event=re.compile(file.signing.event),
         since=re.compile(file.signing.since),

@@ -176,6 +176,8 @@ def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], 
         return True
     if name.kind in LAND and _represented(text, name, before, after, cue, rules):
         return True
+    if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):
+        return True
     if _of_another_clause(name, before, after, cue, rules):
         return False
     if rules.excluded_before.search(before):

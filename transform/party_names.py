@@ -21,6 +21,8 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 _SEATS = frozenset({"region", "place", "port"})
 #: As far before a quoted Chinese name as its town stands.
 _SEAT = 10
+#: What follows a Russian speech in quotation marks.
+_SPEECH_ENDS = re.compile(r"[»\"”“],\s[—–-]\s[а-яё]")
 
 
 class _Found(msgspec.Struct):
@@ -96,6 +98,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         surface = text[start:end]
         if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):
             continue  # a sentence in quotation marks
+        if rules.language == "ru" and quoted and _SPEECH_ENDS.match(text, end):
+            continue  # «Поговорили и разошлись», — объяснил он
         thing = rules.not_party.search(surface) is not None and not described
         if thing or (not quoted and _is_person(text, start, end, rules)):
             blocked.append((start, end))

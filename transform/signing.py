@@ -46,12 +46,15 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
 
 def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, published: date) -> str | None:
     """The day of signing: the told day nearest to the words of signing and not after publication."""
+    # "On May 17, as it said on Thursday, the firm signed …": what is inserted dates the statement.
+    text = rules.aside.sub(lambda match: " " * len(match.group()), text)
     days = [
         p
         for p in periods
         if p.grain == "day"
         and p.first == p.last
         and p.last <= published.isoformat()
+        and not text[p.start : p.end].isspace()
         and not rules.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
     ]
     if not days:
