@@ -78,7 +78,7 @@ class Context:
 
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
-        parties = tuple(self._aliases.get(party.name, party) for party in parties)
+        parties = tuple(self._aliases.get(party.name) or self._whole(party) for party in parties)
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
             return _states(self.rules.language)
@@ -119,6 +119,12 @@ class Context:
             topic = self._topic(text, sentence)
             return (topic,) if topic else ()
         return parties
+
+    def _whole(self, party: Party) -> Party:
+        """The party, or the last name that ends so where it is a bare kind (联合会 of the 华商联合会)."""
+        if party.id or self.rules.points_to_kind.fullmatch(party.name) is None:
+            return party
+        return self._kind_pointed_at(party.name) or party
 
     def _of_third(self, text: str, sentence: Sentence) -> bool:
         """Do the headline, the paragraph so far or the clause name a third country?"""
@@ -271,7 +277,7 @@ class Context:
             if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
                 return seat
             for one in reversed(self._names(earlier.text)):
-                if kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
+                if kind and one.text != kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
                     return _party(one)
         return None
 

@@ -29,6 +29,7 @@ _OPENS = re.compile("[，。；：、“—]|(?<![简下])称|表示|透露|宣�
 #: What a name is called from then on, behind it.
 _BRACKET = re.compile(r"（[^（）]*）$")
 _MEMBERS = re.compile(r"由?(?P<members>[^，。；]{2,40}?)(?:组成|牵头|领衔|组建)的[^，。；]{2,16}$")
+_SIGNS = re.compile("签|续签|续约|缔结|订立")
 _COMMA = re.compile(r"、|以及|及(?!其)|和|与")
 
 
@@ -84,7 +85,9 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     if not one and "、" in left["side"]:  # 在能源、农业领域X与Y
         left = rules.left.search(before, before.rindex("、")) or left
         one = _names(text, *left.span("side"), rules)
-    if one and joint.group() == "和" and not all(name.kind != "unknown" for name in (*one, *two)):
+    acts = _SIGNS.match(text, right.end("side")) is not None
+    sure = two if acts else (*one, *two)  # whoever signs is no list of goods
+    if one and joint.group() == "和" and not all(name.kind != "unknown" for name in sure):
         return None
     if one:
         return frame(*one, missing=False)
