@@ -288,12 +288,14 @@ def region_signs(
         distance = reading.distance(side.start, side.end, group.start, group.end)
         if nearest is None or distance < nearest[0]:
             nearest = distance, side.region
+        joined = reading.parted(min(side.end, group.end), max(side.start, group.start)) < 1
         end = "either end" if not one_way else "its own end" if (flow or "")[:2] == side.region[:2] else "other end"
         found.add(
             side.region,
             "named",
             f"named, {side.kind}, {side.role}, {where}",
             f"named, {where}, {nearness(distance)}",
+            f"named, {where}, {'in' if joined else 'beyond'} the clause",
             f"named, {side.kind}",
             f"named, {side.role}, {metric}",
             f"named, {side.kind}, {metric}",

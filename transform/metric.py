@@ -58,6 +58,8 @@ _FIRMS = frozenset(("company", "bank"))
 #: A word right behind a percentage ("at least 15% dearer") costs less.
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
+#: "$273 a tonne" is no sum, whatever stands around it.
+PER_UNIT = "money per unit"
 #: Words that tell a metric and how to date it or what goods it has.
 SAID_AS: dict[str, Metric] = {"haul": "price", "mean": "price", "direct": "investment"}
 #: Goods under a contract: no word tells who ships them.
@@ -127,7 +129,7 @@ def find_metric(
             if standing == "tariff" and not reading.cues["metric"]:
                 return "tariff", "a rate per unit where duties are spoken of"
             mean = any(cue.label == "mean" for cue in reading.cues["metric"])
-            return "price", "mean" if mean else "money per unit"
+            return "price", "mean" if mean else PER_UNIT
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
     if strong is not None and standing == "settlement" and strong[1] in _TRADE and group.unit_class == "ratio":

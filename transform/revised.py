@@ -10,7 +10,7 @@ import msgspec
 from transform.comparison import Span
 from transform.evidence import Signs, Whole, goods_signs, group_signs, region_signs, with_metric
 from transform.groups import Group
-from transform.metric import fits
+from transform.metric import PER_UNIT, fits
 from transform.provinces import of_nations
 from transform.rates import capacity
 from transform.reading import Reading
@@ -74,7 +74,12 @@ def revise(
     metric, flow = shared.metric, shared.flow
     if why["metric"] != IN_ORDER:
         chosen = choose("metric", signs)
-        if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
+        if (
+            why["metric"] != PER_UNIT
+            and chosen.label != metric
+            and chosen.sure >= SURE["metric"]
+            and _possible(chosen.label, group)
+        ):
             metric, why["metric"] = chosen.label, said(loudest("metric", signs, chosen.label))  # type: ignore[assignment]
         signs = with_metric(signs, metric)
         went = choose("flow", signs)

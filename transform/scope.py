@@ -62,7 +62,9 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         gap = period.start - cue.end if lexicon.spaced else cue.start - period.end
         if cue.label == "noun":
             of_deal = lexicon.spaced and 0 <= period.start - cue.end <= 1 and reading.folded[period.start].isdigit()
-            beside = period.grain == "month" and 0 <= cue.start - period.end <= 1  # "July delivery" is a kind of contract
+            beside = (
+                period.grain == "month" and 0 <= cue.start - period.end <= 1
+            )  # "July delivery" is a kind of contract
             if beside or of_deal:
                 return False
         elif 0 <= gap <= (14 if lexicon.spaced else 2) or _signed_then(reading, cue, period):
