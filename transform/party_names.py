@@ -72,7 +72,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             if rules.language == "zh":
                 name = of_land(name, re.split("[，。；与和同跟]", text[max(0, start - _SEAT) : start])[-1])
             found.spans.append(name)
-    for told in known if rules.language == "zh" else ():
+    # The longest first, in one order: 莫斯科华商联合会 before 联合会.
+    for told in sorted(known, key=lambda one: (-len(one), one)) if rules.language == "zh" else ():
         for at in (match.start() for match in re.finditer(re.escape(told), text)):
             if found.free(at, at + len(told)):
                 found.spans.append(name_at(text, at, at + len(told), "organisation", rules))

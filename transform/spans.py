@@ -385,6 +385,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "until_year": _read_until,
     "three_quarters": _read_three_quarters,
     "year": _read_year,
+    "year_after_next": _relative_year(2),
     "year_before_last": _relative_year(-2),
     "year_end": _relative_year(0, "deadline"),
     "year_to": _read_year_to,
