@@ -188,3 +188,14 @@ def test_a_notice_calls_its_issuer_the_company() -> None:
 )
 def test_a_day_in_an_inserted_clause_is_that_of_the_telling(language: str, text: str) -> None:
     assert [deal.signed_on for deal in told(language, text)] == ["2025-06-10"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Контракт «Автотора» с BAIC на сборку двух моделей подписан в мае."),
+        ("en", "Kamaz and Weichai signed an assembly contract in May."),
+    ],
+)
+def test_whose_works_they_are_tells_more_than_that_they_are_works(language: str, text: str) -> None:
+    assert [deal.sectors for deal in told(language, text)] == [("automotive",)]

@@ -17,7 +17,7 @@ from transform.named import ACTORS
 from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
-from transform.sectors import find_sectors, yields
+from transform.sectors import find_sectors, narrowed, yields
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
@@ -333,6 +333,8 @@ class _Reader:
             plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
         bare = _QUOTED.sub(lambda match: " " * len(match.group()), plain)
         found = find_sectors(bare, language) or find_sectors(plain, language) or find_sectors(unit.text, language)
+        # "An assembly contract with Kamaz": whose works they are tells more than that they are works.
+        found = narrowed(found, unit.text, language)
         near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
         if not found and self.told and (self._goes_on(unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors
