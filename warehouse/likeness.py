@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from warehouse.latin import latin
-from warehouse.name_meaning import known_words, towns, understood
+from warehouse.name_meaning import empty, known_words, towns, understood
 from warehouse.names import plain_name, script, spoken
 
 _VOWELS = frozenset("aeiou")
@@ -59,7 +59,7 @@ def abbreviates(short: str, name: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
-    """The name's sounds from each place at which one may begin to say it.
+    """The name's sounds from each place at which one may begin to say it: a nation (China …) tells no firm.
 
     Between English and Russian `cognates` (Energy, «Энергия») are no sounds in common: their meaning counts.
     """
@@ -67,7 +67,7 @@ def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
     if script(name) == "han":
         return tuple(spoken(plain[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(plain) - 1)))
     words = plain.split()
-    telling = [at for at, word in enumerate(words) if not (cognates and understood(word))] or range(1)
+    telling = [at for at, word in enumerate(words) if not (understood(word) if cognates else empty(word))] or range(1)
     return tuple(spoken("".join(words[at:]))[:_LONGEST] for at in telling if words)
 
 

@@ -111,13 +111,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Side(msgspec.Struct, frozen=True):
-    """A party as it is compared: its key, country, name, and other keys that may be its own."""
+    """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets."""
 
     key: str
     country: str | None
     name: str
     known: bool
     also: frozenset[str] = frozenset()
+    called: str | None = None
 
     @property
     def concrete(self) -> bool:
@@ -180,6 +181,12 @@ def _also_called(quote: str, name: str) -> str | None:
     return match["name"].strip(" “”«»\"'") if match else None
 
 
+def _is_name(text: str) -> bool:
+    """No initials (FESCO), which are like no name, and no town or province that a firm is of."""
+    written = script(text) == "han" or (text[0].isupper() and not text.isupper())
+    return written and len(text) >= 4 and gazetteer().by_name(text, "en") is None
+
+
 def _coupled(party: Party) -> tuple[Party, ...]:
     """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name."""
     match = None if party.id else _COUPLED.fullmatch(party.name)
@@ -195,7 +202,8 @@ def _called(party: Party, quote: str) -> Side:
     listed = gazetteer().by_name(name, "en")
     if listed is not None and listed.kind in ("company", "bank", "body"):
         return Side(listed.id, listed.country, party.name, True, side.also)
-    return Side(side.key, side.country, side.name, False, side.also | _other_keys(name) | {fold_name(name)})
+    also = side.also | _other_keys(name) | {fold_name(name)}
+    return Side(side.key, side.country, side.name, False, also, name if _is_name(name) else None)
 
 
 @lru_cache(maxsize=65536)
@@ -206,9 +214,7 @@ def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = ""
     beside = frozenset(one for one in subjects if one.startswith(_ACTORS))
     if not beside:
         return named
-    return tuple(
-        side if side.known else Side(side.key, side.country, side.name, False, side.also | beside) for side in named
-    )
+    return tuple(side if side.known else msgspec.structs.replace(side, also=side.also | beside) for side in named)
 
 
 @lru_cache(maxsize=65536)

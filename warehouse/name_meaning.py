@@ -81,6 +81,12 @@ def understood(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def empty(word: str) -> bool:
+    """Does a word of an English or Russian name tell nothing (company, China, international)?"""
+    return _of_word(word, "ru" if _CYRILLIC.search(word) else "en") == set()
+
+
+@lru_cache(maxsize=65536)
 def towns(name: str) -> frozenset[str]:
     """The towns and provinces in a name."""
     language = "zh" if _HAN.search(name) else "ru" if _CYRILLIC.search(name) else "en"

@@ -30,10 +30,18 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     missing = [side for side in core if side.concrete and side.key not in shared]
     inferred = sorted({key for side in sides(implied, ()) if (key := same_side(side, known))} - set(shared))
     like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared])
-    shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= _AS_GOOD)})
+    likened = {one for one, _ in like.values()}
+    apart = _apart([side for side in left if side not in like], [side for side in missing if side not in likened])
+    # Two sides here, two there, and one faint likeness between them: that is no side in common.
+    degrees = [degree for _, degree in like.values()]
+    faint = bool(apart) and not (shared or inferred) and len(degrees) == 1 and degrees[0] < 1
+    as_good = 1.0 if faint else _AS_GOOD
+    shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= as_good)})
     for side, (one, degree) in like.items():
-        if degree >= _AS_GOOD:
+        if degree >= as_good:
             scale.add("spelled", f"{side.name} as {one.name}")
+        elif faint:
+            scale.add("half_like", f"{side.name} may be {one.name}, {apart[0][0].name} not {apart[0][1].name}")
         else:
             scale.add("like", f"{side.name} may be {one.name}", degree)
     if len(shared) >= 2:
@@ -55,10 +63,7 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
     if not (shared or groups or inferred or like) and left and missing:
         scale.add("no_side", "no party in common")
-    left = [side for side in left if side not in like]
-    likened = {one for one, _ in like.values()}
-    missing = [side for side in missing if side not in likened]
-    other = next(((a, b) for a in left for b in missing if _opposed(a, b)), None)
+    other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
         scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
     elif other:
@@ -68,10 +73,15 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
             # Of two that the gazetteer knows there is no doubt that they are two.
             trait = "other_known"
         scale.add(trait, f"with {other[0].name}, not {other[1].name}")
-    elif any(_unlisted_beside(a, b) for a in left for b in missing):
+    elif any(_unlisted_beside(a, b) for a, b in apart):
         scale.add("unlisted_other", "a firm that no list has, not the one known")
-    elif any(_unlike(a, b) for a in left for b in missing):
+    elif any(_unlike(a, b) for a, b in apart):
         scale.add("unlike", "names that don't sound alike")
+
+
+def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Side]]:
+    """The sides of each hand that found none on the other, where their countries allow that they are one."""
+    return [(a, b) for a in left for b in missing if not (a.country and b.country and a.country != b.country)]
 
 
 def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side, float]]:
@@ -105,7 +115,8 @@ def _unlisted_beside(left: Side, right: Side) -> bool:
     if left.known == right.known or not left.country or left.country != right.country:
         return False
     listed, other = (left, right) if left.known else (right, left)
-    return any(script(name) == script(other.name) != "han" for name in _names(listed))
+    scripts = {script(name) for name in _names(other)} - {"han"}
+    return any(script(name) in scripts for name in _names(listed))
 
 
 def _of_a_state(ours: Sequence[Side], known: Known) -> set[str]:
@@ -152,16 +163,15 @@ def same_side(side: Side, known: Known) -> str | None:
 
 
 def _names(side: Side) -> Iterable[str]:
-    """What a side is called: as written, and what the gazetteer calls it in each language."""
+    """What a side is called: as written, in brackets, and what the gazetteer calls it in each language."""
     if not side.known or not side.concrete:
-        return (side.name,)
+        return (side.name, side.called) if side.called else (side.name,)
     return (side.name, *gazetteer().entity(side.key).names.values())
 
 
 def _opposed(left: Side, right: Side) -> bool:
     """Two sides of one country that are certainly not one: both known, or both written in one script."""
-    if left.country and right.country and left.country != right.country:
-        return False
     if left.known and right.known:
         return True
-    return script(left.name) == script(right.name) and not (left.also & right.also)
+    ours, theirs = ({script(name) for name in (side.name, side.called) if name} for side in (left, right))
+    return bool(ours & theirs) and not (left.also & right.also)
