@@ -199,3 +199,8 @@ def test_a_day_in_an_inserted_clause_is_that_of_the_telling(language: str, text:
 )
 def test_whose_works_they_are_tells_more_than_that_they_are_works(language: str, text: str) -> None:
     assert [deal.sectors for deal in told(language, text)] == [("automotive",)]
+
+
+def test_the_same_day_inside_a_chinese_clause_is_the_day_told_before() -> None:
+    text = "两国总理6月16日在北京会谈。鲁西化工与西布尔同日签署供货合同。"
+    assert [deal.signed_on for deal in told("zh", text)] == ["2025-06-16"]
