@@ -7,8 +7,9 @@ from typing import Protocol
 
 import msgspec
 
+from transform.candidates import goods_signs, region_signs
 from transform.comparison import Span
-from transform.evidence import Signs, Whole, goods_signs, group_signs, region_signs, with_metric
+from transform.evidence import Signs, Whole, group_signs, with_metric
 from transform.groups import Group
 from transform.metric import PER_UNIT, fits
 from transform.provinces import of_nations

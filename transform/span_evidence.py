@@ -7,8 +7,9 @@ from datetime import date
 
 import msgspec
 
+from transform.candidates import Candidates
 from transform.comparison import Span, years_before
-from transform.evidence import Candidates, nearness
+from transform.evidence import nearness
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.measure import Measured

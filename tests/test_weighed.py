@@ -1,0 +1,93 @@
+"""Weights of signs: what they choose, what they say of it, and what a file must be like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from transform import weighed
+from transform.evidence import Signs
+from transform.figures import find_figures
+from transform.records import Article, Figure, Flow, Metric
+from transform.rules import RulesError
+from transform.text import sentences
+from transform.weighed import NONE, choose, choose_among, loudest, weights
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of rules whose `weights/flow.csv` a test writes."""
+    (tmp_path / "weights").mkdir()
+    monkeypatch.setattr(weighed, "files", lambda _package: tmp_path)
+    weights.cache_clear()
+    yield tmp_path / "weights" / "flow.csv"
+    weights.cache_clear()
+
+
+def signs(*joined: str) -> Signs:
+    return Signs(frozenset(joined), frozenset(joined))
+
+
+def test_the_label_that_most_speaks_for_is_chosen_and_the_loudest_sign_named(table: Path) -> None:
+    table.write_text("sign,beside,label,weight\nalways,,none,0.5\nto Russia,,CN>RU,2\ncoal,,RU>CN,1\n", "utf-8")
+    chosen = choose("flow", signs("to Russia", "coal"))
+    assert chosen.label == "CN>RU"
+    assert 0 < chosen.sure < 1
+    assert loudest("flow", signs("to Russia", "coal"), "CN>RU") == "to Russia"
+    assert choose("flow", signs("something else")).label is None
+
+
+def test_a_pair_of_signs_weighs_only_where_both_stand(table: Path) -> None:
+    table.write_text("sign,beside,label,weight\ncoal,,RU>CN,1\nback,coal,CN>RU,3\n", "utf-8")
+    assert choose("flow", signs("coal")).label == "RU>CN"
+    assert choose("flow", signs("coal", "back")).label == "CN>RU"
+    assert loudest("flow", signs("coal", "back"), "CN>RU") == "back & coal"
+
+
+def test_a_candidate_is_chosen_by_its_own_signs(table: Path) -> None:
+    table.write_text("sign,beside,label,weight\nalways,,yes,-1\nnamed,,yes,2\nfar,,yes,-2\n", "utf-8")
+    chosen = choose_among("flow", {"CN-LN": {"named"}, "CN-JL": {"named", "far"}, None: set()})
+    assert chosen.label == "CN-LN"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sign,label,weight\n", "flow.csv: the columns must be sign, beside, label, weight"),
+        ("sign,beside,label,weight\ncoal,,RU>CN,1\ncoal,,CN>RU,much\n", "flow.csv, line 3: no weight"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_with_its_line(table: Path, text: str, told: str) -> None:
+    table.write_text(text, "utf-8")
+    with pytest.raises(RulesError, match=told):
+        weights("flow")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "labels"),
+    [
+        ("metric", get_args(Metric)),
+        ("flow", get_args(Flow)),
+        *((n, ("yes",)) for n in ("region", "commodity", "period")),
+    ],
+)
+def test_the_weights_speak_for_labels_of_the_contract(attribute: str, labels: tuple[str, ...]) -> None:
+    assert set(weights(attribute).labels) <= {*labels, NONE}
+
+
+def test_money_per_unit_stays_a_price_whatever_the_weights_say() -> None:
+    text = (
+        "Uralkali will sell potash to China's Sinofert at $273 a tonne. Chinese terminals took 652,000 tonnes in May."
+    )
+    article = Article(id="1", title="Potash", text=text, language="en", published="2024-06-24")
+    why: dict[tuple[str, str], str] = {}
+
+    def note(figure: Figure, name: str, reason: str) -> None:
+        why[figure.quote, name] = reason
+
+    found = {figure.quote: figure for figure in find_figures(article, sentences(article), "en", explain=note)}
+    assert found["$273"].metric == "price"
+    assert why["$273", "metric"] == "money per unit"

@@ -1,0 +1,174 @@
+"""What speaks for each kind of goods and each province that a group may be of: signs as in `evidence`, by candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from transform.evidence import Whole, nearness
+from transform.flow import usual_flow
+from transform.groups import Group
+from transform.metric import CARRIERS
+from transform.provinces import METONYMS
+from transform.reading import Reading
+from transform.shared import Shared
+from transform.sides import Side
+from transform.standing import Standing
+
+T = TypeVar("T")
+
+
+class Candidates(dict[T | None, set[str]]):
+    """The signs of each candidate; None stands for leaving it out."""
+
+    def add(self, candidate: T | None, *signs: str) -> None:
+        """Note what speaks for or against one."""
+        self.setdefault(candidate, set()).update(signs)
+
+
+def goods_signs(
+    reading: Reading, group: Group, standing: Standing, whole: Whole, shared: Shared
+) -> dict[str | None, set[str]]:
+    """What speaks for each kind of goods that a group may be of, and for none."""
+    found: Candidates[str] = Candidates()
+    metric, unit_class = shared.metric, group.unit_class
+    nearest: tuple[float, str | None] | None = None
+    named = set()
+    for cue in reading.cues["goods"]:
+        if cue.label == "trap" or (cue.label in CARRIERS and group.unit_class == "bulk"):
+            continue
+        ahead = cue.end <= group.start
+        where = "before" if ahead else "after"
+        distance = reading.distance(cue.start, cue.end, group.start, group.end)
+        label = None if cue.label == "general" else cue.label
+        if nearest is None or distance < nearest[0]:
+            nearest = distance, label
+        if label is None:
+            found.add(None, f"cargo in general, {where}, {nearness(distance)}")
+            continue
+        named.add(label)
+        between = reading.numbers(cue.end, group.start) if ahead else reading.numbers(group.end, cue.start)
+        joined = reading.parted(min(cue.end, group.end), max(cue.start, group.start)) < 1
+        found.add(
+            label,
+            "named",
+            f"named, {where}, {nearness(distance)}",
+            f"named, {where}, {unit_class}, {nearness(distance)}",
+            f"named, {where}, {min(2, between)} numbers between",
+            f"named, {metric}",
+            "named in the clause" if joined else "named beyond the clause",
+            "part of a name" if cue.start in reading.in_name else "no part of a name",
+        )
+    if nearest is not None:
+        found.add(nearest[1], "nearest", f"nearest, {metric}")
+    before = {
+        "paragraph's": standing.recent_goods, "text's": standing.goods, "article's": standing.topic_goods,
+        "sentence's": standing.last_goods if standing.begun else None,
+    }  # fmt: skip
+    for name, label in before.items():
+        if label is not None:
+            found.add(label, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {min(2, len(named))} named")
+    total = max(1, sum(whole.goods.values()))
+    for label, signs in found.items():
+        if label is None:
+            continue
+        inside = "named" if label in named else "carried"
+        usual = usual_flow(label)
+        signs |= {
+            f"{label} by {group.unit}",
+            f"{inside}, {min(3, len(named))} named",
+            "in the title" if label in whole.titled else "not in the title",
+            f"{min(4, whole.goods[label])} times in the article",
+            f"{4 * whole.goods[label] // total} quarters of all goods named",
+        }
+        if usual and shared.flow:
+            signs.add("goes its usual way" if usual == shared.flow else "goes an unusual way")
+        if standing.one_topic and label == standing.topic_goods:
+            signs.add("the one goods of the title")
+    found.add(
+        None, "none", f"none, {metric}", f"none, {metric}, {unit_class}", f"none, {group.unit}",
+        f"none, {min(3, len(named))} named",
+        f"none, paragraph {'has goods' if standing.recent_goods else 'has none'}",
+        f"none, article {'has goods' if standing.topic_goods else 'has none'}",
+        f"none, total trade {standing.whole}", f"none, part of a turnover {standing.of_turnover}",
+        f"none, sentence {'begun' if standing.begun else 'begins'}, {'with' if standing.last_goods else 'without'}",
+    )  # fmt: skip
+    return found
+
+
+def region_signs(
+    reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole, shared: Shared
+) -> dict[str | None, set[str]]:
+    """What speaks for each province that a group may speak of, and for none."""
+    found: Candidates[str] = Candidates()
+    metric, flow = shared.metric, shared.flow
+    one_way = flow in ("CN>RU", "RU>CN")
+    nearest: tuple[float, str] | None = None
+    for side in sides:
+        if side.region is None:
+            continue
+        where = "before" if side.end <= group.start else "after"
+        distance = reading.distance(side.start, side.end, group.start, group.end)
+        if nearest is None or distance < nearest[0]:
+            nearest = distance, side.region
+        joined = reading.parted(min(side.end, group.end), max(side.start, group.start)) < 1
+        end = "either end" if not one_way else "its own end" if (flow or "")[:2] == side.region[:2] else "other end"
+        found.add(
+            side.region,
+            "named",
+            f"named, {side.kind}, {side.role}, {where}",
+            f"named, {where}, {nearness(distance)}",
+            f"named, {where}, {'in' if joined else 'beyond'} the clause",
+            f"named, {side.kind}",
+            f"named, {side.role}, {metric}",
+            f"named, {side.kind}, {metric}",
+            f"named, {side.kind}, {end}, {metric if metric in ('exports', 'imports') else 'other'}",
+        )
+        if side.region in METONYMS:
+            found.add(side.region, "a capital")
+    named = set(found)
+    if nearest is not None:
+        found.add(nearest[1], "nearest")
+    before = {
+        "paragraph's": standing.region if standing.region_read else None, "article's": standing.topic_region,
+        "paragraph's site": standing.site, "title's site": standing.topic_site,
+        "last Chinese": standing.places.cn, "last Russian": standing.places.ru, "first": standing.places.topic,
+    }  # fmt: skip
+    for name, region in before.items():
+        if region is not None:
+            found.add(region, name, f"{name}, {metric}", f"{name}, {group.unit_class}")
+    nation = any(
+        side.kind in ("word", "country") and side.role in ("none", "owner") and not side.region for side in sides
+    )
+    country = "country named" if nation else "no country named"
+    here = {cue.label for cue in reading.cues["here"]}
+    total = max(1, sum(whole.regions.values()))
+    for region, signs in found.items():
+        if region is None:
+            continue
+        inside = "named" if region in named else "carried"
+        signs |= {
+            f"{inside}, {min(2, len(named))} named",
+            f"{inside}, {country}",
+            "in the title" if region in whole.titled else "not in the title",
+            f"{min(3, whole.regions[region] // 2)} pairs of times in the article",
+            f"{4 * whole.regions[region] // total} quarters of all provinces named",
+            *(f"{inside}, {region[:2]}, here {label}" for label in here),
+        }
+        if "paragraph's" not in signs:
+            signs.add("not the paragraph's")
+        if inside == "carried":
+            for name in ("paragraph's", "article's"):
+                if name in signs:
+                    signs.add(f"only {name}, {min(2, len(named))} named, {country}")
+        if one_way and metric in ("exports", "imports"):
+            reports = (region[:2] == (flow or "")[:2]) == (metric == "exports")
+            signs.add("the reporter's side" if reports else "the partner's side")
+    found.add(
+        None, "none", f"none, {metric}", f"none, {group.unit_class}", f"none, {min(2, len(named))} named",
+        f"none, {country}", f"none, {group.unit}",
+        f"none, article {'has one' if standing.topic_region else 'has none'}",
+        f"none, paragraph {'has one' if standing.region else 'has none'}, {standing.region_read}",
+        *(f"none, here {label}" for label in here),
+    )  # fmt: skip
+    return found
