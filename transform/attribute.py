@@ -17,7 +17,7 @@ from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
-from transform.revised import SURE, Watch, said
+from transform.revised import IN_ORDER, SURE, Watch, said
 from transform.scope import find_period
 from transform.shared import Shared
 from transform.sides import Side
@@ -139,7 +139,7 @@ def share(
         found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
     if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
-        metric, metric_why = told_metric, "in the order told"  # type: ignore[assignment]
+        metric, metric_why = told_metric, IN_ORDER  # type: ignore[assignment]
     elif metric_why == SAID_BEFORE and metric == "price" and standing.topic_metric and _is_share(reading, group):
         metric, metric_why = standing.topic_metric, "what the article is about"  # no price is a part of a whole
     elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
@@ -149,9 +149,7 @@ def share(
         metric = "imports"
     if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
         metric = "freight"
-    goods, goods_why = (
-        (dealt, "in the order told") if dealt else goods_of(reading, words, group, metric, metric_why, standing)
-    )
+    goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)

@@ -15,7 +15,8 @@ TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
 _OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
-_GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
+#: Boxes and trains carry goods and are none.
+GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
 
 
 def goods_of(
@@ -36,7 +37,7 @@ def goods_of(
         return "electricity", "unit kWh"
     if group.unit == "vehicle" and not slug and metric in TURNED:
         return "vehicles", "unit vehicle"
-    if why or metric in _GOODLESS or group.unit in _GOODLESS_UNITS:
+    if why or metric in _GOODLESS or group.unit in GOODLESS_UNITS:
         if metric in ("turnover", "agreements", "people", "settlement", "finance"):
             # Total trade and deals by the dozen have no goods unless these stand right beside.
             return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")

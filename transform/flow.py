@@ -17,6 +17,8 @@ _FROM: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
 _INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
 _PLACES = frozenset(("region", "place", "port", "crossing"))
 _FIRMS = frozenset(("company", "body", "bank", "group"))
+#: Nobody ships what is made, levied or hired.
+FLOWLESS: frozenset[Metric] = frozenset(("tariff", "people", "production"))
 #: Evidence farther than this many steps yields to the usual way of the goods.
 _WEAK = 4.5
 #: Evidence farther than this is none.
@@ -79,7 +81,7 @@ def find_flow(
     folded = reading.folded
     if metric == "turnover":
         return "CN<>RU", "trade both ways"
-    if metric in ("tariff", "people", "production"):
+    if metric in FLOWLESS:
         return None, ""
     if metric == "projects":
         return _projects(reading, lexicon, sides)

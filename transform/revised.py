@@ -8,8 +8,10 @@ from typing import Protocol
 import msgspec
 
 from transform.candidates import goods_signs, region_signs
+from transform.carried import GOODLESS_UNITS
 from transform.comparison import Span
 from transform.evidence import Signs, Whole, group_signs, with_metric
+from transform.flow import FLOWLESS
 from transform.groups import Group
 from transform.metric import PER_UNIT, fits
 from transform.provinces import of_nations
@@ -23,11 +25,8 @@ from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands. What the rules read of a span is one of its signs.
 SURE = {"metric": 0.5, "flow": 0.5, "region": 0.7, "commodity": 0.7, "period": 0.0}
+#: The reason given where "respectively" tells which of several belongs to which number.
 IN_ORDER = "in the order told"
-#: Nobody ships what is made, levied or hired.
-_STAYS = frozenset(("production", "tariff", "people"))
-#: Boxes and trains carry goods and are none.
-_GOODLESS = frozenset(("TEU", "container", "train"))
 #: Units that name what is counted leave nothing to weigh.
 _WEIGHED = frozenset(("money", "bulk", "goods", "ratio", "carriage", "extent"))
 
@@ -84,13 +83,13 @@ def revise(
             metric, why["metric"] = chosen.label, said(loudest("metric", signs, chosen.label))  # type: ignore[assignment]
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
-        if metric in _STAYS and chosen.label == metric:
+        if metric in FLOWLESS and chosen.label == metric:
             flow = None
         elif went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
             flow, why["flow"] = went.label, said(loudest("flow", signs, went.label))  # type: ignore[assignment]
     shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
-    if why["commodity"] != IN_ORDER and group.unit not in _GOODLESS:
+    if why["commodity"] != IN_ORDER and group.unit not in GOODLESS_UNITS:
         listed = goods_signs(reading, group, standing, whole, shared)
         named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:
