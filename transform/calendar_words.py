@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from transform import rules
+from transform.sieve import OneOf, Sieve
 
 
 class PeriodPattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class Calendar(msgspec.Struct, frozen=True):
     """The same, compiled; the tables hold the forms of the numbers from 1 up."""
 
     language: str
-    pattern: re.Pattern[str]
+    pattern: OneOf
     reads: tuple[str, ...]
     groups: tuple[tuple[tuple[str, str], ...], ...]
     cheap: re.Pattern[str]
@@ -109,7 +110,7 @@ def calendar_of(language: str) -> Calendar:
 
     return Calendar(
         language,
-        re.compile(f"{edge}(?:{'|'.join(parts)}){stop}"),
+        Sieve().one_of([f"{edge}{part}{stop}" for part in parts]),
         tuple(rule.read for rule in own.pattern),
         tuple(groups),
         re.compile(own.cheap),

@@ -10,6 +10,7 @@ import ahocorasick_rs
 import msgspec
 
 from transform.rules import load
+from transform.sieve import OneOf, Sieve
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,8 +144,8 @@ class Stems:
 class Cue(msgspec.Struct, frozen=True):
     """The two kinds of patterns of one status, compiled."""
 
-    with_noun: Pattern
-    alone: Pattern
+    with_noun: OneOf
+    alone: OneOf
 
 
 class DealRules(msgspec.Struct, frozen=True):
@@ -155,8 +156,8 @@ class DealRules(msgspec.Struct, frozen=True):
 
     language: str
     prefilter: Stems
-    nouns: tuple[tuple[str, Pattern], ...]
-    noun: Pattern
+    nouns: tuple[tuple[str, OneOf], ...]
+    noun: OneOf
     faint: Pattern
     cues: dict[str, Cue]
     weak: Pattern
@@ -172,8 +173,8 @@ class DealRules(msgspec.Struct, frozen=True):
     single: Pattern
     number_words: dict[str, int]
     multiples: dict[str, int]
-    exclude: Pattern
-    mask: Pattern
+    exclude: OneOf
+    mask: OneOf
     bare: Pattern
     anaphora: Pattern
     repeat: Pattern
@@ -202,8 +203,9 @@ def deal_rules(language: str) -> DealRules:
     language = language if language in ("en", "ru", "zh") else "en"
     file = load("agreements", language, _File)
     edge = "" if language == "zh" else r"\b"
-    nouns = {kind: edge + f"(?:{alternatives(words)})" + edge for kind, words in file.nouns.items()}
+    nouns = {kind: [f"{edge}(?:{word}){edge}" for word in words] for kind, words in file.nouns.items()}
     noun = alternatives(tuple(word for words in file.nouns.values() for word in words))
+    sieve = Sieve()
 
     def filled(pattern: str) -> str:
         pattern = pattern.replace("{noun}", f"(?:{noun})").replace("{gap}", file.gap)
@@ -216,14 +218,17 @@ def deal_rules(language: str) -> DealRules:
         # For lower-cased text: a pattern that minds no case by itself is several times slower.
         return re.compile(filled(pattern))
 
+    def one_of(patterns: Sequence[str]) -> OneOf:
+        return sieve.one_of([filled(pattern) for pattern in patterns])
+
     def cue(cues: Cues | Told | Talks | Force) -> Cue:
-        return Cue(lower(alternatives(cues.with_noun)), lower(alternatives(cues.alone)))
+        return Cue(one_of(cues.with_noun), one_of(cues.alone))
 
     return DealRules(
         language=language,
         prefilter=Stems(file.prefilter),
-        nouns=tuple((kind, lower(pattern)) for kind, pattern in nouns.items()),
-        noun=lower(f"{edge}(?:{noun}){edge}"),
+        nouns=tuple((kind, one_of(words)) for kind, words in nouns.items()),
+        noun=one_of([word for words in nouns.values() for word in words]),
         faint=lower(f"(?:{alternatives(file.scope.faint)})"),
         cues={name: cue(getattr(file, name)) for name in
               ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
@@ -240,8 +245,8 @@ def deal_rules(language: str) -> DealRules:
         single=compiled(file.counts.single),
         number_words=file.counts.words,
         multiples=file.counts.multiples,
-        exclude=lower(alternatives(file.scope.exclude)),
-        mask=lower(alternatives(file.scope.mask)),
+        exclude=one_of(file.scope.exclude),
+        mask=one_of(file.scope.mask),
         bare=compiled(file.scope.bare),
         # "The" at the start of a sentence is not "the" inside it.
         anaphora=re.compile(file.scope.anaphora),

@@ -8,9 +8,10 @@ from functools import cache
 
 import msgspec
 
-from transform.deal_rules import Pattern, Stems, alternatives
+from transform.deal_rules import Pattern, Stems
 from transform.records import DevelopmentKind
 from transform.rules import load
+from transform.sieve import OneOf, Sieve
 
 
 class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,10 +48,10 @@ class Kind(msgspec.Struct, frozen=True):
     """How one kind is told: a verb near an object, or words that need neither; `unless` takes it back."""
 
     kind: DevelopmentKind
-    object: Pattern
-    verb: Pattern
-    alone: Pattern
-    unless: Pattern
+    object: OneOf
+    verb: OneOf
+    alone: OneOf
+    unless: OneOf
 
 
 class DevelopmentRules(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     kind_of_stem: tuple[DevelopmentKind, ...]
     clause: Pattern
     ahead: Pattern
-    mask: Pattern
+    mask: OneOf
     pronoun: Pattern
     supposed: Pattern
     window: int
@@ -85,8 +86,10 @@ def development_rules(language: str) -> DevelopmentRules:
             pattern = pattern.replace(f"{{{name}}}", family)
         return pattern
 
-    def compiled(patterns: Sequence[str]) -> Pattern:
-        return re.compile(filled(alternatives(patterns)).replace("ё", "е"), re.IGNORECASE)
+    sieve = Sieve()
+
+    def one_of(patterns: Sequence[str]) -> OneOf:
+        return sieve.one_of([filled(pattern).replace("ё", "е") for pattern in patterns], re.IGNORECASE)
 
     return DevelopmentRules(
         language,
@@ -94,12 +97,12 @@ def development_rules(language: str) -> DevelopmentRules:
         tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
         re.compile(file.clause, re.IGNORECASE),
         re.compile(file.ahead, re.IGNORECASE),
-        compiled(file.mask),
+        one_of(file.mask),
         re.compile(file.pronoun, re.IGNORECASE),
         re.compile(file.supposed, re.IGNORECASE),
         file.window,
         tuple(
-            Kind(name, compiled(kind.object), compiled(kind.verb), compiled(kind.alone), compiled(kind.unless))
+            Kind(name, one_of(kind.object), one_of(kind.verb), one_of(kind.alone), one_of(kind.unless))
             for name, kind in file.kinds.items()
         ),
         re.compile(file.first_run),

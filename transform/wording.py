@@ -10,6 +10,7 @@ import msgspec
 
 from transform import rules
 from transform.records import Direction, Modifier
+from transform.sieve import OneOf, Sieve
 
 
 class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +93,7 @@ class Wording(msgspec.Struct, frozen=True):
     occasions: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
-    phrases: re.Pattern[str]
+    phrases: OneOf
     table: tuple[Phrase, ...]
     spaced: bool
     money: dict[str, re.Pattern[str]]
@@ -131,7 +132,7 @@ def wording(language: str) -> Wording:
 
     order: tuple[Modifier, ...] = ("at_least", "up_to", "under", "over", "about")
     before = {name: own.before[name] for name in order}
-    phrases = "|".join(f"(?P<p{n}>{phrase.match})" for n, phrase in enumerate(own.phrase))
+    phrases = [f"{edge}(?P<p{n}>{phrase.match}){stop}" for n, phrase in enumerate(own.phrase)]
     return Wording(
         re.compile("|".join(own.range)),
         ending(own.between),
@@ -155,7 +156,7 @@ def wording(language: str) -> Wording:
         re.compile(own.occasions),
         re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
         re.compile(grouped(own.after)),
-        re.compile(f"{edge}(?:{phrases}){stop}"),
+        Sieve().one_of(phrases),
         own.phrase,
         spaced,
         {code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},

@@ -1,0 +1,55 @@
+"""Many patterns searched as one find what the one pattern of all alternatives finds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transform.sieve import Sieve, needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strings"),
+    [
+        (r"подпис\w+", "подпис"),
+        (r"(?:the |a )?Memorandum", "memorandum"),
+        (r"(?i:sign(?:ed|s)?) (?:pact|deal)", "sign pact|signed pact|signs pact|sign deal|signed deal|signs deal"),
+        (r"[её]лка", "ёлка|елка"),
+        (r"(?:год|лет)(?:ом)?$", "год|лет"),
+        (r"(?<!not )sign(?=ed)", "sign"),
+        (r"签.{0,9}?(?:合同|协议)", "合同|协议"),
+        (r"(?:deal)+s", "deal"),
+        (r"\d+|deal", None),
+        (r"(?:deal)?", None),
+    ],
+)
+def test_a_pattern_tells_the_letters_that_every_match_holds(pattern: str, strings: str | None) -> None:
+    assert needed(pattern) == (None if strings is None else frozenset(strings.split("|")))
+
+
+def _of(parts: list[str]) -> str:
+    return "".join(parts)
+
+
+_PART = st.sampled_from(["a", "b", "aб", "б", "[ab]", r"\w", "(?:a|бb)", "(?:ab)?", "a+", "(?=b)", "(?<!a)", "B", " "])
+_PATTERNS = st.lists(st.lists(_PART, min_size=1, max_size=4).map(_of), min_size=1, max_size=5)
+
+
+@given(_PATTERNS, st.text("abAB б", max_size=20), st.integers(0, 6), st.sampled_from([0, re.IGNORECASE]))
+def test_one_of_many_finds_what_their_alternation_finds(patterns: list[str], text: str, at: int, flags: int) -> None:
+    sieve = Sieve()
+    other = sieve.one_of(["a b"])
+    many = sieve.one_of([pattern + "b" for pattern in patterns], flags)
+    whole = re.compile("|".join(f"(?:{pattern}b)" for pattern in patterns), flags)
+    assert [match.span() for match in many.finditer(text, at)] == [match.span() for match in whole.finditer(text, at)]
+    for found, wanted in (
+        (many.search(text, at, 15), whole.search(text, at, 15)),
+        (many.match(text, at), whole.match(text, at)),
+        (many.fullmatch(text), whole.fullmatch(text)),
+    ):
+        assert (found and found.span()) == (wanted and wanted.span())
+    assert many.sub(lambda match: "-", text) == whole.sub("-", text)
+    assert bool(other.search(text)) == ("a b" in text)
