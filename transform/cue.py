@@ -46,13 +46,42 @@ def _expression(pattern: str, spaced: bool) -> str:
     return r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else "")
 
 
+#: A pattern compiled, or None where its letters are all there is to it, with its label and group.
+_Listed = tuple[re.Pattern[str] | None, str, str]
+
+
+class _Anchor:
+    """The patterns that begin with the same letters, those that go on with another word by its first letter."""
+
+    def __init__(self, listed: Sequence[tuple[str, _Listed]]) -> None:
+        seconds = [pattern.partition(" ")[2][:1] if _TWO_WORDS.match(pattern) else "" for pattern, _ in listed]
+        self._alone = [one for second, (_, one) in zip(seconds, listed, strict=True) if not second]
+        self._before = {
+            letter: [one for second, (_, one) in zip(seconds, listed, strict=True) if second in ("", letter)]
+            for letter in set(seconds) - {""}
+        }
+
+    def likely(self, folded: str, end: int) -> list[_Listed]:
+        """The patterns, in the order listed, that may match where the letters end here."""
+        if not self._before or not folded[end : end + 1].isspace():
+            return self._alone
+        end += 1
+        while folded[end : end + 1].isspace():
+            end += 1
+        return self._before.get(folded[end : end + 1], self._alone)
+
+
+#: A word in full, and another whose first letter is known.
+_TWO_WORDS = re.compile("[^*~ ]+ [^*~ ]")
+
+
 class CueBook:
     """Groups of labelled patterns compiled into one automaton; `find` returns each group's cues in text order."""
 
     def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]], *, spaced: bool) -> None:
         self._spaced = spaced
         self._names = tuple(groups)
-        anchors: dict[str, list[tuple[re.Pattern[str] | None, str, str]]] = {}
+        anchors: dict[str, list[tuple[str, _Listed]]] = {}
         for group, labels in groups.items():
             for label, patterns in labels.items():
                 for written in patterns:
@@ -60,9 +89,9 @@ class CueBook:
                     literal = re.split(r"[*~ ]", pattern, maxsplit=1)[0]
                     plain = literal == pattern and not spaced
                     compiled = None if plain else re.compile(_expression(pattern, spaced))
-                    anchors.setdefault(literal, []).append((compiled, label, group))
-        self._anchors = tuple(anchors.items())
-        self._automaton = ahocorasick_rs.AhoCorasick([literal for literal, _ in self._anchors])
+                    anchors.setdefault(literal, []).append((pattern, (compiled, label, group)))
+        self._anchors = [_Anchor(listed) for listed in anchors.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(anchors))
 
     def find(self, folded: str) -> dict[str, list[Cue]]:
         """Cues per group, in order; inside a group a longer one hides those that it covers."""
@@ -71,7 +100,7 @@ class CueBook:
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if spaced and start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
-            for compiled, label, group in self._anchors[index][1]:
+            for compiled, label, group in self._anchors[index].likely(folded, end):
                 if compiled is None:
                     stop = end
                 else:

@@ -11,6 +11,7 @@ import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -83,52 +84,52 @@ class Sieve:
     """Holds patterns that are searched for in the same texts, and looks for the letters of all of them at once."""
 
     def __init__(self) -> None:
-        self._users: dict[str, list[tuple[int, int]]] = {}
-        self._always: list[tuple[int, int]] = []
+        self._users: dict[str, list[int]] = {}
+        self._always: list[int] = []
         self._made = 0
 
     def one_of(self, patterns: Sequence[str], flags: int = 0) -> OneOf:
         """Patterns as the alternatives of one; all are made before the first is searched."""
-        owner, self._made = self._made, self._made + 1
-        for place, pattern in enumerate(patterns):
+        first = self._made
+        for number, pattern in enumerate(patterns, first):
             strings = needed(pattern)
             if strings is None:
-                self._always.append((owner, place))
+                self._always.append(number)
             for string in strings or ():
-                self._users.setdefault(string, []).append((owner, place))
-        return OneOf(self, owner, patterns, flags)
+                self._users.setdefault(string, []).append(number)
+        self._made += len(patterns)
+        return OneOf(self, first, patterns, flags)
 
     @cache  # noqa: B019 - a sieve lives as long as the program
-    def _letters(self) -> tuple[ahocorasick_rs.AhoCorasick, list[list[tuple[int, int]]]]:
+    def _letters(self) -> tuple[ahocorasick_rs.AhoCorasick, list[list[int]]]:
         return ahocorasick_rs.AhoCorasick(list(self._users)), list(self._users.values())
 
     @lru_cache(maxsize=64)  # noqa: B019 - many patterns are searched in one text after the other
-    def may(self, text: str) -> dict[int, list[int]]:
-        """By number of the `OneOf`, which of its alternatives may match in the text."""
+    def may(self, text: str) -> list[int]:
+        """The numbers of the patterns that may match in the text, in order."""
         automaton, users = self._letters()
         hits = {index for index, _, _ in automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
-        found: dict[int, list[int]] = {}
-        for owner, place in sorted({*self._always, *(user for index in hits for user in users[index])}):
-            found.setdefault(owner, []).append(place)
-        return found
+        return sorted(set(self._always).union(*[users[index] for index in hits]))
 
 
 class OneOf:
     """Finds what the pattern `first|second|…` finds."""
 
-    def __init__(self, sieve: Sieve, number: int, patterns: Sequence[str], flags: int) -> None:
+    def __init__(self, sieve: Sieve, first: int, patterns: Sequence[str], flags: int) -> None:
         self._sieve = sieve
-        self._number = number
+        self._first = first
         self._patterns = tuple(patterns)
         self._flags = flags
         self._compiled: dict[int, re.Pattern[str]] = {}
 
-    def _likely(self, text: str) -> Iterator[re.Pattern[str]]:
-        for place in self._sieve.may(text).get(self._number, ()):
-            pattern = self._compiled.get(place)
-            if pattern is None:
-                pattern = self._compiled[place] = re.compile(self._patterns[place], self._flags)
-            yield pattern
+    def _likely(self, text: str) -> list[re.Pattern[str]]:
+        """The alternatives that may match in the text, in order, each compiled when it is first needed."""
+        may, first = self._sieve.may(text), self._first
+        numbers = may[bisect_left(may, first) : bisect_left(may, first + len(self._patterns))]
+        for number in numbers:
+            if number not in self._compiled:
+                self._compiled[number] = re.compile(self._patterns[number - first], self._flags)
+        return [self._compiled[number] for number in numbers]
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The leftmost match, of two at one place that of the alternative listed first."""
