@@ -24,14 +24,16 @@ COLUMNS = ("sign", "beside", "label", "weight")
 NONE = "none"
 #: What speaks whatever the signs are.
 ALWAYS = "always"
-_Speaks = dict[str, float]
+#: What a sign weighs for labels, each by its place.
+_Speaks = tuple[tuple[int, float], ...]
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """`plain` by sign, `pairs` by two signs in order; each says how much it speaks for which labels."""
+    """`plain` by sign, `pairs` by two signs in order; `yes` what a sign weighs for the candidate that has it."""
 
     plain: dict[str, _Speaks]
-    pairs: dict[str, dict[str, _Speaks]]
+    pairs: dict[str, tuple[tuple[str, _Speaks], ...]]
+    yes: dict[str, float]
     labels: tuple[str, ...]
 
 
@@ -40,8 +42,7 @@ def weights(attribute: str) -> Weights:
     """The weights of `metric`, `flow`, `region` or `commodity`; RulesError names the line that can't be used."""
     name = f"{attribute}.csv"
     text = files("transform.rules").joinpath("weights", name).read_text("utf-8")
-    plain: dict[str, _Speaks] = {}
-    pairs: dict[str, dict[str, _Speaks]] = {}
+    read: dict[tuple[str, str], dict[str, float]] = {}
     rows = csv.DictReader(text.splitlines())
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise RulesError(f"transform/rules/weights/{name}: the columns must be {', '.join(COLUMNS)}")
@@ -50,10 +51,19 @@ def weights(attribute: str) -> Weights:
             weight = float(row["weight"])
         except (TypeError, ValueError) as error:
             raise RulesError(f"transform/rules/weights/{name}, line {rows.line_num}: no weight") from error
-        speaks = pairs.setdefault(row["sign"], {}).setdefault(row["beside"], {}) if row["beside"] else None
-        (plain.setdefault(row["sign"], {}) if speaks is None else speaks)[row["label"]] = weight
-    told = {label for one in (*plain.values(), *(s for p in pairs.values() for s in p.values())) for label in one}
-    return Weights(plain, pairs, tuple(sorted(told)))
+        read.setdefault((row["sign"], row["beside"]), {})[row["label"]] = weight
+    labels = tuple(sorted({label for one in read.values() for label in one}))
+    places = {label: place for place, label in enumerate(labels)}
+    plain: dict[str, _Speaks] = {}
+    pairs: dict[str, list[tuple[str, _Speaks]]] = {}
+    for (sign, beside), one in read.items():
+        speaks = tuple((places[label], weight) for label, weight in one.items())
+        if beside:
+            pairs.setdefault(sign, []).append((beside, speaks))
+        else:
+            plain[sign] = speaks
+    yes = {sign: one["yes"] for (sign, _), one in read.items() if "yes" in one}
+    return Weights(plain, {sign: tuple(some) for sign, some in pairs.items()}, yes, labels)
 
 
 T = TypeVar("T")
@@ -68,44 +78,45 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
 
 def _found(table: Weights, signs: Signs) -> Iterator[tuple[str, _Speaks]]:
     """The signs and pairs of signs that have a weight."""
-    plain = table.plain
+    plain, joined = table.plain, signs.joined
     for sign in signs.plain & plain.keys():
         yield sign, plain[sign]
     if ALWAYS in plain:
         yield ALWAYS, plain[ALWAYS]
-    present = signs.joined
-    for first in present & table.pairs.keys():
-        beside = table.pairs[first]
-        for second in present & beside.keys():
-            yield f"{first} & {second}", beside[second]
+    for first in joined & table.pairs.keys():
+        for second, speaks in table.pairs[first]:
+            if second in joined:
+                yield f"{first} & {second}", speaks
 
 
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
-    sums = dict.fromkeys(table.labels, 0.0)
+    sums = [0.0] * len(table.labels)
     for _, speaks in _found(table, signs):
-        for label, weight in speaks.items():
-            sums[label] += weight
-    odds = {label: 1 / (1 + math.exp(-total)) for label, total in sums.items()}
-    best = max(table.labels, key=odds.__getitem__)
-    return Choice(None if best == NONE else best, odds[best] / sum(odds.values()))
+        for place, weight in speaks:
+            sums[place] += weight
+    odds = [1 / (1 + math.exp(-total)) for total in sums]
+    most = max(odds)
+    best = table.labels[odds.index(most)]
+    return Choice(None if best == NONE else best, most / sum(odds))
 
 
 def loudest(attribute: str, signs: Signs, label: str | None) -> str:
     """The sign that speaks most for a label."""
-    label = NONE if label is None else label
-    spoke = ((speaks[label], sign) for sign, speaks in _found(weights(attribute), signs) if label in speaks)
+    table = weights(attribute)
+    wanted = table.labels.index(NONE if label is None else label)
+    spoke = ((weight, sign) for sign, speaks in _found(table, signs) for place, weight in speaks if place == wanted)
     return max(spoke, default=(0.0, ""))[1]
 
 
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
     """The candidate that its own signs speak for most."""
-    table = weights(attribute).plain
-    always = table[ALWAYS]["yes"] if ALWAYS in table else 0.0
+    yes = weights(attribute).yes
+    always = yes.get(ALWAYS, 0.0)
     odds: dict[T | None, float] = {}
     for candidate, signs in candidates.items():
-        total = always + sum(table[sign]["yes"] for sign in signs & table.keys())
+        total = always + sum(map(yes.__getitem__, signs & yes.keys()))
         odds[candidate] = 1 / (1 + math.exp(-total))
     best = max(odds, key=odds.__getitem__)
     return Choice(best, odds[best] / sum(odds.values()))
@@ -113,5 +124,5 @@ def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Cho
 
 def loudest_of(attribute: str, signs: Set[str]) -> str:
     """The sign that speaks most for a candidate."""
-    table = weights(attribute).plain
-    return max(((table[sign]["yes"], sign) for sign in signs & table.keys()), default=(0.0, ""))[1]
+    yes = weights(attribute).yes
+    return max(((yes[sign], sign) for sign in signs & yes.keys()), default=(0.0, ""))[1]
