@@ -21,7 +21,7 @@ class PeriodPattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's words for the calendar; alternatives are regular expressions.
 
-    A text without a word of `cheap` names no span; in one that has some, spans also stand at the words of `hint`.
+    A text without a word of `cheap` names no span.
     """
 
     months: tuple[str, ...]
@@ -31,7 +31,6 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year_phrase: str
     future: str
     cheap: str
-    hint: str
     pattern: tuple[PeriodPattern, ...]
 
 
@@ -43,9 +42,6 @@ class Calendar(msgspec.Struct, frozen=True):
     reads: tuple[str, ...]
     groups: tuple[tuple[tuple[str, str], ...], ...]
     cheap: re.Pattern[str]
-    hint: re.Pattern[str]
-    #: where a name of a span can begin: at a word, where words are spaced
-    heads: re.Pattern[str]
     future: re.Pattern[str]
     months: tuple[re.Pattern[str], ...]
     numbers: tuple[re.Pattern[str], ...]
@@ -114,8 +110,6 @@ def calendar_of(language: str) -> Calendar:
         tuple(rule.read for rule in own.pattern),
         tuple(groups),
         re.compile(own.cheap),
-        re.compile(f"{own.cheap}|{own.hint}"),
-        re.compile(r"(?<![^\W\d_])\S" if spaced else r"\S"),
         re.compile(own.future, re.I),
         table(own.months),
         table(own.numbers),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from transform.calendar_words import Calendar, calendar_of
+from transform.calendar_words import calendar_of
 from transform.digits import narrow
 from transform.quantities import Period
 from transform.said import Said, full_month, month_end, months_back
@@ -36,9 +35,6 @@ def shifted(period: Period, years: int) -> Period:
 
 #: Days of publication beyond these are as good as none.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
-#: No way to name a span holds more than this many characters before its first telling word.
-_LEAD = 60
-
 #: Words that look ahead stand no more characters before a span, and in its own sentence or half of one.
 _AHEAD, _AHEAD_OF_YEAR = 64, 110
 _STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
@@ -52,33 +48,12 @@ def _clause(clean: str, start: int, reach: int) -> int:
     return max((match.end() for match in _STOPS.finditer(clean, first, start)), default=first)
 
 
-def _matches(clean: str, cal: Calendar) -> Iterator[re.Match[str]]:
-    """The ways to name a span, left to right, looked for only around words of the calendar: all else is skipped."""
-    if not cal.cheap.search(clean):
-        return
-    at = 0
-    for hint in cal.hint.finditer(clean):
-        at = max(at, hint.start() - _LEAD)
-        while at <= hint.start():
-            head = cal.heads.search(clean, at, hint.start() + 1)
-            if head is None:
-                at = hint.start() + 1
-                break
-            at = head.start()
-            match = cal.pattern.match(clean, at)
-            if match and match.end() > at:
-                yield match
-                at = match.end()
-            else:
-                at += 1
-
-
 @lru_cache(maxsize=256)
 def _scan(clean: str, language: str) -> tuple[_Found, ...]:
     """Spans with their reading and words; kept for the length of an article, where figures and deals ask alike."""
     cal = calendar_of(language)
     found: list[_Found] = []
-    for match in _matches(clean, cal):
+    for match in cal.pattern.finditer(clean) if cal.cheap.search(clean) else ():
         number = int((match.lastgroup or "").removeprefix("read_"))
         words: dict[str, str] = {}
         for group, name in cal.groups[number]:
