@@ -27,8 +27,8 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     weights.cache_clear()
 
 
-def signs(*joined: str) -> Signs:
-    return Signs(frozenset(joined), frozenset(joined))
+def signs(*some: str) -> Signs:
+    return Signs(frozenset(some))
 
 
 def test_the_label_that_most_speaks_for_is_chosen_and_the_loudest_sign_named(table: Path) -> None:

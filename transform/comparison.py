@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -34,6 +35,7 @@ class Timed(msgspec.Struct, frozen=True):
     apart: float = 0.0
 
 
+@lru_cache(maxsize=256)
 def years_before(span: Span, years: int) -> Span:
     """The same days that many years earlier; the last day of February follows the leap year."""
     ends = []

@@ -8,6 +8,7 @@ candidate has signs of its own (`candidates`). Nothing is decided here: `weighed
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -49,10 +50,14 @@ class Whole(msgspec.Struct, frozen=True):
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """The signs of one group; `joined` are those to be joined in pairs."""
+    """The signs of one group."""
 
     plain: frozenset[str]
-    joined: frozenset[str]
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """Those to be joined in pairs where weights are fitted."""
+        return frozenset(sign for sign in self.plain if sign.startswith(_JOINED))
 
 
 def whole_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], words: Lexicon) -> Whole:
@@ -84,7 +89,7 @@ def whole_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], words
 
 def nearness(distance: float) -> int:
     """Which of the distances that are told apart, from 0 for right beside."""
-    return next((place for place, bound in enumerate(_NEAR) if distance < bound), len(_NEAR))
+    return bisect_right(_NEAR, distance)
 
 
 def _of_cues(reading: Reading, group: Group) -> Iterator[str]:
@@ -179,10 +184,9 @@ def group_signs(
         *_of_sides(reading, sides, group),
         *_of_before(reading, standing, group.unit_class),
     }
-    return Signs(frozenset(found), frozenset(sign for sign in found if sign.startswith(_JOINED)))
+    return Signs(frozenset(found))
 
 
 def with_metric(signs: Signs, metric: str) -> Signs:
     """The signs beside the metric that was chosen, which the flow depends on."""
-    sign = f"of metric {metric}"
-    return Signs(signs.plain | {sign}, signs.joined | {sign})
+    return Signs(signs.plain | {f"of metric {metric}"})

@@ -81,12 +81,13 @@ def revise(
             and _possible(chosen.label, group)
         ):
             metric, why["metric"] = chosen.label, said(loudest("metric", signs, chosen.label))  # type: ignore[assignment]
-        signs = with_metric(signs, metric)
-        went = choose("flow", signs)
         if metric in FLOWLESS and chosen.label == metric:
             flow = None
-        elif went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
-            flow, why["flow"] = went.label, said(loudest("flow", signs, went.label))  # type: ignore[assignment]
+        else:
+            signs = with_metric(signs, metric)
+            went = choose("flow", signs)
+            if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
+                flow, why["flow"] = went.label, said(loudest("flow", signs, went.label))  # type: ignore[assignment]
     shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
     if why["commodity"] != IN_ORDER and group.unit not in GOODLESS_UNITS:

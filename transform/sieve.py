@@ -11,7 +11,6 @@ import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 import sys
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -86,60 +85,66 @@ class Sieve:
     def __init__(self) -> None:
         self._users: dict[str, list[int]] = {}
         self._always: list[int] = []
-        self._made = 0
+        self._patterns: list[tuple[int, str, int]] = []
+        self._owners = 0
 
     def one_of(self, patterns: Sequence[str], flags: int = 0) -> OneOf:
         """Patterns as the alternatives of one; all are made before the first is searched."""
-        first = self._made
-        for number, pattern in enumerate(patterns, first):
+        owner, self._owners = self._owners, self._owners + 1
+        for pattern in patterns:
             strings = needed(pattern)
             if strings is None:
-                self._always.append(number)
+                self._always.append(len(self._patterns))
             for string in strings or ():
-                self._users.setdefault(string, []).append(number)
-        self._made += len(patterns)
-        return OneOf(self, first, patterns, flags)
+                self._users.setdefault(string, []).append(len(self._patterns))
+            self._patterns.append((owner, pattern, flags))
+        return OneOf(self, owner)
 
     @cache  # noqa: B019 - a sieve lives as long as the program
     def _letters(self) -> tuple[ahocorasick_rs.AhoCorasick, list[list[int]]]:
         return ahocorasick_rs.AhoCorasick(list(self._users)), list(self._users.values())
 
+    @cache  # noqa: B019 - as above
+    def compiled(self, number: int) -> re.Pattern[str]:
+        """The pattern of this number; most are never needed."""
+        _, pattern, flags = self._patterns[number]
+        return re.compile(pattern, flags)
+
     @lru_cache(maxsize=64)  # noqa: B019 - many patterns are searched in one text after the other
-    def may(self, text: str) -> list[int]:
-        """The numbers of the patterns that may match in the text, in order."""
+    def may(self, text: str) -> dict[int, list[int]]:
+        """The numbers of the patterns that may match in the text, in order, by that of their `OneOf`."""
         automaton, users = self._letters()
         hits = {index for index, _, _ in automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
-        return sorted(set(self._always).union(*[users[index] for index in hits]))
+        found: dict[int, list[int]] = {}
+        for number in sorted(set(self._always).union(*[users[index] for index in hits])):
+            found.setdefault(self._patterns[number][0], []).append(number)
+        return found
+
+
+def _place(match: re.Match[str]) -> int:
+    return match.start()
 
 
 class OneOf:
     """Finds what the pattern `first|second|…` finds."""
 
-    def __init__(self, sieve: Sieve, first: int, patterns: Sequence[str], flags: int) -> None:
+    def __init__(self, sieve: Sieve, number: int) -> None:
         self._sieve = sieve
-        self._first = first
-        self._patterns = tuple(patterns)
-        self._flags = flags
-        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._number = number
 
     def _likely(self, text: str) -> list[re.Pattern[str]]:
-        """The alternatives that may match in the text, in order, each compiled when it is first needed."""
-        may, first = self._sieve.may(text), self._first
-        numbers = may[bisect_left(may, first) : bisect_left(may, first + len(self._patterns))]
-        for number in numbers:
-            if number not in self._compiled:
-                self._compiled[number] = re.compile(self._patterns[number - first], self._flags)
-        return [self._compiled[number] for number in numbers]
+        return [self._sieve.compiled(number) for number in self._sieve.may(text).get(self._number, ())]
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The leftmost match, of two at one place that of the alternative listed first."""
-        return next(self.finditer(text, start, end), None)
+        found = [match for one in self._likely(text) if (match := one.search(text, start, end))]
+        return min(found, key=_place) if found else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The matches, left to right, none overlapping."""
         found = [match for one in self._likely(text) if (match := one.search(text, start, end))]
         while found:
-            first = min(found, key=lambda match: match.start())
+            first = min(found, key=_place)
             yield first
             at = max(first.end(), first.start() + 1)
             ahead = (match if match.start() >= at else match.re.search(text, at, end) for match in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -43,6 +44,7 @@ class Told(msgspec.Struct, frozen=True):
     compared: frozenset[int]
 
 
+@lru_cache(maxsize=256)
 def _length(span: Span) -> str:
     days = (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days + 1
     return next((name for longest, name in _LENGTHS if days <= longest), "years")

@@ -78,14 +78,14 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
 
 def _found(table: Weights, signs: Signs) -> Iterator[tuple[str, _Speaks]]:
     """The signs and pairs of signs that have a weight."""
-    plain, joined = table.plain, signs.joined
-    for sign in signs.plain & plain.keys():
+    plain, present = table.plain, signs.plain
+    for sign in present & plain.keys():
         yield sign, plain[sign]
     if ALWAYS in plain:
         yield ALWAYS, plain[ALWAYS]
-    for first in joined & table.pairs.keys():
+    for first in present & table.pairs.keys():
         for second, speaks in table.pairs[first]:
-            if second in joined:
+            if second in present:
                 yield f"{first} & {second}", speaks
 
 
