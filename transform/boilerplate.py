@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 import msgspec
@@ -69,9 +69,11 @@ def _row(text: str) -> bool:
     return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
 
 
-def _notice(text: str, rules: _Compiled) -> bool:
+@lru_cache(maxsize=256)  # asked again when the sentences that are left are screened
+def _notice(text: str, language: str) -> bool:
     if len(text) > _NOTICE:
         return False
+    rules = _rules(language)
     return bool(rules.opens.match(text) or rules.holds.find_matches_as_indexes(fold(text)) or _STANDALONE.match(text))
 
 
@@ -109,7 +111,7 @@ def furniture(article: Article, sentences: Sequence[Sentence], language: str) ->
         if first and rules.blocks.match(text):
             block = paragraph
             found.add(index)
-        elif _notice(text, rules) or _row(text):
+        elif _notice(text, language) or _row(text):
             found.add(index)
             bracket = max(0, _open_brackets(text))
     return frozenset(found)

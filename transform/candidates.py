@@ -21,9 +21,13 @@ T = TypeVar("T")
 class Candidates(dict[T | None, set[str]]):
     """The signs of each candidate; None stands for leaving it out."""
 
+    def __missing__(self, candidate: T | None) -> set[str]:
+        self[candidate] = signs = set[str]()
+        return signs
+
     def add(self, candidate: T | None, *signs: str) -> None:
         """Note what speaks for or against one."""
-        self.setdefault(candidate, set()).update(signs)
+        self[candidate].update(signs)
 
 
 def goods_signs(

@@ -48,31 +48,45 @@ def _expression(pattern: str, spaced: bool) -> str:
 
 #: A pattern compiled, or None where its letters are all there is to it, with its label and group.
 _Listed = tuple[re.Pattern[str] | None, str, str]
+#: A word in full, and another whose first letter is known.
+_TWO_WORDS = re.compile("[^*~ ]+ [^*~ ]")
 
 
 class _Anchor:
-    """The patterns that begin with the same letters, those that go on with another word by its first letter."""
+    """The patterns that begin with the same letters, in the order listed, by what may follow these."""
 
-    def __init__(self, listed: Sequence[tuple[str, _Listed]]) -> None:
+    def __init__(self, listed: Sequence[tuple[str, _Listed]], *, spaced: bool) -> None:
+        #: where the letters end inside a word, at a word's end, and before another word that begins so
+        self._inside: list[_Listed] = []
+        self._at_end: list[_Listed] = []
+        self._before: dict[str, list[_Listed]] = {}
         seconds = [pattern.partition(" ")[2][:1] if _TWO_WORDS.match(pattern) else "" for pattern, _ in listed]
-        self._alone = [one for second, (_, one) in zip(seconds, listed, strict=True) if not second]
-        self._before = {
-            letter: [one for second, (_, one) in zip(seconds, listed, strict=True) if second in ("", letter)]
-            for letter in set(seconds) - {""}
-        }
+        for second, (pattern, one) in zip(seconds, listed, strict=True):
+            if second:
+                continue
+            self._at_end.append(one)
+            if not (spaced and one[0] is None and _joins(pattern[-1])):
+                self._inside.append(one)
+        for letter in set(seconds) - {""}:
+            self._before[letter] = [
+                one for second, (_, one) in zip(seconds, listed, strict=True) if second in ("", letter)
+            ]
 
     def likely(self, folded: str, end: int) -> list[_Listed]:
-        """The patterns, in the order listed, that may match where the letters end here."""
-        if not self._before or not folded[end : end + 1].isspace():
-            return self._alone
+        """The patterns that may match where the letters end here."""
+        follows = folded[end : end + 1]
+        if _joins(follows):
+            return self._inside
+        if not self._before or not follows.isspace():
+            return self._at_end
         end += 1
         while folded[end : end + 1].isspace():
             end += 1
-        return self._before.get(folded[end : end + 1], self._alone)
+        return self._before.get(folded[end : end + 1], self._at_end)
 
 
-#: A word in full, and another whose first letter is known.
-_TWO_WORDS = re.compile("[^*~ ]+ [^*~ ]")
+def _joins(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 class CueBook:
@@ -87,10 +101,9 @@ class CueBook:
                 for written in patterns:
                     pattern = fold(written)
                     literal = re.split(r"[*~ ]", pattern, maxsplit=1)[0]
-                    plain = literal == pattern and not spaced
-                    compiled = None if plain else re.compile(_expression(pattern, spaced))
+                    compiled = None if literal == pattern else re.compile(_expression(pattern, spaced))
                     anchors.setdefault(literal, []).append((pattern, (compiled, label, group)))
-        self._anchors = [_Anchor(listed) for listed in anchors.values()]
+        self._anchors = [_Anchor(listed, spaced=spaced) for listed in anchors.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(anchors))
 
     def find(self, folded: str) -> dict[str, list[Cue]]:

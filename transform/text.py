@@ -37,9 +37,11 @@ _COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.
 #: "в 2022-м", "до 60-го": the ending of a number is no abbreviation.
 _ORDINAL = re.compile(r"\d-[а-яё]{1,3}$")
 _END = re.compile(
-    r"(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
+    r"(?=[。！？；!?.…\s])"  # at most characters nothing more is tried
+    r"(?:(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
     r"|(?P<dot>(?<![.…])[.!?…]++[”’»\"')\]]*+)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
     r"|(?P<line>(?<!\s)(?=[^\S\n]*\n)\s++(?![a-zа-яё]))"  # a lower-case letter goes on with a wrapped line's sentence
+    r")"
 )
 
 #: "1." at the head of a line numbers an item and ends no sentence.

@@ -50,8 +50,13 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def tells_today(text: str, language: str) -> bool:
     """Has the text a word that tells of today, or does its language list none?"""
-    words = load("screening", language, Cues).present
+    words = _present(language)
     return not words or any(word in text for word in words)
+
+
+@cache
+def _present(language: str) -> tuple[str, ...]:
+    return load("screening", language, Cues).present
 
 
 class _Words(msgspec.Struct, frozen=True):

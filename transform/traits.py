@@ -223,12 +223,17 @@ _OLD_YEARS = 3
 _OTHER_YEARS = 0.25
 
 
+@lru_cache(maxsize=256)  # asked of the text, of what is left without furniture, and of its opening
+def _years(text: str) -> tuple[int, ...]:
+    return tuple(map(int, _YEAR.findall(text)))
+
+
 def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
     """Do the years that the sentences name lie long before publication?"""
     if not published or not published[:4].isdigit():
         return False
     edge = int(published[:4]) - _PAST
-    years = [int(year) for sentence in sentences for year in _YEAR.findall(sentence.text)]
+    years = [year for sentence in sentences for year in _years(sentence.text)]
     old = sum(1 for year in years if year < edge)
     return old >= _OLD_YEARS and len(years) - old <= _OTHER_YEARS * old
 
