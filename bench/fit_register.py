@@ -32,13 +32,12 @@ import numpy as np
 
 from amur.sample.corpus import read_articles, read_feeds
 from amur.sample.expected import read_expected
-from transform.analyse import analyse
-from transform.records import Article
+from tests.warehouse_batches import read_row
 from warehouse import article_deals, matching, register, scale, weighing
 from warehouse.contradiction import contradiction
 from warehouse.load import load
 from warehouse.matching import Known, Reading
-from warehouse.records import ArticleRow, Batch
+from warehouse.records import Batch
 from warehouse.schema import open_writer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,7 +68,7 @@ def labelled(without: str | None) -> Iterator[tuple[list[dict[str, Any]], list[R
             continue
         with tempfile.TemporaryDirectory() as folder:
             store = open_writer(Path(folder) / "amur.duckdb")
-            articles = tuple(_row(line["article"], screen=name != OUR_OWN) for line in lines)
+            articles = tuple(read_row(line["article"], screen=name != OUR_OWN) for line in lines)
             load(store, Batch(batch_id="b", kind="backfill", started_at=NOW.isoformat(), articles=articles), now=NOW)
             ids = {row[0] for row in store.execute("SELECT DISTINCT agreement_id FROM agreement_mention").fetchall()}
             held = register.read_known(store, [], {"": frozenset(ids - {None})}, NOW.replace(tzinfo=None))
@@ -114,18 +113,6 @@ def _sample() -> list[dict[str, Any]]:
         }
         for one in sorted(read_articles(2), key=lambda one: (one.head.published, one.id))
     ]
-
-
-def _row(article: dict[str, str], *, screen: bool) -> ArticleRow:
-    return ArticleRow(
-        article_id=article["id"],
-        url=article["url"],
-        published_at=article["published"],
-        fetched_at=article["published"],
-        content_hash=article["id"],
-        analysis=analyse(Article(**article), screen=screen),
-        **{name: article[name] for name in ("title", "text", "language", "publisher")},
-    )
 
 
 def told_of(lines: list[dict[str, Any]], readings: Iterable[Reading]) -> list[tuple[Reading, str]]:

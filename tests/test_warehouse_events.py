@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import batch, open_store
-from transform.analyse import analyse
-from transform.records import Article
+from tests.warehouse_batches import batch, open_store, read_row
 from warehouse.load import load
 from warehouse.records import ArticleRow
 
@@ -20,16 +18,8 @@ REPORTS = tomllib.loads((Path(__file__).parent / "events_of_our_own.toml").read_
 
 
 def row(report: dict[str, str]) -> ArticleRow:
-    told = {name: report[name] for name in ("title", "text", "language", "publisher", "published")}
-    return ArticleRow(
-        article_id=report["id"],
-        url=f"https://example.org/{report['id']}",
-        published_at=report["published"],
-        fetched_at=report["published"],
-        content_hash=report["id"],
-        analysis=analyse(Article(id=report["id"], **told), screen=False),
-        **{name: report[name] for name in ("title", "text", "language", "publisher")},
-    )
+    told = {name: report[name] for name in ("id", "title", "text", "language", "publisher", "published")}
+    return read_row({**told, "url": f"https://example.org/{report['id']}"}, screen=False)
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["one batch", "a batch an article"])

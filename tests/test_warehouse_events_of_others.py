@@ -17,11 +17,8 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse_batches import batch, open_store
-from transform.analyse import analyse
-from transform.records import Article
+from tests.warehouse_batches import batch, open_store, read_row
 from warehouse.load import load
-from warehouse.records import ArticleRow
 
 NOW = datetime(2026, 8, 1, tzinfo=UTC)
 EVENTS = Path(__file__).parent / "events"
@@ -36,19 +33,6 @@ FLOORS = {
 }
 
 
-def row(article: dict[str, str]) -> ArticleRow:
-    """The article screened and read as in a run."""
-    return ArticleRow(
-        article_id=article["id"],
-        url=article["url"],
-        published_at=article["published"],
-        fetched_at=article["published"],
-        content_hash=article["id"],
-        analysis=analyse(Article(**article)),
-        **{name: article[name] for name in ("title", "text", "language", "publisher")},
-    )
-
-
 def pairs(groups: Iterable[set[str]]) -> set[frozenset[str]]:
     return {frozenset(two) for urls in groups for two in combinations(sorted(urls), 2)}
 
@@ -59,7 +43,7 @@ def test_reports_of_one_deal_come_together(tmp_path: Path, name: str) -> None:
         json.loads(line) for line in (EVENTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     store = open_store(tmp_path)
-    load(store, batch(*(row(one["article"]) for one in told), key="events", kind="backfill"), now=NOW)
+    load(store, batch(*(read_row(one["article"]) for one in told), key="events", kind="backfill"), now=NOW)
 
     gold, due = defaultdict(set), set()
     for one in told:

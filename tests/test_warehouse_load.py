@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -90,6 +90,28 @@ def test_04_an_edited_article_supersedes_its_facts_and_updates_the_register(stor
     assert rows(store, "SELECT CAST(value AS INT) FROM store.agreement ORDER BY recorded_at") == [(530,), (350,)]
     assert rows(store, "SELECT count(*) FROM alert") == [(1,)]
     assert rows(store, "SELECT stage FROM alert_correction") == [("signed",)]
+
+
+def test_what_was_known_before_an_edit_can_be_asked_after_it(store: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    told = article(text="In all, 300 and 5%.", facts=(figure("300", "300"), figure("5%", "5", "%")))
+    load(store, batch(told), now=NOW)
+    edited = article(text="In all, 350.", facts=(figure("350", "350"),))
+    load(store, batch(edited, key="b2"), now=NOW + timedelta(hours=1))
+    load(store, batch(article("a2", facts=(figure("7", "7"),)), key="b3"), now=NOW + timedelta(days=1))
+    store.close()
+    published = publish(tmp_path)
+
+    def known(moment: datetime | str) -> list[object]:
+        with open_snapshot(published) as snapshot:
+            told = rows(snapshot, f"SELECT CAST(value AS INT) FROM facts_as_of('{moment}') ORDER BY ALL")
+        return [value for (value,) in told]
+
+    first = NOW.replace(tzinfo=None)
+    assert known(first - timedelta(seconds=1)) == []
+    assert known(first + timedelta(minutes=59)) == [5, 300]
+    assert known(first + timedelta(minutes=61)) == [350]
+    assert known(str(first.date())) == [350], "a bare day means its end"
+    assert known(str(first.date() + timedelta(days=1))) == [7, 350]
 
 
 def test_an_older_version_replayed_is_not_an_edit_back(store: duckdb.DuckDBPyConnection) -> None:

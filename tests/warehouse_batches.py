@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from ingest.records import Feed, Poll
-from transform.records import Agreement, Analysis, Development, Doubt, Figure, Party
+from transform.analyse import analyse
+from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure, Party
 from warehouse.records import ArticleRow, Batch
 from warehouse.schema import open_writer
 
@@ -81,6 +82,19 @@ def article(
             developments=tuple(fact for fact in facts if isinstance(fact, Development)),
             doubts=tuple(fact for fact in facts if isinstance(fact, Doubt)),
         ),
+    )
+
+
+def read_row(article: dict[str, str], *, screen: bool = True) -> ArticleRow:
+    """An article screened and read as in a run, from its fields by name."""
+    return ArticleRow(
+        article_id=article["id"],
+        url=article["url"],
+        published_at=article["published"],
+        fetched_at=article["published"],
+        content_hash=article["id"],
+        analysis=analyse(Article(**article), screen=screen),
+        **{name: article[name] for name in ("title", "text", "language", "publisher")},
     )
 
 
