@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from tests.warehouse_batches import NOW, batch, open_store, tell
 from transform.language import detect
 from transform.records import Party
 from warehouse import corrections
@@ -27,12 +27,6 @@ from warehouse.topics import topics
 @pytest.fixture
 def store(tmp_path: Path) -> duckdb.DuckDBPyConnection:
     return open_store(tmp_path)
-
-
-def tell(store: duckdb.DuckDBPyConnection, key: str, published: str, **fields: Any) -> None:
-    """One article that tells one agreement, in a batch of its own."""
-    one = article(key, text=f"Text of {key}.", facts=(deal(**fields),), published=published, fetched=published)
-    load(store, batch(one, key=f"batch {key}"), now=NOW)
 
 
 def rows(store: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

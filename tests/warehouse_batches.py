@@ -13,6 +13,7 @@ import duckdb
 from ingest.records import Feed, Poll
 from transform.analyse import analyse
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure, Party
+from warehouse.load import load
 from warehouse.records import ArticleRow, Batch
 from warehouse.schema import open_writer
 
@@ -102,6 +103,12 @@ def batch(*articles: ArticleRow, key: str = "b1", kind: str = "run", **more: obj
     return Batch(
         batch_id=key, kind=kind, started_at="2026-08-20T09:00:00Z", extractor_version="1", articles=articles, **more
     )  # type: ignore[arg-type]
+
+
+def tell(store: duckdb.DuckDBPyConnection, key: str, published: str, **fields: object) -> None:
+    """Load one article that tells one agreement, in a batch of its own."""
+    one = article(key, text=f"Text of {key}.", facts=(deal(**fields),), published=published, fetched=published)
+    load(store, batch(one, key=f"batch {key}"), now=NOW)
 
 
 def newsroom() -> tuple[Batch, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from warehouse.matching import TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, event_keys
-from warehouse.weighing import nearest_days, years_of
+from warehouse.weighing import near, nearest_days, years_of
 
 #: Two reports of a signing lie days apart, not weeks.
 SIGNING_WINDOW_DAYS = 21
+#: For so long a report recalls a signing without saying when it was; a year later the paper may be the next one.
+REMEMBERED_DAYS = 180
 #: So many days apart one outlet may have the day wrong; more is another signing.
 SLIP_DAYS = 4
 _UP_TO_SIGNED = frozenset(("planned", "negotiating", "signed"))
@@ -45,10 +47,21 @@ def _other_day(reading: Reading, known: Known) -> str | None:
     if (
         signing
         and not reading.terms & known.yearly
-        and nearest_days(reading.reported_at, known.signed_news) > SIGNING_WINDOW_DAYS
+        and (days := nearest_days(reading.reported_at, known.signed_news)) > SIGNING_WINDOW_DAYS
+        and (days > REMEMBERED_DAYS or not _adds_nothing(reading, known))
     ):
         return "news of a signing, weeks after the news of that one"
     return None
+
+
+def _adds_nothing(reading: Reading, known: Known) -> bool:
+    """Does it tell neither a day, nor money, nor a number, that was not told before? Then it only recalls the deal."""
+    if reading.signed_on or reading.topics.another:
+        return False
+    valued = reading.value is None or any(
+        reading.unit == unit and near(reading.value, value) for value, unit, _ in known.values
+    )
+    return valued and reading.topics.numbers <= known.numbers
 
 
 def _other_season(reading: Reading, known: Known) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -45,6 +45,7 @@ class _Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     goods: dict[str, _Cues]
+    carriers: dict[str, frozenset[str]]
     field: dict[str, _Cues]
     another: _Cues
     corrected: _Cues
@@ -149,6 +150,13 @@ def _numbers(text: str, language: str) -> frozenset[str]:
             found.add(f"{quantity.value.normalize():f}")
     raw = (number.replace(",", ".").strip(".") for number in _NUMBER.findall(rest))
     return frozenset(found | {number for number in raw if _telling(number)})
+
+
+def other_goods(ours: Collection[str], theirs: Collection[str]) -> bool:
+    """Are the goods of two deals others altogether? Where one hand names only what carries goods, nobody knows."""
+    carriers = _file().carriers["goods"]
+    one_carries = bool(set(ours) - carriers) != bool(set(theirs) - carriers)
+    return bool(ours and theirs) and not set(ours) & set(theirs) and not one_carries
 
 
 def is_group(name: str, language: str = "") -> bool:

@@ -22,6 +22,7 @@ from warehouse.matching import (
 from warehouse.rates import usd_rate
 from warehouse.scale import Scale, weights
 from warehouse.states import ORDER
+from warehouse.topics import other_goods
 from warehouse.weighing_sides import weigh_sides
 
 #: Relative difference within which two values are one: rounding; and rounding after conversion.
@@ -167,7 +168,7 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         degree = 1.0 if share >= 0.6 else 0.5 if share >= 0.34 else 0.0
         trait = "goods" if same_goods else "field"
         scale.add(trait, f"about {', '.join(sorted(same_goods | same_field))}", degree)
-    if goods and known.goods and not same_goods:
+    if other_goods(goods, known.goods):
         scale.opposed = True
         others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
         scale.add("goods_other", others, 0.5 if scale.same_value else 1.0)

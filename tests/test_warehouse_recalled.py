@@ -1,0 +1,46 @@
+"""A deal recalled weeks later, or told by what carries its goods, is the one that was told; its next one is another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse_batches import open_store, tell
+from warehouse.topics import other_goods
+
+
+@pytest.mark.parametrize(
+    ("told", "rows"),
+    [
+        ({"quote": "Rosatom, which renewed its contract with CNNC, halves its volumes."}, 1),
+        ({"quote": "Rosatom signed a contract with CNNC.", "signed_on": "2026-08-18"}, 2),
+        ({"quote": "Rosatom signed a contract with CNNC.", "value": Decimal(530), "unit": "USD"}, 2),
+        ({"quote": "Rosatom signed a contract with CNNC for 400,000 tonnes."}, 2),
+        ({"quote": "Rosatom signed another contract with CNNC."}, 2),
+        ({"quote": "Rosatom signed a new contract with CNNC."}, 2),
+    ],
+    ids=["adds nothing", "a day", "another value", "another volume", "another", "new"],
+)
+def test_what_adds_nothing_weeks_later_recalls_the_deal(tmp_path: Path, told: dict[str, object], rows: int) -> None:
+    store = open_store(tmp_path)
+    tell(store, "a", "2026-07-10T08:00:00Z", signed_on="2026-07-09", value=Decimal(890), unit="USD")
+    tell(store, "b", "2026-08-19T08:00:00Z", **told)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+    assert store.execute("SELECT count(*) FROM alert").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "others"),
+    [
+        ({"coal"}, {"soy"}, True),
+        ({"coal"}, {"coal", "soy"}, False),
+        ({"coal"}, {"rolling_stock"}, False),
+        ({"coal", "containers"}, {"soy"}, True),
+        ({"ships"}, {"containers"}, True),
+        (set(), {"coal"}, False),
+    ],
+)
+def test_what_carries_goods_opposes_none(ours: set[str], theirs: set[str], others: bool) -> None:
+    assert other_goods(ours, theirs) is others
