@@ -163,10 +163,12 @@ def _read(
     """
     text = sentence.text[start:end]
     told: list[tuple[int, int]] = []
+    possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
+    if not possible and not rules.pronoun.search(plain(text[:_HEAD])):
+        return
     bare = rules.mask.sub(lambda match: _MASKED * len(match.group()), plain(text))
     if rules.supposed.search(bare):
         return
-    possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
     pronoun = rules.pronoun.search(bare[:_HEAD])
     meant = _meant(above, bare, rules) if pronoun and pronoun.start() < _SUBJECT else None
     raised = _raised(above, bare, pronoun, rules) if pronoun else frozenset()

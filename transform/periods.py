@@ -6,11 +6,11 @@ import calendar
 import re
 from bisect import bisect_left
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
-from transform.calendar_words import calendar_of
+from transform.calendar_words import Calendar, calendar_of
 from transform.digits import narrow
 from transform.quantities import Period
 from transform.said import Said, full_month, month_end, months_back
@@ -42,10 +42,11 @@ _STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
 _Found = tuple[int, int, str, dict[str, str]]
 
 
-def _clause(clean: str, start: int, reach: int) -> int:
-    """Where the words begin that may say of a span that it lies ahead."""
-    first = max(0, start - reach)
-    return max((match.end() for match in _STOPS.finditer(clean, first, start)), default=first)
+def _ahead(cal: Calendar, clean: str, start: int, end: int, read: str) -> bool:
+    """Do the words around a span say that it lies ahead?"""
+    first = max(0, start - (_AHEAD_OF_YEAR if read == "this_year_told" else _AHEAD))
+    first = max((match.end() for match in _STOPS.finditer(clean, first, start)), default=first)
+    return cal.future.search(clean[first : end + 20]) is not None
 
 
 @lru_cache(maxsize=256)
@@ -87,9 +88,7 @@ def find_periods(text: str, language: str, reference: date | str | None, context
     pointers: list[tuple[int, int, str, Said]] = []
     known: int | None = None
     for start, end, read, words in found:
-        reach = _AHEAD_OF_YEAR if read == "this_year_told" else _AHEAD
-        future = bool(cal.future.search(clean[_clause(clean, start, reach) : end + 20]))
-        said = Said(words, today, cal, future, known)
+        said = Said(words, today, cal, partial(_ahead, cal, clean, start, end, read), known)
         if read in _POINTERS:
             pointers.append((start, end, read, said))
             continue

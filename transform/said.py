@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -17,8 +18,13 @@ class Said(msgspec.Struct):
     words: dict[str, str]
     today: date | None
     cal: Calendar
-    future: bool
+    #: whether the words around say that it lies ahead: asked only where that tells which year is meant
+    ahead: Callable[[], bool]
     known: int | None
+
+    @property
+    def future(self) -> bool:
+        return self.ahead()
 
     def number(self, name: str, table: tuple[re.Pattern[str], ...]) -> int:
         form = self.words[name]

@@ -110,8 +110,14 @@ def _scaled(text: str, end: int, traits: NumberWords) -> bool:
     return name is not None and (name.group() in traits.scales or name.group() in traits.glued)
 
 
+#: No half and no "и с лишним" is longer, with its blanks.
+_GAP = 24
+
+
 def _joined(now: _Sum, text: str, start: int, language: str) -> bool:
     """Whether what starts here may go on with the number; a half or "и с лишним" in the gap is taken in."""
+    if start - now.end > _GAP:
+        return False
     blank, half, odd = _gaps(language)
     if start == now.end or blank.fullmatch(text, now.end, start):
         return True
