@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
@@ -76,24 +76,28 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
     sure: float
 
 
-def _found(table: Weights, signs: Signs) -> Iterator[tuple[str, _Speaks]]:
-    """The signs and pairs of signs that have a weight."""
-    plain, present = table.plain, signs.plain
-    for sign in present & plain.keys():
-        yield sign, plain[sign]
-    if ALWAYS in plain:
-        yield ALWAYS, plain[ALWAYS]
-    for first in present & table.pairs.keys():
-        for second, speaks in table.pairs[first]:
-            if second in present:
-                yield f"{first} & {second}", speaks
+def _pairs(table: Weights, signs: Signs) -> list[tuple[str, str, _Speaks]]:
+    """The pairs of signs that have a weight."""
+    present = signs.plain
+    return [
+        (first, second, speaks)
+        for first in present & table.pairs.keys()
+        for second, speaks in table.pairs[first]
+        if second in present
+    ]
 
 
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
+    plain = table.plain
     sums = [0.0] * len(table.labels)
-    for _, speaks in _found(table, signs):
+    for place, weight in plain.get(ALWAYS, ()):
+        sums[place] += weight
+    for sign in signs.plain & plain.keys():
+        for place, weight in plain[sign]:
+            sums[place] += weight
+    for _, _, speaks in _pairs(table, signs):
         for place, weight in speaks:
             sums[place] += weight
     odds = [1 / (1 + math.exp(-total)) for total in sums]
@@ -106,8 +110,11 @@ def loudest(attribute: str, signs: Signs, label: str | None) -> str:
     """The sign that speaks most for a label."""
     table = weights(attribute)
     wanted = table.labels.index(NONE if label is None else label)
-    spoke = ((weight, sign) for sign, speaks in _found(table, signs) for place, weight in speaks if place == wanted)
-    return max(spoke, default=(0.0, ""))[1]
+    spoke = [(sign, table.plain[sign]) for sign in (signs.plain | {ALWAYS}) & table.plain.keys()]
+    spoke += [(f"{first} & {second}", speaks) for first, second, speaks in _pairs(table, signs)]
+    return max(((weight, sign) for sign, one in spoke for place, weight in one if place == wanted), default=(0.0, ""))[
+        1
+    ]
 
 
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
