@@ -316,6 +316,8 @@ def test_names_are_one_by_their_sound_in_another_script(left: str, right: str, o
         ("堪察加海岸公司", "Камчатский берег", True),
         ("俄远东渔港公司", "Дальрыбпорт", True),
         ("порт Циндао", "青岛港", True),
+        ("Томский политехнический университет", "托木斯克理工大学", True),
+        ("Юго-Западный нефтяной университет", "西南石油大学", True),
         ("Hainan Energy", "Хайнаньская портовая группа", False),
         ("绥芬河恒泰木业", "Suifenhe Wood Industry", False),  # a name within the name is not understood
         ("海能集团", "海南省能源集团", True),

@@ -25,6 +25,8 @@ LONGEST_ENDING = 10
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+#: Юго-Западный is one word, as Southwest and 西南 are.
+_QUARTER = re.compile(r"(?:(?<=юго)|(?<=северо)|(?<=south)|(?<=north))-(?=запад|восто|west|east)")
 _NATION_ZH = re.compile("^(?:俄罗斯|俄)(?=[一-鿿]{2})")
 _LEGAL_ZH = re.compile("(?<=[一-鿿]{2})(?:集团|公司|有限|责任|股份)+$")
 _SMALL_WORDS = frozenset(("of", "and", "the", "for"))
@@ -52,6 +54,10 @@ def _lexicon(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(words, key=lambda item: -len(item[0])))
 
 
+def _words_of(name: str) -> list[str]:
+    return _WORD.findall(_QUARTER.sub("", name.casefold().replace("ё", "е")))
+
+
 def _word_at(text: str, start: int, language: str) -> tuple[str, str]:
     return next((item for item in _lexicon(language) if text.startswith(item[0], start)), ("", ""))
 
@@ -70,8 +76,7 @@ def known_words(name: str) -> frozenset[str]:
     if _HAN.search(name):
         return frozenset(_known_in_chinese("".join(_HAN.findall(name))))
     language = "ru" if _CYRILLIC.search(name) else "en"
-    words = _WORD.findall(name.casefold().replace("ё", "е"))
-    return frozenset(meaning for word in words for meaning in _of_word(word, language) or ())
+    return frozenset(meaning for word in _words_of(name) for meaning in _of_word(word, language) or ())
 
 
 @lru_cache(maxsize=65536)
@@ -138,7 +143,7 @@ def _spaced(name: str, language: str) -> Iterator[str]:
     for mention in reversed(gazetteer().find(name, language, kinds=_LAND)):
         meanings |= _of_land(mention.entity)
         rest = rest[: mention.start] + " " + rest[mention.end :]
-    for word in _WORD.findall(rest.casefold().replace("ё", "е")):
+    for word in _words_of(rest):
         told = _of_word(word, language)
         if told is None:
             return
@@ -165,9 +170,12 @@ def _of_word(word: str, language: str) -> set[str] | None:
 
 
 def _of_land(entity: Entity) -> set[str]:
-    """A town, or a port and its town; a country tells no name from another."""
+    """A town, or a port and its town; a country tells no name from another, and Томский is of Tomsk or of its land."""
     if entity.kind == "country":
         return set()
+    if entity.kind == "region":
+        town = entity.names.get("en", "").partition(" ")[0].casefold()
+        return {town if f"place:{town}" in gazetteer().entities else entity.id}
     town = entity.id.partition(":")[2] or entity.id
     return {town, "harbour"} if entity.kind == "port" else {town}
 
