@@ -87,23 +87,25 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[Ints, Ints]]:
 
 def _sketch(texts: Sequence[str], first: int) -> tuple[Ints, Ints]:
     letters = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32)
-    owners = np.repeat(np.arange(len(texts), dtype=np.int64), np.fromiter(map(len, texts), np.int64, len(texts)))
-    folded = _folding()[np.minimum(letters, 0xFFFF)]
-    kept = np.flatnonzero(folded)
-    folded, owners = folded[kept], owners[kept]
+    folded = _folding().take(letters, mode="clip")
+    kept = np.flatnonzero(folded != 0)
+    folded = folded[kept]
+    # Where each text ends among the letters that are kept; whose a run is, is asked for the few candidates only.
+    ends = np.searchsorted(kept, np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts))))
     if (han := folded >= _HAN).any():
-        folded, owners = np.repeat(folded, 1 + han), np.repeat(owners, 1 + han)
+        ends = np.concatenate(([0], np.cumsum(1 + han)))[ends]
+        folded = np.repeat(folded, 1 + han)
     if len(folded) < RUN:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     hashes = _hashes(folded)
-    inside = owners[: len(hashes)]
-    whole = inside == owners[RUN - 1 :]
-    small = np.flatnonzero((hashes < _CANDIDATES) & whole)
-    together = np.sort((inside[small] << _HASH_BITS) | hashes[small])
+    small = np.flatnonzero(hashes < _CANDIDATES)
+    owner = np.searchsorted(ends, small, side="right")
+    whole = small + RUN <= ends[owner]
+    together = np.sort((owner[whole] << _HASH_BITS) | hashes[small[whole]])
     together = together[np.diff(together, prepend=-1) > 0]
     owner = together >> _HASH_BITS
     starts = np.searchsorted(owner, np.arange(len(texts)))
-    limits = np.clip(np.bincount(inside[whole], minlength=len(texts)) // RUNS_A_HASH, FEWEST, MOST)
+    limits = np.clip((np.diff(ends, prepend=0) - RUN + 1) // RUNS_A_HASH, FEWEST, MOST)
     chosen = np.arange(len(owner)) - starts[owner] < limits[owner]
     return owner[chosen] + first, together[chosen] & ((1 << _HASH_BITS) - 1)
 
@@ -118,7 +120,8 @@ def _hashes(folded: npt.NDArray[Any]) -> Ints:
             base, width = base * base, width * 2
         rolled ^= rolled >> np.uint64(32)
         rolled *= np.uint64(0xD6E8FEB86659FD93)
-        return (rolled >> np.uint64(64 - _HASH_BITS)).astype(np.int64)
+        rolled >>= np.uint64(64 - _HASH_BITS)
+    return rolled.view(np.int64)
 
 
 @cache

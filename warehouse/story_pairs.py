@@ -34,6 +34,9 @@ def pairs(owners: Ints, hashes: Ints, published: npt.NDArray[Any], ours: int) ->
 
     `published` is the time of each place. Of two of ours the later looks to the earlier.
     """
+    facts_told = np.bincount(owners[hashes < 0], minlength=len(published))
+    common = _in_common(hashes)
+    owners, hashes = owners[common], hashes[common]
     order_in_time = np.lexsort((np.arange(len(published)), published))
     turn = np.empty_like(order_in_time)
     turn[order_in_time] = np.arange(len(published))
@@ -42,19 +45,28 @@ def pairs(owners: Ints, hashes: Ints, published: npt.NDArray[Any], ours: int) ->
     time = published[place]
     window = np.where(key < 0, np.timedelta64(FACTS_WINDOW), np.timedelta64(WINDOW))
     found = []
+    first = np.arange(len(key))
     for step in range(1, MOST_FOLLOWED + 1):
-        same = key[step:] == key[:-step]
-        if not same.any():
+        # A key's articles stand in order of time: what is too far or another key's at one step is so at the next.
+        first = first[: np.searchsorted(first, len(key) - step)]
+        first = first[key[first + step] == key[first]]
+        first = first[time[first + step] - time[first] <= window[first]]
+        if not len(first):
             break
-        near = np.flatnonzero(same & (time[step:] - time[:-step] <= window[step:]) & (place[step:] != place[:-step]))
+        near = first[place[first + step] != place[first]]
         found.append((place[near + step], place[near], key[near] < 0))
     if not found:
         return {}
     later, earlier, of_facts = (np.concatenate(parts) for parts in zip(*found, strict=True))
     # A text of ours that is older than the one beside it looks there all the same.
     later, earlier = np.where(later < ours, later, earlier), np.where(later < ours, earlier, later)
-    facts_told = np.bincount(owners[hashes < 0], minlength=len(published))
     return _counted(later, earlier, of_facts, facts_told, ours)
+
+
+def _in_common(hashes: Ints) -> Ints:
+    """Where the keys stand that stand there more than once: few, and only these make pairs."""
+    _, key, count = np.unique(hashes, return_inverse=True, return_counts=True)
+    return np.flatnonzero(count[key] > 1)
 
 
 def _counted(

@@ -1,15 +1,7 @@
 -- A key for each figure that tells what happened: the statistic with its period, and its value as outlets round it.
--- Keys of facts are negative, keys of words are not.
-WITH told AS (
-    SELECT
-        *, CAST(value AS DOUBLE) AS amount,
-        measure IN ('level', 'change') AND metric <> 'other' AND flow IS NOT NULL AND period_end IS NOT NULL AND value > 0
-            AS tells
-    FROM incoming_rows
-)
-
+-- Keys of facts are negative, keys of words are not. `amount` is the value as a float.
 SELECT CASE
-    WHEN tells
+    WHEN measure IN ('level', 'change') AND metric <> 'other' AND flow IS NOT NULL AND period_end IS NOT NULL AND amount > 0
         THEN -1 - CAST(hash(
             metric, flow, region, commodity, period_start, period_end, unit, measure, direction,
             CASE measure
@@ -18,4 +10,4 @@ SELECT CASE
             END
         ) >> 20 AS BIGINT)
 END AS key
-FROM told
+FROM incoming_rows
