@@ -82,6 +82,7 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
 
 
 def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
+    same_value = reading.value is not None and any(_same_value(reading, *told) for told in known.values)
     if reading.count is not None and reading.count in known.counts:
         scale.add("count", f"count {reading.count}")
     if event_keys(reading) & known.events:
@@ -94,14 +95,15 @@ def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
     if ours & theirs:
         scale.add("party", f"party {', '.join(sorted(ours & theirs))}")
     elif ours and theirs:
-        scale.add("other_parties", "other parties")
+        # Two forums in a week may end with as many deals, hardly with as many worth the same.
+        scale.add("other_parties", "other parties", 0.5 if same_value else 1.0)
     elif groups:
         scale.add("kinds_two" if len(groups) > 1 else "kind_one", "parties of one kind")
     if reading.count is None and None in known.counts:
         scale.add("no_count", "no number told")
     if reading.signed_on and reading.signed_on in known.signed_on:
         scale.add("signed", f"signed on {reading.signed_on}")
-    if reading.value is not None and any(_same_value(reading, *told) for told in known.values):
+    if same_value:
         scale.add("value", "value")
 
 

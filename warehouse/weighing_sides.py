@@ -99,10 +99,11 @@ def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side
 def _degree(left: Side, right: Side) -> float:
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
-    if script(left.name) == script(right.name) and not (left.known or right.known):
-        short = abbreviates(left.name, right.name) or abbreviates(right.name, left.name)
-        return likeness(left.name, right.name) if short else 0.0
-    return max(likeness(ours, theirs) for ours in _names(left) for theirs in _names(right))
+    pairs = [(ours, theirs) for ours in _names(left) for theirs in _names(right)]
+    # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
+    written = [(ours, theirs) for ours, theirs in pairs if script(ours) == script(theirs)]
+    short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
+    return max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
 
 
 def _unlike(left: Side, right: Side) -> bool:
