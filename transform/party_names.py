@@ -19,6 +19,9 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
+_OF_TWO_LANDS = re.compile(r"[А-ЯЁ][а-яё]+ско-[А-ЯЁа-яё]+ск(?:ий|ая|ое|ие|ого|ой|ом|им|их|ому|ую)")
+#: A quoted name has begun.
+_QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
 #: As far before a quoted Chinese name as its town stands.
 _SEAT = 10
 #: What follows a Russian speech in quotation marks.
@@ -67,6 +70,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
         if text[start - 1 : start] == "«" and text[end : end + 1] == " ":
             continue  # the first words of a longer name
+        if text[start - 1 : start] == " " and text[end : end + 1] == "»" and _QUOTED_SO_FAR.search(text, 0, start):
+            continue  # the last words of one, «Ляонин Порт Груп»
         if found.free(start, end):
             name = name_at(text, start, end, "organisation", rules)
             if rules.language == "zh":
@@ -127,6 +132,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
         if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not _russian_firm(surface):
             continue
+        if rules.language == "ru" and not quoted and _OF_TWO_LANDS.fullmatch(surface):
+            continue  # «Сибирско-Китайский форум»
         found.spans.append(name_at(text, start, end, kind, rules))
     for mention in mentions:
         start, end = mention.start, mention.end
