@@ -179,6 +179,7 @@ def scale(folder: Path, article_count: int, figure_count: int) -> None:
     for turn in range(4):
         made = articles(2_500, first=turn * 2_500, figures=2, mentions=2, dice=dice)
         load(connection, batch(f"g{turn}", made), now=NOW)
+    connection.execute("RESET threads")
     text = (resources.files("bench") / "warehouse_scale.sql").read_text(encoding="utf-8")
     seconds = clocked(lambda: connection.execute(text.format(articles=article_count, figures=figure_count)))
     connection.execute(f"UPDATE store.figure SET observation = {rows.statement('observation_key')}")

@@ -51,7 +51,9 @@ def in_usd(
     The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
     Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by field and start) no value.
     """
-    dollars = [one for one in figures if one.unit == "USD" and (one.field, one.start) not in in_doubt]
+    dollars: list[Figure] = []
+    if any(one.equivalent for one in figures):
+        dollars = [one for one in figures if one.unit == "USD" and (one.field, one.start) not in in_doubt]
     return [
         (None, "in doubt")
         if in_doubt and (figure.field, figure.start) in in_doubt

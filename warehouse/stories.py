@@ -34,7 +34,7 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """An article in the warehouse that shares keys with one of the load."""
+    """An article in the warehouse that shares keys with one of the load; its own, the smallest first."""
 
     article_id: str
     story_id: str
@@ -105,7 +105,9 @@ class _Told:
         whose = np.repeat(np.arange(len(held)), [len(one.hashes) for one in held]) + len(fresh)
         self._owners = np.concatenate([keys.owners, whose.astype(np.int64)])
         self._hashes = np.concatenate([keys.hashes, beside])
-        self._edges = np.searchsorted(self._owners, np.arange(len(fresh) + len(held) + 1)).tolist()
+        words = self._hashes >= 0
+        self._words_of_all: list[int] = self._hashes[words].tolist()
+        self._edges = np.searchsorted(self._owners[words], np.arange(len(fresh) + len(held) + 1)).tolist()
 
     def pairs(self) -> dict[int, list[Pair]]:
         """For each place of the load's the articles that it may tell the same as, the most alike first."""
@@ -138,8 +140,7 @@ class _Told:
 
     def _words(self, place: int) -> list[int]:
         """The hashes of a place's words, smallest first."""
-        keys = self._hashes[self._edges[place] : self._edges[place + 1]]
-        return sorted(keys[keys >= 0].tolist())
+        return self._words_of_all[self._edges[place] : self._edges[place + 1]]
 
 
 class _Copies:
@@ -212,6 +213,6 @@ def _held(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], keys: K
     ).fetchall()
     connection.unregister("incoming_hashes")
     return [
-        Held(article_id=article, story_id=story, published_at=published, hashes=tuple(values))
+        Held(article_id=article, story_id=story, published_at=published, hashes=tuple(sorted(values)))
         for story, article, published, values in near
     ]
