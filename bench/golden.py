@@ -13,3 +13,9 @@ def golden_files() -> list[Path]:
     folders = (ROOT / "tests" / "golden", ROOT / "tests" / "golden" / "learned", ROOT.parent / "shared" / "corpus")
     files = (folder / f"{language}.jsonl" for folder in folders for language in _LANGUAGES)
     return [path for path in files if path.exists()]
+
+
+def fresh_files() -> list[Path]:
+    """The golden files that weights are fitted to, but after which no rule was written."""
+    folder = ROOT / "tests" / "golden" / "weighed"
+    return [path for language in _LANGUAGES if (path := folder / f"{language}.jsonl").exists()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,6 +23,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     developments: list[str]
     why: str
     published: str = "2025-06-20"
+    #: read otherwise since all signs are weighed; mend it and take the mark away
+    missed: bool = False
 
 
 class Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +44,12 @@ def fits(found: Development, expected: str) -> bool:
     return found.kind == kind and date in ("-", found.date) and place in ("-", found.place)
 
 
-@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.language}-{card.why}")
+def _marked(card: Card) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason="overruled by the weights")] if card.missed else []
+    return pytest.param(card, id=f"{card.language}-{card.why}", marks=marks)
+
+
+@pytest.mark.parametrize("card", map(_marked, CARDS))
 def test_a_card_is_read_as_it_says(card: Card) -> None:
     found = told(card.language, card.text, card.published)
     assert len(found) == len(card.developments), found

@@ -11,10 +11,10 @@ import pytest
 from transform import weighed
 from transform.evidence import Signs
 from transform.figures import find_figures
-from transform.records import Article, Figure, Flow, Metric
+from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
 from transform.rules import RulesError
 from transform.text import sentences
-from transform.weighed import NONE, choose, choose_among, loudest, weights
+from transform.weighed import NONE, choose, choose_among, loudest, odds, weights
 
 
 @pytest.fixture
@@ -47,6 +47,16 @@ def test_a_pair_of_signs_weighs_only_where_both_stand(table: Path) -> None:
     assert loudest("flow", signs("coal", "back"), "CN>RU") == "back & coal"
 
 
+def test_several_labels_may_be_likely_at_once_or_none(table: Path) -> None:
+    table.write_text(
+        "sign,beside,label,weight\nalways,,ban,-2\nalways,,tariff,-2\nforbid,,ban,4\nduty,,tariff,4\n", "utf-8"
+    )
+    assert all(one > 0.8 for one in odds("flow", {"forbid", "duty", "unheard of"}).values())
+    assert all(one < 0.2 for one in odds("flow", set()).values())
+    likely = odds("flow", {"duty"})
+    assert likely["tariff"] > 0.8 > 0.2 > likely["ban"]
+
+
 def test_a_candidate_is_chosen_by_its_own_signs(table: Path) -> None:
     table.write_text("sign,beside,label,weight\nalways,,yes,-1\nnamed,,yes,2\nfar,,yes,-2\n", "utf-8")
     chosen = choose_among("flow", {"CN-LN": {"named"}, "CN-JL": {"named", "far"}, None: set()})
@@ -71,6 +81,7 @@ def test_a_file_that_cannot_be_used_is_named_with_its_line(table: Path, text: st
     [
         ("metric", get_args(Metric)),
         ("flow", get_args(Flow)),
+        ("development", get_args(DevelopmentKind)),
         *((n, ("yes",)) for n in ("region", "commodity", "period")),
     ],
 )

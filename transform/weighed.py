@@ -39,7 +39,7 @@ class Weights(msgspec.Struct, frozen=True):
 
 @cache
 def weights(attribute: str) -> Weights:
-    """The weights of `metric`, `flow`, `region` or `commodity`; RulesError names the line that can't be used."""
+    """The weights of one attribute (or of `development`); RulesError names the line that can't be used."""
     name = f"{attribute}.csv"
     text = files("transform.rules").joinpath("weights", name).read_text("utf-8")
     read: dict[tuple[str, str], dict[str, float]] = {}
@@ -104,6 +104,16 @@ def choose(attribute: str, signs: Signs) -> Choice[str]:
     most = max(odds)
     best = table.labels[odds.index(most)]
     return Choice(None if best == NONE else best, most / sum(odds))
+
+
+def odds(attribute: str, signs: Set[str]) -> dict[str, float]:
+    """How likely each label is (0 to 1), each for itself: none, one or several may be told."""
+    table = weights(attribute)
+    sums = [0.0] * len(table.labels)
+    for sign in (*(signs & table.plain.keys()), ALWAYS):
+        for place, weight in table.plain.get(sign, ()):
+            sums[place] += weight
+    return {label: 1 / (1 + math.exp(-total)) for label, total in zip(table.labels, sums, strict=True)}
 
 
 def loudest(attribute: str, signs: Signs, label: str | None) -> str:

@@ -1,0 +1,301 @@
+"""What one clause tells of changes by the patterns of its language: which kind, when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS
+from transform.deal_rules import deal_rules
+from transform.development_rules import DevelopmentRules, Kind
+from transform.gazetteer import EntityMention, gazetteer
+from transform.named import canonical
+from transform.party_rules import party_rules
+from transform.periods import find_periods
+from transform.quantities import Period
+from transform.records import Development, DevelopmentKind
+from transform.status import plain, read_deal
+from transform.text import Sentence
+
+_OLD_DAYS = 550
+"""What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
+_PAIR = frozenset({"CN", "RU"})
+_SAID_ON = frozenset({"tariff", "quota"})
+#: What a sentence about "it" may open: what the one before named.
+OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
+#: As many characters into a clause a pronoun is its subject.
+_SUBJECT = 5
+#: The verb of which a pronoun is the subject or the object stands no farther from it.
+_BESIDE = 24
+MASKED = "\u00b7"
+_HEAD = 40
+_HALF_YEAR = 180
+_WHERE = frozenset({"place", "port", "crossing", "region"})
+
+
+def _spot(text: str, kind: Kind, rules: DevelopmentRules) -> tuple[int, int] | None:
+    """Where the clause tells a development of this kind: the span of its words, or None."""
+    for spot in _words_of(text, kind, rules.window):
+        start, end = _part(text, spot, rules)
+        if not kind.unless.search(text, start, end) and not rules.asked.search(text, start, end):
+            return spot
+    return None
+
+
+def _part(text: str, spot: tuple[int, int], rules: DevelopmentRules) -> tuple[int, int]:
+    """The part of the clause between the marks around a spot: the whole clause where a language parts nothing."""
+    marks = [match.span() for match in rules.part.finditer(text)]
+    start = max((end for _, end in marks if end <= spot[0]), default=0)
+    return start, min((first for first, _ in marks if first >= spot[1]), default=len(text))
+
+
+def _words_of(text: str, kind: Kind, window: int) -> Iterator[tuple[int, int]]:
+    """Where words of the kind stand: those that need no object first."""
+    yield from (alone.span() for alone in kind.alone.finditer(text))
+    for verb in kind.verb.finditer(text):
+        for thing in kind.object.finditer(text, max(0, verb.start() - window), min(len(text), verb.end() + window)):
+            apart = max(thing.start() - verb.end(), verb.start() - thing.end())
+            if apart <= window:
+                yield min(verb.start(), thing.start()), max(verb.end(), thing.end())
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A clause of a sentence, with the kinds of which it holds words; `again` are those said on by a pronoun."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    #: plain, with turns of speech that only look like a change masked
+    bare: str
+    kinds: tuple[Kind, ...]
+    again: frozenset[DevelopmentKind]
+
+    @property
+    def text(self) -> str:
+        """The clause as it stands in the sentence."""
+        return self.sentence.text[self.start : self.end]
+
+
+def open_clause(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    rules: DevelopmentRules,
+    before: DevelopmentKind | None,
+    above: tuple[str, ...],
+) -> Clause:
+    """Look which kinds a clause may tell.
+
+    `before` is the last kind told in the paragraph: a duty or quota is said on by a pronoun. `above` is what stands
+    before the clause, the last two sentences and its own: "it will open" means the first thing in the nearest of them
+    that may open.
+    """
+    text = sentence.text[start:end]
+    possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
+    if not possible and not rules.pronoun.search(plain(text[:_HEAD])):
+        return Clause(sentence, start, end, "", (), frozenset())
+    bare = rules.mask.sub(lambda match: MASKED * len(match.group()), plain(text))
+    pronoun = rules.pronoun.search(bare[:_HEAD])
+    meant = _meant(above, bare, rules) if pronoun and pronoun.start() < _SUBJECT else None
+    again = set(_raised(above, bare, pronoun, rules) if pronoun else ())
+    if pronoun is not None and before in _SAID_ON:
+        again.add(before)
+    if meant:
+        again.add(meant)
+    kinds = (
+        kind
+        for kind in rules.kinds
+        if (kind.kind in possible or kind.kind in again) and not (meant and kind.kind in OPENED and kind.kind != meant)
+    )
+    return Clause(sentence, start, end, bare, tuple(kinds), frozenset(again))
+
+
+def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
+    """Which patterns of which kinds match, as signs ("tariff alone")."""
+    for kind in clause.kinds:
+        name, bare = kind.kind, clause.bare
+        verbs = [match.span() for match in kind.verb.finditer(bare)]
+        things = [match.span() for match in kind.object.finditer(bare)]
+        alone = next(kind.alone.finditer(bare), None) is not None
+        if alone:
+            yield f"{name} alone"
+        if any(max(t[0] - v[1], v[0] - t[1]) <= rules.window for v in verbs for t in things):
+            yield f"{name} verb by object"
+        if verbs:
+            yield f"{name} verb"
+        if things:
+            yield f"{name} object"
+        if (alone or verbs) and kind.unless.search(bare):
+            yield f"{name} unless"
+        if name in clause.again:
+            yield f"{name} said on"
+
+
+def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None) -> Iterator[Development]:
+    """The change that the clause tells, by the first kind that fits, and a record beside it."""
+    text, bare = clause.text, clause.bare
+    told: list[tuple[int, int]] = []
+    if rules.supposed.search(bare):
+        return
+    for kind in clause.kinds:
+        spot = _spot(bare, kind, rules)
+        again = kind.kind in clause.again
+        if spot is None and again and (verb := kind.verb.search(bare)) and not kind.unless.search(bare):
+            spot = verb.span()
+        if spot is None:
+            continue
+        first, last = _part(bare, spot, rules)
+        if kind.kind != "record" and any(start < last and first < end for start, end in told):
+            continue  # another part of the clause may tell another change
+        deal = read_deal(text, deal_rules(rules.language))
+        if deal and "," in text[spot[1] : deal.start]:
+            deal = None  # "the duty falls to 5%, if the sides sign the protocol": the deal goes on from the change
+        if deal and kind.kind != "record" and deal.status in NOT_YET:
+            continue
+        if deal and kind.kind in OF_DEALS:
+            if not (opens := rules.opens_later.search(bare, deal.end)):
+                continue
+            spot = opens.span()
+        mentions = gazetteer().find(text, rules.language)
+        if _abroad(text, mentions, rules) and (
+            kind.kind not in FROM_ABROAD or (kind.kind == "ban" and not _of_pair(mentions))
+        ):
+            return
+        found = told_at(clause.sentence, (clause.start, clause.end), bare, kind.kind, spot, rules, published, mentions)
+        if found is None:
+            return
+        told.append((first, last))
+        yield found
+
+
+def told_at(
+    sentence: Sentence,
+    span: tuple[int, int],
+    bare: str,
+    kind: DevelopmentKind,
+    spot: tuple[int, int],
+    rules: DevelopmentRules,
+    published: date | None,
+    mentions: Sequence[EntityMention],
+) -> Development | None:
+    """The change that part of a sentence tells around a spot, with its day and place; None where it is history."""
+    text = sentence.text[slice(*span)]
+    when = _when(text, bare, spot, rules, published)
+    if when and published and _age(when, published) > _OLD_DAYS:
+        if kind != "record":
+            return None
+        when = None  # "the most since 2017": an old day is what a record is measured against
+    return Development(
+        quote=text,
+        field=sentence.field,
+        start=sentence.start + span[0],
+        end=sentence.start + span[1],
+        kind=kind,
+        date=_told(when) if when else None,
+        place=_place(text, mentions, spot, rules),
+    )
+
+
+def _meant(above: Sequence[str], bare: str, rules: DevelopmentRules) -> DevelopmentKind | None:
+    """The kind of the first thing that a text before a clause names and that the clause's verb may open."""
+    for earlier in map(plain, reversed(above)):
+        things = [
+            (thing.start(), kind.kind)
+            for kind in rules.kinds
+            if kind.kind in OPENED and kind.verb.search(bare)
+            for thing in kind.object.finditer(earlier)
+            if not kind.unless.search(earlier, thing.start())
+        ]
+        if things:
+            return min(things)[1]
+    return None
+
+
+def _raised(
+    above: Sequence[str], bare: str, pronoun: re.Match[str], rules: DevelopmentRules
+) -> frozenset[DevelopmentKind]:
+    """The duty or quota that the sentence before is about, where a verb of such a change stands by the pronoun."""
+    told = plain(" ".join(above[-2:]))
+    start, end = max(0, pronoun.start() - _BESIDE), pronoun.end() + _BESIDE
+    return frozenset(
+        kind.kind
+        for kind in rules.kinds
+        if kind.kind in _SAID_ON and kind.object.search(told) and kind.verb.search(bare, start, end)
+    )
+
+
+def _abroad(text: str, mentions: Sequence[EntityMention], rules: DevelopmentRules) -> bool:
+    """Does the clause speak of a third country, and not of both of the pair? What is only passed through is none."""
+    countries = {
+        mention.entity.country
+        for mention in mentions
+        if mention.entity.country and not rules.way.search(text[: mention.start])
+    }
+    return bool(countries - _PAIR) and not countries.issuperset(_PAIR)
+
+
+def _of_pair(mentions: Sequence[EntityMention]) -> bool:
+    """Does the clause name one of the two states itself ("no Russian copper")?"""
+    return any(mention.entity.kind == "country" and mention.entity.country in _PAIR for mention in mentions)
+
+
+def _when(
+    text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None
+) -> Period | None:
+    if published is None:
+        return None
+    periods = [
+        p
+        for p in find_periods(text, rules.language, published)
+        if (p.grain in ("day", "weeks", "month", "year") or p.role == "since") and MASKED not in bare[p.start : p.end]
+    ]
+    # "From July 1": what counts is the day on which it starts.
+    periods = [msgspec.structs.replace(p, last=p.first, grain="day") if p.role == "since" else p for p in periods]
+    # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
+    dated = [p for p in periods if p.role != "since" or _age(p, published) <= _OLD_DAYS] or periods
+    nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    if nearest and _age(nearest, published) > _OLD_DAYS:
+        # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
+        days = [p for p in dated if p.grain == "day" and p.start > nearest.end and _age(p, published) <= _OLD_DAYS]
+        # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
+        ahead = [p for p in dated if p.future and p.start > nearest.end]
+        nearest = ahead[0] if ahead else days[-1] if days else nearest
+    if nearest and nearest.relative and _age(nearest, published) > _HALF_YEAR and rules.ahead.search(text):
+        return _next_year(nearest)
+    return nearest
+
+
+def _next_year(when: Period) -> Period:
+    """The same days a year later ("from July 1" told in June)."""
+    first, last = (f"{int(day[:4]) + 1}{day[4:]}" for day in (when.first, when.last))
+    return msgspec.structs.replace(when, first=first.replace("-02-29", "-02-28"), last=last.replace("-02-29", "-02-28"))
+
+
+def _age(when: Period, published: date) -> int:
+    return (published - date.fromisoformat(when.last)).days
+
+
+def _told(when: Period) -> str:
+    """The date as exactly as it was told: a day, a month, a year."""
+    return {"month": when.first[:7], "weeks": when.first[:7], "year": when.first[:4]}.get(when.grain, when.first)
+
+
+def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: DevelopmentRules) -> str | None:
+    """The place nearest to the words that tell the change, rather after "in" than elsewhere."""
+    # An adjective ("шанхайская") tells where someone is from.
+    places = [m for m in mentions if m.entity.kind in _WHERE and not text[m.start].islower()]
+    if not places:
+        return None
+    before = deal_rules(rules.language).place_before
+    best = min(
+        places,
+        key=lambda m: (
+            not before.search(text[max(0, m.start - 40) : m.start]),
+            max(m.start - spot[1], spot[0] - m.end, 0),
+        ),
+    )
+    surface = text[best.start : best.end]
+    return canonical(surface, party_rules(rules.language), best.entity.names)
