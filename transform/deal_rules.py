@@ -167,7 +167,7 @@ class DealRules(msgspec.Struct, frozen=True):
     background: Pattern
     fresh: Pattern
     many: Pattern
-    number: Pattern
+    number: OneOf
     part: Pattern
     plural: Pattern
     single: Pattern
@@ -239,7 +239,7 @@ def deal_rules(language: str) -> DealRules:
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),
         many=compiled(file.counts.many),
-        number=compiled(file.counts.number),
+        number=sieve.one_of([filled(file.counts.number)], re.IGNORECASE),
         part=compiled(file.counts.part),
         plural=compiled(file.counts.several),
         single=compiled(file.counts.single),

@@ -64,7 +64,7 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     ahead: Pattern
     mask: OneOf
     pronoun: Pattern
-    supposed: Pattern
+    supposed: OneOf
     window: int
     kinds: tuple[Kind, ...]
     first_run: Pattern
@@ -99,7 +99,7 @@ def development_rules(language: str) -> DevelopmentRules:
         re.compile(file.ahead, re.IGNORECASE),
         one_of(file.mask),
         re.compile(file.pronoun, re.IGNORECASE),
-        re.compile(file.supposed, re.IGNORECASE),
+        sieve.one_of([file.supposed], re.IGNORECASE),
         file.window,
         tuple(
             Kind(name, one_of(kind.object), one_of(kind.verb), one_of(kind.alone), one_of(kind.unless))

@@ -165,6 +165,10 @@ def spelled_numerals(text: str, language: str) -> Iterator[Numeral]:
             before, before_end = "", end
             continue
         low = word.casefold()
+        far = now is None or start - now.end > _GAP
+        if far and low not in traits.words and low not in traits.scales:
+            before, before_end = low, end
+            continue
         joined = now is not None and _joined(now, text, start, language)
         glued = low in traits.glued and now is not None and start == now.end and _glued(text, now, low)
         if low in traits.scales or glued:
