@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -22,6 +22,8 @@ from warehouse.topics import Topics, is_group, is_office, topics
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart.
 WINDOW_DAYS = 540
 TOTAL_WINDOW_DAYS = 14
+#: So many words in common can't be a turn of phrase.
+WORDS_OF_REPORT = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
 _ACTORS = ("company:", "bank:", "body:")
@@ -32,6 +34,9 @@ _OFFICE = re.compile(
 )
 _COUPLED = re.compile(r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
+
+
+Report: TypeAlias = tuple[str, str, str, frozenset[str], frozenset[str]]
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +82,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def sides(self) -> tuple[Side, ...]:
         """Its parties as they are compared."""
         return sides(self.parties, self.subjects, self.quote)
+
+    @property
+    def report(self) -> Report:
+        """What an outlet says word for word, names aside: publisher, language, status, words and numbers."""
+        content = self.topics
+        return self.publisher, self.language, self.status, content.words, content.numbers
 
     @property
     def corrects(self) -> bool:
@@ -231,9 +242,9 @@ class Known:
 
     __slots__ = (
         "agreement_id", "articles", "contents", "counts", "events", "field", "first", "goods", "keys", "last",
-        "made", "news", "numbers", "places", "readings", "reported", "sectors", "sides", "signed_news", "signed_on",
-        "spans", "statuses", "stories", "subjects", "told", "total", "types", "values", "withdrawn", "wordings",
-        "yearly",
+        "made", "news", "numbers", "places", "readings", "reported", "reports", "sectors", "sides", "signed_news",
+        "signed_on", "spans", "statuses", "stories", "subjects", "told", "total", "types", "values", "withdrawn",
+        "wordings", "yearly",
     )  # fmt: skip
 
     def __init__(self, agreement_id: str, readings: Iterable[Reading] = ()) -> None:
@@ -259,6 +270,7 @@ class Known:
         self.events: set[str] = set()
         self.stories: set[str] = set()
         self.articles: set[str] = set()
+        self.reports: set[Report] = set()
         self.signed_on: Counter[date] = Counter()
         self.values: list[tuple[Decimal, str, str]] = []
         self.counts: set[int | None] = set()
@@ -300,6 +312,7 @@ class Known:
             insort(self.signed_news, reading.reported_at)
         if stands:
             self.articles.add(reading.article_id)
+            self.reports.add(reading.report)
         if reading.signed_on and reading.status == "signed":
             self.signed_on[reading.signed_on] += 1
         if reading.value is not None and reading.unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -191,18 +192,28 @@ def shared_stories(register: Register, placed: Sequence[Placed], new_articles: s
     """
     told = _told_as_news(register)
     adopted: dict[str, str] = {}
+    by_time: dict[str, list[tuple[datetime, int]]] = {}
     for item in placed:
         ours = item.reading
         if item.decision.action != "attach" or not ours.new or ours.article_id not in new_articles:
             continue
-        for other in register.known[item.decision.agreement_id or ""].readings:
-            same = other.new and other.status == ours.status and other.article_id != ours.article_id
-            if same and abs(other.reported_at - ours.reported_at) <= WINDOW:
+        agreement = item.decision.agreement_id or ""
+        readings = register.known[agreement].readings
+        if agreement not in by_time:
+            by_time[agreement] = sorted((one.reported_at, place) for place, one in enumerate(readings) if one.new)
+        for other in _within_window(ours.reported_at, readings, by_time[agreement]):
+            if other.status == ours.status and other.article_id != ours.article_id:
                 left, right = told[ours.article_id], told[other.article_id]
                 if 2 * len(left & right) >= len(left | right):
                     adopted.setdefault(ours.article_id, adopted.get(other.article_id, other.story_id))
                     break
     return adopted
+
+
+def _within_window(at: datetime, readings: Sequence[Reading], by_time: Sequence[tuple[datetime, int]]) -> list[Reading]:
+    """Those of the readings that were reported within days of `at`, in their order; `by_time` are their places."""
+    first, last = bisect_left(by_time, (at - WINDOW, 0)), bisect_left(by_time, (at + WINDOW, len(readings)))
+    return [readings[place] for place in sorted(place for _, place in by_time[first:last])]
 
 
 def _told_as_news(register: Register) -> dict[str, set[str]]:

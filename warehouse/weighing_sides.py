@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.likeness import abbreviates, likeness
-from warehouse.matching import Known, Reading, Side, sides
+from warehouse.matching import WORDS_OF_REPORT, Known, Reading, Side, sides
 from warehouse.names import alike, script
 from warehouse.scale import Scale
 
-#: So many words in common can't be a turn of phrase.
-_WORDS_OF_REPORT = 8
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3
 #: From here on a side is the same: of the gazetteer's firms one in two is as alike in two scripts, of pairs of
@@ -133,15 +131,7 @@ def _of_a_state(ours: Sequence[Side], known: Known) -> set[str]:
 
 def _reissued(reading: Reading, known: Known) -> bool:
     """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
-    return any(
-        one.publisher == reading.publisher
-        and one.language == reading.language
-        and one.status == reading.status
-        and len(one.topics.words) >= _WORDS_OF_REPORT
-        and one.topics.words == reading.topics.words
-        and one.topics.numbers == reading.topics.numbers
-        for one in known.readings
-    )
+    return len(reading.topics.words) >= WORDS_OF_REPORT and reading.report in known.reports
 
 
 def same_side(side: Side, known: Known) -> str | None:
