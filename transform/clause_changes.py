@@ -119,7 +119,7 @@ def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
         name, bare = kind.kind, clause.bare
         verbs = [match.span() for match in kind.verb.finditer(bare)]
         things = [match.span() for match in kind.object.finditer(bare)]
-        alone = next(kind.alone.finditer(bare), None) is not None
+        alone = kind.alone.search(bare) is not None
         if alone:
             yield f"{name} alone"
         if any(max(t[0] - v[1], v[0] - t[1]) <= rules.window for v in verbs for t in things):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import ahocorasick_rs
 import msgspec
@@ -31,6 +32,7 @@ class Cue(msgspec.Struct, frozen=True):
     group: str
 
 
+@lru_cache(maxsize=64)  # figures and changes look for their cues in the same sentences
 def fold(text: str) -> str:
     """Lower case, half width, plain spaces and dashes; every character stays one character, so offsets hold."""
     text = text.translate(_FOLD)

@@ -122,9 +122,8 @@ def loudest(attribute: str, signs: Signs, label: str | None) -> str:
     wanted = table.labels.index(NONE if label is None else label)
     spoke = [(sign, table.plain[sign]) for sign in (signs.plain | {ALWAYS}) & table.plain.keys()]
     spoke += [(f"{first} & {second}", speaks) for first, second, speaks in _pairs(table, signs)]
-    return max(((weight, sign) for sign, one in spoke for place, weight in one if place == wanted), default=(0.0, ""))[
-        1
-    ]
+    told = ((weight, sign) for sign, speaks in spoke for place, weight in speaks if place == wanted)
+    return max(told, default=(0.0, ""))[1]
 
 
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
