@@ -25,10 +25,10 @@ EVENTS = Path(__file__).parent / "events"
 
 #: Reached: F1 of article pairs, share of due stages told, and stages told once too often.
 FLOORS = {
-    "a": (0.95, 1.0, 2),
-    "b": (0.94, 0.95, 1),
-    "c": (0.96, 1.0, 1),
-    "d": (0.90, 1.0, 2),
+    "a": (0.97, 1.0, 1),
+    "b": (0.95, 1.0, 0),
+    "c": (0.96, 1.0, 0),
+    "d": (0.93, 1.0, 0),
     "e": (0.85, 0.97, 0),
     "g": (0.91, 0.97, 0),
 }

@@ -44,3 +44,14 @@ def test_what_adds_nothing_weeks_later_recalls_the_deal(tmp_path: Path, told: di
 )
 def test_what_carries_goods_opposes_none(ours: set[str], theirs: set[str], others: bool) -> None:
     assert other_goods(ours, theirs) is others
+
+
+@pytest.mark.parametrize(("count", "rows"), [(2, 2), (3, 3), (None, 3)])
+def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, count: int | None, rows: int) -> None:
+    store = open_store(tmp_path)
+    tell(store, "a", "2026-08-19T08:00:00Z", type="protocol", quote="Rosatom and CNNC signed a protocol on venison.")
+    tell(store, "b", "2026-08-19T09:00:00Z", type="protocol", quote="Rosatom and CNNC signed a protocol on berries.")
+    both = "Rosatom and CNNC signed protocols on venison and berries."
+    tell(store, "c", "2026-08-20T08:00:00Z", type="protocol", count=count, quote=both)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+    assert store.execute("SELECT count(*) FROM alert").fetchall() == [(rows,)]

@@ -300,6 +300,8 @@ def test_an_outlet_that_prints_its_report_again_with_another_side_corrects_it(st
         ("大连海舟食品", "Хайцзя", False),
         ("龙江银行", "Лунцзян Банк", True),
         ("深圳蓝海科技", "Ланьхай", True),
+        ("ITG", "Xiamen ITG", True),
+        ("Sun", "Xiamen Sun Foods", False),
         ("Dalian Haijia", "Dalian Haizhou", False),
         ("Dalian Haizhou", "Далянь Хайцзя", False),  # the town is no evidence
     ],

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import msgspec
 
 from transform.records import Party
-from warehouse.matching import Reading, Side, sides
+from warehouse.matching import Known, Reading, Side, sides
+from warehouse.weighing_sides import same_side
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
+#: So many days apart one outlet tells deals one by one and another their sum.
+SUMMED_DAYS = 2
 _STATES = {"CN", "RU"}
 
 
@@ -78,9 +82,34 @@ def unfold(reading: Reading) -> list[Reading]:
     ]
 
 
+def sums_few(reading: Reading) -> bool:
+    """Is it "two protocols were signed", whose deals may each be told?"""
+    return reading.count is not None and 1 < reading.count <= FEW
+
+
+def told_singly(reading: Reading, candidates: Iterable[Known]) -> list[str]:
+    """The agreements that "two protocols were signed" sums up, where others told each of its sides' deals that day."""
+    named = _concrete(reading)
+    if reading.count is None or len(named) < 2:
+        return []
+    found = [
+        known.agreement_id
+        for known in candidates
+        if not known.total
+        and all(same_side(side, known) for side in named)
+        and any(_news_beside(one, reading) for one in known.readings)
+    ]
+    return found if len(found) >= reading.count else []
+
+
+def _news_beside(one: Reading, reading: Reading) -> bool:
+    days_apart = abs(one.reported_at - reading.reported_at)
+    return one.new and one.status == reading.status and days_apart <= timedelta(days=SUMMED_DAYS)
+
+
 def sums_up(reading: Reading, others: Sequence[Reading]) -> bool:
     """True for "two protocols were signed" in an article that tells each of them."""
-    if reading.count is None or not 1 < reading.count <= FEW:
+    if reading.count is None or not sums_few(reading):
         return False
     keys = {side.key for side in _concrete(reading)}
     single = [one for one in others if one.article_id == reading.article_id and not one.total]

@@ -17,7 +17,7 @@ from warehouse.weighing import weigh
 #: What it takes to join a sum of deals.
 JOIN_TOTAL = 5.5
 #: What a mention must score above `join` with a second agreement for the two to be looked at as one.
-BRIDGE = 3.0
+BRIDGE = 1.0
 #: What may be wanting to the score of an agreement that it may yet be.
 CLOSE = 1.0
 

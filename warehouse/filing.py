@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
 from transform.records import Party
+from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
 from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
 
@@ -41,7 +42,8 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     up by what it is about and the week: each paper may write them as none has before.
     """
     if reading.total:
-        return filing_keys(reading)
+        # What sums up a few deals looks for each of them.
+        return filing_keys(reading) | (_pairs(_keys_by_party(reading, implied)) if sums_few(reading) else set())
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each)

@@ -139,7 +139,9 @@ def alike(left: str, right: str) -> bool:
     scripts = {script(left), script(right)}
     if len(scripts) == 1:
         short, long = sorted((ours, theirs), key=len)
-        whole = len(short) >= 4 and f" {short} " in f" {long} "
+        # ITG is Xiamen ITG; three letters are a name only as initials.
+        initials = len(short) == 3 and (left if short == ours else right).isupper()
+        whole = (len(short) >= 4 or initials) and f" {short} " in f" {long} "
         inside = scripts == {"han"} and len(short) >= 3 and short in long
         return whole or inside or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
     return bool(sounds(left) & sounds(right)) or ("han" in scripts and bool(syllables(left) & syllables(right)))

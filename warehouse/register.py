@@ -13,7 +13,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import implied_parties, sums_up
+from warehouse.article_deals import implied_parties, sums_few, sums_up, told_singly
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
@@ -61,7 +61,7 @@ class Register:
 
         What founds a row without naming both sides takes those that its article leaves unsaid.
         """
-        decision = decide(reading, self._candidates(reading, before, implied), before=before, implied=implied)
+        decision = decide(reading, self.candidates(reading, before, implied), before=before, implied=implied)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
@@ -97,7 +97,9 @@ class Register:
                 self.by_key[key].pop(gone, None)
                 self.by_key[key][into] = None
 
-    def _candidates(self, reading: Reading, before: frozenset[str], implied: tuple[Party, ...]) -> list[Known]:
+    def candidates(
+        self, reading: Reading, before: frozenset[str] = frozenset(), implied: tuple[Party, ...] = ()
+    ) -> list[Known]:
         """What is worth comparing: most keys in common first, then the latest."""
         shared: Counter[str] = Counter(before & self.known.keys())
         for key in sorted(lookup_keys(reading, implied)):
@@ -155,7 +157,7 @@ def resolve(
         ours: list[Placed] = []
         for reading in sorted(told, key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)):
             lent = implied.get(reading.mention_id, ())
-            one = _summing_up(reading, ours) or register.place(
+            one = _summing_up(reading, ours, register) or register.place(
                 reading, number, before=before.get(reading.article_id, frozenset()), implied=lent
             )
             number += one.decision.action == "create"
@@ -175,12 +177,13 @@ def _after_merges(placed: Placed, register: Register) -> Placed:
     return Placed(reading=placed.reading, decision=decision)
 
 
-def _summing_up(reading: Reading, placed: Sequence[Placed]) -> Placed | None:
-    """ "Two protocols were signed" above both of them is no third row: it goes with the first."""
-    if not sums_up(reading, [one.reading for one in placed]):
-        return None
-    first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
-    evidence = ("sums up deals that the article tells one by one",)
+def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) -> Placed | None:
+    """ "Two protocols were signed" above both of them, or after them, is no third row: it goes with the first."""
+    if sums_up(reading, [one.reading for one in placed]):
+        first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
+    else:
+        first = min(told_singly(reading, register.candidates(reading)), default=None) if sums_few(reading) else None
+    evidence = ("sums up deals that are told one by one",)
     decision = Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence)
     return Placed(reading=reading, decision=decision) if first else None
 
