@@ -2,11 +2,11 @@
 
     python -m bench.fit_figures [--write] [--hold FILE.jsonl …]
 
-Reads `tests/golden` (with what was learned from), the cards of figures and, where it lies beside the project,
-`../shared/corpus`. Files
-given with `--hold` are never fitted to: what the weights reach on them, beside what the rules alone reach, is the
-measure. Logistic regression with an L1 penalty keeps the few signs that matter, and the result is the same on every
-run. `--write` puts it in `transform/rules/weights/`. Needs scikit-learn, which the `dev` extra brings.
+Reads `tests/golden` (with what was learned from and weighed), the cards of figures and, where it lies beside the
+project, `../shared/corpus`. Files given with `--hold` are never fitted to: what the weights reach on them, beside what
+the rules alone reach, is the measure. Logistic regression with an L1 penalty keeps the few signs that matter, and the
+result is the same on every run. `--write` puts it in `transform/rules/weights/`. Needs scikit-learn, which the `dev`
+extra brings.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import msgspec
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.golden import ROOT, golden_files
+from bench.golden import ROOT, fresh_files, golden_files
 from tests.figure_cards import cards
 from transform.boilerplate import furniture
 from transform.comparison import Span
@@ -47,6 +47,9 @@ FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period"
 OF_PAIR = 0.6
 #: A sign or pair seen more seldom says nothing.
 SELDOM = 3
+#: So many figures count a line of a card, since few cards show the same thing, and a figure of our own articles.
+OF_CARDS = 3
+OF_OWN = 2
 #: Weights smaller than this change nothing.
 SMALL = 0.02
 Row = dict[str, float]
@@ -56,6 +59,8 @@ class Example(msgspec.Struct, frozen=True):
     """One golden figure with the evidence for it; `gold` lacks what its annotator left out."""
 
     language: str
+    #: so many figures it counts for
+    counts: int
     gold: dict[str, Any]
     rules: Shared
     evidence: Evidence
@@ -100,7 +105,8 @@ def examples(paths: Iterable[Path]) -> Iterator[Example]:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             if row["expected"]["relevant"]:
-                yield from _of_article(msgspec.convert(row["article"], Article), row["expected"]["figures"])
+                counts = OF_OWN if path.parent.name == "golden" else 1
+                yield from _of_article(msgspec.convert(row["article"], Article), row["expected"]["figures"], counts)
 
 
 def of_cards() -> Iterator[Example]:
@@ -114,7 +120,7 @@ def of_cards() -> Iterator[Example]:
                     told: dict[str, Any] = {n: None if v == "-" else v for n, v in asked.items() if n in FREEDOM}
                     if told.get("period"):
                         told["period"] = tuple(told["period"].split(".."))
-                    yield Example(language, told, *seen.groups.pop(place), *seen.spans.pop(place)[1:])
+                    yield Example(language, OF_CARDS, told, *seen.groups.pop(place), *seen.spans.pop(place)[1:])
 
 
 def _seen(article: Article, language: str) -> _Watch:
@@ -127,7 +133,7 @@ def _seen(article: Article, language: str) -> _Watch:
     return watch
 
 
-def _of_article(article: Article, golden: list[dict[str, Any]]) -> Iterator[Example]:
+def _of_article(article: Article, golden: list[dict[str, Any]], counts: int) -> Iterator[Example]:
     language = article.language or "en"
     watch = _seen(article, language)
     for figure in golden:
@@ -140,7 +146,7 @@ def _of_article(article: Article, golden: list[dict[str, Any]]) -> Iterator[Exam
                 if "period_start" in figure:
                     first = figure["period_start"]
                     told["period"] = (first, figure["period_end"]) if first else None
-                yield Example(language, told, *watch.groups[field, start, end], span, spans)
+                yield Example(language, counts, told, *watch.groups[field, start, end], span, spans)
                 break
 
 
@@ -165,7 +171,7 @@ class Fitted:
     def __init__(self, attribute: str, known: list[Example]) -> None:
         self.attribute = attribute
         self.by_candidate = attribute in BY_CANDIDATE
-        rows, labels = self._labelled([one for one in known if attribute in one.gold])
+        rows, labels, counts = self._labelled([one for one in known if attribute in one.gold])
         often: dict[str, int] = {}
         for row in rows:
             for sign in row:
@@ -177,7 +183,7 @@ class Fitted:
         names = self._book.get_feature_names_out()
         for label in ["yes"] if self.by_candidate else sorted(set(labels)):
             model = LogisticRegression(C=FREEDOM[attribute], l1_ratio=1.0, solver="liblinear", random_state=0)
-            model.fit(matrix, [one == label for one in labels])
+            model.fit(matrix, [one == label for one in labels], sample_weight=counts)
             self.table.append((ALWAYS, "", label, round(float(model.intercept_[0]), 3)))
             for name, weight in zip(names, model.coef_[0], strict=True):
                 sign, _, beside = name.partition("\t")
@@ -185,18 +191,19 @@ class Fitted:
                 if abs(scaled) >= SMALL:
                     self.table.append((sign, beside, label, scaled))
 
-    def _labelled(self, known: list[Example]) -> tuple[list[Row], list[str]]:
+    def _labelled(self, known: list[Example]) -> tuple[list[Row], list[str], list[int]]:
         if not self.by_candidate:
             told = [one.gold[self.attribute] or NONE for one in known]
-            return [_of_group(self.attribute, one) for one in known], told
-        rows, labels = [], []
+            return [_of_group(self.attribute, one) for one in known], told, [one.counts for one in known]
+        rows, labels, counts = [], [], []
         for one in known:
             found = one.candidates(self.attribute)
             if one.gold[self.attribute] in found:
                 for candidate, signs in found.items():
                     rows.append(dict.fromkeys(signs, 1.0))
                     labels.append("yes" if candidate == one.gold[self.attribute] else "no")
-        return rows, labels
+                    counts.append(one.counts)
+        return rows, labels, counts
 
     def write(self) -> None:
         """Put the table into the rules, the loudest signs of each label first."""
@@ -240,7 +247,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--hold", nargs="*", type=Path, default=[])
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     held = {path.resolve() for path in chosen.hold}
-    paths = [path for path in golden_files() if path.resolve() not in held]
+    paths = [path for path in (*golden_files(), *fresh_files()) if path.resolve() not in held]
     known = [*examples(paths), *of_cards()]
     print(f"{len(known)} figures of {len(paths)} files and the cards")
     for attribute in FREEDOM:

@@ -334,15 +334,16 @@ def attribute(
             span = None
         of = Told(reading, quantity, group, shared, measured, base, dated_here, frozenset(compared))
         signs = span_signs(of, span, words, standing)
+        # The text goes on from what the rules read: one span that is weighed wrong would date all that follows.
+        if not timed.compared and (base is None or timed.named):
+            base = span
+        if first is None and not timed.compared:
+            first = span
         if watch is not None:
             watch.span(of, span, signs)
         elif (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]:
             span, reason = chosen.label, said(loudest_of("period", signs[chosen.label]))
             timed = Timed(span, "named" in signs[span], reason, timed.compared)
-        if not timed.compared and (base is None or timed.named):
-            base = span
-        if first is None and not timed.compared:
-            first = span
         basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]

@@ -23,8 +23,6 @@ from transform.standing import Standing
 #: Longest spans told apart by name, in days.
 _LENGTHS = ((1, "a day"), (27, "days"), (31, "a month"), (92, "a quarter"), (184, "half a year"), (364, "months"),
             (366, "a year"))  # fmt: skip
-#: The rules, which know more than single signs tell, gave a figure this span.
-READ = "as the rules read"
 #: So near behind a number a span is its own.
 _BESIDE = 6
 
@@ -76,7 +74,7 @@ def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period) -> Iter
 def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standing) -> dict[Span | None, set[str]]:
     """The signs of each span; None is a figure without one. `read` is the span that the rules give it."""
     found: Candidates[Span] = Candidates()
-    found.add(read, READ)
+    found.setdefault(read, set())
     reading, metric, unit_class = told.reading, told.shared.metric, told.group.unit_class
     measure = told.measured.measure
     nearest: tuple[float, Span] | None = None
