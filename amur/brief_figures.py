@@ -110,10 +110,16 @@ def _told(rows: list[Row], sayings: Sayings) -> tuple[Reading, ...]:
             values=tuple(same[0].values[0] for same in group),
             source=group[0][0].source,
             said=group[0][0].said,
-            also=tuple(one.said for same in group for one in same if one is not group[0][0]),
+            also=_article_by_article([one.said for same in group for one in same])[1:],
         )
         for group in sentences.values()
     )
+
+
+def _article_by_article(said: list[Said]) -> tuple[Said, ...]:
+    """The sayings with those of one article together, in the order in which the articles come up."""
+    articles = list(dict.fromkeys(one.article_id for one in said))
+    return tuple(sorted(said, key=lambda one: articles.index(one.article_id)))
 
 
 def value(row: Row) -> str:

@@ -227,14 +227,48 @@ CORRECTED = [
 ]  # fmt: skip
 
 
-def test_a_correction_stands_in_the_brief_with_the_old_value_and_the_new(tmp_path: Path) -> None:
-    settings = load_settings(home=tmp_path)
+def corrected(folder: Path) -> Path:
+    """A snapshot in which an article told a deal and was corrected a day later."""
+    settings = load_settings(home=folder)
     for number, told in enumerate(CORRECTED):
-        path = tmp_path / f"{number}.jsonl"
+        path = folder / f"{number}.jsonl"
         path.write_bytes(msgspec.json.encode(told))
         backfill([path], settings)
-    (corrected,) = gather(settings.snapshot, date(2023, 10, 13)).corrections
-    assert corrected.changes == ("value: 1.2 billion CNY → 2.1 billion CNY",)
-    assert corrected.said.url == "https://news.example/first"
-    shown = render(gather(settings.snapshot, date(2023, 10, 13)), "markdown")
+    return settings.snapshot
+
+
+def test_a_correction_stands_in_the_brief_with_the_old_value_and_the_new(tmp_path: Path) -> None:
+    snapshot = corrected(tmp_path)
+    (change,) = gather(snapshot, date(2023, 10, 13)).corrections
+    assert change.changes == ("value: 1.2 billion CNY → 2.1 billion CNY",)
+    assert change.said.url == "https://news.example/first"
+    shown = render(gather(snapshot, date(2023, 10, 13)), "markdown")
     assert "1.2 billion CNY → 2.1 billion CNY" in shown
+
+
+def test_a_sentence_that_an_edit_withdrew_gives_way_to_one_that_stands(tmp_path: Path) -> None:
+    snapshot = corrected(tmp_path)
+    (deal,) = gather(snapshot, date(2023, 10, 12)).deals
+    assert re.fullmatch(r"mention-\d+", deal.said.anchor)
+    assert deal.said.quote.startswith("Correction: Chinese company Huaxin Foods signed")
+
+
+def test_the_figures_of_one_article_stand_behind_its_outlet(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path)
+    path = tmp_path / "two.jsonl"
+    text = "China's trade with Russia rose 26.3 percent to $240.1 billion in 2023, customs said."
+    articles = [
+        {"id": name, "url": f"https://{name}.example/", "publisher": name, "language": "en",
+         "published": "2024-01-12T04:00:00Z", "title": f"Trade with Russia grows, {name} says", "text": text}
+        for name in ("north", "south")
+    ]  # fmt: skip
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in articles))
+    backfill([path], settings)
+    brief = gather(settings.snapshot)
+    (reading,) = [one for topic in brief.topics for row in topic.statistics for one in row.readings]
+    assert [one.publisher for one in (reading.said, *reading.also)] == ["north", "north", "south", "south"]
+    assert re.search(
+        r"`figure-\d+`\) `figure-\d+` \(\[south\]\(\S+\), `figure-\d+`\) `figure-\d+`", render(brief, "markdown")
+    )
+    page = re.sub(r"<[^>]+>", "", render(brief, "html"))
+    assert re.search(r"north figure-\d+ figure-\d+; south figure-\d+ figure-\d+\n", page)

@@ -1,4 +1,5 @@
--- Agreements that gained a stage on the day, the most told first, each with the sentence that told it.
+-- Agreements that gained a stage on the day, the most told first, each with the sentence that told it; where an edit
+-- has withdrawn that one, with another that stands.
 SELECT
     s.stage,
     a.agreement_id,
@@ -27,9 +28,14 @@ SELECT
     m.field,
     m.start,
     m."end",
-    s.article_id
+    coalesce(m.article_id, s.article_id) AS article_id
 FROM agreement_stage AS s
 INNER JOIN agreement AS a ON s.agreement_id = a.agreement_id
-LEFT JOIN agreement_mention AS m ON s.mention_id = m.mention_id
+LEFT JOIN store.agreement_mention AS m
+    ON s.agreement_id = m.agreement_id AND (s.mention_id = m.mention_id OR s.stage = m.status)
 WHERE s.reported_at::DATE = $day
+QUALIFY row_number() OVER (
+    PARTITION BY s.agreement_id, s.stage, s.reported_at
+    ORDER BY m.superseded_at NULLS FIRST, (s.mention_id = m.mention_id) DESC, m.reported_at, m.mention_id
+) = 1
 ORDER BY a.publishers DESC, a.value_usd DESC NULLS LAST, a.agreement_id, s.reported_at, s.stage;
