@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,6 +25,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deals: list[str]
     why: str
     published: str = "2025-06-20"
+    #: read otherwise since all signs are weighed; mend it and take the mark away
+    missed: bool = False
 
 
 class Cards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +55,12 @@ def fits(deal: Agreement, expected: str) -> bool:
     return same and (parties == "-" or Counter(parties.split("; ")) == Counter(sides.split("; ")))
 
 
-@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.language}-{card.why}")
+def _marked(card: Card) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason="overruled by the weights")] if card.missed else []
+    return pytest.param(card, id=f"{card.language}-{card.why}", marks=marks)
+
+
+@pytest.mark.parametrize("card", map(_marked, CARDS))
 def test_a_card_is_read_as_it_says(card: Card) -> None:
     found = told(card.language, card.text, published=card.published)
     assert len(found) == len(card.deals), [written(deal) for deal in found]

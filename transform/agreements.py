@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 import msgspec
 
 from transform.days import publication_day
 from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
+from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count, deal_type
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS
@@ -18,6 +20,7 @@ from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors, narrowed, yields
+from transform.sentence_signs import told_in
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
@@ -43,6 +46,12 @@ _COMMA = re.compile(r",\s+(?:and )?")
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
 
+class Watch(Protocol):
+    """Is shown the signs of each sentence of the body; the weights of deals are fitted to them."""
+
+    def __call__(self, sentence: Sentence, signs: Signs) -> None: ...
+
+
 class _Unit(msgspec.Struct, frozen=True):
     """A stretch of a sentence that can announce one deal; offsets are into the article's field."""
 
@@ -64,7 +73,9 @@ class _Told(msgspec.Struct):
 class _Reader:
     """Reads one article's sentences in order; what a pronoun stands for is looked up in what was read before."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], language: str) -> None:
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], language: str, watch: Watch | None = None
+    ) -> None:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
         self.published = publication_day(article.published)
@@ -73,6 +84,10 @@ class _Reader:
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
         self.days = ToldDays(self.deals, self.published)
+        self.watch = watch
+        self.headline = told_in(article.title, DEALS, language).labels()
+        #: the last sentence's paragraph, its words of deals, and whether it tells one
+        self.above: tuple[int, frozenset[str], bool] = -1, frozenset(), False
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -82,16 +97,44 @@ class _Reader:
             self.list_lead = None
         found: list[tuple[_Unit, Deal]] = []
         # A question announces nothing; its answer may.
-        for unit in () if sentence.text.rstrip(_CLOSING).endswith(("?", "？")) else self._units(sentence):
+        asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))
+        for unit in () if asked else self._units(sentence):
             deal = self._deal(unit)
             if deal:
                 found.append((unit, deal))
+        if sentence.field == "text":
+            signs = self._signs(sentence)
+            if self.watch is not None:
+                self.watch(sentence, signs)
+            elif not (found or asked) and (deal := self._weighed(sentence, signs)):
+                found.append(deal)
+            self.above = sentence.paragraph, signs.named, bool(found)
         for unit, deal in found:
             self._add(unit, deal)
         if sentence.text[-1:] in ":：" and (self.deals.lead.search(sentence.text) or self._total_before(sentence)):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.context.remember(sentence)
         self.days.hear(sentence.text)
+
+    def _signs(self, sentence: Sentence) -> Signs:
+        paragraph, words, told = self.above
+        if paragraph != sentence.paragraph:
+            words, told = frozenset(), False
+        return signs_of(sentence, self.deals.language, self.published, self.headline, words, told=told)
+
+    def _weighed(self, sentence: Sentence, signs: Signs) -> tuple[_Unit, Deal] | None:
+        """The deal that no pattern found in a sentence but all its signs speak for; what only goes on tells none."""
+        status = likely(signs)
+        if status is None or self.deals.exclude.search(folded(sentence.text)):
+            return None
+        unit = _Unit(sentence, sentence.start, sentence.end, sentence.text, True)
+        deal = Deal(status, *signs.spot)
+        sides = len(self.context.parties(unit.text, signs.spot))
+        last = self.told[-1] if self.told else None
+        if last is not None and sentence.paragraph == last.paragraph:
+            return (unit, deal) if sides >= 2 else None
+        total = deal_count(unit.text, self.deals)
+        return (unit, deal) if sides or (total and total > 1) else None
 
     def _total_before(self, sentence: Sentence) -> bool:
         """Was a sum of deals told just before, whose list this opens ("Some of those made public:")?"""
@@ -391,12 +434,15 @@ def _elliptic(
     return None
 
 
-def find_agreements(article: Article, sentences: Sequence[Sentence], language: str) -> tuple[Agreement, ...]:
+def find_agreements(
+    article: Article, sentences: Sequence[Sentence], language: str, *, watch: Watch | None = None
+) -> tuple[Agreement, ...]:
     """The deals that the article tells, in order; the headline's only where the body tells none.
 
-    Offsets are code points into the article's field; every quote is exactly that slice.
+    Offsets are code points into the article's field; every quote is exactly that slice. With `watch` only what the
+    patterns find is told.
     """
-    reader = _Reader(article, sentences, language)
+    reader = _Reader(article, sentences, language, watch)
     for sentence in sentences:
         if sentence.field == "text":
             reader.read(sentence)

@@ -13,12 +13,13 @@ from typing import Protocol
 
 import msgspec
 
-from transform.change_signs import Signs, excluded, signs_of, told_in
+from transform.change_signs import CHANGES, Signs, excluded, signs_of
 from transform.clause_changes import OPENED, open_clause, pattern_signs, read_clause, told_at
 from transform.days import publication_day
 from transform.development_rules import DevelopmentRules, development_rules
 from transform.gazetteer import gazetteer
 from transform.records import Article, Development, DevelopmentKind
+from transform.sentence_signs import told_in
 from transform.text import Sentence
 from transform.weighed import odds
 
@@ -57,7 +58,7 @@ def find_developments(
     found: list[Development] = []
     paragraph = -1
     first_run = rules.first_run.search(article.title) is not None
-    title = told_in(article.title, language).labels()
+    title = told_in(article.title, CHANGES, language).labels()
     above: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
     for sentence in sentences:

@@ -1,0 +1,163 @@
+"""Fits the weights of signs by which sentences are told apart: one logistic regression a label, with an L1 penalty.
+
+The penalty keeps the few signs that matter; the result is the same on every run. Needs scikit-learn (the `dev` extra).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bench.golden import ROOT, fresh_files, golden_files
+from transform.boilerplate import furniture
+from transform.records import Article
+from transform.script import readable
+from transform.text import Sentence, sentences, sound
+from transform.weighed import ALWAYS, COLUMNS
+
+WEIGHTS = ROOT / "transform" / "rules" / "weights"
+#: How freely signs may be used: the larger, the more of them keep a weight.
+FREEDOM = 1.0
+#: A sentence of a text that no pattern was written after counts as so many others.
+FRESH = 3.0
+#: A sign seen more seldom says nothing; weights smaller than this change nothing.
+SELDOM, SMALL = 3, 0.02
+
+
+class Example(msgspec.Struct, frozen=True):
+    """One sentence: its signs by what they count, the labels that hold, those that may hold or not."""
+
+    language: str
+    row: dict[str, float]
+    told: frozenset[str]
+    optional: frozenset[str]
+    weight: float = 1.0
+
+
+class Fitted:
+    """The weights of every label."""
+
+    def __init__(self, known: Sequence[Example]) -> None:
+        rows = [one.row for one in known]
+        often = Counter(sign for row in rows for sign in row)
+        self._book = DictVectorizer()
+        matrix = self._book.fit_transform([{s: v for s, v in row.items() if often[s] >= SELDOM} for row in rows])
+        matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+        names = self._book.get_feature_names_out()
+        scales = {sign: value for row in rows for sign, value in row.items()}
+        self.table: list[tuple[str, str, str, float]] = []
+        self._models: dict[str, LogisticRegression] = {}
+        for kind in sorted({kind for one in known for kind in one.told}):
+            rows_of = [place for place, one in enumerate(known) if kind not in one.optional]
+            model = LogisticRegression(C=FREEDOM, l1_ratio=1.0, solver="liblinear", random_state=0)
+            model.fit(
+                matrix[rows_of],
+                [kind in known[place].told for place in rows_of],
+                sample_weight=[known[place].weight for place in rows_of],
+            )
+            self._models[kind] = model
+            self.table.append((ALWAYS, "", kind, round(float(model.intercept_[0]), 3)))
+            for name, weight in zip(names, model.coef_[0], strict=True):
+                scaled = round(float(weight) * scales[name], 3)
+                if abs(scaled) >= SMALL:
+                    self.table.append((name, "", kind, scaled))
+
+    def told(self, some: Sequence[Example], sure: float) -> list[set[str]]:
+        """The labels that each sentence is taken to have."""
+        matrix = self._book.transform([one.row for one in some])
+        told: list[set[str]] = [set() for _ in some]
+        for kind, model in self._models.items():
+            for place, likely in enumerate(model.predict_proba(matrix)[:, 1]):
+                if likely >= sure:
+                    told[place].add(kind)
+        return told
+
+    def write(self, name: str) -> None:
+        """Put the table into the rules, the loudest signs of each label first."""
+        with (WEIGHTS / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file, lineterminator="\n")
+            out.writerow(COLUMNS)
+            out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != ALWAYS, -abs(row[3]), row[0])))
+
+
+def report(fitted: Fitted, held: Sequence[Example], sure: float) -> None:
+    """Precision, recall and F1 of the labels of the held sentences, by language."""
+    pairs = list(zip(held, fitted.told(held, sure), strict=True))
+    for language in ("en", "ru", "zh"):
+        some = [(one, told) for one, told in pairs if one.language == language]
+        right = sum(len(told & one.told) for one, told in some)
+        said = sum(len(told - one.optional) for one, told in some)
+        true = sum(len(one.told) for one, _ in some)
+        if true:
+            print(
+                f"{language}  precision {right / max(1, said):.3f}  recall {right / true:.3f}"
+                f"  F1 {2 * right / (said + true):.3f}  of {true}"
+            )
+
+
+def run(
+    about: str | None,
+    name: str,
+    sure: float,
+    of_article: Callable[[Article, dict[str, Any]], Iterator[Example]],
+    cards: Iterable[Example],
+    arguments: Iterable[str] | None,
+) -> int:
+    """The command: fit, print how large the table is and what it reaches on what was held back.
+
+    `of_article` makes the examples of a golden article from it and what is expected of it.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help=f"put the weights in transform/rules/weights/{name}.csv")
+    parser.add_argument("--hold", nargs="*", type=Path, default=[], help="golden files to leave out and report on")
+    chosen = parser.parse_args(list(arguments) if arguments is not None else None)
+    held = {path.resolve() for path in chosen.hold}
+
+    def read(paths: Iterable[Path], weight: float = 1.0) -> Iterator[Example]:
+        for path in paths:
+            for line in path.read_text("utf-8").splitlines():
+                row = json.loads(line)
+                if row["expected"]["relevant"]:
+                    for one in of_article(msgspec.convert(row["article"], Article), row["expected"]):
+                        yield msgspec.structs.replace(one, weight=weight)
+
+    known = [
+        *read(path for path in golden_files() if path.resolve() not in held),
+        *read((path for path in fresh_files() if path.resolve() not in held), FRESH),
+        *cards,
+    ]
+    fitted = Fitted(known)
+    print(f"{len(known)} sentences, {sum(bool(one.told) for one in known)} of them told: {len(fitted.table)} weights")
+    if chosen.write:
+        fitted.write(name)
+    report(fitted, list(read(sorted(held))), sure)
+    return 0
+
+
+def parts_of(article: Article) -> tuple[Article, list[Sentence]]:
+    """An article as the reading takes it, with the sentences that are no furniture."""
+    language = article.language or "en"
+    article = msgspec.structs.replace(article, title=sound(article.title), text=sound(article.text))
+    parts = sentences(article)
+    left_out = furniture(article, parts, language)
+    plain, parts = readable(article, [p for n, p in enumerate(parts) if n not in left_out], language)
+    return plain, list(parts)
+
+
+Golden = list[dict[str, Any]]
+
+
+def golden_in(sentence: Sentence, golden: Golden) -> tuple[Golden, Golden]:
+    """What is expected of a sentence of the body, and what may be told in it or not."""
+    body = (one for one in golden if one.get("field", "text") == "text")
+    here = [one for one in body if one["start"] < sentence.end and sentence.start < one["end"]]
+    return [one for one in here if not one.get("optional")], [one for one in here if one.get("optional")]
