@@ -28,11 +28,8 @@ def every_sentence_likely(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_done_with_what_is_one_sign_in_every_language() -> None:
-    texts = {"en": "They put ink on the contract.", "ru": "Скрепили печатью контракт.", "zh": "双方敲定合同。"}
-    assert all(
-        "sign nearest paper" in signs(language, text).words for language, text in texts.items() if language != "en"
-    )
-    assert "thing paper" in signs("en", texts["en"]).words
+    texts = {"en": "They sealed the contract.", "ru": "Скрепили печатью контракт.", "zh": "双方敲定合同。"}
+    assert all("sign nearest paper" in signs(language, text).words for language, text in texts.items())
 
 
 def test_the_words_that_tell_what_is_done_are_pointed_at() -> None:

@@ -106,8 +106,8 @@ class _Reader:
             signs = self._signs(sentence)
             if self.watch is not None:
                 self.watch(sentence, signs)
-            elif not (found or asked) and (deal := self._weighed(sentence, signs)):
-                found.append(deal)
+            elif not (found or asked) and (weighed := self._weighed(sentence, signs)):
+                found.append(weighed)
             self.above = sentence.paragraph, signs.named, bool(found)
         for unit, deal in found:
             self._add(unit, deal)
