@@ -198,6 +198,10 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             else side  # 23个中国品种
             for side in sides
         ]
+        sides = [
+            msgspec.structs.replace(side, role="from") if side.role == "to" and _sells(reading, lexicon, side) else side
+            for side in sides
+        ]
         goods = {cue.start for cue in reading.cues["goods"] if cue.label != "trap"}
         sides = [
             msgspec.structs.replace(side, role="owner")
@@ -206,6 +210,24 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             for side in sides
         ]
     return _pairs(folded, sides)
+
+
+def _sells(reading: Reading, lexicon: Lexicon, side: Side) -> bool:
+    """Is it the one whom a buyer asks (向俄企采购), not one to whom goods are sent (向俄企供应采购的设备)?"""
+    if not reading.folded[: side.start].endswith(lexicon.asked):
+        return False
+    bought = [cue.start for cue in reading.cues["market"] if cue.label == "buy" and cue.start >= side.end]
+    sent = [cue.start for cue in reading.cues["metric"] if cue.label == "exports" and cue.start >= side.end]
+    return (
+        bool(bought)
+        and bought[0] - side.end <= _ASKED
+        and reading.parted(side.end, bought[0]) < 1
+        and not (sent and sent[0] < bought[0])
+    )
+
+
+#: So near behind the one asked stands the verb.
+_ASKED = 24
 
 
 @lru_cache(maxsize=512)
