@@ -8,13 +8,14 @@ import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
-from warehouse.likeness import likeness
+from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.matching import sides
 
 
 def rows_of(tmp_path: Path, *told: tuple[str, str, str, str]) -> int:
     """How many rows reports of one day make: each a language, its sentence, and the names of both sides."""
+    tmp_path.mkdir(exist_ok=True)
     store = open_store(tmp_path)
     for number, (language, quote, chinese, russian) in enumerate(told):
         parties = (Party(name=chinese, country="CN"), Party(name=russian, country="RU"))
@@ -56,3 +57,29 @@ def test_a_side_is_also_called_by_its_name_in_brackets(quote: str, called: str |
 
 def test_a_nation_is_no_sound_of_a_name() -> None:
     assert likeness("三江粮油", "China Chengtong International") < 0.5
+
+
+def test_other_sides_stay_others_however_many_ways_a_deal_s_own_are_spelled(tmp_path: Path) -> None:
+    spelled = [
+        ("zh", "辛比尔斯克机床厂与沈阳北机签署合同。", "沈阳北机", "辛比尔斯克机床厂"),
+        ("ru", "«Симбирск-Станко» и «Шэньян Бэйцзи» подписали контракт.", "Шэньян Бэйцзи", "Симбирск-Станко"),
+        ("en", "Simbirsk Stanko signed a contract with Shenyang Beiji.", "Shenyang Beiji", "Simbirsk Stanko"),
+        ("en", "A contract was signed.", "Shenyang Beiji Tools", "Simbirsk Stanko Works"),
+    ]
+    assert rows_of(tmp_path / "one", *spelled) == 1
+    other = ("zh", "加里宁格勒电车厂与武汉东风签署合同。", "武汉东风", "加里宁格勒电车厂")
+    assert rows_of(tmp_path / "two", *spelled, other) == 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "cut"),
+    [
+        ("中石油", "中国石油天然气集团", True),
+        ("俄罗斯天然气工业股份公司", "俄气公司", True),
+        ("绥芬河恒泰", "绥芬河国林木业", False),
+        ("大连海", "大连港集团", False),
+        ("CNPC", "中国石油天然气集团", False),
+    ],
+)
+def test_a_chinese_name_may_be_cut_to_a_few_of_its_characters(left: str, right: str, cut: bool) -> None:
+    assert cut_short(left, right) is cut

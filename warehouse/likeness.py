@@ -27,6 +27,9 @@ _MEANING = 2.5
 _TOWN, _FIGURES = 1.5, 7.0
 #: How alike a name and its initials are: three letters are soon shared.
 _ABBREVIATED = 0.8
+#: Characters to which a Chinese name is cut at most, and what firms of both lengths end in.
+_CUT = 4
+_LEGAL_ZH = re.compile("(?:股份|有限|责任|集团|公司)+$")
 _NUMBER = re.compile(r"\d{2,}")
 #: Characters at which a Chinese name may begin to be spoken: the town before it is left out by some.
 _BEGINNINGS = 5
@@ -55,6 +58,16 @@ def abbreviates(short: str, name: str) -> bool:
         return False
     words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word[0].isupper()]
     return len(words) >= 3 and latin(short) == "".join(latin(word[0]) for word in words)
+
+
+@lru_cache(maxsize=65536)
+def cut_short(left: str, right: str) -> bool:
+    """May one Chinese name be the other cut to a few of its characters (中石油, 中国石油天然气集团)?"""
+    short, long = sorted((_LEGAL_ZH.sub("", name) for name in (left, right)), key=len)
+    if script(short) != "han" or not 2 <= len(short) <= len(long) - 2 or len(short) > _CUT or short[0] != long[0]:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 @lru_cache(maxsize=65536)

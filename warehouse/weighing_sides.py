@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from transform.gazetteer import gazetteer
 from transform.records import Party
-from warehouse.likeness import abbreviates, likeness
+from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading, Side, sides
 from warehouse.names import alike, script
 from warehouse.scale import Scale
@@ -20,16 +20,19 @@ _AS_GOOD = 0.5
 
 def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
     ours = reading.sides
-    core = [side for key, side in known.sides.items() if known.told[key] * 3 >= len(known.readings)]
+    core = _core(known)
     matched = [(side, same_side(side, known)) for side in ours]
     shared = sorted({key for side, key in matched if key and side.concrete})
     groups = {key for side, key in matched if key and not side.concrete} | _of_a_state(ours, known)
     left = [side for side, key in matched if not key and side.concrete]
-    missing = [side for side in core if side.concrete and side.key not in shared]
+    missing = [one for one in core if one[0].concrete and not any(side.key in shared for side in one)]
     inferred = sorted({key for side in sides(implied, ()) if (key := same_side(side, known))} - set(shared))
     like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared])
     likened = {one for one, _ in like.values()}
-    apart = _apart([side for side in left if side not in like], [side for side in missing if side not in likened])
+    apart = _apart(
+        [side for side in left if side not in like],
+        [side for one in missing if likened.isdisjoint(one) for side in one],
+    )
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
     degrees = [degree for _, degree in like.values()]
     faint = bool(apart) and not (shared or inferred) and len(degrees) == 1 and degrees[0] < 1
@@ -75,6 +78,18 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
         scale.add("unlisted_other", "a firm that no list has, not the one known")
     elif any(_unlike(a, b) for a, b in apart):
         scale.add("unlike", "names that don't sound alike")
+
+
+def _core(known: Known) -> list[list[Side]]:
+    """The sides that a third of its mentions name, each with its spellings: one that fewer name may be a slip."""
+    spelled: list[list[Side]] = []
+    for side in known.sides.values():
+        one = next((one for one in spelled if is_same(side, one[0])), None)
+        if one is None:
+            spelled.append([side])
+        else:
+            one.append(side)
+    return [one for one in spelled if sum(known.told[side.key] for side in one) * 3 >= len(known.readings)]
 
 
 def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Side]]:
@@ -138,19 +153,19 @@ def same_side(side: Side, known: Known) -> str | None:
     """The agreement's party that this is, or may be under another spelling."""
     if side.key in known.sides:
         return side.key
-    for key, other in known.sides.items():
-        if side.known and other.known:
-            # A corridor and the firm that runs it: one name, two ids.
-            if side.key.partition(":")[2] and side.key.partition(":")[2] == other.key.partition(":")[2]:
-                return key
-            continue
-        if side.country and other.country and side.country != other.country:
-            continue
-        if side.key in other.also or other.key in side.also or side.also & other.also:
-            return key
-        if any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other)):
-            return key
-    return None
+    return next((key for key, other in known.sides.items() if is_same(side, other)), None)
+
+
+def is_same(side: Side, other: Side) -> bool:
+    """Are these one side, or may they be under two spellings?"""
+    if side.known and other.known:
+        # A corridor and the firm that runs it: one name, two ids.
+        return bool(slug := side.key.partition(":")[2]) and slug == other.key.partition(":")[2]
+    if side.country and other.country and side.country != other.country:
+        return False
+    if side.key in other.also or other.key in side.also or side.also & other.also:
+        return True
+    return any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other))
 
 
 def _names(side: Side) -> Iterable[str]:
@@ -165,4 +180,4 @@ def _opposed(left: Side, right: Side) -> bool:
     if left.known and right.known:
         return True
     ours, theirs = ({script(name) for name in (side.name, side.called) if name} for side in (left, right))
-    return bool(ours & theirs) and not (left.also & right.also)
+    return bool(ours & theirs) and not (left.also & right.also or cut_short(left.name, right.name))
