@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import open_store, tell
+from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
+from warehouse.load import load
 from warehouse.topics import other_goods
 
 
@@ -55,3 +56,12 @@ def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, cou
     tell(store, "c", "2026-08-20T08:00:00Z", type="protocol", count=count, quote=both)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
     assert store.execute("SELECT count(*) FROM alert").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(("second", "stages"), [("signed", ["signed"]), ("planned", ["negotiating", "planned"])])
+def test_talks_that_end_in_a_signing_in_one_report_are_no_stage(tmp_path: Path, second: str, stages: list[str]) -> None:
+    store = open_store(tmp_path)
+    told = (deal("negotiating", quote="Rosatom met CNNC."), deal(second))
+    load(store, batch(article(facts=told)), now=NOW)
+    assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [(stage,) for stage in stages]
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]

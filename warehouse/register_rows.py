@@ -119,6 +119,16 @@ def write_trace(connection: duckdb.DuckDBPyConnection, known: Register, placed: 
     )
 
 
+#: Stages that an article which tells a later one only leads up to ("the sides held talks, then signed").
+_TALKS = frozenset(("planned", "negotiating"))
+
+
+def _settled(placed: Sequence[Placed]) -> set[tuple[str | None, str]]:
+    """Agreements of which an article tells as news that they were signed, or another stage past talks."""
+    told = ((item.decision.agreement_id, item.reading) for item in placed)
+    return {(one, reading.article_id) for one, reading in told if reading.new and reading.status not in _TALKS}
+
+
 def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed], at: datetime) -> list[Placed]:
     """Add the stages that are news; returns the mention that first told each."""
     rows.given(connection, "wanted_agreements", id=list({item.decision.agreement_id for item in placed}))
@@ -128,10 +138,11 @@ def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed]
             "SEMI JOIN wanted_agreements AS w ON store.agreement_stage.agreement_id = w.id"
         ).fetchall()
     )
-    first = []
+    first, settled = [], _settled(placed)
     for item in placed:
         key = (item.decision.agreement_id, item.reading.status)
-        if item.decision.agreement_id and item.reading.new and key not in held:
+        talks = item.reading.status in _TALKS and (key[0], item.reading.article_id) in settled
+        if item.decision.agreement_id and item.reading.new and key not in held and not talks:
             held.add(key)
             first.append(item)
     rows.insert(
