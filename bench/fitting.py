@@ -139,7 +139,8 @@ def run(
     print(f"{len(known)} sentences, {sum(bool(one.told) for one in known)} of them told: {len(fitted.table)} weights")
     if chosen.write:
         fitted.write(name)
-    report(fitted, list(read(sorted(held))), sure)
+    if held:
+        report(fitted, list(read(sorted(held))), sure)
     return 0
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from transform.change_signs import Signs, excluded, signs_of
+from transform.change_signs import CHANGES, Signs, excluded, signs_of
 from transform.days import publication_day
 from transform.development_rules import development_rules
+from transform.sentence_signs import told_in
 from transform.text import Sentence
 
 
 def signs(language: str, text: str, title: frozenset[str] = frozenset(), above: frozenset[str] = frozenset()) -> Signs:
     sentence = Sentence(field="text", start=0, end=len(text), text=text, paragraph=1)
-    return signs_of(sentence, development_rules(language), publication_day("2025-06-20"), title, above, frozenset())
+    words, rules = told_in(text, CHANGES, language), development_rules(language)
+    return signs_of(sentence, words, rules, publication_day("2025-06-20"), title, above, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -37,10 +39,9 @@ def test_words_of_two_clauses_do_not_stand_side_by_side() -> None:
 
 
 def test_a_pronoun_points_back_to_what_was_named() -> None:
-    first = signs("en", "Heihe is building a warehouse.")
-    assert "thing hub" in first.named
-    assert "it: thing hub" in signs("en", "It will open in July.", above=first.named).words
-    assert "it: thing hub" not in signs("en", "Traders waited for a ship.", above=first.named).words
+    named = frozenset(told_in("Heihe is building a warehouse.", CHANGES, "en").labels())
+    assert "it: thing hub" in signs("en", "It will open in July.", above=named).words
+    assert "it: thing hub" not in signs("en", "Traders waited for a ship.", above=named).words
 
 
 def test_a_deal_that_is_not_signed_and_third_countries_alone_are_outweighed_by_nothing() -> None:

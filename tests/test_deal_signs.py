@@ -6,14 +6,16 @@ import pytest
 
 from transform import deal_signs
 from transform.agreements import find_agreements
-from transform.deal_signs import DEAL, Signs, likely, signs_of
+from transform.deal_signs import DEAL, DEALS, Signs, likely, signs_of
 from transform.records import Agreement, Article, Status
+from transform.sentence_signs import told_in
 from transform.text import Sentence, sentences
 
 
 def signs(language: str, text: str, *, told: bool = False) -> Signs:
     sentence = Sentence(field="text", start=0, end=len(text), text=text, paragraph=1)
-    return signs_of(sentence, language, None, frozenset(), frozenset(), told=told)
+    words = told_in(text, DEALS, language)
+    return signs_of(sentence, words, language, None, frozenset(), frozenset(), told=told)
 
 
 def told(language: str, text: str) -> tuple[Agreement, ...]:
@@ -47,16 +49,16 @@ def test_the_likeliest_status_is_given() -> None:
 
 @pytest.mark.usefixtures("every_sentence_likely")
 def test_a_sentence_without_sides_of_its_own_tells_none() -> None:
-    assert told("en", "The weather in the valley was fine.") == ()
+    assert told("en", "Some may buy the volumes.") == ()
 
 
 @pytest.mark.usefixtures("every_sentence_likely")
 def test_what_goes_on_about_the_deal_just_told_tells_none_unless_it_names_two_sides() -> None:
     signed = "Novatek and Sinopec signed a supply contract on June 16. "
-    assert len(told("en", signed + "Novatek is content.")) == 1
-    assert len(told("en", signed + "Rosneft and Sinochem are as content.")) == 2
+    assert len(told("en", signed + "Novatek may buy the volumes.")) == 1
+    assert len(told("en", signed + "Rosneft and Sinochem may buy the volumes.")) == 2
 
 
 @pytest.mark.usefixtures("every_sentence_likely")
 def test_a_question_tells_none() -> None:
-    assert told("en", "Are Novatek and Sinopec content?") == ()
+    assert told("en", "May Novatek and Sinopec buy the volumes?") == ()

@@ -20,7 +20,7 @@ from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors, narrowed, yields
-from transform.sentence_signs import told_in
+from transform.sentence_signs import Told, told_in
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
@@ -87,7 +87,7 @@ class _Reader:
         self.watch = watch
         self.headline = told_in(article.title, DEALS, language).labels()
         #: the last sentence's paragraph, its words of deals, and whether it tells one
-        self.above: tuple[int, frozenset[str], bool] = -1, frozenset(), False
+        self.above: tuple[int, set[str], bool] = -1, set(), False
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -103,12 +103,12 @@ class _Reader:
             if deal:
                 found.append((unit, deal))
         if sentence.field == "text":
-            signs = self._signs(sentence)
+            words = told_in(sentence.text, DEALS, self.deals.language)
             if self.watch is not None:
-                self.watch(sentence, signs)
-            elif not (found or asked) and (weighed := self._weighed(sentence, signs)):
+                self.watch(sentence, self._signs(sentence, words))
+            elif not (found or asked) and words.speaks() and (weighed := self._weighed(sentence, words)):
                 found.append(weighed)
-            self.above = sentence.paragraph, signs.named, bool(found)
+            self.above = sentence.paragraph, words.labels(), bool(found)
         for unit, deal in found:
             self._add(unit, deal)
         if sentence.text[-1:] in ":：" and (self.deals.lead.search(sentence.text) or self._total_before(sentence)):
@@ -116,14 +116,15 @@ class _Reader:
         self.context.remember(sentence)
         self.days.hear(sentence.text)
 
-    def _signs(self, sentence: Sentence) -> Signs:
-        paragraph, words, told = self.above
+    def _signs(self, sentence: Sentence, words: Told) -> Signs:
+        paragraph, above, told = self.above
         if paragraph != sentence.paragraph:
-            words, told = frozenset(), False
-        return signs_of(sentence, self.deals.language, self.published, self.headline, words, told=told)
+            above, told = set(), False
+        return signs_of(sentence, words, self.deals.language, self.published, self.headline, above, told=told)
 
-    def _weighed(self, sentence: Sentence, signs: Signs) -> tuple[_Unit, Deal] | None:
+    def _weighed(self, sentence: Sentence, words: Told) -> tuple[_Unit, Deal] | None:
         """The deal that no pattern found in a sentence but all its signs speak for; what only goes on tells none."""
+        signs = self._signs(sentence, words)
         status = likely(signs)
         if status is None or self.deals.exclude.search(folded(sentence.text)):
             return None

@@ -15,7 +15,7 @@ import msgspec
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules
 from transform.gazetteer import gazetteer
-from transform.sentence_signs import around_signs, told_in, word_signs
+from transform.sentence_signs import Told, around_signs, word_signs
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
@@ -38,8 +38,6 @@ class Signs(msgspec.Struct, frozen=True):
     words: frozenset[str]
     title: frozenset[str]
     patterns: frozenset[str]
-    #: what the sentence names, to which a pronoun of the next may point back
-    named: frozenset[str]
 
     @property
     def all(self) -> frozenset[str]:
@@ -49,14 +47,14 @@ class Signs(msgspec.Struct, frozen=True):
 
 def signs_of(
     sentence: Sentence,
+    told: Told,
     rules: DevelopmentRules,
     published: date | None,
     title: Set[str],
     above: Set[str],
     patterns: frozenset[str],
 ) -> Signs:
-    """All signs of a sentence; `title` and `above` are the words of change in the headline and the sentence before."""
-    told = told_in(sentence.text, CHANGES, rules.language)
+    """All signs of a sentence that has the words `told`; `title` are the headline's, `above` the sentence before's."""
     mentions = gazetteer().find(sentence.text, rules.language)
     words = {
         *word_signs(told),
@@ -65,8 +63,7 @@ def signs_of(
     }
     if rules.pronoun.search(plain(sentence.text[:_HEAD])):
         words |= {"pronoun", *(f"it: {one}" for one in above)}
-    named = frozenset(sign for sign in told.labels() if sign.startswith("thing "))
-    return Signs(frozenset(words), frozenset(f"title {one}" for one in title), patterns, named)
+    return Signs(frozenset(words), frozenset(f"title {one}" for one in title), patterns)
 
 
 def _of_rest(text: str, rules: DevelopmentRules) -> Iterator[str]:

@@ -17,7 +17,7 @@ from transform.cue import Cue
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS
 from transform.records import Status
-from transform.sentence_signs import Told, around_signs, told_in, word_signs
+from transform.sentence_signs import Told, around_signs, word_signs
 from transform.text import Sentence
 from transform.weighed import odds
 
@@ -39,8 +39,6 @@ class Signs(msgspec.Struct, frozen=True):
     words: frozenset[str]
     title: frozenset[str]
     before: frozenset[str]
-    #: what the sentence tells, as the next one is to take it
-    named: frozenset[str]
     #: the words that tell what is done: start and end
     spot: tuple[int, int]
 
@@ -51,10 +49,16 @@ class Signs(msgspec.Struct, frozen=True):
 
 
 def signs_of(
-    sentence: Sentence, language: str, published: date | None, title: Set[str], before: Set[str], *, told: bool
+    sentence: Sentence,
+    words: Told,
+    language: str,
+    published: date | None,
+    title: Set[str],
+    before: Set[str],
+    *,
+    told: bool,
 ) -> Signs:
-    """All signs of a sentence; `told` says that the sentence before tells a deal."""
-    words = told_in(sentence.text, DEALS, language)
+    """All signs of a sentence with the words found in it; `told` says that the sentence before tells a deal."""
     mentions = gazetteer().find(sentence.text, language)
     own = {
         *word_signs(words),
@@ -67,7 +71,6 @@ def signs_of(
         frozenset(own),
         frozenset(f"title {one}" for one in title),
         frozenset(f"before {one}" for one in before),
-        frozenset(words.labels()),
         _spot(words, len(sentence.text)),
     )
 

@@ -60,12 +60,12 @@ def find_developments(
     first_run = rules.first_run.search(article.title) is not None
     title = told_in(article.title, CHANGES, language).labels()
     above: tuple[str, ...] = ()
-    named: frozenset[str] = frozenset()
+    named: set[str] = set()
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
         if paragraph != sentence.paragraph:
-            above, named = (), frozenset()
+            above, named = (), set()
         before = found[-1].kind if found and paragraph == sentence.paragraph else None
         paragraph = sentence.paragraph
         clauses = [
@@ -76,11 +76,13 @@ def find_developments(
         for clause in clauses:
             _take_in(list(read_clause(clause, rules, published)), read, found, sentence, rules)
         patterns = frozenset(sign for clause in clauses for sign in pattern_signs(clause, rules))
-        signs = signs_of(sentence, rules, published, title, named, patterns)
-        if watch is not None:
-            watch(sentence, signs, read)
-        else:
-            read = _weighed(read, signs, sentence, rules, published)
+        words = told_in(sentence.text, CHANGES, language)
+        if watch is not None or patterns or words.speaks():
+            signs = signs_of(sentence, words, rules, published, title, named, patterns)
+            if watch is not None:
+                watch(sentence, signs, read)
+            else:
+                read = _weighed(read, signs, sentence, rules, published)
         found.extend(read)
         first_run = first_run and not any(one.kind == "route_opened" for one in read)
         if first_run and not read and (departs := rules.departs.search(sentence.text)):
@@ -88,7 +90,7 @@ def find_developments(
             if departure := _told(sentence, whole, "route_opened", departs.span(), rules, published):
                 found.append(departure)
             first_run = False
-        above, named = (*above[-1:], sentence.text), signs.named
+        above, named = (*above[-1:], sentence.text), {one for one in words.labels() if one.startswith("thing ")}
     return tuple(found)
 
 

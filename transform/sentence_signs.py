@@ -67,6 +67,10 @@ class Told(msgspec.Struct, frozen=True):
         """The number of the clause at a place."""
         return bisect_left(self.cuts, place)
 
+    def speaks(self) -> bool:
+        """Is anything said to happen to something?"""
+        return bool(self.events and self.things)
+
     def labels(self) -> set[str]:
         """Which words there are, wherever they stand."""
         return {f"{cue.group} {cue.label}" for cue in (*self.events, *self.things)}
