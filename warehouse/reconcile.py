@@ -23,8 +23,11 @@ SUM_TOLERANCE = Decimal("0.03")
 #: Percentage points between a stated change and the one that two stated levels make.
 CHANGE_TOLERANCE_PP = Decimal(3)
 #: Powers of ten by which 亿 and 万亿, million and billion, thousand and million are mistaken for each other.
-SLIPS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 SLIP_TOLERANCE = Decimal("0.03")
+SLIPS = tuple(
+    (factor, factor * (1 - SLIP_TOLERANCE), factor * (1 + SLIP_TOLERANCE))
+    for factor in (Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+)
 _TRADE = ("turnover", "exports", "imports")
 
 
@@ -45,8 +48,8 @@ def _slips(figures: Iterable[Figure]) -> Iterable[Doubt]:
         if reported is None:
             continue
         ratio = one.value / reported
-        for factor in SLIPS:
-            if abs(ratio / factor - 1) <= SLIP_TOLERANCE:
+        for factor, lowest, highest in SLIPS:
+            if lowest <= ratio <= highest:
                 yield _doubt(one, f"{_times(factor)} what China's customs reported ({reported:,.0f} USD): a slip?")
         yuan = usd_rate("CNY", date.fromisoformat(one.period_end or ""))
         if yuan and abs(ratio * yuan[0] - 1) <= SLIP_TOLERANCE:

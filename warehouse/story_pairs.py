@@ -65,8 +65,11 @@ def pairs(owners: Ints, hashes: Ints, published: npt.NDArray[Any], ours: int) ->
 
 def _in_common(hashes: Ints) -> Ints:
     """Where the keys stand that stand there more than once: few, and only these make pairs."""
-    _, key, count = np.unique(hashes, return_inverse=True, return_counts=True)
-    return np.flatnonzero(count[key] > 1)
+    order = np.argsort(hashes)
+    again = np.flatnonzero(np.diff(hashes[order]) == 0)
+    common = np.zeros(len(order), np.bool_)
+    common[again] = common[again + 1] = True
+    return order[common]
 
 
 def _counted(
