@@ -59,7 +59,8 @@ def prediction(quantity: Quantity, text: str) -> dict[str, Any]:
     }
 
 
-def _scorer() -> Any:
+def scorer() -> Any:
+    """The benchmarks' own scorer, as it is."""
     spec = importlib.util.spec_from_file_location("bench_score", BENCH / "score.py")
     assert spec is not None
     assert spec.loader is not None
@@ -68,27 +69,29 @@ def _scorer() -> Any:
     return module
 
 
-def _lines(name: str) -> list[dict[str, Any]]:
+def lines(name: str) -> list[dict[str, Any]]:
+    """The records of a set."""
     with (BENCH / f"{name}.jsonl").open(encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
 
 
 def money_and_percent(name: str) -> float:
     """F1 of value and unit over money and percent alone, 0 to 100."""
-    gold = _lines(name)
-    return float(_scorer().score(gold, [_predicted(record) for record in gold])["mp"]["F1"])
+    gold = lines(name)
+    return float(scorer().score(gold, [predicted(record) for record in gold])["mp"]["F1"])
 
 
-def _predicted(record: dict[str, Any]) -> dict[str, Any]:
+def predicted(record: dict[str, Any]) -> dict[str, Any]:
+    """What is read of a record, as the scorer wants it."""
     found = find_quantities(record["text"], record["lang"])
     return {"id": record["id"], "quantities": [prediction(quantity, record["text"]) for quantity in found]}
 
 
 def quantity_row(name: str, scorer: Any, errors: int) -> str:
     """One set's row of the table; differing texts are printed first when asked for."""
-    gold = _lines(name)
+    gold = lines(name)
     began = time.perf_counter()
-    predicted = [_predicted(record) for record in gold]
+    predicted = [predicted(record) for record in gold]
     pace = len(gold) / (time.perf_counter() - began)
     differing: list[tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]] = []
     result = scorer.score(gold, predicted, False, differing)
@@ -107,7 +110,7 @@ def quantity_row(name: str, scorer: Any, errors: int) -> str:
 
 def period_row(name: str, errors: int) -> str:
     """One period set's row: texts whose spans are exactly the expected ones, and spans found among them."""
-    gold = [record for record in _lines(name) if record["ref"]]
+    gold = [record for record in lines(name) if record["ref"]]
     exact = hit = wanted = 0
     for record in gold:
         reference = date.fromisoformat(record["ref"][:10])
@@ -137,8 +140,8 @@ def main(arguments: Iterable[str] | None = None) -> int:
     if not BENCH.is_dir():
         print(f"no benchmarks in {BENCH}: nothing measured")
         return 0
-    scorer = _scorer()
-    rows = [quantity_row(name, scorer, chosen.errors) for name in SETS if not chosen.sets or name in chosen.sets]
+    judge = scorer()
+    rows = [quantity_row(name, judge, chosen.errors) for name in SETS if not chosen.sets or name in chosen.sets]
     spans = [period_row(name, chosen.errors) for name in PERIOD_SETS if not chosen.sets or name in chosen.sets]
     if rows:
         print(f"{'quantities':16} {'texts':>6} {'F1':>6} {'mp P':>6} {'mp R':>6} {'mp F1':>6} {'texts/s':>9}")

@@ -3,16 +3,14 @@
     python -m bench.reading [--seconds N]
 
 Prints one row a measure: relevant full articles and irrelevant full texts through `analyse`, headlines through
-`glance`, all from `tests/golden`; then the milliseconds that the worst texts take. With `QUANTULUM_PYTHON` set to an
-interpreter that holds quantulum3, `find_quantities` is set against it on the same English sentences.
+`glance`, all from `tests/golden`; then the milliseconds that the worst texts take. `bench.peers` sets the
+reading of numbers beside other readers.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -21,11 +19,9 @@ from typing import TypeVar
 
 import msgspec
 
-from transform.amounts import find_quantities
 from transform.analyse import analyse
 from transform.records import Article
 from transform.screen import glance
-from transform.text import sentences
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 T = TypeVar("T")
@@ -36,11 +32,6 @@ WORST = {
     "100 KB of 年": "年" * 100_000,
     "100 KB of a deal": "China's Ao and Russia's Bo signed a contract worth 3 billion yuan. " * 1_500,
 }
-#: Reads sentences as JSON from its input, prints how many a second quantulum3 parses.
-_PEER = (
-    "import json,sys,time;from quantulum3 import parser;rows=json.load(sys.stdin);parser.parse(rows[0]);"
-    "began=time.perf_counter();[parser.parse(row) for row in rows];print(len(rows)/(time.perf_counter()-began))"
-)
 
 
 def pace(work: Callable[[T], object], rows: Sequence[T], seconds: float) -> float:
@@ -76,12 +67,6 @@ def main(arguments: Iterable[str] | None = None) -> int:
     print(f"{'relevant articles/s':24} {pace(analyse, relevant, seconds):10,.0f}")
     print(f"{'irrelevant texts/s':24} {pace(analyse, irrelevant, seconds):10,.0f}")
     print(f"{'headlines/s':24} {pace(lambda row: glance(row[0], '', row[1]), titles, seconds):10,.0f}")
-    lines = [part.text for article in relevant if article.language == "en" for part in sentences(article)]
-    print(f"{'sentences/s, quantities':24} {pace(lambda row: find_quantities(row, 'en'), lines, seconds):10,.0f}")
-    peer = os.environ.get("QUANTULUM_PYTHON")
-    if peer:
-        ran = subprocess.run([peer, "-c", _PEER], input=json.dumps(lines), capture_output=True, text=True, check=True)
-        print(f"{'  quantulum3':24} {float(ran.stdout):10,.0f}")
     for name, text in WORST.items():
         article = Article(id="worst", title="China Russia trade", text=text, published="2024-10-14")
         began = time.perf_counter()
