@@ -91,10 +91,10 @@ def quantity_row(name: str, scorer: Any, errors: int) -> str:
     """One set's row of the table; differing texts are printed first when asked for."""
     gold = lines(name)
     began = time.perf_counter()
-    read = [predicted(record) for record in gold]
+    predicted = [predicted(record) for record in gold]
     pace = len(gold) / (time.perf_counter() - began)
     differing: list[tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]] = []
-    result = scorer.score(gold, read, False, differing)
+    result = scorer.score(gold, predicted, False, differing)
     for record, missed, spurious in differing[:errors]:
         print("---", record["id"], record["text"][:240])
         for quantity in missed:

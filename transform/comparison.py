@@ -250,7 +250,8 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
                 if near and (place > 0 or first - period.end <= 12):
                     span = (period.first, period.last)
                     return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
-    if index and len(gap_before) <= lexicon.start_gap:
+    dates = sum(p.end - p.start for p in reading.periods if before <= p.start and p.end <= first)
+    if index and len(gap_before) - dates <= lexicon.start_gap:
         last_one = reading.quantities[index - 1]
         same = last_one.unit == quantity.unit and "from" in gap_before
         fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)

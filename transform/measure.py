@@ -139,6 +139,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured(previous.measure, previous.direction, "where the percentage before it began")
     share = reading.near("share", first, last, within=_REACH)
     share_cost = reading.distance(share.start, share.end, first, last, after=0.3) if share is not None else _REACH
+    if quantity.pair == "to" and previous is not None and previous.measure == "share" and not by:
+        return Measured("share", None, "where the share before it went")
     if lexicon.reached.search(left):
         rate = _rate_of_change(reading, first)
         if rate is not None:

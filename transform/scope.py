@@ -142,6 +142,8 @@ def find_period(
             return moved
         apart = reading.parted(min(found.end, last), max(found.start, first))
         return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”", apart=apart)
+    if (began := _began(quantity, base or standing)) is not None:
+        return Timed(began, base is not None, "where a move began", True)
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
     for cue in reading.cues["earlier"]:
@@ -161,6 +163,13 @@ def find_period(
     if (why := _provided(reading, quantity, spaced=lexicon.spaced)) is not None:
         return Timed(None, False, why)
     return Timed(standing, False, "as said before")
+
+
+def _began(quantity: Quantity, span: Span | None) -> Span | None:
+    """A year before the months over which an amount is told to have moved ("the price slid from $412 to $307")."""
+    if quantity.pair != "from" or span is None or span[0][:7] == span[1][:7]:
+        return None
+    return years_before(span, 1)
 
 
 def _signed_then(reading: Reading, cue: Cue, period: Period) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from transform.candidates import Candidates
-from transform.comparison import Span, years_before
+from transform.comparison import Span, begins, month_before, years_before
 from transform.evidence import nearness
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -25,6 +25,8 @@ _LENGTHS = ((1, "a day"), (27, "days"), (31, "a month"), (92, "a quarter"), (184
             (366, "a year"))  # fmt: skip
 #: So near behind a number a span is its own.
 _BESIDE = 6
+#: What opens a sentence has no more characters before it.
+_OPENS = 3
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -61,6 +63,12 @@ def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period) -> Iter
     yield f"named, {where}, {min(2, between)} numbers between"
     yield f"named, {where}, {'in' if joined else 'beyond'} the clause"
     yield f"named as {period.role} {period.grain}"
+    yield f"named as {period.role} {period.grain}, {told.shared.metric}"
+    if period.start <= _OPENS:
+        yield f"opens the sentence as {period.grain}"
+    for cue in reading.cues["event"]:
+        if reading.parted(min(period.end, cue.end), max(period.start, cue.start)) < 1:
+            yield f"named as {period.grain} beside {cue.label}"
     yield f"named, {told.shared.metric}"
     if place in told.compared:
         yield "named to compare with"
@@ -69,6 +77,13 @@ def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period) -> Iter
         yield "a date of something else"
     if 0 <= period.start - last <= _BESIDE:
         yield "right behind the number"
+
+
+def _moved(told: Told, lexicon: Lexicon) -> str:
+    """Is it where a move began or ended ("from 5.2 to 8.4 million")?"""
+    if told.quantity.pair == "from" or begins(told.reading, lexicon, told.quantity.start):
+        return "where a move began"
+    return "where a move ended" if told.quantity.pair == "to" else "no move"
 
 
 def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standing) -> dict[Span | None, set[str]]:
@@ -93,11 +108,14 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         "text's": standing.span, "month": standing.month, "article's": standing.topic_span,
         "group's": told.base, "number's before": told.before,
     }  # fmt: skip
+    paragraph = "dated" if standing.dated else "undated"
+    moved = _moved(told, lexicon)
     for name, before in carried.items():
         if before is not None:
             found.add(
                 before, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {measure}, {order}",
-                f"{name}, {min(2, len(named))} named",
+                f"{name}, {min(2, len(named))} named", f"{name}, {moved}",
+                f"{name}, {min(2, len(named))} named, paragraph {paragraph}, {'begun' if standing.begun else 'begins'}",
             )  # fmt: skip
     against = {cue.label for cue in reading.cues["earlier"]} | {cue.label for cue in reading.cues["compare"]}
     for name in ("group's", "text's"):
@@ -105,8 +123,11 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         if before is not None:
             found.add(
                 years_before(before, 1), f"a year before the {name}", f"a year before the {name}, {measure}, {order}",
+                f"a year before the {name}, {moved}",
                 *(f"a year before the {name}, beside {label}" for label in against),
             )  # fmt: skip
+            if "month" in against and (last_month := month_before(before)):
+                found.add(last_month, f"a month before the {name}", f"a month before the {name}, {measure}, {order}")
     short = "a rate" if told.shared.rate else "a capacity" if told.shared.capacity else "an amount"
     planned = reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
     for span, signs in found.items():
@@ -126,6 +147,9 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         f"none, {metric}, {short}", f"none, {min(2, len(named))} named", f"none, {'planned' if planned else 'told'}",
         f"none, group {'dated' if told.base else 'undated'}, {order}",
         f"none, text {'dated' if standing.span else 'undated'}, {metric}",
+        f"none, paragraph {paragraph}, {metric}", f"none, {told.group.unit}", f"none, {moved}",
         *(f"none, {name}" for name in ("unit_price", "rate", "event") if reading.cues.get(name)),
+        *(f"none, event {cue.label}" for cue in reading.cues["event"]),
+        *(f"none, {name}" for name in ("works", "crossing") if getattr(standing, name)),
     )  # fmt: skip
     return found
