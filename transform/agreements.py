@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
 from transform.days import publication_day
+from transform.deal_branches import branches, subjects
 from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count, deal_type
+from transform.deal_units import Unit, talks_of_firms, told_by_one_clause, units_of
 from transform.gazetteer import gazetteer
-from transform.named import ACTORS
 from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
-from transform.sectors import find_sectors, narrowed, yields
+from transform.sectors import find_sectors
 from transform.sentence_signs import Told, told_in
 from transform.signing import clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
@@ -32,16 +32,10 @@ _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
 
-#: Firms' names are quoted, and tell less of a deal's branch than its other words.
-_QUOTED = re.compile(r"«[^»]*»")
 _CLOSING = ' »”"』」'
 _PAIR = frozenset({"CN", "RU"})
-_FIRMS = ("company:", "bank:")
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
-_COLON = re.compile(r"[:：]\s?(?=\S)")
-_SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
-_COMMA = re.compile(r",\s+(?:and )?")
 #: In a list item or an ellipsis the sides stand before this.
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
@@ -50,16 +44,6 @@ class Watch(Protocol):
     """Is shown the signs of each sentence of the body; the weights of deals are fitted to them."""
 
     def __call__(self, sentence: Sentence, signs: Signs) -> None: ...
-
-
-class _Unit(msgspec.Struct, frozen=True):
-    """A stretch of a sentence that can announce one deal; offsets are into the article's field."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    text: str
-    first: bool
 
 
 class _Told(msgspec.Struct):
@@ -95,10 +79,10 @@ class _Reader:
             return
         if self.list_lead and not _ITEM.match(sentence.text):
             self.list_lead = None
-        found: list[tuple[_Unit, Deal]] = []
+        found: list[tuple[Unit, Deal]] = []
         # A question announces nothing; its answer may.
         asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))
-        for unit in () if asked else self._units(sentence):
+        for unit in () if asked else units_of(sentence, self.deals, self.context, listed=self.list_lead is not None):
             deal = self._deal(unit)
             if deal:
                 found.append((unit, deal))
@@ -122,13 +106,13 @@ class _Reader:
             above, told = set(), False
         return signs_of(sentence, words, self.deals.language, self.published, self.headline, above, told=told)
 
-    def _weighed(self, sentence: Sentence, words: Told) -> tuple[_Unit, Deal] | None:
+    def _weighed(self, sentence: Sentence, words: Told) -> tuple[Unit, Deal] | None:
         """The deal that no pattern found in a sentence but all its signs speak for; what only goes on tells none."""
         signs = self._signs(sentence, words)
         status = likely(signs)
         if status is None or self.deals.exclude.search(folded(sentence.text)):
             return None
-        unit = _Unit(sentence, sentence.start, sentence.end, sentence.text, True)
+        unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
         deal = Deal(status, *signs.spot)
         sides = len(self.context.parties(unit.text, signs.spot))
         last = self.told[-1] if self.told else None
@@ -142,7 +126,7 @@ class _Reader:
         last = self.told[-1] if self.told else None
         return last is not None and last.agreement.count != 1 and sentence.paragraph - last.paragraph <= 1
 
-    def _shared_day(self, unit: _Unit) -> str | None:
+    def _shared_day(self, unit: Unit) -> str | None:
         """The day of signing that the clause leaves to what was told before."""
         last = self.told[-1] if self.told else None
         beside = last is not None and last.paragraph == unit.sentence.paragraph
@@ -150,52 +134,15 @@ class _Reader:
         told = last.agreement if last else None
         return self.days.shared(unit.sentence.text, unit.text, told, beside=beside, next_to=next_to)
 
-    def _units(self, sentence: Sentence) -> Iterator[_Unit]:
-        """The sentence's clauses where several tell a deal of their own, else the whole sentence."""
-        if not self.list_lead and not self.deals.prefilter.any_in(sentence.text):
-            return
-        if items := self._listed(sentence):
-            yield from items
-            return
-        cuts = [0, *(match.end() for match in self.deals.clause.finditer(sentence.text)), len(sentence.text)]
-        parts = [(a, b) for a, b in pairwise(cuts) if b > a]
-        own = [(a, b) for a, b in parts if len(parts) > 1 and self._stands_alone(sentence.text[a:b])]
-        if len(own) < 2:
-            elliptic = _elliptic(sentence.text, parts, own, self.deals)
-            own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
-        for number, (a, b) in enumerate(own):
-            start, end = _tight(sentence.text, a, b)
-            text = sentence.text[start:end]
-            yield _Unit(sentence, sentence.start + start, sentence.start + end, text, number == 0)
+    def _own_deal(self, text: str) -> Deal | None:
+        return (
+            told_by_one_clause(text, self.deals)
+            or read_deal(text, self.deals)
+            or talks_of_firms(text, self.deals, self.context)
+        )
 
-    def _listed(self, sentence: Sentence) -> list[_Unit]:
-        """The items of a list of deals that the sentence itself brings in: "Among the deals: X with Y on coal; …"."""
-        colon = _COLON.search(sentence.text)
-        if colon is None or not self.deals.lead.search(sentence.text[: colon.end()]):
-            return []
-        cut = _SEMICOLON if ";" in sentence.text[colon.end() :] else _COMMA
-        edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
-        items: list[_Unit] = []
-        for a, b in pairwise(edges):
-            start, end = _tight(sentence.text, a, b)
-            text = sentence.text[start:end]
-            sides = self.context.parties(text, (len(text), len(text)))
-            named = self.deals.noun.search(folded(text)) is not None
-            if len(sides) >= 2 or (sides and named):
-                items.append(_Unit(sentence, sentence.start + start, sentence.start + end, text, False))
-        return items if len(items) >= 2 and (cut is _SEMICOLON or len(items) == len(edges) - 1) else []
-
-    def _stands_alone(self, clause: str) -> bool:
-        """Does the clause tell a deal of its own, by a noun or by sides, rather than go on about its neighbour's?"""
-        deal = read_deal(clause, self.deals)
-        if deal is None:
-            return False
-        if deal.own_noun or deal.status == "denied":
-            return True
-        return bool(self.context.parties(clause, (deal.start, deal.end)))
-
-    def _deal(self, unit: _Unit) -> Deal | None:
-        deal = self._clausal(unit.text) or read_deal(unit.text, self.deals) or self._talks(unit.text)
+    def _deal(self, unit: Unit) -> Deal | None:
+        deal = self._own_deal(unit.text)
         if deal is None and self.told and self._goes_on(unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
@@ -207,43 +154,13 @@ class _Reader:
                 deal = Deal(status, edge, edge)
         return deal
 
-    def _clausal(self, text: str) -> Deal | None:
-        """The stage as the one clause with the deal's noun tells it, where words of another seem to deny or end it."""
-        cuts = [0, *(match.end() for match in self.deals.clause.finditer(text)), len(text)]
-        if len(cuts) < 3:
-            return None
-        whole = read_deal(text, self.deals)
-        if whole is None or whole.status not in ("denied", "ended"):
-            return None
-        told = [(a, deal) for a, b in pairwise(cuts) if (deal := read_deal(text[a:b], self.deals)) and deal.own_noun]
-        if len(told) != 1 or told[0][1].status == whole.status:
-            return None
-        if whole.status == "ended" and told[0][1].status != "in_force":
-            return None
-        shift, deal = told[0]
-        return msgspec.structs.replace(deal, start=deal.start + shift, end=deal.end + shift)
-
-    def _talks(self, text: str) -> Deal | None:
-        """Talks of firms of both countries: whatever they are about, it is a deal in the making."""
-        deal = (
-            read_deal(text, self.deals, inherited=True)
-            if self.deals.cues["negotiating"].alone.search(folded(text))
-            else None
-        )
-        if deal is None or deal.status != "negotiating":
-            return None
-        firms = [
-            p.country for p in self.context.parties(text, (deal.start, deal.end)) if (p.id or "").startswith(_FIRMS)
-        ]
-        return deal if len(firms) >= 2 and _PAIR.issuperset(firms) and len(set(firms)) == 2 else None
-
-    def _goes_on(self, unit: _Unit) -> bool:
+    def _goes_on(self, unit: Unit) -> bool:
         """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
         last = self.told[-1]
         near = last.paragraph == unit.sentence.paragraph
         return near and self.deals.anaphora.match(unit.text) is not None
 
-    def _add(self, unit: _Unit, deal: Deal) -> None:
+    def _add(self, unit: Unit, deal: Deal) -> None:
         rules = self.deals
         last = self.told[-1] if self.told else None
         anaphoric = last is not None and self._goes_on(unit)
@@ -293,30 +210,30 @@ class _Reader:
             new=is_new(unit.text, deal, periods, rules, self.published),
             count=count,
             parties=parties,
-            sectors=self._sectors(unit, deal, parties),
+            sectors=self._branches(unit, deal, parties),
             signed_on=day,
             place=where.place,
             place_id=where.place_id,
             event=where.event,
-            subjects=self._subjects(unit, parties),
+            subjects=subjects(unit.text, parties, rules.language),
         )
         self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
 
-    def _ends_there(self, last: _Told, unit: _Unit, deal: Deal) -> bool:
+    def _ends_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
         """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
         if last.agreement.start < unit.sentence.start or last.agreement.status != "signed" or last.agreement.new:
             return False
         bare = self.deals.bare.sub("", unit.text)
         return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
 
-    def _stands_there(self, last: _Told, unit: _Unit, deal: Deal) -> bool:
+    def _stands_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
         if last.agreement.status != "signed" or last.agreement.new or deal.status != "in_force":
             return False
         # "It was renewed in 2017 and is in force" tells a deal of its own.
         return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
 
-    def _said_before(self, unit: _Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
+    def _said_before(self, unit: Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""
         if repeats:
             return True
@@ -332,7 +249,7 @@ class _Reader:
         bare = self.deals.bare.sub("", unit.text)
         return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
-    def _foreign(self, unit: _Unit, parties: tuple[Party, ...]) -> bool:
+    def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
         mentioned = {
             mention.entity.country
@@ -343,7 +260,7 @@ class _Reader:
             return False
         return bool(parties) and all(party.country for party in parties)
 
-    def _merge(self, told: _Told, unit: _Unit) -> None:
+    def _merge(self, told: _Told, unit: Unit) -> None:
         """Let a sentence that goes on about a deal add what its first statement left out."""
         known = told.agreement
         changes: dict[str, object] = {}
@@ -358,7 +275,7 @@ class _Reader:
         if changes:
             told.agreement = msgspec.structs.replace(known, **changes)
 
-    def _near(self, unit: _Unit) -> tuple[Party, ...]:
+    def _near(self, unit: Unit) -> tuple[Party, ...]:
         """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""
         for told in reversed(self.told):
             if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
@@ -367,72 +284,15 @@ class _Reader:
         # Far from its names "the pair" is whom the whole article is about.
         return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
 
-    def _sectors(self, unit: _Unit, deal: Deal, parties: tuple[Party, ...]) -> tuple[str, ...]:
-        """The branches by the clause's own words, else by its names, the paragraph's last deal or the headline."""
-        language = self.deals.language
-        plain = unit.text
-        if own := self._content(unit.text, deal, parties):
-            return own
-        for mention in gazetteer().find(unit.text, language, kinds=ACTORS):
-            plain = plain[: mention.start] + " " * (mention.end - mention.start) + plain[mention.end :]
-        bare = _QUOTED.sub(lambda match: " " * len(match.group()), plain)
-        found = find_sectors(bare, language) or find_sectors(plain, language) or find_sectors(unit.text, language)
-        # "An assembly contract with Kamaz": whose works they are tells more than that they are works.
-        found = narrowed(found, unit.text, language)
+    def _branches(self, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> tuple[str, ...]:
+        """The clause's branches, else those of the paragraph's last deal, of what was just said, or of the headline."""
+        found = branches(unit.text, deal, parties, self.deals)
         near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
         if not found and self.told and (self._goes_on(unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors
         for earlier in self.context.spoken(unit.sentence)[-2:][::-1]:
-            found = found or find_sectors(earlier, language)
-        return found or find_sectors(self.title, language)
-
-    def _content(self, text: str, deal: Deal, parties: tuple[Party, ...]) -> tuple[str, ...]:
-        """The branches that the words between the marks around the deal tell, without those of its sides' names."""
-        if not self.deals.content.pattern:
-            return ()
-        marks = [match.span() for match in self.deals.content.finditer(text)]
-        start = max((end for _, end in marks if end <= deal.start), default=0)
-        end = min((first for first, _ in marks if first >= deal.end), default=len(text))
-        found = find_sectors(_without(text[start:end], parties), self.deals.language)
-        # "An assembly contract with Kamaz": whose works they are tells more than that they are works.
-        wide = not found or yields(found, self.deals.language)
-        return find_sectors(text[start:end], self.deals.language) if wide else found
-
-    def _subjects(self, unit: _Unit, parties: tuple[Party, ...]) -> tuple[str, ...]:
-        """Goods, places and other entities that the clause names beside its parties."""
-        sides = {party.id for party in parties}
-        seen: dict[str, None] = {}
-        for mention in gazetteer().find(unit.text, self.deals.language):
-            if mention.entity.id not in sides and mention.entity.kind != "country":
-                seen.setdefault(mention.entity.id)
-        return tuple(seen)
-
-
-def _without(text: str, parties: tuple[Party, ...]) -> str:
-    for party in parties:
-        text = text.replace(party.name, " " * len(party.name))
-    return text
-
-
-def _tight(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ",;，；"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
-        end -= 1
-    return start, end
-
-
-def _elliptic(
-    text: str, parts: list[tuple[int, int]], own: list[tuple[int, int]], rules: DealRules
-) -> tuple[int, int] | None:
-    """A clause that leaves the verb of the one before it to a dash: "…, а X и Y — договор о …"."""
-    if len(own) != 1:
-        return None
-    for start, end in parts:
-        dash = re.search(r"\s[—–-]\s", text[start:end])
-        if start >= own[0][1] and dash and rules.noun.match(folded(text[start + dash.end() : end])):
-            return start, end
-    return None
+            found = found or find_sectors(earlier, self.deals.language)
+        return found or find_sectors(self.title, self.deals.language)
 
 
 def find_agreements(

@@ -1,0 +1,134 @@
+"""The stretches of a sentence that can each announce one deal, and the stage that one clause of several tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from transform.deal_context import Context
+from transform.deal_rules import DealRules
+from transform.status import Deal, folded, read_deal
+from transform.text import Sentence
+
+_PAIR = {"CN", "RU"}
+_FIRMS = ("company:", "bank:")
+_COLON = re.compile(r"[:：]\s?(?=\S)")
+_SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
+_COMMA = re.compile(r",\s+(?:and )?")
+_DASH = re.compile(r"\s[—–-]\s")
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A stretch of a sentence that can announce one deal; offsets are into the article's field."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    text: str
+    #: the sentence's only or first unit; the others may leave the verb to it
+    first: bool
+
+
+def units_of(sentence: Sentence, rules: DealRules, context: Context, *, listed: bool) -> Iterator[Unit]:
+    """The sentence's clauses where several tell a deal of their own, else the whole sentence.
+
+    `listed` says that it is an item of a list of deals, which needs no word of deals itself.
+    """
+    if not listed and not rules.prefilter.any_in(sentence.text):
+        return
+    if items := _items(sentence, rules, context):
+        yield from items
+        return
+    parts = _clauses(sentence.text, rules)
+    own = [(a, b) for a, b in parts if len(parts) > 1 and _stands_alone(sentence.text[a:b], rules, context)]
+    if len(own) < 2:
+        elliptic = _elliptic(sentence.text, parts, own, rules)
+        own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
+    for number, (a, b) in enumerate(own):
+        yield _unit(sentence, a, b, first=number == 0)
+
+
+def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
+    """The stage as the one clause with the deal's noun tells it, where words of another seem to deny or end it."""
+    clauses = _clauses(text, rules)
+    if len(clauses) < 2:
+        return None
+    whole = read_deal(text, rules)
+    if whole is None or whole.status not in ("denied", "ended"):
+        return None
+    told = [(a, deal) for a, b in clauses if (deal := read_deal(text[a:b], rules)) and deal.own_noun]
+    if len(told) != 1 or told[0][1].status == whole.status:
+        return None
+    if whole.status == "ended" and told[0][1].status != "in_force":
+        return None
+    shift, deal = told[0]
+    return msgspec.structs.replace(deal, start=deal.start + shift, end=deal.end + shift)
+
+
+def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None:
+    """Talks of firms of both countries: whatever they are about, it is a deal in the making."""
+    if not rules.cues["negotiating"].alone.search(folded(text)):
+        return None
+    deal = read_deal(text, rules, inherited=True)
+    if deal is None or deal.status != "negotiating":
+        return None
+    parties = context.parties(text, (deal.start, deal.end))
+    firms = [party.country for party in parties if (party.id or "").startswith(_FIRMS)]
+    return deal if len(firms) >= 2 and set(firms) == _PAIR else None
+
+
+def _items(sentence: Sentence, rules: DealRules, context: Context) -> list[Unit]:
+    """The items of a list of deals that the sentence itself brings in: "Among the deals: X with Y on coal; …"."""
+    colon = _COLON.search(sentence.text)
+    if colon is None or not rules.lead.search(sentence.text[: colon.end()]):
+        return []
+    cut = _SEMICOLON if ";" in sentence.text[colon.end() :] else _COMMA
+    edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
+    items: list[Unit] = []
+    for a, b in pairwise(edges):
+        unit = _unit(sentence, a, b, first=False)
+        sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
+        if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
+            items.append(unit)
+    return items if len(items) >= 2 and (cut is _SEMICOLON or len(items) == len(edges) - 1) else []
+
+
+def _clauses(text: str, rules: DealRules) -> list[tuple[int, int]]:
+    cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
+    """Does the clause tell a deal of its own, by a noun or by sides, rather than go on about its neighbour's?"""
+    deal = read_deal(clause, rules)
+    if deal is None:
+        return False
+    if deal.own_noun or deal.status == "denied":
+        return True
+    return bool(context.parties(clause, (deal.start, deal.end)))
+
+
+def _elliptic(
+    text: str, parts: list[tuple[int, int]], own: list[tuple[int, int]], rules: DealRules
+) -> tuple[int, int] | None:
+    """A clause that leaves the verb of the one before it to a dash: "…, а X и Y — договор о …"."""
+    if len(own) != 1:
+        return None
+    for start, end in parts:
+        dash = _DASH.search(text[start:end])
+        if start >= own[0][1] and dash and rules.noun.match(folded(text[start + dash.end() : end])):
+            return start, end
+    return None
+
+
+def _unit(sentence: Sentence, start: int, end: int, *, first: bool) -> Unit:
+    """The stretch without the spaces and commas around it."""
+    text = sentence.text
+    while start < end and (text[start].isspace() or text[start] in ",;，；"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return Unit(sentence, sentence.start + start, sentence.start + end, text[start:end], first)
