@@ -17,7 +17,7 @@ from transform.records import Agreement, Article
 from transform.sectors import find_sectors
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues
-from transform.traits import tells_history
+from transform.traits import OTHERS, tells_history
 
 _PAIR = ("CN", "RU")
 #: Codes of places that make no third country.
@@ -54,15 +54,27 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     ):
         return None
     opening = [part for part in parts if part.paragraph < _OPENING]
-    text = "\n".join(part.text for part in opening)
-    agreements = find_agreements(article, opening, language)
-    return next((deal for deal in agreements if _sides(deal, text, language) and _of_trade(deal, language)), None)
+    # Only patterns are so sure that they outweigh a whole text: what signs make likely, they made likely of a trade story.
+    agreements = find_agreements(article, opening, language, watch=lambda *_: None)
+    for deal in agreements:
+        around = _around(deal, article.title, opening)
+        if _sides(deal, around, language) and _of_trade(deal, language):
+            return deal
+    return None
+
+
+def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:
+    """The headline, and of the opening the deal's paragraph with its neighbours."""
+    at = next((part.paragraph for part in opening if part.field == deal.field and deal.start < part.end), 0)
+    return "\n".join([title, *(part.text for part in opening if abs(part.paragraph - at) <= 1)])
 
 
 def _of_others(title: str, language: str) -> bool:
     """Does the headline name a third country and one of the pair at most, so that the story's deals are theirs?"""
-    named = {mention.entity.country for mention in gazetteer().find(title, language)} - _CHINESE
-    return bool(named - set(_PAIR)) and not named.issuperset(_PAIR)
+    mentions = gazetteer().find(title, language)
+    named = {mention.entity.country for mention in mentions} - _CHINESE
+    others = bool(named - set(_PAIR)) or any(mention.entity.id in OTHERS for mention in mentions)
+    return others and not named.issuperset(_PAIR)
 
 
 def _apart(text: str, language: str) -> bool:
@@ -70,30 +82,32 @@ def _apart(text: str, language: str) -> bool:
     return any(not _APART.isdisjoint(topics) for _, topics in find_cues(fold(text), language))
 
 
-def _sides(deal: Agreement, opening: str, language: str) -> bool:
-    """Does the deal bind both? In a local outlet also where one side's country shows elsewhere in the opening."""
+def _sides(deal: Agreement, around: str, language: str) -> bool:
+    """Does the deal bind both? In a local outlet also where one side's country shows elsewhere around it."""
     countries = {party.country for party in deal.parties}
-    if countries.issuperset(_PAIR):
+    if countries - {None} == set(_PAIR):
         return True
     home = HOME.get(language)
     if not countries or not countries <= {None, *_PAIR}:
         return False
     if home is None:
-        return len(deal.parties) == 2 and _other_side_shows(deal, countries - {None}, opening, language)
+        return len(deal.parties) == 2 and _other_side_shows(deal, countries - {None}, around, language)
     other = "CN" if home == "RU" else "RU"
     if len(deal.parties) == 1:
         # "A contract with the Chinese trader ITG" was signed: by whom goes without saying, where it is news.
-        named = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
+        named = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
         return deal.new and countries == {other} and named <= set(_PAIR)
-    named = {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - _CHINESE
-    return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(opening, language, (other,)))
+    # Where neither side's country is known, no third one may stand near.
+    told = around if countries == {None} else deal.quote
+    named = {mention.entity.country for mention in gazetteer().find(told, language)} - _CHINESE
+    return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(around, language, (other,)))
 
 
-def _other_side_shows(deal: Agreement, named: Collection[str | None], opening: str, language: str) -> bool:
-    """Is one side of the pair, the other of an unknown country, while the opening names both nations and no third?"""
+def _other_side_shows(deal: Agreement, named: Collection[str | None], around: str, language: str) -> bool:
+    """Is one side of the pair, the other of an unknown country, while what stands around names both nations and no third?"""
     if len(named) != 1 or not deal.new:
         return False
-    shown = {mention.entity.country for mention in gazetteer().find(opening, language)} - {None}
+    shown = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
     return shown == set(_PAIR)
 
 
@@ -102,7 +116,7 @@ def _of_trade(deal: Agreement, language: str) -> bool:
     if _apart(deal.quote, language):
         # Universities that sign over ships for a yard do business; over students they don't.
         return bool(branches) and {party.country for party in deal.parties}.issuperset(_PAIR)
-    if deal.type in _BUSINESS:
+    if deal.type in _BUSINESS and any(party.country for party in deal.parties):
         return True
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
     return firms or deal.value is not None or bool(branches)

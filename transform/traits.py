@@ -49,7 +49,8 @@ class _Part(msgspec.Struct):
 _TRADING = {"corridor": STRONG, "crossing": STRONG, "port": STRONG, "event": STRONG, "commodity": TRADE}
 #: Goods that are more often flown in or sailed on than traded.
 _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
-_OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
+#: Groups of third countries.
+OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
 
 
 def _parts(
@@ -73,7 +74,7 @@ def _parts(
         china, russia = "CN" in countries, "RU" in countries
         part.china += china
         part.russia += russia
-        part.others += (bool(countries) and not china and not russia) or entity.id in _OTHERS
+        part.others += (bool(countries) and not china and not russia) or entity.id in OTHERS
         if entity.kind in ("company", "bank"):
             part.chinese_firms += china
             part.russian_firms += russia
