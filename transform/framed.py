@@ -108,6 +108,8 @@ def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
     for cut in _COMMA.finditer(text, start, end):
         if text.count("“", start, cut.start()) > text.count("”", start, cut.start()):
             continue
+        if cut.group() == "和" and seated_with_he(text, cuts[-1], cut.start(), rules):
+            continue
         if cut.group() == "、" or _sure(text[cuts[-1] : cut.start()], rules):
             cuts.append(cut.end())
     spans = [(a, next((c.start() for c in _COMMA.finditer(text, a, end) if c.end() in cuts), end)) for a in cuts]
@@ -119,6 +121,18 @@ def _sure(whole: str, rules: PartyRules) -> bool:
     """Is the stretch surely a whole name, so that 和 after it is not inside one (兽医和植物检疫监督局)?"""
     mentions = gazetteer().find(whole, rules.language)
     return whole.endswith("”") or any(m.end == len(whole) for m in mentions) or _organised(whole, rules)
+
+
+def seated_with_he(text: str, start: int, he: int, rules: PartyRules) -> re.Match[str] | None:
+    """The rest of a firm's name that 和 is a part of behind its town (满洲里|和协物流公司), none where it joins two."""
+    if text[he : he + 1] != "和":
+        return None
+    mentions = gazetteer().find(text[start : he + _LONGEST], rules.language)
+    if not any(m.start == 0 and m.end == he - start and m.entity.kind in ("place", "region") for m in mentions):
+        return None
+    if any(m.start == he + 1 - start for m in mentions):
+        return None
+    return rules.firm_with_he.match(text, he + 1)
 
 
 def _organised(surface: str, rules: PartyRules) -> bool:

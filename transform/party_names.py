@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
+from transform.framed import seated_with_he
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_adjective, is_given_name, is_known, is_place
@@ -180,7 +181,10 @@ def _pieces(
     for mention in mentions if rules.language == "zh" else ():
         if mention.entity.kind in _SEATS and (seated := rules.name_of_land.match(text, mention.start)):
             yield seated, *seated.span()
-        elif mention.entity.kind in _SEATS and (firm := rules.firm_of_land.match(text, mention.end)):
+        elif mention.entity.kind in _SEATS and (
+            firm := rules.firm_of_land.match(text, mention.end)
+            or seated_with_he(text, mention.start, mention.end, rules)
+        ):
             yield firm, mention.start, firm.end()
 
 
