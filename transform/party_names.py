@@ -204,8 +204,9 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
         word = re.match(r"[\w’'.-]+", text[start:end])
         if word is None or word.group().rstrip(".") not in rules.stop:
             break
-        if word.group() in rules.adjectives and re.match(r"\s+[A-Z]", text[start + word.end() : end]):
-            break
+        rest = text[start + word.end() : end]
+        if re.match(r"\s+(?:of|for)\s", rest) or (word.group() in rules.adjectives and re.match(r"\s+[A-Z]", rest)):
+            break  # "Council for …", "New …"
         start += word.end()
         while start < end and not text[start].isalnum():
             start += 1
