@@ -79,6 +79,7 @@ class Context:
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
         parties = tuple(self._aliases.get(party.name) or self._whole(party) for party in parties)
+        parties = self._known_groups(sentence, parties)
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
             return _states(self.rules.language)
@@ -119,6 +120,19 @@ class Context:
             topic = self._topic(text, sentence)
             return (topic,) if topic else ()
         return parties
+
+    def _known_groups(self, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties with the firm that «российский банк» means: the last of its country told in the paragraph."""
+        return distinct([self._known_group(sentence, party, parties) or party for party in parties])
+
+    def _known_group(self, sentence: Sentence, party: Party, parties: tuple[Party, ...]) -> Party | None:
+        if self.rules.one_firm.fullmatch(party.name) is None:
+            return None
+        for earlier in reversed(self._before(sentence)):
+            for one in reversed(self._names(earlier.text)):
+                if one.kind in _ORGANISED and one.country == party.country and _party(one) not in parties:
+                    return _party(one)
+        return None
 
     def _whole(self, party: Party) -> Party:
         """The party, or the last name that ends so where it is a bare kind (联合会 of the 华商联合会)."""
@@ -174,15 +188,17 @@ class Context:
             return self._protagonist(party) if linked else None
         if pointed and pointer and (land := self._land_meant(pointer.group(), sentence)):
             return land
-        topic = (
-            self._kind_pointed_at(text)
-            or (self._described(pointer.group(), sentence) if pointer else None)
-            or (self._facing(party, near) if not pointed and self.rules.language != "zh" else None)
-            or self._topic(text, sentence, party)
-            or next((one for one in near if one.name != party.name), None)
-            or (self._protagonist(party) if linked else None)
+        if not pointed and not linked:
+            return None
+        meant = self._kind_pointed_at(text) or self._meant(text, sentence)
+        others = (
+            self._facing(party, near) if not pointed and self.rules.language != "zh" else None,
+            self._topic(text, sentence, party),
+            next((one for one in near if one.name != party.name), None),
+            self._protagonist(party) if linked else None,
         )
-        return topic if pointed or linked else None
+        # Two firms of one country rather tell the deal by both their names.
+        return meant or next((one for one in others if one and not _compatriots(one, party)), None)
 
     def _land_meant(self, noun: str, sentence: Sentence) -> Party | None:
         """The stretch of land that "the oblast" means: the last one before it whose own name has that noun."""
@@ -289,14 +305,29 @@ class Context:
                 return _party(name_at(text, *seated.span(), "organisation", self.rules))
         return None
 
+    def _meant(self, text: str, sentence: Sentence) -> Party | None:
+        """Whom one of the clause's bare nouns ("the port and X have signed") was told to be."""
+        found = (self._described(pointer.group(), sentence) for pointer in self.rules.points_to_one.finditer(text))
+        return next((party for party in found if party), None)
+
     def _described(self, noun: str, sentence: Sentence) -> Party | None:
-        """The quoted name that the paragraph gave with this noun: "завод" after «завод „Енисей-Агро“»."""
-        if self.rules.language != "ru" or len(noun) < _NOUN:
+        """The name that was given with this noun: "завод" after «завод „Енисей-Агро“», "порт" after «Морской порт»."""
+        if self.rules.language != "ru" or len(noun) < _STEM:
             return None
-        described = re.compile(rf"(?i:{noun[:_NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
-        for earlier in reversed(self._before(sentence)):
-            if found := described.search(earlier.text):
-                return _party(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
+        if len(noun) >= _NOUN:
+            described = re.compile(rf"(?i:{noun[:_NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
+            for earlier in reversed(self._before(sentence)):
+                if found := described.search(earlier.text):
+                    return _party(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
+        kind = self.rules.own_kind.fullmatch(noun)
+        for earlier in reversed(self._read) if kind else ():
+            for one in reversed(self._names(earlier.text)):
+                if (
+                    one.kind in _ORGANISED
+                    and re.search(rf"(?i)(?<![\w-]){noun}(?![\w-])", one.text)
+                    and " " in one.text
+                ):
+                    return _party(one)
         return None
 
     def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
@@ -365,6 +396,10 @@ def _opposite(named: Sequence[Party]) -> bool:
     """Could these be "the sides": not all of one country, no union of states and no other "side" (俄方) among them?"""
     countries = {party.country for party in named}
     return len(countries) > 1 and not any(p.name.endswith("方") or (p.id or "").startswith("group:") for p in named)
+
+
+def _compatriots(one: Party, other: Party) -> bool:
+    return one.country is not None and one.country == other.country
 
 
 def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:

@@ -151,6 +151,11 @@ def nominative_plural(noun: str) -> str:
     return noun
 
 
+def is_plural(noun: str) -> bool:
+    """Is the noun a plural, by its likeliest reading («компании» alone is the genitive of one)?"""
+    return bool(_parse(noun.lower())[0].tag.number == "plur")
+
+
 def plural_adjective(word: str) -> str:
     """«логистическими»: «логистические»."""
     return re.sub(r"([иы])(?:ми|х)$", r"\1е", word)

@@ -167,7 +167,9 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
 def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
         return name.start < cue[1] or bool(rules.linked_before.search(before))
-    linked = rules.linked_before.search(before) is not None and not _whence(text, name, before, rules)
+    linked = rules.linked_before.search(before) is not None
+    if linked and _whence(text, name, before, rules):
+        return False
     if not _may_act(name, after.removeprefix("的") if linked else after, rules):
         return False
     if linked and not _whole(name, after, rules):
@@ -188,13 +190,23 @@ def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], 
 
 
 def _whence(text: str, name: Name, before: str, rules: PartyRules) -> bool:
-    """Is it Russian "from" a stretch of land rather than "with" it («с Сахалина в Хулинь»)?"""
-    if rules.language != "ru" or name.kind not in LAND or not re.search(r"\b[Сс]о?\s$", before):
+    """Is it Russian "from" there rather than "with" them («с Сахалина в Хулинь», «с завода „Х“»)?"""
+    if rules.language != "ru":
+        return False
+    if _FROM_WHERE.search(before):
+        return True
+    if name.kind not in LAND or not re.search(r"\b[Сс]о?\s$", before):
         return False
     return _GENITIVE.search(text[name.start : name.end].split()[0]) is not None
 
 
 _GENITIVE = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]а|[гжкхчшщ]и|ы|я)$")
+#: «с будущего „Арктик СПГ-2“», «с завода „Х“»: a genitive that no instrumental looks like.
+_FROM_WHERE = re.compile(
+    r"\b[Сс]о?\s(?:[а-яё]+(?:ого|его)\s)*(?:[а-яё]+(?:ого|его)"
+    r"|(?:завод|проект|терминал|склад|рудник|разрез|комбинат|порт|карьер|прииск|промысл)а"
+    r"|(?:месторождени|предприяти)я|(?:шахт|фабрик|станци|площадк|баз|верф)[ыи])\s[«\"„“]?$"
+)
 
 
 def _represented(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:

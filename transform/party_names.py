@@ -11,9 +11,9 @@ import msgspec
 from transform.framed import seated_with_he
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
-from transform.nominative import is_adjective, is_given_name, is_known, is_place
+from transform.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
 from transform.party_rules import PartyRules, party_rules
-from transform.unnamed import unnamed
+from transform.unnamed import bodies_of_land, unnamed
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
@@ -55,6 +55,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     blocked.extend(match.span() for match in rules.people.finditer(text))
     book = gazetteer()
     mentions = book.find(text, rules.language)
+    found.spans.extend(bodies_of_land(text, rules))
     for pattern in rules.group:
         for match in pattern.finditer(text):
             if found.free(*match.span()):
@@ -105,8 +106,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         surface = text[start:end]
         if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):
             continue  # a sentence in quotation marks
-        if rules.language == "ru" and quoted and _SPEECH_ENDS.match(text, end):
-            continue  # «Поговорили и разошлись», — объяснил он
+        if rules.language == "ru" and quoted and (_SPEECH_ENDS.match(text, end) or _asserts(surface)):
+            continue  # «Поговорили и разошлись», — объяснил он; «Деньги нашли дорогу»
         thing = rules.not_party.search(surface) is not None and not described
         if thing or (not quoted and _is_person(text, start, end, rules)):
             blocked.append((start, end))
@@ -271,6 +272,15 @@ def _trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozen
     if rules.language == "ru":
         return not is_known(surface)
     return bool(rules.predicate.match(text[end:])) and not surface.endswith(("ing", "ly"))
+
+
+def _asserts(surface: str) -> bool:
+    """Does a Russian quotation say something («Никаких документов нет»)? No firm is called by a sentence."""
+    later = re.findall(r"(?<=[ ,])[а-яё]+", surface)
+    return any(word in _PREDICATES or (len(word) > 2 and is_known(word) and is_verb(word)) for word in later)
+
+
+_PREDICATES = frozenset(("нет", "не", "есть", "был", "была", "было", "были"))
 
 
 def _looks_organised(match: re.Match[str], text: str, start: int, rules: PartyRules) -> bool:

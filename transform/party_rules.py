@@ -70,8 +70,13 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called
     group_of_land: Pattern = re.compile("(?!)")
     one_of_land: Pattern = re.compile("(?!)")
+    #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
+    body_of_land: Pattern = re.compile("(?!)(?P<name>)(?P<head>)(?P<where>)(?P<whose>)")
     #: the next name is this one's own, and is the side in its stead
     owned: Pattern = re.compile("(?!)")
+    #: a firm told only by its country and kind; a bare noun that means the last name which has it
+    one_firm: Pattern = re.compile("(?!)")
+    own_kind: Pattern = re.compile("(?!)")
     #: the two states themselves, who act: "the two governments"
     states: Pattern = re.compile("(?!)")
     #: says that a sentence does not go on about the paragraph's deal

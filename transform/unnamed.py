@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from transform.gazetteer import gazetteer
-from transform.named import LAND, Name
-from transform.nominative import nominative
+from transform.named import ACTORS, LAND, Name
+from transform.nominative import is_plural, nominative, nominative_plural
 from transform.party_rules import PartyRules
 
 _NATIONS = {"Chinese": "CN", "Russian": "RU"}
+
+
+def bodies_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
+    """The bodies that a text tells by what they are and whose: «провинциальная корпорация снабжения Хэйлунцзяна»."""
+    for match in rules.body_of_land.finditer(text):
+        start, end = match.span("name")
+        listed = gazetteer().find(text[start:end], rules.language, kinds=ACTORS)
+        if listed or _ONE_OF_MANY.search(text, max(0, start - 12), start):
+            continue
+        _, country = _land(text, *match.span("where" if match["where"] else "whose"), rules)
+        if country:
+            yield Name(start, end, nominative(text[start:end]), "organisation", country, None, is_plural(match["head"]))
+
+
+#: «крупнейших банков Китая»: an adjective that no body's name has.
+_ONE_OF_MANY = re.compile("(?:[иы]х|[иы]ми|[иы]е|[иы]м) $")
 
 
 def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
@@ -22,8 +39,20 @@ def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
             else:
                 _, country = _land(text, *match.span("where"), rules)
             if country:
-                told = nominative(text[start:end]) if rules.language == "ru" else text[start:end]
+                told = _nominative(text, start, end) if rules.language == "ru" else text[start:end]
                 yield Name(start, end, told, "group", country, None, True)
+
+
+def _nominative(text: str, start: int, end: int) -> str:
+    """«покупателями из Даляня»: «покупатели из Даляня», as many as the text tells."""
+    noun, _, rest = text[start:end].partition(" ")
+    several = is_plural(noun) or (_MANY.search(noun) and _ACT.match(text, end))
+    return f"{nominative_plural(noun)} {rest}" if several else nominative(f"{noun.lower()} {rest}")
+
+
+#: What may be the nominative of several or the genitive of one, and the verb of several who act.
+_MANY = re.compile("[ыия]$")
+_ACT = re.compile("(?: [а-яё-]+){0,2}? [а-яё]{2,}(?:ли|лись|ют|ут|ят|ются|утся)(?![а-яё])")
 
 
 def _land(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, str | None]:
