@@ -1,8 +1,9 @@
 """Many patterns searched as one: a cheap look at a text's letters leaves only the few that can match in it.
 
-`подпис\\w+ (?:договор|контракт)` matches nowhere without "подпис". Such letters are read off each pattern's parse, and
-one automaton looks for those of all patterns at once, whatever the case; what is left is searched in earnest. A
-pattern of which nothing is certain is always searched, so nothing is ever missed.
+`подпис\\w+ (?:договор|контракт)` matches nowhere without "подпис", nor without one of the nouns. Such letters are read
+off each pattern's parse. One automaton looks for the most telling ones of all patterns at once, whatever the case;
+patterns whose other letters are there too are searched in earnest. A pattern of which nothing is certain is always
+searched, so nothing is ever missed.
 """
 
 from __future__ import annotations
@@ -18,65 +19,75 @@ from typing import Any
 import ahocorasick_rs
 
 _Strings = frozenset[str]
+_Sets = list[_Strings]
 _EMPTY: _Strings = frozenset([""])
 #: So many strings are told apart, and so many letters of one place.
 _MOST, _MOST_LETTERS = 64, 8
+#: More strings than these are not looked for one by one.
+_MOST_BESIDES = 24
 
 
-def needed(pattern: str) -> _Strings | None:
-    """Strings in lower case of which every match of the pattern holds one; None where nothing is certain."""
-    strings = _better(*_in_turn(parser.parse(pattern)))
-    if strings is None:
-        return None
-    return frozenset(one for one in strings if not any(other != one and other in one for other in strings))
+def needed(pattern: str) -> list[_Strings]:
+    """Sets of strings in lower case: every match of the pattern holds one of each set; the most telling set first."""
+    exact, holds = _in_turn(parser.parse(pattern))
+    sets = (frozenset(one for one in strings if not _holds_other(one, strings)) for strings in _known(exact, holds))
+    return sorted(dict.fromkeys(sets), key=_telling, reverse=True)
 
 
-def _better(one: _Strings | None, other: _Strings | None) -> _Strings | None:
-    """The set that says more: that of the longer strings, or else the smaller one."""
-    known = [strings for strings in (one, other) if strings and "" not in strings]
-    return max(known, key=lambda strings: (min(map(len, strings)), -len(strings)), default=None)
+def _holds_other(one: str, strings: _Strings) -> bool:
+    return any(other != one and other in one for other in strings)
 
 
-def _in_turn(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, _Strings | None]:
-    """All that the items match in turn, where that is a few strings; and strings of which every match holds one."""
+def _telling(strings: _Strings) -> tuple[int, int]:
+    """Longer strings say more, and fewer."""
+    return min(map(len, strings)), -len(strings)
+
+
+def _known(exact: _Strings | None, holds: _Sets) -> _Sets:
+    """The sets that say anything."""
+    return [strings for strings in (*holds, exact) if strings and "" not in strings]
+
+
+def _in_turn(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, _Sets]:
+    """All that the items match in turn, where that is a few strings; and sets of which every match holds one each."""
     run, whole = _EMPTY, True
-    best: _Strings | None = None
+    found: _Sets = []
     for code, value in items:
         exact, holds = _one(code, value)
         if exact is not None and len(run) * len(exact) <= _MOST:
             run = frozenset(before + after for before in run for after in exact)
             continue
-        best = _better(_better(best, run), holds)
+        found += [run, *holds]
         run, whole = exact or _EMPTY, False
-    return run if whole else None, _better(best, run)
+    return (run, found) if whole else (None, [*found, run])
 
 
-def _one(code: Any, value: Any) -> tuple[_Strings | None, _Strings | None]:
+def _one(code: Any, value: Any) -> tuple[_Strings | None, _Sets]:
     """The same of one item of a parse."""
     if code is op.LITERAL:
         letter = chr(value).lower()
-        return (frozenset([letter]), None) if len(letter) == 1 else (None, None)
+        return (frozenset([letter]), []) if len(letter) == 1 else (None, [])
     if code is op.IN and len(value) <= _MOST_LETTERS and all(kind is op.LITERAL for kind, _ in value):
-        return frozenset(chr(letter).lower() for _, letter in value), None
+        return frozenset(chr(letter).lower() for _, letter in value), []
     if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
-        return _EMPTY, None
+        return _EMPTY, []
     if code is op.SUBPATTERN:
         return _in_turn(value[-1])
     if code is op.BRANCH:
         parts = [_in_turn(part) for part in value[1]]
         exact = [one for one, _ in parts if one is not None]
-        holds = [one for one in (_better(*part) for part in parts) if one is not None]
+        holds = [max(sets, key=_telling) for part in parts if (sets := _known(*part))]
         return (
             frozenset[str]().union(*exact) if len(exact) == len(parts) else None,
-            frozenset[str]().union(*holds) if len(holds) == len(parts) else None,
+            [frozenset[str]().union(*holds)] if len(holds) == len(parts) else [],
         )
     if code in (op.MAX_REPEAT, op.MIN_REPEAT):
         least, most, part = value
         whole, some = _in_turn(part)
         if most == 1 and whole is not None:
-            return whole if least else whole | _EMPTY, None
-        return None, _better(whole, some) if least else None
-    return None, None
+            return whole if least else whole | _EMPTY, []
+        return None, _known(whole, some) if least else []
+    return None, []
 
 
 class Sieve:
@@ -86,17 +97,20 @@ class Sieve:
         self._users: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._patterns: list[tuple[int, str, int]] = []
+        #: what each pattern's matches hold besides
+        self._besides: list[_Sets] = []
         self._owners = 0
 
     def one_of(self, patterns: Sequence[str], flags: int = 0) -> OneOf:
         """Patterns as the alternatives of one; all are made before the first is searched."""
         owner, self._owners = self._owners, self._owners + 1
         for pattern in patterns:
-            strings = needed(pattern)
-            if strings is None:
+            sets = needed(pattern)
+            if not sets:
                 self._always.append(len(self._patterns))
-            for string in strings or ():
+            for string in sets[0] if sets else ():
                 self._users.setdefault(string, []).append(len(self._patterns))
+            self._besides.append([strings for strings in sets[1:] if len(strings) <= _MOST_BESIDES])
             self._patterns.append((owner, pattern, flags))
         return OneOf(self, owner)
 
@@ -105,24 +119,40 @@ class Sieve:
         return ahocorasick_rs.AhoCorasick(list(self._users)), list(self._users.values())
 
     @cache  # noqa: B019 - as above
-    def compiled(self, number: int) -> re.Pattern[str]:
-        """The pattern of this number; most are never needed."""
-        _, pattern, flags = self._patterns[number]
-        return re.compile(pattern, flags)
+    def _compiled(self, number: int) -> tuple[int, re.Pattern[str]]:
+        """The pattern of this number and its `OneOf`'s number; most are never needed."""
+        owner, pattern, flags = self._patterns[number]
+        return owner, re.compile(pattern, flags)
 
     @lru_cache(maxsize=64)  # noqa: B019 - many patterns are searched in one text after the other
-    def may(self, text: str) -> dict[int, list[int]]:
-        """The numbers of the patterns that may match in the text, in order, by that of their `OneOf`."""
+    def may(self, text: str) -> dict[int, list[re.Pattern[str]]]:
+        """The patterns that may match in the text, in order, by the number of their `OneOf`."""
         automaton, users = self._letters()
-        hits = {index for index, _, _ in automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
-        found: dict[int, list[int]] = {}
+        low = text.lower()
+        hits = {index for index, _, _ in automaton.find_matches_as_indexes(low, overlapping=True)}
+        found: dict[int, list[re.Pattern[str]]] = {}
         for number in sorted(set(self._always).union(*[users[index] for index in hits])):
-            found.setdefault(self._patterns[number][0], []).append(number)
+            for strings in self._besides[number]:
+                if not any(map(low.__contains__, strings)):
+                    break
+            else:
+                owner, pattern = self._compiled(number)
+                found.setdefault(owner, []).append(pattern)
         return found
 
 
 def _place(match: re.Match[str]) -> int:
     return match.start()
+
+
+def _in_order(found: list[re.Match[str]], text: str, end: int) -> Iterator[re.Match[str]]:
+    """The first matches of several patterns and those that follow them, left to right, none overlapping."""
+    while found:
+        first = min(found, key=_place)
+        yield first
+        at = max(first.end(), first.start() + 1)
+        ahead = (match if match.start() >= at else match.re.search(text, at, end) for match in found)
+        found = [match for match in ahead if match]
 
 
 class OneOf:
@@ -132,8 +162,8 @@ class OneOf:
         self._sieve = sieve
         self._number = number
 
-    def _likely(self, text: str) -> list[re.Pattern[str]]:
-        return [self._sieve.compiled(number) for number in self._sieve.may(text).get(self._number, ())]
+    def _likely(self, text: str) -> Sequence[re.Pattern[str]]:
+        return self._sieve.may(text).get(self._number, ())
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The leftmost match, of two at one place that of the alternative listed first."""
@@ -142,13 +172,10 @@ class OneOf:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """The matches, left to right, none overlapping."""
-        found = [match for one in self._likely(text) if (match := one.search(text, start, end))]
-        while found:
-            first = min(found, key=_place)
-            yield first
-            at = max(first.end(), first.start() + 1)
-            ahead = (match if match.start() >= at else match.re.search(text, at, end) for match in found)
-            found = [match for match in ahead if match]
+        likely = self._likely(text)
+        if len(likely) < 2:
+            return likely[0].finditer(text, start, end) if likely else iter(())
+        return _in_order([match for one in likely if (match := one.search(text, start, end))], text, end)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The match that begins at the start."""
