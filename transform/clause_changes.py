@@ -17,6 +17,7 @@ from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period
 from transform.records import Development, DevelopmentKind
+from transform.sieve import OneOf
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
@@ -36,11 +37,12 @@ _HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
-def _spot(text: str, kind: Kind, rules: DevelopmentRules) -> tuple[int, int] | None:
+def _spot(text: str, seen: Seen, rules: DevelopmentRules) -> tuple[int, int] | None:
     """Where the clause tells a development of this kind: the span of its words, or None."""
-    for spot in _words_of(text, kind, rules.window):
+    unless = seen.kind.unless
+    for spot in _words_of(text, seen, rules.window):
         start, end = _part(text, spot, rules)
-        if not kind.unless.search(text, start, end) and not rules.asked.search(text, start, end):
+        if not unless.search(text, start, end) and not rules.asked.search(text, start, end):
             return spot
     return None
 
@@ -52,14 +54,24 @@ def _part(text: str, spot: tuple[int, int], rules: DevelopmentRules) -> tuple[in
     return start, min((first for first, _ in marks if first >= spot[1]), default=len(text))
 
 
-def _words_of(text: str, kind: Kind, window: int) -> Iterator[tuple[int, int]]:
+def _words_of(text: str, seen: Seen, window: int) -> Iterator[tuple[int, int]]:
     """Where words of the kind stand: those that need no object first."""
-    yield from (alone.span() for alone in kind.alone.finditer(text))
-    for verb in kind.verb.finditer(text):
-        for thing in kind.object.finditer(text, max(0, verb.start() - window), min(len(text), verb.end() + window)):
-            apart = max(thing.start() - verb.end(), verb.start() - thing.end())
-            if apart <= window:
-                yield min(verb.start(), thing.start()), max(verb.end(), thing.end())
+    yield from seen.alone
+    for start, end in seen.verbs:
+        for thing in seen.kind.object.finditer(text, max(0, start - window), min(len(text), end + window)):
+            if max(thing.start() - end, start - thing.end()) <= window:
+                yield min(start, thing.start()), max(end, thing.end())
+
+
+_Spans = list[tuple[int, int]]
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """Where words of a kind stand in a clause: those that need no object, and verbs."""
+
+    kind: Kind
+    alone: _Spans
+    verbs: _Spans
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -70,7 +82,7 @@ class Clause(msgspec.Struct, frozen=True):
     end: int
     #: plain, with turns of speech that only look like a change masked
     bare: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Seen, ...]
     again: frozenset[DevelopmentKind]
 
     @property
@@ -106,21 +118,23 @@ def open_clause(
     if meant:
         again.add(meant)
     kinds = (
-        kind
+        Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare))
         for kind in rules.kinds
         if (kind.kind in possible or kind.kind in again) and not (meant and kind.kind in OPENED and kind.kind != meant)
     )
     return Clause(sentence, start, end, bare, tuple(kinds), frozenset(again))
 
 
+def _spans(pattern: OneOf, text: str) -> _Spans:
+    return [match.span() for match in pattern.finditer(text)]
+
+
 def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
     """Which patterns of which kinds match, as signs ("tariff alone")."""
-    for kind in clause.kinds:
-        name, bare = kind.kind, clause.bare
-        verbs = [match.span() for match in kind.verb.finditer(bare)]
-        things = [match.span() for match in kind.object.finditer(bare)]
-        alone = kind.alone.search(bare) is not None
-        if alone:
+    for seen in clause.kinds:
+        name, bare, verbs = seen.kind.kind, clause.bare, seen.verbs
+        things = _spans(seen.kind.object, bare)
+        if seen.alone:
             yield f"{name} alone"
         if any(max(t[0] - v[1], v[0] - t[1]) <= rules.window for v in verbs for t in things):
             yield f"{name} verb by object"
@@ -128,7 +142,7 @@ def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
             yield f"{name} verb"
         if things:
             yield f"{name} object"
-        if (alone or verbs) and kind.unless.search(bare):
+        if (seen.alone or verbs) and seen.kind.unless.search(bare):
             yield f"{name} unless"
         if name in clause.again:
             yield f"{name} said on"
@@ -140,11 +154,12 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
     told: list[tuple[int, int]] = []
     if rules.supposed.search(bare):
         return
-    for kind in clause.kinds:
-        spot = _spot(bare, kind, rules)
+    for seen in clause.kinds:
+        kind = seen.kind
+        spot = _spot(bare, seen, rules)
         again = kind.kind in clause.again
-        if spot is None and again and (verb := kind.verb.search(bare)) and not kind.unless.search(bare):
-            spot = verb.span()
+        if spot is None and again and seen.verbs and not kind.unless.search(bare):
+            spot = seen.verbs[0]
         if spot is None:
             continue
         first, last = _part(bare, spot, rules)
