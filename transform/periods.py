@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache, partial
 
@@ -40,6 +41,7 @@ _AHEAD, _AHEAD_OF_YEAR = 64, 110
 _STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
 
 _Found = tuple[int, int, str, dict[str, str]]
+_Pointer = tuple[int, int, str, Said]
 
 
 def _ahead(cal: Calendar, clean: str, start: int, end: int, read: str) -> bool:
@@ -49,11 +51,8 @@ def _ahead(cal: Calendar, clean: str, start: int, end: int, read: str) -> bool:
     return cal.future.search(clean[first : end + 20]) is not None
 
 
-@lru_cache(maxsize=256)
-def _scan(clean: str, language: str) -> tuple[_Found, ...]:
-    """Spans with their reading and words; kept for the length of an article, where figures and deals ask alike."""
-    cal = calendar_of(language)
-    found: list[_Found] = []
+def _scan(clean: str, cal: Calendar) -> Iterator[_Found]:
+    """Spans with their reading and words."""
     for match in cal.pattern.finditer(clean) if cal.cheap.search(clean) else ():
         number = int((match.lastgroup or "").removeprefix("read_"))
         words: dict[str, str] = {}
@@ -65,8 +64,7 @@ def _scan(clean: str, language: str) -> tuple[_Found, ...]:
             start += 1
         while end > start and clean[end - 1] in " ,\u00a0":
             end -= 1
-        found.append((start, end, cal.reads[number], words))
-    return tuple(found)
+        yield start, end, cal.reads[number], words
 
 
 def find_periods(text: str, language: str, reference: date | str | None, context: Period | None = None) -> list[Period]:
@@ -79,15 +77,20 @@ def find_periods(text: str, language: str, reference: date | str | None, context
     today = reference if isinstance(reference, date) else date.fromisoformat(reference[:10]) if reference else None
     if today is not None and not _FIRST_YEAR <= today.year <= _LAST_YEAR:
         today = None  # a day at the calendar's edge has no "next year" or "last century"
+    periods, pointers = _named(narrow(text), language, today)
+    if not pointers:
+        return [*periods]
+    return sorted([*periods, *_pointed(pointers, periods, context, today)], key=lambda period: period.start)
+
+
+@lru_cache(maxsize=256)  # figures, deals and changes ask of the same sentences
+def _named(clean: str, language: str, today: date | None) -> tuple[list[Period], list[_Pointer]]:
+    """The periods that a text names by themselves, in order, and its words that point at another one."""
     cal = calendar_of(language)
-    clean = narrow(text)
-    found = _scan(clean, language)
-    if not found:
-        return []
     periods: list[Period] = []
-    pointers: list[tuple[int, int, str, Said]] = []
+    pointers: list[_Pointer] = []
     known: int | None = None
-    for start, end, read, words in found:
+    for start, end, read, words in _scan(clean, cal):
         said = Said(words, today, cal, partial(_ahead, cal, clean, start, end, read), known)
         if read in _POINTERS:
             pointers.append((start, end, read, said))
@@ -112,7 +115,7 @@ def find_periods(text: str, language: str, reference: date | str | None, context
                 so_far=_so_far(today) if role == "this_year" and today else None,
             )
         )
-    return sorted([*periods, *_pointed(pointers, periods, context, today)], key=lambda period: period.start)
+    return periods, pointers
 
 
 def _so_far(today: date) -> str | None:
@@ -121,7 +124,7 @@ def _so_far(today: date) -> str | None:
 
 
 def _pointed(
-    pointers: list[tuple[int, int, str, Said]], periods: list[Period], context: Period | None, today: date | None
+    pointers: list[_Pointer], periods: list[Period], context: Period | None, today: date | None
 ) -> list[Period]:
     """Periods that are named by their distance from another: "a year earlier", "the same months of 2024"."""
     mains = [period for period in periods if period.role in ("span", "ytd", "this_year", "since")]
