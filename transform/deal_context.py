@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from transform.deal_rules import deal_rules
 from transform.framed import framed, name_of
@@ -46,9 +47,6 @@ class Context:
 
     def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
         self.rules = rules
-        #: Words that the article writes with a capital inside its sentences, in Chinese those beside 与: names.
-        self.known = _coined(sentences, rules) if rules.language == "zh" else _capitalised(sentences)
-        self.people = _people(sentences, rules)
         self._all = sentences
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}
@@ -59,6 +57,16 @@ class Context:
                     name_at(sentence.text, *issuer.span(issuer.lastgroup or 0), "organisation", rules)
                 )
                 break
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that the article writes with a capital inside its sentences, in Chinese those beside 与: names."""
+        return _coined(self._all, self.rules) if self.rules.language == "zh" else _capitalised(self._all)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """First names and surnames of those whom the article gives with an office or as who speaks."""
+        return _people(self._all, self.rules)
 
     def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
         """The sides that the clause itself names."""
@@ -384,7 +392,6 @@ class Context:
 
 
 def _people(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
-    """First names and surnames of those whom the article gives with an office or as who speaks."""
     found: set[str] = set()
     for sentence in sentences:
         for match in rules.full_name.finditer(sentence.text):
