@@ -58,7 +58,7 @@ class _Reader:
     """Reads one article's sentences in order; what a pronoun stands for is looked up in what was read before."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Sentence], language: str, watch: Watch | None = None
+        self, article: Article, sentences: Sequence[Sentence], language: str, weigh: bool, watch: Watch | None
     ) -> None:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
@@ -68,7 +68,7 @@ class _Reader:
         self.told: list[_Told] = []
         self.list_lead: Deal | None = None
         self.days = ToldDays(self.deals, self.published)
-        self.watch = watch
+        self.weigh, self.watch = weigh, watch
         self.headline = told_in(article.title, DEALS, language).labels()
         #: the last sentence's paragraph, its words of deals, and whether it tells one
         self.above: tuple[int, set[str], bool] = -1, set(), False
@@ -86,7 +86,7 @@ class _Reader:
             deal = self._deal(unit)
             if deal:
                 found.append((unit, deal))
-        if sentence.field == "text":
+        if self.weigh and sentence.field == "text":
             words = told_in(sentence.text, DEALS, self.deals.language)
             if self.watch is not None:
                 self.watch(sentence, self._signs(sentence, words))
@@ -296,14 +296,19 @@ class _Reader:
 
 
 def find_agreements(
-    article: Article, sentences: Sequence[Sentence], language: str, *, watch: Watch | None = None
+    article: Article,
+    sentences: Sequence[Sentence],
+    language: str,
+    *,
+    weigh: bool = True,
+    watch: Watch | None = None,
 ) -> tuple[Agreement, ...]:
     """The deals that the article tells, in order; the headline's only where the body tells none.
 
-    Offsets are code points into the article's field; every quote is exactly that slice. With `watch` only what the
-    patterns find is told.
+    Offsets are code points into the article's field; every quote is exactly that slice. Without `weigh`, and with
+    `watch`, only what the patterns find is told.
     """
-    reader = _Reader(article, sentences, language, watch)
+    reader = _Reader(article, sentences, language, weigh, watch)
     for sentence in sentences:
         if sentence.field == "text":
             reader.read(sentence)

@@ -54,8 +54,8 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     ):
         return None
     opening = [part for part in parts if part.paragraph < _OPENING]
-    # Only patterns are so sure that they outweigh a whole text: what signs make likely, they made likely of a trade story.
-    agreements = find_agreements(article, opening, language, watch=lambda *_: None)
+    # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
+    agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
         around = _around(deal, article.title, opening)
         if _sides(deal, around, language) and _of_trade(deal, language):
@@ -104,7 +104,7 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
 
 
 def _other_side_shows(deal: Agreement, named: Collection[str | None], around: str, language: str) -> bool:
-    """Is one side of the pair, the other of an unknown country, while what stands around names both nations and no third?"""
+    """Is one side of the pair, the other's country untold, while what stands around names both nations and no third?"""
     if len(named) != 1 or not deal.new:
         return False
     shown = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
