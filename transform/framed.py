@@ -17,8 +17,12 @@ from transform.party_rules import PartyRules
 _HANZI = re.compile("[一-鿿]")
 #: A longer stretch without a known name or a telling end is a phrase.
 _LONGEST = 12
+_ESTATE = 6
+"""A park without a land in its name is a side where it has a name so long (东北亚跨境电商产业园)."""
 _FAR = 36
 """Words of signing beyond a comma so far after 与 are another clause's."""
+_ADVERB = 4
+"""An adverb as long may part a side and the verb of signing (分别签订)."""
 _NEXT = 3
 """So near behind the words that end a deal (解除了与) 与 is theirs."""
 _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
@@ -52,6 +56,7 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
     A 和 frames only what are surely names: it joins goods as well.
     """
     weak: Frame | None = None
+    late: Frame | None = None
     for joint in rules.joint.finditer(text):
         if joint.start() > edge + _NEXT or (joint.start() >= edge and "，" in text[edge : joint.start()]):
             break
@@ -61,10 +66,14 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
             continue
         frame = _beside(text, joint, rules)
         if frame and joint.group() != "和":
-            return frame
+            # "乳品与面粉企业“X”今日与Y签订": a later one beside the verb has the partner
+            if late is None or _SIGNS.search(text, frame.end, frame.end + _ADVERB):
+                late = frame
+            if not late.missing or late.pointed:
+                return late
         if weak is None and frame and len(frame.names) > 1 and not frame.missing:
             weak = frame
-    return weak
+    return late or weak
 
 
 def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
@@ -175,7 +184,7 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     told = len(_HANZI.findall(surface, land))
     if not known and (
         told > _LONGEST
-        or (rules.not_party.search(surface) and not (land and rules.estate.search(surface)))
+        or (rules.not_party.search(surface) and not (rules.estate.search(surface) and (land or told > _ESTATE)))
         or (surface in rules.stop and surface[-1] != "方")
     ):
         return None

@@ -82,7 +82,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     # The longest first, in one order: 莫斯科华商联合会 before 联合会.
     for told in sorted(known, key=lambda one: (-len(one), one)) if rules.language == "zh" else ():
         for at in (match.start() for match in re.finditer(re.escape(told), text)):
-            if found.free(at, at + len(told)):
+            if found.free(at, at + len(told)) and not _goes_on(text, at, at + len(told), rules):
                 found.spans.append(name_at(text, at, at + len(told), "organisation", rules))
     for one in rules.one_of.finditer(text):
         lands = book.find(one["where"], rules.language, kinds=LAND)
@@ -156,6 +156,12 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
+
+
+def _goes_on(text: str, start: int, end: int, rules: PartyRules) -> bool:
+    """Is a short name here only the head of the whole one (大连禾丰 in 大连禾丰远洋食品有限公司)?"""
+    whole = rules.name_of_land.match(text, start)
+    return whole is not None and whole.end() > end and rules.legal.search(whole.group()) is not None
 
 
 def _pieces(

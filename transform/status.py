@@ -46,9 +46,14 @@ def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> 
     """Where the cue of this name stands, if it may speak: some only beside a noun, or a noun that is not faint."""
     cue = rules.cues[name]
     found = cue.alone.search(text)
-    if found is None and (firmly if name in ("ended", "denied", "in_force", "mentioned") else named):
-        found = cue.with_noun.search(text)
-    return found.span() if found else None
+    beside = None
+    # "签署框架协议，拟成立合资企业": the first words of signing tell the deal, not those of its content.
+    if (found is None or name == "told") and (
+        firmly if name in ("ended", "denied", "in_force", "mentioned") else named
+    ):
+        beside = cue.with_noun.search(text)
+    spans = [match.span() for match in (found, beside) if match]
+    return min(spans) if spans else None
 
 
 def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal | None:
