@@ -42,7 +42,7 @@ class Said(msgspec.Struct):
             if name in words and "year" not in words:
                 return 2000 + int(words[name])
         if self.today:
-            for name, shift in (("this", 0), ("last", -1), ("next", 1), ("before", -2)):
+            for name, shift in (("this", 0), ("last", -1), ("prior", -1), ("next", 1), ("before", -2)):
                 if name in words:
                     return self.today.year + shift
         return None

@@ -100,7 +100,7 @@ def find_period(
         return Timed(None, True, "a size")
     if (arrived := _arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
-    if quantity.pair == "to":
+    if quantity.pair == "to" or lexicon.reached.search(reading.folded[:first]):
         own = [
             p for p in reading.periods if p.role == "span" and p.grain != "day" and 0 <= p.start - last <= RIGHT_AFTER
         ]

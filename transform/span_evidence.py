@@ -50,7 +50,7 @@ def _length(span: Span) -> str:
     return next((name for longest, name in _LENGTHS if days <= longest), "years")
 
 
-def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period) -> Iterator[str]:
+def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period, moved: str) -> Iterator[str]:
     reading, first, last = told.reading, told.quantity.start, told.quantity.end
     ahead = period.end <= first
     where = "before" if ahead else "after"
@@ -64,6 +64,7 @@ def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period) -> Iter
     yield f"named, {where}, {'in' if joined else 'beyond'} the clause"
     yield f"named as {period.role} {period.grain}"
     yield f"named as {period.role} {period.grain}, {told.shared.metric}"
+    yield f"named as {period.role}, {moved}"
     if period.start <= _OPENS:
         yield f"opens the sentence as {period.grain}"
     for cue in reading.cues["event"]:
@@ -83,7 +84,8 @@ def _moved(told: Told, lexicon: Lexicon) -> str:
     """Is it where a move began or ended ("from 5.2 to 8.4 million")?"""
     if told.quantity.pair == "from" or begins(told.reading, lexicon, told.quantity.start):
         return "where a move began"
-    return "where a move ended" if told.quantity.pair == "to" else "no move"
+    ended = told.quantity.pair == "to" or lexicon.reached.search(told.reading.folded[: told.quantity.start])
+    return "where a move ended" if ended else "no move"
 
 
 def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standing) -> dict[Span | None, set[str]]:
@@ -93,9 +95,12 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
     reading, metric, unit_class = told.reading, told.shared.metric, told.group.unit_class
     measure = told.measured.measure
     nearest: tuple[float, Span] | None = None
+    moved = _moved(told, lexicon)
     for place, period in enumerate(reading.periods):
+        if measure in ("change", "multiple") and (place in told.compared or period.role == "base"):
+            continue  # a change never covers what it is measured against
         own = period.first, period.last
-        found.add(own, *_of_period(told, lexicon, place, period))
+        found.add(own, *_of_period(told, lexicon, place, period, moved))
         distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
         if nearest is None or distance < nearest[0]:
             nearest = distance, own
@@ -109,7 +114,6 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         "group's": told.base, "number's before": told.before,
     }  # fmt: skip
     paragraph = "dated" if standing.dated else "undated"
-    moved = _moved(told, lexicon)
     for name, before in carried.items():
         if before is not None:
             found.add(
