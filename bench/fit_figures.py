@@ -48,7 +48,7 @@ OF_PAIR = 0.6
 #: A sign or pair seen more seldom says nothing.
 SELDOM = 3
 #: So many figures count a line of a card, since few cards show the same thing, and a figure of our own articles.
-OF_CARDS = 3
+OF_CARDS = 6
 OF_OWN = 2
 #: Weights smaller than this change nothing.
 SMALL = 0.02
