@@ -69,6 +69,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     print(f"{'headlines/s':24} {pace(lambda row: glance(row[0], '', row[1]), titles, seconds):10,.0f}")
     for name, text in WORST.items():
         article = Article(id="worst", title="China Russia trade", text=text, published="2024-10-14")
+        analyse(msgspec.structs.replace(article, text=text[:400]), screen=False)  # loads what tells the language
         began = time.perf_counter()
         analyse(article, screen=False)
         print(f"{name:24} {1000 * (time.perf_counter() - began):10,.0f} ms")
