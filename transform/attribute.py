@@ -7,6 +7,7 @@ from collections.abc import Callable
 from transform.basis import find_basis
 from transform.carried import TURNED, goods_of
 from transform.comparison import Span, Timed
+from transform.firm import IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, REVERSED
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
@@ -17,7 +18,7 @@ from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Figure, Flow, Metric
-from transform.revised import IN_ORDER, SURE, Watch, said
+from transform.revised import SURE, Watch, said
 from transform.scope import find_period
 from transform.shared import Shared
 from transform.sides import Side
@@ -200,7 +201,11 @@ def share(
         if metric_why == SAID_BEFORE:
             metric, metric_why = TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in TURNED:
-            metric, metric_why = TURNED[standing.metric], "the other way"
+            metric = TURNED[standing.metric]
+    if metric in TURNED and flow_why.startswith("reverse"):
+        metric_why = REVERSED
+    elif metric_why == SAID_BEFORE and _only_behind(reading, group):
+        metric_why = ONLY_BEHIND
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
@@ -208,6 +213,10 @@ def share(
         flow_why = "the usual way of these goods" if flow else ""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
     region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
+    if region is not None and region_why == SAID_BEFORE and standing.listed:
+        region_why = OF_LIST
+    elif _of_whole_nation(reading, sides, group):
+        region, region_why = None, OF_WHOLE
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site or standing.topic_site
     if metric in ("finance", "tariff", "agreements", "settlement", "contract_value") and region_why == SAID_BEFORE:
@@ -235,6 +244,22 @@ def _is_worth(reading: Reading, group: Group) -> bool:
     return group.unit_class == "money" and any(
         cue.label == "worth" and 0 <= group.start - cue.end <= 2 for cue in reading.cues["bridge"]
     )
+
+
+def _only_behind(reading: Reading, group: Group) -> bool:
+    """Do words for what is measured stand in another clause behind the group, and none before it?"""
+    cues = [c for c in reading.cues["metric"] if c.label != "trap" and c.start not in reading.in_number]
+    return (
+        bool(cues)
+        and all(c.start >= group.end and reading.parted(group.end, c.start) >= 1 for c in cues)
+        and not any(c.end <= group.start for c in reading.cues["hint"])
+    )
+
+
+def _of_whole_nation(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does "as a whole" before the group part it from the province spoken of, which is not named behind it?"""
+    wholes = [c for c in reading.cues["here"] if c.label == "whole" and c.end <= group.start]
+    return bool(wholes) and not any(s.region and wholes[-1].end <= s.start for s in sides)
 
 
 def _is_share(reading: Reading, group: Group) -> bool:

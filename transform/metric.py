@@ -6,6 +6,7 @@ import math
 import re
 
 from transform.cue import Cue
+from transform.firm import PER_UNIT
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, makes, of_works
@@ -58,8 +59,6 @@ _FIRMS = frozenset(("company", "bank"))
 #: A word right behind a percentage ("at least 15% dearer") costs less.
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
-#: "$273 a tonne" is no sum, whatever stands around it.
-PER_UNIT = "money per unit"
 #: Words that tell a metric and how to date it or what goods it has.
 SAID_AS: dict[str, Metric] = {"haul": "price", "mean": "price", "direct": "investment"}
 #: Goods under a contract: no word tells who ships them.

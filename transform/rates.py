@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transform.cue import Cue
+from transform.firm import MADE
 from transform.groups import Group
 from transform.reading import Reading
 from transform.records import Metric
@@ -65,4 +66,4 @@ def makes(reading: Reading, group: Group, *, works: bool) -> str:
     hints = [cue for cue in reading.cues["hint"] if cue.label in ("production", "freight")]
     carries = any(0 < cue.start - group.end <= _BESIDE and cue.label == "freight" for cue in hints)
     plant = works or (any(cue.label == "production" for cue in hints) and not (sized and carries))
-    return "what a plant makes" if plant else ""
+    return MADE if plant else ""

@@ -11,8 +11,9 @@ from transform.candidates import goods_signs, region_signs
 from transform.carried import GOODLESS_UNITS
 from transform.comparison import Span
 from transform.evidence import Signs, Whole, group_signs, with_metric
+from transform.firm import IN_ORDER, stands
 from transform.groups import Group
-from transform.metric import PER_UNIT, fits
+from transform.metric import fits
 from transform.provinces import of_nations
 from transform.rates import capacity
 from transform.reading import Reading
@@ -24,8 +25,6 @@ from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.
 SURE = {"metric": 0.6, "flow": 0.65, "region": 0.7, "commodity": 0.65, "period": 0.6}
-#: The reason given where "respectively" tells which of several belongs to which number.
-IN_ORDER = "in the order told"
 #: Units that name what is counted leave nothing to weigh.
 _WEIGHED = frozenset(("money", "bulk", "goods", "ratio", "carriage", "extent"))
 
@@ -71,15 +70,11 @@ def revise(
     why = dict(shared.why)
     signs = group_signs(reading, sides, group, standing, whole, shared.goods)
     metric, flow = shared.metric, shared.flow
-    if why["metric"] != IN_ORDER:
+    if not stands(why["metric"]):
         chosen = choose("metric", signs)
-        if (
-            why["metric"] != PER_UNIT
-            and chosen.label != metric
-            and chosen.sure >= SURE["metric"]
-            and _possible(chosen.label, group)
-        ):
+        if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
             metric, why["metric"] = chosen.label, said(loudest("metric", signs, chosen.label))  # type: ignore[assignment]
+    if not stands(why["flow"]) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
@@ -94,7 +89,8 @@ def revise(
     places = region_signs(reading, sides, group, standing, whole, shared)
     place = choose_among("region", places)
     region = shared.region
-    if not of_nations(reading, group) and place.label != region and place.sure >= SURE["region"]:
+    told = stands(why["region"]) or of_nations(reading, group)
+    if not told and place.label != region and place.sure >= SURE["region"]:
         region, why["region"] = place.label, said(loudest_of("region", places[place.label]))
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)

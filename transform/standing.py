@@ -45,6 +45,8 @@ _DASHES = "–—-"
 #: What a line of a list takes from above the list.
 _LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole")
 
+#: A line goes on in small letters from what leads the list in.
+_LINE = re.compile(rf"[{_BULLETS}{_DASHES}]\s?[^\W\dA-ZА-ЯЁ]")
 _WORD = re.compile(r"\w")
 
 
@@ -117,6 +119,8 @@ class Standing(msgspec.Struct):
     priced: Quantity | None = None
     #: what held before the first line of a list, to which each of its lines returns
     above: dict[str, object] | None = None
+    #: this sentence is a line of a list
+    listed: bool = False
     #: the paragraph speaks of a plant or mine
     works: bool = False
     #: a question was put, and the next paragraph answers it
@@ -198,6 +202,7 @@ class Standing(msgspec.Struct):
             self.topic_goods = self.topic_goods if self.one_topic else None
             self.flow = self.flow_goods = self.topic_flow = self.topic_region = self.last_goods = None
             self.by_class, self.whole = {}, False
+        self.listed = _LINE.match(text) is not None
         if text[:1] in _BULLETS:
             self._next_line()
         elif text[:1] in _DASHES:

@@ -1,0 +1,39 @@
+"""Readings so plain that they stand, whatever the weights of all signs say; told by the reasons given for them."""
+
+from __future__ import annotations
+
+#: Where "respectively" tells which of several belongs to which number.
+IN_ORDER = "in the order told"
+#: "$273 a tonne" is no sum, whatever stands around it.
+PER_UNIT = "money per unit"
+#: "Deliveries in the opposite direction": the other half of the trade told before.
+REVERSED = "the reverse of what was told"
+#: "It grew to 75 billion yuan, with exports tripling": the words of trade hang on behind.
+ONLY_BEHIND = "as said before, with another word behind"
+#: "A plant with 6.6 million tonnes a year of capacity".
+MADE = "what a plant makes"
+#: A line of a list holds where the list does.
+OF_LIST = "where the list is"
+#: "China as a whole took": of no province, though the paragraph is.
+OF_WHOLE = "the nation as a whole"
+#: A percentage beside words for paying in a currency.
+PAID_IN = "what is paid in a currency"
+#: Boxes that the sentence itself calls exports or imports.
+CALLED = "called so beside the boxes"
+#: What both sides pay for, each its part.
+JOINT = "both sides pay"
+#: What a state gives at home.
+AT_HOME = "given at home"
+#: "48% of the export": what a percentage is taken of.
+_TAKEN_OF = "of “"
+#: "Going the other way were 110,000 tons".
+_TURNED = "reverse “"
+
+_FIRM = frozenset((
+    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, PAID_IN, CALLED, JOINT, AT_HOME,
+))  # fmt: skip
+
+
+def stands(why: str) -> bool:
+    """Is what was read for this reason left alone?"""
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED))
