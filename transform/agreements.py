@@ -28,6 +28,8 @@ from transform.told_days import ToldDays
 
 _LONGEST = 2_000
 """A longer "sentence" is page furniture or a table, which announces nothing."""
+_SOON = 30
+"""So near behind the sides' colon a deal's noun says what they made."""
 _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
 _ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
@@ -38,6 +40,12 @@ _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
 #: In a list item or an ellipsis the sides stand before this.
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
+
+
+def _alike(one: Party, other: Party) -> bool:
+    """Are they one side, perhaps under a longer name ("Sinoagri" and "Sinoagri Holding")?"""
+    short, long = sorted((one.name, other.name), key=len)
+    return long.startswith(short) or (one.id is not None and one.id == other.id)
 
 
 class Watch(Protocol):
@@ -145,6 +153,8 @@ class _Reader:
         deal = self._own_deal(unit.text)
         if deal is None and self.told and self._goes_on(unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
+        if deal is None and (edge := self._headed(unit.text)):
+            deal = Deal("signed", edge, edge)
         if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
             status = self.list_lead.status if self.list_lead else "signed"
             mark = _AFTER_SIDES.search(unit.text)
@@ -153,6 +163,16 @@ class _Reader:
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         return deal
+
+    def _headed(self, text: str) -> int | None:
+        """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …"."""
+        mark = _AFTER_SIDES.search(text)
+        if mark is None or self.deals.exclude.search(folded(text)):
+            return None
+        noun = self.deals.noun.search(folded(text[mark.end() : mark.end() + _SOON]))
+        sides = self.context.parties(text[: mark.start()], (mark.start(), mark.start())) if noun else ()
+        whole = len(sides) >= 2 and text[: mark.start()].endswith(sides[-1].name)
+        return mark.start() if whole else None
 
     def _goes_on(self, unit: Unit) -> bool:
         """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
@@ -189,8 +209,10 @@ class _Reader:
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW else ()
         bare = rules.anaphora.match(unit.text) is not None or rules.bare.search(unit.text) is not None
-        parties = self.context.resolved(unit.text, unit.sentence, parties, near, anaphoric or repeats or bare)
-        parties = self.context.settled(parties)
+        # "X denied that any contract had been concluded": that of which the paragraph has just told.
+        again = anaphoric or repeats or bare or (deal.status == "denied" and len(parties) == 1)
+        parties = self.context.resolved(unit.text, unit.sentence, parties, near, again)
+        parties = self.context.settled(self._paired(unit.text, parties))
         periods = moments(unit.text, rules, self.published)
         day = (
             signed_on(unit.text, periods, deal, self.deals, self.published)
@@ -274,6 +296,19 @@ class _Reader:
                 changes["signed_on"] = day
         if changes:
             told.agreement = msgspec.structs.replace(known, **changes)
+
+    def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""
+        if len(parties) != 1 or self.deals.background.search(text) is None:
+            return parties
+        one, at = parties[0], text.find(parties[0].name)
+        if at < 0 or self.sides.linked_before.search(text[:at]) is None:
+            return parties
+        for told in reversed(self.told):
+            others = [two for two in told.agreement.parties if not _alike(two, one)]
+            if len(others) == 1 and len(told.agreement.parties) == 2:
+                return (*others, one)
+        return parties
 
     def _near(self, unit: Unit) -> tuple[Party, ...]:
         """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""

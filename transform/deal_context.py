@@ -113,9 +113,9 @@ class Context:
                 if 2 <= len(named) <= _FEW and _opposite(named):
                     return _joined(parties, named)
                 doers = [one for one in self._names(earlier.text) if one.kind in _DOERS]
-                if not parties and len(doers) == 2 and earlier.paragraph == sentence.paragraph:
-                    # "Two banks": the sentence before names just two that act.
-                    return distinct([_party(one) for one in doers])
+                two = distinct([_party(one) for one in doers])
+                if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
+                    return two  # "Two banks": the sentence before names just two that act.
         if not parties and near and self.rules.also.search(text):
             return near
         goes_on = anaphoric and self.rules.points_to_one.search(text) is None

@@ -161,6 +161,10 @@ def _before(text: str, name: Name) -> str:
 def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
     if rules.excluded_after.match(after):
         return False
+    if name.kind == "unknown" and " " not in name.text and rules.language == "en":
+        described = rules.attributive.match(after)
+        if described and after[described.end() :].lstrip(' “"«')[:1].isupper():
+            return False  # "the Amur trader Agro-Vostok"
     return name.kind not in LAND or not (rules.possessive.match(after) or rules.attributive.match(after))
 
 
@@ -277,7 +281,7 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         if name in chosen
         or (
             (name.kind in _DOERS or (name.group and _to_or_from(text, name)))
-            and not rules.excluded_after.match(text[name.end :])
+            and _may_act(name, text[name.end :], rules)
             and not _recipient(_before(text, name), rules)
         )
     ]

@@ -219,7 +219,9 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
             start += 1
     surface = text[start:end]
     if re.match(
-        r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$|.*-(?:based|headquartered|owned)$", surface
+        r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$"
+        r"|.*-(?:based|headquartered|owned|style|made|bound|led|listed|type|backed|run)$",
+        surface,
     ):
         return start, start
     lead = re.match(

@@ -11,6 +11,8 @@ from transform.nominative import is_plural, nominative, nominative_plural
 from transform.party_rules import PartyRules
 
 _NATIONS = {"Chinese": "CN", "Russian": "RU"}
+#: Where a pattern has the land: before the noun, behind it, before a works.
+_LANDS = ("land", "where", "works")
 
 
 def bodies_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
@@ -34,13 +36,13 @@ def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
     for pattern in (rules.group_of_land, rules.one_of_land):
         for match in pattern.finditer(text):
             start, end = match.span("name")
-            if (first := match.start("land")) >= 0:
-                start, country = _land(text, first, match.end("land"), rules)
-            else:
-                _, country = _land(text, *match.span("where"), rules)
+            told = next(group for group in _LANDS if match.groupdict().get(group))
+            first, country = _land(text, *match.span(told), rules)
+            if told == "land":
+                start = first
             if country:
-                told = _nominative(text, start, end) if rules.language == "ru" else text[start:end]
-                yield Name(start, end, told, "group", country, None, True)
+                name = _nominative(text, start, end) if rules.language == "ru" else text[start:end]
+                yield Name(start, end, name, "group", country, None, True)
 
 
 def _nominative(text: str, start: int, end: int) -> str:
