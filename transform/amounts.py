@@ -11,8 +11,8 @@ from functools import cache
 from transform.counting import read_number
 from transform.digits import Numeral, narrow, number_words
 from transform.draft import Draft
-from transform.lent import share
-from transform.neighbours import apart, compounds, framed_times, ranges, without_tickers
+from transform.lent import headed, share
+from transform.neighbours import apart, compounds, framed_times, ranges, without_tickers, yoked
 from transform.numerals import find_numerals
 from transform.quantities import Quantity
 from transform.wording import Wording, wording
@@ -55,6 +55,8 @@ def find_quantities(text: str, language: str, before: Sequence[Quantity] = ()) -
         drafts = apart([draft for number in numbers if (draft := read_number(number, clean, low, language))])
         drafts = without_tickers(compounds(drafts, clean), clean)
         found = ranges(drafts, low, say)
+        yoked(found, low, say)
+        headed(found, low, language, before)
         if language == "ru":
             found = framed_times(found, low)
     found = _with_phrases(found, low, language, say)

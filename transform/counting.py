@@ -7,6 +7,7 @@ import re
 from transform.counting_zh import read_chinese
 from transform.digits import Numeral, number_words
 from transform.draft import Draft, sign, take
+from transform.inverted import turned
 from transform.spelled import odd_after
 from transform.units import Unit, counted, noun_before, unit_after, unit_before, unit_beyond
 from transform.wording import wording
@@ -34,7 +35,10 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
         return None  # a market ticker: "USD/CNY 7.149", "▼0.46%"
     if not say.spaced:
         return read_chinese(draft, text, prefix)
-    return _read_spaced(draft, text, low, language, prefix)
+    read = _read_spaced(draft, text, low, language, prefix)
+    if read is not None and language == "ru":
+        turned(read, text, low)
+    return read
 
 
 def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit | None) -> Draft | None:

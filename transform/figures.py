@@ -7,6 +7,7 @@ taken from what the text spoke of last (`standing`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -59,8 +60,8 @@ def find_figures(
     readings: list[Reading] = []
     before: Sequence[Quantity] = ()
     for sentence in _pieces(sentences):
-        last = readings[-1] if readings and readings[-1].sentence.paragraph == sentence.paragraph else None
-        before = (last.quantities if last else None) or (before if last else ())
+        last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence) else None
+        before = _lenders(before, last.quantities) if last else ()
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
         numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
@@ -101,7 +102,7 @@ def find_figures(
 _LONGEST = 1200
 _NUMBERS = 60
 #: What is counted even where a word tells how many: "seven papers were signed", «восемь фур».
-_TOLD = frozenset(("agreement", "train", "vehicle"))
+_TOLD = frozenset(("agreement", "train", "vehicle", "vessel", "container"))
 #: Numbers in words up to this one are turns of speech.
 _FEW = 2
 #: So many deals, firms or projects are a misread unit.
@@ -109,6 +110,22 @@ _MANY = 1_000_000
 _COUNTS = frozenset(
     ("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container", "km")
 )
+
+
+def _goes_on(last: Sentence, sentence: Sentence) -> bool:
+    """Does the sentence lean on what was told before: in its paragraph, or above where it is an item of a list?"""
+    return last.paragraph == sentence.paragraph or (last.field == "text" and _ITEM.match(sentence.text) is not None)
+
+
+#: An item of a list has a bullet before it or a name and a colon, its head a unit in brackets.
+_ITEM = re.compile(r"[•·] |(?:[—–-] )?[^\W\d_][^.:;!?\n]{0,30}: |[^:\n]{0,60}\([^()]*\)\s?: ")
+
+
+def _lenders(before: Sequence[Quantity], last: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The quantities that may lend their unit: a ratio told since takes none from the amount before it."""
+    if not last or all(quantity.kind in ("percent", "pp", "times") for quantity in last):
+        return (*before, *last)
+    return last
 
 
 def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> None:
@@ -130,7 +147,7 @@ def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
     if quantity.unit in ("agreement", "company", "project") and quantity.value >= _MANY:
         return True
     spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
-    if quantity.kind == "count" and quantity.value <= _FEW and spelled:
+    if quantity.kind == "count" and quantity.value <= _FEW and spelled and quantity.unit != "vessel":
         return True
     if quantity.unit in _COUNTS and quantity.value < 10 and not (quantity.unit in _TOLD and quantity.value > _FEW):
         return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from transform.draft import Draft
+from transform.digits import number_words
+from transform.draft import Draft, take
 from transform.neighbours import grouped
 from transform.quantities import Quantity
-from transform.units import noun_before
+from transform.units import counted, leading_noun, noun_before, unit_after
 from transform.wording import Wording, wording
 
 _HUNDRED = Decimal(100)
@@ -58,6 +59,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 if many or not (led or numbered)
                 else noun_before(low, left.end if left else 0, draft.start, language)
             )
+            if named is None and giver is None and not many:
+                named = leading_noun(low, draft.start, language)
             coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
             if named:
                 draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
@@ -82,6 +85,12 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             scale, draft.short = _of_size(draft, teller), True
             draft.unit, draft.kind, draft.noun, draft.shared = teller.unit, teller.kind, teller.noun, True
             draft.value *= scale * (teller.own if isinstance(teller, Draft) else 1)
+        near_by = [d for d in (left, rate) if d is not None]
+        if draft.unit is None and draft.high is not None and near_by:
+            lender_of_range = max(near_by, key=_end)
+            scale = _of_size(draft, lender_of_range) * lender_of_range.own
+            draft.unit, draft.kind, draft.noun = lender_of_range.unit, lender_of_range.kind, lender_of_range.noun
+            draft.value, draft.high, draft.shared = draft.value * scale, draft.high * scale, True
         if draft.unit is None and rate is not None and _told_short(draft, rate, low, say) and draft.value <= _HUNDRED:
             draft.unit, draft.kind, draft.shared, draft.short = rate.unit, rate.kind, True, True
         if draft.unit and draft.kind == "count":
@@ -91,6 +100,37 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             rate = draft if draft.kind == "percent" and not by else None
         if draft.unit and draft.kind in _LENT:
             left = draft
+
+
+def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
+    """Give the bare numbers of a list the unit that its head has in brackets («Лидеры (тыс. тонн): А — 12, Б — 9»)."""
+    head = _HEAD.search(low) if language == "ru" else None
+    if head is None:
+        return
+    scale = number_words(language).scales.get(head["scale"] or "", Decimal(1))
+    told = f" {head['unit'].strip()}"
+    unit = unit_after(told, 0, language) or counted(told, 0, language)
+    by_piece = unit is not None and wording(language).pieces.fullmatch(unit.noun or "") is not None
+    pieces = next((one for one in reversed(before) if one.kind == "count"), None) if by_piece else None
+    for draft in drafts if unit else ():
+        if unit and draft.unit is None and draft.start >= head.end() and _ITEM.search(low, head.end(), draft.start):
+            draft.value *= scale
+            draft.scale *= scale
+            take(draft, unit)
+            draft.shared = True
+            if pieces:
+                draft.unit, draft.noun = pieces.unit, pieces.noun
+
+
+#: The unit of a list's numbers, and what stands before each of them.
+_HEAD = re.compile(
+    r"[(,]\s?(?:в )?(?:(?P<scale>тыс|млн|млрд|тысяч|миллион\w*|миллиард\w*)\.?\s)?(?P<unit>[^(),:\d]{1,20})\)\s?:"
+)
+_ITEM = re.compile(r"(?:[—–:-]|\()\s?$")
+
+
+def _end(draft: Draft) -> int:
+    return draft.end
 
 
 def _is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:

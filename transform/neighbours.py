@@ -61,7 +61,7 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
         last = result[-1] if result else None
-        if last and last.high is None and _one_unit(last, draft):
+        if last and last.high is None and (_one_unit(last, draft) or _bare_frame(last, draft, low, say)):
             link = _link(last, draft, low, say)
             if link:
                 _level(last, draft)
@@ -76,6 +76,28 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
                     last.pair, draft.pair = "from", "to"
         result.append(draft)
     return result
+
+
+def _bare_frame(first: Draft, second: Draft, low: str, say: Wording) -> bool:
+    """Are they the ends of a range whose unit was left out («сейчас — от 1350 до 1400»)?"""
+    if first.unit or second.unit or first.scale != 1 or not 2 <= first.value < second.value:
+        return False
+    return _link(first, second, low, say) == "framed" and say.follow.match(low, second.end) is not None
+
+
+def yoked(drafts: list[Draft], low: str, say: Wording) -> None:
+    """Give a bare number the unit of the one that it is joined to: «155 и 170 процентов»."""
+    for draft, after in reversed(list(pairwise(drafts))):
+        if draft.unit is None and after.unit and say.yoke.fullmatch(low, draft.end, after.start):
+            in_order = say.in_order.search(low, max(0, draft.start - _IN_ORDER), after.end + _IN_ORDER)
+            if after.kind == "percent" or (in_order and after.kind in ("money", "dimension")):
+                draft.value *= after.scale if draft.scale == 1 else 1
+                draft.value *= after.own
+                draft.unit, draft.kind, draft.noun, draft.shared = after.unit, after.kind, after.noun, True
+
+
+#: "Respectively" stands no further from the numbers.
+_IN_ORDER = 40
 
 
 #: The date of where a move began is no longer than this.
@@ -123,7 +145,7 @@ def _one_unit(first: Draft, second: Draft) -> bool:
     if first.unit and second.unit:
         return first.unit == second.unit
     if first.unit and not second.unit:
-        return first.kind == "money" and first.end == first.number.end
+        return first.kind in ("money", "percent") and first.end == first.number.end
     return second.unit is not None or second.scale > 1 or (grouped(first) and grouped(second))
 
 

@@ -207,7 +207,7 @@ def unit_beyond(text: str, position: int, language: str) -> Unit | None:
 
 
 _PLURAL = re.compile(r"(?:ых|их)$")
-_ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
+_ADJECTIVE = re.compile(r"(?:ых|их|ый|ий|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
 _ZH_COUNTED = re.compile(
     r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?P<between>(?!月|小时|国|省|市|城市|地区|州|县|工作日|百分|季度|世纪|年|方面|人|部门|成员|以上)[^，。；、（）()!?：“”0-9帮在了着与]{0,8}?)(?P<noun>NOUN)"
 )
@@ -282,8 +282,29 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
             return None
         return Unit(position, position, words.noun_codes[found.lastgroup], "count", noun=found.group())
     base = max(begin, position - 90)
-    for word in reversed(_BACK.findall(low[base:position])[base > 0 :]):
-        noun = words.nouns.fullmatch(word)
-        if noun and noun.lastgroup:
+    for step in reversed(list(_BACK.finditer(low, base, position))[base > 0 :]):
+        word = step.group()
+        noun = words.nouns.fullmatch(word) or ("-" in word and words.nouns.fullmatch(word.partition("-")[0])) or None
+        if noun and noun.lastgroup and not (language == "ru" and _APIECE.search(low, base, step.start())):
             return Unit(position, position, words.noun_codes[noun.lastgroup], "count", noun=word)
     return None
+
+
+#: «за двухлитровый автомобиль»: what a price is asked for is not what was counted.
+_APIECE = re.compile(r"(?<!\w)за (?:[а-яё]+(?:ый|ий|ой|ую|ое|ого) )?$")
+
+
+def leading_noun(low: str, position: int, language: str) -> Unit | None:
+    """The counted noun that opens the clause of a number («Китайских продавцов на площадке 112 тысяч»)."""
+    words = lexicon(language)
+    opening = _OPENING.search(low, max(0, position - 90), position) if language == "ru" else None
+    noun = words.nouns.fullmatch(opening["noun"]) if opening else None
+    if opening is None or noun is None or not noun.lastgroup:
+        return None
+    return Unit(position, position, words.noun_codes[noun.lastgroup], "count", noun=opening["noun"])
+
+
+#: A genitive plural at the beginning of a clause, with its adjectives; no comma and no number before `position`.
+_OPENING = re.compile(
+    r"(?:^|(?<=[.;:—–]\s))(?:[а-яё]+(?:ых|их)\s)*(?P<noun>[а-яё]{2,}(?:ов|ев|ей|ий|ин|ок|ек))(?:-[а-яё]+)?\s[^,.;:\d]*\Z"
+)

@@ -66,6 +66,9 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pieces: str = "(?!)"
     paced: str = "(?!)"
     occasions: str = "(?!)"
+    #: between two numbers that share the second one's unit, and the word that says to which each belongs
+    yoke: str = "(?!)"
+    in_order: str = "(?!)"
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -105,6 +108,8 @@ class Wording(msgspec.Struct, frozen=True):
     dated: re.Pattern[str]
     apiece: re.Pattern[str]
     pieces: re.Pattern[str]
+    yoke: re.Pattern[str]
+    in_order: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
@@ -168,4 +173,6 @@ def wording(language: str) -> Wording:
         re.compile(own.dated),
         re.compile(own.apiece),
         re.compile(own.pieces),
+        re.compile(own.yoke),
+        re.compile(own.in_order),
     )
