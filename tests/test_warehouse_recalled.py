@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
+from transform.records import Party
 from warehouse.load import load
 from warehouse.topics import other_goods
 
@@ -64,4 +65,28 @@ def test_talks_that_end_in_a_signing_in_one_report_are_no_stage(tmp_path: Path, 
     told = (deal("negotiating", quote="Rosatom met CNNC."), deal(second))
     load(store, batch(article(facts=told)), now=NOW)
     assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [(stage,) for stage in stages]
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("day", "stages"),
+    [("2026-07-11", ["signed"]), ("2026-08-19", ["in_force", "signed"])],
+    ids=["told in passing beside the signing", "first heard weeks later"],
+)
+def test_that_a_deal_works_is_news_where_nobody_has_told_it(tmp_path: Path, day: str, stages: list[str]) -> None:
+    store = open_store(tmp_path)
+    tell(store, "a", "2026-07-10T08:00:00Z")
+    for key in ("b", "c"):
+        tell(store, key, f"{day}T08:00:00Z", status="in_force", new=False, quote="The contract with CNNC works.")
+    assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [(stage,) for stage in stages]
+
+
+def test_a_listed_firm_is_looked_up_by_what_a_paper_calls_it(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    zto = Party(name="中通快递", country="CN", id="company:zto")
+    ozon = Party(name="奥宗", country="RU")
+    quote = "中通快递与俄罗斯电商平台奥宗（Ozon）计划签约，合作运营包裹分拣仓。"
+    tell(store, "a", "2026-06-28T08:00:00Z", status="planned", type="agreement", quote=quote, parties=(zto, ozon))
+    called = (Party(name="中通快递集团", country="CN"), Party(name="俄罗斯奥宗公司", country="RU"))
+    tell(store, "b", "2026-07-25T08:00:00Z", type="agreement", quote="两家公司签署合作协议。", parties=called)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]

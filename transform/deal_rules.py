@@ -26,6 +26,8 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak: str
     with_noun: tuple[str, ...]
     alone: tuple[str, ...]
+    #: signed already, whatever a plan before it says
+    done: str = "(?!)"
 
 
 class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +36,8 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_noun: tuple[str, ...]
     alone: tuple[str, ...]
     object: str
+    #: talks that came to nothing
+    broken_off: str
 
 
 class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,6 +106,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aside: str = "(?!)"
     #: after a date: it only says which deal is meant
     dated_deal: str = "(?!)"
+    #: before a date: it is that of the signing of a deal that came into force later
+    deal_dated: str = "(?!)"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,6 +168,8 @@ class DealRules(msgspec.Struct, frozen=True):
     cues: dict[str, Cue]
     weak: Pattern
     talks_about: Pattern
+    broken_off: Pattern
+    done: Pattern
     not_yet: Pattern
     relative: Pattern
     background: Pattern
@@ -188,6 +196,7 @@ class DealRules(msgspec.Struct, frozen=True):
     entry: Pattern
     same_day: Pattern
     dated_deal: Pattern
+    deal_dated: Pattern
     bystander: Pattern
     content: Pattern
 
@@ -234,6 +243,8 @@ def deal_rules(language: str) -> DealRules:
               ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
         weak=lower(file.told.weak),
         talks_about=lower(file.negotiating.object),
+        broken_off=lower(file.negotiating.broken_off),
+        done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         relative=compiled(alternatives(file.background.relative)),
         background=compiled(alternatives(file.background.cues)),
@@ -261,6 +272,7 @@ def deal_rules(language: str) -> DealRules:
         entry=re.compile(file.signing.entry),
         same_day=re.compile(file.signing.same_day),
         dated_deal=re.compile(file.signing.dated_deal),
+        deal_dated=re.compile(file.signing.deal_dated),
         bystander=compiled(file.scope.bystander),
         content=compiled(file.scope.content),
     )  # fmt: skip

@@ -27,6 +27,8 @@ DEALS = "deals"
 DEAL = "a deal"
 #: A deal that no pattern found is told where the odds for it are no less.
 SURE = 0.8
+#: A denial ends a deal that others told: the odds for a deal, and for its denial, must be no less.
+SURE_DENIED, DENIED = 0.95, 0.8
 _LATIN = re.compile(r"\b[A-Z][A-Za-z]+")
 _QUOTES = "«“「『"
 #: What is done for a deal, where it has to be said which words tell it.
@@ -95,4 +97,7 @@ def likely(signs: Signs) -> Status | None:
     if each.get(DEAL, 0.0) < SURE:
         return None
     statuses: tuple[Status, ...] = get_args(Status)
-    return max(statuses, key=lambda status: each.get(status, 0.0))
+    status = max(statuses, key=lambda status: each.get(status, 0.0))
+    if status == "denied" and (each[DEAL] < SURE_DENIED or each[status] < DENIED):
+        return None
+    return status

@@ -116,6 +116,8 @@ _SAID_ON = 3
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
     """Can the date be that of the stage told, rather than of the deal meant or of its content?"""
     if deal.status in ("ended", "in_force"):
+        if deal.status == "in_force" and rules.deal_dated.search(text[: when.start]):
+            return False
         return rules.dated_deal.match(text, when.end) is None
     return rules.language != "zh" or deal.participle or when.start - deal.end <= _SAID_ON
 

@@ -93,11 +93,15 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     if found["negotiating"] and found["unsigned"]:
         return deal("negotiating", "negotiating")
     if found["ended"]:
-        return deal("ended", "ended")
+        # Talks that ended without a deal are no deal that ended.
+        failed = found["unsigned"] and rules.broken_off.search(text)
+        return deal("unsigned", "denied") if failed else deal("ended", "ended")
     if found["unsigned"]:
         return deal("unsigned", "denied")
     talks = found["negotiating"]
     weakly = told is not None and rules.weak.match(text, told[0]) is not None
+    if planned and told and rules.done.search(text, planned[0]):
+        return deal("told", "signed")  # 将成立合资企业，双方已签署协议
     if planned and (weakly or not (told and told[0] < planned[0] and not _within(told, planned))):
         return deal("negotiating", "negotiating") if talks and talks[0] < planned[0] else deal("planned", "planned")
     if talks and not (told and not _participial(told, mentioned) and not _within(told, talks)):

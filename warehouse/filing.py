@@ -9,6 +9,7 @@ from transform.records import Party
 from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
 from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
+from warehouse.names import fold_name
 
 #: A list of forty signatories is not paired in full.
 MOST_PARTIES = 8
@@ -96,10 +97,11 @@ def _keys_by_party(reading: Reading, implied: tuple[Party, ...]) -> list[set[str
 
 
 def _kin(side: Side) -> Iterable[str]:
-    """A town and its port have one slug; a ministry signs for its state."""
+    """A town and its port have one slug, a listed firm is written as none other is; a ministry signs for its state."""
     kind, _, slug = side.key.partition(":")
     if slug:
         yield f"~{slug}"
+        yield fold_name(side.name)
     if kind == "body":
         yield f"group {side.country}"
 

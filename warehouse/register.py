@@ -24,6 +24,8 @@ from warehouse.stories import WINDOW
 MOST_COMPARED = 24
 #: How many agreements a mention is weighed against: those with most keys in common.
 MOST_WEIGHED = 16
+#: So many days after the news of its signing, that a deal works is news, even where an article tells it in passing.
+WORKS_AFTER_DAYS = 7
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,8 +67,11 @@ class Register:
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
-        if decision.agreement_id is not None:
-            self._take(decision.agreement_id, reading)
+        if (chosen := decision.agreement_id) is not None:
+            if _first_heard_working(reading, self.known.get(chosen)):
+                reading = msgspec.structs.replace(reading, new=True)
+                decision = _because(decision, "first heard to be in force since it was signed")
+            self._take(chosen, reading)
         for rival in decision.rivals:
             into = self.now(decision.agreement_id or "")
             if rival in self.known and rival != into:
@@ -116,6 +121,18 @@ class Register:
             if agreement not in self.by_key[key]:
                 self.by_key[key][agreement] = None
                 self.new_keys.append((key, agreement))
+
+
+def _because(decision: Decision, evidence: str) -> Decision:
+    return msgspec.structs.replace(decision, evidence=(*decision.evidence, evidence))
+
+
+def _first_heard_working(reading: Reading, known: Known | None) -> bool:
+    """Is it the first to say of a deal whose signing was news that it is in force now?"""
+    if known is None or not known.signed_news or reading.status != "in_force" or reading.new:
+        return False
+    days = (reading.reported_at - known.signed_news[0]).days
+    return days >= WORKS_AFTER_DAYS and not known.news & {"in_force", "ended"}
 
 
 def agreement_id(number: int) -> str:
