@@ -366,7 +366,11 @@ def attribute(
             first = span
         if watch is not None:
             watch.span(of, span, signs)
-        elif (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]:
+        elif (
+            not (timed.compared and measured.measure in ("change", "multiple"))
+            and (chosen := choose_among("period", signs)).label != span
+            and chosen.sure >= SURE["period"]
+        ):
             span, reason = chosen.label, said(loudest_of("period", signs[chosen.label]))
             timed = Timed(span, "named" in signs[span], reason, timed.compared)
         basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)

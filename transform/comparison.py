@@ -264,6 +264,22 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     return None
 
 
+def back_then(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -> Timed | None:
+    """The earlier span with which a clause opens that tells a change then ("a year earlier it had grown 5%")."""
+    first = reading.quantities[index].start
+    opens, _ = reading.clause(first)
+    for marker in _markers(reading):
+        lead = reading.folded[opens : marker.start].strip(" ,，")
+        if marker.start < opens or marker.end > first or (lead and lead not in lexicon.turns):
+            continue
+        if lexicon.versus.match(reading.folded, marker.start):
+            continue  # 比去年同期
+        if reading.numbers(marker.end, first) == 0 and not lexicon.set_off.match(reading.folded, marker.end):
+            text = reading.folded[marker.start : marker.end]
+            return Timed(_pointed(marker, base), True, f"“{text}”", True)
+    return None
+
+
 def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
     """The span of the amount that a change started from: the one named behind it, else a year before."""
     for period in reading.periods:

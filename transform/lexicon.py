@@ -27,6 +27,9 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     starting: tuple[str, ...]
     #: words before the amount of a year earlier, however far the one that it is set against
     came_from: tuple[str, ...]
+    turns: tuple[str, ...]
+    set_off: tuple[str, ...]
+    versus: tuple[str, ...]
     breaks: dict[str, float]
     #: longest stretch between a change and the amount that it started from ("to 8.4 million tonnes from"); 0 for none
     start_gap: int = 0
@@ -121,6 +124,9 @@ class Lexicon:
         self.reached = self._before(self.rules.traits.reached)
         self.starting = self._before(self.rules.traits.starting)
         self.came_from = self._before(self.rules.traits.came_from)
+        self.turns = frozenset(fold(word) for word in self.rules.traits.turns)
+        self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")
+        self.versus = re.compile(rf"(?:{self._any(self.rules.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
         self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or "(?!)")
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-from transform.comparison import RATIOS, RIGHT_AFTER, Span, Timed, against, begins, years_before
+from transform.comparison import RATIOS, RIGHT_AFTER, Span, Timed, against, back_then, begins, years_before
 from transform.cue import Cue
 from transform.lexicon import Lexicon
 from transform.quantities import Period, Quantity
@@ -96,6 +96,8 @@ def find_period(
         set_against = against(reading, lexicon, index, base or standing)
         if set_against is not None:
             return set_against
+    elif (then := back_then(reading, lexicon, index, base or standing)) is not None:
+        return then
     if lexicon.spaced and _ADJECTIVE.search(reading.folded[first:last]) and quantity.unit not in RATIOS:
         return Timed(None, True, "a size")
     if (arrived := _arrival(reading, lexicon, index)) is not None:

@@ -97,9 +97,9 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
     nearest: tuple[float, Span] | None = None
     moved = _moved(told, lexicon)
     for place, period in enumerate(reading.periods):
-        if measure in ("change", "multiple") and (place in told.compared or period.role == "base"):
-            continue  # a change never covers what it is measured against
         own = period.first, period.last
+        if measure in ("change", "multiple") and own != read and (place in told.compared or period.role == "base"):
+            continue  # a change never covers what it is measured against
         found.add(own, *_of_period(told, lexicon, place, period, moved))
         distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
         if nearest is None or distance < nearest[0]:
