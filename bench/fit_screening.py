@@ -5,8 +5,8 @@
 Reads `tests/cards/screening.jsonl`, the golden files and those learned from, and where it lies beside the project the
 shared corpus: each text whole and also cut after its title and after its first one, two and three sentences where both
 sides are named by then, so that short items weigh as they come. A card stands for many stories of its kind.
-Logistic regression by gradient descent from zero; a trait may only speak for or against (see `FOR`), and weights are
-drawn towards zero. The result is the same on every run. `--write` puts it in
+Logistic regression; a trait may only speak for or against (see `FOR`), and weights are
+drawn towards zero. Needs scipy (the `dev` extra). The result is the same on every run. `--write` puts it in
 `transform/rules/screening/weights.toml`.
 """
 
@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
 
 from bench.golden import ROOT, golden_files
 from transform.records import Article
@@ -29,13 +31,14 @@ from transform.text import sentences
 from transform.traits import names_both, traits_of
 
 WEIGHTS = ROOT / "transform" / "rules" / "screening" / "weights.toml"
-#: Steps of descent, their size, how strongly weights are drawn to zero (per labelled text), largest weight.
-STEPS, RATE, DRAW, LARGEST = 3000, 2.0, 0.0002, 6.0
+#: How strongly weights are drawn to zero, and the largest weight.
+DRAW, LARGEST = 0.0002, 6.0
 #: What a shortened text weighs beside a whole one.
 CUT_WEIGHT = 0.3
 #: What a card weighs beside an article.
 CARD_WEIGHT = 1.5
 
+Floats = npt.NDArray[np.float64]
 Row = tuple[dict[str, float], bool, float]
 
 
@@ -72,24 +75,22 @@ def rows() -> Iterator[Row]:
 def fit(labels: list[Row], signs: dict[str, float]) -> tuple[float, dict[str, float]]:
     """Bias and weights that tell the rows apart best."""
     names = list(signs)
-    vectors = [[found[name] for name in names] for found, _, _ in labels]
-    total = sum(weight for _, _, weight in labels)
-    bias, weights = 0.0, [0.0] * len(names)
-    for step in range(STEPS):
-        slopes, lean = [0.0] * len(names), 0.0
-        for vector, (_, relevant, weight) in zip(vectors, labels, strict=True):
-            score = bias + sum(map(float.__mul__, weights, vector))
-            off = weight * (1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - relevant) / total
-            lean += off
-            for number, value in enumerate(vector):
-                if value:
-                    slopes[number] += off * value
-        rate = RATE * (1 if step < STEPS // 2 else 0.5)
-        bias -= rate * lean
-        for number, name in enumerate(names):
-            moved = weights[number] - rate * (slopes[number] + DRAW * weights[number])
-            weights[number] = signs[name] * min(LARGEST, max(0.0, signs[name] * moved))
-    return round(bias, 2), {name: round(weight, 2) for name, weight in zip(names, weights, strict=True)}
+    matrix = np.array([[1.0, *(found[name] for name in names)] for found, _, _ in labels])
+    wanted = np.array([relevant for _, relevant, _ in labels], dtype=float)
+    worth = np.array([weight for _, _, weight in labels])
+    worth /= worth.sum()
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        score = matrix @ weights
+        own = np.append(0.0, weights[1:])  # the bias is free
+        off = worth * (1 / (1 + np.exp(-score)) - wanted)
+        missed = float(worth @ (np.logaddexp(0.0, score) - wanted * score)) + DRAW / 2 * float(own @ own)
+        return missed, matrix.T @ off + DRAW * own
+
+    bounds = [(None, None), *((0.0, LARGEST) if signs[name] > 0 else (-LARGEST, 0.0) for name in names)]
+    best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds)
+    bias, *weights = (round(float(weight), 2) + 0.0 for weight in best.x)
+    return bias, dict(zip(names, weights, strict=True))
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

@@ -10,9 +10,10 @@ import pytest
 from transform.boilerplate import furniture
 from transform.records import Article
 from transform.rules import load
-from transform.screen import ABSENT, Screening, Weights, glance, screen
+from transform.screen import ABSENT, SELDOM, Screening, Weights, glance, screen
 from transform.text import sentences
 from transform.topics import RIVALS, TOPICS, Cues
+from transform.traits import traits_of
 
 CARDS = [
     json.loads(line) for line in (Path(__file__).parent / "cards" / "screening.jsonl").read_text("utf-8").splitlines()
@@ -82,6 +83,23 @@ def test_a_deal_told_in_one_sentence_is_kept_and_the_reason_says_so() -> None:
 )
 def test_a_headline_is_kept_when_it_may_matter(language: str | None, title: str, kept: bool) -> None:
     assert glance(title, "", language).relevant is kept
+
+
+def test_a_long_text_that_hardly_names_the_side_abroad_is_dropped_and_one_that_names_it_again_is_judged() -> None:
+    own = "Завод за рекой выпустил ещё одну партию насосов. Дорогу к посёлку починили за лето. " * 30
+    aside = "Часть насосов закупил китайский трейдер, контракт на поставку подписан.\n\n"
+    assert judged("Встреча с губернатором", aside + own, "ru") == SELDOM
+    assert judged("Встреча с губернатором", aside * 10 + own, "ru") != SELDOM
+    assert judged("Насосы для Китая", aside + own, "ru") != SELDOM
+
+
+def test_what_stands_beside_a_semicolon_is_not_said_of_the_same() -> None:
+    said = "В Пекине открыли школу; экспорт зерна вырос; в Москве прошёл дождь."
+    apart, together = (
+        traits_of(article, sentences(article), "ru")
+        for article in (Article(id="1", title="", text=text) for text in (said, said.replace(";", ",")))
+    )
+    assert apart["linked"] == 0 < together["linked"]
 
 
 def test_furniture_does_not_make_an_article_relevant() -> None:

@@ -19,7 +19,7 @@ from transform.records import Article
 from transform.rules import load
 from transform.text import Sentence, sound
 from transform.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues, tells_today
-from transform.traits import PAIR, language_of, names_both, sides_of, tells_history, traits_of
+from transform.traits import PAIR, hardly_names, language_of, names_both, sides_of, tells_history, traits_of
 
 #: Matters that leave no room for trade in a headline; talks, prices and history do.
 _PLAIN_RIVALS = tuple(number for number, topic in enumerate(RIVALS) if topic not in ("diplomacy", "macro", "history"))
@@ -51,8 +51,9 @@ def _weights() -> Weights:
     return load("screening", "weights", Weights)
 
 
-#: What is said of a text that tells history alone, and of one that does not speak of both sides.
+#: What is said of a text that tells history alone, of one about other things, and of one without both sides.
 BYGONE = Screening(False, 0.0, ("tells of years long past and of none since",))
+SELDOM = Screening(False, 0.0, ("names the side abroad in a few sentences only of a long text",))
 ABSENT = Screening(False, 0.0, ("does not name both a Chinese and a Russian side",))
 
 
@@ -63,6 +64,8 @@ def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Sc
         return ABSENT
     if tells_history(article.published, sentences) and not tells_today(article.text, language):
         return BYGONE
+    if hardly_names(article, sentences, language):
+        return SELDOM
     return judge(traits_of(article, sentences, language))
 
 

@@ -22,6 +22,7 @@ from transform.topics import BOTH, CHINA, DEAL, FIRST_RIVAL, RIVALS, RUSSIA, STR
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[А-яЁё]")
 PAIR = ("CN", "RU")
+_CLAUSE = re.compile("[^;；]+(?:[;；]|$)")
 #: Matters that leave no room for trade in a sentence: deals are signed at talks, all else is another story.
 _MATTERS = tuple(number for number, topic in enumerate(RIVALS) if topic != "diplomacy")
 
@@ -47,6 +48,8 @@ class _Part(msgspec.Struct):
 
 #: Kinds of entities that are a matter of trade wherever they are named, and by how much.
 _TRADING = {"corridor": STRONG, "crossing": STRONG, "port": STRONG, "event": STRONG, "commodity": TRADE}
+#: What is spoken of at summits more often than traded along.
+_LOOSE = frozenset(("corridor:bri", "event:brf"))
 #: Goods that are more often flown in or sailed on than traded.
 _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
 #: Groups of third countries.
@@ -56,12 +59,22 @@ OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "g
 def _parts(
     article: Article, sentences: Sequence[Sentence], marked: frozenset[int], language: str, places: Gazetteer
 ) -> list[_Part]:
-    """The sentences that are not marked, with what they hold; a dateline's city is where it was written, no side."""
+    """What the sentences hold that are not marked, by clause; a dateline's city is where it was written, no side."""
     whole = f"{article.title}\n{article.text}"
     shift = len(article.title) + 1
-    starts = [sentence.start + (shift if sentence.field == "text" else 0) for sentence in sentences]
-    ends = [start + len(sentence.text) for start, sentence in zip(starts, sentences, strict=True)]
-    parts = [_Part(paragraph=sentence.paragraph) for sentence in sentences]
+    starts: list[int] = []
+    ends: list[int] = []
+    parts: list[_Part] = []
+    left_out: set[int] = set()
+    for number, sentence in enumerate(sentences):
+        start = sentence.start + (shift if sentence.field == "text" else 0)
+        # A digest tells its stories in one sentence; what stands beside a semicolon is not said of the same.
+        for clause in _CLAUSE.finditer(sentence.text):
+            if number in marked:
+                left_out.add(len(parts))
+            starts.append(start + clause.start())
+            ends.append(start + clause.end())
+            parts.append(_Part(paragraph=sentence.paragraph))
     filed = shift + dateline(article.text[:200])
     for mention in places.find(whole, language):
         if shift <= mention.start < filed:
@@ -79,13 +92,13 @@ def _parts(
             part.chinese_firms += china
             part.russian_firms += russia
         elif entity.kind in _TRADING and entity.id not in _CARRIERS:
-            part.words[_TRADING[entity.kind]] += 1
+            part.words[TRADE if entity.id in _LOOSE else _TRADING[entity.kind]] += 1
     for start, topics in find_cues(fold(whole), language):
         at = bisect_right(starts, start) - 1
         if at >= 0 and start < ends[at]:
             for topic in topics:
                 parts[at].words[topic] += 1
-    return [part for index, part in enumerate(parts) if index not in marked]
+    return [part for index, part in enumerate(parts) if index not in left_out]
 
 
 def _told(parts: Sequence[_Part], side: str, word: int) -> bool:
@@ -108,6 +121,12 @@ def _beside(parts: Sequence[_Part], index: int) -> bool:
 
 #: A note of so few sentences names each side once.
 _SHORT = 4
+#: Of so many sentences one joins the sides in a long text.
+_ONE_OF = 10
+#: From so many sentences on a text is long; it names the side that it is about in one of so many.
+_LONG, _SELDOM = 40, 20
+#: The side that a text has to name again and again: its own goes without saying.
+_ABROAD = {"ru": "CN", "zh": "RU"}
 #: A closing paragraph so far down is an aside.
 _ASIDE = 2
 
@@ -162,7 +181,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
     """The traits, each from 0 to 1.
 
     What is counted is measured against what a text of its length can hold: a note of two sentences needs one that
-    joins the sides, a long report three.
+    joins the sides, a report three, a minister's long hour with reporters one in ten.
     """
     count = max(1, sum(1 for part in parts if part.china or part.russia or part.others or any(part.words)))
     named = _told(parts, "china", CHINA) + _told(parts, "russia", RUSSIA) == 2
@@ -174,7 +193,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
     joint = count <= 6 or any(part.china and part.russia for part in parts if part.paragraph >= 0)
     title_pair = bool(title.china and title.russia) and not (title.others and (others > china + russia or not joint))
     linked, joined, deals = _joining(parts, named)
-    enough = 1 if count <= 3 else 2 if count <= 6 else 3
+    enough = 1 if count <= 3 else 2 if count <= 6 else max(3, count // _ONE_OF)
     often = 1 if count <= 2 else 2 if count <= 4 else 2 * enough
     rivals = [sum(part.words[number] for part in parts) for number in range(FIRST_RIVAL, len(TOPICS))]
     trade = sum(part.words[TRADE] + part.words[STRONG] for part in parts)
@@ -215,6 +234,16 @@ def traits_of(article: Article, sentences: Sequence[Sentence], language: str) ->
     if tells_history(article.published, [one for number, one in enumerate(sentences) if number not in marked]):
         found["history"] = found["past"] = 1.0
     return found
+
+
+def hardly_names(article: Article, sentences: Sequence[Sentence], language: str) -> bool:
+    """Is the side abroad named in a few sentences only of a long text, such as a minister's hour with a governor?"""
+    side = _ABROAD.get(language)
+    body = [sentence for sentence in sentences if sentence.field == "text"]
+    if side is None or len(body) < _LONG or gazetteer().names_which(article.title, language, (side,)):
+        return False
+    naming = sum(1 for sentence in body if gazetteer().names_which(sentence.text, language, (side,)))
+    return naming * _SELDOM < len(body)
 
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
