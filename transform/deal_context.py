@@ -143,8 +143,12 @@ class Context:
         return None
 
     def _whole(self, party: Party) -> Party:
-        """The party, or the last name that ends so where it is a bare kind (联合会 of the 华商联合会)."""
-        if party.id or self.rules.points_to_kind.fullmatch(party.name) is None:
+        """The party; for a bare kind (联合会) the last name that ends so, for 该州农业部 that oblast's body."""
+        if party.id:
+            return party
+        if (own := self.rules.of_that_land.match(party.name)) and (land := self._kind_pointed_at(own.group())):
+            return Party(name=land.name + party.name[own.end() :], country=land.country, id=None)
+        if self.rules.points_to_kind.fullmatch(party.name) is None:
             return party
         return self._kind_pointed_at(party.name) or party
 

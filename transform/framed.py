@@ -33,6 +33,8 @@ _OPENS = re.compile("[，。；：、“—]|(?<![简下])称|表示|透露|宣�
 #: What a name is called from then on, behind it.
 _BRACKET = re.compile(r"（[^（）]*）$")
 _MEMBERS = re.compile(r"由?(?P<members>[^，。；]{2,40}?)(?:组成|牵头|领衔|组建)的[^，。；]{2,16}$")
+#: Who signs at an event stands further ahead (X今日在进博会上与Y签订).
+_AT_EVENT = re.compile("在[^，。；与和同]{2,24}(?:会|论坛|仪式|期间)[上期间]{0,2}$")
 _SIGNS = re.compile("签|续签|续约|缔结|订立")
 _COMMA = re.compile(r"、|以及|及(?!其)|和|与")
 
@@ -101,7 +103,9 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     if one:
         return frame(*one, missing=False)
     pronoun = rules.nameless.match(left["side"]) if two else None
-    return frame(missing=pronoun.lastgroup != "unknown") if pronoun else None
+    if pronoun:
+        return frame(missing=pronoun.lastgroup != "unknown")
+    return frame(missing=True) if two and _AT_EVENT.search(before) else None
 
 
 def _bare(before: str) -> bool:

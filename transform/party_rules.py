@@ -101,6 +101,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     firm_of_land: Pattern = re.compile("(?!)")
     #: (Chinese only) behind the name of a place and 和: the rest of a firm's name that begins with 和
     firm_with_he: Pattern = re.compile("(?!)")
+    #: (Chinese only) whose body it is: "that province's"
+    of_that_land: Pattern = re.compile("(?!)")
     #: the noun by which a stretch of land is called again: "the oblast"
     land_noun: Pattern = re.compile("(?!)")
     #: families of words that patterns name as {family}
