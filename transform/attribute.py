@@ -7,12 +7,12 @@ from collections.abc import Callable
 from transform.basis import find_basis
 from transform.carried import TURNED, goods_of
 from transform.comparison import Span, Timed
-from transform.firm import IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, REVERSED
+from transform.firm import CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
+from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.provinces import find_region, of_nations
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
@@ -135,10 +135,15 @@ def share(
 ) -> Shared:
     """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it."""
     running_metric = standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
-    found, metric_why = find_metric(reading, words, group, *running_metric, works=standing.works)
+    found, metric_why = find_metric(
+        reading, words, group, *running_metric, works=standing.works, paying=standing.paying
+    )
     if found not in (None, "price") and _beside_price(reading, group, standing.priced):
         found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
+    again = standing.begun or reading.quantities[group.members[0]].short
+    if group.unit in BOXES and again and metric_why != CALLED and standing.recent.get("carriage") in TURNED:
+        metric, metric_why = standing.recent["carriage"], CALLED  # the same boxes a year before
     if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
         metric, metric_why = told_metric, IN_ORDER  # type: ignore[assignment]
     elif metric_why == SAID_BEFORE and metric == "price" and standing.topic_metric and _is_share(reading, group):
@@ -206,6 +211,8 @@ def share(
         metric_why = REVERSED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
+    if metric_why == OWED:
+        flow, flow_why = None, OWED
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
@@ -219,7 +226,8 @@ def share(
         region, region_why = None, OF_WHOLE
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site or standing.topic_site
-    if metric in ("finance", "tariff", "agreements", "settlement", "contract_value") and region_why == SAID_BEFORE:
+    unsited = metric in ("finance", "tariff", "agreements", "settlement", "contract_value") or metric_why == OWED
+    if unsited and region_why == SAID_BEFORE:
         region = None
     if metric == "price" and words.spaced and group.unit_class == "money":
         region = None  # where goods are priced is a market, not the figure's province

@@ -24,13 +24,15 @@ CALLED = "called so beside the boxes"
 JOINT = "both sides pay"
 #: What a state gives at home.
 AT_HOME = "given at home"
+#: What a court awards or a debtor owes.
+OWED = "owed"
 #: "48% of the export": what a percentage is taken of.
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
 _TURNED = "reverse “"
 
 _FIRM = frozenset((
-    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, PAID_IN, CALLED, JOINT, AT_HOME,
+    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, PAID_IN, CALLED, JOINT, AT_HOME, OWED,
 ))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from transform.firm import AT_HOME, JOINT
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -27,6 +28,8 @@ _FAINT = 7.0
 _HELD = 8
 #: Words for trade both ways stand so near the firms that do it.
 _TRADERS = 3.0
+#: So near a sum stands the word for a subsidy.
+_GRANTED = 5.0
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -243,6 +246,8 @@ def _investment(
 
     What stands right beside a stake is what was bought; who is sold to buys; else the first side named invests.
     """
+    if _jointly(reading):
+        return "CN<>RU", JOINT
     told = [side for side in sides if side.country in ("CN", "RU")]
     both = [side for side in sides if side.country == "both" and side.role == "none" and side.end <= first]
     if both and not any(side.end <= first for side in told):
@@ -279,6 +284,11 @@ def _investment(
     return None, ""
 
 
+def _jointly(reading: Reading) -> bool:
+    """Do both sides pay, each its part ("split evenly", 由双方共同出资)?"""
+    return any(cue.label == "joint" for cue in reading.cues["finance"])
+
+
 def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Flow | None, str]:
     """Projects "with Chinese capital" are China's in Russia; joint ones are both sides'."""
     for side in sides:
@@ -307,6 +317,10 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
         if cue.label == "swap":
             return "CN<>RU", f"“{reading.folded[cue.start : cue.end]}”"
     told = [side for side in sides if side.country in ("CN", "RU")]
+    if _jointly(reading):
+        return "CN<>RU", JOINT
+    if len({side.country for side in told}) < 2 and reading.near("finance", first, last, within=_GRANTED, label="home"):
+        return None, AT_HOME
     if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
         return _INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
     for cue in reading.cues["finance"]:

@@ -55,6 +55,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     neutral: tuple[str, ...] = ()
     #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
     cargo: tuple[str, ...] = ()
+    #: the very nouns for trade that goes one way, which make exports or imports of boxes as well
+    trade_nouns: tuple[str, ...] = ()
     #: words of goods that may stand for a narrower kind told before: "the metal" of a story about aluminium
     loose: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
@@ -135,6 +137,8 @@ class Lexicon:
         }
         self.asked = self.rules.prep.get("asked", ())
         self.skipped = frozenset(self.rules.prep["skip"])
+        nouns = self._any(self.rules.traits.trade_nouns)
+        self.trade_noun = re.compile(nouns or r"(?!)")
         deals = self._any(self.rules.traits.deal_nouns)
         self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else r"(?!)")
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")

@@ -6,7 +6,7 @@ import math
 import re
 
 from transform.cue import Cue
-from transform.firm import PER_UNIT
+from transform.firm import CALLED, PAID_IN, PER_UNIT
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, makes, of_works
@@ -60,12 +60,19 @@ _FIRMS = frozenset(("company", "bank"))
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
 #: Words that tell a metric and how to date it or what goods it has.
-SAID_AS: dict[str, Metric] = {"haul": "price", "mean": "price", "direct": "investment"}
+SAID_AS: dict[str, Metric] = {"haul": "price", "mean": "price", "direct": "investment", "owed": "other"}
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
 _AFTER = 0.9
 
 
+#: What goods are carried in, counted.
+BOXES = frozenset(("TEU", "container"))
+#: So near the boxes stands the noun for their trade.
+_NOUN = 30
+#: So near behind payments stands the trade that they are for.
+_PAID = 20
+_PAID_FOR = re.compile(r"\s(?:for|за)\s[^,.;:]*")
 #: Goods that carry other goods.
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
 #: What a percentage is taken of, up to the next boundary or number.
@@ -85,13 +92,17 @@ def find_metric(
     standing_cost: float,
     *,
     works: bool = False,
+    paying: bool = False,
 ) -> tuple[Metric | None, str]:
     """The metric of a group and why; None where neither its sentence nor what stands before it tells.
 
     `standing` is the metric that the text spoke of before; words of the sentence outweigh it when they are nearer than
-    `standing_cost` steps. `works` tells that the paragraph speaks of a plant or mine.
+    `standing_cost` steps. `works` tells that the paragraph speaks of a plant or mine, `paying` that the sentence has
+    told already what is paid in which currency.
     """
     fixed = _BY_UNIT.get(group.unit)
+    if group.unit in BOXES and (called := _called(reading, lexicon, group)) is not None:
+        return called, CALLED
     if fixed:
         return fixed, f"unit {group.unit}"
     if group.unit == "item":
@@ -134,6 +145,8 @@ def find_metric(
     if strong is not None and standing == "settlement" and strong[1] in _TRADE and group.unit_class == "ratio":
         # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
         strong = None if _TAKEN_OF.match(folded, group.end) else strong
+    if group.unit_class == "ratio" and strong and strong[1] in _TRADE and (paying or _payments_for(reading, group)):
+        return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
@@ -159,6 +172,22 @@ def find_metric(
     if made and best[1] != "production" and (strong is None or best[1:] != strong[1:]):
         return "production", made
     return best[1], best[2]
+
+
+def _called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
+    """Exports or imports where the clause of boxes has the very noun for it ("imports: 231,000 TEU")."""
+    best, label = _NOUN, None
+    for cue in reading.cues["metric"]:
+        first, last = min(cue.end, group.end), max(cue.start, group.start)
+        if (
+            cue.label in ("exports", "imports")
+            and last - first <= best
+            and reading.parted(first, last) <= 1
+            and reading.numbers(cue.end, group.start) <= 1
+            and lexicon.trade_noun.match(reading.folded, cue.start)
+        ):
+            best, label = last - first, cue.label
+    return label  # type: ignore[return-value]
 
 
 def _nearest(
@@ -223,6 +252,7 @@ def _nearest(
             and name == "metric"
             and 0 <= group.start - cue.end <= _RIGHT_BEFORE
             and reading.parted(cue.end, group.start) == 0
+            and not (label == "turnover" and _within_half(reading, cue))
         ):
             cost -= 2.5
         elif _right_behind(reading, lexicon, cue.start, label, group):
@@ -238,6 +268,25 @@ def _nearest(
 def _said_of_last(reading: Reading, cue: Cue) -> bool:
     """Does it stand in the clause of a number before it, whose word it may be ("of $2 billion in exports and …")?"""
     return any(q.end <= cue.start and reading.parted(q.end, cue.start) == 0 for q in reading.quantities)
+
+
+def _payments_for(reading: Reading, group: Group) -> bool:
+    """Is the trade before a percentage only what payments are made for ("its share in payments for imports")?"""
+    return any(
+        paid.label == "settlement" and traded.label in _TRADE and traded.end <= group.start
+        and 0 < traded.start - paid.end <= _PAID and _PAID_FOR.match(reading.folded, paid.end)
+        and reading.numbers(traded.end, group.start) == 0
+        for paid in reading.cues["metric"] for traded in reading.cues["metric"]
+    )  # fmt: skip
+
+
+def _within_half(reading: Reading, turnover: Cue) -> bool:
+    """Do exports or imports stand before a word for trade in its clause ("exports by way of online trade")?"""
+    return any(
+        cue.label in ("exports", "imports") and cue.end <= turnover.start
+        and reading.parted(cue.end, turnover.start) == 0 and reading.numbers(cue.end, turnover.start) == 0
+        for cue in reading.cues["metric"]
+    )  # fmt: skip
 
 
 def _of_duty(reading: Reading, group: Group) -> bool:

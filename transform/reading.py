@@ -65,10 +65,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             return after + wall * crossed + (start - last - length) / self.step + 1.5 * self.numbers(last, start)
         return 0.2
 
-    def near(self, group: str, first: int, last: int, *, within: float) -> Cue | None:
-        """The nearest cue of a group, if it is within that many steps."""
+    def near(self, group: str, first: int, last: int, *, within: float, label: str = "") -> Cue | None:
+        """The nearest cue of a group (of one label, if told), if it is within that many steps."""
         best, cue = within, None
         for candidate in self.cues[group]:
+            if label and candidate.label != label:
+                continue
             cost = self.distance(candidate.start, candidate.end, first, last)
             if cost < best:
                 best, cue = cost, candidate

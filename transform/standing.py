@@ -30,7 +30,7 @@ RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight"
 _PARTS = frozenset(("exports", "imports", "turnover"))
 _COUNTED = frozenset(("companies", "agreements", "projects", "people"))
 #: Labels of cues that name no metric to go on with.
-_UNHEARD = _COUNTED | {"trap", "stake", "held", "pair_exports", "pair_imports"}
+_UNHEARD = _COUNTED | {"owed", "trap", "stake", "held", "pair_exports", "pair_imports"}
 #: A span that ends sooner is told as if it were over ("in 2024" in December); a later one is planned.
 _NEARLY_OVER = timedelta(days=60)
 #: No longer are headings in capitals.
@@ -107,6 +107,8 @@ class Standing(msgspec.Struct):
     spoken: Span | None = None
     #: the sentence has given a figure already
     begun: bool = False
+    #: the sentence has told what is paid in which currency
+    paying: bool = False
     #: total trade was told last, of which exports and imports are parts
     whole: bool = False
     #: the paragraph's last figure was a third country's
@@ -165,6 +167,8 @@ class Standing(msgspec.Struct):
         """
         if worth and self.recent.get("") in ("exports", "imports"):
             return self.recent[""], 2.6
+        if worth and self.recent.get("") == "freight" and self.freight not in ("CN>RU", "RU>CN"):
+            return "turnover", 2.0
         if unit_class == "ratio" and "" in self.recent:
             return self.recent[""], 2.6 if self.begun else 3.5
         if unit_class == "money" and self.begun and self.recent.get("") == "agreements":
@@ -209,7 +213,7 @@ class Standing(msgspec.Struct):
             self.region, self.region_read = None, False
         elif paragraph != self.paragraph:
             self.above = None
-        self.begun = False
+        self.begun = self.paying = False
         self.priced = None
         self.spoken = None
         if paragraph != self.paragraph:
@@ -263,6 +267,7 @@ class Standing(msgspec.Struct):
         """What a group of figures said is what the next may leave out."""
         self.recent[group.unit_class] = self.recent[""] = metric
         self.begun = True
+        self.paying = self.paying or (metric == "settlement" and group.unit_class == "ratio")
         self.last_goods = goods
         self.of_turnover = goods is None and (metric == "turnover" or (self.of_turnover and metric in _PARTS))
         if goods or metric == "turnover":
