@@ -84,6 +84,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faint: tuple[str, ...]
     clause: str
     lead: str
+    #: how a clause singles one deal out of a sum told before it
+    among: str = "(?!)"
     #: what parts a deal's own words, which tell its branch, from what else the sentence says
     content: str = ""
     #: after a third country's name: it is only an onlooker
@@ -188,6 +190,7 @@ class DealRules(msgspec.Struct, frozen=True):
     repeat: Pattern
     clause: Pattern
     lead: Pattern
+    among: Pattern
     speech: Pattern
     aside: Pattern
     place_before: Pattern
@@ -264,6 +267,7 @@ def deal_rules(language: str) -> DealRules:
         repeat=compiled(file.scope.repeat),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
+        among=compiled(file.scope.among),
         speech=re.compile(file.signing.speech),
         aside=re.compile(file.signing.aside),
         place_before=re.compile(file.signing.place_before),

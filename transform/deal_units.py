@@ -114,11 +114,13 @@ def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
 def _elliptic(
     text: str, parts: list[tuple[int, int]], own: list[tuple[int, int]], rules: DealRules
 ) -> tuple[int, int] | None:
-    """A clause that leaves the verb of the one before it to a dash: "…, а X и Y — договор о …"."""
+    """A clause that leaves its verb to the one before it: "…, а X и Y — договор о …", "…, в том числе договор о …"."""
     if len(own) != 1:
         return None
     for start, end in parts:
         dash = _DASH.search(text[start:end])
+        if start >= own[0][1] and rules.among.match(text, start):
+            return start, end
         if start >= own[0][1] and dash and rules.noun.match(folded(text[start + dash.end() : end])):
             return start, end
     return None

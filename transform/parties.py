@@ -180,6 +180,8 @@ def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], 
         return False
     if linked or rules.denies_after.match(after):
         return True
+    if rules.denies_before.search(before) and rules.denied_there.match(after):
+        return True
     if name.kind in LAND and _represented(text, name, before, after, cue, rules):
         return True
     if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):

@@ -13,7 +13,7 @@ from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
 from transform.party_rules import PartyRules, party_rules
-from transform.unnamed import bodies_of_land, unnamed
+from transform.unnamed import bodies_of_land, firms_of_land, unnamed
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
@@ -60,7 +60,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         for match in pattern.finditer(text):
             if found.free(*match.span()):
                 found.spans.extend(group_names(match, rules))
-    found.spans.extend(name for name in unnamed(text, rules) if found.free(name.start, name.end))
+    for pieces in (unnamed, firms_of_land):
+        found.spans.extend(name for name in pieces(text, rules) if found.free(name.start, name.end))
     for match in rules.organisation.finditer(text):
         group = next(name for name, value in match.groupdict().items() if value)
         start, end = match.span(group)

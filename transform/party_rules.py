@@ -70,6 +70,10 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called
     group_of_land: Pattern = re.compile("(?!)")
     one_of_land: Pattern = re.compile("(?!)")
+    #: (Russian only) a single firm by the adjective of its land; before and behind a name in whose house it was denied
+    land_firm: Pattern = re.compile("(?!)(?P<name>)(?P<land>)")
+    denies_before: Pattern = re.compile("(?!)")
+    denied_there: Pattern = re.compile("(?!)")
     #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
     body_of_land: Pattern = re.compile("(?!)(?P<name>)(?P<head>)(?P<where>)(?P<whose>)")
     #: the next name is this one's own, and is the side in its stead

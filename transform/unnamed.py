@@ -31,6 +31,15 @@ def bodies_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
 _ONE_OF_MANY = re.compile("(?:[иы]х|[иы]ми|[иы]е|[иы]м) $")
 
 
+def firms_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
+    """The single firms that a text tells by the adjective of their land: «калужский холдинг»."""
+    for match in rules.land_firm.finditer(text):
+        _, country = _land(text, *match.span("land"), rules)
+        if country:
+            start, end = match.span("name")
+            yield Name(start, end, nominative(text[start:end].lower()), "group", country, None, True)
+
+
 def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
     """The groups and the single firms that a text tells by a land of the pair and a noun, as they are written."""
     for pattern in (rules.group_of_land, rules.one_of_land):
