@@ -80,6 +80,8 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
         draft = Draft(Numeral(start, end, phrase.value, spelled=True))
         draft.unit, draft.kind = phrase.unit, "percent" if phrase.unit == "%" else phrase.unit
         draft.direction = phrase.direction
+        if not say.spaced and (inner := say.before.search(found.group()[:-2])) and inner.lastgroup:
+            draft.modifier = inner.lastgroup  # type: ignore[assignment]
         extra.append(draft)
     if not extra:
         return drafts

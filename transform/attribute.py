@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from transform.basis import find_basis
@@ -297,6 +298,10 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     return words.rules.traits.by_needed and not by
 
 
+#: A Chinese rate of duty moves by a percentage only right behind the verb; 征收 and 加征 tell the rate itself.
+_DUTY_MOVED = re.compile("(?:[上下]调|提高|降低|涨|跌|[上下]浮|减免|优惠|降|升|增加|减少)[了约近逾]?$")
+
+
 def attribute(
     reading: Reading,
     words: Lexicon,
@@ -332,7 +337,9 @@ def attribute(
         fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
         if metric == "finance" and unit == "%" and _costs(reading, quantity.start):
             measured = Measured("level", None, "what money costs")
-        if fee and _is_rate(before, quantity.start, words):
+        if (fee and _is_rate(before, quantity.start, words)) or (
+            metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))
+        ):
             measured = Measured("level", None, "a rate of duty")
         timed = find_period(
             reading,

@@ -10,13 +10,18 @@ from transform.draft import Draft, sign, take
 from transform.units import Unit, counted, noun_before, unit_after
 
 _ZH_AFTER_CHENG = re.compile(r"成(?![立为功员本果交都品效长就份套分绩熟])")
+_ZH_TENTH = re.compile("[一二两三四五六七八九]成$")
+_ZH_OWN = tuple("个家成年月日种")
+"""Before one of these a digit behind 成 counts for itself."""
 _ZH_GROWN = re.compile(
     r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨|回升|反弹|攀高|走高|涨幅|升幅|贵出?|高(?!达)|净增|陡增|骤增|劲增)"
-    r"(?:了|达|约|近|超过|超|逾|将近|高达|接近)*$"
+    r"(?:了|达|约|近|超过|超|逾|将近|高达|接近)*"
+    # "分别增长1.2倍、1.4倍": of several the first has the word
+    r"(?:[\d.]+[倍%％][、和与及]+(?:[\d.]+[倍%％][、和与及]+)?)?$"
 )
 _ZH_DAILY = re.compile(r"(?:日均|每日|每天|日产|日输|日供|日加工)[^，。；]{0,8}$")
 _ZH_LONG = re.compile(
-    r"(?:长|长度|绵延|里程|延伸|境内段|线路|铁路|公路|管道|管线)(?:约|为|达|共|近|逾|超过?|有|了|在)*$"
+    r"(?:长|长度|绵延|里程|延伸|境内段?|[中俄]方段|线路|铁路|公路|管道|管线)(?:约|为|达|共|近|逾|超过?|有|了|在)*$"
 )
 _ZH_MORE = re.compile(r"[余多来](?=.)")
 _ZH_STOP = re.compile(
@@ -32,6 +37,8 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return draft
     if number.spelled and start and text[start - 1] in "数几第若":
         return None
+    if number.spelled and end - start == 1 and _ZH_TENTH.search(text, 0, start) and text[end : end + 1] not in _ZH_OWN:
+        return None  # 五 of 三成五
     cheng = _ZH_AFTER_CHENG.match(text, end)
     if cheng and 0 < number.value < 10 and end - start == 1:
         draft.value *= 10
@@ -40,7 +47,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
             draft.value += 5
             draft.end += 1
         tail = number_words("zh").words.get(text[draft.end : draft.end + 1])
-        if tail and text[draft.end + 1 : draft.end + 2] not in tuple("个家成年月日种"):
+        if tail and text[draft.end + 1 : draft.end + 2] not in _ZH_OWN:
             draft.value += tail
             draft.end += 1
         draft.unit, draft.kind = "%", "percent"
@@ -66,7 +73,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return draft
     if more:
         draft.modifier = "over"
-    lead = text[max(0, start - 12) : start]
+    lead = text[max(0, start - 24) : start]
     small = number.spelled and number.value < 10
     if unit.code == "bbl" and small and number.value == 1:
         return None  # 一桶蜂蜜: a pail

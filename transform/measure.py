@@ -24,6 +24,13 @@ _REACH_BY = 9.0
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
 _UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
+#: A part in words, and what stands before one of a whole: 超过出口总额的|四分之一, or a clause's head (九成以上货物…).
+_PARTS = re.compile("成|分之|半")
+_OF_ALL = re.compile(
+    "(?:总[额量值数]|全部|产量|销量)[^,，。;；]{0,2}的(?:约|近|逾|超过)?$|[,，。;；](?:其中)?(?:约|近|逾|超过?)?$"
+)
+#: 还有3-5美元的下行空间
+_ROOM = re.compile("的?(?:(?P<up>上[行涨]|涨价)|下[行跌]|降价)空间")
 _OF_WHOLE = re.compile(r"\sof\s")
 
 
@@ -100,12 +107,16 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         close = cost < 1.0 and by if lexicon.spaced else _adjoins(reading, first)
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
+        if not lexicon.spaced and (room := _ROOM.match(folded, last)):
+            return Measured("change", "up" if room["up"] else "down", "how far a price may go")
         if apart := _set_off(reading, last):
             return Measured("change", apart, "an amount by which two differ")
         return Measured("level", None, "an amount")
     signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
+    if not lexicon.spaced and _PARTS.search(folded[first:last]) and _OF_ALL.search(left):
+        return Measured("share", None, "a part of a whole")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
     by = by and not lexicon.reached.search(left)  # 涨到了2.5%
     if not by and _OF_WHOLE.match(folded, last) and cost > _CLOSE:
@@ -161,7 +172,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
 def _set_off(reading: Reading, last: int) -> Direction | None:
     """Which way a comparison right behind an amount points: "2,100 tonnes less than in December"."""
     for cue in reading.cues["turn"]:
-        if 0 <= cue.start - last <= 1 and cue.label != "not":
+        if 0 <= cue.start - last <= 1 and cue.label != "not" and reading.folded[last : cue.start] not in ("，", ","):
             end = cue.end if reading.folded.startswith("than", cue.end - 4) else cue.end + 5
             if reading.folded.startswith("than", end - 4) or cue.label.startswith("bound"):
                 return "up" if cue.label.endswith("up") else "down"
