@@ -13,7 +13,7 @@ from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits
+from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
 from transform.provinces import find_region, of_nations
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
@@ -210,6 +210,8 @@ def share(
             metric = TURNED[standing.metric]
     if metric in TURNED and flow_why.startswith("reverse"):
         metric_why = REVERSED
+    elif metric in TURNED and metric_why.startswith("“") and plainly(reading, words, group):
+        metric_why = CALLED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
     if metric_why == OWED:

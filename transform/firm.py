@@ -16,10 +16,12 @@ MADE = "what a plant makes"
 OF_LIST = "where the list is"
 #: "China as a whole took": of no province, though the paragraph is.
 OF_WHOLE = "the nation as a whole"
+#: "Deliveries to China fell": to the nation, though the paragraph spoke of one of its provinces.
+OF_NATION = "to or from the nation"
 #: A percentage beside words for paying in a currency.
 PAID_IN = "what is paid in a currency"
-#: Boxes that the sentence itself calls exports or imports.
-CALLED = "called so beside the boxes"
+#: What the clause itself calls exports or imports.
+CALLED = "called so in its clause"
 #: What both sides pay for, each its part.
 JOINT = "both sides pay"
 #: What a state gives at home.
@@ -32,7 +34,8 @@ _TAKEN_OF = "of “"
 _TURNED = "reverse “"
 
 _FIRM = frozenset((
-    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, PAID_IN, CALLED, JOINT, AT_HOME, OWED,
+    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
+    OWED,
 ))  # fmt: skip
 
 

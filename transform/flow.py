@@ -297,6 +297,9 @@ def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Fl
             return _FROM[side.country], f"money of {word}"
         if side.country == "both":
             return "CN<>RU", word
+    for cue in reading.cues["course"]:
+        if cue.label == "two_way":
+            return "CN<>RU", f"“{reading.folded[cue.start : cue.end]}”"
     return None, ""
 
 

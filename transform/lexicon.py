@@ -138,7 +138,8 @@ class Lexicon:
         self.asked = self.rules.prep.get("asked", ())
         self.skipped = frozenset(self.rules.prep["skip"])
         nouns = self._any(self.rules.traits.trade_nouns)
-        self.trade_noun = re.compile(nouns or r"(?!)")
+        edge = r"(?!\w)" if self.spaced else ""
+        self.trade_noun = re.compile(rf"(?:{nouns}){edge}" if nouns else r"(?!)")
         deals = self._any(self.rules.traits.deal_nouns)
         self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else r"(?!)")
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")

@@ -9,7 +9,7 @@ from transform.cue import Cue
 from transform.firm import CALLED, PAID_IN, PER_UNIT
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, makes, of_works
+from transform.rates import CARRIED, capacity, is_rate, makes, of_works
 from transform.reading import Reading
 from transform.records import Metric
 
@@ -190,6 +190,16 @@ def _called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
     return label  # type: ignore[return-value]
 
 
+def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
+    """Does the very noun for exports or imports stand close before goods, with no other word for a metric by?"""
+    if group.unit_class not in ("bulk", "goods") or is_rate(reading, group):
+        return False
+    start, _ = reading.clause(group.start)
+    cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
+    near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
+    return bool(near) and group.start - cues[-1].end <= _NOUN and reading.numbers(cues[-1].end, group.start) == 0
+
+
 def _nearest(
     reading: Reading,
     lexicon: Lexicon,
@@ -232,6 +242,8 @@ def _nearest(
         ):
             # "China Railway" carries nothing here, and a unit is no metric.
             continue
+        if label == "turnover" and _within_half(reading, cue):
+            continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
         if dear:
             cost += 2.0
@@ -252,7 +264,6 @@ def _nearest(
             and name == "metric"
             and 0 <= group.start - cue.end <= _RIGHT_BEFORE
             and reading.parted(cue.end, group.start) == 0
-            and not (label == "turnover" and _within_half(reading, cue))
         ):
             cost -= 2.5
         elif _right_behind(reading, lexicon, cue.start, label, group):

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from transform.firm import OF_NATION
 from transform.groups import Group
 from transform.reading import Reading
 from transform.records import Metric
@@ -55,6 +56,7 @@ _NATIONAL = frozenset(("word", "country", "body"))
 _OTHER_END: dict[Metric, str] = {"exports": "to", "imports": "from"}
 #: The end that a town's own figure of trade has ("vegetable exports from Heihe").
 _OWN_END: dict[Metric, str] = {"exports": "from"}
+_MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 #: What stands or works in the place that a sentence names.
 _SITED: frozenset[Metric] = frozenset(("investment", "companies", "production", "projects"))
 #: What a town's delegation signs is not the town's figure.
@@ -128,7 +130,16 @@ def find_region(
             best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
     if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
         return None, ""
+    if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
+        return None, OF_NATION
     return region, why
+
+
+def _whole_end(sides: list[Side], said: str) -> bool:
+    """Does "to China" tell that goods go to the nation, and not to the Chinese province spoken of before?"""
+    return any(
+        side.country == said[:2] and side.role in ("to", "from") and side.kind in ("word", "country") for side in sides
+    )
 
 
 def _leaves(reading: Reading, side: Side, said: str, first: int) -> bool:

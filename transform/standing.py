@@ -43,7 +43,7 @@ _HEADING = 60
 _BULLETS = "•*·●■▪◆►▶"
 _DASHES = "–—-"
 #: What a line of a list takes from above the list.
-_LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole")
+_LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole", "region", "region_read")
 
 #: A line goes on in small letters from what leads the list in.
 _LINE = re.compile(rf"[{_BULLETS}{_DASHES}]\s?[^\W\dA-ZА-ЯЁ]")
@@ -232,7 +232,6 @@ class Standing(msgspec.Struct):
 
     def _next_line(self) -> None:
         """Begin a line of a list, which goes on from what stood above the list and not from the line before."""
-        self.region, self.region_read = None, False
         if self.above is None:
             self.above = {name: getattr(self, name) for name in _LISTED}
             self.above["by_class"] = dict(self.by_class)
