@@ -87,6 +87,8 @@ def goods_signs(
         }
         if usual and shared.flow:
             signs.add("goes its usual way" if usual == shared.flow else "goes an unusual way")
+        if label in CARRIERS and standing.crossing:
+            signs.add("a carrier at a crossing")
         if standing.one_topic and label == standing.topic_goods:
             signs.add("the one goods of the title")
     found.add(
