@@ -114,8 +114,12 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         "group's": told.base, "number's before": told.before,
     }  # fmt: skip
     paragraph = "dated" if standing.dated else "undated"
+    same = {
+        cue.label for cue in reading.cues["earlier"] if cue.label.startswith("same") and cue.end <= told.quantity.start
+    }
     for name, before in carried.items():
         if before is not None:
+            found[before].update(f"{name}, beside {label}" for label in same)
             found.add(
                 before, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {measure}, {order}",
                 f"{name}, {min(2, len(named))} named", f"{name}, {moved}",
