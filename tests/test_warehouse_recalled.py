@@ -42,6 +42,8 @@ def test_what_adds_nothing_weeks_later_recalls_the_deal(tmp_path: Path, told: di
         ({"coal", "containers"}, {"soy"}, True),
         ({"ships"}, {"containers"}, True),
         (set(), {"coal"}, False),
+        ({"grain"}, {"oats"}, False),
+        ({"barley"}, {"oats"}, True),
     ],
 )
 def test_what_carries_goods_opposes_none(ours: set[str], theirs: set[str], others: bool) -> None:
@@ -90,3 +92,17 @@ def test_a_listed_firm_is_looked_up_by_what_a_paper_calls_it(tmp_path: Path) -> 
     called = (Party(name="中通快递集团", country="CN"), Party(name="俄罗斯奥宗公司", country="RU"))
     tell(store, "b", "2026-07-25T08:00:00Z", type="agreement", quote="两家公司签署合作协议。", parties=called)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"), [("2027-12-10", 1), ("2030-12-10", 2)], ids=["after 17 months", "after years"]
+)
+def test_what_became_of_a_deal_is_looked_up_by_one_side(tmp_path: Path, day: str, rows: int) -> None:
+    store = open_store(tmp_path)
+    told = (Party(name="Zeya Fields", country="RU"), Party(name="Beifeng Grain", country="CN"))
+    tell(
+        store, "a", "2026-07-10T08:00:00Z", type="joint_venture", parties=told, quote="Zeya Fields signed with Beifeng."
+    )
+    quote = "The venture of Zeya Fields and its Chinese partner works."
+    tell(store, "b", f"{day}T08:00:00Z", type="joint_venture", status="in_force", parties=told[:1], quote=quote)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

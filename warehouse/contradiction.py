@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.matching import TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, event_keys
+from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, event_keys
 from warehouse.weighing import near, nearest_days, years_of
 
 #: Two reports of a signing lie days apart, not weeks.
@@ -19,7 +19,7 @@ def contradiction(reading: Reading, known: Known) -> str | None:
     if reading.total != known.total:
         return "a sum of deals is not a deal"
     gap = max((reading.reported_at - known.last).days, (known.first - reading.reported_at).days)
-    if gap > (TOTAL_WINDOW_DAYS if reading.total else WINDOW_DAYS):
+    if gap > (TOTAL_WINDOW_DAYS if reading.total else FOLLOWED_DAYS if reading.follows else WINDOW_DAYS):
         return f"{gap} days apart"
     if reading.total:
         return _other_total(reading, known)

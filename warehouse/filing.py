@@ -15,6 +15,8 @@ from warehouse.names import fold_name
 MOST_PARTIES = 8
 #: Nor is a long list of goods.
 MOST_SUBJECTS = 6
+#: So many quarters back a report looks for what it follows up on.
+_FOLLOWED_QUARTERS = 8
 
 
 def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
@@ -38,8 +40,9 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     """Keys under which to look for the agreement of this mention; what shares none of them is never compared.
 
     A pair of parties is looked up as a pair: one busy company alone would bring thousands. With one party of two in
-    common, the value, the day or the story must be too; a firm that no list has is also looked up by its partner and
-    the week, and so is its partner, and by how its name begins and the month. Whoever its sides are, a deal is looked
+    common, the value, the day or the story must be too; what follows up on a deal, or recalls one, is looked up by
+    each. A firm that no list has, which has few deals, is also looked up by its name alone, by its partner and the
+    week, and so is its partner, and by how its name begins and the month. Whoever its sides are, a deal is looked
     up by what it is about and the week: each paper may write them as none has before.
     """
     if reading.total:
@@ -52,6 +55,10 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     if len(parties) == 1 or len(named) == 1:
         # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
         keys.update(f"p {key}" for key in parties[0])
+    if reading.follows:
+        keys.update(f"p {key}" for key in each)
+    else:
+        keys.update(f"p {side.key}" for side in named[:MOST_PARTIES] if side.concrete and not side.known)
     if len(parties) > 1:
         keys |= _pairs(parties)
         keys.update(f"alone {key}" for key in each)
@@ -71,14 +78,15 @@ def _about(reading: Reading) -> frozenset[str]:
     return told | kinds
 
 
-def _months(reading: Reading, around: Iterable[int]) -> set[str]:
+def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     """How the names of its unlisted firms begin, with a month of reports, and two of its subjects with a quarter."""
     month = reading.reported_at.toordinal() // 28
     begins = {one for side in reading.sides if side.concrete and not side.known for one in beginnings(side.name)}
     about = sorted(reading.goods | subject_ids(reading))[:MOST_SUBJECTS]
-    quarter = {
-        f"pq {one}|{other} {(month + 3 * step) // 3}" for one, other in combinations(about, 2) for step in around
+    quarters = {
+        month // 3 + step for step in (range(-_FOLLOWED_QUARTERS, 1) if reading.follows and len(around) > 1 else around)
     }
+    quarter = {f"pq {one}|{other} {when}" for one, other in combinations(about, 2) for when in quarters}
     unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
     quarter |= {f"pk {key} {month // 3 + step}" for key in unlisted for step in around}
     return quarter | {f"pm {one} {month + step}" for one in begins for step in around}

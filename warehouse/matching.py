@@ -19,8 +19,10 @@ from warehouse.name_meaning import meant
 from warehouse.names import fold_name, script, sounds
 from warehouse.topics import Topics, is_group, is_office, topics
 
-#: Two totals lie days apart, plans and their signing may lie a year and a half apart.
+#: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
+#: of it three years.
 WINDOW_DAYS = 540
+FOLLOWED_DAYS = 1100
 TOTAL_WINDOW_DAYS = 14
 #: So many words in common can't be a turn of phrase.
 WORDS_OF_REPORT = 8
@@ -95,6 +97,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return self.topics.corrected or topics(self.title, self.language, ()).corrected
 
     @property
+    def follows(self) -> bool:
+        """Does it recall a deal, or tell what became of it?"""
+        return not self.new or self.status in ("in_force", "ended", "denied")
+
+    @property
     def made(self) -> int | None:
         """The year in which it says that the deal was made, where it looks back on one; the first year told."""
         if self.new or self.status == "negotiating":
@@ -135,6 +142,11 @@ class Side(msgspec.Struct, frozen=True):
     def concrete(self) -> bool:
         """False for "Chinese companies"."""
         return not self.key.startswith("group ")
+
+    @property
+    def of_land(self) -> bool:
+        """Is it a town, a province or a port, rather than a firm, a bank or a body?"""
+        return not self.key.startswith(_ACTORS)
 
 
 def _other_keys(name: str) -> frozenset[str]:

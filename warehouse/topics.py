@@ -46,6 +46,7 @@ class _Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     goods: dict[str, _Cues]
     carriers: dict[str, frozenset[str]]
+    wholes: dict[str, frozenset[str]]
     field: dict[str, _Cues]
     another: _Cues
     corrected: _Cues
@@ -156,7 +157,12 @@ def other_goods(ours: Collection[str], theirs: Collection[str]) -> bool:
     """Are the goods of two deals others altogether? Where one hand names only what carries goods, nobody knows."""
     carriers = _file().carriers["goods"]
     one_carries = bool(set(ours) - carriers) != bool(set(theirs) - carriers)
-    return bool(ours and theirs) and not set(ours) & set(theirs) and not one_carries
+    return bool(ours and theirs) and not _kinds(ours) & _kinds(theirs) and not one_carries
+
+
+def _kinds(goods: Collection[str]) -> set[str]:
+    """The goods and, for a whole (grain), its kinds."""
+    return set(goods).union(*(kinds for whole, kinds in _file().wholes.items() if whole in goods))
 
 
 def is_group(name: str, language: str = "") -> bool:

@@ -70,8 +70,8 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     elif other:
         scale.opposed = True
         trait = "other_partner" if shared else "other_side"
-        if other[0].known and other[1].known:
-            # Of two that the gazetteer knows there is no doubt that they are two.
+        if other[0].known and other[1].known and other[0].of_land is other[1].of_land:
+            # Two that the gazetteer knows are two beyond doubt; but a town may have been taken for a side.
             trait = "other_known"
         scale.add(trait, f"with {other[0].name}, not {other[1].name}")
     elif any(_unlisted_beside(a, b) for a, b in apart):
