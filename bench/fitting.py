@@ -28,7 +28,7 @@ WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely signs may be used: the larger, the more of them keep a weight.
 FREEDOM = 1.0
 #: A sentence of a text that no pattern was written after counts as so many others.
-FRESH = 3.0
+FRESH = 2.0
 #: A sign seen more seldom says nothing; weights smaller than this change nothing.
 SELDOM, SMALL = 3, 0.02
 
