@@ -294,7 +294,7 @@ _RIGHT = 4
 
 def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
-    if words.starting.search(text[:at]) or words.reached.search(text[:at]):
+    if any(form.search(text[:at]) for form in (words.starting, words.reached, words.rate_of)):
         return True
     by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3))
     return words.rules.traits.by_needed and not by
@@ -343,6 +343,8 @@ def attribute(
             metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))
         ):
             measured = Measured("level", None, "a rate of duty")
+        if metric == "tariff" and unit == "%" and measured.measure == "share":
+            measured = Measured("level", None, "a duty is a share of no whole")
         timed = find_period(
             reading,
             words,

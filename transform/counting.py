@@ -14,6 +14,8 @@ from transform.wording import wording
 
 #: So near before its number stands what is counted by the piece.
 _PIECES = 40
+#: A greater number behind a month's name is no day of it: "in July 412 trains passed".
+_LAST_DAY = 31
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -65,6 +67,8 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
             return _times(draft, suffix, low, language)
         if say.per.search(lead) and number.value in (1, 10, 100, 1000, 10000):
             return None
+        if suffix.kind == "money" and number.spelled and number.value == 1 and not say.follow.match(low, suffix.end):
+            return None  # "one yuan facility"
         take(draft, suffix)
         draft.end = suffix.end
         return sign(draft, text)
@@ -73,7 +77,8 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         return None
     if after == "-" and not _number_follows(text, low, end + 1, language):
         return None
-    if (after and after in "-–—") or after.isalpha() or say.month_lead.search(lead):
+    dated = number.value <= _LAST_DAY and say.month_lead.search(lead)
+    if (after and after in "-–—") or after.isalpha() or dated:
         return None if year else draft
     if number.spelled and (number.value == 1 or (number.value < 20 and say.definite.search(lead))):
         return None

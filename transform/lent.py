@@ -40,6 +40,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit is None and (one := drafts[place + 1 : place + 2]) and _is_out_of(draft, one[0], low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = one[0].unit, one[0].kind, one[0].noun, True
             draft.value *= one[0].own
+        if draft.unit is None and (rated := _percent_beside(draft, drafts[:place], low, say)):
+            draft.unit, draft.kind, draft.shared = rated.unit, rated.kind, True
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
         if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
@@ -50,6 +52,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
             many = draft.scale >= _MILLION and lender is not None and lender.kind == "money"
+            if giver is None and draft.scale >= _MILLION and lent is not None and lent.kind == "count":
+                lends = next((q for q in reversed(before) if q.kind == "money" and q.scale >= _MILLION), lent)
             if say.earned.search(low[max(0, draft.start - _NEAR) : draft.start]):
                 sums = [d for d in drafts if d.kind == "money" and d.unit and d.start < draft.start]
                 giver = sums[-1] if sums else right if right is not None and right.kind == "money" else None
@@ -72,9 +76,14 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.high = None if draft.high is None else draft.high * giver.own
             elif lends:
                 draft.unit, draft.kind, draft.noun, draft.shared = lends.unit, lends.kind, lends.noun, True
+        if draft.unit is None and say.part_of.match(low, draft.end) and grouped(draft):
+            named = noun_before(low, left.end if left else 0, draft.start, language)
+            if named:
+                draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
         whole = counted or told
         near = counted is None or draft.start - counted.end <= 2 * _NEAR
-        if draft.unit is None and whole is not None and near and _is_part(draft, whole.value, low, say):
+        more = counted is not None and near and say.more_than.match(low, draft.end) is not None
+        if draft.unit is None and whole is not None and near and (more or _is_part(draft, whole.value, low, say)):
             draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
         if (
             draft.unit is None
@@ -137,6 +146,19 @@ def _is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
     """Whether a bare number is a part of the next one: "40 of the 130 companies"."""
     fits = whole.unit is not None and whole.kind in _LENT and 2 < draft.value <= whole.value
     return fits and say.out_of.fullmatch(low, draft.end, whole.start) is not None
+
+
+def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> Draft | None:
+    """The percentage that a bare number goes on from: "55.8 per cent, against 57.9", "(plus 7%), Geely (minus 31)"."""
+    if draft.scale != 1 or draft.value > _HUNDRED:
+        return None
+    lead = low[max(0, draft.start - 24) : draft.start]
+    if say.signed.search(lead) and low.startswith(")", draft.end):
+        return next((one for one in reversed(ahead) if one.kind == "percent"), None)
+    last = ahead[-1] if ahead else None
+    broken = draft.value != draft.value.to_integral_value()
+    near = last is not None and last.kind == "percent" and draft.start - last.end <= _NEAR
+    return last if broken and near and say.against.search(lead) and say.follow.match(low, draft.end) else None
 
 
 def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:

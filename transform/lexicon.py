@@ -37,6 +37,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
+    #: right before the rate of a duty ("a duty of 30%"), which is no change of it
+    rate_of: tuple[str, ...] = ()
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
     titles: tuple[str, ...] = ()
     #: what a noun counts where its unit is bare: shops are opened, payments settled
@@ -125,6 +127,8 @@ class Lexicon:
         self.book = CueBook(groups, spaced=self.spaced)
         self.reached = self._before(self.rules.traits.reached)
         self.starting = self._before(self.rules.traits.starting)
+        rates = self.rules.traits.rate_of
+        self.rate_of = self._before(rates) if rates else re.compile("(?!)")
         self.came_from = self._before(self.rules.traits.came_from)
         self.turns = frozenset(fold(word) for word in self.rules.traits.turns)
         self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")

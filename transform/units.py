@@ -14,7 +14,7 @@ from transform import rules
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
 #: How many words may stand between a number and the noun it counts ("60 large Chinese truck makers").
 _REACH = 5
-_WORD = re.compile(rf"[»”]?[{BLANKS}]{{1,2}}[«“]?(?P<word>[^\W_]+(?:[-'’][^\W_]+)*)")
+_WORD = re.compile(rf"[»”]?[{BLANKS}]{{1,2}}[«“]?(?P<word>[^\W_]+(?:[-–'’][^\W_]+)*)")
 
 
 class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,6 +68,10 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occasions: str = "(?!)"
     #: between two numbers that share the second one's unit, and the word that says to which each belongs
     yoke: str = "(?!)"
+    #: behind a bare number: what was counted before was surpassed by so many ("17 more than in 2018")
+    more_than: str = "(?!)"
+    #: before a bare number in brackets: a change told in percent nearby ("11,900 (plus 7%), Chery 8,300 (minus 31)")
+    signed: str = "(?!)"
     in_order: str = "(?!)"
 
 
@@ -109,6 +113,8 @@ class Wording(msgspec.Struct, frozen=True):
     apiece: re.Pattern[str]
     pieces: re.Pattern[str]
     yoke: re.Pattern[str]
+    more_than: re.Pattern[str]
+    signed: re.Pattern[str]
     in_order: re.Pattern[str]
 
     def in_money(self, text: str) -> str | None:
@@ -174,5 +180,7 @@ def wording(language: str) -> Wording:
         re.compile(own.apiece),
         re.compile(own.pieces),
         re.compile(own.yoke),
+        re.compile(own.more_than),
+        re.compile(own.signed),
         re.compile(own.in_order),
     )
