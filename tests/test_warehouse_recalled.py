@@ -61,10 +61,20 @@ def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, cou
     assert store.execute("SELECT count(*) FROM alert").fetchall() == [(rows,)]
 
 
-@pytest.mark.parametrize(("second", "stages"), [("signed", ["signed"]), ("planned", ["negotiating", "planned"])])
-def test_talks_that_end_in_a_signing_in_one_report_are_no_stage(tmp_path: Path, second: str, stages: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "stages"),
+    [
+        ("negotiating", "signed", ["signed"]),
+        ("negotiating", "planned", ["negotiating", "planned"]),
+        ("denied", "ended", ["ended"]),
+        ("denied", "signed", ["denied", "signed"]),
+    ],
+)
+def test_what_leads_up_to_a_stage_or_explains_it_in_one_report_is_no_stage(
+    tmp_path: Path, first: str, second: str, stages: list[str]
+) -> None:
     store = open_store(tmp_path)
-    told = (deal("negotiating", quote="Rosatom met CNNC."), deal(second))
+    told = (deal(first, quote="Rosatom met CNNC."), deal(second))
     load(store, batch(article(facts=told)), now=NOW)
     assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [(stage,) for stage in stages]
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]

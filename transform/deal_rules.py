@@ -46,6 +46,8 @@ class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_noun: tuple[str, ...]
     alone: tuple[str, ...]
     not_yet: str
+    #: what is first done under a deal
+    begun: tuple[str, ...]
 
 
 class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,7 +161,8 @@ class Cue(msgspec.Struct, frozen=True):
 class DealRules(msgspec.Struct, frozen=True):
     """All patterns of one language, compiled. Statuses are keyed as in the file.
 
-    Nouns, cues, `weak`, `talks_about`, `not_yet`, `exclude` and `mask` are for text that `status.masked` has folded.
+    Nouns, cues, `begun`, `weak`, `talks_about`, `not_yet`, `exclude` and `mask` are for text that `status.masked` has
+    folded.
     """
 
     language: str
@@ -173,6 +176,7 @@ class DealRules(msgspec.Struct, frozen=True):
     broken_off: Pattern
     done: Pattern
     not_yet: Pattern
+    begun: OneOf
     relative: Pattern
     background: Pattern
     fresh: Pattern
@@ -249,6 +253,7 @@ def deal_rules(language: str) -> DealRules:
         broken_off=lower(file.negotiating.broken_off),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
+        begun=one_of(file.in_force.begun),
         relative=compiled(alternatives(file.background.relative)),
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),

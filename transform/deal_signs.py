@@ -26,7 +26,7 @@ DEALS = "deals"
 #: The label of what tells a deal at all, beside those of the statuses.
 DEAL = "a deal"
 #: A deal that no pattern found is told where the odds for it are no less.
-SURE = 0.8
+SURE = 0.92
 #: A denial ends a deal that others told: the odds for a deal, and for its denial, must be no less.
 SURE_DENIED, DENIED = 0.95, 0.8
 _LATIN = re.compile(r"\b[A-Z][A-Za-z]+")

@@ -14,7 +14,7 @@ from transform.named import canonical
 from transform.party_rules import party_rules
 from transform.periods import find_periods
 from transform.quantities import Period
-from transform.status import Deal, plain
+from transform.status import Deal, folded, plain
 
 _NEWS_DAYS = 40
 """A signing is told as news for little more than a month; what lies further back is background."""
@@ -98,7 +98,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         if any(0 <= (published - date.fromisoformat(start)).days <= _NEWS_DAYS for start in starts):
             return True
     if deal.status == "in_force":
-        return rules.entry.search(plain(text)) is not None
+        return bool(rules.entry.search(plain(text)) or rules.begun.search(folded(text)))
     if deal.status != "signed":
         return True
     if rules.relative.search(plain(text)):

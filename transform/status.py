@@ -110,6 +110,8 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
         return deal("in_force", "in_force")
     if told and not _participial(told, mentioned):
         return deal("told", "signed")
+    if firmly and (begun := rules.begun.search(text)) and not rules.not_yet.search(text):
+        return Deal("in_force", *begun.span(), own_noun=bool(nouns))
     if mentioned:
         return deal("mentioned", "signed", True)
     return None

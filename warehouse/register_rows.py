@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -119,14 +120,22 @@ def write_trace(connection: duckdb.DuckDBPyConnection, known: Register, placed: 
     )
 
 
-#: Stages that an article which tells a later one only leads up to ("the sides held talks, then signed").
-_TALKS = frozenset(("planned", "negotiating"))
+#: Stages that an article which tells another one only leads up to ("the sides held talks, then signed"), or explains
+#: it by ("the deal has ended: they could not agree on the costs").
+_ASIDE = {
+    "planned": frozenset(("signed", "in_force", "ended", "denied")),
+    "negotiating": frozenset(("signed", "in_force", "ended", "denied")),
+    "denied": frozenset(("ended",)),
+}
 
 
-def _settled(placed: Sequence[Placed]) -> set[tuple[str | None, str]]:
-    """Agreements of which an article tells as news that they were signed, or another stage past talks."""
-    told = ((item.decision.agreement_id, item.reading) for item in placed)
-    return {(one, reading.article_id) for one, reading in told if reading.new and reading.status not in _TALKS}
+def _told_beside(placed: Sequence[Placed]) -> dict[tuple[str | None, str], set[str]]:
+    """By agreement and article the stages that the article tells as news."""
+    told: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for item in placed:
+        if item.reading.new:
+            told[item.decision.agreement_id, item.reading.article_id].add(item.reading.status)
+    return told
 
 
 def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed], at: datetime) -> list[Placed]:
@@ -138,11 +147,11 @@ def write_stages(connection: duckdb.DuckDBPyConnection, placed: Sequence[Placed]
             "SEMI JOIN wanted_agreements AS w ON store.agreement_stage.agreement_id = w.id"
         ).fetchall()
     )
-    first, settled = [], _settled(placed)
+    first, beside = [], _told_beside(placed)
     for item in placed:
         key = (item.decision.agreement_id, item.reading.status)
-        talks = item.reading.status in _TALKS and (key[0], item.reading.article_id) in settled
-        if item.decision.agreement_id and item.reading.new and key not in held and not talks:
+        aside = _ASIDE.get(item.reading.status, frozenset()) & beside[key[0], item.reading.article_id]
+        if item.decision.agreement_id and item.reading.new and key not in held and not aside:
             held.add(key)
             first.append(item)
     rows.insert(
