@@ -76,8 +76,8 @@ def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None
     if deal is None or deal.status != "negotiating":
         return None
     parties = context.parties(text, (deal.start, deal.end))
-    firms = [party.country for party in parties if (party.id or "").startswith(_FIRMS)]
-    return deal if len(firms) >= 2 and set(firms) == _PAIR else None
+    firms = [party for party in parties if (party.id or "").startswith(_FIRMS)]
+    return deal if firms and {party.country for party in parties} == _PAIR else None
 
 
 def _items(sentence: Sentence, rules: DealRules, context: Context) -> list[Unit]:
@@ -105,7 +105,9 @@ def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
     """Does the clause tell a deal of its own, by a noun or by sides, rather than go on about its neighbour's?"""
     deal = read_deal(clause, rules)
     if deal is None:
-        return False
+        # "It remains in force, both stress; the volumes were waived by an amendment": two deals
+        still = read_deal(clause, rules, inherited=True) if rules.anaphora.match(clause) else None
+        return still is not None and still.status == "in_force"
     if deal.own_noun or deal.status == "denied":
         return True
     return bool(context.parties(clause, (deal.start, deal.end)))

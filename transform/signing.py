@@ -16,8 +16,9 @@ from transform.periods import find_periods
 from transform.quantities import Period
 from transform.status import Deal, folded, plain
 
-_NEWS_DAYS = 40
-"""A signing is told as news for little more than a month; what lies further back is background."""
+_NEWS_DAYS = 60
+_STAGE_DAYS = 40
+"""A signing is told as news for two months, a later stage for little more than one; the rest is background."""
 
 _NEAR = 90
 """Further than this many characters from the words of signing, a place is where something else is."""
@@ -81,7 +82,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             )
             if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
-            if _age(own, published) > _NEWS_DAYS:
+            if _age(own, published) > (_NEWS_DAYS if deal.status == "signed" else _STAGE_DAYS):
                 return False
             if own.grain == "day" and deal.status == "signed" and not deal.participle:
                 return rules.relative.search(plain(text)) is None
@@ -95,7 +96,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             # "Said yesterday that it is in force" tells when it was said.
             and (rules.language != "zh" or not rules.speech.search(text, p.end, p.end + _SAYING))
         ]
-        if any(0 <= (published - date.fromisoformat(start)).days <= _NEWS_DAYS for start in starts):
+        if any(0 <= (published - date.fromisoformat(start)).days <= _STAGE_DAYS for start in starts):
             return True
     if deal.status == "in_force":
         return bool(rules.entry.search(plain(text)) or rules.begun.search(folded(text)))

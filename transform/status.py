@@ -90,12 +90,13 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
 
     if found["denied"]:
         return deal("denied", "denied")
+    # Talks that ended without a deal are no deal that ended.
+    if found["ended"] and found["unsigned"] and rules.broken_off.search(text):
+        return deal("unsigned", "denied")
     if found["negotiating"] and found["unsigned"]:
         return deal("negotiating", "negotiating")
     if found["ended"]:
-        # Talks that ended without a deal are no deal that ended.
-        failed = found["unsigned"] and rules.broken_off.search(text)
-        return deal("unsigned", "denied") if failed else deal("ended", "ended")
+        return deal("ended", "ended")
     if found["unsigned"]:
         return deal("unsigned", "denied")
     talks = found["negotiating"]
