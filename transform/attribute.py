@@ -8,7 +8,7 @@ from collections.abc import Callable
 from transform.basis import find_basis
 from transform.carried import TURNED, goods_of
 from transform.comparison import Span, Timed
-from transform.firm import CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED
+from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
@@ -192,13 +192,15 @@ def share(
         metric, metric_why = "imports", "what customs saw come in"
     if (
         standing.begun
-        and metric_why in ("“imports”", "“exports”")
-        and standing.recent.get("") == TURNED.get(metric)
+        and metric in TURNED
+        and metric_why != SAID_BEFORE
+        and standing.recent.get("") == TURNED[metric]
         and flow is not None
         and flow == standing.flow
+        and not _own_side(reading, sides, group)
     ):
         # "Exports to Russia were 30 billion yuan and imports 80 billion": the side named is that of the exports.
-        flow, flow_why = _BACK.get(flow, flow), "exports and imports in one sentence"
+        flow, flow_why = _BACK.get(flow, flow), BOTH_TOLD
     side = reporter or words.home
     if told_metric is not None and metric in TURNED and side:
         flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
@@ -248,6 +250,12 @@ def share(
         metric in ("freight", "production") and capacity(reading, group) is not None,
         {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
     )
+
+
+def _own_side(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Is a side named between the number before and this one?"""
+    before = max((q.end for q in reading.quantities if q.end <= group.start), default=0)
+    return any(before <= side.start and side.end <= group.start for side in sides)
 
 
 def _is_worth(reading: Reading, group: Group) -> bool:

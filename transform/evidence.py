@@ -18,6 +18,7 @@ from transform.flow import usual_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
+from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
 
@@ -34,6 +35,7 @@ _JOINED = (
     "nearest side", "first side", "nearest course", "nearest metric", "first metric", "nearest hint", "nearest turn",
     "nearest share", "nearest compare", "nearest finance", "nearest market", "nearest rate", "last ", "title course",
     "title metric", "unit ", "goods ", "of metric", "usual ", "more to", "no metric", "begun", "language",
+    "place ",
 )  # fmt: skip
 
 
@@ -164,9 +166,11 @@ def _of_before(reading: Reading, standing: Standing, unit_class: str) -> Iterato
 
 
 def group_signs(
-    reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole, goods: str | None
+    reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole, shared: Shared
 ) -> Signs:
-    """What speaks for a group's metric and flow; `goods` are those that the rules read."""
+    """What speaks for a group's metric and flow; goods and province are those that the rules read."""
+    goods, place = shared.goods, shared.region
+    about = standing.topic_region or standing.topic_site or standing.places.topic
     value = float(reading.quantities[group.members[0]].value)
     found = {
         f"unit class {group.unit_class}",
@@ -176,6 +180,8 @@ def group_signs(
         f"goods {goods}",
         f"usual {usual_flow(goods)}",
         f"more to {('Russia', 'neither', 'China')[whole.lean + 1]}",
+        f"place {place[:2] if place else None}",
+        f"place of the article {about[:2] if about else None}",
         f"language {whole.language}",
         f"in the {reading.sentence.field}",
         "opens the article" if reading.sentence.paragraph <= 0 else "goes on",

@@ -22,6 +22,8 @@ OF_NATION = "to or from the nation"
 PAID_IN = "what is paid in a currency"
 #: What the clause itself calls exports or imports.
 CALLED = "called so in its clause"
+#: "Exports to Russia were 30 billion yuan and imports 80 billion": the second goes the other way.
+BOTH_TOLD = "exports and imports in one sentence"
 #: What both sides pay for, each its part.
 JOINT = "both sides pay"
 #: What a state gives at home.
@@ -35,7 +37,7 @@ _TURNED = "reverse “"
 
 _FIRM = frozenset((
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED,
+    OWED, BOTH_TOLD,
 ))  # fmt: skip
 
 

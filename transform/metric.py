@@ -174,11 +174,19 @@ def find_metric(
     return best[1], best[2]
 
 
+#: A noun so near before a number is that number's.
+_NAMES_NEXT = 4
+#: "Exports hit $3.5 billion": of money the noun stands right before, for more than trade is told in it.
+_RIGHT_BEFORE = 12
+
+
 def _called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
     """Exports or imports where the clause of boxes has the very noun for it ("imports: 231,000 TEU")."""
     best, label = _NOUN, None
     for cue in reading.cues["metric"]:
         first, last = min(cue.end, group.end), max(cue.start, group.start)
+        if cue.start >= group.end and any(0 <= q.start - cue.end <= _NAMES_NEXT for q in reading.quantities):
+            continue  # "exports 41,000 TEU, imports 55,000"
         if (
             cue.label in ("exports", "imports")
             and last - first <= best
@@ -192,12 +200,13 @@ def _called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
 
 def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     """Does the very noun for exports or imports stand close before goods, with no other word for a metric by?"""
-    if group.unit_class not in ("bulk", "goods") or is_rate(reading, group):
+    if group.unit_class not in ("bulk", "goods", "money") or is_rate(reading, group):
         return False
+    reach = _RIGHT_BEFORE if group.unit_class == "money" else _NOUN
     start, _ = reading.clause(group.start)
     cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
     near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
-    return bool(near) and group.start - cues[-1].end <= _NOUN and reading.numbers(cues[-1].end, group.start) == 0
+    return bool(near) and group.start - cues[-1].end <= reach and reading.numbers(cues[-1].end, group.start) == 0
 
 
 def _nearest(

@@ -24,7 +24,7 @@ from transform.standing import Standing
 from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.
-SURE = {"metric": 0.6, "flow": 0.6, "region": 0.9, "commodity": 0.6, "period": 0.8}
+SURE = {"metric": 0.6, "flow": 0.6, "region": 0.93, "commodity": 0.6, "period": 0.8}
 #: Units that name what is counted leave nothing to weigh.
 _WEIGHED = frozenset(("money", "bulk", "goods", "ratio", "carriage", "extent"))
 
@@ -52,7 +52,7 @@ def evidence_of(
 ) -> Evidence:
     """The signs as they are while the rules' reading stands."""
     return Evidence(
-        group_signs(reading, sides, group, standing, whole, shared.goods),
+        group_signs(reading, sides, group, standing, whole, shared),
         goods_signs(reading, group, standing, whole, shared),
         region_signs(reading, sides, group, standing, whole, shared),
     )
@@ -68,7 +68,7 @@ def revise(
 ) -> Shared:
     """The group's metric, flow, goods and region, each as weighed where that is sure."""
     why = dict(shared.why)
-    signs = group_signs(reading, sides, group, standing, whole, shared.goods)
+    signs = group_signs(reading, sides, group, standing, whole, shared)
     metric, flow = shared.metric, shared.flow
     if not stands(why["metric"]):
         chosen = choose("metric", signs)
