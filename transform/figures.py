@@ -15,7 +15,7 @@ import msgspec
 from transform.abroad import foreign
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
-from transform.attribute import Explain, attribute, share
+from transform.attribute import Explain, attribute
 from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.evidence import Whole, whole_of
@@ -25,6 +25,7 @@ from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
+from transform.opening import open_topic
 from transform.periods import find_periods
 from transform.provinces import find_region
 from transform.quantities import Period, Quantity
@@ -32,9 +33,10 @@ from transform.reading import Reading, read_sentence
 from transform.records import Article, Figure
 from transform.revised import Watch, evidence_of, revise
 from transform.shared import Shared
+from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.source import credited, find_source
-from transform.standing import Standing, open_topic
+from transform.standing import Standing
 from transform.text import Sentence
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]

@@ -1,0 +1,112 @@
+"""What an article as a whole is about, before its figures are read: goods, province, metric and flow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from transform.flow import find_flow
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.metric import find_metric
+from transform.provinces import METONYMS
+from transform.reading import Reading
+from transform.sides import CITIES, Side
+from transform.standing import Standing, named_goods
+
+
+def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon) -> Standing:
+    """Start with what the title and the article as a whole are about."""
+    standing = Standing()
+    goods = Counter(cue.label for reading in readings for cue in named_goods(reading))
+    title = [r for r in readings if r.sentence.field == "title"]
+    in_title = [cue.label for reading in title for cue in named_goods(reading)]
+    if len(set(in_title)) == 1:
+        standing.topic_goods = in_title[0]
+        standing.goods_in_title = True
+        standing.one_topic = len(set(in_title)) == 1
+    elif goods and not in_title:
+        slug, times = goods.most_common(1)[0]
+        if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
+            standing.topic_goods = slug
+    sites = {s.region for r, some in zip(readings, sides, strict=True) for s in some if _titled(r, s) and s.region}
+    standing.topic_site = sites.pop() if len(sites) == 1 else None
+    named = Counter(region for some in sides for region in {s.region for s in some if _province(s) and s.region})
+    for reading, some in list(zip(readings, sides, strict=True))[:3]:
+        if reading.sentence.paragraph > 0:
+            break
+        regions = {
+            side.region
+            for side in some
+            if _province(side)
+            and side.role not in ("from", "to")
+            and (side.kind == "region" or (reading.sentence.field == "title" and side.role != "in"))
+        }
+        if len(regions) == 1:
+            region = next(iter(regions))
+            # "The province" said later speaks of it too.
+            said = {"cn": "CN", "ru": "RU"}
+            named[str(region)] += sum(
+                1 for r in readings for cue in r.cues["here"] if region and said.get(cue.label) == region[:2]
+            )
+            # Where a plant of the headline stands is no subject until the body goes on about it.
+            subject = reading.sentence.field == "title" and any(s.region == region and s.role != "in" for s in some)
+            if region is not None and (named[region] >= 2 or subject):
+                standing.topic_region = region
+                break
+    # A local report names its town once and leaves it out from then on.
+    standing.topic_region = standing.topic_region or _topic_town(readings, sides) or _customs_house(title)
+    for reading, some in list(zip(readings, sides, strict=True))[:4]:
+        if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
+            break
+        end = len(reading.folded)
+        whole = Group((), end, end, "ratio", "%")
+        metric, _ = find_metric(reading, words, whole, None, 0.0)
+        if metric == "turnover" and reading.sentence.field == "title":
+            standing.topic_metric = metric
+        if metric in ("exports", "imports", "freight"):
+            flow = find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
+            standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
+            if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
+                standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]
+    return standing
+
+
+def _province(side: Side) -> bool:
+    """Is it a province named outright, or a city that is one and no seat of government (Chongqing, St Petersburg)?"""
+    return side.region not in METONYMS and (side.kind == "region" or side.region in CITIES)
+
+
+def _titled(reading: Reading, side: Side) -> bool:
+    """Does the headline tell of something in this town or province?"""
+    return reading.sentence.field == "title" and side.role == "in" and side.region not in CITIES
+
+
+def _customs_house(title: Sequence[Reading]) -> str | None:
+    """The province of the one local customs house whose results the headline tells."""
+    houses = {
+        mention.entity.region
+        for reading in title
+        for mention in reading.entities
+        if mention.entity.kind == "body" and mention.entity.id.endswith("-customs") and mention.entity.region
+    } - METONYMS
+    return houses.pop() if len(houses) == 1 else None
+
+
+_LOCAL = frozenset(("region", "place", "port", "crossing"))
+#: A town named so often is what a local story is about.
+_OFTEN = 3
+
+
+def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str | None:
+    """The province of the town that headline or lead names and the article keeps naming."""
+    told = Counter(side.region for some in sides for side in some if side.region and side.kind in _LOCAL)
+    for reading, some in zip(readings, sides, strict=True):
+        if reading.sentence.paragraph > 0:
+            break
+        towns = {s.region for s in some if s.region and s.kind in _LOCAL and s.role not in ("from", "to")} - METONYMS
+        if len(towns) == 1:
+            town = next(iter(towns))
+            most = all(told[town] > 2 * times for region, times in told.items() if region != town)
+            return town if told[town] >= _OFTEN and most else None
+    return None

@@ -1,0 +1,269 @@
+"""What a group of figures has in common: metric, flow, goods and region, from the words around it and from before."""
+
+from __future__ import annotations
+
+from transform.carried import TURNED, goods_of
+from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED
+from transform.flow import find_flow, usual_flow
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
+from transform.provinces import find_region, of_nations
+from transform.quantities import Quantity
+from transform.rates import capacity, is_rate
+from transform.reading import Reading
+from transform.records import Flow, Metric
+from transform.shared import Shared
+from transform.sides import Side
+from transform.standing import Standing
+
+_MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price", "contract_value"))
+_OF_PLACE: frozenset[Metric] = frozenset(
+    ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
+)
+#: What a country's customs sees come in.
+_INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
+#: What is built, made or hired in the place that the sentence before names.
+_SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
+#: Units by which customs record goods.
+_GOODS_BY = frozenset(("money", "bulk", "goods"))
+_BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
+
+
+def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
+    """The country whose customs a sentence credits."""
+    for mention in reading.entities:
+        if mention.entity.kind == "body" and "customs" in mention.entity.names.get("en", "").lower():
+            return mention.entity.country
+    for side in sides:
+        if words.customs.match(reading.folded, side.end):
+            return side.country
+    return None
+
+
+_DEALS = frozenset(("agreements", "contract_value"))
+
+
+def _beyond_topic(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does a sentence speak of a deal or of what goes from one nation to the other, and not of the article's place?"""
+    ways = {(side.country, side.role) for side in sides if side.region is None}
+    crossing = {("CN", "from"), ("RU", "to")} <= ways or {("RU", "from"), ("CN", "to")} <= ways
+    return crossing or any(cue.label in _DEALS and cue.end <= group.start for cue in reading.cues["metric"])
+
+
+def _recorded(group: Group, metric_why: str, goods_why: str, standing: Standing) -> bool:
+    """Is it goods without a verb that a sentence opens with: "customs recorded $1.2 billion worth of Russian fish"?"""
+    return (
+        metric_why in ("", SAID_BEFORE)
+        and goods_why.startswith("“")
+        and group.unit_class in _GOODS_BY
+        and not standing.begun
+    )
+
+
+def _shipper_tells(reading: Reading, sides: list[Side], flow: Flow | None) -> bool:
+    """Is who ships the subject of the verb ("Russian producers sold"), so that it stays theirs whoever counted?"""
+    verbs = [cue for name in ("metric", "hint") for cue in reading.cues[name] if cue.label == "exports"]
+    return any(
+        side.country == (flow or "")[:2]
+        and side.role in ("none", "owner")
+        and any(0 < cue.start - side.end <= _SUBJECT and reading.parted(side.end, cue.start) == 0 for cue in verbs)
+        for side in sides
+    )
+
+
+#: A price is no more than so many times another of its sentence; what they differ by may be far smaller.
+_OF_SIZE = 5
+_DIFFERENCE = 60
+
+
+def _beside_price(reading: Reading, group: Group, priced: Quantity | None) -> bool:
+    """Is a sum what a price of its sentence is compared with ("at $307 a tonne, $283 below last year's ($590)")?"""
+    if priced is None or group.unit != priced.unit:
+        return False
+    values = [
+        reading.quantities[index].value for index in group.members if reading.quantities[index].unit == group.unit
+    ]
+    return all(priced.value < _DIFFERENCE * value and value < _OF_SIZE * priced.value for value in values)
+
+
+#: Between a subject and its verb stand no more characters: "Russian producers sold".
+_SUBJECT = 14
+
+
+def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
+    """Goods without a verb: what has a destination is exported, what has an origin is imported."""
+    if group.unit_class not in ("bulk", "goods", "money"):
+        return "other"
+    named = group.unit_class != "money" or any(c.label not in ("trap", "general") for c in reading.cues["goods"])
+    best, metric = 5.0, None
+    for side in sides:
+        if side.country in ("CN", "RU") and side.role in ("to", "from"):
+            cost = reading.distance(side.start, side.end, group.start, group.end)
+            if cost < best:
+                best, metric = cost, "exports" if side.role == "to" else "imports"
+    if metric is not None and named:
+        return metric  # type: ignore[return-value]
+    return "other"
+
+
+def share(
+    reading: Reading,
+    words: Lexicon,
+    sides: list[Side],
+    standing: Standing,
+    group: Group,
+    before: Flow | None,
+    dealt: str | None = None,
+    told_metric: str | None = None,
+) -> Shared:
+    """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it."""
+    running_metric = standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
+    found, metric_why = find_metric(
+        reading, words, group, *running_metric, works=standing.works, paying=standing.paying
+    )
+    if found not in (None, "price") and _beside_price(reading, group, standing.priced):
+        found, metric_why = "price", "of the size of the price before it"
+    metric: Metric = found or _unsaid(reading, sides, group)
+    again = standing.begun or reading.quantities[group.members[0]].short
+    if group.unit in BOXES and again and metric_why != CALLED and standing.recent.get("carriage") in TURNED:
+        metric, metric_why = standing.recent["carriage"], CALLED  # the same boxes a year before
+    if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
+        metric, metric_why = told_metric, IN_ORDER  # type: ignore[assignment]
+    elif metric_why == SAID_BEFORE and metric == "price" and standing.topic_metric and _is_share(reading, group):
+        metric, metric_why = standing.topic_metric, "what the article is about"  # no price is a part of a whole
+    elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
+        metric, metric_why = standing.topic_metric or metric, "what the article is about"
+    if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
+        # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side.
+        metric = "imports"
+    if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
+        metric = "freight"
+    goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
+    moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
+    running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
+    reporter = standing.reporter_in(reading, sides)
+    flow, flow_why = find_flow(
+        reading,
+        words,
+        sides,
+        group,
+        metric,
+        goods,
+        running,
+        before or standing.topic_flow,
+        standing.invested,
+        same_goods=goods == standing.flow_goods
+        if standing.flow is not None
+        else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods,
+        metric_said=metric_why not in (SAID_BEFORE, OF_DEAL, "what the article is about"),
+        reporter=reporter,
+        home=(standing.topic_region or words.home or standing.teller or standing.places.topic or "")[:2] or None,
+        first_freight=standing.freight is None and goods is None,
+        crossing=standing.crossing,
+    )
+    neutral = metric == "exports" and metric_why.strip("“”") in words.neutral
+    seen = _customs(reading, words, sides)
+    if (
+        _recorded(group, metric_why, goods_why, standing)
+        and seen in _INBOUND
+        and flow in _BACK
+        and flow_why != SAID_BEFORE
+    ):
+        metric, metric_why = ("imports" if flow == _INBOUND[seen] else "exports"), "what customs recorded"
+    if neutral and flow == _INBOUND.get(seen) and not _shipper_tells(reading, sides, flow):
+        metric, metric_why = "imports", "what customs saw come in"
+    if (
+        standing.begun
+        and metric in TURNED
+        and metric_why != SAID_BEFORE
+        and standing.recent.get("") == TURNED[metric]
+        and flow is not None
+        and flow == standing.flow
+        and not _own_side(reading, sides, group)
+    ):
+        # "Exports to Russia were 30 billion yuan and imports 80 billion": the side named is that of the exports.
+        flow, flow_why = _BACK.get(flow, flow), BOTH_TOLD
+    side = reporter or words.home
+    if told_metric is not None and metric in TURNED and side:
+        flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
+        flow_why = f"{metric} of {side}"
+    elif metric in TURNED and flow and standing.flow and flow != standing.flow:
+        if metric_why == SAID_BEFORE:
+            metric, metric_why = TURNED[metric], "the other way"
+        elif flow_why.startswith("reverse") and standing.metric in TURNED:
+            metric = TURNED[standing.metric]
+    if metric in TURNED and flow_why.startswith("reverse"):
+        metric_why = REVERSED
+    elif metric in TURNED and metric_why.startswith("“") and plainly(reading, words, group):
+        metric_why = CALLED
+    elif metric_why == SAID_BEFORE and _only_behind(reading, group):
+        metric_why = ONLY_BEHIND
+    if metric_why == OWED:
+        flow, flow_why = None, OWED
+    if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
+        flow, flow_why = "CN<>RU", "deals of both sides"
+    elif flow is None and metric in _MOVED:
+        flow = usual_flow(moved)
+        flow_why = "the usual way of these goods" if flow else ""
+    said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
+    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
+    if region is not None and region_why == SAID_BEFORE and standing.listed:
+        region_why = OF_LIST
+    elif _of_whole_nation(reading, sides, group):
+        region, region_why = None, OF_WHOLE
+    if region is None and region_why == SAID_BEFORE and metric in _SITED:
+        region = standing.site or standing.topic_site
+    unsited = metric in ("finance", "tariff", "agreements", "settlement", "contract_value") or metric_why == OWED
+    if unsited and region_why == SAID_BEFORE:
+        region = None
+    if metric == "price" and words.spaced and group.unit_class == "money":
+        region = None  # where goods are priced is a market, not the figure's province
+    if region_why == SAID_BEFORE and (
+        (metric == "turnover" and of_nations(reading, group))
+        or (not standing.region_read and _beyond_topic(reading, sides, group))
+    ):
+        region = None
+    return Shared(
+        metric,
+        flow,
+        goods,
+        region,
+        is_rate(reading, group),
+        metric in ("freight", "production") and capacity(reading, group) is not None,
+        {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
+    )
+
+
+def _own_side(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Is a side named between the number before and this one?"""
+    before = max((q.end for q in reading.quantities if q.end <= group.start), default=0)
+    return any(before <= side.start and side.end <= group.start for side in sides)
+
+
+def _is_worth(reading: Reading, group: Group) -> bool:
+    """Does a word for the worth of goods stand right before the money (货值7.4亿元)?"""
+    return group.unit_class == "money" and any(
+        cue.label == "worth" and 0 <= group.start - cue.end <= 2 for cue in reading.cues["bridge"]
+    )
+
+
+def _only_behind(reading: Reading, group: Group) -> bool:
+    """Do words for what is measured stand in another clause behind the group, and none before it?"""
+    cues = [c for c in reading.cues["metric"] if c.label != "trap" and c.start not in reading.in_number]
+    return (
+        bool(cues)
+        and all(c.start >= group.end and reading.parted(group.end, c.start) >= 1 for c in cues)
+        and not any(c.end <= group.start for c in reading.cues["hint"])
+    )
+
+
+def _of_whole_nation(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does "as a whole" before the group part it from the province spoken of, which is not named behind it?"""
+    wholes = [c for c in reading.cues["here"] if c.label == "whole" and c.end <= group.start]
+    return bool(wholes) and not any(s.region and wholes[-1].end <= s.start for s in sides)
+
+
+def _is_share(reading: Reading, group: Group) -> bool:
+    share = reading.near("share", group.start, group.end, within=2.0)
+    return group.unit_class == "ratio" and share is not None and share.label == "share"
