@@ -106,6 +106,15 @@ def test_the_sides_are_looked_up_in_the_same_paragraph() -> None:
     assert [party.name for party in deal.parties] == ["Зарубежнефть", "Sinopec"]
 
 
+def test_the_headline_s_last_word_is_no_epithet_of_the_name_that_the_text_begins_with() -> None:
+    (deal,) = told(
+        "ru",
+        "«Пермский моторный завод» обсуждает с китайским автоконцерном «Цзиньхай» контракт.",
+        "Пермские моторы ищут партнёра в Аньхое",
+    )
+    assert [party.country for party in deal.parties] == ["RU", "CN"]
+
+
 def test_a_company_article_leaves_its_firm_to_the_headline() -> None:
     text = "Выручка упала.\n\nВ мае компания заключила с Shenhua Trading контракт на уголь."
     (deal,) = told("ru", text, "«Горизонт-Уголь» отчитался об убытке")

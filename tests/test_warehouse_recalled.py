@@ -18,12 +18,13 @@ from warehouse.topics import other_goods
     [
         ({"quote": "Rosatom, which renewed its contract with CNNC, halves its volumes."}, 1),
         ({"quote": "Rosatom signed a contract with CNNC.", "signed_on": "2026-08-18"}, 2),
+        ({"quote": "Rosatom signed its contract with CNNC on July 9.", "signed_on": "2026-07-09"}, 1),
         ({"quote": "Rosatom signed a contract with CNNC.", "value": Decimal(530), "unit": "USD"}, 2),
         ({"quote": "Rosatom signed a contract with CNNC for 400,000 tonnes."}, 2),
         ({"quote": "Rosatom signed another contract with CNNC."}, 2),
         ({"quote": "Rosatom signed a new contract with CNNC."}, 2),
     ],
-    ids=["adds nothing", "a day", "another value", "another volume", "another", "new"],
+    ids=["adds nothing", "a day", "the same day", "another value", "another volume", "another", "new"],
 )
 def test_what_adds_nothing_weeks_later_recalls_the_deal(tmp_path: Path, told: dict[str, object], rows: int) -> None:
     store = open_store(tmp_path)

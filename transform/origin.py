@@ -72,7 +72,9 @@ def _told(name: str, text: str, rules: PartyRules) -> str | None:
     for number, match in enumerate(re.finditer(rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)", text)):
         if number == _MOST:
             return None
-        before, after = text[max(0, match.start() - _REACH) : match.start()], text[match.end() : match.end() + _REACH]
+        # The headline's last word is no epithet of the name that the text begins with.
+        before = text[max(0, match.start() - _REACH) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + _REACH].partition("\n")[0]
         epithet, town = rules.origin_before.search(before), rules.origin_after.match(after)
         country = (epithet and _epithet(epithet["whence"], rules)) or (town and _country(town["whence"], rules))
         if country:

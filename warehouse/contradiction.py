@@ -43,10 +43,11 @@ def _other_day(reading: Reading, known: Known) -> str | None:
         if days > (SLIP_DAYS if alike else 2):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
-    # The protocol for 2025 is signed once, however late one tells it.
+    # The protocol for 2025 is signed once, however late one tells it; so is what was signed on one day.
     if (
         signing
         and not reading.terms & known.yearly
+        and not (reading.signed_on and reading.signed_on in known.signed_on)
         and (days := nearest_days(reading.reported_at, known.signed_news)) > SIGNING_WINDOW_DAYS
         and (days > REMEMBERED_DAYS or not _adds_nothing(reading, known))
     ):
