@@ -16,6 +16,8 @@ from transform.wording import wording
 _PIECES = 40
 #: A greater number behind a month's name is no day of it: "in July 412 trains passed".
 _LAST_DAY = 31
+#: "25m-38m tonnes" is a range, "Tu-204" a type.
+_SCALED = re.compile(r"\d[mbkt]n?-$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -28,7 +30,8 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
     prefix = unit_before(text, start, language)
     if not number.spelled and not prefix and (before.isalpha() and (before.isascii() or say.spaced)):
         return None  # F7, G20
-    if before == "-" and not number.spelled and start > 1 and text[start - 2].isalpha() and not prefix and say.spaced:
+    hyphened = before == "-" and not number.spelled and start > 1 and text[start - 2].isalpha()
+    if hyphened and not prefix and say.spaced and not _SCALED.search(low[max(0, start - 4) : start]):
         return None  # Су-57
     lead = low[max(0, start - 24) : start]
     if say.ordinal.search(lead) or number.value == 0:

@@ -60,7 +60,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 lends = next((q for q in reversed(before) if q.kind == "money"), lent)
             named = (
                 None
-                if many or not (led or numbered)
+                if many or not (led or numbered) or say.definite.search(low[max(0, draft.start - 24) : draft.start])
                 else noun_before(low, left.end if left else 0, draft.start, language)
             )
             if named is None and giver is None and not many:
