@@ -158,7 +158,7 @@ def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording
     last = ahead[-1] if ahead else None
     broken = draft.value != draft.value.to_integral_value()
     near = last is not None and last.kind == "percent" and draft.start - last.end <= _NEAR
-    return last if broken and near and say.against.search(lead) and say.follow.match(low, draft.end) else None
+    return last if broken and near and say.set_off.search(lead) and say.follow.match(low, draft.end) else None
 
 
 def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:

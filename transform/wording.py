@@ -70,6 +70,8 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yoke: str = "(?!)"
     #: behind a bare number: what was counted before was surpassed by so many ("17 more than in 2018")
     more_than: str = "(?!)"
+    #: before a bare number: what the percentage before it is set against
+    set_off: str = "(?!)"
     #: before a bare number in brackets: a change told in percent nearby ("11,900 (plus 7%), Chery 8,300 (minus 31)")
     signed: str = "(?!)"
     in_order: str = "(?!)"
@@ -114,6 +116,7 @@ class Wording(msgspec.Struct, frozen=True):
     pieces: re.Pattern[str]
     yoke: re.Pattern[str]
     more_than: re.Pattern[str]
+    set_off: re.Pattern[str]
     signed: re.Pattern[str]
     in_order: re.Pattern[str]
 
@@ -181,6 +184,7 @@ def wording(language: str) -> Wording:
         re.compile(own.pieces),
         re.compile(own.yoke),
         re.compile(own.more_than),
+        re.compile(own.set_off),
         re.compile(own.signed),
         re.compile(own.in_order),
     )
