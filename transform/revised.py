@@ -86,12 +86,12 @@ def revise(
         named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:
             goods, why["commodity"] = named.label, said(loudest_of("commodity", listed[named.label]))
-    places = region_signs(reading, sides, group, standing, whole, shared)
-    place = choose_among("region", places)
     region = shared.region
-    told = stands(why["region"]) or of_nations(reading, group)
-    if not told and place.label != region and place.sure >= SURE["region"]:
-        region, why["region"] = place.label, said(loudest_of("region", places[place.label]))
+    if not (stands(why["region"]) or of_nations(reading, group)):
+        places = region_signs(reading, sides, group, standing, whole, shared)
+        place = choose_among("region", places)
+        if place.label != region and place.sure >= SURE["region"]:
+            region, why["region"] = place.label, said(loudest_of("region", places[place.label]))
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
 
