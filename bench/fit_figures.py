@@ -47,9 +47,10 @@ FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period"
 OF_PAIR = 0.6
 #: A sign or pair seen more seldom says nothing.
 SELDOM = 3
-#: So many figures count a line of a card, since few cards show the same thing, and a figure of our own articles.
+#: So many figures count a line of a card, since few cards show the same thing, and a figure of our own articles,
+#: which are few beside the new writers'.
 OF_CARDS = 6
-OF_OWN = 2
+OF_OWN = 4
 #: Weights smaller than this change nothing.
 SMALL = 0.02
 Row = dict[str, float]

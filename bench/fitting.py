@@ -27,8 +27,6 @@ from transform.weighed import ALWAYS, COLUMNS
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely signs may be used: the larger, the more of them keep a weight.
 FREEDOM = 1.0
-#: A sentence of a text that no pattern was written after counts as so many others.
-FRESH = 2.0
 #: A sign seen more seldom says nothing; weights smaller than this change nothing.
 SELDOM, SMALL = 3, 0.02
 
@@ -40,7 +38,6 @@ class Example(msgspec.Struct, frozen=True):
     row: dict[str, float]
     told: frozenset[str]
     optional: frozenset[str]
-    weight: float = 1.0
 
 
 class Fitted:
@@ -59,11 +56,7 @@ class Fitted:
         for kind in sorted({kind for one in known for kind in one.told}):
             rows_of = [place for place, one in enumerate(known) if kind not in one.optional]
             model = LogisticRegression(C=FREEDOM, l1_ratio=1.0, solver="liblinear", random_state=0)
-            model.fit(
-                matrix[rows_of],
-                [kind in known[place].told for place in rows_of],
-                sample_weight=[known[place].weight for place in rows_of],
-            )
+            model.fit(matrix[rows_of], [kind in known[place].told for place in rows_of])
             self._models[kind] = model
             self.table.append((ALWAYS, "", kind, round(float(model.intercept_[0]), 3)))
             for name, weight in zip(names, model.coef_[0], strict=True):
@@ -122,19 +115,15 @@ def run(
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     held = {path.resolve() for path in chosen.hold}
 
-    def read(paths: Iterable[Path], weight: float = 1.0) -> Iterator[Example]:
+    def read(paths: Iterable[Path]) -> Iterator[Example]:
         for path in paths:
             for line in path.read_text("utf-8").splitlines():
                 row = json.loads(line)
                 if row["expected"]["relevant"]:
-                    for one in of_article(msgspec.convert(row["article"], Article), row["expected"]):
-                        yield msgspec.structs.replace(one, weight=weight)
+                    yield from of_article(msgspec.convert(row["article"], Article), row["expected"])
 
-    known = [
-        *read(path for path in golden_files() if path.resolve() not in held),
-        *read((path for path in fresh_files() if path.resolve() not in held), FRESH),
-        *cards,
-    ]
+    paths = (*golden_files(), *fresh_files())
+    known = [*read(path for path in paths if path.resolve() not in held), *cards]
     fitted = Fitted(known)
     print(f"{len(known)} sentences, {sum(bool(one.told) for one in known)} of them told: {len(fitted.table)} weights")
     if chosen.write:
