@@ -37,6 +37,12 @@ def test_half_a_character_is_read_as_a_replacement_character() -> None:
     assert [figure.quote for figure in analysis.figures] == ["2 billion yuan"]
 
 
+def test_a_line_may_break_within_what_a_percentage_is_of() -> None:
+    text = "Chinese brands made 54% of the cars\nsold\nin Russia in May 2025."
+    analysis = analyse(Article(id="1", text=text, published="2025-06-10", language="en"), screen=False)
+    assert [(figure.value, figure.metric) for figure in analysis.figures] == [(54.0, "other")]
+
+
 @pytest.mark.parametrize("run", [".", "…", ". ", "\n", " ", ".\n", "«.", "1", "1,", "年", "million ", "(", "一"])
 def test_a_hundred_kilobytes_of_one_thing_take_no_longer_than_others(run: str) -> None:
     """A run of dots once took time that doubled with each of them."""

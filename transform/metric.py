@@ -323,7 +323,10 @@ def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
     if lexicon.whole is None or (taken := _OF_NAMED.match(reading.folded, group.end)) is None:
         return None
     named = lexicon.whole.search(reading.folded, *taken.span())
-    return (lexicon.wholes[named.group()], f"of “{named.group()}”") if named else None  # type: ignore[return-value]
+    if named is None:
+        return None
+    words = " ".join(named.group().split())  # a line may break between them
+    return lexicon.wholes[words], f"of “{words}”"  # type: ignore[return-value]
 
 
 def _off(reading: Reading, label: str, group: Group) -> float:
