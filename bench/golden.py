@@ -16,6 +16,6 @@ def golden_files() -> list[Path]:
 
 
 def fresh_files() -> list[Path]:
-    """The golden files that weights are fitted to, but after which no rule was written."""
+    """The golden files that the reading's weights are fitted to as well, but after which few rules were written."""
     folder = ROOT / "tests" / "golden" / "weighed"
     return [path for language in _LANGUAGES if (path := folder / f"{language}.jsonl").exists()]
