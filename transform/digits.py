@@ -53,7 +53,7 @@ class Numeral(msgspec.Struct, frozen=True):
     """A number and where it stands. `scale` is the last multiplier said (1 without one).
 
     `spelled` is True when no digit was used; `odd` when a word says that it is a little more; `bare_scale` when only
-    a scale was said ("тысячу", "千亿"); `loose` when a following smaller number may still belong to it.
+    a scale was said ("тысячу", "千亿"); `high` is the greater of two guesses in one breath (两三百, "2 or 3 hundred").
     """
 
     start: int
@@ -64,6 +64,7 @@ class Numeral(msgspec.Struct, frozen=True):
     odd: bool = False
     bare_scale: bool = False
     raw: str = ""
+    high: Decimal | None = None
 
 
 def _by_form(table: dict[str, str]) -> dict[str, Decimal]:

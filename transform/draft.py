@@ -13,15 +13,15 @@ class Draft:
     """A number with what was found around it, before neighbours are considered."""
 
     __slots__ = (
-        "direction", "end", "high", "kind", "modifier", "noun", "number", "own", "pair", "scale", "shared", "short",
-        "start", "unit", "value",
+        "direction", "end", "high", "kind", "modifier", "noun", "number", "own", "pair", "pieces", "scale", "shared",
+        "short", "start", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, number: Numeral) -> None:
         self.number = number
         self.start, self.end = number.start, number.end
         self.value = number.value
-        self.high: Decimal | None = None
+        self.high: Decimal | None = number.high
         self.scale = number.scale
         self.unit: str | None = None
         self.kind = "number"
@@ -32,6 +32,8 @@ class Draft:
         self.shared = False
         self.short = False
         self.pair: str | None = None
+        #: counted by a word that serves papers and projects alike, which are not named here
+        self.pieces = False
 
 
 def take(draft: Draft, unit: Unit) -> None:
@@ -41,6 +43,8 @@ def take(draft: Draft, unit: Unit) -> None:
         factor = unit.small_factor
     draft.own = factor
     draft.value *= factor
+    if draft.number.high is not None:
+        draft.high = draft.number.high * factor
 
 
 def sign(draft: Draft, text: str) -> Draft:

@@ -210,7 +210,7 @@ def _resolve(
     mirror = mirrored(reading, groups)
     last = 0
     for place, group in enumerate(groups):
-        if reading.near("noise", group.start, group.end, within=1.6) is not None:
+        if reading.near("noise", group.start, group.end, within=1.6, label="noise") is not None:
             continue
         aside = standing.abroad and not any(s.country != "other" for s in sides)
         standing.abroad = foreign(reading, sides, group) or (aside and words.goes_on.match(reading.folded) is not None)

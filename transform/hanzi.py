@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from transform.digits import DIGITS, ONE, ZERO, Numeral, digits_value, number_words
 
 _CHARS = "零〇○一壹二两兩贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億兆点"
@@ -31,7 +33,7 @@ _Atom = tuple[int, int, str, Decimal | None]
 
 
 def hanzi_numerals(text: str) -> Iterator[Numeral]:
-    """The numbers of a Chinese text, left to right; guesses such as 七八 (seven or eight) are left out."""
+    """The numbers of a Chinese text, left to right; guesses such as 七八 (seven or eight) have both values."""
     run: list[_Atom] = []
     traits = number_words("zh")
     for atom in _ATOM_ZH.finditer(text):
@@ -62,11 +64,37 @@ def hanzi_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _close(run: list[_Atom]) -> Iterator[Numeral]:
-    traits = number_words("zh")
     while run and run[-1][2] == "点":
         run = run[:-1]
     if not run or len(run) > 40:
         return
+    place = _guess(run)
+    if place is None:
+        yield from _add_up(run)
+        return
+    for low, high in zip(
+        _add_up([*run[: place + 1], *run[place + 2 :]]), _add_up([*run[:place], *run[place + 1 :]]), strict=False
+    ):
+        yield msgspec.structs.replace(low, start=run[0][0], end=run[-1][1], high=high.value)
+
+
+def _guess(run: list[_Atom]) -> int | None:
+    """Where the one pair of digits stands of which either may be meant: 两三百, 七八家, 一千二三百."""
+    words = number_words("zh").words
+    digits = [words[word] if value is None and word in words else None for _start, _end, word, value in run]
+    if any(word == "点" for _start, _end, word, _value in run):
+        return None
+    ends = [None, *digits, None]
+    pairs = [
+        place
+        for place, (before, one, two, after) in enumerate(zip(ends, digits, digits[1:], ends[3:], strict=False))
+        if one and two == one + 1 and before is after is None
+    ]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
+    traits = number_words("zh")
     parts: list[tuple[Decimal, Decimal]] = []
     section, cur = ZERO, ZERO
     has = False

@@ -18,6 +18,8 @@ _HUNDRED = Decimal(100)
 _LENT = ("money", "dimension", "count")
 #: Smaller bare numbers are ranks and days.
 _LEAST = 10
+#: What 份, 项 and 个 count where nothing is named behind them: 去年是313份.
+_PAPERS = ("agreement", "project")
 _MILLION = 1_000_000
 _NEAR = 60
 
@@ -81,6 +83,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             if named:
                 draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
         whole = counted or told
+        if draft.unit is None and draft.pieces and whole is not None and whole.unit in _PAPERS:
+            draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
         near = counted is None or draft.start - counted.end <= 2 * _NEAR
         more = counted is not None and near and say.more_than.match(low, draft.end) is not None
         if draft.unit is None and whole is not None and near and (more or _is_part(draft, whole.value, low, say)):
