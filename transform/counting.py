@@ -34,7 +34,7 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
     if hyphened and not prefix and say.spaced and not _SCALED.search(low[max(0, start - 4) : start]):
         return None  # Су-57
     lead = low[max(0, start - 24) : start]
-    if say.ordinal.search(lead) or number.value == 0:
+    if number.value == 0 or (number.scale == 1 and say.ordinal.search(lead)):
         return None
     if (before and before in "▲▼↑↓") or (prefix and prefix.start and text[prefix.start - 1] == "/"):
         return None  # a market ticker: "USD/CNY 7.149", "▼0.46%"

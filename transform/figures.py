@@ -36,7 +36,7 @@ from transform.shared import Shared
 from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.source import credited, find_source
-from transform.standing import Standing
+from transform.standing import Standing, named_goods
 from transform.text import Sentence
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]
@@ -104,7 +104,7 @@ def find_figures(
 _LONGEST = 1200
 _NUMBERS = 60
 #: What is counted even where a word tells how many: "seven papers were signed", «восемь фур».
-_TOLD = frozenset(("agreement", "train", "vehicle", "vessel", "container"))
+_TOLD = frozenset(("agreement", "company", "project", "train", "vehicle", "vessel", "container"))
 #: Numbers in words up to this one are turns of speech.
 _FEW = 2
 #: So many deals, firms or projects are a misread unit.
@@ -229,7 +229,8 @@ def _resolve(
         elif (one := compared_with(reading, words, groups, place)) in told:
             shared = told[one]
         elif reading.quantities[group.members[0]].short and group.unit in standing.shared:
-            shared = standing.shared[group.unit]
+            since = groups[place - 1].end if place else 0
+            shared = _but_named(standing.shared[group.unit], reading, sides, since, group)
         standing.shared[group.unit] = told[place] = shared
         made, span, previous = attribute(
             reading,
@@ -254,6 +255,17 @@ def _resolve(
     if later:
         standing.region = later[-1]
     return figures
+
+
+def _but_named(same: Shared, reading: Reading, sides: list[Side], since: int, group: Group) -> Shared:
+    """What a number said short takes over, but of the one province or kind of goods told since: «…, лес — лишь 171»."""
+    regions = {s.region for s in sides if s.kind == "region" and s.region and since <= s.start < group.start}
+    if len(regions) == 1 and same.region is not None:
+        same = msgspec.structs.replace(same, region=regions.pop())
+    goods = {cue.label for cue in named_goods(reading) if since <= cue.start < group.start}
+    if len(goods) == 1 and same.goods is not None:
+        same = msgspec.structs.replace(same, goods=goods.pop())
+    return same
 
 
 def _first_statements(figures: list[Figure]) -> tuple[Figure, ...]:

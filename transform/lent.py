@@ -10,7 +10,7 @@ from transform.digits import number_words
 from transform.draft import Draft, take
 from transform.neighbours import grouped
 from transform.quantities import Quantity
-from transform.units import counted, leading_noun, noun_before, unit_after
+from transform.units import Unit, counted, leading_noun, noun_before, unit_after
 from transform.wording import Wording, wording
 
 _HUNDRED = Decimal(100)
@@ -45,7 +45,10 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit is None and (rated := _percent_beside(draft, drafts[:place], low, say)):
             draft.unit, draft.kind, draft.shared = rated.unit, rated.kind, True
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
-        if draft.unit is None and (numbered or _asks(draft, low, say) or _set_against(draft, left, low, say)):
+        opened = _opened(draft, low, language, say)
+        if draft.unit is None and (
+            numbered or opened or _asks(draft, low, say) or _set_against(draft, left, rate, low, say)
+        ):
             led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
             giver, lends = left or right, lent
             if grouped(draft) and draft.scale == 1:
@@ -65,11 +68,13 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 if many or not (led or numbered) or say.definite.search(low[max(0, draft.start - 24) : draft.start])
                 else noun_before(low, left.end if left else 0, draft.start, language)
             )
+            if opened:
+                named = opened
             if named is None and giver is None and not many:
                 named = leading_noun(low, draft.start, language)
             coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
             if named:
-                draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+                draft.unit, draft.kind, draft.noun, draft.shared = named.code, named.kind, named.noun, True
             elif coined:
                 draft.unit, draft.kind, draft.shared = coined, "money", True
             elif giver:
@@ -115,6 +120,13 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             left = draft
 
 
+def _opened(draft: Draft, low: str, language: str, say: Wording) -> Unit | None:
+    """What a bare number counts that its clause opens with: «Принято поездов: 186», «Число магазинов выросло с 34»."""
+    if draft.unit is not None or draft.scale != 1 or draft.value < 3 or not say.follow.match(low, draft.end):
+        return None
+    return leading_noun(low, draft.start, language)
+
+
 def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
     """Give the bare numbers of a list the unit that its head has in brackets («Лидеры (тыс. тонн): А — 12, Б — 9»)."""
     head = _HEAD.search(low) if language == "ru" else None
@@ -157,7 +169,7 @@ def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording
     if draft.scale != 1 or draft.value > _HUNDRED:
         return None
     lead = low[max(0, draft.start - 24) : draft.start]
-    if say.signed.search(lead) and low.startswith(")", draft.end):
+    if say.signed.search(lead) and say.follow.match(low, draft.end):
         return next((one for one in reversed(ahead) if one.kind == "percent"), None)
     last = ahead[-1] if ahead else None
     broken = draft.value != draft.value.to_integral_value()
@@ -180,20 +192,25 @@ def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) 
     if draft.scale != 1 or draft.number.odd or not say.follow.match(low, draft.end):
         return False
     broken = draft.value != draft.value.to_integral_value()
-    if not broken and (1900 <= draft.value < 2100 or (draft.value < _LEAST and teller.kind != "count")):
+    if not broken and (1900 <= draft.value < 2100 or (draft.value < _LEAST and teller.kind not in _SMALL)):
         return False
     lead = low[max(0, draft.start - _NEAR) : draft.start]
-    if teller.kind != "count" and not broken and draft.number.spelled:
+    if teller.kind != "count" and not broken and draft.number.spelled and not _ONLY.search(lead):
         return False
     return bool(say.short.search(lead)) or (
-        (broken or teller.kind == "percent")
+        (broken or teller.kind in _SMALL or (teller.scale >= _THOUSAND and _of_size(draft, teller) > 1))
         and isinstance(teller, Draft)
         and draft.start - teller.end <= _NEAR
         and bool(_DASH.search(lead))
     )
 
 
-_DASH = re.compile(r"[^\W\d]\s[—–-]\s$")
+#: Kinds of which few are told.
+_SMALL = ("count", "percent")
+_THOUSAND = 1000
+#: Before a number in words that tells a part in percent or a sum.
+_ONLY = re.compile(r"(?<!\w)(?:всего|лишь|только)\s$")
+_DASH = re.compile(r"[^\W\d]\s[—–-]\s(?:лишь |всего |только |уже |около |почти |ещё )?$")
 
 
 def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
@@ -216,10 +233,12 @@ def _is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bo
     return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
 
 
-def _set_against(draft: Draft, left: Draft | None, low: str, say: Wording) -> bool:
+def _set_against(draft: Draft, left: Draft | None, rate: Draft | None, low: str, say: Wording) -> bool:
     """Whether a small bare number is what a count was before: "180 lorries, against 140 a month earlier"."""
     if left is None or left.kind not in ("count", "dimension") or draft.scale != 1 or not say.spaced:
         return False
+    if rate is not None and rate.start > left.end and draft.value <= _HUNDRED and _DASH.search(low[: draft.start]):
+        return False  # «3,3 млн тонн со ставкой 4%, сверх неё — 50»
     far = draft.start - left.end
     if draft.value < _LEAST or 1900 <= draft.value < 2100 or far > 2 * _NEAR:
         return False

@@ -78,11 +78,17 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
     return result
 
 
+#: The ends of a range that no unit tells to be one differ by less.
+_ALIKE = 3
+
+
 def _bare_frame(first: Draft, second: Draft, low: str, say: Wording) -> bool:
     """Are they the ends of a range whose unit was left out («сейчас — от 1350 до 1400»)?"""
     if first.unit or second.unit or first.scale != 1 or not 2 <= first.value < second.value:
         return False
-    return _link(first, second, low, say) == "framed" and say.follow.match(low, second.end) is not None
+    near = second.value <= _ALIKE * first.value and not 1900 <= second.value < 2100
+    links = ("framed", "dash") if say.spaced and near else ("framed",)
+    return _link(first, second, low, say) in links and say.follow.match(low, second.end) is not None
 
 
 def yoked(drafts: list[Draft], low: str, say: Wording) -> None:
@@ -107,7 +113,7 @@ _DATED = 36
 def _link(first: Draft, second: Draft, low: str, say: Wording) -> str:
     """How two numbers hang together: `dash` ("5–7"), `framed` ("от 5 до 7"), `move` ("с 5 до 7"), or not at all."""
     gap = low[first.end : second.start]
-    lead = low[max(0, first.start - 14) : first.start]
+    lead = low[max(0, first.start - 20) : first.start]
     moving = bool(say.pair_from.search(lead))
     if moving and first.unit is None and len(gap) <= _DATED and say.dated.fullmatch(gap):
         return "move"

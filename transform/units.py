@@ -298,13 +298,21 @@ def leading_noun(low: str, position: int, language: str) -> Unit | None:
     """The counted noun that opens the clause of a number («Китайских продавцов на площадке 112 тысяч»)."""
     words = lexicon(language)
     opening = _OPENING.search(low, max(0, position - 90), position) if language == "ru" else None
-    noun = words.nouns.fullmatch(opening["noun"]) if opening else None
-    if opening is None or noun is None or not noun.lastgroup:
+    if opening is None:
         return None
+    noun = words.nouns.fullmatch(opening["noun"])
+    if noun is None or not noun.lastgroup:
+        unit = unit_after(f" {opening['noun']}", 0, language)
+        return (
+            Unit(position, position, unit.code, unit.kind, unit.factor) if unit and unit.kind == "dimension" else None
+        )
     return Unit(position, position, words.noun_codes[noun.lastgroup], "count", noun=opening["noun"])
 
 
-#: A genitive plural at the beginning of a clause, with its adjectives; no comma and no number before `position`.
+#: A genitive plural at the beginning of a clause, or what a number is told of, with its adjectives; no comma and no
+#: number before `position`.
 _OPENING = re.compile(
-    r"(?:^|(?<=[.;:—–]\s))(?:[а-яё]+(?:ых|их)\s)*(?P<noun>[а-яё]{2,}(?:ов|ев|ей|ий|ин|ок|ек))(?:-[а-яё]+)?\s[^,.;:\d]*\Z"
+    r"(?:(?:^|(?<=[.;:—–]\s))(?:[а-яё]{3,}[нт]о\s|среди них\s)?|(?<!\w)(?:число|количество)\s)"
+    r"(?:[а-яё-]+(?:ых|их|ихся)\s)*"
+    r"(?P<noun>[а-яё]{2,}(?:ов|ев|ей|ий|ин|ок|ек|нн)|дфэ|teu|судов)(?:-[а-яё]+)?\s?(?:(?<=\s)[^,.;:\d]*)?(?::\s?)?\Z"
 )
