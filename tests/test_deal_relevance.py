@@ -50,6 +50,38 @@ STORIES = {
         "黑龙江航务管理局与俄罗斯阿穆尔流域水道管理局13日签署界河航道疏浚议定书。",
         True,
     ),
+    "a lease whose Chinese side is only called so": (
+        "ru",
+        "Холодильник в Зарубине сдадут китайской компании",
+        "Те же «Крабы Сахалина» и «Хунхай» подписали договор аренды: "
+        "китайская компания на пять лет получит холодильник.",
+        True,
+    ),
+    "an order from a named town, its buyer a firm of no list": (
+        "ru",
+        "На «Сибвагон» привезли первые колёсные пары",
+        "Контракт на поставку колёсных пар из Чанчуня начал исполняться: «Сибвагон» получил 300 штук.",
+        True,
+    ),
+    "both sides told by the headline alone": (
+        "ru",
+        "«Даляньская паромная» уходит из Владивостока",
+        "Линия отказалась от причала и досрочно прекратила соглашение с портом, подписанное прошлым летом.",
+        True,
+    ),
+    "a bank whose name begins like the moon": (
+        "ru",
+        "Амурбанк занял у Лунхэ-банка 50 млн юаней",
+        "Амурбанк и харбинский Лунхэ-банк подписали соглашение о кредитной линии на 50 млн юаней сроком на год.",
+        True,
+    ),
+    "a correction whose Russian side shows by its money": (
+        "en",
+        "Correction: Omskvagon axle contract",
+        "Our report of December 9 on the contract between Omskvagon and Taiyuan Axle gave a wrong value. "
+        "The order is worth $1.6 million, or 90 million roubles, not $16 million.",
+        True,
+    ),
     "two firms of one country": (
         "ru",
         "Контракт на топливо",

@@ -17,9 +17,11 @@ from transform.records import Agreement, Article
 from transform.sectors import find_sectors
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues
-from transform.traits import OTHERS, tells_history
+from transform.traits import OTHERS, sides_of, tells_history
 
 _PAIR = ("CN", "RU")
+#: Both of them, as `sides_of` counts.
+_BOTH = 3
 #: Codes of places that make no third country.
 _CHINESE = frozenset((None, "HK", "MO"))
 #: Matters in which sides agree on other things than trade.
@@ -88,27 +90,40 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
     if countries - {None} == set(_PAIR):
         return True
     home = HOME.get(language)
-    if not countries or not countries <= {None, *_PAIR}:
+    if not countries:
+        return _headed(deal, around.partition("\n")[0], language)
+    if not countries <= {None, *_PAIR}:
         return False
     if home is None:
         return len(deal.parties) == 2 and _other_side_shows(deal, countries - {None}, around, language)
     other = "CN" if home == "RU" else "RU"
     if len(deal.parties) == 1:
-        # "A contract with the Chinese trader ITG" was signed: by whom goes without saying, where it is news.
+        # "A contract with the Chinese trader ITG" was signed, "the order for motors from Changchun is under way": by
+        # whom, or with whom, goes without saying, where it is news.
         named = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
-        return deal.new and countries == {other} and named <= set(_PAIR)
+        shown = countries == {other} or bool(gazetteer().names_which(deal.quote, language, (other,)))
+        return deal.new and shown and named <= set(_PAIR)
     # Where neither side's country is known, no third one may stand near.
     told = around if countries == {None} else deal.quote
     named = {mention.entity.country for mention in gazetteer().find(told, language)} - _CHINESE
     return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(around, language, (other,)))
 
 
+def _headed(deal: Agreement, title: str, language: str) -> bool:
+    """Does the headline name both sides of a deal whose sentence names none ("the line gave up its berth")?"""
+    if not deal.new or deal.status not in ("ended", "denied", "in_force"):
+        return False
+    return {mention.entity.country for mention in gazetteer().find(title, language)} - {None} == set(_PAIR)
+
+
 def _other_side_shows(deal: Agreement, named: Collection[str | None], around: str, language: str) -> bool:
     """Is one side of the pair, the other's country untold, while what stands around names both nations and no third?"""
     if len(named) != 1 or not deal.new:
         return False
-    shown = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
-    return shown == set(_PAIR)
+    places = gazetteer()
+    shown = {mention.entity.country for mention in places.find(around, language)} - {None}
+    # A firm's home shows by the money that it is paid in as well.
+    return shown <= set(_PAIR) and sides_of(around, fold(around), language, places)[1] == _BOTH
 
 
 def _of_trade(deal: Agreement, language: str) -> bool:
@@ -116,7 +131,10 @@ def _of_trade(deal: Agreement, language: str) -> bool:
     if _apart(deal.quote, language):
         # Universities that sign over ships for a yard do business; over students they don't.
         return bool(branches) and {party.country for party in deal.parties}.issuperset(_PAIR)
-    if deal.type in _BUSINESS and any(party.country for party in deal.parties):
+    bound = len(deal.parties) >= 2 and not _FAINT.issuperset(deal.sectors)
+    if deal.type in _BUSINESS and (bound or any(party.country for party in deal.parties)):
         return True
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
+    if {party.country for party in deal.parties if party.id not in _PAIR}.issuperset(_PAIR):
+        branches |= set(deal.sectors) - _FAINT
     return firms or deal.value is not None or bool(branches)

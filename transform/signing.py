@@ -70,7 +70,12 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     Dates decide first, then words; a deal that just works is background unless it has come into force now.
     """
     if published is not None:
-        past = [p for p in periods if p.first <= published.isoformat() and _times(text, p, deal, rules)]
+        past = [
+            p
+            for p in periods
+            # From July to October a quay is kept, not an agreement signed.
+            if p.first <= published.isoformat() and p.grain != "months" and _times(text, p, deal, rules)
+        ]
         if past and deal.status not in ("planned", "negotiating", "denied"):
             # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
             own = min(
@@ -117,7 +122,7 @@ _SAID_ON = 3
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
     """Can the date be that of the stage told, rather than of the deal meant or of its content?"""
     if deal.status in ("ended", "in_force"):
-        if deal.status == "in_force" and rules.deal_dated.search(text[: when.start]):
+        if rules.deal_dated.search(text[: when.start]):
             return False
         return rules.dated_deal.match(text, when.end) is None
     return rules.language != "zh" or deal.participle or when.start - deal.end <= _SAID_ON
