@@ -136,7 +136,7 @@ def attribute(
         if watch is not None:
             watch.span(of, span, signs)
         elif (
-            not (timed.compared and measured.measure in ("change", "multiple"))
+            not (timed.sure or (timed.compared and measured.measure in ("change", "multiple")))
             and (chosen := choose_among("period", signs)).label != span
             and chosen.sure >= SURE["period"]
         ):

@@ -33,6 +33,8 @@ class Timed(msgspec.Struct, frozen=True):
     compared: bool = False
     #: weight of the boundaries between the figure and the words that date it
     apart: float = 0.0
+    #: beyond doubt: no weighing may change it
+    sure: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -88,21 +90,27 @@ def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
 
 
 class Marker(msgspec.Struct, frozen=True):
-    """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it."""
+    """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it.
+
+    `exact` where they name the whole span.
+    """
 
     start: int
     end: int
     month: bool
     year: int | None
     span: Span | None
+    exact: bool = False
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _markers(reading: Reading) -> list[Marker]:
+def _markers(reading: Reading, lexicon: Lexicon) -> list[Marker]:
     found = []
-    for period in reading.periods:
+    for place, period in enumerate(reading.periods):
+        if _contrasted(reading, lexicon, place):
+            found.append(Marker(period.start, period.end, False, None, (period.first, period.last), True))
         if period.role == "base" and not _basis_only(reading, period):
             text = reading.folded[period.start : period.end]
             named = _YEAR.search(text)
@@ -130,6 +138,17 @@ def _markers(reading: Reading) -> list[Marker]:
     return sorted(found, key=lambda marker: marker.start)
 
 
+def _contrasted(reading: Reading, lexicon: Lexicon, place: int) -> bool:
+    """Is an earlier time set against the one told before it (今年6月占75%，而|2021年底不到2%)?"""
+    period = reading.periods[place]
+    if period.grain == "day" or period.role != "span":
+        return False
+    later = any(
+        other.role in ("span", "ytd", "this_year") and other.last > period.last for other in reading.periods[:place]
+    )
+    return later and lexicon.contrast.search(reading.folded, 0, period.start) is not None
+
+
 def _basis_only(reading: Reading, period: Period) -> bool:
     """ "Year on year" says what a change is measured against and dates nothing."""
 
@@ -143,7 +162,7 @@ def _basis_only(reading: Reading, period: Period) -> bool:
 
 def _pointed(marker: Marker, base: Span | None) -> Span | None:
     """The span that a marker points at, seen from the span of what is compared."""
-    if base is None:
+    if base is None or marker.exact:
         return marker.span
     if marker.month:
         return month_before(base) or marker.span
@@ -155,7 +174,7 @@ def _pointed(marker: Marker, base: Span | None) -> Span | None:
 def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
     """Indexes of the periods that only say what something is compared with ("than in 2023")."""
     found: set[int] = set()
-    markers = _markers(reading)
+    markers = _markers(reading, lexicon)
     for index, period in enumerate(reading.periods):
         if period.role == "base" or any(m.start < period.end and period.start < m.end for m in markers):
             found.add(index)
@@ -210,9 +229,11 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         ),
         default=None,
     )
+    if quantity.unit in RATIOS and lexicon.measured_by.search(reading.folded, clause_start, first):
+        return None  # 不及去年同期的|一半: what is measured is of the time told before
     if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
         opened = first
-    markers = _markers(reading)
+    markers = _markers(reading, lexicon)
     if opened is not None and any(
         opened <= m.end <= first and m.start >= before and reading.parted(m.end, first) for m in markers
     ):
@@ -268,7 +289,7 @@ def back_then(reading: Reading, lexicon: Lexicon, index: int, base: Span | None)
     """The earlier span with which a clause opens that tells a change then ("a year earlier it had grown 5%")."""
     first = reading.quantities[index].start
     opens, _ = reading.clause(first)
-    for marker in _markers(reading):
+    for marker in _markers(reading, lexicon):
         lead = reading.folded[opens : marker.start].strip(" ,，")
         if marker.start < opens or marker.end > first or (lead and lead not in lexicon.turns):
             continue

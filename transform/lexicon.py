@@ -67,6 +67,14 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     set_against: tuple[str, ...] = ()
     #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)
     outdone: tuple[str, ...] = ()
+    #: words of signing, before which a month tells when it was done (5月与某公司签订)
+    signing: tuple[str, ...] = ()
+    #: words of deals and talks: an amount behind them that no time is told of is what they provide for
+    terms: tuple[str, ...] = ()
+    #: right before an earlier time that is set against the one told before: 今年6月占75%，而|2021年底不到2%
+    contrasts: tuple[str, ...] = ()
+    #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
+    measured_by: tuple[str, ...] = ()
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,6 +142,13 @@ class Lexicon:
         self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")
         self.versus = re.compile(rf"(?:{self._any(self.rules.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
         self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or "(?!)")
+        self.signing = re.compile(self._any(self.rules.traits.signing) or "(?!)")
+        self.terms = re.compile(self._any(self.rules.traits.terms) or "(?!)")
+        self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else re.compile("(?!)")
+        measured = self._any(self.rules.traits.measured_by)
+        self.measured_by = re.compile(
+            rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?[^,，。;；0-9]{{2,6}}的$" if measured else r"(?!)"
+        )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         self.prepositions = {

@@ -6,6 +6,8 @@ import calendar
 import re
 from datetime import date
 
+import msgspec
+
 from transform.comparison import RATIOS, RIGHT_AFTER, Span, Timed, against, back_then, begins, years_before
 from transform.cue import Cue
 from transform.lexicon import Lexicon
@@ -22,6 +24,8 @@ _AGAINST = 60
 _OWN = 24
 #: So near a number the season stands that it is told of.
 _BESIDE = 40
+#: A boundary of this weight ends what was told: a semicolon.
+_NEW_CLAUSE = 4.0
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 
 
@@ -67,7 +71,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             )  # "July delivery" is a kind of contract
             if beside or of_deal:
                 return False
-        elif 0 <= gap <= (14 if lexicon.spaced else 2) or _signed_then(reading, cue, period):
+        elif 0 <= gap <= (14 if lexicon.spaced else 2) or (lexicon.spaced and _signed_then(reading, cue, period)):
             return False
     return True
 
@@ -92,6 +96,9 @@ def find_period(
     """
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
+    if _joined(reading, lexicon, index):  # 上年同期为249万吨和|19.2亿美元
+        one = find_period(reading, lexicon, index - 1, compared, base, standing, amount=amount, gap=gap, month=month)
+        return msgspec.structs.replace(one, sure=one.compared)
     if amount:
         set_against = against(reading, lexicon, index, base or standing)
         if set_against is not None:
@@ -104,7 +111,12 @@ def find_period(
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
     if quantity.pair == "to" or lexicon.reached.search(reading.folded[:first]):
         own = [
-            p for p in reading.periods if p.role == "span" and p.grain != "day" and 0 <= p.start - last <= RIGHT_AFTER
+            p
+            for place, p in enumerate(reading.periods)
+            if p.role == "span"
+            and p.grain != "day"
+            and 0 <= p.start - last <= RIGHT_AFTER
+            and (lexicon.spaced or place not in compared)
         ]
         if own:
             return Timed((own[0].first, own[0].last), True, "when the move had ended")
@@ -119,7 +131,7 @@ def find_period(
             continue
         if period.role == "deadline" and quantity.pair == "from":
             continue  # "from 150,000 cars to 200,000 by 2027"
-        if quantity.unit != "agreement" and _of_signing(reading, period, first, last):
+        if quantity.unit != "agreement" and _of_signing(reading, lexicon, period, first, last):
             continue
         if period.start < last and first < period.end:
             continue
@@ -139,6 +151,8 @@ def find_period(
             cost -= 1.0
         if cost < best:
             best, found = cost, period
+    if found is not None and found.end <= first and reading.parted(found.end, first) >= _NEW_CLAUSE:
+        found = _resumed(reading, compared, found)
     if found is not None and not (base is not None and best > 5.0):
         if quantity.pair and found.grain == "months" and (moved := _end_of_move(reading, quantity, found)):
             return moved
@@ -162,9 +176,35 @@ def find_period(
         if named:
             latest = max(named, key=lambda period: period.last)
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
-    if (why := _provided(reading, quantity, spaced=lexicon.spaced)) is not None:
+    if (why := _provided(reading, lexicon, quantity)) is not None:
         return Timed(None, False, why)
     return Timed(standing, False, "as said before")
+
+
+def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:
+    """Are weight and worth told in one breath, so that what dates the one dates the other?"""
+    if lexicon.spaced or not index:
+        return False
+    one, other = reading.quantities[index - 1 : index + 1]
+    if one.unit == other.unit or one.unit in RATIOS or other.unit in RATIOS:
+        return False
+    return lexicon.listed.fullmatch(reading.folded, one.end, other.start) is not None
+
+
+def _resumed(reading: Reading, compared: set[int], last: Period) -> Period:
+    """What a new clause goes on about: of "X in 2024, while it was Y in 2023; …" the time that was told first."""
+    for place, period in enumerate(reading.periods):
+        if period.end > last.start:
+            break
+        if (
+            place not in compared
+            and period.role not in _UNDATED
+            and period.grain != "day"
+            and period.last >= last.last
+            and reading.parted(period.end, last.start) < _NEW_CLAUSE
+        ):
+            return period
+    return last
 
 
 def _began(quantity: Quantity, span: Span | None) -> Span | None:
@@ -184,10 +224,12 @@ def _nothing_between(reading: Reading, start: int, end: int) -> bool:
     return reading.parted(start, end) < 1 and reading.numbers(start, end) == 0
 
 
-def _of_signing(reading: Reading, period: Period, first: int, last: int) -> bool:
+def _of_signing(reading: Reading, lexicon: Lexicon, period: Period, first: int, last: int) -> bool:
     """Is it when a deal was signed over the number ("signed a 10-bcm contract in February 2022")?"""
     if period.grain not in ("month", "day"):
         return False
+    if not lexicon.spaced and lexicon.signing.search(reading.folded, period.end, first):
+        return reading.numbers(period.end, first) == 0
     for cue in reading.cues["event"]:
         if cue.label == "sign" and cue.end <= first and reading.parted(cue.end, first) < 1:
             if last <= period.start and reading.parted(last, period.start) < 1:
@@ -197,14 +239,16 @@ def _of_signing(reading: Reading, period: Period, first: int, last: int) -> bool
     return False
 
 
-def _provided(reading: Reading, quantity: Quantity, *, spaced: bool) -> str | None:
+def _provided(reading: Reading, lexicon: Lexicon, quantity: Quantity) -> str | None:
     """Why an amount is only provided for or planned, so that no span spoken of before is its own; else nothing."""
     first = quantity.start
     if quantity.unit not in RATIOS and any(
         c.label in ("deal", "sign") and c.end <= first for c in reading.cues["event"]
     ):
         return "what a deal provides for"
-    for cue in reading.cues["plan"] if spaced else ():
+    if quantity.unit not in RATIOS and lexicon.terms.search(reading.folded, 0, first):
+        return "what a deal provides for"
+    for cue in reading.cues["plan"] if lexicon.spaced else ():
         if cue.end <= first and _nothing_between(reading, cue.end, first) and first - cue.end <= _PLANNED_BEFORE:
             return "what is planned"
     return None
