@@ -195,6 +195,9 @@ class _Reader:
         if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
+        if last and not parties and self._when(last, unit, deal):
+            self._merge(last, unit)
+            return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
             return
         if deal.status == "negotiating" and not (parties or deal.own_noun or self.sides.collective.search(unit.text)):
@@ -254,6 +257,15 @@ class _Reader:
             return False
         # "It was renewed in 2017 and is in force" tells a deal of its own.
         return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
+
+    def _when(self, last: _Told, unit: Unit, deal: Deal) -> bool:
+        """Does the next sentence only say when the deal that is talked over will be signed («Подписать документ …»)?"""
+        if deal.status != "planned" or last.agreement.status != "negotiating":
+            return False
+        if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _HEADING:
+            return False
+        bare = self.deals.bare.sub("", unit.text)
+        return bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
     def _said_before(self, unit: Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""

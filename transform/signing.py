@@ -18,7 +18,7 @@ from transform.status import Deal, folded, plain
 
 _NEWS_DAYS = 60
 _STAGE_DAYS = 40
-"""A signing is told as news for two months, a later stage for little more than one; the rest is background."""
+"""A signing or an end is told as news for two months, that a deal works for little more than one."""
 
 _NEAR = 90
 """Further than this many characters from the words of signing, a place is where something else is."""
@@ -87,7 +87,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             )
             if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
-            if _age(own, published) > (_NEWS_DAYS if deal.status == "signed" else _STAGE_DAYS):
+            if _age(own, published) > (_STAGE_DAYS if deal.status == "in_force" else _NEWS_DAYS):
                 return False
             if own.grain == "day" and deal.status == "signed" and not deal.participle:
                 return rules.relative.search(plain(text)) is None
