@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -41,7 +41,7 @@ _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<n
 Report: TypeAlias = tuple[str, str, str, frozenset[str], frozenset[str]]
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A mention as evidence: who, what, when, where, how much, and in which article it stands."""
 
     mention_id: int
@@ -70,38 +70,38 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     value: Decimal | None
     unit: str | None
 
-    @property
+    @cached_property
     def total(self) -> bool:
         """True for "25 agreements were signed": a sum of deals, not a deal."""
         return self.count != 1
 
-    @property
+    @cached_property
     def topics(self) -> Topics:
         """What its sentence is about."""
         return topics(self.quote, self.language, self.parties)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[Side, ...]:
         """Its parties as they are compared."""
         return sides(self.parties, self.subjects, self.quote)
 
-    @property
+    @cached_property
     def report(self) -> Report:
         """What an outlet says word for word, names aside: publisher, language, status, words and numbers."""
         content = self.topics
         return self.publisher, self.language, self.status, content.words, content.numbers
 
-    @property
+    @cached_property
     def corrects(self) -> bool:
         """Does its sentence or its headline say that something told before was wrong?"""
         return self.topics.corrected or topics(self.title, self.language, ()).corrected
 
-    @property
+    @cached_property
     def follows(self) -> bool:
         """Does it recall a deal, or tell what became of it?"""
         return not self.new or self.status in ("in_force", "ended", "denied")
 
-    @property
+    @cached_property
     def made(self) -> int | None:
         """The year in which it says that the deal was made, where it looks back on one; the first year told."""
         if self.new or self.status == "negotiating":
@@ -112,7 +112,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             return self.reported_at.year - 1
         return min((year for year in self.topics.years if year <= self.reported_at.year), default=None)
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[int]:
         """The years that it is for; a year that has not begun is no year in which it was made."""
         content = self.topics
@@ -122,13 +122,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
             | (content.years if content.yearly and not content.terms else frozenset())
         )
 
-    @property
+    @cached_property
     def goods(self) -> frozenset[str]:
         """The goods that its sentence names, else its headline."""
         return self.topics.goods or topics(self.title, self.language, self.parties).goods
 
 
-class Side(msgspec.Struct, frozen=True):
+class Side(msgspec.Struct, frozen=True, dict=True):
     """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets."""
 
     key: str
@@ -138,12 +138,12 @@ class Side(msgspec.Struct, frozen=True):
     also: frozenset[str] = frozenset()
     called: str | None = None
 
-    @property
+    @cached_property
     def concrete(self) -> bool:
         """False for "Chinese companies"."""
         return not self.key.startswith("group ")
 
-    @property
+    @cached_property
     def of_land(self) -> bool:
         """Is it a town, a province or a port, rather than a firm, a bank or a body?"""
         return not self.key.startswith(_ACTORS)
