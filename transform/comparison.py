@@ -20,6 +20,8 @@ RIGHT_AFTER = 5
 
 Span = tuple[str, str]
 _DASHES = ("—", "–", "-")
+#: Behind a change with its sign stands what it is counted from.
+_TO = ("to", "к")
 #: A clause that opens with its date has at most a conjunction before it («тогда как год назад …»).
 _LEADING = 10
 
@@ -65,6 +67,8 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     if not before or before[-1].unit not in ("%", "times", "pp"):
         return False
     gap = reading.folded[before[-1].end : period.start]
+    if gap.strip() in _TO and reading.folded[before[-1].start] in "+-":
+        return True  # "+17.2% to January-October 2024"
     head = reading.folded[period.start : period.start + 5]
     return bool(lexicon.from_date.fullmatch(gap.strip() + " ") or (not gap.strip() and head.startswith("from ")))
 

@@ -110,8 +110,10 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aside: str = "(?!)"
     #: after a date: it only says which deal is meant
     dated_deal: str = "(?!)"
-    #: before a date: it is that of the signing of a deal that came into force later
+    #: before a date: it is that of the signing of a deal that came into force or ended later
     deal_dated: str = "(?!)"
+    #: between the words of signing and a date, in either order: the date is that of something else
+    elsewhere: str = "(?!)"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -204,6 +206,7 @@ class DealRules(msgspec.Struct, frozen=True):
     same_day: Pattern
     dated_deal: Pattern
     deal_dated: Pattern
+    elsewhere: Pattern
     bystander: Pattern
     content: Pattern
 
@@ -282,6 +285,7 @@ def deal_rules(language: str) -> DealRules:
         same_day=re.compile(file.signing.same_day),
         dated_deal=re.compile(file.signing.dated_deal),
         deal_dated=re.compile(file.signing.deal_dated),
+        elsewhere=re.compile(file.signing.elsewhere),
         bystander=compiled(file.scope.bystander),
         content=compiled(file.scope.content),
     )  # fmt: skip

@@ -45,7 +45,7 @@ def capacity(reading: Reading, group: Group) -> Cue | None:
 def of_works(reading: Reading, able: Cue, standing: Metric | None) -> Metric:
     """Is it a plant's capacity or a line's, by the nearest word for either; else as told before."""
     best, metric = 99.0, standing if standing == "production" else "freight"
-    for cue in reading.cues["hint"]:
+    for cue in (*reading.cues["hint"], *reading.cues["metric"]):
         if cue.label in ("production", "freight"):
             cost = reading.distance(cue.start, cue.end, able.start, able.end)
             if cost < best:

@@ -169,7 +169,9 @@ def find_period(
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
     if (later := _year_after(reading, compared, standing, last)) is not None:
-        return Timed(later, True, "as what it is compared with, a year later")
+        return Timed(later, True, "as what it is compared with, a year later", sure=True)
+    if (later := _year_after_bracket(reading, last)) is not None and standing in (None, later):
+        return Timed(later, True, "as what it is compared with, a year later", sure=True)
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
         named = [p for i, p in enumerate(reading.periods) if i not in compared and dates_figures(reading, lexicon, p)]
@@ -271,6 +273,15 @@ def _year_after(reading: Reading, compared: set[int], standing: Span | None, las
             later = years_before(span, -1)
             if standing is None or (standing[0][:4] == later[0][:4] and standing != later):
                 return later
+    return None
+
+
+def _year_after_bracket(reading: Reading, last: int) -> Span | None:
+    """The span of a number behind which a bracket tells that of the year before: "1.04 billion (H1 of 2025: 886)"."""
+    for period in reading.periods:
+        opens = reading.folded[last : period.start].strip() == "("
+        if opens and not period.relative and period.role == "span" and period.grain != "day":
+            return years_before((period.first, period.last), -1) if _of_bracket(reading, last, period.start) else None
     return None
 
 

@@ -122,9 +122,10 @@ _SAID_ON = 3
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
     """Can the date be that of the stage told, rather than of the deal meant or of its content?"""
     if deal.status in ("ended", "in_force"):
-        if rules.deal_dated.search(text[: when.start]):
-            return False
-        return rules.dated_deal.match(text, when.end) is None
+        return rules.deal_dated.search(text[: when.start]) is None and rules.dated_deal.match(text, when.end) is None
+    between = text[deal.end : when.start] if deal.end <= when.start else text[when.end : deal.start]
+    if when.grain != "day" and rules.elsewhere.search(between):
+        return False
     return rules.language != "zh" or deal.participle or when.start - deal.end <= _SAID_ON
 
 

@@ -72,7 +72,7 @@ def _read_weeks_to(said: Said) -> Span | None:
     last = _day(year, month, int(said.words["d"])) if year else None
     if last is None:
         return None
-    count = said.number("n", said.cal.numbers) if "n" in said.words else 1
+    count = said.number("n", said.cal.numbers) if "n" in said.words else 1 + ("fortnight" in said.words)
     return last - timedelta(days=_WEEK * count - 1), last, "weeks", "span"
 
 
