@@ -11,6 +11,7 @@ from transform.records import Party
 from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.matching import sides
+from warehouse.weighing_sides import is_same
 
 
 def rows_of(tmp_path: Path, *told: tuple[str, str, str, str]) -> int:
@@ -83,3 +84,36 @@ def test_other_sides_stay_others_however_many_ways_a_deal_s_own_are_spelled(tmp_
 )
 def test_a_chinese_name_may_be_cut_to_a_few_of_its_characters(left: str, right: str, cut: bool) -> None:
     assert cut_short(left, right) is cut
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("таможня Чанчуня", "长春海关"),
+        ("俄罗斯远东海关局", "Дальневосточное таможенное управление"),
+    ],
+)
+def test_the_customs_of_a_town_are_one_however_they_are_named(left: str, right: str) -> None:
+    (one,), (other,) = sides((Party(name=left),), ()), sides((Party(name=right),), ())
+    assert one.key == other.key
+
+
+def test_a_firm_that_begins_like_its_province_is_not_the_province() -> None:
+    (firm,), (land,) = (
+        sides((Party(name="Shaanxi Drilling Machinery", country="CN"),), ()),
+        sides((Party(name="Shaanxi", country="CN", id="CN-SN"),), ()),
+    )
+    assert not is_same(firm, land)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Союз турфирм Яньбяня", "延边旅行社联合会"),
+        ("China Railway Tunnel Group", "中铁隧道集团"),
+        ("Фэнъюй", "丰裕粮贸"),
+    ],
+)
+def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: str) -> None:
+    (one,), (other,) = sides((Party(name=left),), ()), sides((Party(name=right),), ())
+    assert is_same(one, other)

@@ -109,9 +109,11 @@ def _news_beside(one: Reading, reading: Reading) -> bool:
 
 def sums_up(reading: Reading, others: Sequence[Reading]) -> bool:
     """True for "two protocols were signed" in an article that tells each of them."""
-    if reading.count is None or not sums_few(reading):
-        return False
     keys = {side.key for side in _concrete(reading)}
     single = [one for one in others if one.article_id == reading.article_id and not one.total]
+    if reading.count is None and len(keys) >= 2:
+        return any(keys & {side.key for side in _concrete(one)} for one in single)  # "A and B signed one after another"
+    if reading.count is None or not sums_few(reading):
+        return False
     alike = [one for one in single if not keys or keys & {side.key for side in _concrete(one)}]
     return len(alike) >= reading.count

@@ -77,6 +77,8 @@ def _other_season(reading: Reading, known: Known) -> str | None:
 def _other_time(reading: Reading, known: Known) -> str | None:
     """A deal of years ago is not the one in the news, and what was signed before is not signed, or planned, anew."""
     if reading.new:
+        if known.signed_news and reading.status in ("planned", "negotiating") and reading.topics.another:
+            return "said to be another deal"
         ahead = reading.status in _UP_TO_SIGNED and not known.news
         if ahead and known.made and reading.reported_at.year > max(known.made):
             return f"made in {max(known.made)}"

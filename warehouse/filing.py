@@ -15,8 +15,10 @@ from warehouse.names import fold_name
 MOST_PARTIES = 8
 #: Nor is a long list of goods.
 MOST_SUBJECTS = 6
-#: So many quarters back a report looks for what it follows up on.
-_FOLLOWED_QUARTERS = 8
+#: Nor are all its numbers.
+MOST_NUMBERS = 2
+#: So many quarters back a report looks for what it follows up on, and the news of a signing for its talks.
+_FOLLOWED_QUARTERS, _PLANNED_QUARTERS = 8, 4
 
 
 def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
@@ -72,20 +74,24 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
 
 
 def _about(reading: Reading) -> frozenset[str]:
-    """Its goods, work, places and forum, and what kind of paper it is in which branch."""
+    """Its goods, work, places, forum and numbers, and what kind of paper it is in which branch."""
     kinds = {f"{reading.type} {sector}" for sector in reading.sectors}
     told = reading.goods | reading.topics.field | subject_ids(reading) | event_keys(reading) | place_keys(reading)
-    return told | kinds
+    return told | kinds | set(_numbers(reading))
+
+
+def _numbers(reading: Reading) -> list[str]:
+    """The numbers of three digits and more: two reports of a week that tell 6,000 cows tell one farm."""
+    return sorted(f"#{number}" for number in reading.topics.numbers if len(number) > 2)[:MOST_NUMBERS]
 
 
 def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     """How the names of its unlisted firms begin, with a month of reports, and two of its subjects with a quarter."""
     month = reading.reported_at.toordinal() // 28
     begins = {one for side in reading.sides if side.concrete and not side.known for one in beginnings(side.name)}
-    about = sorted(reading.goods | subject_ids(reading))[:MOST_SUBJECTS]
-    quarters = {
-        month // 3 + step for step in (range(-_FOLLOWED_QUARTERS, 1) if reading.follows and len(around) > 1 else around)
-    }
+    about = sorted(reading.goods | subject_ids(reading))[:MOST_SUBJECTS] + _numbers(reading)
+    back = _FOLLOWED_QUARTERS if reading.follows else _PLANNED_QUARTERS if reading.status == "signed" else 1
+    quarters = {month // 3 + step for step in (range(-back, 2) if len(around) > 1 else around)}
     quarter = {f"pq {one}|{other} {when}" for one, other in combinations(about, 2) for when in quarters}
     unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
     quarter |= {f"pk {key} {month // 3 + step}" for key in unlisted for step in around}

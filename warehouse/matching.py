@@ -15,7 +15,7 @@ import msgspec
 
 from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
-from warehouse.name_meaning import meant
+from warehouse.name_meaning import known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
 from warehouse.topics import Topics, is_group, is_office, topics
 
@@ -34,6 +34,7 @@ _OFFICE = re.compile(
     r"(?i)^(?:(?:the|city|municipal|government|administration|of|администрация|правительство|мэрия|власти|города?) )+"
     r"|(?: (?:city|municipal|municipality|government|administration))+$|(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
 )
+_NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
 _COUPLED = re.compile(r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
@@ -163,7 +164,7 @@ def _side(party: Party) -> Side:
         return Side(party.id, party.country, party.name, True, _other_keys(party.name))
     if is_group(party.name):
         return Side(f"group {party.country}", party.country, party.name, True)
-    if town := _town(party.name):
+    if town := _town(party.name) or _customs(party.name):
         return Side(town.id, town.country, party.name, True)
     folded = fold_name(party.name)
     if (listed := _listed().get(folded)) and party.country in (None, listed.country):
@@ -184,6 +185,15 @@ def _town(name: str) -> Entity | None:
     bare = _OFFICE.sub("", name)
     land = gazetteer().by_name(bare, "en") if bare != name else None
     return land if land is not None and land.kind in ("place", "region") else None
+
+
+def _customs(name: str) -> Entity | None:
+    """The customs of a town that the gazetteer lists, however it is named (таможня Чанчуня, 俄罗斯远东海关局)."""
+    if "customs" not in known_words(name):
+        return None
+    places = gazetteer()
+    ids = {f"body:{town}-customs" for town in towns(name)} & places.entities.keys()
+    return places.entity(min(ids)) if len(ids) == 1 else places.by_name(_NATION_ZH.sub("", name), "zh")
 
 
 @cache

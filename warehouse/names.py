@@ -43,8 +43,10 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 #: Pinyin and its Russian transcription write some vowels apart: dong дун, hui хуэй, guo го, xie се.
 _VOWEL_CLASSES = (
     ("ong", "un"), ("ng", "n"), ("uei", "ui"), ("uo", "o"), ("yo", "io"), ("yu", "iu"), ("ya", "ia"), ("ye", "ie"),
-    ("ie", "e"), ("y", "i"),
+    ("ie", "e"), ("y", "i"), ("iou", "iu"), ("iui", "iu"),
 )  # fmt: skip
+#: Pinyin writes ü as u after these: ju, qu, xu are цзюй, цюй, сюй.
+_ROUNDED = re.compile("(?<=[jqx])u")
 #: Letters that two syllables have at least.
 SHORTEST_SPOKEN = 5
 #: Fewer consonants than this may agree by chance.
@@ -106,7 +108,7 @@ def _skeleton(word: str) -> str:
 
 def spoken(word: str) -> str:
     """The word's sounds in classes, by which Pinyin and its Russian transcription (чжоу, цзинь, хуэй) agree."""
-    said = re.sub(r"[^a-z]", "", latin(word))
+    said = _ROUNDED.sub("iu", re.sub(r"[^a-z]", "", latin(word)))
     for written, sound in _VOWEL_CLASSES:
         said = said.replace(written, sound)
     return _once(_classed(said))

@@ -58,17 +58,19 @@ class Register:
         *,
         before: frozenset[str] = frozenset(),
         implied: tuple[Party, ...] = (),
+        aside: bool = False,
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
-        What founds a row without naming both sides takes those that its article leaves unsaid.
+        What founds a row without naming both sides takes those that its article leaves unsaid. `aside`: the article
+        has news of another deal, which this one is told beside.
         """
         decision = decide(reading, self.candidates(reading, before, implied), before=before, implied=implied)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
-            if _first_heard_working(reading, self.known.get(chosen)):
+            if not aside and _first_heard_working(reading, self.known.get(chosen)):
                 reading = msgspec.structs.replace(reading, new=True)
                 decision = _because(decision, "first heard to be in force since it was signed")
             self._take(chosen, reading)
@@ -175,7 +177,11 @@ def resolve(
         for reading in sorted(told, key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)):
             lent = implied.get(reading.mention_id, ())
             one = _summing_up(reading, ours, register) or register.place(
-                reading, number, before=before.get(reading.article_id, frozenset()), implied=lent
+                reading,
+                number,
+                before=before.get(reading.article_id, frozenset()),
+                implied=lent,
+                aside=any(other.reading.new for other in ours),
             )
             number += one.decision.action == "create"
             ours.append(one)

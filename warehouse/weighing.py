@@ -173,7 +173,9 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
     if other_goods(goods, known.goods):
         scale.opposed = True
         others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
-        scale.add("goods_other", others, 0.5 if scale.same_value else 1.0)
+        # What becomes of a deal is told with goods of its own: a laboratory's reactors, a line's fish.
+        followed = reading.follows and "sides_two" in scale.found
+        scale.add("goods_other", others, 0.5 if scale.same_value or followed else 1.0)
     elif not same_goods and not same_field and (goods or field) and (known.goods or known.field):
         # Two languages seldom dwell on the same side of a deal.
         against = 1.0 if any(tongue == reading.language for tongue, _ in known.wordings) else 0.3

@@ -165,7 +165,14 @@ def is_same(side: Side, other: Side) -> bool:
         return False
     if side.key in other.also or other.key in side.also or side.also & other.also:
         return True
+    if _bears_its_name(side, other) or _bears_its_name(other, side):
+        return False
     return any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other))
+
+
+def _bears_its_name(firm: Side, land: Side) -> bool:
+    """Is the one a town or province and the other a firm with a name of its own, which may begin with that town's?"""
+    return land.known and land.of_land and not land.key.startswith("port:") and not firm.known
 
 
 def _names(side: Side) -> Iterable[str]:
