@@ -238,6 +238,8 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
         opened = first
     markers = _markers(reading, lexicon)
+    if (then := _when(reading, lexicon, markers, first, base)) is not None:
+        return then
     if opened is not None and any(
         opened <= m.end <= first and m.start >= before and reading.parted(m.end, first) for m in markers
     ):
@@ -286,6 +288,22 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         return _started(reading, last, base)
     if any(one.unit == quantity.unit for one in reading.quantities[:index]) and lexicon.came_from.search(gap_before):
         return _started(reading, last, base)
+    return None
+
+
+def _when(reading: Reading, lexicon: Lexicon, markers: list[Marker], first: int, base: Span | None) -> Timed | None:
+    """The span of an amount that a clause tells of the time just named: «…, чем годом ранее, когда ввезли 57 тыс.»"""
+    lead = lexicon.back_when.search(reading.folded, 0, first)
+    if lead is None or reading.numbers(lead.start(), first):
+        return None
+    near = [m for m in markers if 0 <= lead.start() - m.end <= _THAN]
+    if near:
+        told = reading.folded[near[-1].start : near[-1].end]
+        return Timed(_pointed(near[-1], base), True, f"“{told}”", True, sure=True)
+    for period in reading.periods:
+        if 0 <= lead.start() - period.end <= 1 and period.role == "span" and period.grain != "day":
+            told = reading.folded[period.start : period.end]
+            return Timed((period.first, period.last), True, f"“{told}”", True, sure=True)
     return None
 
 

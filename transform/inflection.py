@@ -57,7 +57,7 @@ def _declined(word: str, plural: bool) -> list[list[str]]:
             return [[f"{form}-{rest}" for form in case] for case in _declined(first, plural)]
         head, _, last = word.rpartition("-")
         return [[f"{head}-{form}" for form in case] for case in _declined(last, plural)]
-    if plural or (word[0].islower() and word[-1] in "ыи"):
+    if plural or (word[0].islower() and (word[-1] in "ыи" or word.endswith("не"))):
         return _paradigm(word, table.plural)
     return _paradigm(word, table.noun)
 

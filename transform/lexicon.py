@@ -73,6 +73,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: tuple[str, ...] = ()
     #: right before an earlier time that is set against the one told before: 今年6月占75%，而|2021年底不到2%
     contrasts: tuple[str, ...] = ()
+    #: words by which a clause goes on about the time just named: «чем годом ранее, когда отгрузили 57 тыс.»
+    back_when: tuple[str, ...] = ()
     #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
     measured_by: tuple[str, ...] = ()
 
@@ -144,6 +146,8 @@ class Lexicon:
         self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or "(?!)")
         self.signing = re.compile(self._any(self.rules.traits.signing) or "(?!)")
         self.terms = re.compile(self._any(self.rules.traits.terms) or "(?!)")
+        when = self._any(self.rules.traits.back_when)
+        self.back_when = re.compile(rf",\s(?:{when})\b[^.;]*$" if when else "(?!)")
         self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else re.compile("(?!)")
         measured = self._any(self.rules.traits.measured_by)
         self.measured_by = re.compile(

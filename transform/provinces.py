@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 
 from transform.firm import OF_NATION
+from transform.gazetteer import gazetteer
 from transform.groups import Group
 from transform.reading import Reading
 from transform.records import Metric
@@ -22,6 +24,8 @@ class Places(msgspec.Struct):
     ru: str | None = None
     topic: str | None = None
     firm: set[str] = set()
+    #: every Russian subject named outright, the last one last
+    told: list[str] = []
 
     def see(self, sides: list[Side], reading: Reading) -> None:
         """Take note of the provinces, cities and ports that a sentence names."""
@@ -42,6 +46,14 @@ class Places(msgspec.Struct):
             setattr(self, name, region)
         if firm:
             self.firm.add(name)
+            if name == "ru":
+                self.told.append(region)
+
+    def of_kind(self, word: str) -> str | None:
+        """The Russian subject that «край», «область» or any such word speaks of: the last one that is called so."""
+        fitting = _called(word[:_STEM])
+        last = [self.ru, *reversed(self.told)]
+        return self.ru if not fitting else next((region for region in last if region in fitting), None)
 
 
 #: Capitals stand for their governments.
@@ -49,6 +61,8 @@ METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 #: Twice the largest trade of a province with the other country (Shandong, Guangdong, Moscow; customs of both, 2024).
 _MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, "RUB": 8 * 10**12}
 _TOO_FAR = 8.0
+#: So many letters tell «край» from «область» in every case.
+_STEM = 3
 _LOCAL_BODY = re.compile("[省市州盟县]$")
 #: What speaks of the whole country: its name, or an authority of no province (中国海关公布，8月……).
 _NATIONAL = frozenset(("word", "country", "body"))
@@ -122,7 +136,8 @@ def find_region(
             cost = 0.0  # "62 percent of the region's exports"
         if cost < best:
             told = (
-                None if cue.label == "nation" else places.cn if cue.label == "cn" else places.ru
+                None if cue.label == "nation" else places.cn if cue.label == "cn"
+                else places.of_kind(reading.folded[cue.start : cue.end])
                 if cue.label == "ru" else said or places.topic
             )  # fmt: skip
             if told is None and cue.label != "nation":
@@ -133,6 +148,17 @@ def find_region(
     if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
         return None, OF_NATION
     return region, why
+
+
+@cache
+def _called(stem: str) -> frozenset[str]:
+    """The Russian subjects whose full names have a word that begins so; none where the word calls no subject."""
+    regions = (entity for entity in gazetteer().entities.values() if entity.kind == "region" and entity.country == "RU")
+    return frozenset(
+        region.region
+        for region in regions
+        if region.region and any(word.startswith(stem) for word in region.names.get("ru", "").lower().split())
+    )
 
 
 def _whole_end(sides: list[Side], said: str) -> bool:
