@@ -99,14 +99,18 @@ _OFTEN = 3
 
 
 def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str | None:
-    """The province of the town that headline or lead names and the article keeps naming."""
-    told = Counter(side.region for some in sides for side in some if side.region and side.kind in _LOCAL)
+    """The province of the town that headline or lead names and the article keeps naming, or its customs house.
+
+    A town across the border is who it trades with, and no rival.
+    """
+    told = Counter(s.region for some in sides for s in some if s.region and (s.kind in _LOCAL or s.kind == "body"))
     for reading, some in zip(readings, sides, strict=True):
         if reading.sentence.paragraph > 0:
             break
         towns = {s.region for s in some if s.region and s.kind in _LOCAL and s.role not in ("from", "to")} - METONYMS
         if len(towns) == 1:
             town = next(iter(towns))
-            most = all(told[town] > 2 * times for region, times in told.items() if region != town)
+            rivals = [times for region, times in told.items() if region and region != town and region[:2] == town[:2]]
+            most = all(told[town] > 2 * times for times in rivals)
             return town if told[town] >= _OFTEN and most else None
     return None
