@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transform.firm import NARROWER
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import CARRIERS, SAID_BEFORE, find_goods
@@ -24,11 +25,11 @@ def goods_of(
 ) -> tuple[str | None, str]:
     """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
     if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
-        # Lorries and wagons carry the goods, they are none.
-        return None, ""
+        # Lorries and wagons carry the goods, they are none; "29 grain trains" name their own.
+        return _laden_with(reading, group), "in its own noun"
     slug, why = find_goods(reading, group)
-    if why.strip("“”") in words.rules.traits.loose:
-        slug = _ore(standing) or slug
+    if why.strip("“”") in words.rules.traits.loose and (ore := _ore(standing)):
+        slug, why = ore, NARROWER
     if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
         return None, "what carries it"
     if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
@@ -67,6 +68,14 @@ def goods_of(
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
+
+
+def _laden_with(reading: Reading, group: Group) -> str | None:
+    """The goods named within the very number that counts trains or boxes."""
+    for cue in reading.cues["goods"]:
+        if group.start <= cue.start and cue.end <= group.end and cue.label not in (*CARRIERS, "trap", "general"):
+            return cue.label
+    return None
 
 
 #: What "metal" and "concentrate" may be.

@@ -26,6 +26,8 @@ CALLED = "called so in its clause"
 BOTH_TOLD = "exports and imports in one sentence"
 #: What both sides pay for, each its part.
 JOINT = "both sides pay"
+#: "Primary metal" where the text spoke of aluminium.
+NARROWER = "the narrower kind told before"
 #: What a state gives at home.
 AT_HOME = "given at home"
 #: What a court awards or a debtor owes.
@@ -37,7 +39,7 @@ _TURNED = "reverse “"
 
 _FIRM = frozenset((
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD,
+    OWED, BOTH_TOLD, NARROWER,
 ))  # fmt: skip
 
 

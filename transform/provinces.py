@@ -14,6 +14,7 @@ from transform.reading import Reading
 from transform.records import Metric
 from transform.sides import Side
 
+_PAIR = frozenset(("CN", "RU"))
 _OF = re.compile(r"\s(?:of|от|из)\s")
 
 
@@ -101,6 +102,8 @@ def find_region(
                 continue  # "lorries both ways": how it goes, and no nation
             if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue
+            if _partner_of_here(reading, side, said or places.topic):
+                continue
             if side.role == "owner" and not (said and _leaves(reading, side, said, first)):
                 continue
             weight = 0.5 if side.country == "both" else 2.0 if side.kind == "body" else 1.0
@@ -158,6 +161,18 @@ def _called(stem: str) -> frozenset[str]:
         region.region
         for region in regions
         if region.region and any(word.startswith(stem) for word in region.names.get("ru", "").lower().split())
+    )
+
+
+def _partner_of_here(reading: Reading, side: Side, about: str | None) -> bool:
+    """Is the nation whom "the region" before it in its clause trades with ("trade between the region and China")?"""
+    ours = {"cn": "CN", "ru": "RU", "region": (about or "")[:2]}
+    return any(
+        ours.get(cue.label, "") in _PAIR - {side.country or ""}
+        and side.start - cue.end > 0
+        and reading.parted(cue.end, side.start) < 1
+        and reading.numbers(cue.end, side.start) == 0
+        for cue in reading.cues["here"]
     )
 
 

@@ -81,7 +81,7 @@ def revise(
             flow, why["flow"] = went.label, said(loudest("flow", signs, went.label))  # type: ignore[assignment]
     shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
-    if why["commodity"] != IN_ORDER and group.unit not in GOODLESS_UNITS:
+    if not stands(why["commodity"]) and group.unit not in GOODLESS_UNITS:
         listed = goods_signs(reading, group, standing, whole, shared)
         named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:
