@@ -82,6 +82,30 @@ STORIES = {
         "The order is worth $1.6 million, or 90 million roubles, not $16 million.",
         True,
     ),
+    "what became of a deal, its firm known by the headline's land": (
+        "ru",
+        "Китайские краны вышли на причал",
+        "Контракт с «Хэнли» исполняется: «Устьпорт» получил три крана.",
+        True,
+    ),
+    "a denial of two firms": (
+        "ru",
+        "Покупателя не искали",
+        "В амурском «Кедрпроме» опровергли сообщения о переговорах с харбинской «Лунфэн».",
+        True,
+    ),
+    "drones under contract": (
+        "ru",
+        "Беспилотники собрали под Тверью",
+        "Тверской «Аэролёт» и шэньчжэньская «Ланьфэй» подписали контракт на сборку сельхозтехники на 90 млн юаней.",
+        True,
+    ),
+    "a deal with a third country's news beside it": (
+        "zh",
+        "国内联播快讯",
+        "公安部与澳门特别行政区政府签署的协议自5月16日起生效。\n\n俄罗斯代表团访问北京。",
+        False,
+    ),
     "two firms of one country": (
         "ru",
         "Контракт на топливо",

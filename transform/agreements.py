@@ -215,7 +215,8 @@ class _Reader:
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
         again = anaphoric or repeats or bare or (deal.status == "denied" and len(parties) == 1)
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, again)
-        parties = self.context.settled(self._paired(unit.text, parties))
+        parties = self.context.lent(unit.text, unit.sentence, self._paired(unit.text, parties))
+        parties = self.context.settled(parties)
         periods = moments(unit.text, rules, self.published)
         day = (
             signed_on(unit.text, periods, deal, self.deals, self.published)

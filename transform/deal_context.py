@@ -26,8 +26,12 @@ _NOUN = 5
 """As many letters tell a Russian noun in all its cases."""
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
+_FIRM = 4
+"""Chinese persons' names are shorter."""
 _OPENING = 4
 """A notice tells in its first lines whose it is."""
+_PAIR = 2
+"""As many sides a headline names of one deal."""
 _FEW = 5
 """A sentence with more names than this is a list of something else."""
 
@@ -101,6 +105,8 @@ class Context:
                 return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)
+        if len(parties) == 1 and _TELLS_WITH.search(text) and (speaker := self._speaking(text)):
+            return distinct((speaker, *parties))  # "X公司确认，与Y的谈判已终止，双方…"
         back = self.rules.points_back.search(text)
         if back or (anaphoric and not parties):
             if near:
@@ -127,6 +133,19 @@ class Context:
             # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
             topic = self._topic(text, sentence)
             return (topic,) if topic else ()
+        return parties
+
+    def lent(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties with a side that the clause leaves to who tells of it, or the opening to the headline."""
+        named = [one for one in parties if one.id or not one.name[:1].islower()]
+        if len(named) < 2 and (told := self.rules.teller.search(text)):
+            teller = _party(name_at(text, *told.span("side"), "organisation", self.rules))
+            if all(one.name[:_NOUN] != teller.name[:_NOUN] for one in parties):
+                return (*parties, teller)
+        if not parties and sentence.paragraph == 0 and not self._before(sentence):
+            title = next((one for one in self._all if one.field == "title"), None)
+            found = [one for one in self._names(title.text) if one.kind in _ORGANISED] if title else []
+            return distinct([_party(one) for one in found]) if len(found) <= _PAIR else ()
         return parties
 
     def _known_groups(self, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -291,7 +310,13 @@ class Context:
                 return _party(listed or name_at(text, *span, "organisation", self.rules))
             name = name_of(text, *span, self.rules)
             sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
-            if name and (sure or name.kind in ACTORS or name.kind == "organisation"):
+            # Two or three characters may be a person's name, and one with a dot is.
+            if name and (
+                sure
+                or name.kind in ACTORS
+                or name.kind == "organisation"
+                or (len(name.text) >= _FIRM and "·" not in name.text)
+            ):
                 return _party(name)
         return None
 
@@ -421,6 +446,10 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
     return distinct((*own, *(facing or near)))
 
 
+#: Whoever says so is with whom it is.
+_TELLS_WITH = re.compile(
+    "^[^，。；]{2,24}(?:公告|声明|表示|宣布|证实|确认|透露|披露|通报|称)，(?:公司)?(?:已|将|正|日前|近日)*[与同和跟]"
+)
 #: Who tells something of "the company" tells it of himself.
 _TOLD_THAT = re.compile(
     r"\b(?:что|будто|якобы|о том"

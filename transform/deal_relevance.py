@@ -28,10 +28,14 @@ _CHINESE = frozenset((None, "HK", "MO"))
 _APART = frozenset(
     number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")
 )
+#: Of these the matters whose things are bought and sold: rockets, drones.
+_SOLD = frozenset(number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("military", "science"))
 #: Branches that say nothing of trade by themselves.
 _FAINT = frozenset(("education", "tourism", "services"))
 #: Papers that are signed over goods and money, whatever they are called after.
 _BUSINESS = frozenset(("contract", "loan", "joint_venture"))
+#: What becomes of a deal: it was one of trade where the story is.
+_FOLLOWED = frozenset(("in_force", "ended", "denied"))
 #: Paragraphs in which a story or a digest tells its deals; what stands further down is an aside.
 _OPENING = 8
 REASON = "tells a deal between a Chinese and a Russian side"
@@ -49,18 +53,17 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
     """The first deal of trade that binds a Chinese side to a Russian one, told in the article's opening; else None."""
-    if (
-        _apart(article.title, language)
-        or _of_others(article.title, language)
-        or tells_history(article.published, parts)
-    ):
+    if _of_others(article.title, language) or tells_history(article.published, parts):
         return None
+    apart = _matters_apart(article.title, language)
     opening = [part for part in parts if part.paragraph < _OPENING]
     # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
     agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
         around = _around(deal, article.title, opening)
-        if _sides(deal, around, language) and _of_trade(deal, language):
+        # A rover is sold under a contract, whatever its headline sounds like.
+        business = not apart or (apart <= _SOLD and deal.type in _BUSINESS and _countries(deal).issuperset(_PAIR))
+        if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
     return None
 
@@ -81,7 +84,11 @@ def _of_others(title: str, language: str) -> bool:
 
 def _apart(text: str, language: str) -> bool:
     """Does it speak of matters in which sides agree on other things than trade?"""
-    return any(not _APART.isdisjoint(topics) for _, topics in find_cues(fold(text), language))
+    return bool(_matters_apart(text, language))
+
+
+def _matters_apart(text: str, language: str) -> frozenset[int]:
+    return _APART.intersection(topic for _, topics in find_cues(fold(text), language) for topic in topics)
 
 
 def _sides(deal: Agreement, around: str, language: str) -> bool:
@@ -101,10 +108,13 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
         # "A contract with the Chinese trader ITG" was signed, "the order for motors from Changchun is under way": by
         # whom, or with whom, goes without saying, where it is news.
         named = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
-        shown = countries == {other} or bool(gazetteer().names_which(deal.quote, language, (other,)))
-        return deal.new and shown and named <= set(_PAIR)
-    # Where neither side's country is known, no third one may stand near.
-    told = around if countries == {None} else deal.quote
+        told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
+        shown = countries == {other} or bool(gazetteer().names_which(told, language, (other,)))
+        return (deal.new or deal.status == "in_force") and shown and named <= set(_PAIR)
+    # Where neither side's country is known, no third one may stand near, but for a headline that names the other.
+    title = around.partition("\n")[0]
+    near = countries == {None} and not gazetteer().names_which(title, language, (other,))
+    told = around if near else f"{title}\n{deal.quote}" if countries == {None} else deal.quote
     named = {mention.entity.country for mention in gazetteer().find(told, language)} - _CHINESE
     return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(around, language, (other,)))
 
@@ -126,7 +136,7 @@ def _other_side_shows(deal: Agreement, named: Collection[str | None], around: st
     return shown <= set(_PAIR) and sides_of(around, fold(around), language, places)[1] == _BOTH
 
 
-def _of_trade(deal: Agreement, language: str) -> bool:
+def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     branches = set(find_sectors(deal.quote, language)) - _FAINT
     if _apart(deal.quote, language):
         # Universities that sign over ships for a yard do business; over students they don't.
@@ -135,6 +145,16 @@ def _of_trade(deal: Agreement, language: str) -> bool:
     if deal.type in _BUSINESS and (bound or any(party.country for party in deal.parties)):
         return True
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
-    if {party.country for party in deal.parties if party.id not in _PAIR}.issuperset(_PAIR):
+    binds = _countries(deal).issuperset(_PAIR)
+    told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
+    other = {"RU": "CN", "CN": "RU"}.get(HOME.get(language, ""))
+    if binds or (deal.status in _FOLLOWED and other and gazetteer().names_which(told, language, (other,))):
         branches |= set(deal.sectors) - _FAINT
-    return firms or deal.value is not None or bool(branches)
+    # Two firms that deny a deal deny one of business where nothing says otherwise.
+    unlisted = binds and deal.status == "denied" and all(party.id is None for party in deal.parties)
+    return firms or unlisted or deal.value is not None or bool(branches)
+
+
+def _countries(deal: Agreement) -> set[str | None]:
+    """The countries of the sides that are no states themselves."""
+    return {party.country for party in deal.parties if party.id not in _PAIR}

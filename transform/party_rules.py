@@ -63,6 +63,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     origin_after: Pattern
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile("(?!)(?P<full>)(?P<speaks>)")
+    #: who tells of a deal and so rather is its side
+    teller: Pattern = re.compile("(?!)(?P<side>)")
     #: after a third name: it only says what the others did
     credited: Pattern = re.compile("(?!)")
     #: a first word that means the subject of the sentence before
