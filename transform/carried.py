@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
+from transform.cue import Cue
 from transform.firm import NARROWER
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -28,8 +33,8 @@ def goods_of(
         # Lorries and wagons carry the goods, they are none; "29 grain trains" name their own.
         return _laden_with(reading, group), "in its own noun"
     slug, why = find_goods(reading, group)
-    if why.strip("“”") in words.rules.traits.loose and (ore := _ore(standing)):
-        slug, why = ore, NARROWER
+    if slug in _NARROW and why.strip("“”") in words.rules.traits.loose:
+        why = NARROWER
     if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
         return None, "what carries it"
     if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
@@ -78,14 +83,32 @@ def _laden_with(reading: Reading, group: Group) -> str | None:
     return None
 
 
-#: What "metal" and "concentrate" may be.
+#: What loose words may stand for, by the kind that they are taken for else: metal and concentrate, fuel, raw stuff.
 _ORES = frozenset(("aluminium", "copper", "gold", "iron_ore"))
+_LOOSE = {
+    "metals": _ORES,
+    "coal": _ORES,
+    "oil_products": frozenset(("nuclear", "coal", "lng")),
+    "crude_oil": frozenset(("fish", "timber", "nuclear", "soybeans", "gold", "chemicals", "meat")),
+}
+_NARROW = frozenset().union(*_LOOSE.values())
 
 
-def _ore(standing: Standing) -> str | None:
-    """The metal or ore that paragraph, text or headline is about."""
-    told = standing.recent_goods or standing.goods or standing.topic_goods
-    return told if told in _ORES else None
+def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
+    """The readings with each loose word of goods taken for the narrower kind that the text named last."""
+    told: list[str] = []
+    settled: list[Reading] = []
+    for reading in readings:
+        goods: list[Cue] = []
+        for cue in reading.cues["goods"]:
+            if reading.folded[cue.start : cue.end] in words.rules.traits.loose:
+                narrower = next((one for one in reversed(told) if one in _LOOSE.get(cue.label, ())), cue.label)
+                goods.append(msgspec.structs.replace(cue, label=narrower))
+            else:
+                told.append(cue.label)
+                goods.append(cue)
+        settled.append(msgspec.structs.replace(reading, cues={**reading.cues, "goods": goods}))
+    return settled
 
 
 def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:

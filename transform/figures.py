@@ -16,6 +16,7 @@ from transform.abroad import foreign
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, attribute
+from transform.carried import narrowed
 from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.evidence import Whole, whole_of
@@ -67,6 +68,7 @@ def find_figures(
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
         numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
+    readings = narrowed(readings, words)
     firms = introduced(readings, words)
     sides = [find_sides(reading, words, firms) for reading in readings]
     whole = whole_of(readings, sides, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transform.carried import TURNED, goods_of
 from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED
 from transform.flow import find_flow, usual_flow
@@ -199,6 +201,9 @@ def share(
         metric_why = CALLED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
+    if (behind := _called_behind(reading, words, group)) is not None and side:
+        metric, metric_why = behind, CALLED  # «31 миллион — ввоз»
+        flow, flow_why = ("CN>RU" if (side == "CN") == (behind == "exports") else "RU>CN"), CALLED
     if metric_why == OWED:
         flow, flow_why = None, OWED
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
@@ -233,6 +238,23 @@ def share(
         metric in ("freight", "production") and capacity(reading, group) is not None,
         {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
     )
+
+
+#: Between a number and what it is called behind a dash.
+_DASHED = re.compile(r"\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
+#: What may follow on it: the words end, or tell where from or to.
+_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|from|to)\s")
+
+
+def _called_behind(reading: Reading, words: Lexicon, group: Group) -> Metric | None:
+    """Exports or imports, where a number is called so right behind a dash («148 тыс. тонн — российский экспорт»)."""
+    if group.unit_class not in _GOODS_BY and group.unit_class != "ratio":
+        return None
+    for cue in reading.cues["metric"]:
+        gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
+        if cue.label in TURNED and _DASHED.fullmatch(gap) and words.trade_noun.match(reading.folded, cue.start):
+            return cue.label if _ENDED.match(reading.folded, cue.end) else None
+    return None
 
 
 def _own_side(reading: Reading, sides: list[Side], group: Group) -> bool:
