@@ -41,8 +41,8 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
     if not say.spaced:
         return read_chinese(draft, text, prefix)
     read = _read_spaced(draft, text, low, language, prefix)
-    if read is not None and language == "ru":
-        turned(read, text, low)
+    if read is not None and say.inverted:
+        turned(read, text, low, language, say.inverted)
     return read
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -22,8 +23,74 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction | None = None
 
 
-class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a language hedges, joins and replaces numbers; regular expressions over lower-cased text."""
+Pattern: TypeAlias = re.Pattern[str]
+NEVER = re.compile("(?!)")
+
+
+class Inverted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a number is told behind what it counts, as a guess: «тонн двести», «раза в три»."""
+
+    #: how words end that a number may stand behind
+    counted: Pattern
+    #: how its scales end
+    scale: Pattern
+    #: before the word: it belongs to another number
+    taken: Pattern
+    #: behind the number: it counts something else («раз в две недели»)
+    time: Pattern
+    #: how numbers end that are no guess («посылок четырнадцатью фурами»)
+    sideways: Pattern
+    #: the kind of unit before a preposition: «процентов на», «раза в»
+    by: dict[str, str]
+
+
+class Plain(msgspec.Struct, frozen=True, kw_only=True):
+    """Regular expressions over lower-cased text."""
+
+    change: Pattern
+    against: Pattern
+    follow: Pattern
+    definite: Pattern
+    compared: Pattern
+    vague: Pattern
+    factor: Pattern
+    ordinal: Pattern
+    year_lead: Pattern
+    month_lead: Pattern
+    per: Pattern
+    #: before a bare number: it is a part of what was counted last
+    part: Pattern = NEVER
+    #: before a bare number: it is said of what was counted or priced last ("a year earlier there were")
+    short: Pattern = NEVER
+    #: between a bare number and the whole that it is a part of: "40 of the 130 companies"
+    out_of: Pattern = NEVER
+    #: behind a bare number, the same: "402 of them"
+    part_of: Pattern = NEVER
+    #: before a bare number: it is money
+    earned: Pattern = NEVER
+    numbered: Pattern = NEVER
+    #: between the ends of a move, with the date of the first: «с 63 в декабре до 54,7%»
+    dated: Pattern = NEVER
+    #: behind a unit that nothing multiplies: its price is told, no amount («тысяча кубометров обходилась в …»)
+    apiece: Pattern = NEVER
+    #: the noun by which anything is counted: piece, unit
+    pieces: Pattern = NEVER
+    paced: Pattern = NEVER
+    occasions: Pattern = NEVER
+    #: between two numbers that share the second one's unit, and the word that says to which each belongs
+    yoke: Pattern = NEVER
+    #: behind a bare number: what was counted before was surpassed by so many ("17 more than in 2018")
+    more_than: Pattern = NEVER
+    #: before a bare number: what the percentage before it is set against
+    set_off: Pattern = NEVER
+    #: before a bare number in brackets: a change told in percent nearby ("11,900 (plus 7%), Chery 8,300 (minus 31)")
+    signed: Pattern = NEVER
+    in_order: Pattern = NEVER
+    inverted: Inverted | None = None
+
+
+class AmountRules(Plain, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a language hedges, joins and replaces numbers, as its file has it."""
 
     range: tuple[str, ...]
     between: tuple[str, ...]
@@ -31,104 +98,45 @@ class AmountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     framed: tuple[str, ...]
     range_from: tuple[str, ...]
     pair_from: tuple[str, ...]
-    change: str
-    against: str
-    follow: str
-    definite: str
-    compared: str
-    vague: str
-    factor: str
-    ordinal: str
-    year_lead: str
-    month_lead: str
-    per: str
     before: dict[Modifier, str]
     after: dict[Modifier, str]
     phrase: tuple[Phrase, ...]
     #: words that say in which money the next amounts are told ("в юанях"), by its code
     money: dict[str, str] = {}
-    #: before a bare number: it is a part of what was counted last
-    part: str = "(?!)"
-    #: before a bare number: it is said of what was counted or priced last ("a year earlier there were")
-    short: str = "(?!)"
-    #: between a bare number and the whole that it is a part of: "40 of the 130 companies"
-    out_of: str = "(?!)"
-    #: behind a bare number, the same: "402 of them"
-    part_of: str = "(?!)"
-    #: before a bare number: it is money
-    earned: str = "(?!)"
-    numbered: str = "(?!)"
-    #: between the ends of a move, with the date of the first: «с 63 в декабре до 54,7%»
-    dated: str = "(?!)"
-    #: behind a unit that nothing multiplies: its price is told, no amount («тысяча кубометров обходилась в …»)
-    apiece: str = "(?!)"
-    #: the noun by which anything is counted: piece, unit
-    pieces: str = "(?!)"
-    paced: str = "(?!)"
-    occasions: str = "(?!)"
-    #: between two numbers that share the second one's unit, and the word that says to which each belongs
-    yoke: str = "(?!)"
-    #: behind a bare number: what was counted before was surpassed by so many ("17 more than in 2018")
-    more_than: str = "(?!)"
-    #: before a bare number: what the percentage before it is set against
-    set_off: str = "(?!)"
-    #: before a bare number in brackets: a change told in percent nearby ("11,900 (plus 7%), Chery 8,300 (minus 31)")
-    signed: str = "(?!)"
-    in_order: str = "(?!)"
 
 
-class Wording(msgspec.Struct, frozen=True):
-    """The same, compiled."""
+class Wording(Plain, frozen=True, kw_only=True):
+    """The same, ready to search for."""
 
-    range: re.Pattern[str]
-    between: re.Pattern[str]
-    between_and: re.Pattern[str]
-    framed: re.Pattern[str]
-    range_from: re.Pattern[str]
-    pair_from: re.Pattern[str]
-    change: re.Pattern[str]
-    against: re.Pattern[str]
-    follow: re.Pattern[str]
-    definite: re.Pattern[str]
-    compared: re.Pattern[str]
-    vague: re.Pattern[str]
-    factor: re.Pattern[str]
-    ordinal: re.Pattern[str]
-    year_lead: re.Pattern[str]
-    month_lead: re.Pattern[str]
-    per: re.Pattern[str]
-    numbered: re.Pattern[str]
-    paced: re.Pattern[str]
-    occasions: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    range: Pattern
+    between: Pattern
+    between_and: Pattern
+    framed: Pattern
+    range_from: Pattern
+    pair_from: Pattern
+    before: Pattern
+    after: Pattern
     phrases: OneOf
     table: tuple[Phrase, ...]
     spaced: bool
-    money: dict[str, re.Pattern[str]]
-    part: re.Pattern[str]
-    short: re.Pattern[str]
-    part_of: re.Pattern[str]
-    out_of: re.Pattern[str]
-    earned: re.Pattern[str]
-    dated: re.Pattern[str]
-    apiece: re.Pattern[str]
-    pieces: re.Pattern[str]
-    yoke: re.Pattern[str]
-    more_than: re.Pattern[str]
-    set_off: re.Pattern[str]
-    signed: re.Pattern[str]
-    in_order: re.Pattern[str]
+    money: dict[str, Pattern]
 
     def in_money(self, text: str) -> str | None:
         """The code of the money that the words say amounts are told in, or None."""
         return next((code for code, form in self.money.items() if form.search(text)), None)
 
 
+def _compiled(_: type, value: Any) -> Any:
+    try:
+        return re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value[:40]!r} is no regular expression: {error}") from error
+
+
 @cache
 def wording(language: str) -> Wording:
     """The language's wording, compiled once."""
-    own = rules.load("amounts", language, AmountRules)
+    own = rules.load("amounts", language, AmountRules, _compiled)
     spaced = language != "zh"
     gap = (
         r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*"
@@ -148,43 +156,17 @@ def wording(language: str) -> Wording:
     before = {name: own.before[name] for name in order}
     phrases = [f"{edge}(?P<p{n}>{phrase.match}){stop}" for n, phrase in enumerate(own.phrase)]
     return Wording(
-        re.compile("|".join(own.range)),
-        ending(own.between),
-        re.compile("|".join(own.between_and)),
-        re.compile("|".join(own.framed) or "(?!)"),
-        ending(own.range_from),
-        ending(own.pair_from),
-        re.compile(own.change),
-        re.compile(own.against),
-        re.compile(own.follow),
-        re.compile(own.definite),
-        re.compile(own.compared),
-        re.compile(own.vague),
-        re.compile(own.factor),
-        re.compile(own.ordinal),
-        re.compile(own.year_lead),
-        re.compile(own.month_lead),
-        re.compile(own.per),
-        re.compile(own.numbered),
-        re.compile(own.paced),
-        re.compile(own.occasions),
-        re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
-        re.compile(grouped(own.after)),
-        Sieve().one_of(phrases),
-        own.phrase,
-        spaced,
-        {code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
-        re.compile(own.part),
-        re.compile(own.short),
-        re.compile(own.part_of),
-        re.compile(own.out_of),
-        re.compile(own.earned),
-        re.compile(own.dated),
-        re.compile(own.apiece),
-        re.compile(own.pieces),
-        re.compile(own.yoke),
-        re.compile(own.more_than),
-        re.compile(own.set_off),
-        re.compile(own.signed),
-        re.compile(own.in_order),
+        **{name: getattr(own, name) for name in Plain.__struct_fields__},
+        range=re.compile("|".join(own.range)),
+        between=ending(own.between),
+        between_and=re.compile("|".join(own.between_and)),
+        framed=re.compile("|".join(own.framed) or "(?!)"),
+        range_from=ending(own.range_from),
+        pair_from=ending(own.pair_from),
+        before=re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
+        after=re.compile(grouped(own.after)),
+        phrases=Sieve().one_of(phrases),
+        table=own.phrase,
+        spaced=spaced,
+        money={code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
     )
