@@ -67,6 +67,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     set_against: tuple[str, ...] = ()
     #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)
     outdone: tuple[str, ...] = ()
+    #: who takes part from either side, wherever it is: 中方出资占60%
+    partners: tuple[str, ...] = ()
     #: words of signing, before which a month tells when it was done (5月与某公司签订)
     signing: tuple[str, ...] = ()
     #: words of deals and talks: an amount behind them that no time is told of is what they provide for
@@ -144,6 +146,7 @@ class Lexicon:
         self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")
         self.versus = re.compile(rf"(?:{self._any(self.rules.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
         self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or "(?!)")
+        self.partners = frozenset(fold(word) for word in self.rules.traits.partners)
         self.signing = re.compile(self._any(self.rules.traits.signing) or "(?!)")
         self.terms = re.compile(self._any(self.rules.traits.terms) or "(?!)")
         when = self._any(self.rules.traits.back_when)

@@ -86,8 +86,12 @@ def find_region(
     places: Places,
     said: str | None,
     metric: Metric,
+    partners: frozenset[str] = frozenset(),
 ) -> tuple[str | None, str]:
-    """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named."""
+    """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named.
+
+    `partners` are words for who takes part from either side, which name no nation.
+    """
     if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
         return None, "of provinces on both sides"
     best, region, why = _TOO_FAR, said, "as said before"
@@ -100,6 +104,8 @@ def find_region(
                 continue
             if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
                 continue  # "lorries both ways": how it goes, and no nation
+            if said and side.kind == "word" and reading.folded[side.start : side.end] in partners:
+                continue  # 中方出资占60%: who holds it, wherever it stands
             if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue
             if _partner_of_here(reading, side, said or places.topic):

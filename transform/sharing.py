@@ -212,7 +212,9 @@ def share(
         flow = usual_flow(moved)
         flow_why = "the usual way of these goods" if flow else ""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
-    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric)
+    region, region_why = find_region(
+        reading, sides, group.start, group.end, standing.places, said, metric, words.partners
+    )
     if region is not None and region_why == SAID_BEFORE and standing.listed:
         region_why = OF_LIST
     elif _of_whole_nation(reading, sides, group):
