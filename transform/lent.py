@@ -56,7 +56,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 lends = thing or lent
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
-            many = draft.scale >= _MILLION and lender is not None and lender.kind == "money"
+            many = not numbered and draft.scale >= _MILLION and lender is not None and lender.kind == "money"
             if giver is None and draft.scale >= _MILLION and lent is not None and lent.kind == "count":
                 lends = next((q for q in reversed(before) if q.kind == "money" and q.scale >= _MILLION), lent)
             if say.earned.search(low[max(0, draft.start - _NEAR) : draft.start]):
@@ -116,8 +116,18 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit:
             by = low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
             rate = draft if draft.kind == "percent" and not by else None
-        if draft.unit and draft.kind in _LENT:
+        if draft.unit and draft.kind in _LENT and not _restates(left, draft, low):
             left = draft
+
+
+#: Between a sum and the same in another money.
+_OR = re.compile(r",? or (?:about |some |around |roughly |nearly |approximately )?")
+
+
+def _restates(left: Draft | None, draft: Draft, low: str) -> bool:
+    """Is it the sum before it in another money, so that the first goes on lending ("20bn yuan, or 218bn rubles")?"""
+    both = left is not None and left.kind == draft.kind == "money" and left.unit != draft.unit
+    return left is not None and both and _OR.fullmatch(low[left.end : draft.start].lstrip(")")) is not None
 
 
 def _opened(draft: Draft, low: str, language: str, say: Wording) -> Unit | None:
