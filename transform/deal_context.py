@@ -9,6 +9,7 @@ from functools import cached_property
 from transform.deal_rules import deal_rules
 from transform.framed import framed, name_of
 from transform.gazetteer import gazetteer
+from transform.inflection import genitive
 from transform.named import ACTORS, LAND, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_names import names
@@ -26,6 +27,9 @@ _NOUN = 5
 """As many letters tell a Russian noun in all its cases."""
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
+_STEM_OF_LAND = 3
+_BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*)(?P<noun>края|области|республики)")
+"""A body whose place is only told by its kind."""
 _FIRM = 4
 """Chinese persons' names are shorter."""
 _OPENING = 4
@@ -90,7 +94,9 @@ class Context:
 
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
-        parties = tuple(self._aliases.get(party.name) or self._whole(party) for party in parties)
+        parties = tuple(
+            self._aliases.get(party.name) or self._whole(self._placed(party, sentence)) for party in parties
+        )
         parties = self._known_groups(sentence, parties)
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
@@ -171,6 +177,15 @@ class Context:
             return party
         return self._kind_pointed_at(party.name) or party
 
+    def _placed(self, party: Party, sentence: Sentence) -> Party:
+        """«Правительство края» with the name of the krai that was told last."""
+        bare = _BARE_LAND.fullmatch(party.name) if self.rules.language == "ru" and party.id is None else None
+        land = self._land_named(bare["noun"][:_STEM_OF_LAND], sentence) if bare else None
+        if bare is None or land is None:
+            return party
+        whose = genitive(land.name.removeprefix("Республика "))
+        return Party(name=bare["body"] + whose, country=land.country, id=None)
+
     def _of_third(self, text: str, sentence: Sentence) -> bool:
         """Do the headline, the paragraph so far or the clause name a third country?"""
         heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
@@ -233,14 +248,16 @@ class Context:
 
     def _land_meant(self, noun: str, sentence: Sentence) -> Party | None:
         """The stretch of land that "the oblast" means: the last one before it whose own name has that noun."""
-        if self.rules.land_noun.fullmatch(noun) is None:
-            return None
+        return self._land_named(noun[:_STEM], sentence) if self.rules.land_noun.fullmatch(noun) else None
+
+    def _land_named(self, stem: str, sentence: Sentence) -> Party | None:
+        """The last stretch of land before a sentence in whose own name a word begins so."""
         told = [one.text for one in self._all if one.field == "title"]
         told += [one.text for one in self._all if one.field == "text" and one.start < sentence.start]
         for earlier in reversed(told):
             for mention in reversed(gazetteer().find(earlier, self.rules.language, kinds=("region",))):
                 name = mention.entity.names.get(self.rules.language, "")
-                if noun.casefold()[:_STEM] in name.casefold() and mention.entity.country in ("CN", "RU"):
+                if stem.casefold() in name.casefold() and mention.entity.country in ("CN", "RU"):
                     return Party(name=name, country=mention.entity.country, id=mention.entity.id)
         return None
 

@@ -62,6 +62,28 @@ def _declined(word: str, plural: bool) -> list[list[str]]:
     return _paradigm(word, table.noun)
 
 
+def _cases(name: str) -> list[list[list[str]]]:
+    """The forms of each word of a phrase, a list for each of the six cases."""
+    endings = _endings()
+    words = name.split(" ")
+    cases: list[list[list[str]]] = []
+    plural = False
+    for place, word in enumerate(words):
+        adjective = place < len(words) - 1 and _ADJECTIVE.match(word) is not None and not _fixed(word)
+        if not adjective and not (place == len(words) - 1 and word.endswith(("ский", "цкий")) and word[0].isupper()):
+            cases.append(_declined(word, plural))
+            cases.extend([[[rest]] * _CASES for rest in words[place + 1 :]])
+            break
+        plural = word.endswith(("ые", "ие"))
+        cases.append(_paradigm(word, endings.adjective))
+    return cases
+
+
+def genitive(name: str) -> str:
+    """Whose: «Хабаровский край» in «правительство Хабаровского края»."""
+    return " ".join(word_cases[1][0] for word_cases in _cases(name))
+
+
 def forms(name: str) -> frozenset[str]:
     """Every form in which a text may carry the name, which is given in the nominative.
 
@@ -74,17 +96,7 @@ def forms(name: str) -> frozenset[str]:
     if name.islower() and " " not in name and name[-4:] in endings.lone:
         stem = name[:-4]
         return frozenset(stem + ending for key in (name[-4:], name[-4:] + "-") for ending in endings.lone[key])
-    words = name.split(" ")
-    cases: list[list[list[str]]] = []
-    plural = False
-    for place, word in enumerate(words):
-        adjective = place < len(words) - 1 and _ADJECTIVE.match(word) is not None and not _fixed(word)
-        if not adjective and not (place == len(words) - 1 and word.endswith(("ский", "цкий")) and word[0].isupper()):
-            cases.append(_declined(word, plural))
-            cases.extend([[[rest]] * _CASES for rest in words[place + 1 :]])
-            break
-        plural = word.endswith(("ые", "ие"))
-        cases.append(_paradigm(word, endings.adjective))
+    cases = _cases(name)
     found = {name}
     for case in range(_CASES):
         phrases = [""]
