@@ -11,6 +11,7 @@ from transform.records import Party
 from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.matching import sides
+from warehouse.topics import topics
 from warehouse.weighing_sides import is_same
 
 
@@ -117,3 +118,20 @@ def test_a_firm_that_begins_like_its_province_is_not_the_province() -> None:
 def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: str) -> None:
     (one,), (other,) = sides((Party(name=left),), ()), sides((Party(name=right),), ())
     assert is_same(one, other)
+
+
+def test_a_port_is_one_whether_it_is_called_the_seas_or_not() -> None:
+    (one,), (other,) = (
+        sides((Party(name="Архангельский морской порт", country="RU"),), ()),
+        sides((Party(name="Port of Arkhangelsk", country="RU", id="port:arkhangelsk"),), ()),
+    )
+    assert one.key == other.key
+
+
+def test_the_thousands_of_a_number_are_parted_in_each_language_as_it_parts_them() -> None:
+    told = [
+        topics("a 6,000-cow farm", "en").numbers,
+        topics("ферма на 6 000 коров", "ru").numbers,
+        topics("6000头规模牧场", "zh").numbers,
+    ]
+    assert all("6000" in numbers for numbers in told)

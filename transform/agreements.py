@@ -195,7 +195,7 @@ class _Reader:
         if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
-        if last and not parties and self._when(last, unit, deal):
+        if last and not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
             self._merge(last, unit)
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
@@ -252,6 +252,11 @@ class _Reader:
         bare = self.deals.bare.sub("", unit.text)
         return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
 
+    def _on_the_way(self, last: _Told, unit: Unit, deal: Deal) -> bool:
+        """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1
+        return near and deal.status == "negotiating" and last.agreement.status == "planned"
+
     def _stands_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
         if last.agreement.status != "signed" or last.agreement.new or deal.status != "in_force":
@@ -275,6 +280,10 @@ class _Reader:
         if len(parties) >= 2:
             return False
         if anaphoric and not deal.own_noun:
+            return True
+        # "The sides agreed to run more trains", a paragraph below their protocol, is what it says.
+        below = unit.sentence.paragraph - self.told[-1].paragraph == 1 and not self.sides.also.search(unit.text)
+        if below and not (parties or deal.own_noun) and self.sides.points_back.match(unit.text):
             return True
         if deal.status == "negotiating" and not parties and not deal.own_noun:
             return True

@@ -50,6 +50,11 @@ _PLURAL = re.compile(r"(?i)(?:ые|ие|ых|их|ыми|ими)$")
 _VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
 
 
+#: «Берингова краба»: a possessive adjective, which no dictionary has as one.
+_POSSESSIVE = re.compile("([А-ЯЁ][а-яё]{2,}(?:ов|ев|ин))(?:а|у|ым|ом|ой|о|е|)")
+_ENDS = {"masc": "", "femn": "а", "neut": "о"}
+
+
 def nominative(phrase: str) -> str:
     """A Russian name in the nominative: its head noun and the adjectives before it; what follows the head stays.
 
@@ -62,6 +67,8 @@ def nominative(phrase: str) -> str:
     if code := _CODE.search(words[head]):
         words[head] = words[head][: code.start()]
         return nominative(" ".join(words[: head + 1])) + " ".join([code.group(), *words[head + 1 :]])
+    if head == 0 and len(words) == 2 and (owned := _owned(*words)):
+        return owned
     if head == 0 and len(words) == 2 and _compound(*words):
         return f"{words[0]} {nominative(words[1])}"
     parsed = _noun(words[head])
@@ -79,6 +86,14 @@ def nominative(phrase: str) -> str:
         result.append(_adjective(word, gender, plural))
     result.append(noun)
     return " ".join(result + words[head + 1 :])
+
+
+def _owned(first: str, noun: str) -> str | None:
+    """«Берингов краб» of «Берингова краба»; None where the first word is no possessive adjective."""
+    possessive, parsed = _POSSESSIVE.fullmatch(first), _noun(noun) if noun[:1].islower() else None
+    if possessive is None or parsed is None or parsed.tag.gender not in _ENDS or is_place(first):
+        return None
+    return f"{possessive[1]}{_ENDS[parsed.tag.gender]} {nominative(noun)}"
 
 
 def _compound(first: str, last: str) -> bool:

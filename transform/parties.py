@@ -148,6 +148,7 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
 
 
 _NATIONS = ("CN", "RU")
+_CONTRAST = re.compile(r",\s(?:но|однако|хотя|but|though|although|whereas)\s")
 
 
 _APPOSED = re.compile(r",\s(?:the|an?)\s")
@@ -178,6 +179,8 @@ def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], 
         return False
     if linked and not _whole(name, after, rules):
         return False
+    if name.kind in LAND and _CONTRAST.search(text, cue[1], max(cue[1], name.start)):
+        return False  # "…, but it concerns Blagoveshchensk only"
     if linked or rules.denies_after.match(after):
         return True
     if rules.denies_before.search(before) and rules.denied_there.match(after):

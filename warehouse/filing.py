@@ -9,6 +9,7 @@ from transform.records import Party
 from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
 from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
+from warehouse.name_meaning import understood
 from warehouse.names import fold_name
 
 #: A list of forty signatories is not paired in full.
@@ -17,6 +18,8 @@ MOST_PARTIES = 8
 MOST_SUBJECTS = 6
 #: Nor are all its numbers.
 MOST_NUMBERS = 2
+#: Letters of a word that may tell a firm.
+_TELLING = 5
 #: So many quarters back a report looks for what it follows up on, and the news of a signing for its talks.
 _FOLLOWED_QUARTERS, _PLANNED_QUARTERS = 8, 4
 
@@ -32,7 +35,7 @@ def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     keys |= _weeks("a", reading, _about(reading) | {reading.type}, (0,)) | _months(reading, (0,))
     if _names_unlisted(reading):
         keys |= _weeks("u", reading, each, (0,))
-    keys.update(f"p {key}" for key in each)
+    keys.update(f"p {key}" for key in each | _words(reading))
     if len(parties) == 1:
         keys.update(f"alone {key}" for key in parties[0])
     return keys
@@ -58,7 +61,7 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
         # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
         keys.update(f"p {key}" for key in parties[0])
     if reading.follows:
-        keys.update(f"p {key}" for key in each)
+        keys.update(f"p {key}" for key in each | _words(reading))
     else:
         keys.update(f"p {side.key}" for side in named[:MOST_PARTIES] if side.concrete and not side.known)
     if len(parties) > 1:
@@ -96,6 +99,12 @@ def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
     quarter |= {f"pk {key} {month // 3 + step}" for key in unlisted for step in around}
     return quarter | {f"pm {one} {month + step}" for one in begins for step in around}
+
+
+def _words(reading: Reading) -> set[str]:
+    """The words of its firms' names that say which they are: «Аврора» is «Тепличный комплекс Аврора»."""
+    names = (fold_name(side.name) for side in reading.sides if side.concrete and not side.known)
+    return {f"word {word}" for name in names for word in name.split() if len(word) >= _TELLING and not understood(word)}
 
 
 def _names_unlisted(reading: Reading) -> bool:

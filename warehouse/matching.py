@@ -28,6 +28,8 @@ TOTAL_WINDOW_DAYS = 14
 WORDS_OF_REPORT = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
+#: What a town's port may be called beside its town.
+_OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
 _ACTORS = ("company:", "bank:", "body:")
 #: The words for a stretch of land, and for its authority, about its name.
 _OFFICE = re.compile(
@@ -164,7 +166,7 @@ def _side(party: Party) -> Side:
         return Side(party.id, party.country, party.name, True, _other_keys(party.name))
     if is_group(party.name):
         return Side(f"group {party.country}", party.country, party.name, True)
-    if town := _town(party.name) or _customs(party.name):
+    if town := _town(party.name) or _customs(party.name) or _port(party.name):
         return Side(town.id, town.country, party.name, True)
     folded = fold_name(party.name)
     if (listed := _listed().get(folded)) and party.country in (None, listed.country):
@@ -194,6 +196,16 @@ def _customs(name: str) -> Entity | None:
     places = gazetteer()
     ids = {f"body:{town}-customs" for town in towns(name)} & places.entities.keys()
     return places.entity(min(ids)) if len(ids) == 1 else places.by_name(_NATION_ZH.sub("", name), "zh")
+
+
+def _port(name: str) -> Entity | None:
+    """The port of a town, called the sea's or for trade or not (Архангельский морской порт)."""
+    for key in meant(name):
+        told = frozenset(key.removeprefix("means ").split()) if key.startswith("means ") else frozenset()
+        lands = told - _OF_PORTS
+        if "harbour" in told and len(lands) == 1 and f"port:{min(lands)}" in gazetteer().entities:
+            return gazetteer().entity(f"port:{min(lands)}")
+    return None
 
 
 @cache

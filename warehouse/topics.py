@@ -103,6 +103,9 @@ def _folded(text: str) -> str:
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: What parts the thousands of a number: a space, in English and Chinese a comma.
+_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+_BY_COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)(20\d\d)\s*(?:[/–—-]|至|到)\s*(?:20)?(\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -144,7 +147,8 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
 def _numbers(text: str, language: str) -> frozenset[str]:
     """The telling numbers in one notation ("600000" for 600,000, 600 тыс. and 60万), money aside: that is the value."""
     found: set[str] = set()
-    rest = text
+    text = _GROUPED.sub("", text)
+    rest = text if language == "ru" else _BY_COMMAS.sub("", text)
     for quantity in find_quantities(text, language):
         rest = rest[: quantity.start] + " " * (quantity.end - quantity.start) + rest[quantity.end :]
         if quantity.kind != "money" and quantity.value > _SMALL:

@@ -197,7 +197,7 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         same_sectors = set(reading.sectors) & known.sectors
         if same_sectors:
             scale.add("sectors", f"sectors {', '.join(sorted(same_sectors))}")
-        else:
+        elif not (reading.follows and "sides_two" in scale.found):
             same_tongue = any(tongue == reading.language for tongue, _ in known.wordings)
             scale.add("sectors_other", "sectors differ", 1.0 if same_tongue else 0.5)
     alikeness = max(

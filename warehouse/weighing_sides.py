@@ -8,6 +8,7 @@ from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading, Side, sides
+from warehouse.name_meaning import towns
 from warehouse.names import alike, script
 from warehouse.scale import Scale
 
@@ -94,7 +95,12 @@ def _core(known: Known) -> list[list[Side]]:
 
 def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Side]]:
     """The sides of each hand that found none on the other, where their countries allow that they are one."""
-    return [(a, b) for a in left for b in missing if not (a.country and b.country and a.country != b.country)]
+    return [
+        (a, b)
+        for a in left
+        for b in missing
+        if not (a.country and b.country and a.country != b.country) and not (_named_after(a, b) or _named_after(b, a))
+    ]
 
 
 def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side, float]]:
@@ -173,6 +179,11 @@ def is_same(side: Side, other: Side) -> bool:
 def _bears_its_name(firm: Side, land: Side) -> bool:
     """Is the one a town or province and the other a firm with a name of its own, which may begin with that town's?"""
     return land.known and land.of_land and not land.key.startswith("port:") and not firm.known
+
+
+def _named_after(firm: Side, land: Side) -> bool:
+    """May the land that a sentence names stand for a firm that is called after it (the Kamchatka contract)?"""
+    return _bears_its_name(firm, land) and land.key.rpartition(":")[2] in towns(firm.name)
 
 
 def _names(side: Side) -> Iterable[str]:
