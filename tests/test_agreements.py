@@ -221,3 +221,16 @@ def test_whose_works_they_are_tells_more_than_that_they_are_works(language: str,
 def test_the_same_day_inside_a_chinese_clause_is_the_day_told_before() -> None:
     text = "两国总理6月16日在北京会谈。鲁西化工与西布尔同日签署供货合同。"
     assert [deal.signed_on for deal in told("zh", text)] == ["2025-06-16"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("冀北国贸与埃利加煤业签下焦煤供货合同。", ("energy", "mining")),
+        ("中农集团与乌拉尔钾肥公司签订补充协议。", ("agriculture",)),
+        ("海旅国际与莫斯科阳光之旅公司签订包机合同。", ("tourism",)),
+        ("珲春海关与哈桑海关签署关际合作备忘录。", ("logistics",)),
+    ],
+)
+def test_chinese_words_of_goods_and_works_tell_the_branch(text: str, sectors: tuple[str, ...]) -> None:
+    assert [deal.sectors for deal in told("zh", text)] == [sectors]
