@@ -26,7 +26,7 @@ from transform.weighed import odds
 _LONGEST = 2_000
 #: Where patterns read a change of some kind, it stands unless the odds for it are less; where they read none, it is
 #: told if they are no less than the other.
-DOUBTED, SURE = 0.02, 0.5
+DOUBTED, SURE = 0.1, 0.5
 
 
 class Watch(Protocol):
