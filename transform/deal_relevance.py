@@ -18,6 +18,7 @@ from transform.sectors import find_sectors
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues
 from transform.traits import OTHERS, sides_of, tells_history
+from transform.transcription import LANGUAGES, names_chinese
 
 _PAIR = ("CN", "RU")
 #: Both of them, as `sides_of` counts.
@@ -38,6 +39,8 @@ _BUSINESS = frozenset(("contract", "loan", "joint_venture"))
 _FOLLOWED = frozenset(("in_force", "ended", "denied"))
 #: Paragraphs in which a story or a digest tells its deals; what stands further down is an aside.
 _OPENING = 8
+#: Characters in which a short note names its sides.
+_LEAD = 1000
 REASON = "tells a deal between a Chinese and a Russian side"
 
 
@@ -48,7 +51,15 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
         return False
     other = "CN" if home == "RU" else "RU"
     text = f"{title}\n{body}"
-    return bool(gazetteer().names_which(text, language, (other,))) and deal_rules(language).prefilter.any_in(text)
+    named = bool(gazetteer().names_which(text, language, (other,))) or _names(text[:_LEAD], other, language)
+    return named and deal_rules(language).prefilter.any_in(text)
+
+
+def _names(text: str, country: str, language: str) -> bool:
+    """Does a text name a country, or what is plainly of it?"""
+    if gazetteer().names_which(text, language, (country,)):
+        return True
+    return country == "CN" and language in LANGUAGES and names_chinese(text, language)
 
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
@@ -109,14 +120,14 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
         # whom, or with whom, goes without saying, where it is news.
         named = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
         told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
-        shown = countries == {other} or bool(gazetteer().names_which(told, language, (other,)))
+        shown = countries == {other} or _names(told, other, language)
         return (deal.new or deal.status == "in_force") and shown and named <= set(_PAIR)
     # Where neither side's country is known, no third one may stand near, but for a headline that names the other.
     title = around.partition("\n")[0]
-    near = countries == {None} and not gazetteer().names_which(title, language, (other,))
+    near = countries == {None} and not _names(title, other, language)
     told = around if near else f"{title}\n{deal.quote}" if countries == {None} else deal.quote
     named = {mention.entity.country for mention in gazetteer().find(told, language)} - _CHINESE
-    return None in countries and named <= set(_PAIR) and bool(gazetteer().names_which(around, language, (other,)))
+    return None in countries and named <= set(_PAIR) and _names(around, other, language)
 
 
 def _headed(deal: Agreement, title: str, language: str) -> bool:
@@ -148,7 +159,7 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     binds = _countries(deal).issuperset(_PAIR)
     told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
     other = {"RU": "CN", "CN": "RU"}.get(HOME.get(language, ""))
-    if binds or (deal.status in _FOLLOWED and other and gazetteer().names_which(told, language, (other,))):
+    if binds or (deal.status in _FOLLOWED and other and _names(told, other, language)):
         branches |= set(deal.sectors) - _FAINT
     # Two firms that deny a deal deny one of business where nothing says otherwise.
     unlisted = binds and deal.status == "denied" and all(party.id is None for party in deal.parties)

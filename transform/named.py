@@ -10,6 +10,7 @@ from transform.gazetteer import gazetteer
 from transform.inflection import forms
 from transform.nominative import is_adjective, nominative, nominative_plural, plain_name, plural_adjective
 from transform.party_rules import PartyRules
+from transform.transcription import names_chinese
 
 #: Kinds of the gazetteer that are sides wherever they stand, and those that mostly say where something is.
 ACTORS = frozenset({"company", "bank", "body", "group"})
@@ -59,6 +60,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
     if rules.language == "zh":
         russian = whole.startswith("俄") or rules.transliterated.match(surface) is not None
         country = country or ("RU" if russian else "CN" if whole.startswith("中") else None)
+    elif country is None and names_chinese(surface, rules.language):
+        country = "CN"
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
     if kind == "organisation" and land and rules.of_land.match(surface):
         # A province, and the government that signs for it, are one side.

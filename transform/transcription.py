@@ -1,0 +1,67 @@
+"""Chinese names in Russian and English letters, told by their syllables: a firm that no list has, and its nation."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import msgspec
+
+from transform import rules
+
+#: A name has two syllables at least; more than these are several words.
+_SYLLABLES = "{2,4}"
+_SHORTEST = 4
+LANGUAGES = ("en", "ru")
+
+
+class TranscriptionRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's transcription of Chinese, as its file has it; lists are separated by spaces."""
+
+    initials: str
+    finals: str
+    telling: str
+    endings: str
+    others: str
+
+
+class Transcription(msgspec.Struct, frozen=True):
+    """The same, compiled."""
+
+    word: re.Pattern[str]
+    telling: re.Pattern[str]
+    ending: re.Pattern[str]
+    #: a capitalised word of a text
+    name: re.Pattern[str]
+    others: frozenset[str]
+
+
+@cache
+def _transcription(language: str) -> Transcription:
+    own = rules.load("transcription", language, TranscriptionRules)
+    syllable = f"(?:{'|'.join(own.initials.split())})?(?:{'|'.join(own.finals.split())})"
+    letters = "[а-яё]" if language == "ru" else "[a-z]"
+    return Transcription(
+        word=re.compile(f"(?:{syllable}){_SYLLABLES}"),
+        telling=re.compile(own.telling),
+        ending=re.compile(f"(?:{own.endings})$") if own.endings else re.compile("$"),
+        name=re.compile(rf"(?<![\w-])(?!{letters})[^\W\d_]{letters}{{{_SHORTEST - 1},}}(?![\w-])"),
+        others=frozenset(own.others.split()),
+    )
+
+
+@lru_cache(maxsize=65536)
+def is_chinese(word: str, language: str) -> bool:
+    """Is the word a Chinese name in transcription, in whatever case or as an adjective?"""
+    own, low = _transcription(language), word.lower()
+    if low in own.others or not own.telling.search(low):
+        return False
+    stems = {low, own.ending.sub("", low)}
+    if language == "ru":
+        stems.add(own.ending.sub("й", low))  # «Хэнтая» is of «Хэнтай»
+    return any(len(stem) >= _SHORTEST and own.word.fullmatch(stem) for stem in stems)
+
+
+def names_chinese(text: str, language: str) -> bool:
+    """Does a text in one of `LANGUAGES` hold a Chinese name in transcription?"""
+    return any(is_chinese(match.group(), language) for match in _transcription(language).name.finditer(text))
