@@ -97,6 +97,7 @@ class Context:
         parties = tuple(
             self._aliases.get(party.name) or self._whole(self._placed(party, sentence)) for party in parties
         )
+        written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
@@ -133,7 +134,7 @@ class Context:
         goes_on = anaphoric and self.rules.points_to_one.search(text) is None
         if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
             return near  # "Rosneft says that the contract …": of the two who made it, one speaks
-        if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near)):
+        if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near, written)):
             return distinct((other, *parties))
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
             # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
@@ -211,23 +212,30 @@ class Context:
                     return _party(one)
         return None
 
-    def _other(self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...]) -> Party | None:
-        """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph."""
+    def _other(
+        self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...], written: str | None
+    ) -> Party | None:
+        """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph.
+
+        `written` is what the text calls the party, where that is a description.
+        """
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
         found = self._names(text)
         pointer = self.rules.points_to_one.search(text)
-        own = next((name.start for name in found if name.text == party.name), None)
+        own = next((name.start for name in found if name.text in (party.name, written)), None)
         # "X said that it ended its contract": the pronoun means X.
         pointed = pointer is not None and not (
             own is not None
             and own < pointer.start()
             and (_reflexive(pointer.group()) or _TOLD_THAT.search(text, own, pointer.start()))
         )
-        linked = next((self.rules.linked_before.search(text[: n.start]) for n in found if n.text == party.name), None)
+        linked = next(
+            (self.rules.linked_before.search(text[: n.start]) for n in found if n.text in (party.name, written)), None
+        )
         if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
             return speaker
-        first = found[0] if found and found[0].kind in _DOERS and found[0].text != party.name else None
+        first = found[0] if found and found[0].kind in _DOERS and found[0].text not in (party.name, written) else None
         if pointed and pointer and first and first.start < pointer.start():
             return _party(first)
         if self.rules.apart.search(text):
