@@ -24,9 +24,12 @@ from transform.text import Sentence
 from transform.weighed import odds
 
 _LONGEST = 2_000
-#: Where patterns read a change of some kind, it stands unless the odds for it are less; where they read none, it is
-#: told if they are no less than the other.
-DOUBTED, SURE = 0.1, 0.5
+#: Where patterns read a change of some kind, it stands unless the odds for it are less: than the first where nothing
+#: else is likely, than the second where another kind is as likely as not.
+DOUBTED, RIVALLED = 0.1, 0.25
+#: Where patterns read none, the likeliest kind is told if its odds are no less than the first, and a further one beside
+#: what is told already if no less than the second.
+SURE, BESIDE = 0.4, 0.6
 
 
 class Watch(Protocol):
@@ -118,11 +121,16 @@ def _weighed(
 ) -> list[Development]:
     """What a sentence tells by all signs: what was read, unless they speak against it, and what they speak for."""
     likely = odds("development", signs.all)
-    kept = [one for one in read if likely.get(one.kind, 1.0) >= DOUBTED]
+    able = [kind for kind, sure in likely.items() if sure >= SURE and not excluded(kind, signs)]
+    able.sort(key=lambda kind: -likely[kind])
+    rival = able[0] if able and likely[able[0]] >= 0.5 else None
+    kept = [one for one in read if likely.get(one.kind, 1.0) >= (DOUBTED if rival in (None, one.kind) else RIVALLED)]
     told = {one.kind for one in read}
-    for kind in sorted(kind for kind, sure in likely.items() if sure >= SURE and kind not in told):
+    for kind in able:
         span = 0, len(sentence.text)
-        if not excluded(kind, signs) and (one := _told(sentence, span, kind, span, rules, published)):  # type: ignore[arg-type]
+        if kind in told or (kept and likely[kind] < BESIDE):
+            continue
+        if one := _told(sentence, span, kind, span, rules, published):  # type: ignore[arg-type]
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
 
