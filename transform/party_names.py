@@ -20,6 +20,7 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
+_SEAT_OF = re.compile(r"\s(?:port |border )?(?:city|town|port|village|capital) of [A-Z]")
 _OF_TWO_LANDS = re.compile(r"[А-ЯЁ][а-яё]+ско-[А-ЯЁа-яё]+ск(?:ий|ая|ое|ие|ого|ой|ом|им|их|ому|ую)")
 #: A quoted name has begun.
 _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
@@ -147,6 +148,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # 中俄政府间: both, and no name of either
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
+        if rules.language == "en" and entity.kind in LAND and _SEAT_OF.match(text, end):
+            continue  # "the Urals city of Perm"
         if rules.language == "ru" and entity.kind in LAND and _attribute(text, start, end, entity.kind):
             continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
