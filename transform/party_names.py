@@ -21,6 +21,9 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
 _SEAT_OF = re.compile(r"\s(?:port |border )?(?:city|town|port|village|capital) of [A-Z]")
+#: "the Volga–Yangtze forum": what a fair is called after.
+_OF_A_FAIR = re.compile(r"(?:\s?[–—-]\s?[A-Z]\w+)?\s(?:[a-z]+\s)?(?:forum|fair|expo|summit|conference|dialogue)\b")
+_PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
 _OF_TWO_LANDS = re.compile(r"[А-ЯЁ][а-яё]+ско-[А-ЯЁа-яё]+ск(?:ий|ая|ое|ие|ого|ой|ом|им|их|ому|ую)")
 #: A quoted name has begun.
 _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
@@ -132,6 +135,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             or surface in people
             or (not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known))
         ):
+            continue
+        if rules.language == "en" and _OF_A_FAIR.match(text, end) and _pairs_names(text, start, end):
             continue
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
         if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not _russian_firm(surface):
@@ -319,3 +324,8 @@ def _russian_firm(surface: str) -> bool:
     if "-" in surface and all(is_known(part) for part in surface.split("-")):
         return False  # «Провинция-гость»
     return not is_known(surface) and len(surface) > 4
+
+
+def _pairs_names(text: str, start: int, end: int) -> bool:
+    """Is it one of two names that a dash joins ("the Volga–Yangtze forum")?"""
+    return _PAIRED.match(text, end) is not None or _PAIRED.search(text[max(0, start - 24) : start]) is not None
