@@ -19,6 +19,7 @@ def cards(language: str) -> Iterator[tuple[Article, list[tuple[str, dict[str, st
             if article is not None:
                 yield article, lines
             published, title, text = (part.strip() for part in row[1:].split("|", 2))
+            text = text.replace(r"\n", "\n")  # the lines of a table
             article = Article(id=f"{language}:{number}", title=title, text=text, published=published)
             lines = []
         elif row and not row.startswith("#"):

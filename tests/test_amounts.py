@@ -29,7 +29,7 @@ EN = [
     ("It takes 8 million tonnes a year and has sent China 62,000.", "8 million tonnes = 8000000 t; 62,000 = 62000 t *"),
     ("Of 12 billion yuan, 8 billion runs to 2033.", "12 billion yuan = 12000000000 CNY; 8 billion = 8000000000 CNY *"),
     ("Some shops are full; half have closed.", "half = 50 %"),
-    ("It grew half as much again as in May.", "half as much again = 1.5 times"),
+    ("It grew half as much again as in May.", "half as much again = 50 %"),
     ("Orders of Dh1.72 billion and Rmb38mn.", "Dh1.72 billion = 1720000000 AED; Rmb38mn = 38000000 CNY"),
     ("The line makes 2.3m tpa of polymers.", "2.3m tpa = 2300000 t"),
     ("It took out a loan of RMB4.6bn.", "RMB4.6bn = 4600000000 CNY"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from transform import tabled
 from transform.counting import read_number
 from transform.digits import Numeral, narrow, number_words
 from transform.draft import Draft
@@ -38,11 +39,14 @@ def _worth(text: str, low: str, language: str) -> bool:
     return not triggers.isdisjoint(_LETTERS.findall(low))
 
 
-def find_quantities(text: str, language: str, before: Sequence[Quantity] = ()) -> list[Quantity]:
+def find_quantities(
+    text: str, language: str, before: Sequence[Quantity] = (), above: tabled.Unit | None = None
+) -> list[Quantity]:
     """The quantities of `text`, left to right, none overlapping; offsets are code points into it.
 
     `before` are the quantities of the sentence before, in the same paragraph: a number that has neither a unit nor
     a neighbour with one takes theirs ("Trade came to 20.2 billion dollars. Of this, 10.4 billion was exports").
+    `above` is the unit that the head of a table tells.
     """
     clean = narrow(text)
     low = clean.lower()
@@ -57,6 +61,7 @@ def find_quantities(text: str, language: str, before: Sequence[Quantity] = ()) -
         found = ranges(drafts, low, say)
         yoked(found, low, say)
         headed(found, low, language, before)
+        tabled.give(found, low, above)
         if language == "ru":
             found = framed_times(found, low)
     found = _with_phrases(found, low, language, say)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
@@ -38,6 +39,8 @@ from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.source import credited, find_source
 from transform.standing import Standing, named_goods
+from transform.tabled import Unit as TableUnit
+from transform.tabled import unit_above
 from transform.text import Sentence
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]
@@ -62,10 +65,14 @@ def find_figures(
     reference = publication_day(article.published)
     readings: list[Reading] = []
     before: Sequence[Quantity] = ()
+    above: TableUnit | None = None
+    pieces: Quantity | None = None
     for sentence in _pieces(sentences):
         last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence) else None
         before = _lenders(before, last.quantities) if last else ()
-        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before)
+        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above)
+        pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
+        above = unit_above(sentence.text, above, pieces, partial(find_quantities, language=language))
         numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     readings = narrowed(readings, words)

@@ -101,6 +101,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
             direction = previous.direction
         return Measured("multiple", direction or "up", f"a factor, “{word}”")
     if quantity.unit == "pp":
+        inside = [cue for cue in reading.cues["turn"] if first <= cue.start < last and cue.label != "not"]
+        if inside:
+            direction = "up" if inside[-1].label.endswith("up") else "down"  # "five points less"
         return Measured("change", direction or "up", f"percentage points, “{word}”")
     if kind != "ratio":
         by = lexicon.amount_of_change.search(left) is not None

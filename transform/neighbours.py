@@ -61,7 +61,12 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
         last = result[-1] if result else None
-        if last and last.high is None and (_one_unit(last, draft) or _bare_frame(last, draft, low, say)):
+        if (
+            last
+            and last.high is None
+            and not _day(last, low, say)
+            and (_one_unit(last, draft) or _bare_frame(last, draft, low, say))
+        ):
             link = _link(last, draft, low, say)
             if link:
                 _level(last, draft)
@@ -76,6 +81,16 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
                     last.pair, draft.pair = "from", "to"
         result.append(draft)
     return result
+
+
+#: A greater number is no day of a month.
+_LAST_DAY = 31
+
+
+def _day(draft: Draft, low: str, say: Wording) -> bool:
+    """Is it a day, which no range of amounts begins with ("rose on January 1 to 667,400 rubles")?"""
+    dated = draft.unit is None and draft.scale == 1 and draft.value <= _LAST_DAY
+    return dated and say.month_lead.search(low[max(0, draft.start - 24) : draft.start]) is not None
 
 
 #: The ends of a range that no unit tells to be one differ by less.

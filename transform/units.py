@@ -78,6 +78,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     nouns: re.Pattern[str]
     noun_codes: dict[str, str]
     noun_needs: dict[str, str]
+    #: codes of a noun that stands under several, with what each needs
+    noun_choice: dict[str, list[tuple[str, str]]]
     stops: frozenset[str]
     links: frozenset[str]
     spaced: bool
@@ -128,8 +130,11 @@ def lexicon(language: str) -> Lexicon:
     own, shared = rules.load("units", language, UnitRules), rules.load("units", "common", UnitRules)
     units = own.unit + shared.unit
     nouns: list[str] = []
+    choice: dict[str, list[tuple[str, str]]] = {}
     for index, count in enumerate(own.count):
         listed = sorted(count.nouns.split(), key=len, reverse=True)
+        for form in listed:
+            choice.setdefault(form, []).append((count.code, count.needs))
         nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in listed) + ")")
     return Lexicon(
         _by_head(units, own.plain_words),
@@ -138,6 +143,7 @@ def lexicon(language: str) -> Lexicon:
         re.compile("|".join(nouns) or "(?!)", re.I),
         {f"c{index}": count.code for index, count in enumerate(own.count)},
         {f"c{index}": count.needs for index, count in enumerate(own.count)},
+        {form: some for form, some in choice.items() if len(some) > 1},
         frozenset(own.stops.split()),
         frozenset(own.links.split()),
         own.plain_words,
@@ -248,10 +254,10 @@ def counted(text: str, position: int, language: str) -> Unit | None:
         noun = words.nouns.fullmatch(low)
         if not noun and "-" in low:
             noun = words.nouns.fullmatch(low.rpartition("-")[2])
-        if noun and noun.lastgroup and _near(words.noun_needs[noun.lastgroup], text, position):
+        if noun and noun.lastgroup and (code := _code_of(noun, words, text, position)):
             stop = step.end()
             stop += text[stop : stop + 1] in ("»", "”") and not {"«", "“"}.isdisjoint(text[position:stop])
-            best = Unit(position, stop, words.noun_codes[noun.lastgroup], "count", noun=word)
+            best = Unit(position, stop, code, "count", noun=word)
             if language == "ru":
                 break
         elif best or low in words.stops:
@@ -263,6 +269,13 @@ def counted(text: str, position: int, language: str) -> Unit | None:
             break
         here = step.end()
     return best
+
+
+def _code_of(noun: re.Match[str], words: Lexicon, text: str, position: int) -> str | None:
+    """What the noun counts here: of several codes the first whose needed word stands near."""
+    group = noun.lastgroup or ""
+    some = words.noun_choice.get(noun.group().lower(), [(words.noun_codes[group], words.noun_needs[group])])
+    return next((code for code, needs in some if _near(needs, text, position)), None)
 
 
 _ZH_LINK = re.compile(
@@ -285,8 +298,10 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
     for step in reversed(list(_BACK.finditer(low, base, position))[base > 0 :]):
         word = step.group()
         noun = words.nouns.fullmatch(word) or ("-" in word and words.nouns.fullmatch(word.partition("-")[0])) or None
-        if noun and noun.lastgroup and not (language == "ru" and _APIECE.search(low, base, step.start())):
-            return Unit(position, position, words.noun_codes[noun.lastgroup], "count", noun=word)
+        if not noun or not noun.lastgroup or (language == "ru" and _APIECE.search(low, base, step.start())):
+            continue
+        if code := _code_of(noun, words, low, step.start()):
+            return Unit(position, position, code, "count", noun=word)
     return None
 
 

@@ -1,0 +1,65 @@
+"""The head of a table tells the unit of the bare numbers in its lines ("Arrivals, 2023 (tonnes; change on 2022)")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from transform.draft import Draft
+from transform.quantities import Quantity
+
+#: What stands in brackets at the end of a heading: a unit, and behind it how the changes are told.
+_HEAD = re.compile(r"\((?:in |в )?(?P<unit>[^\W\d][^(),;:\d]{0,28})(?:[;,][^()]*)?\)\s?:?$")
+#: A line of a table: a name, and behind it a number or the word that there was none.
+_ROW = re.compile(r"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{0,48}?(?::| [—–-]+|)\s\W?(?:\d|nil\b|none\b|нет\b)")
+_LONGEST = 160
+_TRIED = 10
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """The unit of a table's numbers, and what one of them stands for."""
+
+    unit: str
+    kind: str
+    noun: str | None
+    factor: Decimal
+
+
+Reader = Callable[[str], Sequence[Quantity]]
+
+
+def unit_above(text: str, above: Unit | None, counted: Quantity | None, read: Reader) -> Unit | None:
+    """The unit under which the next line stands: told by this one where it is a head, kept where it is a line.
+
+    `counted` is what the text counted last, which a table "in units" is of.
+    """
+    if len(text) > _LONGEST:
+        return None
+    head = _HEAD.search(text) if text.endswith((")", "):", ") :")) else None
+    if head is None:
+        return above if above is not None and _ROW.match(text) else None
+    told = read(f"{_TRIED} {head['unit']}")
+    if len(told) != 1 or told[0].kind not in ("dimension", "money", "count"):
+        return None
+    one = told[0]
+    named = counted if counted is not None and one.unit == "item" else one
+    return Unit(named.unit or "", one.kind, named.noun, one.value / _TRIED)
+
+
+def give(drafts: Sequence[Draft], low: str, above: Unit | None) -> None:
+    """Give the bare numbers of a table's line the unit of its head."""
+    if above is None or _ROW.match(low) is None:
+        return
+    for draft in drafts:
+        if draft.unit is None and _LEAD.search(low, 0, draft.start):
+            draft.unit, draft.kind, draft.noun, draft.own = above.unit, above.kind, above.noun, above.factor
+            draft.value *= above.factor
+            draft.high = None if draft.high is None else draft.high * above.factor
+            draft.shared = True
+
+
+#: What stands before a number of a table's line that has no unit of its own.
+_LEAD = re.compile(r"(?:[:(;—–]|\d{4}:|^[^\d:;]{1,50})\s?$")
