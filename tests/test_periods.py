@@ -73,6 +73,7 @@ EN = [
     ("Between 1 and 15 October.", "Between 1 and 15 October = 2025-10-01..2025-10-15"),
     ("Since New Year it fell.", "Since New Year = 2025-01-01..2025-09-30 ytd"),
     ("Since mid-March it fell.", "Since mid-March = 2025-03-15..2025-09-30 since"),
+    ("Closed since March 29.", "since March 29 = 2025-03-29..2025-09-30 since"),
     ("In the 2023-24 marketing year.", "the 2023-24 marketing year = 2023-07-01..2024-06-30"),
     ("In the season that began on 1 July.", "In the season that began on 1 July = 2025-07-01..2025-09-30 since"),
     ("Sales in FY24.", "FY24 = 2024-01-01..2024-12-31"),

@@ -254,7 +254,7 @@ def _read_since_month(said: Said) -> Span | None:
     if year is None or said.today is None:
         return None
     stop_year, stop = full_month(said.today)
-    day = int(said.words.get("d") or 1)
+    day = int(said.words.get("d") or said.words.get("d2") or 1)
     first = _day(year, month, day) or date(year, month, 1)
     last = max(month_end(stop_year, stop), month_end(year, month))
     return first, last, "months", "since"
