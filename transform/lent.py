@@ -226,7 +226,8 @@ _DASH = re.compile(r"[^\W\d]\s[—–-]\s(?:лишь |всего |только |
 def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
     """The scale that a number said short shares with what it follows, if that makes them of a size."""
     scale = Decimal(teller.scale)
-    mantissa = (teller.number.value if isinstance(teller, Draft) else teller.value) / scale
+    own = teller.own if isinstance(teller, Draft) and teller.own else 1
+    mantissa = Decimal(teller.value) / own / scale
     return scale if mantissa and draft.value <= _ALIKE * mantissa and mantissa <= _ALIKE * draft.value else Decimal(1)
 
 

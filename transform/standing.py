@@ -243,8 +243,9 @@ class Standing(msgspec.Struct):
         metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _UNHEARD]
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
-        if len(spans) == 1 and told and not reading.cues["event"] and not self._ahead(min(spans)):
-            self.span = spans.pop()
+        whole = next((one for one in spans if all(_within(other, one) for other in spans)), None)
+        if whole and told and not reading.cues["event"] and not self._ahead(whole):
+            self.span = whole  # "in December and the whole of 2023"
         if metrics:
             metric: Metric = SAID_AS.get(metrics[-1]) or metrics[-1]  # type: ignore[assignment]
             self.metric = metric
@@ -253,6 +254,9 @@ class Standing(msgspec.Struct):
         for mention in reading.entities:
             if mention.entity.kind == "region" and not _WORD.search(_around(reading, mention)):
                 self.region, self.region_read = mention.entity.region, True  # "TUVA.": the paragraph is about it
+        for cue in reading.cues["here"]:
+            if cue.label == "ru" and (subject := self.places.of_kind(reading.folded[cue.start : cue.end])):
+                self.region, self.region_read = subject, True  # "China is the oblast's first partner"
         goods = named_goods(reading)
         if goods:
             self.recent_goods = goods[-1].label
