@@ -473,7 +473,7 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
 
 #: Whoever says so is with whom it is.
 _TELLS_WITH = re.compile(
-    "^[^，。；]{2,24}(?:公告|声明|表示|宣布|证实|确认|透露|披露|通报|称)，(?:公司)?(?:已|将|正|日前|近日)*[与同和跟]"
+    "^[^，。；]{2,24}(?:公告|声明|表示|宣布|证实|确认|透露|披露|通报|称|消息)，(?:公司)?(?:已|将|正|于|日前|近日|今年|去年|上月|[0-9]{1,4}[年月日])*[与同和跟]"
 )
 #: Who tells something of "the company" tells it of himself.
 _TOLD_THAT = re.compile(
