@@ -218,6 +218,19 @@ def test_whose_works_they_are_tells_more_than_that_they_are_works(language: str,
     assert [deal.sectors for deal in told(language, text)] == [("automotive",)]
 
 
+def test_what_was_signed_days_earlier_does_not_take_the_day_of_the_deal_before_it() -> None:
+    text = (
+        "Сбербанк и Банк Китая 10 июня подписали соглашение об аккредитивах. Неделей ранее те же банки заключили "
+        "договор о кредитной линии на 300 млн юаней."
+    )
+    assert [deal.signed_on for deal in told("ru", text)] == ["2025-06-10", None]
+
+
+def test_a_month_beside_the_words_of_signing_leaves_no_day_of_another_matter() -> None:
+    text = "The cable that China Unicom and Rostelecom agreed in March to build came into service on Tuesday."
+    assert [deal.signed_on for deal in told("en", text)] == [None]
+
+
 def test_the_same_day_inside_a_chinese_clause_is_the_day_told_before() -> None:
     text = "两国总理6月16日在北京会谈。鲁西化工与西布尔同日签署供货合同。"
     assert [deal.signed_on for deal in told("zh", text)] == ["2025-06-16"]

@@ -106,6 +106,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str
     entry: str
     same_day: str = "(?!)"
+    #: in a clause without a date: it tells of another time than the deal before ("five days earlier")
+    other_time: str = "(?!)"
     #: an inserted clause that tells who said it, and when: no day in it is the deal's
     aside: str = "(?!)"
     #: after a date: it only says which deal is meant
@@ -204,6 +206,7 @@ class DealRules(msgspec.Struct, frozen=True):
     since: Pattern
     entry: Pattern
     same_day: Pattern
+    other_time: Pattern
     dated_deal: Pattern
     deal_dated: Pattern
     elsewhere: Pattern
@@ -283,6 +286,7 @@ def deal_rules(language: str) -> DealRules:
         since=re.compile(file.signing.since),
         entry=re.compile(file.signing.entry),
         same_day=re.compile(file.signing.same_day),
+        other_time=re.compile(file.signing.other_time),
         dated_deal=re.compile(file.signing.dated_deal),
         deal_dated=re.compile(file.signing.deal_dated),
         elsewhere=re.compile(file.signing.elsewhere),

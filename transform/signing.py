@@ -20,6 +20,9 @@ _NEWS_DAYS = 60
 _STAGE_DAYS = 40
 """A signing or an end is told as news for two months, that a deal works for little more than one."""
 
+_BESIDE = 5
+"""So few characters lie between the words of signing and the month that is theirs."""
+
 _NEAR = 90
 """Further than this many characters from the words of signing, a place is where something else is."""
 
@@ -61,7 +64,16 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
     if not days:
         return None
     nearest = min(days, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
+    # "The link that they agreed in May to build came into service on Tuesday": the month beside the words of signing
+    # is theirs, and the day further off another matter's.
+    months = [p for p in periods if p.grain == "month" and p.last < nearest.first]
+    if any(_apart(p, deal) <= _BESIDE < _apart(nearest, deal) for p in months):
+        return None
     return nearest.first
+
+
+def _apart(when: Period, deal: Deal) -> int:
+    return max(0, when.start - deal.end, deal.start - when.end)
 
 
 def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date | None) -> bool:

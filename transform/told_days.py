@@ -42,7 +42,9 @@ class ToldDays:
 
     def _undated(self, clause: str) -> bool:
         """Does a clause name no time of its own, so that it goes on in that of the deal before?"""
-        return self._published is not None and not find_periods(clause, self._rules.language, self._published)
+        if self._published is None or self._rules.other_time.search(clause):
+            return False
+        return not find_periods(clause, self._rules.language, self._published)
 
     def _last_day(self) -> str | None:
         """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
