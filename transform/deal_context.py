@@ -99,6 +99,8 @@ class Context:
         )
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
+        if len(parties) == 1 and self.rules.governments.fullmatch(parties[0].name):
+            return parties  # 两国海关: nobody is left out
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
             return _states(self.rules.language)
@@ -351,12 +353,25 @@ class Context:
         if pointed is None:
             return None
         kind = pointed["kind"]
+        own = pointed.group()[0] in "我本"
         for earlier in reversed(self._read):
             if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
                 return seat
             for one in reversed(self._names(earlier.text)):
+                if own and one.country == "RU":
+                    continue
                 if kind and one.text != kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
                     return _party(one)
+        return self._town() if kind == "市" else None
+
+    def _town(self) -> Party | None:
+        """The first Chinese town that the article names, for 市里 and 我市."""
+        for earlier in self._read:
+            for mention in gazetteer().find(earlier.text, self.rules.language, kinds=("place",)):
+                town = mention.entity
+                if town.country == "CN":
+                    name = town.names[self.rules.language]
+                    return Party(name=name if name.endswith("市") else f"{name}市", country="CN", id=town.id)
         return None
 
     def _seated(self, text: str, kind: str | None) -> Party | None:

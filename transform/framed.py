@@ -160,7 +160,7 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         end = bracket.start()
     if one := rules.one_of.fullmatch(text, start, end):
         lands = gazetteer().find(one["where"], rules.language, kinds=LAND)
-        return Name(start, end, one["where"] + one["what"], "group", lands[0].entity.country) if lands else None
+        return Name(start, end, text[start:end], "group", lands[0].entity.country) if lands else None
     whole = start
     if described := rules.described.match(text[start:end]):
         start += described.end()

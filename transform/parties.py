@@ -61,6 +61,8 @@ def _both_states(text: str, chosen: list[Name], rules: PartyRules) -> tuple[Part
     doers = [name for name in chosen if name.kind not in LAND]
     if (match["paper"] and (beside or doers)) or sum(name in beside for name in doers) >= 2:
         return ()
+    if bodies := match.groupdict().get("bodies"):
+        return (Party(name=bodies, country=None),)  # 两国海关: one of each, told in one word
     entities = [gazetteer().entity(state) for state in (("RU", "CN") if match["ru"] else ("CN", "RU"))]
     return tuple(Party(name=one.names[rules.language], country=one.id, id=one.id) for one in entities)
 

@@ -94,7 +94,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         start = one.start() + lands[0].start if lands else one.start()
         if one["number"] and lands and lands[-1].end == len(one["where"]) and found.free(start, one.end()):
             country = lands[-1].entity.country
-            found.spans.append(Name(start, one.end(), one["where"][lands[0].start :] + one["what"], "group", country))
+            found.spans.append(Name(start, one.end(), text[start : one.end()], "group", country))
     for match, begin, stop in _pieces(text, mentions, rules):
         start, end = _trimmed(text, begin, stop, rules)
         inside = [m for m in mentions if m.start < end and m.end > start]
