@@ -294,7 +294,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
 def _when(reading: Reading, lexicon: Lexicon, markers: list[Marker], first: int, base: Span | None) -> Timed | None:
     """The span of an amount that a clause tells of the time just named: «…, чем годом ранее, когда ввезли 57 тыс.»"""
     lead = lexicon.back_when.search(reading.folded, 0, first)
-    if lead is None or reading.numbers(lead.start(), first):
+    if lead is None or any(q.unit not in RATIOS for q in reading.quantities if lead.start() <= q.start < first):
         return None
     near = [m for m in markers if 0 <= lead.start() - m.end <= _THAN]
     if near:
@@ -311,7 +311,10 @@ def back_then(reading: Reading, lexicon: Lexicon, index: int, base: Span | None)
     """The earlier span with which a clause opens that tells a change then ("a year earlier it had grown 5%")."""
     first = reading.quantities[index].start
     opens, _ = reading.clause(first)
-    for marker in _markers(reading, lexicon):
+    markers = _markers(reading, lexicon)
+    if (then := _when(reading, lexicon, markers, first, base)) is not None:
+        return then
+    for marker in markers:
         lead = reading.folded[opens : marker.start].strip(" ,，")
         if marker.start < opens or marker.end > first or (lead and lead not in lexicon.turns):
             continue

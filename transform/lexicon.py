@@ -150,7 +150,7 @@ class Lexicon:
         self.signing = re.compile(self._any(self.rules.traits.signing) or "(?!)")
         self.terms = re.compile(self._any(self.rules.traits.terms) or "(?!)")
         when = self._any(self.rules.traits.back_when)
-        self.back_when = re.compile(rf",\s(?:{when})\b[^.;]*$" if when else "(?!)")
+        self.back_when = re.compile(rf",\s(?:{when})\b(?:[^.;]|\.(?=\d))*$" if when else "(?!)")
         self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else re.compile("(?!)")
         measured = self._any(self.rules.traits.measured_by)
         self.measured_by = re.compile(

@@ -131,7 +131,9 @@ def _pointed(
     starts = [period.start for period in mains]
     solved = []
     for start, end, read, said in pointers:
-        main = mains[max(0, bisect_left(starts, start) - 1)] if mains else context
+        before = bisect_left(starts, start)
+        told = context if read.startswith("same") and not before else None  # "over the month … In January it was"
+        main = told or (mains[max(0, before - 1)] if mains else context)
         found = _counted_from(main, read, said, today)
         if found:
             role = "same" if read.startswith("same") else "base"

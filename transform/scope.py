@@ -135,7 +135,7 @@ def find_period(
             continue
         if period.start < last and first < period.end:
             continue
-        if period.start >= last and _of_bracket(reading, last, period.start):
+        if of_bracket(reading, period, first, last):
             continue
         follows = lexicon.dated_after and 0 <= period.start - last <= RIGHT_AFTER
         if base is not None and gap is not None and not (gap <= period.start < first or follows) and not amount:
@@ -281,7 +281,7 @@ def _year_after_bracket(reading: Reading, last: int) -> Span | None:
     for period in reading.periods:
         opens = reading.folded[last : period.start].strip() == "("
         if opens and not period.relative and period.role == "span" and period.grain != "day":
-            return years_before((period.first, period.last), -1) if _of_bracket(reading, last, period.start) else None
+            return years_before((period.first, period.last), -1) if of_bracket(reading, period, last, last) else None
     return None
 
 
@@ -315,10 +315,11 @@ def _dates_next(reading: Reading, period: Period, last: int) -> bool:
     return after is not None and after - period.end < period.start - last + 24 and reading.parted(period.end, after) < 1
 
 
-def _of_bracket(reading: Reading, last: int, start: int) -> bool:
-    """Does a span after a number stand with another number in brackets ("1,240 tonnes (412 in 2024; 2023: 390)")?"""
-    opened = reading.folded.rfind("(", last, start)
-    if opened < 0 or ")" in reading.folded[opened:start]:
+def of_bracket(reading: Reading, period: Period, first: int, last: int) -> bool:
+    """Does a span stand with another number in brackets ("1,240 tonnes (412 in 2024; 2023: 390), or $4 million")?"""
+    opened = reading.folded.rfind("(", 0, period.start)
+    if opened < 0 or ")" in reading.folded[opened : period.start]:
         return False
-    closed = reading.folded.find(")", start)
-    return reading.numbers(opened, closed if closed >= 0 else len(reading.folded)) > 0
+    closed = reading.folded.find(")", period.end)
+    closed = closed if closed >= 0 else len(reading.folded)
+    return not (opened < first < closed) and reading.numbers(opened, closed) > 0

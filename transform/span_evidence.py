@@ -16,7 +16,7 @@ from transform.lexicon import Lexicon
 from transform.measure import Measured
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
-from transform.scope import dates_figures
+from transform.scope import dates_figures, of_bracket
 from transform.shared import Shared
 from transform.standing import Standing
 
@@ -100,6 +100,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         own = period.first, period.last
         if measure in ("change", "multiple") and own != read and (place in told.compared or period.role == "base"):
             continue  # a change never covers what it is measured against
+        if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
+            continue
         found.add(own, *_of_period(told, lexicon, place, period, moved))
         distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
         if nearest is None or distance < nearest[0]:

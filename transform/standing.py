@@ -245,7 +245,9 @@ class Standing(msgspec.Struct):
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         whole = next((one for one in spans if all(_within(other, one) for other in spans)), None)
         if whole and told and not reading.cues["event"] and not self._ahead(whole):
-            self.span = whole  # "in December and the whole of 2023"
+            # "2015: the tally. Customs released its tables for December": the month only ends the headline's year
+            ends = self.paragraph <= 0 and self.span == (f"{whole[1][:4]}-01-01", whole[1])
+            self.span = self.span if ends else whole  # "in December and the whole of 2023"
         if metrics:
             metric: Metric = SAID_AS.get(metrics[-1]) or metrics[-1]  # type: ignore[assignment]
             self.metric = metric
