@@ -44,10 +44,14 @@ _FLAT = str.maketrans("эё", "ее")
 #: What closes a name and never declines: «Привод-Т», «Уралхиммаш-2», «Восход-ДВ».
 _CODE = re.compile(r"(?<=[а-яё]{3})-(?:[A-ZА-ЯЁ]{1,3}|\d+)$")
 #: Endings of the nominative that look like the instrumental of an unknown name.
-_IN_OM = re.compile(r"(?:пром|ком|дом|атом|хром|лом|гром)$")
+_IN_OM = re.compile(r"(?i)(?:пром|ком|дом|атом|хром|лом|гром)$")
 _OBLIQUE = re.compile(r"[а-яё](?:ом|ем|ой|ей|ами|ями)$")
 _PLURAL = re.compile(r"(?i)(?:ые|ие|ых|их|ыми|ими)$")
 _VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
+
+
+#: «Полюсбанка»: a bank, though no dictionary has it.
+_BANK = re.compile("([А-ЯЁ][а-яё]+банк)(?:а|у|ом|е)")
 
 
 #: «Берингова краба»: a possessive adjective, which no dictionary has as one.
@@ -67,6 +71,9 @@ def nominative(phrase: str) -> str:
     if code := _CODE.search(words[head]):
         words[head] = words[head][: code.start()]
         return nominative(" ".join(words[: head + 1])) + " ".join([code.group(), *words[head + 1 :]])
+    if bank := _BANK.fullmatch(words[head]):
+        epithets = [_adjective(word, "masc", plural=False) for word in words[:head]]
+        return " ".join([*epithets, bank[1], *words[head + 1 :]])
     if head == 0 and len(words) == 2 and (owned := _owned(*words)):
         return owned
     if head == 0 and len(words) == 2 and _compound(*words):
