@@ -17,13 +17,17 @@ def settings() -> Any:
 
 
 def hoist(arguments: list[str]) -> list[str]:
-    """Take `--home` and `--feeds` out of the arguments wherever they stand, into GIVEN."""
+    """Take `--home` and `--feeds` out of the arguments wherever they stand, into GIVEN.
+
+    A word of several lines that opens with `--` is SQL under a remark, as in the cookbook's files: it gets a blank
+    line before it, so that it is not taken for an option.
+    """
     rest: list[str] = []
     words = iter(arguments)
     for word in words:
         name, equals, value = word.partition("=")
         if name not in ("--home", "--feeds"):
-            rest.append(word)
+            rest.append(f"\n{word}" if word.startswith("--") and "\n" in word else word)
             if word == "--":
                 rest.extend(words)
             continue
