@@ -5,20 +5,16 @@ Foreign words are plain text on one line; names in a script that the reader may 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
-from text_unidecode import unidecode
 
 from amur.alert_words import Words
+from amur.party_name import SCRIPTS, is_kind, known, readable_name
 from amur.readable import one_line, web_link
-from transform.gazetteer import Entity, gazetteer
 from warehouse.dispatch import Alert
 
 _LONGEST_QUOTE = 1200
-_SCRIPTS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[А-яЁё]"), "zh": re.compile(r"[\u4e00-\u9fff]")}
-_LATIN = _SCRIPTS["en"]
 _MOST_OUTLETS = 8
 
 
@@ -40,7 +36,7 @@ def of_agreement(alert: Alert, told: dict[str, Any], said: Words) -> Item:
     """A stage or correction of an agreement; `told` is the alert's payload."""
     row = told["agreement"]
     return Item(
-        headline=_headline(alert, row, said),
+        headline=_headline(alert, told, said),
         facts=[(label, value) for label, value in _facts(told, row, said) if value],
         notes=_notes(alert, told, said),
         uncertain=_uncertain(alert, told, said),
@@ -69,14 +65,15 @@ def of_finding(told: dict[str, Any], headline: str) -> Item:
     )
 
 
-def _headline(alert: Alert, row: dict[str, Any], said: Words) -> str:
+def _headline(alert: Alert, told: dict[str, Any], said: Words) -> str:
     """ "Contract signed: Rosatom, CNNC"."""
+    row = told["agreement"]
     if row["kind"] == "total":
         what = said.total.format(count=row["count"]) if row["count"] else said.several
     else:
         what = said.types.get(row["type"], row["type"])
     extra = {"correction": said.correction, "repeat": said.repeat, "escalation": said.escalation}.get(alert.kind)
-    names = said.comma.join(_name(party, said) for party in row["parties"]) or said.parties_unknown
+    names = said.comma.join(_name(party, told, said) for party in row["parties"]) or said.parties_unknown
     head = said.headline.format(
         what=what,
         stage=said.stages.get(alert.stage, alert.stage),
@@ -89,7 +86,7 @@ def _headline(alert: Alert, row: dict[str, Any], said: Words) -> str:
 def _facts(told: dict[str, Any], row: dict[str, Any], said: Words) -> list[tuple[str, str]]:
     sectors = said.comma.join(said.sector.get(one, one) for one in row["sectors"])
     return [
-        (said.parties, said.many.join(_party(party, said) for party in row["parties"])),
+        (said.parties, said.many.join(_party(party, told, said) for party in row["parties"])),
         (said.worth, _worth(told, row, said)),
         (said.signed_on, said.day(row["signed_on"])),
         (said.place, _place(told, row, said)),
@@ -113,50 +110,32 @@ def _worth(told: dict[str, Any], row: dict[str, Any], said: Words) -> str:
     return worth + said.extra.format(extra=about)
 
 
-def _party(party: dict[str, Any], said: Words) -> str:
+def _party(party: dict[str, Any], told: dict[str, Any], said: Words) -> str:
     """ "Blagoveshchensk / Мэрия Благовещенска (Russia)": for the reader, as it was written, and the country."""
-    written, readable = one_line(party["name"]), _readable(party, said)
-    country = _known(party.get("country"))
+    written, readable = one_line(party["name"]), readable_name(party, said.code, told.get("called", {}))
+    if is_kind(written):
+        return readable
+    country = known(party.get("country"))
     spelt = written if readable == written else f"{readable} / {written}"
     return spelt + (said.extra.format(extra=country.names[said.code]) if country else "")
 
 
-def _name(party: dict[str, Any], said: Words) -> str:
-    """For a headline: as the gazetteer knows it for the reader, or as written, with its sounds where need be."""
-    written, readable = one_line(party["name"]), _readable(party, said)
-    if readable == written or _known(party.get("id")):
+def _name(party: dict[str, Any], told: dict[str, Any], said: Words) -> str:
+    """For a headline: its name for the reader, or as written with its sounds where it has none."""
+    called = told.get("called", {})
+    written, readable = one_line(party["name"]), readable_name(party, said.code, called)
+    if readable == written or is_kind(written) or known(party.get("id")) or party["name"] in called:
         return readable
     return f"{written}{said.extra.format(extra=readable)}"
-
-
-def _readable(party: dict[str, Any], said: Words) -> str:
-    """A name that the reader can read: as written, as the gazetteer has it, or its sounds in Latin letters."""
-    written, known = one_line(party["name"]), _known(party.get("id"))
-    if _SCRIPTS[said.code].search(written):
-        return written
-    if known and said.code in known.names:
-        return known.names[said.code]
-    return written if _LATIN.search(written) else _sounds(written)
-
-
-def _sounds(name: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in unidecode(name).replace('"', "").split())
 
 
 def _place(told: dict[str, Any], row: dict[str, Any], said: Words) -> str:
     """The place in the reader's language where the gazetteer knows it."""
     written, ids = one_line(row["place"]), told.get("place_ids", [])
-    known = _known(ids[0]) if len(ids) == 1 else None
-    if not written or known is None or _SCRIPTS[said.code].search(written):
+    entity = known(ids[0]) if len(ids) == 1 else None
+    if not written or entity is None or SCRIPTS[said.code].search(written):
         return written
-    return known.names.get(said.code, written)
-
-
-def _known(identifier: str | None) -> Entity | None:
-    try:
-        return gazetteer().entity(identifier) if identifier else None
-    except KeyError:
-        return None
+    return entity.names.get(said.code, written)
 
 
 def _outlets(told: dict[str, Any], said: Words) -> str:

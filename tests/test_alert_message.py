@@ -20,6 +20,7 @@ from amur.chat import escape_marks, instantiate, shown
 from amur.deliver import deliver, send
 from amur.line import run  # noqa: F401 (the line must import with the alerts)
 from amur.message import compose, trial
+from amur.party_name import readable_name
 from amur.readable import one_line, web_link
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
@@ -169,6 +170,31 @@ def test_a_name_comes_in_letters_that_the_reader_knows(tmp_path: Path) -> None:
     message = compose(claimed(tmp_path, story(1, parties=(grain, rosatom))))
     assert message.title == "Contract signed: 三江粮油 (San Jiang Liang You), Rosatom"
     assert "Parties: San Jiang Liang You / 三江粮油 (China); Rosatom (Russia)" in message.text
+
+
+def test_a_name_is_the_one_that_reports_give_in_latin_letters(tmp_path: Path) -> None:
+    grain, rosatom = Party(name="三江粮油", country="CN"), Party(name="Росатом", country="RU", id="company:rosatom")
+    quote = "三江粮油（Sanjiang Grain）与俄原签署合同。"
+    message = compose(claimed(tmp_path, story(1, quote=quote, language="zh", parties=(grain, rosatom))))
+    assert message.title == "Contract signed: Sanjiang Grain, Rosatom"
+    assert "Parties: Sanjiang Grain / 三江粮油 (China); Rosatom (Russia)" in message.text
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "read"),
+    [
+        ("中国企业", "en", "Chinese companies"),
+        ("俄罗斯企业", "ru", "российские компании"),
+        ("российские компании", "en", "Russian companies"),
+        ("китайский банк", "en", "Chinese bank"),
+        ("Chinese companies", "zh", "中国企业"),
+        ("порт Чжоушань", "en", "Port Zhoushan"),
+        ("三江粮油", "en", "San Jiang Liang You"),
+        ("三江粮油", "zh", "三江粮油"),
+    ],
+)
+def test_a_kind_of_firm_is_translated_and_a_town_has_its_name(written: str, language: str, read: str) -> None:
+    assert readable_name({"name": written, "country": None, "id": None}, language, {}) == read
 
 
 def test_every_language_has_the_same_words() -> None:

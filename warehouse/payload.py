@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warehouse import rates, rows
-from warehouse.names import fold_name
+from warehouse.likeness import likeness
+from warehouse.matching import Known
+from warehouse.names import fold_name, script
 from warehouse.records import AgreementRow
+from warehouse.topics import is_group
 
 if TYPE_CHECKING:
     from warehouse.register import Placed, Register
+
+#: From this likeness on a name in Latin letters is taken for the same party's: both are of one agreement and country.
+_ALIKE = 0.5
 
 
 def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, object]:
@@ -34,12 +40,32 @@ def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, ob
         "reported_at": reading.reported_at.isoformat() + "Z",
         "publishers": sorted({one.publisher for one in known.readings if one.publisher}),
         "independent": independent((one.publisher, one.quote) for one in known.readings),
+        "called": latin_names(row, known),
         "subjects": sorted({one for told in known.readings for one in told.subjects}),
         "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
         "values": sorted({f"{one.value:f} {one.unit}" for one in known.readings if one.value is not None}),
         "evidence": list(item.decision.evidence),
         "might_be": list(item.decision.close),
     }
+
+
+def latin_names(row: AgreementRow, known: Known) -> dict[str, str]:
+    """What the reports call in Latin letters the parties that the register has in others: by brackets, else alike."""
+    sides = [side for reading in known.readings for side in reading.sides]
+    found: dict[str, str] = {}
+    for name, country in ((str(party["name"]), party["country"]) for party in row.parties if not party["id"]):
+        if script(name) == "latin" or is_group(name):
+            continue
+        bracketed = {side.called for side in sides if side.name == name and side.called}
+        alike = {
+            side.name
+            for side in sides
+            if country and side.country == country and not is_group(side.name) and likeness(name, side.name) >= _ALIKE
+        }
+        latin = sorted(one for one in bracketed or alike if script(one) == "latin")
+        if latin:
+            found[name] = latin[0]
+    return found
 
 
 def independent(told: Iterable[tuple[str, str]]) -> int:
