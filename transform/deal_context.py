@@ -456,6 +456,7 @@ class Context:
         for match in self.rules.alias.finditer(sentence.text):
             before = self._names(sentence.text[: match.start()])
             doers = [name for name in before if name.kind in _DOERS and name.text not in self.rules.stop]
+            doers = [name for name in doers if self.rules.legal.fullmatch(f" {name.text}") is None]
             if doers:
                 self._aliases[match["alias"]] = _party(doers[-1])
 

@@ -34,7 +34,7 @@ def find_parties(
     frame = framed(text, cue[1], rules)
     if frame and (frame.pointed or not frame.missing):
         return distinct([_party(name) for name in frame.names])
-    found = names(text, rules, known, people)
+    found = _without_aliases(text, names(text, rules, known, people), rules)
     chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
     if frame:
         return distinct([_party(name) for name in _completed(frame, chosen, cue[0])])
@@ -50,6 +50,17 @@ def find_parties(
             name for name in chosen if not (rules.credited.match(text, name.end) and text[: name.start].count(","))
         ]
     return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
+
+
+def _without_aliases(text: str, found: Sequence[Name], rules: PartyRules) -> list[Name]:
+    """The names without legal forms and what the text will call a side: 'X Co., Ltd. (the "Company")'."""
+    aliases = [alias.span() for alias in rules.alias.finditer(text)] if rules.language != "zh" else []
+    return [
+        name
+        for name in found
+        if not any(start < name.start and name.end < end for start, end in aliases)
+        and (rules.language != "en" or rules.legal.fullmatch(f" {name.text}") is None)
+    ]
 
 
 def _both_states(text: str, chosen: list[Name], rules: PartyRules) -> tuple[Party, ...]:
