@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from amur import attempts
 from amur.attempts import next_wait
 from amur.channels import channels
 from amur.commands.alerts import release, retry
+from amur.commands.status import status
 from amur.deliver import deliver
 from amur.errors import Refusal
 from amur.sender import Sender
@@ -287,7 +290,9 @@ def test_the_atom_feed_tells_each_alert_once_and_keeps_silent_what_was_silent(tm
     assert "<script>" not in read.entries[0].content[0].value
 
 
-def test_a_correction_of_old_news_is_told_for_it_is_of_today(tmp_path: Path) -> None:
+def test_a_correction_of_old_news_is_told_for_it_is_of_today(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)
         take_in(settings, story(1, key="a", value=Decimal(530_000_000), unit="USD"), kind="backfill")
@@ -295,6 +300,10 @@ def test_a_correction_of_old_news_is_told_for_it_is_of_today(tmp_path: Path) -> 
         take_in(settings, edited, key="b2")
         assert deliver(settings).sent == 1
     assert ask(settings, "SELECT kind, state FROM alert_message ORDER BY alert_id")[1] == ("correction", "sent")
+    status(settings)
+    assert re.search(r"correction\W+sent\W+1\b", capsys.readouterr().out)
+    cookbook = resources.files("warehouse") / "cookbook" / "20_alerts.sql"
+    assert any({"correction", "sent"} <= set(row) for row in ask(settings, cookbook.read_text(encoding="utf-8")))
 
 
 def test_a_correction_that_makes_a_rule_hold_tells_the_story_once_as_it_now_reads(tmp_path: Path) -> None:

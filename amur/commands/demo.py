@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 import threading
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from rich.panel import Panel
 from amur.commands.query import show
 from amur.commands.run import closing_table, shown
 from amur.commands.terminal import terminal
+from amur.errors import Refusal
 from amur.line import run
 from amur.sample.corpus import Day
 from amur.sample.server import SampleSite
@@ -26,6 +28,11 @@ SELECT stage, type, list_transform(parties, lambda p: p.name) AS parties, value,
     mentions, publishers
 FROM agreement ORDER BY first_reported_at, agreement_id
 """
+
+#: Lies in a home that the demo made, and in no other.
+MARK = ".amur-demo"
+#: What a run and the demo write in a home, so what may go when the demo is shown again.
+_OURS = {MARK, "amur.duckdb", "amur.duckdb.wal", "batches", "exports", "feeds.toml", "published", "senders"}
 
 
 class Receiver:
@@ -59,8 +66,27 @@ class Receiver:
         self._server.server_close()
 
 
+def clear(home: Path) -> None:
+    """Make the demo's home, anew where an earlier demo lies there; refuse a folder that holds anything else."""
+    if home.exists() and not home.is_dir():
+        raise Refusal(f"--keep {home}: that is no folder")
+    held = sorted(path.name for path in home.iterdir()) if home.exists() else []
+    if held and MARK not in held:
+        raise Refusal(f"--keep {home}: the folder holds {held[0]}, and no demo; name a new or an empty one")
+    if others := sorted(set(held) - _OURS):
+        raise Refusal(f"--keep {home}: {others[0]} is not the demo's; move it, or name another folder")
+    for name in held:
+        path = home / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).touch()
+
+
 def demo(settings: Settings, *, keep: Path | None, quiet: bool) -> int:
-    """Exit status 0; the demo's own home is made anew, the caller's data is not touched."""
+    """Exit status 0; the demo's own home is made anew, other data is not touched."""
     from ingest.feeds import read_feeds
 
     console = terminal()
@@ -68,7 +94,7 @@ def demo(settings: Settings, *, keep: Path | None, quiet: bool) -> int:
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="amur-demo-")))
         receiver = stack.enter_context(Receiver())
         site = stack.enter_context(SampleSite())
-        home.mkdir(parents=True, exist_ok=True)
+        clear(home)
         feeds = read_feeds(site.feeds_file(home / "feeds.toml"))
         settings = settings.model_copy(
             update={

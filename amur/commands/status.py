@@ -22,7 +22,12 @@ SELECT
     (SELECT count(*) FROM agreement) AS agreements,
     (SELECT count(*) FROM doubt) AS doubts
 """
-QUEUE = "SELECT channel, state, count(*) AS alerts, min(created_at) AS oldest FROM alert GROUP BY ALL ORDER BY ALL"
+QUEUE = """
+SELECT channel, kind, state, count(*) AS messages, min(created_at) AS oldest
+FROM alert_message
+GROUP BY ALL
+ORDER BY ALL
+"""
 TROUBLED = """
 SELECT feed_id, standing, failures, last_ok_at, newest_entry_at, entries_missed, median_ms,
     coalesce(last_error, last_notes) AS remark
