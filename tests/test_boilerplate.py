@@ -45,3 +45,11 @@ def test_a_list_of_other_stories_ends_where_the_article_goes_on() -> None:
     parts = sentences(article)
     marked = furniture(article, parts, "en")
     assert [part.text for index, part in enumerate(parts) if index not in marked] == [own]
+
+
+def test_a_row_of_a_table_is_no_menu() -> None:
+    table = "口岸 ｜ 过货量 ｜ 同比\n珲春公路口岸 ｜ 31.2万吨 ｜ +4.1%"
+    parts = sentences(Article(id="1", title="口岸过货量", text=table))
+    marked = furniture(Article(id="1", title="口岸过货量", text=table), parts, "zh")
+    assert parts[-1].text.startswith("珲春")
+    assert len(parts) - 1 not in marked

@@ -28,6 +28,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？…][»”\"')）』」]*$")
 _QUOTE_ROW = re.compile(
     r"(?:[A-Z$¥€/]{2,}|Brent|WTI|布伦特)\S*\s+(?:\S+\s+)?[\d,.]+\s*(?:\(?[+▲▼\-−]?[\d.,]+%?\)?)?\s*[|｜]"
 )
+#: A row of a table: a cell opens with a number in thousands or more.
+_TABLE_ROW = re.compile(r"[|｜]\s?[\d.,]+\s?(?:[万亿]|тыс|мл[нр]|thousand|million|billion|[mb]ln|bn)")
 _STANDALONE = re.compile(r"(?:\d{1,2}\+|[\W\d_]+|p\. ?s\.)$", re.IGNORECASE)
 
 
@@ -66,6 +68,8 @@ def _row(text: str) -> bool:
         return False
     if ("|" in text or "｜" in text) and _QUOTE_ROW.search(text):
         return True
+    if _TABLE_ROW.search(text):
+        return False
     return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
 
 

@@ -28,7 +28,7 @@ _ZH_DAILY = re.compile(
 )
 _ZH_LONG = re.compile(
     r"(?:(?:长|长度|绵延|里程|运距|延伸|境内|段|全程|线路|铁路|公路|管道|管线|缩短|新建|扩建|改造|焊接|铺设|铺轨|敷设)"
-    r"(?:约|为|达|共|近|逾|超过?|有|了|在|将|可|至|到|已)*|[自从][^，。；]{2,16}[至到][^，。；]{2,12}，)$"
+    r"(?:约|为|达|共|近|逾|超过?|有|了|在|将|可|至|到|已)*|公里[、，和][中俄][方国]?(?:一侧|一方)?|[自从][^，。；]{2,16}[至到][^，。；]{2,12}，)$"
 )
 _ZH_CLOSED = re.compile(r"[，。；、）),;.：:]|$")
 _ZH_MORE = re.compile(r"[余多来](?=.)")
@@ -74,7 +74,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         unit = None
     if not unit and text[place : place + 1] in ("个", "项", "份", "個", "項"):
         named = noun_before(text, 0, start, "zh")
-        if named:
+        if named and not (named.code == "product" and text[place] == "份"):  # 农产品11份: papers on them
             unit = Unit(place, place + 1, named.code, "count", noun=named.noun)
         elif not more and _ZH_CLOSED.match(text, place + 1):
             draft.end, draft.pieces = place + 1, True

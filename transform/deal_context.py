@@ -30,6 +30,7 @@ _STEM = 4
 _STEM_OF_LAND = 3
 _BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*)(?P<noun>края|области|республики)")
 """A body whose place is only told by its kind."""
+_KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")
 _FIRM = 4
 """Chinese persons' names are shorter."""
 _OPENING = 4
@@ -225,6 +226,8 @@ class Context:
             return speaker
         found = self._names(text)
         pointer = self.rules.points_to_one.search(text)
+        if pointer and (land := self._land_before(text, pointer)):
+            return land
         own = next((name.start for name in found if name.text in (party.name, written)), None)
         # "X said that it ended its contract": the pronoun means X.
         pointed = pointer is not None and not (
@@ -255,6 +258,17 @@ class Context:
         )
         # Two firms of one country rather tell the deal by both their names.
         return meant or next((one for one in others if one and not _compatriots(one, party)), None)
+
+    def _land_before(self, text: str, pointer: re.Match[str]) -> Party | None:
+        """The land that 该州 means, where its own sentence names it before (X州州长表示，该州正与Y商谈)."""
+        kind = pointer.group().removeprefix("该")
+        if self.rules.language != "zh" or kind not in _KINDS_OF_LAND:
+            return None
+        for mention in reversed(gazetteer().find(text[: pointer.start()], "zh", kinds=("region", "place"))):
+            name = text[mention.start : mention.end]
+            if name.endswith(kind):
+                return Party(name=name, country=mention.entity.country, id=mention.entity.id)
+        return None
 
     def _land_meant(self, noun: str, sentence: Sentence) -> Party | None:
         """The stretch of land that "the oblast" means: the last one before it whose own name has that noun."""
