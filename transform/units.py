@@ -85,6 +85,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     spaced: bool
 
 
+#: A noun's ending, never an adjective's: «семь автомобильных переходов» counts no cars.
+_DECLINED = r"(?![а-яё]*(?:ы[йхме]|ыми|ая|ое|ого|ому|ую)(?![а-яё]))[а-яё]{0,4}"
 _MARKS = {"~": r"\w{0,4}", " ": f"[{BLANKS}]{{1,2}}", "?": "?"}
 #: How far around a number the word may stand that a form needs.
 _NEAR = 60
@@ -135,7 +137,7 @@ def lexicon(language: str) -> Lexicon:
         listed = sorted(count.nouns.split(), key=len, reverse=True)
         for form in listed:
             choice.setdefault(form, []).append((count.code, count.needs))
-        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", r"[а-яё]{0,4}") for form in listed) + ")")
+        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", _DECLINED) for form in listed) + ")")
     return Lexicon(
         _by_head(units, own.plain_words),
         _by_tail(units),
