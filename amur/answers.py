@@ -34,12 +34,17 @@ def text(result: QueryResult, format: str) -> str:
 
 
 def write_parquet(result: QueryResult, path: Path) -> None:
-    """Write the answer as Parquet, whole or not at all."""
+    """Write the answer as Parquet, whole or not at all; a path that can't be written is a refusal."""
     import pyarrow.parquet
 
     temporary = path.with_name(f".{path.name}.new")
-    pyarrow.parquet.write_table(to_arrow(result), temporary)
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as out:
+            pyarrow.parquet.write_table(to_arrow(result), out)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Refusal(f"{path}: {error.strerror or error}") from error
 
 
 def short(value: Any) -> str:

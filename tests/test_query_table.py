@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
+import typer
 from rich.console import Console
 
-from amur.answers import short
+from amur.answers import short, write_parquet
+from amur.cli import app
 from amur.commands import query
+from amur.errors import Refusal
+from amur.settings import Settings, load_settings
 from warehouse.query import QueryResult
 
 COLUMNS = ("agreement_id", "stage", "parties", "place", "value", "first_reported_at", "mentions", "publishers", "title")
@@ -48,6 +53,34 @@ def test_a_row_too_wide_for_the_line_is_told_in_a_paragraph_without_its_gaps(mon
 def test_a_row_that_fits_stays_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "│ A000001 " in shown(monkeypatch, COLUMNS, ROW, 240)
     assert "│ A000001 " in shown(monkeypatch, COLUMNS[:2], ROW[:2], 30)
+
+
+def test_rows_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\n1 row, " in shown(monkeypatch, COLUMNS[:2], ROW[:2], 30)
+    assert query.counted(12_345) == "12,345 rows"
+
+
+@pytest.mark.parametrize(("rows", "timeout"), [(0, None), (-1, None), (None, 0.0), (None, -2.0)])
+def test_a_limit_that_allows_nothing_is_refused(rows: int | None, timeout: float | None) -> None:
+    with pytest.raises(Refusal, match=r"--rows|--timeout"):
+        query.query(load_settings(), "SELECT 1", format="table", output=None, rows=rows, timeout=timeout)
+
+
+def test_parquet_that_cannot_be_written_is_refused_by_the_name_given(tmp_path: Path) -> None:
+    answer = QueryResult(columns=("a",), types=("INTEGER",), rows=((1,),))
+    with pytest.raises(Refusal, match=r"/nowhere/x\.parquet: No such file"):
+        write_parquet(answer, tmp_path / "nowhere" / "x.parquet")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Refusal, match=r"/folder: "):
+        write_parquet(answer, tmp_path / "folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_help_names_the_limits_that_hold_when_none_is_given() -> None:
+    options = typer.main.get_command(app).commands["query"].params  # type: ignore[attr-defined]
+    told = {option.name: getattr(option, "help", "") for option in options}
+    assert f"or {Settings.model_fields['query_rows'].default}," in told["rows"]
+    assert f"or {Settings.model_fields['query_timeout_s'].default:g}," in told["timeout"]
 
 
 def test_values_are_written_for_eyes() -> None:

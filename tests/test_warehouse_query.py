@@ -159,6 +159,27 @@ def test_a_misspelt_name_is_told_the_nearest(snapshot: Path, sql: str, name: str
         run_query(snapshot, sql)
 
 
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("SELECT kind FROM alert", r"alert_message.* have it"),
+        ("SELECT stage FROM figure", r"!.* agreement, .* have it"),
+        ("SELEC 1", "did you mean SELECT"),
+        ("PRAGMA version", "not PRAGMA$"),
+        ("WITH x AS (SELECT 1) INSERT INTO store.run SELECT * FROM x", "not INSERT$"),
+        ("SELECT * FROM read_csv('/etc/passwd')", "only what SHOW TABLES lists"),
+    ],
+)
+def test_a_refusal_says_what_helps(snapshot: Path, sql: str, says: str) -> None:
+    with pytest.raises(QueryRefused, match=says) as refusal:
+        run_query(snapshot, sql)
+    assert "Nearest: kind" not in str(refusal.value)
+
+
+def test_an_answer_tells_how_long_it_took(snapshot: Path) -> None:
+    assert run_query(snapshot, "SELECT 1").elapsed_ms > 0
+
+
 def test_before_the_first_publish_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SnapshotMissing, match="amur run"):
         run_query(tmp_path / "published" / "amur.duckdb", "SELECT 1")

@@ -7,8 +7,10 @@ is one statement that reads; it is interrupted when its time is up.
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,13 @@ _READING = {
     duckdb.StatementType.EXPLAIN,
     duckdb.StatementType.PRAGMA,
 }
-_FIRST = re.compile(r"^(select|with|from|values|describe|desc|show|summarize|explain|table|pivot|unpivot)\b", re.I)
+_OPENINGS = (
+    "select", "with", "from", "values", "describe", "desc", "show", "summarize", "explain", "table", "pivot", "unpivot",
+)  # fmt: skip
+_FIRST = re.compile(rf"^({'|'.join(_OPENINGS)})\b", re.I)
 _COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
+#: So many tables that have a missing column are named.
+_OWNERS_TOLD = 4
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +94,7 @@ def answer(
 ) -> QueryResult:
     """Run one checked statement under the limits; for callers that keep a connection for several questions."""
     check(connection, sql)
+    began = time.monotonic()
     expired = threading.Event()
 
     def stop() -> None:
@@ -109,7 +117,7 @@ def answer(
     except duckdb.Error as error:
         if expired.is_set():
             raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
-        raise QueryRefused(explain(connection, error)) from error
+        raise QueryRefused(explain(connection, sql, error)) from error
     finally:
         timer.cancel()
     return QueryResult(
@@ -117,38 +125,61 @@ def answer(
         types=tuple(str(column[1]) for column in described),
         rows=tuple(rows[: limits.rows]),
         cut=len(rows) > limits.rows,
+        elapsed_ms=math.ceil((time.monotonic() - began) * 1000),
     )
 
 
 def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Let through one statement that reads; raise QueryRefused for anything else."""
+    # The text as it was written: DuckDB turns some PRAGMAs into a SELECT before it shows them.
+    words = _COMMENT.sub("", sql)
+    opening = words.split(maxsplit=1)[0] if words.strip() else ""
     try:
         statements = connection.extract_statements(sql)
     except duckdb.Error as error:
-        raise QueryRefused(_first(error)) from error
+        meant = [] if _FIRST.match(words) else difflib.get_close_matches(opening.lower(), _OPENINGS, n=1)
+        raise QueryRefused(_first(error) + "".join(f"; did you mean {word.upper()}?" for word in meant)) from error
     if len(statements) != 1:
         raise QueryRefused(f"one statement at a time, please; this is {len(statements) or 'none'}")
-    # The text as it was written: DuckDB turns some PRAGMAs into a SELECT before it shows them.
-    words = _COMMENT.sub("", sql)
     if statements[0].type not in _READING or not _FIRST.match(words):
-        kind = statements[0].type.name.lower().replace("_", " ")
+        kind = statements[0].type.name.replace("_", " ") if _FIRST.match(words) else opening.strip(";").upper()
         raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
 
 
-def explain(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
-    """DuckDB's message in one line, with the nearest table or column of ours where a name was not found."""
-    text = _first(error)
-    missing = re.search(r'(?:Referenced column|[Ww]ith name|column named) "?([\w.]+)"?', str(error))
+def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error) -> str:
+    """DuckDB's message in one line, with what helps: the nearest names of ours, and who has the column."""
+    text = re.split(r"\s*(?:Candidate bindings|Did you mean)", _first(error))[0].rstrip()
+    if isinstance(error, duckdb.PermissionException):
+        return f"{text}; only what SHOW TABLES lists can be asked"
+    column = re.search(r'(?:Referenced column|column named) "?(\w+)"?', str(error))
+    missing = column or re.search(r'[Ww]ith name "?([\w.]+)"?', str(error))
     if not missing:
-        return text
-    names = connection.execute(
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'main' UNION "
-        "SELECT function_name FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
-    ).fetchall()
-    near = difflib.get_close_matches(missing[1].lower(), [row[0] for row in names], n=3, cutoff=0.5)
-    text = re.split(r"\s*(?:Candidate bindings|Did you mean)", text)[0].rstrip()
-    return f"{text} Nearest: {', '.join(near)}." if near else text
+        return _first(error)
+    name, helps = missing[1].lower(), ""
+    if column:
+        asked = _tables_of(connection, sql)
+        held = connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main' ORDER BY ALL"
+        ).fetchall()
+        names = {of for table, of in held if table in asked or not asked} - {name}
+        owners = [table for table, of in held if of == name and table not in asked]
+        helps = f" {', '.join(owners[:_OWNERS_TOLD])} {'has' if len(owners) == 1 else 'have'} it." if owners else ""
+    else:
+        found = connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "
+            "SELECT function_name FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
+        ).fetchall()
+        names = {row[0] for row in found}
+    near = difflib.get_close_matches(name, sorted(names), n=3, cutoff=0.5)
+    return text + (f" Nearest: {', '.join(near)}." if near else "") + helps
+
+
+def _tables_of(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
+    """The tables that a question names; none where DuckDB can't tell."""
+    try:
+        return set(connection.get_table_names(sql))
+    except duckdb.Error:
+        return set()
 
 
 def to_arrow(result: QueryResult) -> pa.Table:

@@ -18,8 +18,12 @@ def query(
     sql: Annotated[str, typer.Argument(help="One SELECT, SHOW, DESCRIBE or EXPLAIN; `-` reads it from stdin")],
     format: Annotated[str, typer.Option("--format", "-f", help="table, csv, json, markdown or parquet")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write (parquet needs one)")] = None,
-    rows: Annotated[int | None, typer.Option(help="Most rows to return")] = None,
-    timeout: Annotated[float | None, typer.Option(help="Longest time in seconds")] = None,
+    rows: Annotated[
+        int | None, typer.Option(help="Most rows to return; AMUR_QUERY_ROWS, or 10000, when absent")
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(help="Longest time in seconds; AMUR_QUERY_TIMEOUT_S, or 30, when absent")
+    ] = None,
 ) -> None:
     """Ask the published snapshot in SQL: read-only, no files, no network, bounded in rows, time and memory.
 

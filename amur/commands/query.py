@@ -28,19 +28,23 @@ def query(
         raise Refusal(f"--format {format}: choose one of {', '.join(FORMATS)}")
     if format == "parquet" and output is None:
         raise Refusal("--format parquet needs --output FILE")
+    if rows is not None and rows < 1:
+        raise Refusal(f"--rows {rows}: at least 1")
+    if timeout is not None and not timeout > 0:
+        raise Refusal(f"--timeout {timeout:g}: more than 0 seconds")
     result = ask_apart(settings.snapshot, _sql(sql), limits=limits(settings, rows, timeout))
     if output is not None:
         if format == "parquet":
             write_parquet(result, output)
         else:
             output.write_text(text(result, "csv" if format == "table" else format), encoding="utf-8")
-        print(f"{len(result.rows)} rows written to {output}", file=sys.stderr)
+        print(f"{counted(len(result.rows))} written to {output}", file=sys.stderr)
     elif format == "table":
         print_table(result)
     else:
         sys.stdout.write(text(result, format))
     if result.cut:
-        print(f"amur: cut at {len(result.rows)} rows; --rows N or AMUR_QUERY_ROWS allows more", file=sys.stderr)
+        print(f"amur: cut at {counted(len(result.rows))}; --rows N or AMUR_QUERY_ROWS allows more", file=sys.stderr)
     return 0
 
 
@@ -75,7 +79,12 @@ def print_table(result: QueryResult) -> None:
             console.print(Padding(_record(result.columns, row), (0, 0, 1, 0)))
     else:
         console.print(table)
-    console.print(f"{len(result.rows)} rows, {result.elapsed_ms} ms", style="dim")
+    console.print(f"{counted(len(result.rows))}, {result.elapsed_ms} ms", style="dim")
+
+
+def counted(rows: int) -> str:
+    """How many rows, in words."""
+    return f"{rows:,} row{'' if rows == 1 else 's'}"
 
 
 def _crowded(console: Console, table: Table, columns: int) -> bool:
