@@ -16,7 +16,7 @@ import pytest
 from amur import attempts
 from amur.attempts import next_wait
 from amur.channels import channels
-from amur.commands.alerts import release, retry
+from amur.commands.alerts import acknowledge, release, retry
 from amur.commands.status import status
 from amur.deliver import deliver
 from amur.errors import Refusal
@@ -374,11 +374,30 @@ def test_news_written_before_there_was_a_channel_can_be_sent_to_one(
         assert deliver(settings).sent == 1
 
 
-def test_messages_of_an_address_that_is_gone_go_to_another(tmp_path: Path) -> None:
+def test_acknowledging_counts_the_alerts_named_and_fails_for_what_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = (
+        '[channel.desk]\nurl = "json://127.0.0.1:9/desk"\n'
+        '[[rule]]\nname = "mine"\nto = ["desk"]\nrepeat = {every = "4h", times = 1}\n'
+    )
+    settings = house(tmp_path, rules=rules)
+    take_in(settings, story(1))
+    assert acknowledge(settings, ["1"]) == 0
+    assert capsys.readouterr().out == "1 acknowledged\n"
+    assert acknowledge(settings, ["1", "999"]) == 1
+    assert "1 of those named are no alerts" in capsys.readouterr().out
+
+
+def test_messages_of_an_address_that_is_gone_go_to_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Receiver() as desk:
         take_in(house(tmp_path, "json://127.0.0.1:9/old"), story(1))
         settings = house(tmp_path, desk.hook)
         assert deliver(settings).dead == 1
+        assert (retry(settings, []), retry(settings, ["1"])) == (0, 1)
+        said = capsys.readouterr().out
+        assert said.count("0 queued again\n") == said.count("needs --to CHANNEL") == 2
+        assert ask(settings, STATES) == [("dead", 1)]
         assert retry(settings, [], channels(settings)[0].name) == 0
         assert deliver(settings).sent == 1
 

@@ -218,16 +218,18 @@ def release(
     alert_ids: Sequence[int] | None = None,
     agreement_id: str | None = None,
     to: str | None = None,
+    known: Sequence[str] | None = None,
 ) -> int:
     """Let suppressed or dead messages go out after all, with a fresh count of attempts; returns how many.
 
-    `to` is another channel for them, whose key they keep. Rows of channel `none` have nowhere to go without it, and
-    stay.
+    `to` is another channel for them, whose key they keep. Without it, rows of channel `none`, and of a channel that is
+    not in `known` where that is given, have nowhere to go, and stay.
     """
     found = connection.execute(
         "UPDATE store.alert SET state = 'pending', reason = NULL, attempts = 0, next_attempt_at = $now, "
         "channel = coalesce($to, channel), attempted_at = NULL, lease_owner = NULL, lease_until = NULL "
         "WHERE list_contains($states, state) AND coalesce($to, channel) <> 'none' "
+        "AND ($to IS NOT NULL OR $known IS NULL OR list_contains($known, channel)) "
         "AND ($ids IS NULL OR list_contains($ids, alert_id)) "
         "AND ($agreement IS NULL OR agreement_id = $agreement)",
         {
@@ -236,20 +238,22 @@ def release(
             "ids": None if alert_ids is None else list(alert_ids),
             "agreement": agreement_id,
             "to": to,
+            "known": None if known is None else list(known),
         },
     ).fetchone()
     return int(found[0]) if found else 0
 
 
 def acknowledge(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[int], *, now: datetime) -> int:
-    """A person has seen these: what repeats or escalates them is dropped when due; returns how many lines it covers."""
-    found = connection.execute(
+    """A person has seen these: what repeats or escalates them is dropped when due; returns how many exist."""
+    connection.execute(
         "UPDATE store.alert SET acknowledged_at = $now WHERE acknowledged_at IS NULL AND "
         "(agreement_id, stage, rule) IN (SELECT (agreement_id, stage, rule) FROM store.alert "
         "WHERE list_contains($ids, alert_id))",
         {"now": now, "ids": list(alert_ids)},
-    ).fetchone()
-    return int(found[0]) if found else 0
+    )
+    found = connection.execute("SELECT count(*) FROM store.alert WHERE list_contains(?, alert_id)", [list(alert_ids)])
+    return int(found.fetchall()[0][0])
 
 
 def suppress(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[int], reason: str) -> None:

@@ -84,11 +84,14 @@ def release(settings: Settings, alert_ids: list[str], to: str | None = None) -> 
 
 
 def acknowledge(settings: Settings, alert_ids: list[str]) -> int:
-    """Note that people have seen these: nothing repeats or escalates them."""
+    """Note that people have seen these: nothing repeats or escalates them; exit status 1 where one is no alert."""
     numbers = _numbers(alert_ids)
     count = _with_database(settings, lambda c: dispatch.acknowledge(c, numbers, now=_now()))
     Console().print(f"{count} acknowledged")
-    return 0
+    left = len(set(numbers)) - count
+    if left > 0:
+        Console().print(f"{left} of those named are no alerts; [bold]amur alerts list[/] shows which are")
+    return 1 if left > 0 else 0
 
 
 def channel_list(settings: Settings) -> int:
@@ -131,13 +134,15 @@ def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] |
     if to is not None and to not in known:
         raise Refusal(f"--to {to}: no such channel; configured are: {', '.join(known) or 'none'}")
     count = _with_database(
-        settings, lambda c: dispatch.release(c, now=_now(), states=states, alert_ids=alert_ids, to=to)
+        settings, lambda c: dispatch.release(c, now=_now(), states=states, alert_ids=alert_ids, to=to, known=known)
     )
-    Console().print(f"{count} queued again; [bold]amur alerts send[/] delivers them now")
+    Console().print(f"{count} queued again" + ("; [bold]amur alerts send[/] delivers them now" if count else ""))
     left = len(set(alert_ids or ())) - count
+    hint = "" if to else "; what was written for none, or for one that is not configured any more, needs --to CHANNEL"
     if left > 0:
-        hint = "" if to else "; what was written while no channel was configured needs --to CHANNEL"
         Console().print(f"{left} of those named are not {' or '.join(states)}, or have no channel{hint}")
+    elif not count:
+        Console().print(f"none is {' or '.join(states)} and has a channel{hint}")
     return 1 if left > 0 else 0
 
 
