@@ -97,7 +97,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 def gather(snapshot: Path, chosen: date | None = None) -> Brief:
     """The brief of a day; of the newest day with a relevant article where none is given.
 
-    Raises Refusal where the snapshot has no relevant article yet.
+    Raises Refusal where the snapshot has no relevant article yet, or nothing at all of that day.
     """
     with open_snapshot(snapshot) as connection:
         days: list[date] = [row["day"] for row in _rows(connection, "day")]
@@ -113,6 +113,8 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
         past = _rows(connection, "history", day=on, metrics=metrics)
         gaps = _rows(connection, "gaps", day=on, later=later)
         read = _rows(connection, "read", day=on)[0]
+    if not (on in days or read["articles"] or gaps or any(found.values())):
+        raise Refusal(f"there is no news of {on}; the newest day that has any is {days[0]}")
     agreements = [(row, _deal(row, sayings)) for row in found["agreements"]]
     standing = [(row, deal) for row, deal in agreements if row["stage"] not in _UNDOING]
     return Brief(

@@ -15,6 +15,7 @@ from amur.backfill import backfill
 from amur.brief import Brief, gather, render
 from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
+from amur.errors import Refusal
 from amur.readable import amount, day, markdown, period, region, rounded, web_link, words
 from amur.settings import load_settings
 from transform import records
@@ -55,6 +56,11 @@ def brief(snapshot: Path) -> Brief:
 def test_the_newest_day_with_news_is_chosen(brief: Brief) -> None:
     assert brief.day == date(2023, 10, 13)
     assert (brief.articles, brief.earlier, brief.later) == (2, None, None)
+
+
+def test_a_day_without_news_names_the_newest_that_has_some(snapshot: Path) -> None:
+    with pytest.raises(Refusal, match="no news of 2030-01-01; the newest day that has any is 2023-10-13"):
+        gather(snapshot, date(2030, 1, 1))
 
 
 def test_a_figure_leads_back_to_its_sentence_and_page(brief: Brief) -> None:

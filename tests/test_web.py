@@ -13,6 +13,8 @@ import pytest
 import uvicorn
 
 from amur.backfill import backfill
+from amur.commands.serve import listening
+from amur.errors import Refusal
 from amur.settings import load_settings
 from amur.web import application
 from tests.test_brief import ARTICLES
@@ -125,3 +127,8 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
         answer = client.get("/")
     assert answer.status_code == 404
     assert "amur run" in answer.text
+
+
+def test_a_port_that_is_taken_is_refused_in_words() -> None:
+    with listening("127.0.0.1", 0) as door, pytest.raises(Refusal, match=r"cannot listen on 127\.0\.0\.1, port \d+: "):
+        listening("127.0.0.1", door.getsockname()[1])

@@ -68,7 +68,7 @@ def export(
 @app.command(rich_help_panel=PANEL)
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on")] = 8470,
+    port: Annotated[int, typer.Option(help="Port to listen on", min=0, max=65535)] = 8470,
 ) -> None:
     """The web page: the brief, the register and the state of the feeds."""
     from amur.commands import serve as command
