@@ -193,16 +193,21 @@ def _deal(row: Row, sayings: Sayings) -> Deal:
     )
 
 
-def _correction(row: Row, sayings: Sayings) -> Correction:
-    changes = []
+def changes(row: Row) -> tuple[str, ...]:
+    """What a correction changed: "value: 860 million CNY → 680 million CNY"."""
+    told = []
     if row["old_value"] is not None and row["value_changed"]:
-        changes.append(f"value: {amount(row['old_value'], row['old_unit'])} → {amount(row['value'], row['unit'])}")
+        told.append(f"value: {amount(row['old_value'], row['old_unit'])} → {amount(row['value'], row['unit'])}")
     if row["old_signed_on"] is not None and row["signed_on"] != row["old_signed_on"]:
-        changes.append(f"signed on: {day(row['old_signed_on'])} → {day(row['signed_on'])}")
+        told.append(f"signed on: {day(row['old_signed_on'])} → {day(row['signed_on'])}")
+    return tuple(told)
+
+
+def _correction(row: Row, sayings: Sayings) -> Correction:
     return Correction(
         agreement_id=row["agreement_id"],
         parties=f"{spaced(row['type']).capitalize()}: {party_names(row['parties'])}",
-        changes=tuple(changes),
+        changes=changes(row),
         said=sayings.of("mention", row),
     )
 

@@ -84,14 +84,25 @@ def explained_page(
 
 
 def agreement_page(
-    row: dict[str, Any], history: list[dict[str, Any]], mentions: list[dict[str, Any]], *, served: bool = False
+    row: dict[str, Any],
+    history: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
+    mentions: list[dict[str, Any]],
+    *,
+    served: bool = False,
 ) -> str:
-    """How an agreement came together as a page: stages, mentions, evidence, what was rejected."""
-    from amur.brief import party_names
+    """How an agreement came together as a page: stages, corrections, mentions, evidence, what was rejected."""
+    from amur.brief import changes, party_names
 
     shown = row | {"names": party_names(row["parties"])}
     return page(
-        "agreement.html.j2", served=served, row=shown, history=history, mentions=mentions, stages=words().stages
+        "agreement.html.j2",
+        served=served,
+        row=shown,
+        history=history,
+        corrections=[(one["recorded_at"], changes(one)) for one in corrections],
+        mentions=mentions,
+        stages=words().stages,
     )
 
 

@@ -102,7 +102,8 @@ def application(settings: Settings) -> FastAPI:
         found = rows("agreement", agreement_id)
         if not found:
             raise HTTPException(404, "no such agreement")
-        return agreement_page(found[0], rows("stages", agreement_id), rows("mentions", agreement_id), served=True)
+        parts = [rows(part, agreement_id) for part in ("stages", "corrections", "mentions")]
+        return agreement_page(found[0], *parts, served=True)
 
     @app.get("/article/{article_id}", response_class=HTMLResponse)
     def article(article_id: str) -> str:

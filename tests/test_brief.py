@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from amur.backfill import backfill
 from amur.brief import Brief, gather, render
 from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
+from amur.commands.explain import explain
 from amur.errors import Refusal
 from amur.readable import amount, day, markdown, period, region, rounded, web_link, words
 from amur.settings import load_settings
@@ -250,6 +252,20 @@ def test_a_correction_stands_in_the_brief_with_the_old_value_and_the_new(tmp_pat
     assert change.said.url == "https://news.example/first"
     shown = render(gather(snapshot, date(2023, 10, 13)), "markdown")
     assert "1.2 billion CNY → 2.1 billion CNY" in shown
+
+
+def test_an_explained_agreement_shows_what_it_was_told_to_be_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corrected(tmp_path)
+    settings, page = load_settings(home=tmp_path), tmp_path / "deal.html"
+    explain(settings, "a000001", html=None)
+    explain(settings, "A000001", html=page)
+    for shown in (capsys.readouterr().out, page.read_text(encoding="utf-8")):
+        told = " ".join(re.sub("<[^>]+>", "", shown).split())
+        assert "value: 1.2 billion CNY → 2.1 billion CNY" in told
+        assert "withdrawn by an edit" in told
+        assert "signed a contract worth 1.2 billion yuan with Russia" in html.unescape(told)
 
 
 def test_a_sentence_that_an_edit_withdrew_gives_way_to_one_that_stands(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from rich.text import Text
 
-from amur.brief import party_names
+from amur.brief import changes, party_names
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.explanation import Explained, agreement_page, explained_page
@@ -26,6 +26,7 @@ ARTICLE = """
 SELECT article_id AS id, url, title, text, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ') AS published, publisher
 FROM article WHERE article_id = $1 OR url = $1 OR canonical_url = $1 LIMIT 1
 """
+_AGREEMENT = re.compile(r"[Aa]\d{6,}")
 #: A row of the brief: "figure-12".
 _FACT = re.compile(r"(figure|mention|development|doubt)-(\d{1,18})")
 _FACT_ROW = {
@@ -54,15 +55,17 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         raise Refusal(f"{what}: no such file, and nothing is published in {settings.home} to look it up in")
     if found := _rows(settings, ARTICLE, what):
         return _explain_article(settings, msgspec.convert(found[0], Article), None, html, raw)
+    if _AGREEMENT.fullmatch(what):
+        what = what.upper()
     if found := _rows(settings, _sql("agreement"), what):
         if raw is not None:
             raise Refusal(f"{what}: many articles may tell it; ask for one of its mentions, such as mention-1")
-        stages, mentions = _rows(settings, _sql("stages"), what), _rows(settings, _sql("mentions"), what)
+        parts = [_rows(settings, _sql(part), what) for part in ("stages", "corrections", "mentions")]
         if html is not None:
-            html.write_text(agreement_page(found[0], stages, mentions), encoding="utf-8")
+            html.write_text(agreement_page(found[0], *parts), encoding="utf-8")
             print(html)
         else:
-            _agreement(found[0], stages, mentions)
+            _agreement(found[0], *parts)
         return 0
     if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _FACT_ROW[fact[1]], fact[2])):
         row = found[0]
@@ -178,7 +181,12 @@ def _sql(name: str) -> str:
     return files("amur").joinpath("sql", f"web_{name}.sql").read_text(encoding="utf-8")
 
 
-def _agreement(row: dict[str, Any], stages: list[dict[str, Any]], mentions: list[dict[str, Any]]) -> None:
+def _agreement(
+    row: dict[str, Any],
+    stages: list[dict[str, Any]],
+    corrections: list[dict[str, Any]],
+    mentions: list[dict[str, Any]],
+) -> None:
     console = terminal()
     said = words().stages
     console.print(Text(f"{row['agreement_id']}: {spaced(row['type'])}, {said.get(row['stage'], row['stage'])}", "bold"))
@@ -201,13 +209,20 @@ def _agreement(row: dict[str, Any], stages: list[dict[str, Any]], mentions: list
     for stage in stages:
         line = f"  {moment(stage['reported_at'])}  {said.get(stage['stage'], stage['stage'])}"
         console.print(Text(line), Text(one_line(stage["publisher"]), "dim"))
+    if corrections:
+        console.print(Text("\nCorrections", "bold"))
+    for one in corrections:
+        console.print(Text(f"  {moment(one['recorded_at'])}  {'; '.join(changes(one))}"))
     console.print(Text("\nMentions", "bold"))
     for mention in mentions:
         news = "news" if mention["new"] else "background"
         outlet = one_line(mention["publisher"])
-        console.print(Text(f"  {moment(mention['reported_at'])}, {outlet}: {mention['status']}, {news}"))
+        gone = moment(mention["withdrawn_at"])
+        gone = f"; withdrawn by an edit, {gone}" if gone else ""
+        console.print(Text(f"  {moment(mention['reported_at'])}, {outlet}: {mention['status']}, {news}{gone}"))
         console.print(Text(f"    “{one_line(mention['quote'])}”", "cyan"))
-        console.print(Text(f"    {one_line(mention['url'])}  mention-{mention['mention_id']}", "dim"))
+        name = "" if gone else f"  mention-{mention['mention_id']}"
+        console.print(Text(f"    {one_line(mention['url'])}{name}", "dim"))
         why = "; ".join(mention["evidence"])
         if mention["action"] == "create":
             console.print(Text(f"    opened this agreement: {why}", "green"))
