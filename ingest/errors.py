@@ -48,11 +48,11 @@ class ArchiveError(IngestError):
 
 
 class BackfillError(IngestError):
-    """A line or record of a backfill file gives no article; `line` counts from 1, records of a WARC file too."""
+    """A line or record of a backfill file gives no article; `line` counts from 1, and is 0 for the file as a whole."""
 
     def __init__(self, path: Path | str, problem: str, *, line: int) -> None:
         self.path, self.problem, self.line = str(path), problem, line
-        super().__init__(f"{path}, line {line}: {problem}")
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {problem}")
 
 
 class NotAFeed(IngestError):

@@ -11,10 +11,12 @@ import pytest
 
 from amur.alert_findings import tell_findings
 from amur.backfill import backfill, sources
+from amur.commands.analyze import analyze
 from amur.errors import Refusal
 from amur.line import run
 from amur.sample.server import SampleSite
 from amur.settings import Settings, load_settings
+from ingest.errors import BackfillError
 from ingest.feeds import read_feeds
 from warehouse.query import run_query
 
@@ -66,6 +68,18 @@ def test_a_bad_line_is_named_and_the_others_are_loaded(tmp_path: Path, settings:
     assert "old.jsonl" in report.problems[0]
     assert "2" in report.problems[0]
     assert ask(settings, "SELECT count(*) FROM article") == [(2,)]
+
+
+def test_a_file_of_another_kind_is_named_without_a_line() -> None:
+    assert str(BackfillError("README.md", "neither", line=0)) == "README.md: neither"
+    assert str(BackfillError("a.jsonl", "no article", line=2)) == "a.jsonl, line 2: no article"
+
+
+def test_a_day_that_is_no_date_is_told(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_bytes(line("a", "yesterday"))
+    assert analyze(file, screen=True) == 0
+    assert b"line 1: published 'yesterday' is no ISO 8601 date" in capsysbinary.readouterr().err
 
 
 def test_the_names_that_news_collections_use_are_understood(tmp_path: Path, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from transform.analyse import analyse as analyse_article
+from transform.days import publication_day
 from transform.records import ENCODER, Article
 
 
@@ -24,6 +25,9 @@ def analyze(file: Path | None, *, screen: bool) -> int:
             print(f"amur: {file or 'standard input'}, line {number}: {error}", file=sys.stderr)
             status = 1
             continue
+        if article.published and publication_day(article.published) is None:
+            told = f"published {article.published[:40]!r} is no ISO 8601 date; read as if none were told"
+            print(f"amur: {file or 'standard input'}, line {number}: {told}", file=sys.stderr)
         out.write(ENCODER.encode(analyse_article(article, screen=screen)) + b"\n")
     out.flush()
     return status

@@ -29,6 +29,7 @@ def backfill(settings: Settings, paths: list[Path], *, quiet: bool) -> int:
         ("files", report.files),
         ("articles read", report.articles),
         ("kept for analysis", report.kept),
+        ("already known", sum(load.articles_unchanged for load in loads)),
         ("relevant", sum(load.articles_relevant for load in loads)),
         ("figures", sum(load.figures for load in loads)),
         ("agreements new", sum(load.agreements_new for load in loads)),
