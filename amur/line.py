@@ -67,7 +67,8 @@ def finish(path: Path, settings: Settings, progress: Progress | None = None, clo
     progress.begin("poll", _planned(shards))
     poll(shards, settings, progress, clock)
     feeds, failed = _polled(shards)
-    progress.end("poll", f"{len(failed)} failed" if failed else "every feed answered")
+    answered = "every feed answered" if feeds else "no feed was due"
+    progress.end("poll", f"{len(failed)} failed" if failed else answered)
 
     progress.begin("screen", None)
     screened = [screen(shard, settings) for shard in shards]

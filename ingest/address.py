@@ -48,7 +48,7 @@ class AddressPolicy:
             return None
         address = unwrap(literal)
         if kind := _kind(address):
-            return f"{address} is {kind}"
+            return f"{address} is {kind}; AMUR_ALLOW_NETWORKS names networks that may be fetched from"
         if self.allow_ports and port not in self.allow_ports:
             return f"port {port} is not allowed"
         return None

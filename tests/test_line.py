@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from amur import batch
+from amur.commands.run import run as run_command
+from amur.commands.run import unset
 from amur.line import RunReport, finish, run
 from amur.plan import plan
 from amur.poll import poll
@@ -127,3 +129,20 @@ def test_a_page_that_fails_leaves_the_summary_and_is_read_again(
     one_pass(site, settings, feeds)
     assert ask(settings, "SELECT count(*) FROM entry WHERE screened LIKE 'retry%'") == [(0,)]
     assert ask(settings, "SELECT count(*) FROM article WHERE version = 2")[0][0] == failed
+
+
+def test_a_run_tells_what_it_does_without_because_nobody_has_set_it(settings: Settings, tmp_path: Path) -> None:
+    assert [line.split()[0] for line in unset(settings)] == ["AMUR_CONTACT", "AMUR_ALERT_TO"]
+    told = load_settings(home=tmp_path / "home", contact="desk@example.org", alert_to="json://127.0.0.1:9/news")
+    assert unset(told) == []
+
+
+def test_a_stopped_run_says_what_finishes_it(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("amur.commands.run.run_line", stopped)
+    assert run_command(settings, every=False, quiet=True) == 130
+    assert "the next `amur run` finishes" in capsys.readouterr().err

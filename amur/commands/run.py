@@ -18,21 +18,38 @@ from amur.settings import Settings
 
 
 def run(settings: Settings, *, every: bool, quiet: bool) -> int:
-    """Exit status: 0 when the pass was made, 3 when every feed failed."""
+    """Exit status: 0 when the pass was made, 3 when every feed failed, 130 when it was stopped."""
     from ingest.feeds import read_feeds
 
     feeds = read_feeds(settings.feeds)
-    alert_plan(settings)  # a wrong rules file is told before anything is polled
-    with shown(quiet) as progress:
-        reports = run_line(settings, feeds, every=every, progress=progress)
-    for report in reports:
-        closing_table(report)
+    missing = unset(settings)  # a wrong rules file is told before anything is polled
+    try:
+        with shown(quiet) as progress:
+            reports = run_line(settings, feeds, every=every, progress=progress)
+    except KeyboardInterrupt:
+        print("amur: stopped; the next `amur run` finishes what this one began", file=sys.stderr)
+        return 130
     last = reports[-1]
-    if last.every_feed_failed:
-        raise EveryFeedFailed(f"all {last.feeds} feeds failed; `amur feeds check` tries each and says what to fix")
     if not last.feeds:
         print("No feed is due yet; `amur run --all` polls every feed now.")
+    for report in reports:
+        if report.feeds or (report.delivery and report.delivery.sent + report.delivery.waiting):
+            closing_table(report)
+    for line in missing:
+        print(line)
+    if last.every_feed_failed:
+        raise EveryFeedFailed(f"all {last.feeds} feeds failed; `amur feeds check` tries each and says what to fix")
     return 0
+
+
+def unset(settings: Settings) -> list[str]:
+    """What a run does without because nobody has set it, a line each."""
+    lines = []
+    if not settings.contact:
+        lines.append("AMUR_CONTACT is not set: sites are not told whom they can write to.")
+    if alert_plan(settings) is None:
+        lines.append("AMUR_ALERT_TO is not set: nobody hears of what is new.")
+    return lines
 
 
 @contextmanager
