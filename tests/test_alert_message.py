@@ -222,7 +222,7 @@ def test_an_articles_words_never_become_markup(tmp_path: Path, scheme: str, url:
     form = shown(scheme, compose(claimed(tmp_path, story(1, quote=EVIL))))
     body = form["body"]
     assert "<script>" not in body or form["body_format"] == "text"
-    assert "49" not in body.split("Agreement")[0].split("“")[-1]
+    assert "{{ 7" in body.replace("\\", "")  # worked out it would be 49, which a clock may show too
     if scheme != "tgram":
         assert "@everyone" not in body
         assert "<!channel>" not in body

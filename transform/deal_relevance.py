@@ -51,8 +51,9 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
         return False
     other = "CN" if home == "RU" else "RU"
     text = f"{title}\n{body}"
-    named = bool(gazetteer().names_which(text, language, (other,))) or _names(text[:_LEAD], other, language)
-    return named and deal_rules(language).prefilter.any_in(text)
+    if not deal_rules(language).prefilter.any_in(text):
+        return False
+    return bool(gazetteer().names_which(text, language, (other,))) or _names(text[:_LEAD], other, language)
 
 
 def _names(text: str, country: str, language: str) -> bool:
