@@ -4,45 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
-from transform.deal_rules import deal_rules
-from transform.framed import framed, name_of
+from transform.deal_cast import DOERS, NOUN, ORGANISED, Cast, party_of
 from transform.gazetteer import gazetteer
 from transform.inflection import genitive
-from transform.named import ACTORS, LAND, Name, name_at
+from transform.named import ACTORS, LAND, name_at
 from transform.parties import distinct, find_parties
-from transform.party_names import names
 from transform.party_rules import PartyRules
 from transform.records import Party
-from transform.status import read_deal
 from transform.text import Sentence
 from transform.written import Written
 
-_DOERS = ACTORS | {"organisation", "unknown"}
-_ORGANISED = ACTORS - {"group"} | {"organisation"}
-_SHORT = 2
-"""As short a Chinese name may be a part of other words."""
-_NOUN = 5
-"""As many letters tell a Russian noun in all its cases."""
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
 _STEM_OF_LAND = 3
 _BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*)(?P<noun>края|области|республики)")
 """A body whose place is only told by its kind."""
 _KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")
-_FIRM = 4
-"""Chinese persons' names are shorter."""
-_OPENING = 4
-"""A notice tells in its first lines whose it is."""
 _PAIR = 2
 """As many sides a headline names of one deal."""
 _FEW = 5
 """A sentence with more names than this is a list of something else."""
-
-
-def _party(name: Name) -> Party:
-    return Party(name=name.text, country=name.country, id=name.id)
 
 
 def _states(language: str) -> tuple[Party, ...]:
@@ -51,38 +33,16 @@ def _states(language: str) -> tuple[Party, ...]:
     return tuple(Party(name=one.names[language], country=one.country, id=one.id) for one in both if one)
 
 
-class Context:
-    """What an article has said so far of who acts in it; sentences are remembered in order."""
+class Context(Cast):
+    """Whom a clause means by what it leaves to the article."""
 
     def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
-        self.rules = rules
-        self._all = sentences
-        self._read: list[Sentence] = []
-        self._aliases: dict[str, Party] = {}
+        super().__init__(sentences, rules)
         self._written = Written(sentences, rules)
-        for sentence in sentences[:_OPENING]:
-            if issuer := rules.issuer.search(sentence.text):
-                self._aliases["公司"] = _party(
-                    name_at(sentence.text, *issuer.span(issuer.lastgroup or 0), "organisation", rules)
-                )
-                break
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Words that the article writes with a capital inside its sentences, in Chinese those beside 与: names."""
-        return _coined(self._all, self.rules) if self.rules.language == "zh" else _capitalised(self._all)
-
-    @cached_property
-    def people(self) -> frozenset[str]:
-        """First names and surnames of those whom the article gives with an office or as who speaks."""
-        return _people(self._all, self.rules)
 
     def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
         """The sides that the clause itself names."""
         return find_parties(text, cue, self.rules, self.known, self.people)
-
-    def _names(self, text: str) -> list[Name]:
-        return names(text, self.rules, self.known, self.people)
 
     def settled(self, parties: Sequence[Party]) -> tuple[Party, ...]:
         """The parties as the article writes them elsewhere: in the nominative, with their country."""
@@ -128,8 +88,8 @@ class Context:
                 named = self.parties(earlier.text, (edge, edge))
                 if 2 <= len(named) <= _FEW and _opposite(named):
                     return _joined(parties, named)
-                doers = [one for one in self._names(earlier.text) if one.kind in _DOERS]
-                two = distinct([_party(one) for one in doers])
+                doers = [one for one in self._names(earlier.text) if one.kind in DOERS]
+                two = distinct([party_of(one) for one in doers])
                 if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
                     return two  # "Two banks": the sentence before names just two that act.
         if not parties and near and self.rules.also.search(text):
@@ -149,13 +109,13 @@ class Context:
         """The parties with a side that the clause leaves to who tells of it, or the opening to the headline."""
         named = [one for one in parties if one.id or not one.name[:1].islower()]
         if len(named) < 2 and (told := self.rules.teller.search(text)):
-            teller = _party(name_at(text, *told.span("side"), "organisation", self.rules))
-            if all(one.name[:_NOUN] != teller.name[:_NOUN] for one in parties):
+            teller = party_of(name_at(text, *told.span("side"), "organisation", self.rules))
+            if all(one.name[:NOUN] != teller.name[:NOUN] for one in parties):
                 return (*parties, teller)
         if not parties and sentence.paragraph == 0 and not self._before(sentence):
             title = next((one for one in self._all if one.field == "title"), None)
-            found = [one for one in self._names(title.text) if one.kind in _ORGANISED] if title else []
-            return distinct([_party(one) for one in found]) if len(found) <= _PAIR else ()
+            found = [one for one in self._names(title.text) if one.kind in ORGANISED] if title else []
+            return distinct([party_of(one) for one in found]) if len(found) <= _PAIR else ()
         return parties
 
     def _known_groups(self, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -167,8 +127,8 @@ class Context:
             return None
         for earlier in reversed(self._before(sentence)):
             for one in reversed(self._names(earlier.text)):
-                if one.kind in _ORGANISED and one.country == party.country and _party(one) not in parties:
-                    return _party(one)
+                if one.kind in ORGANISED and one.country == party.country and party_of(one) not in parties:
+                    return party_of(one)
         return None
 
     def _whole(self, party: Party) -> Party:
@@ -203,7 +163,7 @@ class Context:
             named = self._names(earlier.text)
             doers = [one for one in named if one.kind in ACTORS and one.country == lands[0].entity.country]
             if len(doers) == 2:
-                return distinct([_party(one) for one in doers])
+                return distinct([party_of(one) for one in doers])
         return ()
 
     def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
@@ -211,8 +171,8 @@ class Context:
         ahead = sentence.text[: max(0, sentence.text.find(text)) + pointer.start()]
         for earlier in (ahead, *(one.text for one in reversed(self._before(sentence)))):
             for one in reversed(self._names(earlier)):
-                if one.kind in _DOERS and all(one.text != party.name for party in parties):
-                    return _party(one)
+                if one.kind in DOERS and all(one.text != party.name for party in parties):
+                    return party_of(one)
         return None
 
     def _other(
@@ -240,9 +200,9 @@ class Context:
         )
         if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
             return speaker
-        first = found[0] if found and found[0].kind in _DOERS and found[0].text not in (party.name, written) else None
+        first = found[0] if found and found[0].kind in DOERS and found[0].text not in (party.name, written) else None
         if pointed and pointer and first and first.start < pointer.start():
-            return _party(first)
+            return party_of(first)
         if self.rules.apart.search(text):
             return self._protagonist(party) if linked else None
         if pointed and pointer and (land := self._land_meant(pointer.group(), sentence)):
@@ -285,81 +245,10 @@ class Context:
                     return Party(name=name, country=mention.entity.country, id=mention.entity.id)
         return None
 
-    def _protagonist(self, other: Party) -> Party | None:
-        """The headline's one firm, whom the article is about, as its first sentence has it; none of `other`'s land."""
-        told = self._acting(next((one for one in self._all if one.field == "title"), None))
-        lead = self._acting(next((one for one in self._all if one.field == "text"), None))
-        if len(told) != 1:
-            return None
-        hero = next((one for one in lead if one.text[:_NOUN] == told[0].text[:_NOUN]), told[0])
-        return _party(hero) if hero.text != other.name and hero.country != other.country else None
-
-    def _acting(self, sentence: Sentence | None) -> list[Name]:
-        """The firms and bodies that a sentence names, each once, but those after "with", "at" and the like."""
-        found = self._names(sentence.text) if sentence else ()
-        firms = {
-            one.text: one
-            for one in found
-            if sentence and one.kind in _ORGANISED and not self._oblique(sentence.text[: one.start])
-        }
-        return list(firms.values())
-
     def _facing(self, party: Party, near: tuple[Party, ...]) -> Party | None:
         """The side of the paragraph's last deal that is of the other country than a lone new partner's."""
         others = [one for one in near if party.country and one.country and one.country != party.country]
         return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
-
-    def _speaker(self, sentence: Sentence) -> Party | None:
-        """Whom "we" speaks for: the firm whose head speaks in the paragraph, or whom the headline interviews."""
-        for one in sorted(self._all, key=lambda one: one.field == "title"):
-            if one.paragraph != sentence.paragraph and one.field != "title":
-                continue
-            if speaker := self._speaking(one.text):
-                return speaker
-            if self.rules.head_alone.search(one.text) and (topic := self._hero(one)):
-                return topic
-        return self._interviewed()
-
-    def _hero(self, sentence: Sentence) -> Party | None:
-        """Whose head speaks without the firm's name: who acts first in the paragraph, or in the one before."""
-        for earlier in (*self._before(sentence), *self._above(sentence)):
-            own = [one for one in self._names(earlier.text) if not self._oblique(earlier.text[: one.start])]
-            acting = [one for one in own if one.kind in _ORGANISED]
-            if acting:
-                return _party(acting[0])
-        return None
-
-    def _interviewed(self) -> Party | None:
-        """The one firm whose head speaks in the whole article (a Russian "we" is only read in its own paragraph)."""
-        if self.rules.language == "ru":
-            return None
-        speakers = {speaker.name: speaker for one in self._all if (speaker := self._speaking(one.text))}
-        return next(iter(speakers.values())) if len(speakers) == 1 else None
-
-    def _said_of_itself(self, text: str, sentence: Sentence) -> Party | None:
-        """Who says in the clause what "we" or "the company" did ("X公告称，公司未签署协议")."""
-        if self.rules.speaks_for.search(text):
-            return self._speaker(sentence)
-        return self._speaking(text) if self.rules.points_to_one.search(text) else None
-
-    def _speaking(self, text: str, *, known: bool = False) -> Party | None:
-        """The firm that speaks in the text, itself or by its head; `known`: only what is surely none of persons."""
-        for spoken in self.rules.speaker.finditer(text):
-            span = spoken.span("side")
-            if self.rules.language != "zh":
-                listed = next((one for one in self._names(text) if one.start == span[0] and one.id), None)
-                return _party(listed or name_at(text, *span, "organisation", self.rules))
-            name = name_of(text, *span, self.rules)
-            sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
-            # Two or three characters may be a person's name, and one with a dot is.
-            if name and (
-                sure
-                or name.kind in ACTORS
-                or name.kind == "organisation"
-                or (len(name.text) >= _FIRM and "·" not in name.text)
-            ):
-                return _party(name)
-        return None
 
     def _kind_pointed_at(self, text: str) -> Party | None:
         """The last name of the kind that a pronoun tells: 该行 is the last bank, 该州 the last province."""
@@ -375,7 +264,7 @@ class Context:
                 if own and one.country == "RU":
                     continue
                 if kind and one.text != kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
-                    return _party(one)
+                    return party_of(one)
         return self._town() if kind == "市" else None
 
     def _town(self) -> Party | None:
@@ -393,7 +282,7 @@ class Context:
         form = self.rules.harbour if kind else self.rules.park
         for mention in reversed(gazetteer().find(text, self.rules.language, kinds=("place", "region", "port"))):
             if seated := form.match(text, mention.start):
-                return _party(name_at(text, *seated.span(), "organisation", self.rules))
+                return party_of(name_at(text, *seated.span(), "organisation", self.rules))
         return None
 
     def _meant(self, text: str, sentence: Sentence) -> Party | None:
@@ -405,20 +294,16 @@ class Context:
         """The name that was given with this noun: "завод" after «завод „Енисей-Агро“», "порт" after «Морской порт»."""
         if self.rules.language != "ru" or len(noun) < _STEM:
             return None
-        if len(noun) >= _NOUN:
-            described = re.compile(rf"(?i:{noun[:_NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
+        if len(noun) >= NOUN:
+            described = re.compile(rf"(?i:{noun[:NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
             for earlier in reversed(self._before(sentence)):
                 if found := described.search(earlier.text):
-                    return _party(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
+                    return party_of(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
         kind = self.rules.own_kind.fullmatch(noun)
         for earlier in reversed(self._read) if kind else ():
             for one in reversed(self._names(earlier.text)):
-                if (
-                    one.kind in _ORGANISED
-                    and re.search(rf"(?i)(?<![\w-]){noun}(?![\w-])", one.text)
-                    and " " in one.text
-                ):
-                    return _party(one)
+                if one.kind in ORGANISED and re.search(rf"(?i)(?<![\w-]){noun}(?![\w-])", one.text) and " " in one.text:
+                    return party_of(one)
         return None
 
     def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
@@ -429,9 +314,9 @@ class Context:
         brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
         if said := [(at, party) for at, party in brief if at >= 0]:
             return min(said, key=lambda one: one[0])[1]
-        before, doers = self._before(sentence), _DOERS
+        before, doers = self._before(sentence), DOERS
         if self.rules.points_to_one.match(text) and not before:
-            before, doers = self._above(sentence), _DOERS - {"unknown"}
+            before, doers = self._above(sentence), DOERS - {"unknown"}
         # "It" is whom the sentence before is about, "the company" whom the paragraph is.
         for earlier in reversed(before) if self.rules.last_one.match(text) else before:
             found = self._names(earlier.text)
@@ -439,48 +324,8 @@ class Context:
             if told:
                 own = [one for one in found if one.country in nations]
             if own and own[0].kind in doers:
-                return _party(own[0])
+                return party_of(own[0])
         return None
-
-    def _oblique(self, before: str) -> bool:
-        """Does the name after these words not act: "with X", in Russian also «на „Х“»?"""
-        return bool(
-            self.rules.linked_before.search(before)
-            or (self.rules.language == "ru" and self.rules.excluded_before.search(before))
-        )
-
-    def spoken(self, sentence: Sentence) -> list[str]:
-        """The texts of the paragraph's sentences before this one, in order."""
-        return [one.text for one in self._before(sentence)]
-
-    def _above(self, sentence: Sentence) -> list[Sentence]:
-        """The sentences of the paragraph before, for a sentence that opens its own."""
-        if self._before(sentence):
-            return []
-        return [one for one in self._read if one.field == sentence.field and one.paragraph == sentence.paragraph - 1]
-
-    def _before(self, sentence: Sentence) -> list[Sentence]:
-        return [one for one in self._read if one.paragraph == sentence.paragraph and one.end <= sentence.start]
-
-    def remember(self, sentence: Sentence) -> None:
-        """Take note of a sentence that was read, and of whom "(hereinafter the Company)" stands for in it."""
-        self._read.append(sentence)
-        if "(" not in sentence.text and "称" not in sentence.text:
-            return
-        for match in self.rules.alias.finditer(sentence.text):
-            before = self._names(sentence.text[: match.start()])
-            doers = [name for name in before if name.kind in _DOERS and name.text not in self.rules.stop]
-            doers = [name for name in doers if self.rules.legal.fullmatch(f" {name.text}") is None]
-            if doers:
-                self._aliases[match["alias"]] = _party(doers[-1])
-
-
-def _people(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
-    found: set[str] = set()
-    for sentence in sentences:
-        for match in rules.full_name.finditer(sentence.text):
-            found.update((match["full"] or match["speaks"]).split())
-    return frozenset(found)
 
 
 def _opposite(named: Sequence[Party]) -> bool:
@@ -515,25 +360,3 @@ _TOLD_THAT = re.compile(
 def _reflexive(word: str) -> bool:
     """Does the pronoun rather mean the subject of its own sentence?"""
     return word.lower() in ("свой", "его", "её", "ее", "он", "она")
-
-
-def _coined(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
-    """The names of no list that the article's deals give beside 与; elsewhere it writes them as they stand there."""
-    found: set[str] = set()
-    for sentence in sentences:
-        deal = read_deal(sentence.text, deal_rules(rules.language))
-        frame = framed(sentence.text, deal.end, rules) if deal else None
-        for name in frame.names if frame and not frame.missing else ():
-            if name.id is None and name.kind in ("unknown", "organisation") and len(name.text) > _SHORT:
-                found.add(name.text)
-    brief = {alias["alias"] for sentence in sentences for alias in rules.alias.finditer(sentence.text)}
-    return frozenset(found - brief)
-
-
-def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Words that the article writes with a capital inside its sentences: names, not first words."""
-    found: set[str] = set()
-    for sentence in sentences:
-        if sentence.field == "text":
-            found.update(re.findall(r"(?<=[\w,] )[A-ZА-ЯЁ][\w-]+", sentence.text))
-    return frozenset(found)

@@ -1,0 +1,194 @@
+"""What an article has told so far: its sentences in order, the names in them, who acts and who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from transform.deal_rules import deal_rules
+from transform.framed import framed, name_of
+from transform.named import ACTORS, Name, name_at
+from transform.party_names import names
+from transform.party_rules import PartyRules
+from transform.records import Party
+from transform.status import read_deal
+from transform.text import Sentence
+
+DOERS = ACTORS | {"organisation", "unknown"}
+ORGANISED = ACTORS - {"group"} | {"organisation"}
+NOUN = 5
+"""As many letters tell a Russian noun in all its cases."""
+_SHORT = 2
+"""As short a Chinese name may be a part of other words."""
+_FIRM = 4
+"""Chinese persons' names are shorter."""
+_OPENING = 4
+"""A notice tells in its first lines whose it is."""
+
+
+def party_of(name: Name) -> Party:
+    """The name as a side of a deal."""
+    return Party(name=name.text, country=name.country, id=name.id)
+
+
+class Cast:
+    """Who takes part in an article; its sentences are remembered in order."""
+
+    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
+        self.rules = rules
+        self._all = sentences
+        self._read: list[Sentence] = []
+        self._aliases: dict[str, Party] = {}
+        for sentence in sentences[:_OPENING]:
+            if issuer := rules.issuer.search(sentence.text):
+                self._aliases["公司"] = party_of(
+                    name_at(sentence.text, *issuer.span(issuer.lastgroup or 0), "organisation", rules)
+                )
+                break
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that the article writes with a capital inside its sentences, in Chinese those beside 与: names."""
+        return _coined(self._all, self.rules) if self.rules.language == "zh" else _capitalised(self._all)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """First names and surnames of those whom the article gives with an office or as who speaks."""
+        return _people(self._all, self.rules)
+
+    def _names(self, text: str) -> list[Name]:
+        return names(text, self.rules, self.known, self.people)
+
+    def _protagonist(self, other: Party) -> Party | None:
+        """The headline's one firm, whom the article is about, as its first sentence has it; none of `other`'s land."""
+        told = self._acting(next((one for one in self._all if one.field == "title"), None))
+        lead = self._acting(next((one for one in self._all if one.field == "text"), None))
+        if len(told) != 1:
+            return None
+        hero = next((one for one in lead if one.text[:NOUN] == told[0].text[:NOUN]), told[0])
+        return party_of(hero) if hero.text != other.name and hero.country != other.country else None
+
+    def _acting(self, sentence: Sentence | None) -> list[Name]:
+        """The firms and bodies that a sentence names, each once, but those after "with", "at" and the like."""
+        found = self._names(sentence.text) if sentence else ()
+        firms = {
+            one.text: one
+            for one in found
+            if sentence and one.kind in ORGANISED and not self._oblique(sentence.text[: one.start])
+        }
+        return list(firms.values())
+
+    def _speaker(self, sentence: Sentence) -> Party | None:
+        """Whom "we" speaks for: the firm whose head speaks in the paragraph, or whom the headline interviews."""
+        for one in sorted(self._all, key=lambda one: one.field == "title"):
+            if one.paragraph != sentence.paragraph and one.field != "title":
+                continue
+            if speaker := self._speaking(one.text):
+                return speaker
+            if self.rules.head_alone.search(one.text) and (topic := self._hero(one)):
+                return topic
+        return self._interviewed()
+
+    def _hero(self, sentence: Sentence) -> Party | None:
+        """Whose head speaks without the firm's name: who acts first in the paragraph, or in the one before."""
+        for earlier in (*self._before(sentence), *self._above(sentence)):
+            own = [one for one in self._names(earlier.text) if not self._oblique(earlier.text[: one.start])]
+            acting = [one for one in own if one.kind in ORGANISED]
+            if acting:
+                return party_of(acting[0])
+        return None
+
+    def _interviewed(self) -> Party | None:
+        """The one firm whose head speaks in the whole article (a Russian "we" is only read in its own paragraph)."""
+        if self.rules.language == "ru":
+            return None
+        speakers = {speaker.name: speaker for one in self._all if (speaker := self._speaking(one.text))}
+        return next(iter(speakers.values())) if len(speakers) == 1 else None
+
+    def _said_of_itself(self, text: str, sentence: Sentence) -> Party | None:
+        """Who says in the clause what "we" or "the company" did ("X公告称，公司未签署协议")."""
+        if self.rules.speaks_for.search(text):
+            return self._speaker(sentence)
+        return self._speaking(text) if self.rules.points_to_one.search(text) else None
+
+    def _speaking(self, text: str, *, known: bool = False) -> Party | None:
+        """The firm that speaks in the text, itself or by its head; `known`: only what is surely none of persons."""
+        for spoken in self.rules.speaker.finditer(text):
+            span = spoken.span("side")
+            if self.rules.language != "zh":
+                listed = next((one for one in self._names(text) if one.start == span[0] and one.id), None)
+                return party_of(listed or name_at(text, *span, "organisation", self.rules))
+            name = name_of(text, *span, self.rules)
+            sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
+            # Two or three characters may be a person's name, and one with a dot is.
+            if name and (
+                sure
+                or name.kind in ACTORS
+                or name.kind == "organisation"
+                or (len(name.text) >= _FIRM and "·" not in name.text)
+            ):
+                return party_of(name)
+        return None
+
+    def _oblique(self, before: str) -> bool:
+        """Does the name after these words not act: "with X", in Russian also «на „Х“»?"""
+        return bool(
+            self.rules.linked_before.search(before)
+            or (self.rules.language == "ru" and self.rules.excluded_before.search(before))
+        )
+
+    def spoken(self, sentence: Sentence) -> list[str]:
+        """The texts of the paragraph's sentences before this one, in order."""
+        return [one.text for one in self._before(sentence)]
+
+    def _above(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences of the paragraph before, for a sentence that opens its own."""
+        if self._before(sentence):
+            return []
+        return [one for one in self._read if one.field == sentence.field and one.paragraph == sentence.paragraph - 1]
+
+    def _before(self, sentence: Sentence) -> list[Sentence]:
+        return [one for one in self._read if one.paragraph == sentence.paragraph and one.end <= sentence.start]
+
+    def remember(self, sentence: Sentence) -> None:
+        """Take note of a sentence that was read, and of whom "(hereinafter the Company)" stands for in it."""
+        self._read.append(sentence)
+        if "(" not in sentence.text and "称" not in sentence.text:
+            return
+        for match in self.rules.alias.finditer(sentence.text):
+            before = self._names(sentence.text[: match.start()])
+            doers = [name for name in before if name.kind in DOERS and name.text not in self.rules.stop]
+            doers = [name for name in doers if self.rules.legal.fullmatch(f" {name.text}") is None]
+            if doers:
+                self._aliases[match["alias"]] = party_of(doers[-1])
+
+
+def _people(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
+    found: set[str] = set()
+    for sentence in sentences:
+        for match in rules.full_name.finditer(sentence.text):
+            found.update((match["full"] or match["speaks"]).split())
+    return frozenset(found)
+
+
+def _coined(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
+    """The names of no list that the article's deals give beside 与; elsewhere it writes them as they stand there."""
+    found: set[str] = set()
+    for sentence in sentences:
+        deal = read_deal(sentence.text, deal_rules(rules.language))
+        frame = framed(sentence.text, deal.end, rules) if deal else None
+        for name in frame.names if frame and not frame.missing else ():
+            if name.id is None and name.kind in ("unknown", "organisation") and len(name.text) > _SHORT:
+                found.add(name.text)
+    brief = {alias["alias"] for sentence in sentences for alias in rules.alias.finditer(sentence.text)}
+    return frozenset(found - brief)
+
+
+def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Words that the article writes with a capital inside its sentences: names, not first words."""
+    found: set[str] = set()
+    for sentence in sentences:
+        if sentence.field == "text":
+            found.update(re.findall(r"(?<=[\w,] )[A-ZА-ЯЁ][\w-]+", sentence.text))
+    return frozenset(found)
