@@ -36,25 +36,21 @@ def test_only_capitalised_words_are_names() -> None:
     assert not names_chinese("оплата в юань за тонну", "ru")
 
 
-def test_a_local_note_about_a_firm_that_only_its_name_tells_chinese_is_kept() -> None:
-    article = Article(
+def note(firm: str, of: str) -> Article:
+    return Article(
         id="note",
-        title="Завод получит пресс из «Луншэна»",
-        text="Костромской завод «Вымпел-К» и «Луншэн Тулз» подписали договор на поставку пресса за 18 млн рублей.",
+        title=f"Завод получит пресс из «{of}»",
+        text=f"Костромской завод «Вымпел-К» и «{firm}» подписали договор на поставку пресса за 18 млн рублей.",
         published="2024-03-05",
         language="ru",
     )
-    read = analyse(article)
+
+
+def test_a_local_note_about_a_firm_that_only_its_name_tells_chinese_is_kept() -> None:
+    read = analyse(note("Луншэн Тулз", "Луншэна"))
     assert read.relevant
     assert [(party.name, party.country) for party in read.agreements[0].parties][-1] == ("Луншэн Тулз", "CN")
 
 
 def test_the_same_note_about_another_russian_firm_is_not() -> None:
-    article = Article(
-        id="note",
-        title="Завод получит пресс из «Лугового»",
-        text="Костромской завод «Вымпел-К» и «Луговой Тулз» подписали договор на поставку пресса за 18 млн рублей.",
-        published="2024-03-05",
-        language="ru",
-    )
-    assert not analyse(article).relevant
+    assert not analyse(note("Луговой Тулз", "Лугового")).relevant

@@ -53,14 +53,14 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
     text = f"{title}\n{body}"
     if not deal_rules(language).prefilter.any_in(text):
         return False
-    return bool(gazetteer().names_which(text, language, (other,))) or _names(text[:_LEAD], other, language)
+    return _names(text, other, language, lead=_LEAD)
 
 
-def _names(text: str, country: str, language: str) -> bool:
-    """Does a text name a country, or what is plainly of it?"""
+def _names(text: str, country: str, language: str, lead: int | None = None) -> bool:
+    """Does a text name a country, or a firm plainly of it, this in its first `lead` characters?"""
     if gazetteer().names_which(text, language, (country,)):
         return True
-    return country == "CN" and language in LANGUAGES and names_chinese(text, language)
+    return country == "CN" and language in LANGUAGES and names_chinese(text[:lead], language)
 
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:

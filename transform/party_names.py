@@ -20,9 +20,6 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
-_SEAT_OF = re.compile(r"\s(?:port |border )?(?:city|town|port|village|capital) of [A-Z]")
-#: "the Volga–Yangtze forum": what a fair is called after.
-_OF_A_FAIR = re.compile(r"(?:\s?[–—-]\s?[A-Z]\w+)?\s(?:[a-z]+\s)?(?:forum|fair|expo|summit|conference|dialogue)\b")
 _PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
 _OF_TWO_LANDS = re.compile(r"[А-ЯЁ][а-яё]+ско-[А-ЯЁа-яё]+ск(?:ий|ая|ое|ие|ого|ой|ом|им|их|ому|ую)")
 #: A quoted name has begun.
@@ -136,7 +133,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             or (not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known))
         ):
             continue
-        if rules.language == "en" and _OF_A_FAIR.match(text, end) and _pairs_names(text, start, end):
+        if rules.fair_of.match(text, end) and _pairs_names(text, start, end):
             continue
         kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
         if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not _russian_firm(surface):
@@ -153,7 +150,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # 中俄政府间: both, and no name of either
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
-        if rules.language == "en" and entity.kind in LAND and _SEAT_OF.match(text, end):
+        if entity.kind in LAND and rules.seat_of.match(text, end):
             continue  # "the Urals city of Perm"
         if rules.language == "ru" and entity.kind in LAND and _attribute(text, start, end, entity.kind):
             continue

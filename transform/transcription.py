@@ -18,10 +18,13 @@ LANGUAGES = ("en", "ru")
 class TranscriptionRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's transcription of Chinese, as its file has it; lists are separated by spaces."""
 
+    letters: str
     initials: str
     finals: str
     telling: str
     endings: str
+    #: what a name ends in where a case has taken it away («Хэнтая» is of «Хэнтай»)
+    lost: str
     others: str
 
 
@@ -31,6 +34,7 @@ class Transcription(msgspec.Struct, frozen=True):
     word: re.Pattern[str]
     telling: re.Pattern[str]
     ending: re.Pattern[str]
+    lost: str
     #: a capitalised word of a text
     name: re.Pattern[str]
     others: frozenset[str]
@@ -40,11 +44,12 @@ class Transcription(msgspec.Struct, frozen=True):
 def _transcription(language: str) -> Transcription:
     own = rules.load("transcription", language, TranscriptionRules)
     syllable = f"(?:{'|'.join(own.initials.split())})?(?:{'|'.join(own.finals.split())})"
-    letters = "[а-яё]" if language == "ru" else "[a-z]"
+    letters = f"[{own.letters}]"
     return Transcription(
         word=re.compile(f"(?:{syllable}){_SYLLABLES}"),
         telling=re.compile(own.telling),
-        ending=re.compile(f"(?:{own.endings})$") if own.endings else re.compile("$"),
+        ending=re.compile(f"(?:{own.endings})$"),
+        lost=own.lost,
         name=re.compile(rf"(?<![\w-])(?!{letters})[^\W\d_]{letters}{{{_SHORTEST - 1},}}(?![\w-])"),
         others=frozenset(own.others.split()),
     )
@@ -56,9 +61,7 @@ def is_chinese(word: str, language: str) -> bool:
     own, low = _transcription(language), word.lower()
     if low in own.others or not own.telling.search(low):
         return False
-    stems = {low, own.ending.sub("", low)}
-    if language == "ru":
-        stems.add(own.ending.sub("й", low))  # «Хэнтая» is of «Хэнтай»
+    stems = {low, own.ending.sub("", low), own.ending.sub(own.lost, low)}
     return any(len(stem) >= _SHORTEST and own.word.fullmatch(stem) for stem in stems)
 
 

@@ -17,7 +17,7 @@ from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
-from warehouse.topics import Topics, is_group, is_office, topics
+from warehouse.topics import Topics, is_group, is_of_both, is_office, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
 #: of it three years.
@@ -38,10 +38,6 @@ _OFFICE = re.compile(
 )
 _NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
 _COUPLED = re.compile(r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)")
-#: What is of both nations: 两国检疫部门, "the two countries' customs", «ведомства двух стран».
-_BOTH = re.compile(
-    r"^(?:中俄)?两国|(?i:\btwo (?:countries|nations|states)[’']|\b(?:двух|обеих) (?:стран|государств)(?!\w))"
-)
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
@@ -238,7 +234,7 @@ def _is_name(text: str) -> bool:
 
 def _coupled(party: Party) -> tuple[Party, ...]:
     """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name; the two of "两国海关"."""
-    if party.id is None and _BOTH.search(party.name):
+    if party.id is None and is_of_both(party.name):
         return Party(name="中国", country="CN", id="CN"), Party(name="俄罗斯", country="RU", id="RU")
     match = None if party.id else _COUPLED.fullmatch(party.name)
     return tuple(Party(name=match[side]) for side in ("left", "right")) if match else (party,)

@@ -56,6 +56,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     maker: dict[str, str]
     last_year: _Cues
     group: _Cues
+    both: _Cues
     land: _Cues
     office: _Cues
     one: _Cues
@@ -179,6 +180,12 @@ def is_group(name: str, language: str = "") -> bool:
     if len(words) == 2 and words[0].startswith(_lands()):
         return words[1] in _one_words() or words[1] in _group_words()
     return bool(words) and words[-1] in _group_words()
+
+
+def is_of_both(name: str) -> bool:
+    """True for a side of both nations (两国海关, "the two countries' customs services")."""
+    folded, cues = _folded(name), _file().both
+    return folded.startswith(cues.zh) or any(words in folded for words in (*cues.en, *cues.ru))
 
 
 def is_office(name: str) -> bool:
