@@ -21,7 +21,7 @@ def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
         if side.country != "other":
             pair = min(pair, cost)
             alone = False
-        elif not _passing(reading, side) and not _aside(reading, side, end):
+        elif not (_passing(reading, side) or _aside(reading, side, end) or _shared(reading, side, start)):
             other = min(other, cost)
     return other < pair and (other < _BESIDE_STORY or (alone and sides[0].end <= start and other < _FAR))
 
@@ -59,7 +59,18 @@ def _aside(reading: Reading, side: Side, last: int) -> bool:
 
 
 _NEXT = 12
-_PART_OF = re.compile(r"\s(?:of|от|из)\s")
+_SHARED_IN = 24
+_PART_OF = re.compile(r"\s(?:of|in|от|из|в)\s")
+
+
+def _shared(reading: Reading, side: Side, first: int) -> bool:
+    """Is it the whole that one of the two has a share of ("Russia's share in China's overall trade")?"""
+    return side.end <= first and any(
+        cue.label == "share"
+        and 0 <= side.start - cue.end <= _SHARED_IN
+        and _PART_OF.match(reading.folded, cue.end) is not None
+        for cue in reading.cues["share"]
+    )
 
 
 def _passing(reading: Reading, side: Side) -> bool:

@@ -54,6 +54,9 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             if grouped(draft) and draft.scale == 1:
                 giver = _of_things(draft, drafts[:place]) or (None if _sums(giver) and thing else giver)
                 lends = thing or lent
+            goods = _of_things(draft, drafts[:place]) or thing
+            if goods is not None and goods.kind == "dimension" and _holds(draft, low, say):
+                giver, lends = (goods, lends) if isinstance(goods, Draft) else (None, goods)
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
             many = not numbered and draft.scale >= _MILLION and lender is not None and lender.kind == "money"
@@ -70,6 +73,14 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             )
             if opened:
                 named = opened
+            if (
+                named
+                and named.code == "company"
+                and thing is not None
+                and thing.unit != "company"
+                and _like(draft, thing)
+            ):
+                named = None  # "Chinese brands did worse: 288,000 against 412,000" cars
             if named is None and giver is None and not many:
                 named = leading_noun(low, draft.start, language)
             coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
@@ -192,6 +203,18 @@ def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
     return next((other for other in reversed(ahead) if other.unit and other.kind in ("count", "dimension")), None)
 
 
+def _holds(draft: Draft, low: str, say: Wording) -> bool:
+    """Does a bare number tell what a line or port takes ("31 million a year through it", "room for 4 million")?"""
+    lead = low[max(0, draft.start - _NEAR) : draft.start]
+    return draft.scale >= _MILLION and bool(say.paced.match(low, draft.end) or say.room.search(lead))
+
+
+def _like(draft: Draft, thing: Quantity) -> bool:
+    """Are two whole numbers in thousands of a size, as the parts of one market are?"""
+    many = draft.value >= _THOUSAND and thing.value >= _THOUSAND
+    return many and thing.value <= _ALIKE * draft.value and draft.value <= _ALIKE * thing.value
+
+
 def _sums(giver: Draft | None) -> bool:
     """Is it money told in millions?"""
     return giver is not None and giver.kind == "money" and giver.scale >= _MILLION
@@ -205,6 +228,8 @@ def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) 
     if not broken and (1900 <= draft.value < 2100 or (draft.value < _LEAST and teller.kind not in _SMALL)):
         return False
     lead = low[max(0, draft.start - _NEAR) : draft.start]
+    if teller.kind == "money" and say.there.search(lead):
+        return False  # "terminals, of which there were 310"
     if teller.kind != "count" and not broken and draft.number.spelled and not _ONLY.search(lead):
         return False
     return bool(say.short.search(lead)) or (

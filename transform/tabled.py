@@ -12,10 +12,13 @@ from transform.draft import Draft
 from transform.quantities import Quantity
 
 #: What stands in brackets at the end of a heading: a unit, and behind it how the changes are told.
-_HEAD = re.compile(r"\((?:in |в )?(?P<unit>[^\W\d][^(),;:\d]{0,28})(?:[;,][^()]*)?\)\s?:?$")
+_HEAD = re.compile(r"\((?P<parts>[^()]{1,80})\)\s?:?$")
+_PART = re.compile(r"(?:in |в )?(?P<unit>[^\W\d][^(),;:\d]{0,28})")
 #: A line of a table: a name, and behind it a number or the word that there was none.
 _ROW = re.compile(r"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{0,48}?(?::| [—–-]+|)\s\W?(?:\d|nil\b|none\b|нет\b)")
 _LONGEST = 160
+#: The span may stand before the unit ("By brand (January–June, units, change on the year)").
+_PARTS = 2
 _TRIED = 10
 
 
@@ -41,12 +44,18 @@ def unit_above(text: str, above: Unit | None, counted: Quantity | None, read: Re
     head = _HEAD.search(text) if text.endswith((")", "):", ") :")) else None
     if head is None:
         return above if above is not None and _ROW.match(text) else None
-    told = read(f"{_TRIED} {head['unit']}")
-    if len(told) != 1 or told[0].kind not in ("dimension", "money", "count"):
+    one = next(filter(None, (_unit(part, read) for part in re.split("[;,]", head["parts"])[:_PARTS])), None)
+    if one is None:
         return None
-    one = told[0]
     named = counted if counted is not None and one.unit == "item" else one
     return Unit(named.unit or "", one.kind, named.noun, one.value / _TRIED)
+
+
+def _unit(part: str, read: Reader) -> Quantity | None:
+    """What a part of a heading's bracket says the numbers are told in."""
+    words = _PART.fullmatch(part.strip())
+    told = read(f"{_TRIED} {words['unit']}") if words else ()
+    return told[0] if len(told) == 1 and told[0].kind in ("dimension", "money", "count") else None
 
 
 def give(drafts: Sequence[Draft], low: str, above: Unit | None) -> None:

@@ -87,6 +87,12 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     signed: Pattern = NEVER
     in_order: Pattern = NEVER
     inverted: Inverted | None = None
+    #: behind the name of a money: papers that are counted and no sum ("26 yuan bonds")
+    paper: Pattern = NEVER
+    #: before a bare number: room for goods, whatever money was told before
+    room: Pattern = NEVER
+    #: before a bare number: things are counted and no money
+    there: Pattern = NEVER
 
 
 class AmountRules(Plain, frozen=True, kw_only=True, forbid_unknown_fields=True):
