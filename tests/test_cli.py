@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,9 @@ def test_help_teaches_every_command() -> None:
         told = amur(command, "--help")
         assert told.returncode == 0
         assert len(told.stdout.splitlines()) > 5
+    for everywhere in ("--home", "--feeds", "--version"):
+        assert everywhere in text
+    assert amur("--version").stdout == f"amur {version('amur')}\n"
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -13,14 +15,39 @@ app = typer.Typer(
     name="amur",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
         "Watches the news of China-Russia trade in English, Russian and Chinese.\n\n"
         "Try `amur demo` first, then `amur run` and `amur query 'SELECT * FROM agreement'`. "
-        "`--home DIR` and `--feeds FILE` may stand before or after any subcommand."
+        "`--home` and `--feeds` may stand before or after any subcommand."
     ),
 )
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"amur {version('amur')}")
+        raise typer.Exit
+
+
+@app.callback()
+def everywhere(
+    home: Annotated[  # taken out of the arguments by `hoist` before they are read; here for `--help`
+        Path | None, typer.Option(help="Folder of the data; AMUR_HOME, or data, when absent")
+    ] = None,
+    feeds_file: Annotated[
+        Path | None, typer.Option("--feeds", help="The register of feeds; AMUR_FEEDS, or Amur's own, when absent")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit")
+    ] = False,
+) -> None:
+    """What every subcommand takes."""
+
+
 for group in (run, texts, ask, keep):
     app.add_typer(group.app)
 for name, registry in (("alerts", alerts.app), ("feeds", feeds.app)):

@@ -8,7 +8,9 @@ import typer
 
 from amur.cli.given import settings
 
-app = typer.Typer(no_args_is_help=True, help="The outbox: list, test, send, retry, release.")
+app = typer.Typer(
+    no_args_is_help=True, help="The outbox: what waits and what was told, rules and channels; send, retry, release."
+)
 
 
 @app.command("list")
