@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.golden import ROOT, fresh_files, golden_files
 from tests.figure_cards import cards
-from transform.boilerplate import furniture
+from transform.boilerplate import own_sentences
 from transform.comparison import Span
 from transform.evidence import Signs, with_metric
 from transform.figures import find_figures
@@ -37,7 +37,7 @@ from transform.revised import SURE, Evidence
 from transform.script import readable
 from transform.shared import Shared
 from transform.span_evidence import Told
-from transform.text import sentences, sound
+from transform.text import sound
 from transform.weighed import ALWAYS, COLUMNS, NONE
 
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
@@ -126,9 +126,7 @@ def of_cards() -> Iterator[Example]:
 
 def _seen(article: Article, language: str) -> _Watch:
     article = msgspec.structs.replace(article, title=sound(article.title), text=sound(article.text))
-    parts = sentences(article)
-    left_out = furniture(article, parts, language)
-    plain, parts = readable(article, [p for n, p in enumerate(parts) if n not in left_out], language)
+    plain, parts = readable(article, own_sentences(article, language), language)
     watch = _Watch()
     find_figures(plain, parts, language, watch=watch)
     return watch

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bench.golden import ROOT, fresh_files, golden_files
+from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.rules import load
 from transform.screen import Weights
@@ -67,14 +68,14 @@ def rows() -> Iterator[Row]:
     """Traits, label and weight of every text and of its shortened forms."""
     for article, language, relevant, weight in labelled():
         if names_both(article, language):
-            yield traits_of(article, sentences(article), language), relevant, weight
+            yield traits_of(article, own_sentences(article, language), language), relevant, weight
         body = [sentence for sentence in sentences(article) if sentence.field == "text"]
         for kept in range(4):
             if kept >= len(body):
                 break
             short = msgspec.structs.replace(article, text=article.text[: body[kept - 1].end] if kept else "")
             if names_both(short, language):
-                yield traits_of(short, sentences(short), language), relevant, CUT_WEIGHT * weight
+                yield traits_of(short, own_sentences(short, language), language), relevant, CUT_WEIGHT * weight
 
 
 def fit(labels: list[Row], signs: dict[str, float]) -> tuple[float, dict[str, float]]:

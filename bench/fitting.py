@@ -18,10 +18,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.golden import ROOT, fresh_files, golden_files
-from transform.boilerplate import furniture
+from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.script import readable
-from transform.text import Sentence, sentences, sound
+from transform.text import Sentence, sound
 from transform.weighed import ALWAYS, COLUMNS
 
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
@@ -137,9 +137,7 @@ def parts_of(article: Article) -> tuple[Article, list[Sentence]]:
     """An article as the reading takes it, with the sentences that are no furniture."""
     language = article.language or "en"
     article = msgspec.structs.replace(article, title=sound(article.title), text=sound(article.text))
-    parts = sentences(article)
-    left_out = furniture(article, parts, language)
-    plain, parts = readable(article, [p for n, p in enumerate(parts) if n not in left_out], language)
+    plain, parts = readable(article, own_sentences(article, language), language)
     return plain, list(parts)
 
 

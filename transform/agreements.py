@@ -77,7 +77,7 @@ class _Reader:
         self.list_lead: Deal | None = None
         self.days = ToldDays(self.deals, self.published)
         self.weigh, self.watch = weigh, watch
-        self.headline = told_in(article.title, DEALS, language).labels()
+        self.headline = told_in(article.title, DEALS, language).labels() if weigh else set()
         #: the last sentence's paragraph, its words of deals, and whether it tells one
         self.above: tuple[int, set[str], bool] = -1, set(), False
 

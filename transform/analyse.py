@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from transform.agreements import find_agreements
-from transform.boilerplate import furniture
+from transform.boilerplate import own_sentences
 from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
 from transform.figures import find_figures
@@ -14,7 +14,7 @@ from transform.records import Analysis, Article
 from transform.screen import ABSENT, kept_for
 from transform.screen import screen as screen_article
 from transform.script import as_written, readable
-from transform.text import sentences, sound
+from transform.text import sound
 from transform.traits import names_both
 from transform.worth import with_values
 
@@ -35,9 +35,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     one_sided = screen and not names_both(article, language)
     if one_sided and not may_tell_one(article.title, article.text, language):
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=ABSENT.reasons)
-    parts = sentences(article)
-    left_out = furniture(article, parts, language)
-    parts = [part for number, part in enumerate(parts) if number not in left_out]
+    parts = own_sentences(article, language)
     screened = ABSENT if one_sided else screen_article(article, parts, language)
     # A Chinese text is read in simplified characters, and told as it is.
     plain, parts = readable(article, parts, language)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import ahocorasick_rs
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from transform.folding import fold
 from transform.records import Article
 from transform.rules import load
-from transform.text import Sentence
+from transform.text import Sentence, sentences
 
 #: A notice is short; a longer sentence that mentions a telegram channel is the article's own.
 _NOTICE = 240
@@ -73,7 +73,6 @@ def _row(text: str) -> bool:
     return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
 
 
-@lru_cache(maxsize=256)  # asked again when the sentences that are left are screened
 def _notice(text: str, language: str) -> bool:
     if len(text) > _NOTICE:
         return False
@@ -81,22 +80,29 @@ def _notice(text: str, language: str) -> bool:
     return bool(rules.opens.match(text) or rules.holds.find_matches_as_indexes(fold(text)) or _STANDALONE.match(text))
 
 
+def own_sentences(article: Article, language: str) -> list[Sentence]:
+    """The sentences of an article that are no furniture."""
+    parts = sentences(article)
+    left_out = furniture(article, parts, language)
+    return [part for number, part in enumerate(parts) if number not in left_out]
+
+
 def _open_brackets(text: str) -> int:
     return sum(map(text.count, "(（[【")) - sum(map(text.count, ")）]】"))
 
 
-def furniture(article: Article, sentences: Sequence[Sentence], language: str) -> frozenset[int]:
+def furniture(article: Article, parts: Sequence[Sentence], language: str) -> frozenset[int]:
     """Indexes of the sentences that are page furniture; the title never is."""
     rules = _rules(language)
     found: set[int] = set()
     in_list: int | None = None
     block: int | None = None
     bracket = 0
-    for index, sentence in enumerate(sentences):
+    for index, sentence in enumerate(parts):
         if sentence.field == "title":
             continue
         text, paragraph = sentence.text, sentence.paragraph
-        first = index == 0 or sentences[index - 1].paragraph != paragraph
+        first = index == 0 or parts[index - 1].paragraph != paragraph
         if first:
             bracket = 0
         if block == paragraph or bracket > 0:

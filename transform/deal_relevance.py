@@ -69,15 +69,23 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
         return None
     apart = _matters_apart(article.title, language)
     opening = [part for part in parts if part.paragraph < _OPENING]
+    if not (apart <= _SOLD and _may_tell_any(opening, language)):
+        return None
     # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
     agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
         around = _around(deal, article.title, opening)
         # A rover is sold under a contract, whatever its headline sounds like.
-        business = not apart or (apart <= _SOLD and deal.type in _BUSINESS and _countries(deal).issuperset(_PAIR))
+        business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(_PAIR))
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
     return None
+
+
+def _may_tell_any(opening: Sequence[Sentence], language: str) -> bool:
+    """Is there a word of deals, or a colon before a list of them?"""
+    text = "\n".join(part.text for part in opening)
+    return deal_rules(language).prefilter.any_in(text) or any(part.text.endswith((":", "：")) for part in opening)
 
 
 def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:

@@ -58,7 +58,7 @@ ABSENT = Screening(False, 0.0, ("does not name both a Chinese and a Russian side
 
 
 def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Screening:
-    """The verdict on the full text; a text without both sides is dropped before anything is counted."""
+    """The verdict on the full text, its furniture left out; one without both sides is dropped before any counting."""
     language = language_of(language, article.text or article.title)
     if not names_both(article, language):
         return ABSENT

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import msgspec
 
-from transform.boilerplate import furniture
 from transform.folding import fold
 from transform.gazetteer import Gazetteer, gazetteer
 from transform.records import Article
@@ -56,22 +55,17 @@ _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
 OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
 
 
-def _parts(
-    article: Article, sentences: Sequence[Sentence], marked: frozenset[int], language: str, places: Gazetteer
-) -> list[_Part]:
-    """What the sentences hold that are not marked, by clause; a dateline's city is where it was written, no side."""
+def _parts(article: Article, sentences: Sequence[Sentence], language: str, places: Gazetteer) -> list[_Part]:
+    """What the sentences hold, by clause; a dateline's city is where it was written, no side."""
     whole = f"{article.title}\n{article.text}"
     shift = len(article.title) + 1
     starts: list[int] = []
     ends: list[int] = []
     parts: list[_Part] = []
-    left_out: set[int] = set()
-    for number, sentence in enumerate(sentences):
+    for sentence in sentences:
         start = sentence.start + (shift if sentence.field == "text" else 0)
         # A digest tells its stories in one sentence; what stands beside a semicolon is not said of the same.
         for clause in _CLAUSE.finditer(sentence.text):
-            if number in marked:
-                left_out.add(len(parts))
             starts.append(start + clause.start())
             ends.append(start + clause.end())
             parts.append(_Part(paragraph=sentence.paragraph))
@@ -98,7 +92,7 @@ def _parts(
         if at >= 0 and start < ends[at]:
             for topic in topics:
                 parts[at].words[topic] += 1
-    return [part for index, part in enumerate(parts) if index not in left_out]
+    return parts
 
 
 def _told(parts: Sequence[_Part], side: str, word: int) -> bool:
@@ -195,8 +189,8 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
     linked, joined, deals = _joining(parts, named)
     enough = 1 if count <= 3 else 2 if count <= 6 else max(3, count // _ONE_OF)
     often = 1 if count <= 2 else 2 if count <= 4 else 2 * enough
-    rivals = [sum(part.words[number] for part in parts) for number in range(FIRST_RIVAL, len(TOPICS))]
-    trade = sum(part.words[TRADE] + part.words[STRONG] for part in parts)
+    words = list(map(sum, zip([0] * len(TOPICS), *(part.words for part in parts), strict=True)))
+    rivals, trade = words[FIRST_RIVAL:], words[TRADE] + words[STRONG]
     found = {
         "named": float(named),
         "title_pair": float(title_pair),
@@ -228,10 +222,9 @@ def names_both(article: Article, language: str) -> bool:
 
 
 def traits_of(article: Article, sentences: Sequence[Sentence], language: str) -> dict[str, float]:
-    """The traits of an article, each from 0 to 1, by its name in `weights.toml`."""
-    marked = furniture(article, sentences, language)
-    found = _traits(_parts(article, sentences, marked, language, gazetteer()))
-    if tells_history(article.published, [one for number, one in enumerate(sentences) if number not in marked]):
+    """The traits of an article, each from 0 to 1, by its name in `weights.toml`; its furniture has been left out."""
+    found = _traits(_parts(article, sentences, language, gazetteer()))
+    if tells_history(article.published, sentences):
         found["history"] = found["past"] = 1.0
     return found
 
