@@ -10,6 +10,7 @@ from transform.comparison import Span, Timed
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
+from transform.rates import capacity
 from transform.reading import Reading
 from transform.records import Figure, Metric
 from transform.revised import SURE, Watch, said
@@ -40,6 +41,12 @@ def _costs(reading: Reading, at: int) -> bool:
 
 #: Between a word for interest and its percentage stand no more characters.
 _RIGHT = 4
+
+
+def _whole_year(timed: Timed) -> bool:
+    """Does the clause itself name the year that is looked ahead to ("plans to sell 1.2 billion kWh this year")?"""
+    span = timed.span
+    return timed.named and timed.apart < 1 and span is not None and (span[0][4:], span[1][4:]) == ("-01-01", "-12-31")
 
 
 def _is_rate(text: str, at: int, words: Lexicon) -> bool:
@@ -76,7 +83,7 @@ def attribute(
     base: Span | None = None
     first: Span | None = None
     figures: list[Figure] = []
-    money: tuple[str, str] | None = None
+    money: tuple[str, str, Span | None] | None = None
     before = reading.folded
     #: what is told with its change is a statistic, not one deal
     summed = {unit_class(reading.quantities[index].unit or "") for index in group.members} == {"money", "ratio"}
@@ -106,13 +113,21 @@ def attribute(
             month=standing.month,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
+        if capacity(reading, group, "hold") is not None:
+            timed = Timed(None, True, "what a store can hold", sure=True)
         span = timed.span
         inherits = (
             metric in _DATED
             or shared.why["metric"] == "direct"
             or (metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated)))
         )
-        planned = shared.rate and reading.near("plan", group.start, group.end, within=4.0) is not None
+        planned = (
+            shared.rate
+            and reading.near("plan", group.start, group.end, within=4.0) is not None
+            and not (
+                _whole_year(timed) and reading.near("rate", group.start, group.end, within=3.0, label="rate") is None
+            )
+        )
         if (
             (metric == "contract_value" and not (summed and timed.named))
             or group.unit_class == "extent"
@@ -148,9 +163,9 @@ def attribute(
         equivalent = None
         if unit_class(unit) == "money":
             if money is not None and money[1] != unit:
-                equivalent = money[0]
+                equivalent, _, span = money  # the same sum holds when it does
             else:
-                money = quote, unit
+                money = quote, unit, span
         figure = Figure(
             quote=quote,
             field=sentence.field,

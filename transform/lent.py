@@ -132,7 +132,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
 
 
 #: Between a sum and the same in another money.
-_OR = re.compile(r",? or (?:about |some |around |roughly |nearly |approximately )?")
+_OR = re.compile(r"(?:,? or | ?\()(?:about |some |around |roughly |nearly |approximately )?")
 
 
 def _restates(left: Draft | None, draft: Draft, low: str) -> bool:

@@ -31,10 +31,10 @@ def is_rate(reading: Reading, group: Group) -> bool:
     return False
 
 
-def capacity(reading: Reading, group: Group) -> Cue | None:
-    """The words by which a group tells what something can take or make, beside it in its clause."""
+def capacity(reading: Reading, group: Group, label: str = "able") -> Cue | None:
+    """The words by which a group tells what something can take or make (or `hold`), beside it in its clause."""
     for cue in reading.cues["rate"]:
-        if cue.label != "able":
+        if cue.label != label:
             continue
         first, last = min(cue.end, group.end), max(cue.start, group.start)
         if reading.parted(first, last) < 1 and last - first <= _BESIDE and reading.numbers(cue.end, group.start) == 0:

@@ -26,6 +26,7 @@ _OWN = 24
 _BESIDE = 40
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
+_FROM = re.compile(r" (?:as of|from|starting|beginning|с|начиная с) ")
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 
 
@@ -144,6 +145,8 @@ def find_period(
             continue
         if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
             continue  # "45,000 tonnes a year from July"
+        if quantity.unit not in RATIOS and _starts(reading, period, last):
+            return Timed(None, True, "when a rate begins", sure=True)
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
         if period.role == "since":
             cost += 1.0
@@ -307,6 +310,20 @@ def _end_of_move(reading: Reading, quantity: Quantity, period: Period) -> Timed 
     first = date.fromisoformat(period.first if quantity.pair == "from" else period.last).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return Timed((first.isoformat(), last.isoformat()), True, f"an end of “{text}”")
+
+
+def _starts(reading: Reading, period: Period, last: int) -> bool:
+    """Does a rate behind a number begin then ("45,000 tonnes a year from July")?"""
+    return (
+        period.start >= last
+        and period.role in ("span", "since", "this_year")
+        and period.grain in ("day", "month", "quarter", "half", "year")
+        and any(
+            c.label == "rate" and last <= c.start and c.end <= period.start and _FROM.match(reading.folded, c.end)
+            for c in reading.cues["rate"]
+        )
+        and _nothing_between(reading, last, period.start)
+    )
 
 
 def _dates_next(reading: Reading, period: Period, last: int) -> bool:
