@@ -96,7 +96,7 @@ def attribute(
         fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
         if metric == "finance" and unit == "%" and _costs(reading, quantity.start):
             measured = Measured("level", None, "what money costs")
-        if (fee and _is_rate(before, quantity.start, words)) or (
+        if (fee and unit != "times" and _is_rate(before, quantity.start, words)) or (
             metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))
         ):
             measured = Measured("level", None, "a rate of duty")

@@ -43,6 +43,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...] = ()
     #: what a noun counts where its unit is bare: shops are opened, payments settled
     counted: dict[str, tuple[str, ...]] = {}
+    #: an expression right behind a percentage of what it is a share of
+    taken_of: str = "(?!)"
+    #: an expression right before an amount by which something grew or fell, without `amount_of_change`
+    added: str = "(?!)"
     #: what a percentage can be taken of, by metric: "84 percent of that market"
     whole: dict[str, tuple[str, ...]] = {}
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
@@ -141,6 +145,8 @@ class Lexicon:
         self.starting = self._before(self.rules.traits.starting)
         rates = self.rules.traits.rate_of
         self.rate_of = self._before(rates) if rates else re.compile("(?!)")
+        self.taken_of = re.compile(self.rules.traits.taken_of)
+        self.added = re.compile(self.rules.traits.added)
         self.came_from = self._before(self.rules.traits.came_from)
         self.turns = frozenset(fold(word) for word in self.rules.traits.turns)
         self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")

@@ -21,6 +21,8 @@ _MINUS = re.compile(r"(?:^|[\s(（,，:：])[-−–▼]$")
 _REACH = 6.0
 #: "by 15-20%" wants such a word and looks further for it.
 _REACH_BY = 9.0
+#: So near a word of rise or fall an amount after "by" is what something changed by.
+_NEAR_BY = 3.0
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
 _UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
@@ -31,7 +33,6 @@ _OF_ALL = re.compile(
 )
 #: 还有3-5美元的下行空间
 _ROOM = re.compile("的?(?:(?P<up>上[行涨]|涨价)|下[行跌]|降价)空间")
-_OF_WHOLE = re.compile(r"\sof\s")
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -107,9 +108,12 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("change", direction or "up", f"percentage points, “{word}”")
     if kind != "ratio":
         by = lexicon.amount_of_change.search(left) is not None
-        close = cost < 1.0 and by if lexicon.spaced else _adjoins(reading, first)
+        clear = at < first and reading.parted(at, first) == 0 and reading.numbers(at, first) == 0
+        close = cost < (_NEAR_BY if clear else 1.0) and by if lexicon.spaced else _adjoins(reading, first)
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
+        if direction and lexicon.added.search(left):
+            return Measured("change", direction, f"“{word}” an amount")
         if not lexicon.spaced and (room := _ROOM.match(folded, last)):
             return Measured("change", "up" if room["up"] else "down", "how far a price may go")
         if apart := _set_off(reading, last):
@@ -121,8 +125,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if not lexicon.spaced and _PARTS.search(folded[first:last]) and _OF_ALL.search(left):
         return Measured("share", None, "a part of a whole")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
+    by = by or " на " in folded[first:last]  # «процентов на двадцать»
     by = by and not lexicon.reached.search(left)  # 涨到了2.5%
-    if not by and _OF_WHOLE.match(folded, last) and cost > _CLOSE:
+    if not by and cost > _CLOSE and lexicon.taken_of.match(folded, last):
         return Measured("share", None, "a percentage of something")
     if previous is not None and previous.measure == "share" and not by and _of_date(reading, first):
         return Measured("share", None, "what the share before it is set against")

@@ -108,7 +108,7 @@ def find_region(
                 continue  # 中方出资占60%: who holds it, wherever it stands
             if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue
-            if _partner_of_here(reading, side, said or places.topic):
+            if _partner_of_here(reading, side, said or places.topic) or (said and _part_of_here(reading, side, said)):
                 continue
             if side.role == "owner" and not (said and _leaves(reading, side, said, first)):
                 continue
@@ -179,6 +179,14 @@ def _partner_of_here(reading: Reading, side: Side, about: str | None) -> bool:
         and reading.parted(cue.end, side.start) < 1
         and reading.numbers(cue.end, side.start) == 0
         for cue in reading.cues["here"]
+    )
+
+
+def _part_of_here(reading: Reading, side: Side, said: str) -> bool:
+    """Is it the other nation's share of what the province trades («доля Китая — 38%», "China's share was 38%")?"""
+    return side.country not in (said[:2], "both") and any(
+        cue.label == "share" and (0 <= side.start - cue.end <= 1 or 0 <= cue.start - side.end <= 3)
+        for cue in reading.cues["share"]
     )
 
 

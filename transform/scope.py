@@ -19,6 +19,7 @@ _FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
 _DAYS = 20
 #: Grains of what statistics sum up, and how far behind a figure they are set against it.
 _TERMS = frozenset(("months", "quarter", "half"))
+_TERMS_AND_YEARS = _TERMS | {"year"}
 _AGAINST = 60
 #: So near behind an amount a span is its own.
 _OWN = 24
@@ -52,6 +53,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False
     if period.role == "since" and _FROM_DAY.match(reading.folded, period.start, period.end):
         return False  # "from July 1" is when something begins to hold
+    if period.grain == "year" and reading.folded[: period.start].endswith(" от "):
+        return False  # «соглашение от 2014 года»: when a paper was signed
     for cue in reading.cues["earlier"]:
         if (
             cue.label.startswith("same")
@@ -159,6 +162,9 @@ def find_period(
     if found is not None and not (base is not None and best > 5.0):
         if quantity.pair and found.grain == "months" and (moved := _end_of_move(reading, quantity, found)):
             return moved
+        if quantity.pair == "from" and found.grain in _TERMS_AND_YEARS and found.end <= first and lexicon.spaced:
+            year = years_before((found.first, found.last), 1)
+            return Timed(year, True, "a year before the end of the move", True, sure=True)
         apart = reading.parted(min(found.end, last), max(found.start, first))
         return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”", apart=apart)
     if (began := _began(quantity, base or standing)) is not None:
