@@ -21,7 +21,7 @@ from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, Article, Party
 from transform.sectors import find_sectors
 from transform.sentence_signs import Told, told_in
-from transform.signing import clause_of, is_new, moments, occasion, signed_on
+from transform.signing import clause_around, clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
 from transform.told_days import ToldDays
@@ -185,7 +185,7 @@ class _Reader:
         last = self.told[-1] if self.told else None
         anaphoric = last is not None and self._goes_on(unit)
         repeats = last is not None and rules.repeat.match(unit.text) is not None
-        parties = self.context.parties(unit.text, (deal.start, deal.end))
+        parties = self._sides(unit.text, deal)
         if last and not parties and self._ends_there(last, unit, deal):
             last.agreement = msgspec.structs.replace(last.agreement, status="ended")
             return
@@ -244,6 +244,15 @@ class _Reader:
             subjects=subjects(unit.text, parties, rules.language),
         )
         self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
+
+    def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
+        """The sides that the unit names; those of the clause with the words of signing, where it names two."""
+        start, clause = clause_around(text, deal, self.deals)
+        if clause != text:
+            sides = self.context.parties(clause, (deal.start - start, deal.end - start))
+            if len(sides) >= 2:
+                return sides
+        return self.context.parties(text, (deal.start, deal.end))
 
     def _ends_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
         """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""

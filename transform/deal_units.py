@@ -108,6 +108,9 @@ def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
         # "It remains in force, both stress; the volumes were waived by an amendment": two deals
         still = read_deal(clause, rules, inherited=True) if rules.anaphora.match(clause) else None
         return still is not None and still.status == "in_force"
+    if deal.status == "planned" and deal.own_noun:
+        # "…; the papers are to be signed in May": when what was just told will be signed
+        return rules.bare.match(clause) is None or bool(context.parties(clause, (deal.start, deal.end)))
     if deal.own_noun or deal.status == "denied":
         return True
     return bool(context.parties(clause, (deal.start, deal.end)))

@@ -153,11 +153,16 @@ def _age(when: Period, published: date) -> int:
 _LATE = re.compile(r"(?i)(?:此前|早前|ранее|прежде|earlier|previously)")
 
 
-def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
-    """The part of the text, cut at semicolons and "but", in which the words of signing stand."""
+def clause_around(text: str, deal: Deal, rules: DealRules) -> tuple[int, str]:
+    """The part of the text, cut at semicolons and "but", in which the words of signing stand, and where it starts."""
     cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
     start = max(cut for cut in cuts if cut <= deal.start)
-    return text[start : min((cut for cut in cuts if cut >= deal.end), default=len(text))]
+    return start, text[start : min((cut for cut in cuts if cut >= deal.end), default=len(text))]
+
+
+def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
+    """The part of the text in which the words of signing stand."""
+    return clause_around(text, deal, rules)[1]
 
 
 def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
