@@ -26,7 +26,7 @@ from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
 from transform.told_days import ToldDays
 
-_LONGEST = 2_000
+LONGEST = 2_000
 """A longer "sentence" is page furniture or a table, which announces nothing."""
 _SOON = 30
 """So near behind the sides' colon a deal's noun says what they made."""
@@ -83,7 +83,7 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
-        if len(sentence.text) > _LONGEST:
+        if len(sentence.text) > LONGEST:
             return
         if self.list_lead and not _ITEM.match(sentence.text):
             self.list_lead = None

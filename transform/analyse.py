@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from transform.agreements import find_agreements
+from transform.asides import find_asides
 from transform.boilerplate import own_sentences
 from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
@@ -45,6 +46,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     figures = find_figures(plain, parts, language) if read else ()
     agreements = find_agreements(plain, parts, language) if read else ()
     agreements = with_values(plain, agreements, figures, language)
+    asides = find_asides(plain, parts, language, agreements)
     developments = find_developments(plain, parts, language) if read else ()
     return Analysis(
         id=article.id,
@@ -54,5 +56,6 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
         reasons=screened.reasons,
         figures=as_written(figures, plain, article),
         agreements=as_written(agreements, plain, article),
+        asides=as_written(asides, plain, article),
         developments=as_written(developments, plain, article),
     )

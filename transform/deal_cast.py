@@ -60,6 +60,14 @@ class Cast:
     def _names(self, text: str) -> list[Name]:
         return names(text, self.rules, self.known, self.people)
 
+    def named(self, text: str) -> list[Name]:
+        """The names in a text that make no side of a place: an unknown name behind "in" or "at" is one."""
+        return [
+            one
+            for one in self._names(text)
+            if one.kind != "unknown" or not self.rules.excluded_before.search(text[: one.start])
+        ]
+
     def _protagonist(self, other: Party) -> Party | None:
         """The headline's one firm, whom the article is about, as its first sentence has it; none of `other`'s land."""
         told = self._acting(next((one for one in self._all if one.field == "title"), None))

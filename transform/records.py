@@ -130,7 +130,11 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
-    """What one article says, per the analysis contract. `relevance` runs from 0 to 1."""
+    """What one article says, per the analysis contract. `relevance` runs from 0 to 1.
+
+    `asides`, beyond the contract, are sentences that tell no deal but may recall one: for the register alone, which an
+    irrelevant article has as well.
+    """
 
     id: str
     language: str
@@ -141,6 +145,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     agreements: tuple[Agreement, ...] = ()
     developments: tuple[Development, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    asides: tuple[Agreement, ...] = ()
 
 
 #: Writes records as the contract's JSON: decimals as numbers, absent values as null.

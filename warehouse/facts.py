@@ -56,6 +56,17 @@ _LARGEST = Decimal(10) ** rows.LARGEST_EXPONENT
 _COMPUTED = {"figure": {"observation": rows.statement("observation_key")}}
 
 
+def recalled(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> dict[str, frozenset[str]]:
+    """By article the agreements that its current version recalls by asides alone: it told nothing of them."""
+    if not articles:
+        return {}
+    rows.given(connection, "superseded_ids", id=articles)
+    found: dict[str, set[str]] = defaultdict(set)
+    for article, agreement in connection.execute(rows.statement("recalled_agreements")).fetchall():
+        found[article].add(agreement)
+    return {article: frozenset(agreements) for article, agreements in found.items()}
+
+
 def supersede(
     connection: duckdb.DuckDBPyConnection, articles: Sequence[str], at: datetime
 ) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
+from transform.records import Agreement
 from warehouse import corrections, facts, feeds, intake, merging, news, register, register_rows, rows, stories
 from warehouse.article_deals import unfold
 from warehouse.corrections import Corrections
@@ -78,10 +79,11 @@ def _load(
     numbers = rows.Numbers(connection)
     fresh = intake.fresh_articles(connection, batch, hashes, at, counts)
     old = [item.row.article_id for item in fresh if item.known_before]
+    recalls = facts.recalled(connection, old)
     before = facts.supersede(connection, old, at)
     found = facts.gather(connection, fresh, batch.extractor_version, at, numbers)
     fresh, keys = stories.assign(connection, fresh, found, numbers)
-    fresh, placed, known = _into_register(connection, fresh, before, at, numbers)
+    fresh, placed, known = _into_register(connection, fresh, before, recalls, at, numbers)
 
     facts.save_articles(connection, fresh, batch)
     stories.save_keys(connection, fresh, keys)
@@ -140,24 +142,32 @@ def _into_register(
     connection: duckdb.DuckDBPyConnection,
     fresh: list[Fresh],
     before: Mapping[str, frozenset[str]],
+    recalls: Mapping[str, frozenset[str]],
     at: datetime,
     numbers: rows.Numbers,
 ) -> tuple[list[Fresh], list[register.Placed], register.Register]:
     """Resolve every mention; articles that report one agreement as news within days become one story."""
-    told = [one for item in fresh for reading in _readings(item) for one in unfold(reading)]
-    ours = numbers.take("mention", len(told))
-    readings = [msgspec.structs.replace(one, mention_id=number) for one, number in zip(told, ours, strict=True)]
-    if not readings and not before:
+    told = [
+        one for item in fresh for reading in _readings(item, item.row.analysis.agreements) for one in unfold(reading)
+    ]
+    asides = [one for item in fresh for one in _readings(item, item.row.analysis.asides)]
+    ours = numbers.take("mention", len(told) + len(asides))
+    numbered = [
+        msgspec.structs.replace(one, mention_id=number) for one, number in zip((*told, *asides), ours, strict=True)
+    ]
+    readings, asides = numbered[: len(told)], numbered[len(told) :]
+    if not numbered and not before:
         return fresh, [], register.Register()
-    known = register.read_known(connection, readings, before, at)
-    placed = register.resolve(known, readings, before, numbers.peek("agreement"))
+    known = register.read_known(connection, numbered, before, at)
+    spoke = {article: ids - recalls.get(article, frozenset()) for article, ids in before.items()}
+    placed = register.resolve(known, readings, spoke, numbers.peek("agreement"), asides)
     numbers.take("agreement", sum(item.decision.action == "create" for item in placed))
     adopted = register.shared_stories(known, placed, {item.row.article_id for item in fresh if not item.known_before})
     fresh = [msgspec.structs.replace(item, story_id=adopted.get(item.row.article_id, item.story_id)) for item in fresh]
     return fresh, placed, known
 
 
-def _readings(item: Fresh) -> list[Reading]:
+def _readings(item: Fresh, told: Sequence[Agreement]) -> list[Reading]:
     """The article's mentions, not numbered yet."""
     return [
         Reading(
@@ -187,7 +197,7 @@ def _readings(item: Fresh) -> list[Reading]:
             value=found.value if rows.storable(found.value) else None,
             unit=found.unit,
         )
-        for found in item.row.analysis.agreements
+        for found in told
     ]
 
 

@@ -373,7 +373,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     though little was wanting: a reader should know.
     """
 
-    action: Literal["attach", "create", "leave"]
+    action: Literal["attach", "create", "leave", "recall"]
     agreement_id: str | None = None
     score: float = 0.0
     evidence: tuple[str, ...] = ()

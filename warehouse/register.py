@@ -18,6 +18,7 @@ from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
 from warehouse.merging import Merged, why_one
+from warehouse.recall import recalled
 from warehouse.stories import WINDOW
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
@@ -73,7 +74,7 @@ class Register:
             if not aside and _first_heard_working(reading, self.known.get(chosen)):
                 reading = msgspec.structs.replace(reading, new=True)
                 decision = _because(decision, "first heard to be in force since it was signed")
-            self._take(chosen, reading)
+            self.take(chosen, reading)
         for rival in decision.rivals:
             into = self.now(decision.agreement_id or "")
             if rival in self.known and rival != into:
@@ -96,7 +97,7 @@ class Register:
         leaving = self.known[gone]
         self.known[gone] = Known(gone)
         for reading in leaving.readings:
-            self._take(into, reading)
+            self.take(into, reading)
         for reading in leaving.withdrawn:
             self.known[into].add(reading, stands=False)
         for reading in (*leaving.readings, *leaving.withdrawn):
@@ -114,7 +115,8 @@ class Register:
         ids = sorted(sorted(shared, reverse=True), key=lambda one: -shared[one])[:MOST_WEIGHED]
         return [self.known[one] for one in ids]
 
-    def _take(self, agreement: str, reading: Reading) -> None:
+    def take(self, agreement: str, reading: Reading) -> None:
+        """Let an agreement have a mention."""
         known = self.known.get(agreement)
         if known is None:
             known = self.known[agreement] = Known(agreement)
@@ -163,18 +165,31 @@ def read_known(
 
 
 def resolve(
-    register: Register, readings: Sequence[Reading], before: Mapping[str, frozenset[str]], first_number: int
+    register: Register,
+    readings: Sequence[Reading],
+    before: Mapping[str, frozenset[str]],
+    first_number: int,
+    asides: Sequence[Reading] = (),
 ) -> list[Placed]:
-    """Place every mention in order of publication; within an article, what names its sides first, sums last."""
+    """Place every mention in order of publication; within an article, what names its sides first, sums, then asides.
+
+    An aside that recalls no row is dropped.
+    """
     implied = implied_parties(readings)
     by_article: dict[str, list[Reading]] = defaultdict(list)
+    beside: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_article[reading.article_id].append(reading)
+    for aside in asides:
+        beside[aside.article_id].append(aside)
+    order = {one.article_id: one.reported_at for one in (*readings, *asides)}
     placed: list[Placed] = []
     number = first_number
-    for told in sorted(by_article.values(), key=lambda items: (items[0].reported_at, items[0].article_id)):
+    for article in sorted(order, key=lambda one: (order[one], one)):
         ours: list[Placed] = []
-        for reading in sorted(told, key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)):
+        for reading in sorted(
+            by_article[article], key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)
+        ):
             lent = implied.get(reading.mention_id, ())
             one = _summing_up(reading, ours, register) or register.place(
                 reading,
@@ -186,6 +201,10 @@ def resolve(
             number += one.decision.action == "create"
             ours.append(one)
         placed += ours
+        for aside in beside[article]:
+            if found := recalled(aside, register.candidates(aside)):
+                register.take(found.decision.agreement_id or "", found.reading)
+                placed.append(Placed(reading=found.reading, decision=found.decision))
     return [_after_merges(one, register) for one in placed] if register.gone else placed
 
 

@@ -1,0 +1,83 @@
+"""Sentences that name a firm and announce no deal: asides that may recall one which others told.
+
+"The deal comes eight days after Angara Pulp sold 450,000 tonnes to a trader in Xiamen": no pattern of deals reads that,
+and none should; but whoever knows the deal knows which is meant. The register looks for it, and forgets the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from transform.agreements import LONGEST
+from transform.cue import CueBook, fold
+from transform.deal_branches import subjects
+from transform.deal_cast import ORGANISED, party_of
+from transform.deal_context import Context
+from transform.deal_rules import deal_rules
+from transform.deal_type import deal_type
+from transform.origin import with_origins
+from transform.parties import distinct
+from transform.party_rules import party_rules
+from transform.records import Agreement, Article
+from transform.rules import load
+from transform.sectors import find_sectors
+from transform.status import Deal
+from transform.text import Sentence
+
+_NAMED = ORGANISED | {"unknown", "port"}
+#: A sentence with more names than this lists what it does not tell.
+_MOST = 5
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    told: tuple[str, ...]
+
+
+@cache
+def _words(language: str) -> CueBook:
+    return CueBook({"told": {"a deal": load("asides", language, _File).told}}, spaced=language != "zh")
+
+
+def speaks_of_deals(text: str, language: str) -> bool:
+    """Does it speak of a paper, of trade, of work given out?"""
+    return bool(_words(language).find(fold(text))["told"])
+
+
+def find_asides(
+    article: Article, sentences: Sequence[Sentence], language: str, told: Sequence[Agreement]
+) -> tuple[Agreement, ...]:
+    """The sentences of the body beside the deals that it tells, each with the firms that it names."""
+    context = Context(sentences, party_rules(language))
+    rules = deal_rules(language)
+    found = []
+    for sentence in sentences:
+        if sentence.field != "text" or len(sentence.text) > LONGEST or _told(sentence, told):
+            continue
+        if not speaks_of_deals(sentence.text, language):
+            continue
+        firms = [one for one in context.named(sentence.text) if one.kind in _NAMED]
+        parties = context.settled(distinct([party_of(one) for one in firms]))
+        if not 0 < len(parties) <= _MOST:
+            continue
+        found.append(
+            Agreement(
+                quote=sentence.text,
+                field="text",
+                start=sentence.start,
+                end=sentence.end,
+                status="signed",
+                type=deal_type(sentence.text, Deal("signed", 0, len(sentence.text)), rules) or "agreement",
+                new=False,
+                parties=parties,
+                sectors=find_sectors(sentence.text, language),
+                subjects=subjects(sentence.text, parties, language),
+            )
+        )
+    return with_origins(article, found, language)
+
+
+def _told(sentence: Sentence, told: Sequence[Agreement]) -> bool:
+    return any(one.field == "text" and one.start < sentence.end and sentence.start < one.end for one in told)

@@ -1,0 +1,97 @@
+"""Whether an aside recalls a deal that others told: it may join a row, and never makes one or tells a stage.
+
+"Angara Pulp sold 450,000 tonnes to a trader in Xiamen" names one side of a deal and reads as none; its firm, its
+place and its tonnage are those of one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from warehouse.contradiction import contradiction
+from warehouse.matching import Decision, Known, Reading, Side, sides, subject_ids
+from warehouse.name_meaning import towns
+from warehouse.names import alike, script
+from warehouse.scale import Scale
+from warehouse.states import current_stage
+from warehouse.weighing import weighed
+from warehouse.weighing_sides import is_same
+
+#: What an aside scores at least that names two sides, or one and what else tells the deal.
+TWO, ONE = 3.5, 6.5
+#: So much less the next best row must score.
+AHEAD = 2.0
+#: What no other deal of a firm shares by chance.
+_EXACT = frozenset(("numbers", "value", "term"))
+#: What tells a deal beside its goods.
+_MORE = frozenset(("type", "worded"))
+
+
+class Recalled(msgspec.Struct, frozen=True, kw_only=True):
+    """An aside as a mention of the row that it recalls."""
+
+    reading: Reading
+    decision: Decision
+
+
+def recalled(aside: Reading, candidates: Sequence[Known]) -> Recalled | None:
+    """The one row that an aside recalls, if it does. What it becomes a mention of stands at the stage that it stood."""
+    fitting: list[tuple[float, Known, Scale]] = []
+    for known in candidates:
+        if known.readings and not known.total and not contradiction(aside, known):
+            scale = weighed(aside, known, whole=True)
+            fitting.append((scale.points, known, scale))
+    fitting.sort(key=lambda one: one[0], reverse=True)
+    if not fitting or (len(fitting) > 1 and fitting[0][0] - fitting[1][0] < AHEAD):
+        return None
+    points, known, scale = fitting[0]
+    named = _named(aside, known)
+    if aside.article_id in known.articles or not _fits(aside, known, scale, named):
+        return None
+    stage = current_stage([(one.status, one.reported_at) for one in known.readings])
+    theirs = {side.key for side, _ in named}
+    parties = tuple(party for party in aside.parties if any(side.key in theirs for side in sides((party,), ())))
+    decision = Decision(
+        action="recall", agreement_id=known.agreement_id, score=round(points, 2), evidence=tuple(scale.told)
+    )
+    return Recalled(reading=msgspec.structs.replace(aside, status=stage, parties=parties), decision=decision)
+
+
+def _named(aside: Reading, known: Known) -> list[tuple[Side, Side]]:
+    """The sides that it names, each with the row's name for it: one word in common of one script is none."""
+    return [
+        (side, other)
+        for side in aside.sides
+        if side.concrete
+        for other in known.sides.values()
+        if other.concrete
+        and is_same(side, other)
+        and (_certain(side, other) or script(side.name) != script(other.name))
+    ]
+
+
+def _fits(aside: Reading, known: Known, scale: Scale, named: Sequence[tuple[Side, Side]]) -> bool:
+    if scale.opposed and not scale.same_value:
+        return False
+    certain = any(_certain(side, other) for side, other in named)
+    if certain and len({side.key for side, _ in named}) >= 2:
+        return scale.points >= TWO
+    exact = bool(_EXACT & scale.found.keys())
+    if not certain:
+        return bool(named) and exact and "goods" in scale.found and scale.points >= ONE
+    telling = exact or _elsewhere(aside, known) or ("goods" in scale.found and bool(_MORE & scale.found.keys()))
+    return telling and scale.points >= ONE
+
+
+def _certain(side: Side, other: Side) -> bool:
+    """Is it one name in one script, or one of the gazetteer's?"""
+    return side.key == other.key or (script(side.name) == script(other.name) and alike(side.name, other.name))
+
+
+def _elsewhere(aside: Reading, known: Known) -> bool:
+    """Does it name a place of the deal that none of the sides it names is called after?"""
+    lands = {one for one in subject_ids(aside) & known.subjects if not one.startswith("commodity:")}
+    named_after = {town for side in aside.sides for town in towns(side.name)}
+    return any(one.rpartition(":")[2] not in named_after for one in lands)
