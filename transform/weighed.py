@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Set
+import struct
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 import msgspec
@@ -24,17 +28,30 @@ COLUMNS = ("sign", "beside", "label", "weight")
 NONE = "none"
 #: What speaks whatever the signs are.
 ALWAYS = "always"
-#: What a sign weighs for labels, each by its place.
-_Speaks = tuple[tuple[int, float], ...]
+#: Weights are told in thousandths. Those of one sign for all labels are packed into one number, a lane of so many bits
+#: for each label, so that one addition adds up what two signs say of every label, and does so exactly.
+_THOUSANDTHS, _LANE = 1000, 32
+#: What a lane begins with, so that it is never below nothing, nor borrows from its neighbour.
+_MIDDLE = 1 << _LANE - 1
+#: A sign, and another that must stand beside it or nothing.
+_Signs = tuple[str, str]
+#: Of two signs the other one, and what they weigh.
+_Pair = tuple[str, int, _Signs]
+_weight = itemgetter(1)
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """`plain` by sign, `pairs` by two signs in order; `yes` what a sign weighs for the candidate that has it."""
+    """What signs weigh, packed: `plain` by sign, `always` whatever the signs are, `pairs` by one sign of two.
 
-    plain: dict[str, _Speaks]
-    pairs: dict[str, tuple[tuple[str, _Speaks], ...]]
+    `yes` is what a sign weighs for the candidate that has it, `each` what stands in the file.
+    """
+
+    plain: dict[str, int]
+    always: int
+    pairs: dict[str, list[_Pair]]
     yes: dict[str, float]
     labels: tuple[str, ...]
+    each: dict[_Signs, dict[str, float]]
 
 
 @cache
@@ -53,17 +70,31 @@ def weights(attribute: str) -> Weights:
             raise RulesError(f"transform/rules/weights/{name}, line {rows.line_num}: no weight") from error
         read.setdefault((row["sign"], row["beside"]), {})[row["label"]] = weight
     labels = tuple(sorted({label for one in read.values() for label in one}))
-    places = {label: place for place, label in enumerate(labels)}
-    plain: dict[str, _Speaks] = {}
-    pairs: dict[str, list[tuple[str, _Speaks]]] = {}
-    for (sign, beside), one in read.items():
-        speaks = tuple((places[label], weight) for label, weight in one.items())
-        if beside:
-            pairs.setdefault(sign, []).append((beside, speaks))
-        else:
-            plain[sign] = speaks
+    packed = {signs: _packed(one, labels) for signs, one in read.items()}
+    plain = {sign: weight for (sign, beside), weight in packed.items() if not beside}
+    pairs: dict[str, list[_Pair]] = {}
+    often = Counter(chain.from_iterable(read))
+    for signs, weight in packed.items():
+        if signs[1]:
+            # Looked for by the sign that stands in fewer pairs, few have to be looked through.
+            rare, other = sorted(signs, key=often.__getitem__)
+            pairs.setdefault(rare, []).append((other, weight, signs))
     yes = {sign: one["yes"] for (sign, _), one in read.items() if "yes" in one}
-    return Weights(plain, {sign: tuple(some) for sign, some in pairs.items()}, yes, labels)
+    middle = sum(_MIDDLE << _LANE * place for place in range(len(labels)))
+    return Weights(plain, plain.get(ALWAYS, 0) + middle, pairs, yes, labels, read)
+
+
+def _packed(one: Mapping[str, float], labels: Sequence[str]) -> int:
+    """The weights for all labels in one number."""
+    return sum(round(_THOUSANDTHS * one.get(label, 0)) << _LANE * place for place, label in enumerate(labels))
+
+
+def _likely(table: Weights, signs: Set[str], pairs: Iterable[_Pair]) -> list[float]:
+    """How likely each label is by what its weights add up to, 0 to 1."""
+    total = sum(filter(None, map(table.plain.get, signs)), table.always)
+    total = sum(map(_weight, pairs), total)
+    lanes = struct.unpack(f"<{len(table.labels)}I", total.to_bytes(len(table.labels) * _LANE // 8, "little"))
+    return [1 / (1 + math.exp((_MIDDLE - lane) / _THOUSANDTHS)) for lane in lanes]
 
 
 T = TypeVar("T")
@@ -76,31 +107,15 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
     sure: float
 
 
-def _pairs(table: Weights, signs: Signs) -> list[tuple[str, str, _Speaks]]:
+def _pairs(table: Weights, present: Set[str]) -> list[_Pair]:
     """The pairs of signs that have a weight."""
-    present = signs.plain
-    return [
-        (first, second, speaks)
-        for first in present & table.pairs.keys()
-        for second, speaks in table.pairs[first]
-        if second in present
-    ]
+    return [pair for listed in filter(None, map(table.pairs.get, present)) for pair in listed if pair[0] in present]
 
 
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
-    plain = table.plain
-    sums = [0.0] * len(table.labels)
-    for place, weight in plain.get(ALWAYS, ()):
-        sums[place] += weight
-    for sign in signs.plain & plain.keys():
-        for place, weight in plain[sign]:
-            sums[place] += weight
-    for _, _, speaks in _pairs(table, signs):
-        for place, weight in speaks:
-            sums[place] += weight
-    odds = [1 / (1 + math.exp(-total)) for total in sums]
+    odds = _likely(table, signs.plain, _pairs(table, signs.plain))
     most = max(odds)
     best = table.labels[odds.index(most)]
     return Choice(None if best == NONE else best, most / sum(odds))
@@ -109,21 +124,17 @@ def choose(attribute: str, signs: Signs) -> Choice[str]:
 def odds(attribute: str, signs: Set[str]) -> dict[str, float]:
     """How likely each label is (0 to 1), each for itself: none, one or several may be told."""
     table = weights(attribute)
-    sums = [0.0] * len(table.labels)
-    for sign in (*(signs & table.plain.keys()), ALWAYS):
-        for place, weight in table.plain.get(sign, ()):
-            sums[place] += weight
-    return {label: 1 / (1 + math.exp(-total)) for label, total in zip(table.labels, sums, strict=True)}
+    return dict(zip(table.labels, _likely(table, signs, ()), strict=True))
 
 
 def loudest(attribute: str, signs: Signs, label: str | None) -> str:
     """The sign that speaks most for a label."""
     table = weights(attribute)
-    wanted = table.labels.index(NONE if label is None else label)
-    spoke = [(sign, table.plain[sign]) for sign in (signs.plain | {ALWAYS}) & table.plain.keys()]
-    spoke += [(f"{first} & {second}", speaks) for first, second, speaks in _pairs(table, signs)]
-    told = ((weight, sign) for sign, speaks in spoke for place, weight in speaks if place == wanted)
-    return max(told, default=(0.0, ""))[1]
+    spoke = [(sign, "") for sign in (ALWAYS, *signs.plain)]
+    spoke += [pair for _, _, pair in _pairs(table, signs.plain)]
+    wanted = NONE if label is None else label
+    told = ((table.each.get(one, {}).get(wanted), " & ".join(filter(None, one))) for one in spoke)
+    return max((one for one in told if one[0] is not None), default=(0.0, ""))[1]
 
 
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
