@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
 from transform import weighed
@@ -102,3 +104,14 @@ def test_money_per_unit_stays_a_price_whatever_the_weights_say() -> None:
     found = {figure.quote: figure for figure in find_figures(article, sentences(article), "en", explain=note)}
     assert found["$273"].metric == "price"
     assert why["$273", "metric"] == "money per unit"
+
+
+def test_what_was_weighed_names_its_loudest_sign_and_asking_why_changes_nothing() -> None:
+    reasons: list[str] = []
+    for line in (Path(__file__).parent / "golden" / "en.jsonl").read_text("utf-8").splitlines()[:12]:
+        article = msgspec.convert(json.loads(line)["article"], Article)
+        asked = find_figures(article, sentences(article), "en", explain=lambda _figure, _name, why: reasons.append(why))
+        assert asked == find_figures(article, sentences(article), "en")
+    weighed_ones = [why for why in reasons if why.startswith("weighed")]
+    assert weighed_ones
+    assert all(why.startswith("weighed: ") for why in weighed_ones)

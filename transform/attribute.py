@@ -142,7 +142,8 @@ def attribute(
         ):
             span = None
         of = Told(reading, quantity, group, shared, measured, base, dated_here, frozenset(compared))
-        signs = span_signs(of, span, words, standing)
+        plain = timed.sure or (timed.compared and measured.measure in ("change", "multiple"))
+        signs = span_signs(of, span, words, standing) if watch is not None or not plain else {}
         # The text goes on from what the rules read: one span that is weighed wrong would date all that follows.
         if not timed.compared and (base is None or timed.named):
             base = span
@@ -150,12 +151,9 @@ def attribute(
             first = span
         if watch is not None:
             watch.span(of, span, signs)
-        elif (
-            not (timed.sure or (timed.compared and measured.measure in ("change", "multiple")))
-            and (chosen := choose_among("period", signs)).label != span
-            and chosen.sure >= SURE["period"]
-        ):
-            span, reason = chosen.label, said(loudest_of("period", signs[chosen.label]))
+        elif not plain and (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]:
+            span = chosen.label
+            reason = said(explain is not None, loudest_of, "period", signs[span])
             timed = Timed(span, "named" in signs[span], reason, timed.compared)
         basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)
         sentence = reading.sentence

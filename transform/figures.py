@@ -231,7 +231,7 @@ def _resolve(
         if watch is not None:
             watch.group(reading, group, shared, evidence_of(shared, reading, sides, group, standing, whole))
         else:
-            shared = revise(shared, reading, sides, group, standing, whole)
+            shared = revise(shared, reading, sides, group, standing, whole, explained=explain is not None)
         last = group.end
         if mirror.get(place) in told:
             shared = told[mirror[place]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -58,13 +58,21 @@ def evidence_of(
     )
 
 
-def said(sign: str) -> str:
-    """The reason to give for a choice: the sign that spoke loudest for it."""
+def said(explained: bool, loudest: Callable[..., str], *of: object) -> str:
+    """The reason to give for a choice: the sign that spoke loudest for it, looked for only if it is asked for."""
+    sign = loudest(*of) if explained else ""
     return f"weighed: {sign}" if sign else "weighed"
 
 
 def revise(
-    shared: Shared, reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole
+    shared: Shared,
+    reading: Reading,
+    sides: Sequence[Side],
+    group: Group,
+    standing: Standing,
+    whole: Whole,
+    *,
+    explained: bool,
 ) -> Shared:
     """The group's metric, flow, goods and region, each as weighed where that is sure."""
     why = dict(shared.why)
@@ -73,25 +81,25 @@ def revise(
     if not stands(why["metric"]):
         chosen = choose("metric", signs)
         if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
-            metric, why["metric"] = chosen.label, said(loudest("metric", signs, chosen.label))  # type: ignore[assignment]
+            metric, why["metric"] = chosen.label, said(explained, loudest, "metric", signs, chosen.label)  # type: ignore[assignment]
     if not stands(why["flow"]) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
-            flow, why["flow"] = went.label, said(loudest("flow", signs, went.label))  # type: ignore[assignment]
+            flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
     shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
     if not stands(why["commodity"]) and group.unit not in GOODLESS_UNITS:
         listed = goods_signs(reading, group, standing, whole, shared)
         named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:
-            goods, why["commodity"] = named.label, said(loudest_of("commodity", listed[named.label]))
+            goods, why["commodity"] = named.label, said(explained, loudest_of, "commodity", listed[named.label])
     region = shared.region
     if not (stands(why["region"]) or of_nations(reading, group)):
         places = region_signs(reading, sides, group, standing, whole, shared)
         place = choose_among("region", places)
         if place.label != region and place.sure >= SURE["region"]:
-            region, why["region"] = place.label, said(loudest_of("region", places[place.label]))
+            region, why["region"] = place.label, said(explained, loudest_of, "region", places[place.label])
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
 
