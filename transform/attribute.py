@@ -53,10 +53,12 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
     if any(form.search(text[:at]) for form in (words.starting, words.reached, words.rate_of)):
         return True
-    by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3))
+    by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3)) or words.duty_moved.search(text[:at])
     return words.rules.traits.by_needed and not by
 
 
+#: "Will pay 70 to 85 percent more".
+_MORE = re.compile(r"\s(?:more|higher|extra)\b")
 #: A Chinese rate of duty moves by a percentage only right behind the verb; 征收 and 加征 tell the rate itself.
 _DUTY_MOVED = re.compile("(?:[上下]调|提高|降低|涨|跌|[上下]浮|减免|优惠|降|升|增加|减少)[了约近逾]?$")
 
@@ -96,9 +98,12 @@ def attribute(
         fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
         if metric == "finance" and unit == "%" and _costs(reading, quantity.start):
             measured = Measured("level", None, "what money costs")
-        if (fee and unit != "times" and _is_rate(before, quantity.start, words)) or (
-            metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))
-        ):
+        if (
+            fee
+            and unit != "times"
+            and _is_rate(before, quantity.start, words)
+            and not _MORE.match(before, quantity.end)
+        ) or (metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))):
             measured = Measured("level", None, "a rate of duty")
         if metric == "tariff" and unit == "%" and measured.measure == "share":
             measured = Measured("level", None, "a duty is a share of no whole")

@@ -111,7 +111,7 @@ def region_signs(
     one_way = flow in ("CN>RU", "RU>CN")
     nearest: tuple[float, str] | None = None
     for side in sides:
-        if side.region is None:
+        if side.region is None or side.passing:
             continue
         where = "before" if side.end <= group.start else "after"
         distance = reading.distance(side.start, side.end, group.start, group.end)

@@ -21,7 +21,7 @@ from transform.carried import narrowed
 from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.evidence import Whole, whole_of
-from transform.flow import passes_border
+from transform.flow import passes_border, turns
 from transform.gazetteer import gazetteer
 from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
@@ -225,7 +225,7 @@ def _resolve(
         standing.abroad = foreign(reading, sides, group) or (aside and words.goes_on.match(reading.folded) is not None)
         if standing.abroad:
             continue
-        if any(cue.label == "reverse" and last <= cue.start < group.end for cue in reading.cues["course"]):
+        if any(turns(reading, cue) and last <= cue.start < group.end for cue in reading.cues["course"]):
             before = told[place - 1].flow if place and place - 1 in told else before
         shared = share(reading, words, sides, standing, group, before, goods.get(place), metrics.get(place))
         if watch is not None:

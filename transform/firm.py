@@ -32,14 +32,21 @@ NARROWER = "the narrower kind told before"
 AT_HOME = "given at home"
 #: What a court awards or a debtor owes.
 OWED = "owed"
+#: What lies in ports and stores is on no way.
+STOCK = "stock"
 #: "48% of the export": what a percentage is taken of.
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
 _TURNED = "reverse “"
 
+#: "20 percent, but not less than $100 a tonne".
+FLOOR = "the least of a duty"
+#: "China took 46% of its sales".
+TAKEN = "what buyers take of it"
+
 _FIRM = frozenset((
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK,
 ))  # fmt: skip
 
 

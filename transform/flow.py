@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from transform.cue import Cue
 from transform.firm import AT_HOME, JOINT
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -51,6 +52,14 @@ def usual_flow(goods: str | None) -> Flow | None:
     """The way that these goods go between the two countries as a rule."""
     found = _usual().get(goods or "")
     return found[0] if found else None
+
+
+def turns(reading: Reading, cue: Cue) -> bool:
+    """Do goods go back on the way told before? What "went the other way" with no amount before it only fell or rose."""
+    if cue.label != "trend":
+        return cue.label == "reverse"
+    start, _ = reading.clause(cue.start)
+    return reading.numbers(start, cue.start) > 0
 
 
 def find_flow(
@@ -102,6 +111,8 @@ def find_flow(
     for cue in reading.cues["course"]:
         if cue.label == "two_way" and metric in ("exports", "imports"):
             continue
+        if cue.label == "trend" and not turns(reading, cue):
+            continue
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             found: Flow | None = (
@@ -109,7 +120,7 @@ def find_flow(
                 else "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
                 else "CN<>RU" if cue.label == "two_way" else _TURNED.get(before)
             )  # fmt: skip
-            if cue.label == "reverse":
+            if turns(reading, cue):
                 cost -= 1.5
             if found is not None:
                 best, flow = cost, found

@@ -37,6 +37,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
+    #: right before a percentage: a duty moves by it as well
+    duty_moved: tuple[str, ...] = ()
     #: right before the rate of a duty ("a duty of 30%"), which is no change of it
     rate_of: tuple[str, ...] = ()
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
@@ -57,6 +59,9 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goes_on: tuple[str, ...] = ()
     #: nouns that count whatever was spoken of: "9,870 units"
     pieces: tuple[str, ...] = ()
+    #: before a place: it only tells where another one lies, or whose branch it is; and behind a place
+    beside: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
     #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
@@ -164,6 +169,8 @@ class Lexicon:
         )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
+        moved = self.rules.traits.duty_moved
+        self.duty_moved = self._before(moved) if moved else re.compile("(?!)")
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
         }
@@ -191,6 +198,10 @@ class Lexicon:
         self.market_of = re.compile(of_goods if markets else r"(?!)")
         investors = self._any(self.rules.prep.get("investors", ()))
         self.investors = re.compile(rf"\s(?:{investors})\b" if investors else r"(?!)")
+        beside = self._any(self.rules.traits.beside)
+        self.beside = re.compile(rf"\b(?:{beside})\s(?:[a-z]+'s\s|the\s|its\s)?$" if beside else r"(?!)")
+        branches = self._any(self.rules.traits.branches)
+        self.branch = re.compile(rf"(?:'s)?\s?(?:{branches})\b" if branches else r"(?!)")
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
         self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")

@@ -6,7 +6,7 @@ import math
 import re
 
 from transform.cue import Cue
-from transform.firm import CALLED, PAID_IN, PER_UNIT
+from transform.firm import CALLED, FLOOR, PAID_IN, PER_UNIT, TAKEN
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, is_rate, makes, of_works
@@ -60,7 +60,13 @@ _FIRMS = frozenset(("company", "bank"))
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
 #: Words that tell a metric and how to date it or what goods it has.
-SAID_AS: dict[str, Metric] = {"haul": "price", "mean": "price", "direct": "investment", "owed": "other"}
+SAID_AS: dict[str, Metric] = {
+    "haul": "price",
+    "mean": "price",
+    "direct": "investment",
+    "owed": "other",
+    "stock": "other",
+}
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
 _AFTER = 0.9
@@ -73,6 +79,8 @@ _NOUN = 30
 #: So near behind payments stands the trade that they are for.
 _PAID = 20
 _PAID_FOR = re.compile(r"\s(?:for|за)\s[^,.;:]*")
+#: So near behind the rate of a duty stands the least of it.
+_FLOOR = 40
 #: Goods that carry other goods.
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
 #: What a percentage is taken of, up to the next boundary or number.
@@ -119,6 +127,8 @@ def find_metric(
             return "settlement", "what trade is paid in"
         if whole[0] == "production" and (abroad := _sent_on(reading, group)):
             return "exports", abroad
+        if whole[0] in ("production", "other") and _bought_of(reading, group, whole[1]):
+            return "exports", TAKEN
         if not (paid and whole[0] in _TRADE):
             return whole
     if group.unit_class == "ratio" and _of_duty(reading, group):
@@ -134,6 +144,8 @@ def find_metric(
         after = any(lexicon.price_after.match(folded, q.end) for q in values)
         before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
         if after or before:
+            if values[0].modifier == "at_least" and _floor_of_duty(reading, group, standing):
+                return "tariff", FLOOR
             if duty:
                 return "tariff", "a rate per unit beside a word for duty"
             if standing == "tariff" and not reading.cues["metric"]:
@@ -318,6 +330,14 @@ def _of_duty(reading: Reading, group: Group) -> bool:
     return all(q.kind in ("dimension", "count") for q in between)
 
 
+def _floor_of_duty(reading: Reading, group: Group, standing: Metric | None) -> bool:
+    """Is a sum per unit the least of a duty told in percent ("20 percent, but not less than $100 a tonne")?"""
+    rates = [q for q in reading.quantities if q.end <= group.start]
+    said = [cue for cue in reading.cues["metric"] if cue.end <= group.start and cue.label in ("tariff", "price")]
+    duty = said[-1].label == "tariff" if said else standing == "tariff"
+    return bool(duty and rates and rates[-1].unit == "%" and group.start - rates[-1].end <= _FLOOR)
+
+
 def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """The metric of what a percentage is taken of: "66% of the ingredients imported", "84 percent of that market"."""
     if lexicon.whole is None or (taken := _OF_NAMED.match(reading.folded, group.end)) is None:
@@ -341,6 +361,16 @@ def _sent_on(reading: Reading, group: Group) -> str:
         if cue.label == "exports" and group.end <= cue.start and reading.parted(group.end, cue.start) == 0:
             return f"“{reading.folded[cue.start : cue.end]}”"
     return ""
+
+
+def _bought_of(reading: Reading, group: Group, whole: str) -> bool:
+    """Do buyers abroad take a part of what a maker sells ("China took 46% of its sales")? Of a market they do not."""
+    return any(word in whole for word in ("sales", "output", "production")) and any(
+        cue.label == "imports"
+        and 0 <= group.start - cue.end <= _RIGHT_BEFORE
+        and not any(verb.start == cue.start for verb in reading.cues["share"])  # "took just 2%" names no buyer
+        for cue in reading.cues["metric"]
+    )
 
 
 #: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.

@@ -96,6 +96,8 @@ def find_region(
         return None, "of provinces on both sides"
     best, region, why = _TOO_FAR, said, "as said before"
     for side in sides:
+        if side.passing:
+            continue
         weight = 0.0
         in_place = side.role in ("in", "with") and metric not in _SITED
         if side.region is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transform.carried import TURNED, goods_of
-from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED
+from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, STOCK
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -183,6 +183,7 @@ def share(
         and flow is not None
         and flow == standing.flow
         and not _own_side(reading, sides, group)
+        and _said_anew(reading, group, metric)
     ):
         # "Exports to Russia were 30 billion yuan and imports 80 billion": the side named is that of the exports.
         flow, flow_why = _BACK.get(flow, flow), BOTH_TOLD
@@ -204,8 +205,8 @@ def share(
     if (behind := _called_behind(reading, words, group)) is not None and side:
         metric, metric_why = behind, CALLED  # «31 миллион — ввоз»
         flow, flow_why = ("CN>RU" if (side == "CN") == (behind == "exports") else "RU>CN"), CALLED
-    if metric_why == OWED:
-        flow, flow_why = None, OWED
+    if metric_why in (OWED, STOCK):
+        flow, flow_why = None, metric_why
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
@@ -244,8 +245,9 @@ def share(
 
 #: Between a number and what it is called behind a dash.
 _DASHED = re.compile(r"\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
+_BEING = re.compile(r"\s(?:was|were|is|are|being)\s(?:(?:chinese|russian)\s)?")
 #: What may follow on it: the words end, or tell where from or to.
-_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|from|to)\s")
+_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|from|to|and|while)\s")
 
 
 def _called_behind(reading: Reading, words: Lexicon, group: Group) -> Metric | None:
@@ -254,9 +256,16 @@ def _called_behind(reading: Reading, words: Lexicon, group: Group) -> Metric | N
         return None
     for cue in reading.cues["metric"]:
         gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
-        if cue.label in TURNED and _DASHED.fullmatch(gap) and words.trade_noun.match(reading.folded, cue.start):
+        told = _DASHED.fullmatch(gap) or (len(group.members) == 1 and _BEING.fullmatch(gap))
+        if cue.label in TURNED and told and words.trade_noun.match(reading.folded, cue.start):
             return cue.label if _ENDED.match(reading.folded, cue.end) else None
     return None
+
+
+def _said_anew(reading: Reading, group: Group, metric: Metric) -> bool:
+    """Does the word for exports or imports stand behind the number before it ("took 67% and paid $148 million")?"""
+    before = max((q.end for q in reading.quantities if q.end <= group.start), default=0)
+    return any(cue.label == metric and cue.start >= before for cue in reading.cues["metric"])
 
 
 def _own_side(reading: Reading, sides: list[Side], group: Group) -> bool:
