@@ -23,7 +23,7 @@ from transform.sectors import find_sectors
 from transform.sentence_signs import Told, told_in
 from transform.signing import clause_around, clause_of, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
-from transform.text import Sentence
+from transform.text import BULLETS, Sentence
 from transform.told_days import ToldDays
 
 LONGEST = 2_000
@@ -32,7 +32,7 @@ _SOON = 30
 """So near behind the sides' colon a deal's noun says what they made."""
 _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
-_ITEM = re.compile(r"^\s*(?:[-–—•*▪●■·]|\(?\d{1,2}[.)、．]|[①-⑳])\s*")
+_ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
 
 _CLOSING = ' »”"』」'
 _PAIR = frozenset({"CN", "RU"})

@@ -15,7 +15,7 @@ import msgspec
 from transform.folding import fold
 from transform.records import Article
 from transform.rules import load
-from transform.text import Sentence, sentences
+from transform.text import BULLETS, Sentence, sentences
 
 #: A notice is short; a longer sentence that mentions a telegram channel is the article's own.
 _NOTICE = 240
@@ -23,7 +23,7 @@ _NOTICE = 240
 _HEADLINE = 160
 #: Rows of a menu or ticker: at least two dividers.
 _DIVIDERS = re.compile(r"\s[|•·>»/]\s|[|｜＞]|\s[•·]\s?")
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)、]|[•·▪■◆▶►\-–—*])\s*\S")
+_NUMBERED = re.compile(rf"\s*(?:\d{{1,2}}[.)、]|[{BULLETS}*–—-])\s*\S")
 _SENTENCE_END = re.compile(r"[.!?。！？…][»”\"')）』」]*$")
 _QUOTE_ROW = re.compile(
     r"(?:[A-Z$¥€/]{2,}|Brent|WTI|布伦特)\S*\s+(?:\S+\s+)?[\d,.]+\s*(?:\(?[+▲▼\-−]?[\d.,]+%?\)?)?\s*[|｜]"

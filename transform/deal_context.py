@@ -20,6 +20,8 @@ _STEM = 4
 _STEM_OF_LAND = 3
 _BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*)(?P<noun>края|области|республики)")
 """A body whose place is only told by its kind."""
+#: A Chinese or Russian land's government, told only by the kind of land.
+_GOVERNMENT = re.compile("(?P<kind>州|省|边疆区|共和国)政府")
 _KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")
 _PAIR = 2
 """As many sides a headline names of one deal."""
@@ -56,7 +58,7 @@ class Context(Cast):
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
         parties = tuple(
-            self._aliases.get(party.name) or self._whole(self._placed(party, sentence)) for party in parties
+            self._aliases.get(party.name) or self._whole(self._placed(party, sentence), sentence) for party in parties
         )
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
@@ -131,10 +133,12 @@ class Context(Cast):
                     return party_of(one)
         return None
 
-    def _whole(self, party: Party) -> Party:
+    def _whole(self, party: Party, sentence: Sentence) -> Party:
         """The party; for a bare kind (联合会) the last name that ends so, for 该州农业部 that oblast's body."""
         if party.id:
             return party
+        if (seat := _GOVERNMENT.fullmatch(party.name)) and (land := self._land_named(seat["kind"], sentence)):
+            return Party(name=f"{land.name}政府", country=land.country, id=land.id)
         if (own := self.rules.of_that_land.match(party.name)) and (land := self._kind_pointed_at(own.group())):
             return Party(name=land.name + party.name[own.end() :], country=land.country, id=None)
         if self.rules.points_to_kind.fullmatch(party.name) is None:
@@ -322,7 +326,7 @@ class Context(Cast):
             found = self._names(earlier.text)
             own = [one for one in found if not self._oblique(earlier.text[: one.start])]
             if told:
-                own = [one for one in found if one.country in nations]
+                own = [one for one in found if one.country in nations and one.kind != "country"]
             if own and own[0].kind in doers:
                 return party_of(own[0])
         return None

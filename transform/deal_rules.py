@@ -38,6 +38,8 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object: str
     #: talks that came to nothing
     broken_off: str
+    #: talked over still, whatever a plan before it says
+    still: str = "(?!)"
 
 
 class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,6 +180,7 @@ class DealRules(msgspec.Struct, frozen=True):
     weak: Pattern
     talks_about: Pattern
     broken_off: Pattern
+    still: Pattern
     done: Pattern
     not_yet: Pattern
     begun: OneOf
@@ -257,6 +260,7 @@ def deal_rules(language: str) -> DealRules:
         weak=lower(file.told.weak),
         talks_about=lower(file.negotiating.object),
         broken_off=lower(file.negotiating.broken_off),
+        still=lower(file.negotiating.still),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         begun=one_of(file.in_force.begun),

@@ -11,13 +11,14 @@ import msgspec
 from transform.deal_context import Context
 from transform.deal_rules import DealRules
 from transform.status import Deal, folded, read_deal
-from transform.text import Sentence
+from transform.text import BULLETS, Sentence
 
 _PAIR = {"CN", "RU"}
 _FIRMS = ("company:", "bank:")
 _COLON = re.compile(r"[:：]\s?(?=\S)")
 _SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
 _COMMA = re.compile(r",\s+(?:and )?")
+_OPENING = f",;，；{BULLETS}"
 _DASH = re.compile(r"\s[—–-]\s")
 
 
@@ -132,9 +133,9 @@ def _elliptic(
 
 
 def _unit(sentence: Sentence, start: int, end: int, *, first: bool) -> Unit:
-    """The stretch without the spaces and commas around it."""
+    """The stretch without the spaces and commas around it, and the mark that opens a line of a list."""
     text = sentence.text
-    while start < end and (text[start].isspace() or text[start] in ",;，；"):
+    while start < end and (text[start].isspace() or text[start] in _OPENING):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1

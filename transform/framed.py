@@ -32,6 +32,10 @@ _ADVERBS = re.compile(
 _OPENS = re.compile("[，。；：、“—]|(?<![简下])称|表示|透露|宣布|否认|证实|公告")
 #: What a name is called from then on, behind it.
 _BRACKET = re.compile(r"（[^（）]*）$")
+#: "X and Y, both of them"
+_COUNTED = re.compile(r"(?<=[一-鿿A-Za-z”])[两三四]家$")
+#: Parts of China by which a firm that is not named is told.
+_INLAND = re.compile("[东西华][南北东中]|国内|沿海")
 _MEMBERS = re.compile(r"由?(?P<members>[^，。；]{2,40}?)(?:组成|牵头|领衔|组建)的[^，。；]{2,16}$")
 #: Who signs at an event stands further ahead (X今日在进博会上与Y签订).
 _AT_EVENT = re.compile("在[^，。；与和同]{2,24}(?:会|论坛|仪式|期间)[上期间]{0,2}$")
@@ -119,7 +123,7 @@ def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
         start, end = group.span("members")  # "由A、B组成的联合体"
     cuts = [start]
     for cut in _COMMA.finditer(text, start, end):
-        if text.count("“", start, cut.start()) > text.count("”", start, cut.start()):
+        if any(text.count(a, start, cut.start()) > text.count(b, start, cut.start()) for a, b in ("“”", "（）")):
             continue
         if cut.group() == "和" and seated_with_he(text, cuts[-1], cut.start(), rules):
             continue
@@ -133,7 +137,8 @@ def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
 def _sure(whole: str, rules: PartyRules) -> bool:
     """Is the stretch surely a whole name, so that 和 after it is not inside one (兽医和植物检疫监督局)?"""
     mentions = gazetteer().find(whole, rules.language)
-    return whole.endswith("”") or any(m.end == len(whole) for m in mentions) or _organised(whole, rules)
+    told = whole.endswith("”") or any(m.end == len(whole) for m in mentions)
+    return told or _organised(whole, rules) or rules.one_of.fullmatch(whole) is not None
 
 
 def seated_with_he(text: str, start: int, he: int, rules: PartyRules) -> re.Match[str] | None:
@@ -158,9 +163,13 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         start += 1
     if bracket := _BRACKET.search(text, start, end):
         end = bracket.start()
+    if counted := _COUNTED.search(text, start, end):
+        end = counted.start()
     if one := rules.one_of.fullmatch(text, start, end):
         lands = gazetteer().find(one["where"], rules.language, kinds=LAND)
-        return Name(start, end, text[start:end], "group", lands[0].entity.country) if lands else None
+        inland = "CN" if _INLAND.match(one["where"]) else None
+        country = lands[0].entity.country if lands else inland
+        return Name(start, end, text[start:end], "group", country) if country else None
     whole = start
     if described := rules.described.match(text[start:end]):
         start += described.end()

@@ -44,6 +44,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
     whole = text[start:end]
     if prefix := rules.nation.match(whole):
         start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
+    if rules.language == "zh":
+        start += _seat(text[start:end])
     surface = text[start:end]
     told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
     entity = gazetteer().by_name(told, rules.language) or gazetteer().by_name(surface, rules.language)
@@ -68,6 +70,18 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
         land_kind = "region" if rules.land_itself.search(surface) else "body"
         return Name(start, end, told, land_kind, country, land.id)
     return Name(start, end, told, kind, country)
+
+
+def _seat(surface: str) -> int:
+    """Where a Chinese name begins behind 俄 or the province of a Russian town: 俄|哈桑区, 滨海边疆区|乌苏里斯克市."""
+    if (surface[0] != "俄" and "州" not in surface and "边疆区" not in surface) or gazetteer().by_name(surface, "zh"):
+        return 0
+    begin = surface.startswith("俄") and not surface.startswith("俄罗斯")
+    lands = gazetteer().find(surface[begin:], "zh", kinds=LAND | {"body"})
+    if not lands or lands[0].start or lands[0].entity.country != "RU" or lands[0].entity.kind == "country":
+        return 0
+    town = len(lands) > 1 and lands[1].start == lands[0].end and lands[0].entity.kind == "region"
+    return begin + (lands[0].end if town else 0)
 
 
 def of_land(name: Name, before: str) -> Name:

@@ -21,6 +21,7 @@ from transform.records import Flow, Metric
 from transform.scope import dates_figures
 from transform.shared import Shared
 from transform.sides import Side
+from transform.text import BULLETS
 
 #: Metrics that a story goes on with past the end of a paragraph.
 RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight", "production", "other", "price"))
@@ -38,13 +39,12 @@ _HEADING = 60
 
 
 #: A dash may as well open somebody's words.
-_BULLETS = "•*·●■▪◆►▶"
 _DASHES = "–—-"
 #: What a line of a list takes from above the list.
 _LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole", "region", "region_read")
 
 #: A line goes on in small letters from what leads the list in.
-_LINE = re.compile(rf"[{_BULLETS}{_DASHES}]\s?[^\W\dA-ZА-ЯЁ]")
+_LINE = re.compile(rf"[{BULLETS}*{_DASHES}]\s?[^\W\dA-ZА-ЯЁ]")
 _WORD = re.compile(r"\w")
 
 
@@ -205,7 +205,7 @@ class Standing(msgspec.Struct):
             self.flow = self.flow_goods = self.topic_flow = self.topic_region = self.last_goods = None
             self.by_class, self.whole = {}, False
         self.listed = _LINE.match(text) is not None
-        if text[:1] in _BULLETS:
+        if text[:1] in f"{BULLETS}*":
             self._next_line()
         elif text[:1] in _DASHES:
             self.region, self.region_read = None, False

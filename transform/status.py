@@ -100,6 +100,8 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     if found["unsigned"]:
         return deal("unsigned", "denied")
     talks = found["negotiating"]
+    if talks and rules.still.search(text):
+        return deal("negotiating", "negotiating")
     weakly = told is not None and rules.weak.match(text, told[0]) is not None
     if planned and told and rules.done.search(text, planned[0]):
         return deal("told", "signed")  # 将成立合资企业，双方已签署协议
@@ -108,7 +110,9 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     if talks and not (told and not _participial(told, mentioned) and not _within(told, talks)):
         return deal("negotiating", "negotiating")
     if found["in_force"]:
-        return deal("in_force", "in_force")
+        # The words of signing, which stand beside the sides, rather than "and runs well" at the end.
+        spot = min(one for one in (mentioned, found["in_force"]) if one)
+        return Deal("in_force", *spot, own_noun=bool(nouns))
     if told and not _participial(told, mentioned):
         return deal("told", "signed")
     if firmly and (begun := rules.begun.search(text)) and not rules.not_yet.search(text):

@@ -60,6 +60,9 @@ _DATELINE = re.compile(
 )
 
 
+#: What opens a line of a list.
+BULLETS = "•·●■▪◆►▶◎○◇□★☆◉➤✔✓✘✗‣❖"
+
 #: Halves of a character that a broken escape (`\\ud83d`) left behind: no text that can be written down holds them.
 _HALVES = re.compile("[\ud800-\udfff]")
 
