@@ -247,3 +247,31 @@ def test_the_same_day_inside_a_chinese_clause_is_the_day_told_before() -> None:
 )
 def test_chinese_words_of_goods_and_works_tell_the_branch(text: str, sectors: tuple[str, ...]) -> None:
     assert [deal.sectors for deal in told("zh", text)] == [sectors]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sectors"),
+    [
+        ("en", "Uralkali and Sinoagri signed a contract.", ("agriculture",)),
+        ("en", "Cainiao and Yanwen signed an agreement on speed.", ("logistics", "e-commerce")),
+        ("en", "Uralmash and Nanjing Dahe signed a contract for two diesel engines.", ("manufacturing",)),
+        ("en", "The customs of both signed a protocol on inspection of vessels.", ("fisheries",)),
+        ("ru", "Порт Ванино подписал с портом Цзиньчжоу соглашение о перевалке.", ("logistics",)),
+        ("ru", "Братский завод подписал с Wuhan Motor соглашение.", ("automotive",)),
+        ("ru", "Томск подписал с Wuhan Hongyi соглашение о переносе лазеров.", ("technology",)),
+        ("ru", "Ведомства двух стран подписали протокол об инспекции судов.", ("fisheries",)),
+    ],
+)
+def test_words_of_goods_and_works_tell_the_branch(language: str, text: str, sectors: tuple[str, ...]) -> None:
+    assert [deal.sectors for deal in told(language, text)] == [sectors]
+
+
+def test_a_contract_without_words_of_goods_is_of_what_most_of_the_article_tells() -> None:
+    text = (
+        "Siberian mills sent more larch to China.\n\nLogs and lumber went by rail, sawn timber too.\n\n"
+        "The year was a quiet one.\n\nNobody complained.\n\n{}"
+    )
+    one = "The owner signed a contract with Tianjin Hongda for three years."
+    many = "On Monday 14 agreements were signed."
+    assert [deal.sectors for deal in told("en", text.format(one))] == [("forestry",)]
+    assert [deal.sectors for deal in told("en", text.format(many))] == [()]

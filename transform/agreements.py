@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 import msgspec
@@ -18,7 +21,7 @@ from transform.deal_units import Unit, talks_of_firms, told_by_one_clause, units
 from transform.gazetteer import gazetteer
 from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
-from transform.records import Agreement, Article, Party
+from transform.records import Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
 from transform.sentence_signs import Told, told_in
 from transform.signing import clause_around, clause_of, is_new, moments, occasion, signed_on
@@ -36,6 +39,8 @@ _ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳
 
 _CLOSING = ' »”"』」'
 _PAIR = frozenset({"CN", "RU"})
+#: Deals of a trade, which the article is mostly about; a memorandum is often about trade at large.
+_GOODS = ("contract", "loan", "joint_venture")
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
 #: In a list item or an ellipsis the sides stand before this.
@@ -71,6 +76,7 @@ class _Reader:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
         self.published = publication_day(article.published)
+        self.texts = [sentence.text for sentence in sentences]
         self.title = article.title
         self.context = Context(sentences, self.sides)
         self.told: list[_Told] = []
@@ -236,7 +242,7 @@ class _Reader:
             new=is_new(unit.text, deal, periods, rules, self.published),
             count=count,
             parties=parties,
-            sectors=self._branches(unit, deal, parties),
+            sectors=self._branches(unit, deal, parties, kind, count),
             signed_on=day,
             place=where.place,
             place_id=where.place_id,
@@ -350,15 +356,25 @@ class _Reader:
         # Far from its names "the pair" is whom the whole article is about.
         return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
 
-    def _branches(self, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> tuple[str, ...]:
+    def _branches(
+        self, unit: Unit, deal: Deal, parties: tuple[Party, ...], kind: AgreementType | None, count: int | None
+    ) -> tuple[str, ...]:
         """The clause's branches, else those of the paragraph's last deal, of what was just said, or of the headline."""
         found = branches(unit.text, deal, parties, self.deals)
         near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
         if not found and self.told and (self._goes_on(unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors
+        if not found and (count is None or count > _FEW or kind == "roadmap"):
+            return ()
         for earlier in self.context.spoken(unit.sentence)[-2:][::-1]:
             found = found or find_sectors(earlier, self.deals.language)
-        return found or find_sectors(self.title, self.deals.language)
+        return found or find_sectors(self.title, self.deals.language) or (self.topic if kind in _GOODS else ())
+
+    @cached_property
+    def topic(self) -> tuple[str, ...]:
+        """The branch that most sentences of the article speak of."""
+        told = Counter(chain.from_iterable(find_sectors(text, self.deals.language) for text in self.texts))
+        return (max(told, key=told.__getitem__),) if told else ()
 
 
 def find_agreements(
