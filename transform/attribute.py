@@ -10,6 +10,7 @@ from transform.comparison import Span, Timed
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
+from transform.metric import yearly
 from transform.rates import capacity
 from transform.reading import Reading
 from transform.records import Figure, Metric
@@ -34,9 +35,10 @@ def _targeted(span: Span | None, standing: Standing) -> bool:
     return span is not None and standing.today is not None and span[0] > standing.today
 
 
-def _costs(reading: Reading, at: int) -> bool:
-    """Does a word for interest stand right before a percentage ("at a coupon of 6%")?"""
-    return any(cue.label == "interest" and 0 <= at - cue.end <= _RIGHT for cue in reading.cues["finance"])
+def _costs(reading: Reading, start: int, end: int) -> bool:
+    """Does a word for interest stand right beside a percentage ("at a coupon of 6%", «6% годовых»)?"""
+    before = any(cue.label == "interest" and 0 <= start - cue.end <= _RIGHT for cue in reading.cues["finance"])
+    return before or yearly(reading, end)
 
 
 #: Between a word for interest and its percentage stand no more characters.
@@ -96,7 +98,8 @@ def attribute(
             unit = "vehicle"  # "9,870 units" of cars
         measured = measure(reading, words, index, previous)
         fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
-        if metric == "finance" and unit == "%" and _costs(reading, quantity.start):
+        interest = metric == "finance" and unit == "%" and _costs(reading, quantity.start, quantity.end)
+        if interest:
             measured = Measured("level", None, "what money costs")
         if (
             fee
@@ -144,6 +147,7 @@ def attribute(
             or (not timed.named and (shared.rate or not inherits))
             or (metric == "investment" and measured.measure == "share")
             or planned
+            or interest
         ):
             span = None
         of = Told(reading, quantity, group, shared, measured, base, dated_here, frozenset(compared))

@@ -34,6 +34,12 @@ AT_HOME = "given at home"
 OWED = "owed"
 #: What lies in ports and stores is on no way.
 STOCK = "stock"
+#: «Купит 30% X».
+BOUGHT = "a part of a firm"
+#: «Под 9% годовых».
+INTEREST = "the yearly rate of a loan"
+#: «40% получил китайский партнёр».
+HANDS = "in the hands of"
 #: "48% of the export": what a percentage is taken of.
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
@@ -46,10 +52,10 @@ TAKEN = "what buyers take of it"
 
 _FIRM = frozenset((
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT,
 ))  # fmt: skip
 
 
 def stands(why: str) -> bool:
     """Is what was read for this reason left alone?"""
-    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED))
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, HANDS))

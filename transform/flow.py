@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import AT_HOME, JOINT
+from transform.firm import AT_HOME, HANDS, JOINT
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -27,6 +27,8 @@ _WEAK = 4.5
 _FAINT = 7.0
 #: A firm, its word for holding and the stake stand so near each other.
 _HELD = 8
+#: Right behind a number.
+_RIGHT = 3
 #: Words for trade both ways stand so near the firms that do it.
 _TRADERS = 3.0
 #: So near a sum stands the word for a subsidy.
@@ -269,6 +271,21 @@ def _investment(
     for side in reversed(told):
         if side.kind in (*_FIRMS, "word") and side.role in ("none", "owner") and _holds(reading, side, first):
             return _FROM[side.country], f"held by “{reading.folded[side.start : side.end]}”"
+    for cue in reading.cues["metric"]:
+        for side in told if cue.label == "stake" and 0 <= cue.start - last <= _RIGHT else ():
+            if side.country != lexicon.home and cue.start <= side.start <= cue.end + _HELD:
+                # «40% получил китайский партнёр»: at home it invests nowhere
+                return _FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"
+    for side in told:
+        if side.role == "to" and any(
+            cue.label == "share" and 0 <= cue.start - side.end <= _HELD and cue.end <= first
+            for cue in reading.cues["share"]
+        ):
+            return _FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"  # «на Китай приходится 7%»
+    sold = next((cue.end for cue in reading.cues["finance"] if cue.label == "sale" and cue.end <= first), None)
+    for side in told:
+        if sold is not None and sold <= side.start and side.end <= first and reading.parted(sold, first) == 0:
+            return _FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
     stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
     for side in told:
         after = side.kind in ("company", "group") and 0 <= side.start - last <= 16

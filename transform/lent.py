@@ -42,6 +42,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit is None and (one := drafts[place + 1 : place + 2]) and _is_out_of(draft, one[0], low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = one[0].unit, one[0].kind, one[0].noun, True
             draft.value *= one[0].own
+        if draft.unit is None and left is not None and _is_left_of(draft, left, low, say):
+            draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
         if draft.unit is None and (rated := _percent_beside(draft, drafts[:place], low, say)):
             draft.unit, draft.kind, draft.shared = rated.unit, rated.kind, True
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
@@ -153,8 +155,8 @@ def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quanti
     head = _HEAD.search(low) if language == "ru" else None
     if head is None:
         return
-    scale = number_words(language).scales.get(head["scale"] or "", Decimal(1))
-    told = f" {head['unit'].strip()}"
+    scale = number_words(language).scales.get(head["scale"] or head["scaled"] or "", Decimal(1))
+    told = f" {(head['unit'] or head['bare']).strip()}"
     unit = unit_after(told, 0, language) or counted(told, 0, language)
     by_piece = unit is not None and wording(language).pieces.fullmatch(unit.noun or "") is not None
     pieces = next((one for one in reversed(before) if one.kind == "count"), None) if by_piece else None
@@ -170,7 +172,8 @@ def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quanti
 
 #: The unit of a list's numbers, and what stands before each of them.
 _HEAD = re.compile(
-    r"[(,]\s?(?:в )?(?:(?P<scale>тыс|млн|млрд|тысяч|миллион\w*|миллиард\w*)\.?\s)?(?P<unit>[^(),:\d]{1,20})\)\s?:"
+    r"(?:[(,]\s?(?:в )?(?:(?P<scale>тыс|млн|млрд|тысяч|миллион\w*|миллиард\w*)\.?\s)?(?P<unit>[^(),:\d]{1,20})\)"
+    r"|,\s(?:в )?(?P<scaled>тыс|млн|млрд|тысяч\w*|миллион\w*|миллиард\w*)\.?\s(?P<bare>[^(),:\d]{1,20}))\s?:"
 )
 _ITEM = re.compile(r"(?:[—–:-]|\()\s?$")
 
@@ -183,6 +186,19 @@ def _is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
     """Whether a bare number is a part of the next one: "40 of the 130 companies"."""
     fits = whole.unit is not None and whole.kind in _LENT and 2 < draft.value <= whole.value
     return fits and say.out_of.fullmatch(low, draft.end, whole.start) is not None
+
+
+def _is_left_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of the one before: «из 173 лесопилок работает 61»."""
+    if whole.kind != "count" or not 2 < draft.value < whole.value or not say.follow.match(low, draft.end):
+        return False
+    lead = f" {low[max(0, whole.start - _SHORT) : whole.start]}"
+    out_of = [found.end() for found in say.out_of.finditer(lead)]
+    return len(lead) in out_of and _FEW_WORDS.fullmatch(low, whole.end, draft.start) is not None
+
+
+_SHORT = 8
+_FEW_WORDS = re.compile(r"\s(?:[^\W\d]+\s){1,4}")
 
 
 def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> Draft | None:

@@ -6,7 +6,7 @@ import math
 import re
 
 from transform.cue import Cue
-from transform.firm import CALLED, FLOOR, PAID_IN, PER_UNIT, TAKEN
+from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, TAKEN
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, is_rate, makes, of_works
@@ -121,6 +121,10 @@ def find_metric(
     folded = reading.folded
     if group.unit_class in CARRIED and (able := capacity(reading, group)):
         return of_works(reading, able, standing), "what it can take"
+    if group.unit == "%" and _bought(reading, group):
+        return "investment", BOUGHT
+    if group.unit_class == "ratio" and yearly(reading, group.end):
+        return "finance", INTEREST
     if group.unit_class == "ratio" and (whole := _of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if paid and whole[0] == "turnover":
@@ -184,6 +188,24 @@ def find_metric(
     if made and best[1] != "production" and (strong is None or best[1:] != strong[1:]):
         return "production", made
     return best[1], best[2]
+
+
+def _bought(reading: Reading, group: Group) -> bool:
+    """Is it a part of a firm that a word of buying or holding before it tells («купит 30% Hebei Wenfeng»)?"""
+    return _OF_FIRM.match(reading.sentence.text, group.end) is not None and any(
+        cue.label == "stake" and 0 <= group.start - cue.end <= _RIGHT_BEFORE for cue in reading.cues["metric"]
+    )
+
+
+#: A firm's name, or a word for what a firm is divided into.
+_OF_FIRM = re.compile(
+    r"\s(?:[A-Z«“]|акци[йи]\b|дол[еи]й?\b|капитала|уставного|(?:в|of) (?:её |его |капитале|уставном|СП\b|[A-Z«“]))"
+)
+
+
+def yearly(reading: Reading, end: int) -> bool:
+    """Does a word for interest stand right behind a percentage («под 9% годовых»)?"""
+    return any(cue.label == "interest" and 0 <= cue.start - end <= 1 for cue in reading.cues["finance"])
 
 
 #: A noun so near before a number is that number's.
@@ -375,7 +397,9 @@ def _bought_of(reading: Reading, group: Group, whole: str) -> bool:
 
 #: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.
 _MONEY_OF = re.compile(r"\)?\s(?:worth of|of|in)\s[^,.;:()\d]{0,48}")
-_FOR = re.compile(r"\sfor (?:about |some |around |nearly |over |more than |almost )?$")
+_FOR = re.compile(
+    r"\s(?:for (?:about |some |around |nearly |over |more than |almost )?|за (?:почти |около |примерно |более чем )?)$"
+)
 
 
 def _paid_for(reading: Reading, group: Group) -> tuple[Metric, str] | None:
