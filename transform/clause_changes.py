@@ -25,6 +25,9 @@ _OLD_DAYS = 550
 """What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
 _PAIR = frozenset({"CN", "RU"})
 _SAID_ON = frozenset({"tariff", "quota"})
+#: Changes of what is allowed and paid; what stands behind a comma beside them may well be another matter.
+OF_RULES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access"})
+_AFTER_RULE = "[,，]"
 #: What a sentence about "it" may open: what the one before named.
 OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
 #: As many characters into a clause a pronoun is its subject.
@@ -166,7 +169,7 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
         if kind.kind != "record" and any(start < last and first < end for start, end in told):
             continue  # another part of the clause may tell another change
         deal = read_deal(text, deal_rules(rules.language))
-        if deal and "," in text[spot[1] : deal.start]:
+        if deal and re.search(_AFTER_RULE if kind.kind in OF_RULES else ",", text[spot[1] : deal.start]):
             deal = None  # "the duty falls to 5%, if the sides sign the protocol": the deal goes on from the change
         if deal and kind.kind != "record" and deal.status in NOT_YET:
             continue
