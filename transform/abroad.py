@@ -75,9 +75,17 @@ def _shared(reading: Reading, side: Side, first: int) -> bool:
 
 def _passing(reading: Reading, side: Side) -> bool:
     """A third country on the way or in a comparison: "via Kazakhstan", "more than Germany"."""
-    return any(cue.label == "way" and 0 <= side.start - cue.end <= 12 for cue in reading.cues["compare"]) or any(
+    return any(cue.label == "way" and _on_way(reading, cue.end, side.start) for cue in reading.cues["compare"]) or any(
         cue.label == "compare"
         and 0 <= side.start - cue.end <= 6
         and reading.parted(cue.end, side.start) < 1  # not 同期，中美贸易额
         for cue in reading.cues["compare"]
     )
+
+
+#: "Via Kazakhstan and Mongolia", "agents in Hong Kong and Bishkek": a second name behind the way.
+_SECOND = re.compile(r"\s(?:\w+\s){1,2}(?:and|or)\s")
+
+
+def _on_way(reading: Reading, way: int, start: int) -> bool:
+    return 0 <= start - way <= _NEXT or _SECOND.fullmatch(reading.folded, way, max(way, start)) is not None

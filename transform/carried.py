@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import NARROWER
+from transform.firm import NARROWER, OF_KINDS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import CARRIERS, SAID_BEFORE, find_goods
@@ -18,6 +18,8 @@ from transform.standing import Standing
 
 #: The other half of a trade told in two.
 TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
+#: What is of one kind of goods or of many.
+_OF_KINDS: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
 _OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
@@ -33,6 +35,8 @@ def goods_of(
         # Lorries and wagons carry the goods, they are none; "29 grain trains" name their own.
         return _laden_with(reading, group), "in its own noun"
     slug, why = find_goods(reading, group)
+    if metric in _OF_KINDS and not why and _of_kinds(reading, words, group, standing):
+        return None, OF_KINDS
     if slug in _NARROW and why.strip("“”") in words.rules.traits.loose:
         why = NARROWER
     if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
@@ -75,6 +79,16 @@ def goods_of(
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
 
 
+def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing) -> bool:
+    """Are goods named only behind an amount, as the first of its kinds (", chiefly coal", ", led by ore")?"""
+    start, _ = reading.clause(group.start)
+    goods = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general") and cue.start >= start]
+    behind = [cue for cue in goods if cue.start >= group.end]
+    if not behind or len(behind) < len(goods) or behind[0].label in (standing.recent_goods, standing.goods):
+        return False  # "they fell to 147,000 cubic metres, mostly birch": timber was told before
+    return words.first_of.fullmatch(reading.folded, group.end, behind[0].start) is not None
+
+
 def _laden_with(reading: Reading, group: Group) -> str | None:
     """The goods named within the very number that counts trains or boxes."""
     for cue in reading.cues["goods"]:
@@ -91,6 +105,8 @@ _LOOSE = {
     "oil_products": frozenset(("nuclear", "coal", "lng")),
     "crude_oil": frozenset(("fish", "timber", "nuclear", "soybeans", "gold", "chemicals", "meat")),
 }
+#: Where these were told, and no crude, oil is pressed from them.
+_SEEDS = frozenset(("soybeans", "vegetable_oil"))
 _NARROW = frozenset().union(*_LOOSE.values())
 
 
@@ -98,10 +114,21 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
     """The readings with each loose word of goods taken for the narrower kind that the text named last."""
     told: list[str] = []
     settled: list[Reading] = []
+    pressed = words.rules.traits.pressed and not any(
+        cue.label == "crude_oil" and reading.folded[cue.start : cue.end] not in words.rules.traits.pressed
+        for reading in readings
+        for cue in reading.cues["goods"]
+    )
     for reading in readings:
         goods: list[Cue] = []
         for cue in reading.cues["goods"]:
-            if reading.folded[cue.start : cue.end] in words.rules.traits.loose:
+            if (
+                pressed
+                and reading.folded[cue.start : cue.end] in words.rules.traits.pressed
+                and not _SEEDS.isdisjoint(told)
+            ):
+                goods.append(msgspec.structs.replace(cue, label="vegetable_oil"))
+            elif reading.folded[cue.start : cue.end] in words.rules.traits.loose:
                 narrower = next((one for one in reversed(told) if one in _LOOSE.get(cue.label, ())), cue.label)
                 goods.append(msgspec.structs.replace(cue, label=narrower))
             else:

@@ -22,6 +22,8 @@ _LEAST = 10
 _PAPERS = ("agreement", "project")
 _MILLION = 1_000_000
 _NEAR = 60
+#: So many firms are seldom counted.
+_CROWD = 50_000
 
 
 def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
@@ -75,6 +77,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             )
             if opened:
                 named = opened
+            if named and named.code == "company" and draft.value >= _CROWD:
+                named = leading_noun(low, draft.start, language) or named  # "cars of Chinese brands numbered 689,000"
             if (
                 named
                 and named.code == "company"
@@ -209,9 +213,24 @@ def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording
     if say.signed.search(lead) and say.follow.match(low, draft.end):
         return next((one for one in reversed(ahead) if one.kind == "percent"), None)
     last = ahead[-1] if ahead else None
+    if last is not None and last.kind == "percent" and _next_holder(draft, ahead, low, say):
+        return last
     broken = draft.value != draft.value.to_integral_value()
     near = last is not None and last.kind == "percent" and draft.start - last.end <= _NEAR
     return last if broken and near and say.set_off.search(lead) and say.follow.match(low, draft.end) else None
+
+
+def _next_holder(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> bool:
+    """Is a bare number the share of the next one named ("Alibaba 48 percent, MegaFon 24, Mail.ru 15")?"""
+    last = ahead[-1]
+    gap = low[last.end : draft.start]
+    if len(gap) > _NEAR or not say.holder.fullmatch(gap) or not _ENDS.match(low, draft.end):
+        return False
+    return draft.value > 1 and draft.value + sum(one.value for one in ahead if one.kind == "percent") <= _HUNDRED
+
+
+#: What follows on the share of a holder.
+_ENDS = re.compile(r"\s?(?:[,.;)]|and\b|$)")
 
 
 def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:

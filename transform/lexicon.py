@@ -37,6 +37,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
+    #: words for oil, which is pressed where seeds were told and no crude
+    pressed: tuple[str, ...] = ()
+    #: behind an amount and before goods: they are only the first of those that it is made up of
+    first_of: tuple[str, ...] = ()
     #: right before a percentage: a duty moves by it as well
     duty_moved: tuple[str, ...] = ()
     #: right before the rate of a duty ("a duty of 30%"), which is no change of it
@@ -169,6 +173,8 @@ class Lexicon:
         )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
+        first = self._any(self.rules.traits.first_of)
+        self.first_of = re.compile(rf"[^.;]{{0,48}}?[,(\s](?:{first})\s(?:the\s|of\s)?" if first else r"(?!)")
         moved = self.rules.traits.duty_moved
         self.duty_moved = self._before(moved) if moved else re.compile("(?!)")
         self.prepositions = {

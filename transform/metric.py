@@ -6,6 +6,7 @@ import math
 import re
 
 from transform.cue import Cue
+from transform.duties import floor_of_duty, of_duty
 from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, TAKEN
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -79,8 +80,6 @@ _NOUN = 30
 #: So near behind payments stands the trade that they are for.
 _PAID = 20
 _PAID_FOR = re.compile(r"\s(?:for|за)\s[^,.;:]*")
-#: So near behind the rate of a duty stands the least of it.
-_FLOOR = 40
 #: Goods that carry other goods.
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
 #: What a percentage is taken of, up to the next boundary or number.
@@ -135,7 +134,7 @@ def find_metric(
             return "exports", TAKEN
         if not (paid and whole[0] in _TRADE):
             return whole
-    if group.unit_class == "ratio" and _of_duty(reading, group):
+    if group.unit_class == "ratio" and of_duty(reading, group):
         return "tariff", "the rate of a duty"
     if group.unit_class == "money" and (named := _paid_for(reading, group)) is not None:
         return named
@@ -148,7 +147,7 @@ def find_metric(
         after = any(lexicon.price_after.match(folded, q.end) for q in values)
         before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
         if after or before:
-            if values[0].modifier == "at_least" and _floor_of_duty(reading, group, standing):
+            if values[0].modifier == "at_least" and floor_of_duty(reading, group, standing):
                 return "tariff", FLOOR
             if duty:
                 return "tariff", "a rate per unit beside a word for duty"
@@ -341,23 +340,6 @@ def _within_half(reading: Reading, turnover: Cue) -> bool:
         and reading.parted(cue.end, turnover.start) == 0 and reading.numbers(cue.end, turnover.start) == 0
         for cue in reading.cues["metric"]
     )  # fmt: skip
-
-
-def _of_duty(reading: Reading, group: Group) -> bool:
-    """Is a duty what its sentence spoke of last, with no other percentage or sum since?"""
-    said = [cue for cue in reading.cues["metric"] if cue.end <= group.start and cue.label != "trap"]
-    if not said or said[-1].label != "tariff":
-        return False
-    between = (q for q in reading.quantities if said[-1].end <= q.start < group.start)
-    return all(q.kind in ("dimension", "count") for q in between)
-
-
-def _floor_of_duty(reading: Reading, group: Group, standing: Metric | None) -> bool:
-    """Is a sum per unit the least of a duty told in percent ("20 percent, but not less than $100 a tonne")?"""
-    rates = [q for q in reading.quantities if q.end <= group.start]
-    said = [cue for cue in reading.cues["metric"] if cue.end <= group.start and cue.label in ("tariff", "price")]
-    duty = said[-1].label == "tariff" if said else standing == "tariff"
-    return bool(duty and rates and rates[-1].unit == "%" and group.start - rates[-1].end <= _FLOOR)
 
 
 def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
