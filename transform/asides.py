@@ -41,9 +41,9 @@ def _words(language: str) -> CueBook:
     return CueBook({"told": {"a deal": load("asides", language, _File).told}}, spaced=language != "zh")
 
 
-def speaks_of_deals(text: str, language: str) -> bool:
-    """Does it speak of a paper, of trade, of work given out?"""
-    return bool(_words(language).find(fold(text))["told"])
+def _spoken(text: str, language: str) -> list[int]:
+    """Where a text speaks of a paper, of trade, of work given out."""
+    return [cue.start for cue in _words(language).find(fold(text))["told"]]
 
 
 def find_asides(
@@ -52,11 +52,12 @@ def find_asides(
     """The sentences of the body beside the deals that it tells, each with the firms that it names."""
     context = Context(sentences, party_rules(language))
     rules = deal_rules(language)
+    spoken = _spoken(article.text, language)
     found = []
     for sentence in sentences:
         if sentence.field != "text" or len(sentence.text) > LONGEST or _told(sentence, told):
             continue
-        if not speaks_of_deals(sentence.text, language):
+        if not any(sentence.start <= place < sentence.end for place in spoken):
             continue
         firms = [one for one in context.named(sentence.text) if one.kind in _NAMED]
         parties = context.settled(distinct([party_of(one) for one in firms]))

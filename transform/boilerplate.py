@@ -73,13 +73,6 @@ def _row(text: str) -> bool:
     return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
 
 
-def _notice(text: str, language: str) -> bool:
-    if len(text) > _NOTICE:
-        return False
-    rules = _rules(language)
-    return bool(rules.opens.match(text) or rules.holds.find_matches_as_indexes(fold(text)) or _STANDALONE.match(text))
-
-
 def own_sentences(article: Article, language: str) -> list[Sentence]:
     """The sentences of an article that are no furniture."""
     parts = sentences(article)
@@ -94,6 +87,8 @@ def _open_brackets(text: str) -> int:
 def furniture(article: Article, parts: Sequence[Sentence], language: str) -> frozenset[int]:
     """Indexes of the sentences that are page furniture; the title never is."""
     rules = _rules(language)
+    # Few articles hold any of the phrases: one look at the whole finds where.
+    held = [start for _, start, _ in rules.holds.find_matches_as_indexes(fold(article.text))]
     found: set[int] = set()
     in_list: int | None = None
     block: int | None = None
@@ -121,10 +116,19 @@ def furniture(article: Article, parts: Sequence[Sentence], language: str) -> fro
         if first and rules.blocks.match(text):
             block = paragraph
             found.add(index)
-        elif _notice(text, language) or _row(text):
+        elif _notice(sentence, rules, held) or _row(text):
             found.add(index)
             bracket = max(0, _open_brackets(text))
     return frozenset(found)
+
+
+def _notice(sentence: Sentence, rules: _Compiled, held: Sequence[int]) -> bool:
+    """Is it short and opens as furniture does, holds one of its phrases, or has no words?"""
+    text = sentence.text
+    if len(text) > _NOTICE:
+        return False
+    holds = any(sentence.start <= start < sentence.end for start in held)
+    return holds or rules.opens.match(text) is not None or _STANDALONE.match(text) is not None
 
 
 def _starts_line(article: Article, sentence: Sentence) -> bool:

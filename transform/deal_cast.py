@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from transform.deal_rules import deal_rules
 from transform.framed import framed, name_of
 from transform.named import ACTORS, Name, name_at
 from transform.party_names import names
-from transform.party_rules import PartyRules
+from transform.party_rules import PartyRules, party_rules
 from transform.records import Party
 from transform.status import read_deal
 from transform.text import Sentence
@@ -23,6 +23,8 @@ _SHORT = 2
 """As short a Chinese name may be a part of other words."""
 _FIRM = 4
 """Chinese persons' names are shorter."""
+#: The capital stands first in the pattern, so that nothing is tried at other letters.
+_INSIDE = re.compile(r"[A-ZА-ЯЁ](?<=[\w,] .)[\w-]+")
 _OPENING = 4
 """A notice tells in its first lines whose it is."""
 
@@ -50,12 +52,13 @@ class Cast:
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that the article writes with a capital inside its sentences, in Chinese those beside 与: names."""
-        return _coined(self._all, self.rules) if self.rules.language == "zh" else _capitalised(self._all)
+        language = self.rules.language
+        return _coined(tuple(self._all), language) if language == "zh" else _capitalised(self._all)
 
     @cached_property
     def people(self) -> frozenset[str]:
         """First names and surnames of those whom the article gives with an office or as who speaks."""
-        return _people(self._all, self.rules)
+        return _people(tuple(self._all), self.rules.language)
 
     def _names(self, text: str) -> list[Name]:
         return names(text, self.rules, self.known, self.people)
@@ -172,7 +175,9 @@ class Cast:
                 self._aliases[match["alias"]] = party_of(doers[-1])
 
 
-def _people(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
+@lru_cache(maxsize=2)  # the deals and the asides of an article ask of the same sentences
+def _people(sentences: tuple[Sentence, ...], language: str) -> frozenset[str]:
+    rules = party_rules(language)
     found: set[str] = set()
     for sentence in sentences:
         for match in rules.full_name.finditer(sentence.text):
@@ -180,8 +185,10 @@ def _people(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
     return frozenset(found)
 
 
-def _coined(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
+@lru_cache(maxsize=2)  # as above
+def _coined(sentences: tuple[Sentence, ...], language: str) -> frozenset[str]:
     """The names of no list that the article's deals give beside 与; elsewhere it writes them as they stand there."""
+    rules = party_rules(language)
     found: set[str] = set()
     for sentence in sentences:
         deal = read_deal(sentence.text, deal_rules(rules.language))
@@ -195,8 +202,4 @@ def _coined(sentences: Sequence[Sentence], rules: PartyRules) -> frozenset[str]:
 
 def _capitalised(sentences: Sequence[Sentence]) -> frozenset[str]:
     """Words that the article writes with a capital inside its sentences: names, not first words."""
-    found: set[str] = set()
-    for sentence in sentences:
-        if sentence.field == "text":
-            found.update(re.findall(r"(?<=[\w,] )[A-ZА-ЯЁ][\w-]+", sentence.text))
-    return frozenset(found)
+    return frozenset(_INSIDE.findall("\n".join(one.text for one in sentences if one.field == "text")))

@@ -15,7 +15,8 @@ from transform.records import Party
 from transform.text import Sentence
 
 _QUOTED = re.compile(r"«([А-ЯЁ][^«»]{2,40})»")
-_WORD = re.compile(r"(?<=[\w,] )[А-ЯЁ][а-яё]{4,}")
+#: The capital stands first in the pattern, so that nothing is tried at other letters.
+_WORD = re.compile(r"[А-ЯЁ](?<=[\w,] .)[а-яё]{4,}")
 #: Between the adjective of a place and the name: «воронежской группой „Х“».
 _UP_TO = re.compile(r"(?: [а-яё-]+){0,3} [«\"„“]?")
 _FROM = re.compile(r"[»\"”“]? (?:из |\()(?:провинции |провинция |города |город |г\. )?")
