@@ -262,7 +262,7 @@ def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
 
 def _beside_a_name(surface: str, before: str, after: str) -> bool:
     """Is the Russian word one of two capitalised words of no dictionary, or next to a first name: a person's?"""
-    if not re.fullmatch("[А-ЯЁ][а-яё]+", surface):
+    if not re.fullmatch("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", surface):
         return False
     beside = re.search("([А-ЯЁ][а-яё]+) $", before) or re.match(" ([А-ЯЁ][а-яё]+)", after)
     if beside is None:
