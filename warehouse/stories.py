@@ -190,9 +190,7 @@ def _keys(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], found: 
         return Keys(owners, hashes)
     # Arrow makes floats of wide decimals fifty times as fast as DuckDB.
     figures = figures.append_column("amount", figures["value"].cast(pa.float64()))
-    connection.register("incoming_rows", figures)
-    told = connection.execute(rows.statement("story_facts")).fetchnumpy()["key"]
-    connection.unregister("incoming_rows")
+    told = rows.ask(connection, "story_facts", figures).fetchnumpy()["key"]
     whose = np.repeat(np.arange(len(found.counts["figure"])), found.counts["figure"])
     telling = ~np.ma.getmaskarray(told)
     whose, told = whose[telling], np.ma.getdata(told)[telling].astype(np.int64)
@@ -207,11 +205,8 @@ def _held(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], keys: K
     if not len(keys.hashes):
         return []
     days = [item.reported_at for item in fresh]
-    connection.register("incoming_hashes", pa.table({"hash": pa.array(keys.hashes)}))
-    near = connection.execute(
-        rows.statement("story_prints"), {"first": min(days) - WINDOW, "last": max(days) + WINDOW}
-    ).fetchall()
-    connection.unregister("incoming_hashes")
+    window = {"first": min(days) - WINDOW, "last": max(days) + WINDOW}
+    near = rows.ask(connection, "story_prints", pa.table({"hash": pa.array(keys.hashes)}), window).fetchall()
     return [
         Held(article_id=article, story_id=story, published_at=published, hashes=tuple(sorted(values)))
         for story, article, published, values in near
