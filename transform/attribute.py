@@ -11,6 +11,7 @@ from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
 from transform.metric import yearly
+from transform.quantities import Quantity
 from transform.rates import capacity
 from transform.reading import Reading
 from transform.records import Figure, Metric
@@ -61,6 +62,15 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
 
 #: "Will pay 70 to 85 percent more".
 _MORE = re.compile(r"\s(?:more|higher|extra)\b")
+
+
+def _visit(quantity: Quantity, words: Lexicon) -> bool:
+    """Are those counted on the way, so that they came within the span spoken of?"""
+    return any(noun in (quantity.noun or "").casefold() for noun in words.rules.traits.visitors)
+
+
+#: So much money is no rate of a duty but what was collected.
+_COLLECTED = 10_000_000
 #: A Chinese rate of duty moves by a percentage only right behind the verb; 征收 and 加征 tell the rate itself.
 _DUTY_MOVED = re.compile("(?:[上下]调|提高|降低|涨|跌|[上下]浮|减免|优惠|降|升|增加|减少)[了约近逾]?$")
 
@@ -127,6 +137,8 @@ def attribute(
         inherits = (
             metric in _DATED
             or shared.why["metric"] == "direct"
+            or (metric == "people" and (unit == "%" or _visit(quantity, words)))
+            or (metric == "tariff" and unit_class(unit) == "money" and quantity.value >= _COLLECTED)
             or (metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated)))
         )
         planned = (
@@ -164,7 +176,7 @@ def attribute(
             span = chosen.label
             reason = said(explain is not None, loudest_of, "period", signs[span])
             timed = Timed(span, "named" in signs[span], reason, timed.compared)
-        basis, basis_why = find_basis(reading, index, measured, metric, span, compared, spaced=words.spaced)
+        basis, basis_why = find_basis(reading, index, measured, metric, span, compared, words)
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]
         equivalent = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from transform.comparison import Span, month_before, years_before
+from transform.lexicon import Lexicon
 from transform.measure import Measured
+from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Basis, Metric
 
@@ -20,13 +22,21 @@ def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | Non
     for cue in reading.cues["basis"]:
         cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=2.0)
         if cost < best:
-            best, basis, why = cost, cue.label, f"“{reading.folded[cue.start : cue.end]}”"
+            named = None if cue.label == "none" else cue.label
+            best, basis, why = cost, named, f"“{reading.folded[cue.start : cue.end]}”"
     return basis, why, best  # type: ignore[return-value]
 
 
 def _quarter(span: Span) -> bool:
     first, last = span
     return first[:4] == last[:4] and int(last[5:7]) - int(first[5:7]) == 2 and int(last[5:7]) % 3 == 0
+
+
+def _opens(reading: Reading, period: Period, words: Lexicon) -> bool:
+    """Does the date open its clause as what is compared with («К маю объём снизился на 9%»)?"""
+    begins, _ = reading.clause(period.start)
+    said = words.compared_with.match(reading.folded, begins)
+    return said is not None and period.start <= said.end() < period.end
 
 
 def find_basis(
@@ -36,8 +46,7 @@ def find_basis(
     metric: Metric,
     span: Span | None,
     compared: set[int],
-    *,
-    spaced: bool,
+    words: Lexicon,
 ) -> tuple[Basis | None, str]:
     """What a change is measured against, from words beside it, the date it is compared with, or custom."""
     if measured.measure not in ("change", "multiple"):
@@ -56,7 +65,13 @@ def find_basis(
             period = reading.periods[place]
             cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
             # "Less than in July" compares with what follows, 比7月少 with what stands before.
-            cost += 2.0 if (period.start < quantity.start) == spaced else 0.0
+            if (
+                _opens(reading, period, words)
+                and 0 == reading.numbers(period.start, quantity.start) < quantity.start - period.end
+            ):
+                cost = -1.0
+            elif (period.start < quantity.start) == words.spaced:
+                cost += 2.0
             if cost >= nearest:
                 continue
             other = (period.first, period.last)

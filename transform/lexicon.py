@@ -53,6 +53,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taken_of: str = "(?!)"
     #: an expression right before an amount by which something grew or fell, without `amount_of_change`
     added: str = "(?!)"
+    #: before a date that opens a clause: what its change is measured against
+    compared_with: tuple[str, ...] = ()
     #: what a percentage can be taken of, by metric: "84 percent of that market"
     whole: dict[str, tuple[str, ...]] = {}
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
@@ -76,6 +78,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loose: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
     moving: tuple[str, ...] = ()
+    #: parts of nouns for people on the way, who are counted within the span spoken of
+    visitors: tuple[str, ...] = ()
     #: before an amount of a year earlier that no date of its own tells («930 млн против 1,86 млрд»)
     set_against: tuple[str, ...] = ()
     #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)
@@ -154,6 +158,8 @@ class Lexicon:
         self.starting = self._before(self.rules.traits.starting)
         rates = self.rules.traits.rate_of
         self.rate_of = self._before(rates) if rates else re.compile("(?!)")
+        compared = self._any(self.rules.traits.compared_with)
+        self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else "(?!)")
         self.taken_of = re.compile(self.rules.traits.taken_of)
         self.added = re.compile(self.rules.traits.added)
         self.came_from = self._before(self.rules.traits.came_from)
