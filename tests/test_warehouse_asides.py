@@ -132,3 +132,25 @@ def test_an_article_about_something_else_may_recall_a_deal(tmp_path: Path) -> No
     one = read_row({**fields, "url": "https://example.org/b", "published": "2026-08-15T08:00:00Z"})
     load(store, batch(one, key="b"), now=NOW)
     assert store.execute("SELECT mentions FROM agreement").fetchall() == [(2,)]
+
+
+def test_the_last_contract_of_those_who_sign_the_next_is_theirs(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    fresh = msgspec.structs.replace(
+        SOY, quote="Zeya Fields and Beifeng Grain signed another contract for soybeans.", signed_on="2026-08-14"
+    )
+    last = aside("The contract of 2025 was for 60,000 tonnes.")
+    once = msgspec.structs.replace(SOY, signed_on="2025-08-01")
+    load(store, batch(told("a", "2025-08-02T08:00:00Z", once), key="a"), now=NOW)
+    load(store, batch(told("b", "2026-08-15T08:00:00Z", fresh, asides=(last,)), key="b"), now=NOW)
+    assert store.execute("SELECT mentions FROM agreement ORDER BY agreement_id").fetchall() == [(2,), (1,)]
+
+
+@pytest.mark.parametrize(("count", "rows"), [(132, 1), (131, 2)])
+def test_a_forum_of_a_year_before_is_recalled_by_its_number(tmp_path: Path, count: int, rows: int) -> None:
+    store = open_store(tmp_path)
+    sums = {"type": "agreement", "parties": ()}
+    fair = deal(quote="The fair in Harbin ended with 132 agreements.", count=132, **sums)
+    again = deal(quote="Last year the fair in Harbin brought agreements.", count=count, new=False, **sums)
+    load(store, batch(told("a", "2025-05-20T08:00:00Z", fair), told("b", "2026-07-10T08:00:00Z", again)), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

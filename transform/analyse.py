@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from transform.agreements import find_agreements
-from transform.asides import find_asides
+from transform.asides import find_asides, speaks_of_deals
 from transform.boilerplate import own_sentences
 from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
@@ -34,13 +34,14 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
         reason = f"written in a language that is not read: {language}"
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=(reason,))
     one_sided = screen and not names_both(article, language)
-    if one_sided and not may_tell_one(article.title, article.text, language):
+    tells_none = one_sided and not may_tell_one(article.title, article.text, language)
+    if tells_none and not speaks_of_deals(article.title, language):
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=ABSENT.reasons)
     parts = own_sentences(article, language)
     screened = ABSENT if one_sided else screen_article(article, parts, language)
     # A Chinese text is read in simplified characters, and told as it is.
     plain, parts = readable(article, parts, language)
-    if not screened.relevant and binding(plain, parts, language):
+    if not screened.relevant and not tells_none and binding(plain, parts, language):
         screened = kept_for(REASON, screened)
     read = screened.relevant or not screen
     figures = find_figures(plain, parts, language) if read else ()

@@ -24,7 +24,7 @@ from transform.party_rules import party_rules
 from transform.records import Agreement, Article
 from transform.rules import load
 from transform.sectors import find_sectors
-from transform.status import Deal
+from transform.status import Deal, folded
 from transform.text import Sentence
 
 _NAMED = ORGANISED | {"unknown", "port"}
@@ -46,6 +46,11 @@ def _spoken(text: str, language: str) -> list[int]:
     return [cue.start for cue in _words(language).find(fold(text))["told"]]
 
 
+def speaks_of_deals(text: str, language: str) -> bool:
+    """Does it speak of a paper, of trade, of work given out?"""
+    return bool(_spoken(text, language))
+
+
 def find_asides(
     article: Article, sentences: Sequence[Sentence], language: str, told: Sequence[Agreement]
 ) -> tuple[Agreement, ...]:
@@ -61,7 +66,9 @@ def find_asides(
             continue
         firms = [one for one in context.named(sentence.text) if one.kind in _NAMED]
         parties = context.settled(distinct([party_of(one) for one in firms]))
-        if not 0 < len(parties) <= _MOST:
+        if not parties and not (any(map(str.isdigit, sentence.text)) and rules.noun.search(folded(sentence.text))):
+            continue  # "The contract for 2019 was for 1.8 million tonnes": of those who made the one told beside it
+        if len(parties) > _MOST:
             continue
         found.append(
             Agreement(

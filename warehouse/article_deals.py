@@ -39,6 +39,12 @@ def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]
     return found
 
 
+def the_pair(told: Iterable[Reading]) -> tuple[Party, ...]:
+    """The two sides of an article's deals, where all are of one pair."""
+    pairs = {frozenset(side.key for side in _concrete(one)): one.parties for one in told if _full(one)}
+    return next(iter(pairs.values())) if len(pairs) == 1 else ()
+
+
 def _full(reading: Reading) -> bool:
     return len(_concrete(reading)) >= 2 and not reading.total
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, event_keys
+from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, event_keys, recalls_total
 from warehouse.weighing import near, nearest_days, years_of
 
 #: Two reports of a signing lie days apart, not weeks.
@@ -19,11 +19,20 @@ def contradiction(reading: Reading, known: Known) -> str | None:
     if reading.total != known.total:
         return "a sum of deals is not a deal"
     gap = max((reading.reported_at - known.last).days, (known.first - reading.reported_at).days)
-    if gap > (TOTAL_WINDOW_DAYS if reading.total else FOLLOWED_DAYS if reading.follows else WINDOW_DAYS):
+    if gap > _window(reading, known):
         return f"{gap} days apart"
     if reading.total:
         return _other_total(reading, known)
     return _other_day(reading, known) or _other_season(reading, known) or _other_time(reading, known)
+
+
+def _window(reading: Reading, known: Known) -> int:
+    """Days up to which two reports may be of one deal."""
+    if not reading.total:
+        return FOLLOWED_DAYS if reading.follows else WINDOW_DAYS
+    # "A year earlier in Harbin the organisers counted 132": a number as large is that forum's, where the year is.
+    again = recalls_total(reading) and reading.count in known.counts and reading.made in (None, known.first.year)
+    return FOLLOWED_DAYS if again else TOTAL_WINDOW_DAYS
 
 
 def _other_total(reading: Reading, known: Known) -> str | None:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from transform.records import Party
 from warehouse.contradiction import contradiction
-from warehouse.matching import Decision, Known, Reading, event_keys
+from warehouse.matching import Decision, Known, Reading, event_keys, recalls_total
 from warehouse.scale import weights
 from warehouse.weighing import weigh
 
 #: What it takes to join a sum of deals.
 JOIN_TOTAL = 5.5
+#: What it takes to recall one of a year that its number tells.
+JOIN_TOTAL_RECALLED = 4.5
 #: What a mention must score above `join` with a second agreement for the two to be looked at as one.
 BRIDGE = 1.0
 #: What may be wanting to the score of an agreement that it may yet be.
@@ -46,7 +48,7 @@ def decide(
         if edited:
             score = score + weights().weight["edited"]
             evidence = (*evidence, "the article's earlier version spoke of it")
-        needed = JOIN_TOTAL if reading.total else weights().join
+        needed = _needed(reading, known)
         if score < needed:
             if score >= needed - CLOSE:
                 close.append(known.agreement_id)
@@ -75,6 +77,13 @@ def decide(
         rejected=told,
         close=tuple(close),
     )
+
+
+def _needed(reading: Reading, known: Known) -> float:
+    if not reading.total:
+        return weights().join
+    told = recalls_total(reading) and reading.count in known.counts and reading.made == known.first.year
+    return JOIN_TOTAL_RECALLED if told else JOIN_TOTAL
 
 
 def stands_alone(reading: Reading, implied: tuple[Party, ...]) -> bool:

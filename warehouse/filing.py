@@ -8,7 +8,7 @@ from itertools import combinations, product
 from transform.records import Party
 from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
-from warehouse.matching import TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
+from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
 from warehouse.name_meaning import understood
 from warehouse.names import fold_name
 
@@ -28,7 +28,8 @@ def filing_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     """Keys under which an agreement is filed that this mention belongs to."""
     if reading.total:
         fortnight = reading.reported_at.toordinal() // TOTAL_WINDOW_DAYS
-        return {f"total {fortnight}", f"total {fortnight + 1}"}
+        many = {f"total of {reading.count}"} if reading.count and reading.count > FEW_DEALS else set()
+        return {f"total {fortnight}", f"total {fortnight + 1}"} | many
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each) | _pairs(parties) | _weeks("w", reading, each, (0,))

@@ -158,7 +158,7 @@ def _into_register(
     readings, asides = numbered[: len(told)], numbered[len(told) :]
     if not numbered and not before:
         return fresh, [], register.Register()
-    known = register.read_known(connection, numbered, before, at)
+    known = register.read_known(connection, readings, before, at, asides)
     spoke = {article: ids - recalls.get(article, frozenset()) for article, ids in before.items()}
     placed = register.resolve(known, readings, spoke, numbers.peek("agreement"), asides)
     numbers.take("agreement", sum(item.decision.action == "create" for item in placed))

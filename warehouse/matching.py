@@ -24,6 +24,8 @@ from warehouse.topics import Topics, is_group, is_of_both, is_office, topics
 WINDOW_DAYS = 540
 FOLLOWED_DAYS = 1100
 TOTAL_WINDOW_DAYS = 14
+#: As many deals may any two forums end with.
+FEW_DEALS = 9
 #: So many words in common can't be a turn of phrase.
 WORDS_OF_REPORT = 8
 #: How many wordings of an agreement a new one is compared with.
@@ -380,6 +382,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[tuple[str, str], ...] = ()
     rivals: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
+
+
+def recalls_total(reading: Reading) -> bool:
+    """Does it recall a forum's sum by a number that two forums seldom share?"""
+    return not reading.new and reading.count is not None and reading.count > FEW_DEALS
 
 
 def place_keys(reading: Reading) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from transform.records import Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Decision, Known, Reading, Side, sides, subject_ids
 from warehouse.name_meaning import towns
@@ -19,13 +20,15 @@ from warehouse.states import current_stage
 from warehouse.weighing import weighed
 from warehouse.weighing_sides import is_same
 
-#: What an aside scores at least that names two sides, or one and what else tells the deal.
-TWO, ONE = 3.5, 6.5
+#: What an aside scores at least that names two sides, one and what else tells the deal, or a rare one and its goods.
+TWO, ONE, RARE = 3.5, 6.5, 7.5
 #: So much less the next best row must score.
 AHEAD = 2.0
 #: What no other deal of a firm shares by chance.
 _EXACT = frozenset(("numbers", "value", "term"))
-#: What tells a deal beside its goods.
+_SIDE = frozenset(("side_one", "side_alone"))
+_ABOUT = frozenset(("goods", "field"))
+#: What tells a deal beside its goods or work.
 _MORE = frozenset(("type", "worded"))
 
 
@@ -36,12 +39,15 @@ class Recalled(msgspec.Struct, frozen=True, kw_only=True):
     decision: Decision
 
 
-def recalled(aside: Reading, candidates: Sequence[Known]) -> Recalled | None:
-    """The one row that an aside recalls, if it does. What it becomes a mention of stands at the stage that it stood."""
+def recalled(aside: Reading, candidates: Sequence[Known], implied: tuple[Party, ...] = ()) -> Recalled | None:
+    """The one row that an aside recalls, if it does; its stage is the row's.
+
+    `implied` are the sides of the article's one deal: "the contract for 2019" is theirs too.
+    """
     fitting: list[tuple[float, Known, Scale]] = []
     for known in candidates:
         if known.readings and not known.total and not contradiction(aside, known):
-            scale = weighed(aside, known, whole=True)
+            scale = weighed(aside, known, implied, whole=True)
             fitting.append((scale.points, known, scale))
     fitting.sort(key=lambda one: one[0], reverse=True)
     if not fitting or (len(fitting) > 1 and fitting[0][0] - fitting[1][0] < AHEAD):
@@ -53,6 +59,7 @@ def recalled(aside: Reading, candidates: Sequence[Known]) -> Recalled | None:
     stage = current_stage([(one.status, one.reported_at) for one in known.readings])
     theirs = {side.key for side, _ in named}
     parties = tuple(party for party in aside.parties if any(side.key in theirs for side in sides((party,), ())))
+    parties = parties or aside.parties
     decision = Decision(
         action="recall", agreement_id=known.agreement_id, score=round(points, 2), evidence=tuple(scale.told)
     )
@@ -73,16 +80,27 @@ def _named(aside: Reading, known: Known) -> list[tuple[Side, Side]]:
 
 
 def _fits(aside: Reading, known: Known, scale: Scale, named: Sequence[tuple[Side, Side]]) -> bool:
+    """Does it tell enough beside the sides that it names? Names that are alike in two scripts are less sure."""
+    found = scale.found.keys()
     if scale.opposed and not scale.same_value:
         return False
-    certain = any(_certain(side, other) for side, other in named)
-    if certain and len({side.key for side, _ in named}) >= 2:
-        return scale.points >= TWO
-    exact = bool(_EXACT & scale.found.keys())
+    exact = bool(_EXACT & found)
+    if "lent_two" in found:
+        return exact
+    certain = [side for side, other in named if _certain(side, other)]
+    if "sides_two" in found:
+        return scale.points >= (TWO if certain else ONE)
+    if not _SIDE & found or scale.points < ONE:
+        return False
+    places = _elsewhere(aside, known)
+    about = bool(_ABOUT & found)
     if not certain:
-        return bool(named) and exact and "goods" in scale.found and scale.points >= ONE
-    telling = exact or _elsewhere(aside, known) or ("goods" in scale.found and bool(_MORE & scale.found.keys()))
-    return telling and scale.points >= ONE
+        # Alike in sound: only where the row has no name in this script yet.
+        heard = all(script(side.name) != script(aside.quote) for side in known.sides.values() if side.concrete)
+        return heard and about and (exact or len(places) > 1)
+    if exact or places or (about and _MORE & found):
+        return True
+    return about and scale.points >= RARE and any(not side.known for side in certain)
 
 
 def _certain(side: Side, other: Side) -> bool:
@@ -90,8 +108,8 @@ def _certain(side: Side, other: Side) -> bool:
     return side.key == other.key or (script(side.name) == script(other.name) and alike(side.name, other.name))
 
 
-def _elsewhere(aside: Reading, known: Known) -> bool:
-    """Does it name a place of the deal that none of the sides it names is called after?"""
+def _elsewhere(aside: Reading, known: Known) -> set[str]:
+    """The places of the deal that it names and that none of the sides it names is called after."""
     lands = {one for one in subject_ids(aside) & known.subjects if not one.startswith("commodity:")}
     named_after = {town for side in aside.sides for town in towns(side.name)}
-    return any(one.rpartition(":")[2] not in named_after for one in lands)
+    return {one for one in lands if one.rpartition(":")[2] not in named_after}

@@ -13,7 +13,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import implied_parties, sums_few, sums_up, told_singly
+from warehouse.article_deals import implied_parties, sums_few, sums_up, the_pair, told_singly
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
@@ -149,10 +149,11 @@ def read_known(
     readings: Sequence[Reading],
     before: Mapping[str, frozenset[str]],
     at: datetime,
+    asides: Sequence[Reading] = (),
 ) -> Register:
-    """The part of the register that these mentions may touch."""
-    implied = implied_parties(readings)
-    keys = sorted({key for one in readings for key in lookup_keys(one, implied.get(one.mention_id, ()))})
+    """The part of the register that these mentions and asides may touch."""
+    implied = {**implied_parties(readings), **_lent_to(asides, readings)}
+    keys = sorted({key for one in (*readings, *asides) for key in lookup_keys(one, implied.get(one.mention_id, ()))})
     rows.given(connection, "incoming_keys", key=keys)
     rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
     found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
@@ -175,7 +176,7 @@ def resolve(
 
     An aside that recalls no row is dropped.
     """
-    implied = implied_parties(readings)
+    implied = {**implied_parties(readings), **_lent_to(asides, readings)}
     by_article: dict[str, list[Reading]] = defaultdict(list)
     beside: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -202,10 +203,19 @@ def resolve(
             ours.append(one)
         placed += ours
         for aside in beside[article]:
-            if found := recalled(aside, register.candidates(aside)):
+            lent = implied.get(aside.mention_id, ())
+            if found := recalled(aside, register.candidates(aside, implied=lent), lent):
                 register.take(found.decision.agreement_id or "", found.reading)
                 placed.append(Placed(reading=found.reading, decision=found.decision))
     return [_after_merges(one, register) for one in placed] if register.gone else placed
+
+
+def _lent_to(asides: Iterable[Reading], readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
+    """By aside that names nobody: the sides of its article's deals, where these are of one pair."""
+    told: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        told[reading.article_id].append(reading)
+    return {one.mention_id: the_pair(told[one.article_id]) for one in asides if not one.parties}
 
 
 def _after_merges(placed: Placed, register: Register) -> Placed:
