@@ -46,6 +46,15 @@ def _costs(reading: Reading, start: int, end: int) -> bool:
 _RIGHT = 4
 
 
+#: "An average of 55,700 tonnes a day" is of the span that it is the average of.
+_AVERAGE = re.compile(r"\baverag(?:e|ed|es|ing)\b[^,;.:]{0,40}$|\bв среднем [^,;.:]{0,40}$")
+
+
+def _average(reading: Reading, first: int) -> bool:
+    """Is it told as the average of some time?"""
+    return _AVERAGE.search(reading.folded, max(0, first - 60), first) is not None
+
+
 def _whole_year(timed: Timed) -> bool:
     """Does the clause itself name the year that is looked ahead to ("plans to sell 1.2 billion kWh this year")?"""
     span = timed.span
@@ -141,8 +150,9 @@ def attribute(
             or (metric == "tariff" and unit_class(unit) == "money" and quantity.value >= _COLLECTED)
             or (metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated)))
         )
+        rate = shared.rate and not _average(reading, quantity.start)
         planned = (
-            shared.rate
+            rate
             and reading.near("plan", group.start, group.end, within=4.0) is not None
             and not (
                 _whole_year(timed) and reading.near("rate", group.start, group.end, within=3.0, label="rate") is None
@@ -155,8 +165,8 @@ def attribute(
                 shared.capacity
                 and not (_targeted(timed.span, standing) and words.reached.search(before[: quantity.start]))
             )
-            or (shared.rate and timed.apart >= 1)
-            or (not timed.named and (shared.rate or not inherits))
+            or (rate and timed.apart >= 1)
+            or (not timed.named and (rate or not inherits))
             or (metric == "investment" and measured.measure == "share")
             or planned
             or interest

@@ -86,6 +86,8 @@ def find_basis(
                 basis, why, nearest = None, "against some other month", cost
     if why or span is None:
         return basis, why
+    if words.since.match(reading.folded, quantity.end):
+        return None, "counted from a day"
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")

@@ -61,6 +61,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             goods = _of_things(draft, drafts[:place]) or thing
             if goods is not None and goods.kind == "dimension" and _holds(draft, low, say):
                 giver, lends = (goods, lends) if isinstance(goods, Draft) else (None, goods)
+            if numbered and _sums(giver or lends):
+                giver, lends = _of_things(draft, drafts[:place]), thing  # things are numbered, and no money
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
             many = not numbered and draft.scale >= _MILLION and lender is not None and lender.kind == "money"
@@ -250,7 +252,7 @@ def _like(draft: Draft, thing: Quantity) -> bool:
     return many and thing.value <= _ALIKE * draft.value and draft.value <= _ALIKE * thing.value
 
 
-def _sums(giver: Draft | None) -> bool:
+def _sums(giver: Draft | Quantity | None) -> bool:
     """Is it money told in millions?"""
     return giver is not None and giver.kind == "money" and giver.scale >= _MILLION
 

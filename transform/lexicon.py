@@ -37,6 +37,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
+    #: right behind a change: it is counted from a day and not from a year before
+    since: tuple[str, ...] = ()
     #: words for oil, which is pressed where seeds were told and no crude
     pressed: tuple[str, ...] = ()
     #: behind an amount and before goods: they are only the first of those that it is made up of
@@ -179,6 +181,8 @@ class Lexicon:
         )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
+        since = self._any(self.rules.traits.since)
+        self.since = re.compile(rf"(?:\s(?:in|by|to)\s[a-z]+)?\s(?:{since})\b" if since else r"(?!)")
         first = self._any(self.rules.traits.first_of)
         self.first_of = re.compile(rf"[^.;]{{0,48}}?[,(\s](?:{first})\s(?:the\s|of\s)?" if first else r"(?!)")
         moved = self.rules.traits.duty_moved

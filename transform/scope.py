@@ -28,6 +28,8 @@ _BESIDE = 40
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
 _FROM = re.compile(r" (?:as of|from|starting|beginning|с|начиная с) ")
+#: Before the year of what a deal provides.
+_YEARLY = re.compile(r"(?:for|during|in|over) (?:the whole of |all of )?$|(?:for|during|in|over) \d{4}")
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 
 
@@ -166,7 +168,10 @@ def find_period(
             year = years_before((found.first, found.last), 1)
             return Timed(year, True, "a year before the end of the move", True, sure=True)
         apart = reading.parted(min(found.end, last), max(found.start, first))
-        return Timed((found.first, found.last), True, f"“{reading.folded[found.start : found.end]}”", apart=apart)
+        named_by = f"“{reading.folded[found.start : found.end]}”"
+        return Timed(
+            (found.first, found.last), True, named_by, apart=apart, sure=_of_deal(reading, lexicon, quantity, found)
+        )
     if (began := _began(quantity, base or standing)) is not None:
         return Timed(began, base is not None, "where a move began", True)
     if base is not None:
@@ -227,6 +232,8 @@ def _began(quantity: Quantity, span: Span | None) -> Span | None:
 
 def _signed_then(reading: Reading, cue: Cue, period: Period) -> bool:
     """Does a date follow on what was signed ("signed a loan agreement in Khabarovsk in August")?"""
+    if reading.folded.endswith("for ", 0, period.start) or reading.folded.startswith("for ", period.start):
+        return False  # "renewed its supply contract with Sinoagri for 2023": what it provides for
     near = 0 <= period.start - cue.end <= _SIGNED
     return cue.label == "sign" and near and _nothing_between(reading, cue.end, period.start)
 
@@ -316,6 +323,19 @@ def _end_of_move(reading: Reading, quantity: Quantity, period: Period) -> Timed 
     first = date.fromisoformat(period.first if quantity.pair == "from" else period.last).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return Timed((first.isoformat(), last.isoformat()), True, f"an end of “{text}”")
+
+
+def _of_deal(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Period) -> bool:
+    """Is it the year for which a deal provides the goods ("a contract for 2023", "10,000 tonnes during 2021")?"""
+    return (
+        lexicon.spaced
+        and quantity.kind in ("dimension", "count")
+        and period.grain in ("year", "years")
+        and period.role == "span"
+        and any(cue.label in ("deal", "noun") for cue in reading.cues["event"])
+        and not any(cue.label == "rate" for cue in reading.cues["rate"])
+        and (_YEARLY.search(reading.folded, 0, period.start) or _YEARLY.match(reading.folded, period.start)) is not None
+    )
 
 
 def _starts(reading: Reading, period: Period, last: int) -> bool:
