@@ -114,6 +114,8 @@ def _modify(draft: Draft, low: str, say: Wording) -> None:
 
 def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> bool:
     """Whether a bare "до" tells where a change arrived ("сократился на 63%, до 2,25 млн") rather than a ceiling."""
+    if draft.kind == "dimension" and say.carries.fullmatch(before.group().strip()):
+        return True
     if say.compared.fullmatch(before.group()) and low.startswith(("на ", "в "), draft.start):
         return True  # «больше на треть» and «больше в два раза» compare, «больше трети» hedges
     if before.group().strip() != "до":

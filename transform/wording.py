@@ -91,6 +91,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     paper: Pattern = NEVER
     #: before a bare number: room for goods, whatever money was told before
     room: Pattern = NEVER
+    #: before goods or what carries them: a port let them through, and no bound was passed
+    carries: Pattern = NEVER
     #: between a percentage and a bare number that is the next holder's share
     holder: Pattern = NEVER
     #: before a bare number: things are counted and no money
