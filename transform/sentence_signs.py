@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -56,16 +56,16 @@ def _words(subject: str, language: str) -> _Words:
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The listed words of one text, with the places where its clauses part."""
+    """The listed words of one text, which is folded."""
 
+    text: str
     events: list[Cue]
     things: list[Cue]
-    cuts: list[int]
     step: int
 
     def clause(self, place: int) -> int:
         """The number of the clause at a place."""
-        return bisect_left(self.cuts, place)
+        return bisect_left(_cuts(self.text), place)
 
     def speaks(self) -> bool:
         """Is anything said to happen to something?"""
@@ -81,7 +81,13 @@ def told_in(text: str, subject: str, language: str) -> Told:
     words = _words(subject, language)
     folded = fold(text)
     cues = words.book.find(folded)
-    return Told(cues["event"], cues["thing"], [match.start() for match in _CLAUSE.finditer(folded)], words.step)
+    return Told(folded, cues["event"], cues["thing"], words.step)
+
+
+@lru_cache(maxsize=64)  # asked of each word that happens, in deals and in changes
+def _cuts(folded: str) -> list[int]:
+    """The places where the clauses of a text part."""
+    return [match.start() for match in _CLAUSE.finditer(folded)]
 
 
 def word_signs(told: Told) -> Iterator[str]:

@@ -62,8 +62,6 @@ def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal |
     A denial outweighs everything; "not signed" beside running talks is still talks; what was ended, is in force or
     will be signed is not just "signed", even where a participle says when it was.
     """
-    if not rules.prefilter.any_in(text):
-        return None
     return _read(text, rules.language, inherited)
 
 
@@ -71,6 +69,8 @@ def read_deal(text: str, rules: DealRules, *, inherited: bool = False) -> Deal |
 def _read(text: str, language: str, inherited: bool) -> Deal | None:
     """As `read_deal`, kept for the few callers that ask of the same clause."""
     rules = deal_rules(language)
+    if not rules.prefilter.any_in(text):
+        return None
     text = masked(text, rules)
     if rules.exclude.search(text):
         return None
