@@ -362,7 +362,10 @@ def _off(reading: Reading, label: str, group: Group) -> float:
 def _sent_on(reading: Reading, group: Group) -> str:
     """The words by which a part of what is made goes abroad ("60% of the output going to China"); else nothing."""
     for cue in reading.cues["metric"]:
-        if cue.label == "exports" and group.end <= cue.start and reading.parted(group.end, cue.start) == 0:
+        if cue.label != "exports":
+            continue
+        behind = group.end <= cue.start and reading.parted(group.end, cue.start) == 0
+        if behind or 0 <= group.start - cue.end <= 1:  # «в Китай уходило 60% добычи»
             return f"“{reading.folded[cue.start : cue.end]}”"
     return ""
 
@@ -384,8 +387,15 @@ _FOR = re.compile(
 )
 
 
+#: Between a number and what it is called behind a dash.
+_DASHED = re.compile(r"\s-\s(?:это\s)?")
+
+
 def _paid_for(reading: Reading, group: Group) -> tuple[Metric, str] | None:
     """What a sum is said to be right behind it, or what it was paid for: bonds, or a part of a firm."""
+    for cue in reading.cues["metric"]:
+        if cue.label == "finance" and cue.start > group.end and _DASHED.fullmatch(reading.folded, group.end, cue.start):
+            return "finance", f"of “{reading.folded[cue.start : cue.end]}”"  # «6 млрд — кредит банка»
     if taken := _MONEY_OF.match(reading.folded, group.end):
         for cue in reading.cues["metric"]:
             if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():

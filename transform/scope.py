@@ -126,6 +126,8 @@ def find_period(
         ]
         if own:
             return Timed((own[0].first, own[0].last), True, "when the move had ended")
+    if (later := _moved_from(reading, lexicon, index, standing)) is not None:
+        return Timed(later, True, "a year after the start of the move", sure=True)
     best, found = 14.0, None
     for place, period in enumerate(reading.periods):
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
@@ -195,6 +197,30 @@ def find_period(
     if (why := _provided(reading, lexicon, quantity)) is not None:
         return Timed(None, False, why)
     return Timed(standing, False, "as said before")
+
+
+def _moved_from(reading: Reading, lexicon: Lexicon, index: int, standing: Span | None) -> Span | None:
+    """A year after that of the amount it moved from: «упал до 96 тыс. с 418 тыс. в январе 2021-го»."""
+    if index + 1 == len(reading.quantities) or reading.quantities[index].unit in RATIOS:
+        return None
+    quantity, start = reading.quantities[index : index + 2]
+    between = reading.folded[quantity.end : start.start]
+    if start.unit != quantity.unit or len(between) > _BETWEEN or not lexicon.starting.search(between):
+        return None
+    for place, period in enumerate(reading.periods):
+        if (
+            place == 0
+            and period.role == "span"
+            and 0 <= period.start - start.end <= RIGHT_AFTER
+            and not period.relative
+        ):
+            later = years_before((period.first, period.last), -1)
+            return later if standing is None or standing[0][:4] == later[0][:4] else None
+    return None
+
+
+#: Between the ends of a move stand no more characters.
+_BETWEEN = 6
 
 
 def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:
