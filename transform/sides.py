@@ -47,7 +47,7 @@ class Side(msgspec.Struct, frozen=True):
     role: Role
     kind: str
     region: str | None = None
-    #: the place only tells where another one lies, whose branch something is or where a line ends
+    #: the place only tells where another one lies or whose branch something is
     passing: bool = False
 
 
@@ -214,27 +214,14 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
     return _pairs(folded, _marked(folded, sides, lexicon))
 
 
-#: Between the two ends of a line.
-_TO_END = re.compile(r"\s?-\s?")
-
-
 def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
-    """The sides, with those marked that only say where another place lies, whose branch or which line it is."""
-    ends = {
-        side.start
-        for one, two in pairwise(sides)
-        if {one.country, two.country} == {"CN", "RU"} and one.region and two.region
-        and _TO_END.fullmatch(folded, one.end, max(one.end, two.start))
-        for side in (one, two)
-    }  # fmt: skip
+    """The sides, with those marked that only say where another place lies or whose branch it is."""
     return [
         msgspec.structs.replace(side, passing=True)
         if side.region
         and side.kind in ("place", "region", "port")
         and (
-            side.start in ends
-            or lexicon.beside.search(folded, max(0, side.start - 40), side.start)
-            or lexicon.branch.match(folded, side.end)
+            lexicon.beside.search(folded, max(0, side.start - 40), side.start) or lexicon.branch.match(folded, side.end)
         )
         else side
         for side in sides
