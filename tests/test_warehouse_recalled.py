@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
+from warehouse.article_deals import goes_on
 from warehouse.load import load
+from warehouse.matching import Known, Reading
 from warehouse.topics import other_goods
 
 
@@ -117,3 +121,32 @@ def test_what_became_of_a_deal_is_looked_up_by_one_side(tmp_path: Path, day: str
     quote = "The venture of Zeya Fields and its Chinese partner works."
     tell(store, "b", f"{day}T08:00:00Z", type="joint_venture", status="in_force", parties=told[:1], quote=quote)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+def told(quote: str, *names: str, **fields: Any) -> Reading:
+    parties = tuple(Party(name=name, country="CN") for name in names)
+    default = {"status": "signed", "type": "agreement", "value": None, "unit": None, "signed_on": None}
+    return Reading(
+        mention_id=1, article_id="a", story_id="s", publisher="Wire", language="en", title="A deal", url=None,
+        reported_at=datetime(2026, 8, 19), quote=quote, field="text", start=0, end=len(quote), new=True, count=1,  # noqa: DTZ001
+        parties=parties, sectors=(), subjects=(), place=None, place_id=None, event=None, **{**default, **fields},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("beside", "one"),
+    [
+        (told("The papers bear the signatures of Chinese companies.", "Chinese companies"), True),
+        (told("Northern Lenders signed.", "Northern Lenders"), True),
+        (told("Kaida Traction signed.", "Kaida Traction"), False),
+        (told("They signed a loan.", type="loan"), False),
+        (told("They signed for 900 combines."), False),
+        (told("They signed another paper."), False),
+        (told("They signed.", signed_on=date(2026, 8, 18)), False),
+        (told("They are in talks.", status="negotiating"), False),
+    ],
+    ids=["nothing", "its side", "another side", "a paper", "goods", "another", "a day", "a stage"],
+)
+def test_what_adds_nothing_to_the_deal_beside_it_goes_on_about_it(beside: Reading, one: bool) -> None:
+    first = told("Northern Lenders signed a contract for tractors.", "Northern Lenders", type="contract")
+    assert goes_on(beside, Known("A000001", [first])) is one

@@ -11,6 +11,7 @@ from transform.records import Party
 from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.matching import sides
+from warehouse.names import alike
 from warehouse.topics import topics
 from warehouse.weighing_sides import is_same
 
@@ -135,3 +136,17 @@ def test_the_thousands_of_a_number_are_parted_in_each_language_as_it_parts_them(
         topics("6000头规模牧场", "zh").numbers,
     ]
     assert all("6000" in numbers for numbers in told)
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "one"),
+    [
+        ("Харбинское бюро", "Харбинское железнодорожное бюро", True),
+        ("Sanhe Fields", "Sanhe Soybean Fields", True),
+        ("Банк развития", "Банк реконструкции и развития", False),
+        ("China Bank", "China Merchants Bank", False),
+        ("Харбинское бюро", "Хэйхэское железнодорожное бюро", False),
+    ],
+)
+def test_a_name_may_leave_out_what_stands_in_its_middle(short: str, long: str, one: bool) -> None:
+    assert alike(short, long) is one

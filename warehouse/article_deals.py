@@ -67,6 +67,20 @@ def _lent(reading: Reading, other: Reading) -> tuple[Party, ...]:
     )
 
 
+def goes_on(reading: Reading, known: Known) -> bool:
+    """Does a mention name no side but those of the deal told beside it, and no day, sum, goods, paper of its own?"""
+    content = reading.topics
+    if reading.total or known.total or content.another or reading.value is not None:
+        return False
+    if reading.new and reading.status not in known.statuses:
+        return False
+    kind = reading.type == "agreement" or reading.type in known.types
+    day = reading.signed_on is None or reading.signed_on in known.signed_on
+    about = content.goods <= known.goods.keys() and content.field <= known.field.keys()
+    nothing = about and content.numbers <= known.numbers and not content.spans
+    return kind and day and nothing and all(same_side(side, known) for side in _concrete(reading))
+
+
 def unfold(reading: Reading) -> list[Reading]:
     """One mention a deal, where one sentence tells several of one side: "X signed memorandums with Y and Z"."""
     named = [(party, side) for party in reading.parties for side in sides((party,), ())]

@@ -49,6 +49,8 @@ _VOWEL_CLASSES = (
 _ROUNDED = re.compile("(?<=[jqx])u")
 #: Letters that two syllables have at least.
 SHORTEST_SPOKEN = 5
+#: Letters that a word has which tells a firm by itself.
+_TELLING = 5
 #: Fewer consonants than this may agree by chance.
 SHORTEST = 3
 #: How alike two spellings in one script must be.
@@ -132,6 +134,12 @@ def script(name: str) -> str:
     return "cyrillic" if re.search(r"[а-яё]", name.casefold()) else "latin"
 
 
+def _shortened(short: list[str], long: list[str]) -> bool:
+    """Does a name leave out what stands between another's first and last words (Харбинское бюро)?"""
+    ends = len(short) == 2 < len(long) and (short[0], short[-1]) == (long[0], long[-1])
+    return ends and len(short[0]) >= _TELLING and not short[0].startswith(_COMMON)
+
+
 @lru_cache(maxsize=65536)
 def alike(left: str, right: str) -> bool:
     """May these be one name? In one script by spelling, across scripts by sound."""
@@ -145,5 +153,10 @@ def alike(left: str, right: str) -> bool:
         initials = len(short) == 3 and (left if short == ours else right).isupper()
         whole = (len(short) >= 4 or initials) and f" {short} " in f" {long} "
         inside = scripts == {"han"} and len(short) >= 3 and short in long
-        return whole or inside or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
+        return (
+            whole
+            or inside
+            or _shortened(short.split(), long.split())
+            or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
+        )
     return bool(sounds(left) & sounds(right)) or ("han" in scripts and bool(syllables(left) & syllables(right)))

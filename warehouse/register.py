@@ -13,7 +13,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import implied_parties, sums_few, sums_up, the_pair, told_singly
+from warehouse.article_deals import goes_on, implied_parties, sums_few, sums_up, the_pair, told_singly
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
@@ -60,14 +60,22 @@ class Register:
         before: frozenset[str] = frozenset(),
         implied: tuple[Party, ...] = (),
         aside: bool = False,
+        told: str | None = None,
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
         What founds a row without naming both sides takes those that its article leaves unsaid. `aside`: the article
-        has news of another deal, which this one is told beside.
+        has news of another deal, which this one is told beside. `told`: the one deal that its article has told so far.
         """
         decision = decide(reading, self.candidates(reading, before, implied), before=before, implied=implied)
-        if decision.action == "create":
+        if decision.action == "create" and told in self.known and goes_on(reading, self.known[told]):
+            decision = Decision(
+                action="attach",
+                agreement_id=told,
+                evidence=("says nothing that the deal told beside it does not",),
+                rejected=decision.rejected,
+            )
+        elif decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
@@ -188,9 +196,7 @@ def resolve(
     number = first_number
     for article in sorted(order, key=lambda one: (order[one], one)):
         ours: list[Placed] = []
-        for reading in sorted(
-            by_article[article], key=lambda one: (one.total, not one.new, len(one.parties) < 2, one.mention_id)
-        ):
+        for reading in sorted(by_article[article], key=_in_order):
             lent = implied.get(reading.mention_id, ())
             one = _summing_up(reading, ours, register) or register.place(
                 reading,
@@ -198,6 +204,7 @@ def resolve(
                 before=before.get(reading.article_id, frozenset()),
                 implied=lent,
                 aside=any(other.reading.new for other in ours),
+                told=_one_row(ours),
             )
             number += one.decision.action == "create"
             ours.append(one)
@@ -208,6 +215,17 @@ def resolve(
                 register.take(found.decision.agreement_id or "", found.reading)
                 placed.append(Placed(reading=found.reading, decision=found.decision))
     return [_after_merges(one, register) for one in placed] if register.gone else placed
+
+
+def _in_order(reading: Reading) -> tuple[bool, bool, bool, int]:
+    """News before what is recalled, what names its sides before what leaves them out, sums last."""
+    return reading.total, not reading.new, sum(side.concrete for side in reading.sides) < 2, reading.mention_id
+
+
+def _one_row(placed: Sequence[Placed]) -> str | None:
+    """The agreement that an article's mentions so far are of, where it is one."""
+    told = {one.decision.agreement_id for one in placed if one.decision.agreement_id}
+    return next(iter(told)) if len(told) == 1 else None
 
 
 def _lent_to(asides: Iterable[Reading], readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
