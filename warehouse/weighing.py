@@ -189,6 +189,9 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
     numbers = content.numbers & known.numbers
     if numbers:
         scale.add("numbers", f"numbers {', '.join(sorted(numbers))}", min(2, len(numbers)))
+    elif "no_side" in scale.found and content.numbers and known.numbers and not scale.same_value:
+        # Other firms that trade the same goods, of which each tells its own tonnage.
+        scale.add("numbers_other", f"{', '.join(sorted(content.numbers))}, not {', '.join(sorted(known.numbers))}")
     if reading.terms & known.yearly:
         scale.add("term", f"for {', '.join(map(str, sorted(reading.terms & known.yearly)))}")
     if content.spans & known.spans:
