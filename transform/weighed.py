@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import csv
 import math
-import struct
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from operator import itemgetter
 from typing import Generic, TypeVar
 
 import msgspec
@@ -28,26 +26,24 @@ COLUMNS = ("sign", "beside", "label", "weight")
 NONE = "none"
 #: What speaks whatever the signs are.
 ALWAYS = "always"
-#: Weights are told in thousandths. Those of one sign for all labels are packed into one number, a lane of so many bits
-#: for each label, so that one addition adds up what two signs say of every label, and does so exactly.
-_THOUSANDTHS, _LANE = 1000, 32
-#: What a lane begins with, so that it is never below nothing, nor borrows from its neighbour.
-_MIDDLE = 1 << _LANE - 1
+#: Weights are told in thousandths, so that what they add up to does not hang on the order of addition.
+_THOUSANDTHS = 1000
+#: What a sign weighs for each of the labels, in order.
+_Row = tuple[int, ...]
 #: A sign, and another that must stand beside it or nothing.
 _Signs = tuple[str, str]
 #: Of two signs the other one, and what they weigh.
-_Pair = tuple[str, int, _Signs]
-_weight = itemgetter(1)
+_Pair = tuple[str, _Row, _Signs]
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """What signs weigh, packed: `plain` by sign, `always` whatever the signs are, `pairs` by one sign of two.
+    """What signs weigh: `plain` by sign, `always` whatever the signs are, `pairs` by one sign of two.
 
     `yes` is what a sign weighs for the candidate that has it, `each` what stands in the file.
     """
 
-    plain: dict[str, int]
-    always: int
+    plain: dict[str, _Row]
+    always: _Row
     pairs: dict[str, list[_Pair]]
     yes: dict[str, float]
     labels: tuple[str, ...]
@@ -70,31 +66,23 @@ def weights(attribute: str) -> Weights:
             raise RulesError(f"transform/rules/weights/{name}, line {rows.line_num}: no weight") from error
         read.setdefault((row["sign"], row["beside"]), {})[row["label"]] = weight
     labels = tuple(sorted({label for one in read.values() for label in one}))
-    packed = {signs: _packed(one, labels) for signs, one in read.items()}
-    plain = {sign: weight for (sign, beside), weight in packed.items() if not beside}
+    weighed = {signs: tuple(round(_THOUSANDTHS * one.get(label, 0)) for label in labels) for signs, one in read.items()}
+    plain = {sign: row for (sign, beside), row in weighed.items() if not beside}
     pairs: dict[str, list[_Pair]] = {}
     often = Counter(chain.from_iterable(read))
-    for signs, weight in packed.items():
+    for signs, row in weighed.items():
         if signs[1]:
             # Looked for by the sign that stands in fewer pairs, few have to be looked through.
             rare, other = sorted(signs, key=often.__getitem__)
-            pairs.setdefault(rare, []).append((other, weight, signs))
+            pairs.setdefault(rare, []).append((other, row, signs))
     yes = {sign: one["yes"] for (sign, _), one in read.items() if "yes" in one}
-    middle = sum(_MIDDLE << _LANE * place for place in range(len(labels)))
-    return Weights(plain, plain.get(ALWAYS, 0) + middle, pairs, yes, labels, read)
-
-
-def _packed(one: Mapping[str, float], labels: Sequence[str]) -> int:
-    """The weights for all labels in one number."""
-    return sum(round(_THOUSANDTHS * one.get(label, 0)) << _LANE * place for place, label in enumerate(labels))
+    return Weights(plain, plain.get(ALWAYS, (0,) * len(labels)), pairs, yes, labels, read)
 
 
 def _likely(table: Weights, signs: Set[str], pairs: Iterable[_Pair]) -> list[float]:
     """How likely each label is by what its weights add up to, 0 to 1."""
-    total = sum(filter(None, map(table.plain.get, signs)), table.always)
-    total = sum(map(_weight, pairs), total)
-    lanes = struct.unpack(f"<{len(table.labels)}I", total.to_bytes(len(table.labels) * _LANE // 8, "little"))
-    return [1 / (1 + math.exp((_MIDDLE - lane) / _THOUSANDTHS)) for lane in lanes]
+    rows = [table.always, *filter(None, map(table.plain.get, signs)), *(row for _, row, _ in pairs)]
+    return [1 / (1 + math.exp(-sum(column) / _THOUSANDTHS)) for column in zip(*rows, strict=True)]
 
 
 T = TypeVar("T")
