@@ -10,7 +10,6 @@ from transform.comparison import Span, Timed
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
-from transform.metric import yearly
 from transform.quantities import Quantity
 from transform.rates import capacity
 from transform.reading import Reading
@@ -20,6 +19,7 @@ from transform.scope import find_period
 from transform.shared import Shared
 from transform.span_evidence import Told, span_signs
 from transform.standing import Standing
+from transform.taken import yearly
 from transform.weighed import choose_among, loudest_of
 
 #: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.

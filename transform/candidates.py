@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from transform.evidence import Whole, nearness
 from transform.flow import usual_flow
+from transform.goods import CARRIERS
 from transform.groups import Group
-from transform.metric import CARRIERS
 from transform.provinces import METONYMS
 from transform.reading import Reading
 from transform.shared import Shared

@@ -8,9 +8,10 @@ import msgspec
 
 from transform.cue import Cue
 from transform.firm import NARROWER, OF_KINDS
+from transform.goods import CARRIERS, find_goods
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.metric import CARRIERS, SAID_BEFORE, find_goods
+from transform.metric import SAID_BEFORE
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Metric

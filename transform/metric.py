@@ -1,29 +1,39 @@
-"""What a figure measures and which goods it speaks of."""
+"""What a figure measures."""
 
 from __future__ import annotations
 
 import math
-import re
 
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
 from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, TAKEN
+from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, is_rate, makes, of_works
 from transform.reading import Reading
 from transform.records import Metric
+from transform.taken import (
+    RIGHT_BEFORE,
+    TRADE,
+    of_what,
+    paid_for,
+    part_of_firm,
+    payments_for,
+    sent_on,
+    taken_by_buyers,
+    yearly,
+)
 
-_TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
 #: What an amount in a class of units can measure.
 _CAN_BE: dict[str, frozenset[str]] = {
     "money": frozenset(
-        (*_TRADE, "investment", "contract_value", "price", "settlement", "production", "tariff", "finance", "other")
+        (*TRADE, "investment", "contract_value", "price", "settlement", "production", "tariff", "finance", "other")
     ),
     "bulk": frozenset(("exports", "imports", "freight", "production", "other")),
     "goods": frozenset(("exports", "imports", "freight", "production", "other")),
     "ratio": frozenset(
-        (*_TRADE, "investment", "contract_value", "freight", "price", "settlement", "production", "tariff", "finance",
+        (*TRADE, "investment", "contract_value", "freight", "price", "settlement", "production", "tariff", "finance",
          "other", "people", "companies", "projects")
     ),
 }  # fmt: skip
@@ -38,18 +48,11 @@ _OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "export
 DEAREST = 5_000_000
 #: A ruble is a twelfth of a yuan.
 _DEAREST = {"RUB": 12 * DEAREST}
-#: So near before a number a word governs it even if another is the subject.
-_RIGHT_BEFORE = 14
 _OF = 8
 #: A bank as subject, without a word for lending.
 _BANK = 1.5
 #: The whole that a share is taken of speaks more softly than what is shared.
 _OF_WHOLE = 2.0
-#: Between goods named in one breath.
-_LIST = re.compile(r"(?:, [a-z]+(?: [a-z]+)?)?(?:,? and (?:[a-z]+ )?|, (?:[a-z]+ )?)|、|和|及|以及| и |, ")
-_LIST_GAP = 40
-#: Between a percentage and the amount that it is taken of.
-_TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
 #: A weaker word has to be nearer than a strong one by so many steps.
 _HINT = 3.0
 #: A word this near to the start of a sentence is its subject, whatever is put in before the number.
@@ -77,13 +80,6 @@ _AFTER = 0.9
 BOXES = frozenset(("TEU", "container"))
 #: So near the boxes stands the noun for their trade.
 _NOUN = 30
-#: So near behind payments stands the trade that they are for.
-_PAID = 20
-_PAID_FOR = re.compile(r"\s(?:for|за)\s[^,.;:]*")
-#: Goods that carry other goods.
-CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
-#: What a percentage is taken of, up to the next boundary or number.
-_OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}|\s(?:[а-я]+(?:го|[йхеу])\s){0,3}[а-я]+(?!\w)")
 
 
 def fits(metric: Metric, unit_class: str) -> bool:
@@ -120,23 +116,23 @@ def find_metric(
     folded = reading.folded
     if group.unit_class in CARRIED and (able := capacity(reading, group)):
         return of_works(reading, able, standing), "what it can take"
-    if group.unit == "%" and _bought(reading, group):
+    if group.unit == "%" and part_of_firm(reading, group):
         return "investment", BOUGHT
     if group.unit_class == "ratio" and yearly(reading, group.end):
         return "finance", INTEREST
-    if group.unit_class == "ratio" and (whole := _of_what(reading, lexicon, group)) is not None:
+    if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if paid and whole[0] == "turnover":
             return "settlement", "what trade is paid in"
-        if whole[0] == "production" and (abroad := _sent_on(reading, group)):
+        if whole[0] == "production" and (abroad := sent_on(reading, group)):
             return "exports", abroad
-        if whole[0] in ("production", "other") and _bought_of(reading, group, whole[1]):
+        if whole[0] in ("production", "other") and taken_by_buyers(reading, group, whole[1]):
             return "exports", TAKEN
-        if not (paid and whole[0] in _TRADE):
+        if not (paid and whole[0] in TRADE):
             return whole
     if group.unit_class == "ratio" and of_duty(reading, group):
         return "tariff", "the rate of a duty"
-    if group.unit_class == "money" and (named := _paid_for(reading, group)) is not None:
+    if group.unit_class == "money" and (named := paid_for(reading, group)) is not None:
         return named
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]
@@ -157,19 +153,19 @@ def find_metric(
             return "price", "mean" if mean else PER_UNIT
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
-    if strong is not None and standing == "settlement" and strong[1] in _TRADE and group.unit_class == "ratio":
+    if strong is not None and standing == "settlement" and strong[1] in TRADE and group.unit_class == "ratio":
         # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
-        strong = None if _TAKEN_OF.match(folded, group.end) else strong
-    if group.unit_class == "ratio" and strong and strong[1] in _TRADE and (paying or _payments_for(reading, group)):
+        strong = None if TAKEN_OF.match(folded, group.end) else strong
+    if group.unit_class == "ratio" and strong and strong[1] in TRADE and (paying or payments_for(reading, group)):
         return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
         weighed.append(strong)
     if hint is not None and not (hint[1] == "price" and standing == "tariff" and hint[0] > _BESIDE):
-        earned = hint[1] == "other" and standing in _TRADE  # revenue of the trade told before
+        earned = hint[1] == "other" and standing in TRADE  # revenue of the trade told before
         weighed.append((hint[0] + (2 * _HINT if earned else _HINT), hint[1], hint[2]))
-    if taken_of is not None and taken_of[1] in _TRADE and standing != "settlement":
+    if taken_of is not None and taken_of[1] in TRADE and standing != "settlement":
         softly = 0.0 if taken_of[1] == "turnover" else _OF_WHOLE
         weighed.append((taken_of[0] + softly, taken_of[1], taken_of[2]))
     total = standing == "price" and group.unit_class == "money" and not small
@@ -189,28 +185,8 @@ def find_metric(
     return best[1], best[2]
 
 
-def _bought(reading: Reading, group: Group) -> bool:
-    """Is it a part of a firm that a word of buying or holding before it tells («купит 30% Hebei Wenfeng»)?"""
-    return _OF_FIRM.match(reading.sentence.text, group.end) is not None and any(
-        cue.label == "stake" and 0 <= group.start - cue.end <= _RIGHT_BEFORE for cue in reading.cues["metric"]
-    )
-
-
-#: A firm's name, or a word for what a firm is divided into.
-_OF_FIRM = re.compile(
-    r"\s(?:[A-Z«“]|акци[йи]\b|дол[еи]й?\b|капитала|уставного|(?:в|of) (?:её |его |капитале|уставном|СП\b|[A-Z«“]))"
-)
-
-
-def yearly(reading: Reading, end: int) -> bool:
-    """Does a word for interest stand right behind a percentage («под 9% годовых»)?"""
-    return any(cue.label == "interest" and 0 <= cue.start - end <= 1 for cue in reading.cues["finance"])
-
-
 #: A noun so near before a number is that number's.
 _NAMES_NEXT = 4
-#: "Exports hit $3.5 billion": of money the noun stands right before, for more than trade is told in it.
-_RIGHT_BEFORE = 12
 
 
 def _called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
@@ -235,7 +211,7 @@ def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     """Does the very noun for exports or imports stand close before goods, with no other word for a metric by?"""
     if group.unit_class not in ("bulk", "goods", "money") or is_rate(reading, group):
         return False
-    reach = _RIGHT_BEFORE if group.unit_class == "money" else _NOUN
+    reach = RIGHT_BEFORE if group.unit_class == "money" else _NOUN
     start, _ = reading.clause(group.start)
     cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
     near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
@@ -258,13 +234,13 @@ def _nearest(
     for cue in reading.cues[name]:
         label = cue.label
         why = f"“{reading.folded[cue.start : cue.end]}”"
-        if group.unit_class == "money" and label in _TRADE and lexicon.deal_noun.match(reading.folded, cue.end):
+        if group.unit_class == "money" and label in TRADE and lexicon.deal_noun.match(reading.folded, cue.end):
             label = "contract_value"  # 供货合同, "supply contract"
         if label not in allowed:
             if label in SAID_AS:
                 label, why = SAID_AS[label], label
             elif label in ("stake", "held"):
-                if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= _RIGHT_BEFORE:
+                if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= RIGHT_BEFORE:
                     continue
                 if label == "held" and not any(
                     m.entity.kind in _FIRMS and m.end <= cue.start for m in reading.entities
@@ -304,7 +280,7 @@ def _nearest(
         elif (
             lexicon.spaced
             and name == "metric"
-            and 0 <= group.start - cue.end <= _RIGHT_BEFORE
+            and 0 <= group.start - cue.end <= RIGHT_BEFORE
             and reading.parted(cue.end, group.start) == 0
         ):
             cost -= 2.5
@@ -323,16 +299,6 @@ def _said_of_last(reading: Reading, cue: Cue) -> bool:
     return any(q.end <= cue.start and reading.parted(q.end, cue.start) == 0 for q in reading.quantities)
 
 
-def _payments_for(reading: Reading, group: Group) -> bool:
-    """Is the trade before a percentage only what payments are made for ("its share in payments for imports")?"""
-    return any(
-        paid.label == "settlement" and traded.label in _TRADE and traded.end <= group.start
-        and 0 < traded.start - paid.end <= _PAID and _PAID_FOR.match(reading.folded, paid.end)
-        and reading.numbers(traded.end, group.start) == 0
-        for paid in reading.cues["metric"] for traded in reading.cues["metric"]
-    )  # fmt: skip
-
-
 def _within_half(reading: Reading, turnover: Cue) -> bool:
     """Do exports or imports stand before a word for trade in its clause ("exports by way of online trade")?"""
     return any(
@@ -342,70 +308,10 @@ def _within_half(reading: Reading, turnover: Cue) -> bool:
     )  # fmt: skip
 
 
-def _of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
-    """The metric of what a percentage is taken of: "66% of the ingredients imported", "84 percent of that market"."""
-    if lexicon.whole is None or (taken := _OF_NAMED.match(reading.folded, group.end)) is None:
-        return None
-    named = lexicon.whole.search(reading.folded, *taken.span())
-    if named is None:
-        return None
-    words = " ".join(named.group().split())  # a line may break between them
-    return lexicon.wholes[words], f"of “{words}”"  # type: ignore[return-value]
-
-
 def _off(reading: Reading, label: str, group: Group) -> float:
     """How many steps off the nearest word for a metric stands; endless without one."""
     cues = (cue for cue in reading.cues["metric"] if cue.label == label)
     return min((reading.distance(cue.start, cue.end, group.start, group.end) for cue in cues), default=math.inf)
-
-
-def _sent_on(reading: Reading, group: Group) -> str:
-    """The words by which a part of what is made goes abroad ("60% of the output going to China"); else nothing."""
-    for cue in reading.cues["metric"]:
-        if cue.label != "exports":
-            continue
-        behind = group.end <= cue.start and reading.parted(group.end, cue.start) == 0
-        if behind or 0 <= group.start - cue.end <= 1:  # «в Китай уходило 60% добычи»
-            return f"“{reading.folded[cue.start : cue.end]}”"
-    return ""
-
-
-def _bought_of(reading: Reading, group: Group, whole: str) -> bool:
-    """Do buyers abroad take a part of what a maker sells ("China took 46% of its sales")? Of a market they do not."""
-    return any(word in whole for word in ("sales", "output", "production")) and any(
-        cue.label == "imports"
-        and 0 <= group.start - cue.end <= _RIGHT_BEFORE
-        and not any(verb.start == cue.start for verb in reading.cues["share"])  # "took just 2%" names no buyer
-        for cue in reading.cues["metric"]
-    )
-
-
-#: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.
-_MONEY_OF = re.compile(r"\)?\s(?:worth of|of|in)\s[^,.;:()\d]{0,48}")
-_FOR = re.compile(
-    r"\s(?:for (?:about |some |around |nearly |over |more than |almost )?|за (?:почти |около |примерно |более чем )?)$"
-)
-
-
-#: Between a number and what it is called behind a dash.
-_DASHED = re.compile(r"\s-\s(?:это\s)?")
-
-
-def _paid_for(reading: Reading, group: Group) -> tuple[Metric, str] | None:
-    """What a sum is said to be right behind it, or what it was paid for: bonds, or a part of a firm."""
-    for cue in reading.cues["metric"]:
-        if cue.label == "finance" and cue.start > group.end and _DASHED.fullmatch(reading.folded, group.end, cue.start):
-            return "finance", f"of “{reading.folded[cue.start : cue.end]}”"  # «6 млрд — кредит банка»
-    if taken := _MONEY_OF.match(reading.folded, group.end):
-        for cue in reading.cues["metric"]:
-            if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():
-                return "finance", f"of “{reading.folded[cue.start : cue.end]}”"
-    if _FOR.search(reading.folded, 0, group.start):
-        for cue in reading.cues["metric"]:
-            parts = (q for q in reading.quantities if q.unit == "%" and 0 <= q.start - cue.end <= _RIGHT_BEFORE)
-            if cue.label == "stake" and any(part.end <= group.start for part in parts):
-                return "investment", "paid for a stake"
-    return None
 
 
 def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, group: Group) -> bool:
@@ -414,7 +320,7 @@ def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, gr
         return True
     if not lexicon.spaced and label == "contract_value" and reading.folded[group.end : group.end + 1] == "的":
         return 0 <= start - group.end <= _OF  # 4800万元的齿轮箱供货合同
-    named = group.unit_class == "ratio" or (label in _TRADE and _TAKEN_OF.match(reading.folded, group.end))
+    named = group.unit_class == "ratio" or (label in TRADE and TAKEN_OF.match(reading.folded, group.end))
     return bool(named) and 0 <= start - group.end <= _OF
 
 
@@ -430,62 +336,4 @@ def _whole(reading: Reading, cue: Cue, group: Group) -> bool:
         for quantity in reading.quantities:
             if quantity.unit == "%" and cue.end <= quantity.start and reading.parted(share.end, quantity.start) < 1:
                 return True
-    return False
-
-
-def _shared_before(reading: Reading, group: Group) -> int:
-    """Where the words end by which a percentage is taken of the amount that the group is; 0 if of none."""
-    if group.unit_class == "ratio":
-        return 0
-    before = [q for q in reading.quantities if q.end <= group.start]
-    if not before or before[-1].unit != "%":
-        return 0
-    for cue in reversed(reading.cues["share"]):
-        if cue.label == "share" and cue.end <= before[-1].start:
-            gap = reading.folded[before[-1].end : group.start]
-            whole = _TAKEN_OF.match(gap) and reading.parted(cue.end, group.start) < 1
-            return cue.end if whole else 0
-    return 0
-
-
-def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
-    """The goods that the words around a group name."""
-    best, slug, why = 8.0, None, ""
-    chosen: Cue | None = None
-    parted_at = _shared_before(reading, group)
-    for cue in reading.cues["goods"]:
-        if cue.label == "trap" or (cue.label in CARRIERS and group.unit_class == "bulk"):
-            continue  # ships carry tonnes, they are not counted in them
-        if cue.end <= parted_at:
-            best, slug, why = min((best, slug, why), (7.9, None, "the whole that a share is taken of"))
-            continue  # "shoes made up 24% of $33 billion of exports": the goods are the share's
-        if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
-            continue
-        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
-        if cue.end <= group.start:
-            # Goods named before another number are that one's.
-            cost += 1.5 * reading.numbers(cue.end, group.start)
-        if cue.start in reading.in_name:
-            # 中国石油 may well speak of gas.
-            cost += 1.5
-        if cost < best:
-            best, slug, why = (
-                cost,
-                None if cue.label == "general" else cue.label,
-                f"“{reading.folded[cue.start : cue.end]}”",
-            )
-            chosen = cue
-    if chosen is not None and slug is not None and _listed(reading, chosen):
-        return None, "several goods"
-    return slug, why
-
-
-def _listed(reading: Reading, chosen: Cue) -> bool:
-    """Are other goods named in one breath with these ("cars, onions and tools")?"""
-    for cue in reading.cues["goods"]:
-        if cue.label in ("trap", "general", chosen.label):
-            continue
-        first, last = sorted((chosen, cue), key=lambda one: one.start)
-        if last.start - first.end <= _LIST_GAP and _LIST.fullmatch(reading.folded[first.end : last.start]):
-            return True
     return False

@@ -1,0 +1,102 @@
+"""What a percentage is taken of and what a sum is paid for: a part of a firm, of what is made, of trade, a loan."""
+
+from __future__ import annotations
+
+import re
+
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.reading import Reading
+from transform.records import Metric
+
+#: So near before a number a word governs it even if another is the subject; of money the noun stands right before.
+RIGHT_BEFORE = 12
+#: The metrics of trade.
+TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
+#: A firm's name, or a word for what a firm is divided into.
+_OF_FIRM = re.compile(
+    r"\s(?:[A-Z«“]|акци[йи]\b|дол[еи]й?\b|капитала|уставного|(?:в|of) (?:её |его |капитале|уставном|СП\b|[A-Z«“]))"
+)
+#: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.
+_MONEY_OF = re.compile(r"\)?\s(?:worth of|of|in)\s[^,.;:()\d]{0,48}")
+_FOR = re.compile(
+    r"\s(?:for (?:about |some |around |nearly |over |more than |almost )?|за (?:почти |около |примерно |более чем )?)$"
+)
+#: Between a number and what it is called behind a dash.
+_DASHED = re.compile(r"\s-\s(?:это\s)?")
+#: So near behind payments stands the trade that they are for.
+_PAID = 20
+_PAID_FOR = re.compile(r"\s(?:for|за)\s[^,.;:]*")
+#: What a percentage is taken of, up to the next boundary or number.
+_OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}|\s(?:[а-я]+(?:го|[йхеу])\s){0,3}[а-я]+(?!\w)")
+
+
+def part_of_firm(reading: Reading, group: Group) -> bool:
+    """Is it a part of a firm that a word of buying or holding before it tells («купит 30% Hebei Wenfeng»)?"""
+    return _OF_FIRM.match(reading.sentence.text, group.end) is not None and any(
+        cue.label == "stake" and 0 <= group.start - cue.end <= RIGHT_BEFORE for cue in reading.cues["metric"]
+    )
+
+
+def yearly(reading: Reading, end: int) -> bool:
+    """Does a word for interest stand right behind a percentage («под 9% годовых»)?"""
+    return any(cue.label == "interest" and 0 <= cue.start - end <= 1 for cue in reading.cues["finance"])
+
+
+def of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
+    """The metric of what a percentage is taken of: "66% of the ingredients imported", "84 percent of that market"."""
+    if lexicon.whole is None or (taken := _OF_NAMED.match(reading.folded, group.end)) is None:
+        return None
+    named = lexicon.whole.search(reading.folded, *taken.span())
+    if named is None:
+        return None
+    words = " ".join(named.group().split())  # a line may break between them
+    return lexicon.wholes[words], f"of “{words}”"  # type: ignore[return-value]
+
+
+def sent_on(reading: Reading, group: Group) -> str:
+    """The words by which a part of what is made goes abroad ("60% of the output going to China"); else nothing."""
+    for cue in reading.cues["metric"]:
+        if cue.label != "exports":
+            continue
+        behind = group.end <= cue.start and reading.parted(group.end, cue.start) == 0
+        if behind or 0 <= group.start - cue.end <= 1:  # «в Китай уходило 60% добычи»
+            return f"“{reading.folded[cue.start : cue.end]}”"
+    return ""
+
+
+def taken_by_buyers(reading: Reading, group: Group, whole: str) -> bool:
+    """Do buyers abroad take a part of what a maker sells ("China took 46% of its sales")? Of a market they do not."""
+    return any(word in whole for word in ("sales", "output", "production")) and any(
+        cue.label == "imports"
+        and 0 <= group.start - cue.end <= RIGHT_BEFORE
+        and not any(verb.start == cue.start for verb in reading.cues["share"])  # "took just 2%" names no buyer
+        for cue in reading.cues["metric"]
+    )
+
+
+def paid_for(reading: Reading, group: Group) -> tuple[Metric, str] | None:
+    """What a sum is said to be right behind it, or what it was paid for: bonds, or a part of a firm."""
+    for cue in reading.cues["metric"]:
+        if cue.label == "finance" and cue.start > group.end and _DASHED.fullmatch(reading.folded, group.end, cue.start):
+            return "finance", f"of “{reading.folded[cue.start : cue.end]}”"  # «6 млрд — кредит банка»
+    if taken := _MONEY_OF.match(reading.folded, group.end):
+        for cue in reading.cues["metric"]:
+            if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():
+                return "finance", f"of “{reading.folded[cue.start : cue.end]}”"
+    if _FOR.search(reading.folded, 0, group.start):
+        for cue in reading.cues["metric"]:
+            parts = (q for q in reading.quantities if q.unit == "%" and 0 <= q.start - cue.end <= RIGHT_BEFORE)
+            if cue.label == "stake" and any(part.end <= group.start for part in parts):
+                return "investment", "paid for a stake"
+    return None
+
+
+def payments_for(reading: Reading, group: Group) -> bool:
+    """Is the trade before a percentage only what payments are made for ("its share in payments for imports")?"""
+    return any(
+        paid.label == "settlement" and traded.label in TRADE and traded.end <= group.start
+        and 0 < traded.start - paid.end <= _PAID and _PAID_FOR.match(reading.folded, paid.end)
+        and reading.numbers(traded.end, group.start) == 0
+        for paid in reading.cues["metric"] for traded in reading.cues["metric"]
+    )  # fmt: skip
