@@ -1,12 +1,12 @@
 """Fit the weights by which a figure's metric, flow, region and goods are chosen, from golden articles.
 
-    python -m bench.fit_figures [--write] [--hold FILE.jsonl …]
+    python -m bench.fit_figures [--write] [--only ATTRIBUTE …] [--hold FILE.jsonl …]
 
 Reads `tests/golden` (with what was learned from and weighed), the cards of figures and, where it lies beside the
 project, `../shared/corpus`. Files given with `--hold` are never fitted to: what the weights reach on them, beside what
 the rules alone reach, is the measure. Logistic regression with an L1 penalty keeps the few signs that matter, and the
 result is the same on every run. `--write` puts it in `transform/rules/weights/`. Needs scikit-learn, which the `dev`
-extra brings.
+extra brings. Those of `region` and `commodity` were last fitted to 1,310 of the articles: all 1,450 brought nothing.
 """
 
 from __future__ import annotations
@@ -243,13 +243,14 @@ def main(arguments: Iterable[str] | None = None) -> int:
     """Fit, print how large the tables are and what they reach on what was held back."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only", nargs="+", choices=sorted(FREEDOM), default=sorted(FREEDOM), help="fit these alone")
     parser.add_argument("--hold", nargs="*", type=Path, default=[])
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     held = {path.resolve() for path in chosen.hold}
     paths = [path for path in (*golden_files(), *fresh_files()) if path.resolve() not in held]
     known = [*examples(paths), *of_cards()]
     print(f"{len(known)} figures of {len(paths)} files and the cards")
-    for attribute in FREEDOM:
+    for attribute in chosen.only:
         fitted = Fitted(attribute, known)
         print(f"{attribute:10} {len(fitted.table)} weights")
         if chosen.write:

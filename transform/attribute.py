@@ -46,13 +46,9 @@ def _costs(reading: Reading, start: int, end: int) -> bool:
 _RIGHT = 4
 
 
-#: "An average of 55,700 tonnes a day" is of the span that it is the average of.
-_AVERAGE = re.compile(r"\baverag(?:e|ed|es|ing)\b[^,;.:]{0,40}$|\bв среднем [^,;.:]{0,40}$")
-
-
-def _average(reading: Reading, first: int) -> bool:
-    """Is it told as the average of some time?"""
-    return _AVERAGE.search(reading.folded, max(0, first - 60), first) is not None
+def _average(reading: Reading, first: int, words: Lexicon) -> bool:
+    """Is it told as the average of some time? "An average of 55,700 tonnes a day" is of that time's span."""
+    return words.averaged.search(reading.folded, max(0, first - 60), first) is not None
 
 
 def _whole_year(timed: Timed) -> bool:
@@ -67,10 +63,6 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
         return True
     by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3)) or words.duty_moved.search(text[:at])
     return words.rules.traits.by_needed and not by
-
-
-#: "Will pay 70 to 85 percent more".
-_MORE = re.compile(r"\s(?:more|higher|extra)\b")
 
 
 def _visit(quantity: Quantity, words: Lexicon) -> bool:
@@ -124,7 +116,7 @@ def attribute(
             fee
             and unit != "times"
             and _is_rate(before, quantity.start, words)
-            and not _MORE.match(before, quantity.end)
+            and not words.dearer.match(before, quantity.end)
         ) or (metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))):
             measured = Measured("level", None, "a rate of duty")
         if metric == "tariff" and unit == "%" and measured.measure == "share":
@@ -150,7 +142,7 @@ def attribute(
             or (metric == "tariff" and unit_class(unit) == "money" and quantity.value >= _COLLECTED)
             or (metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated)))
         )
-        rate = shared.rate and not _average(reading, quantity.start)
+        rate = shared.rate and not _average(reading, quantity.start, words)
         planned = (
             rate
             and reading.near("plan", group.start, group.end, within=4.0) is not None

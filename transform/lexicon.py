@@ -55,6 +55,20 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taken_of: str = "(?!)"
     #: an expression right before an amount by which something grew or fell, without `amount_of_change`
     added: str = "(?!)"
+    #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
+    moved_by: str = "(?!)"
+    moved_to: str = "(?!)"
+    #: an expression before an amount told as the average of some time
+    averaged: str = "(?!)"
+    #: an expression right behind a percentage by which a fee is dearer
+    dearer: str = "(?!)"
+    #: right behind a number, before the day on which a rate begins
+    begins: str = "(?!)"
+    #: expressions before the year for which a deal provides the goods, and such a year with its word
+    provided_in: str = "(?!)"
+    provided: str = "(?!)"
+    #: parts of words for what a maker makes and sells, of which buyers abroad take a part
+    made: tuple[str, ...] = ()
     #: before a date that opens a clause: what its change is measured against
     compared_with: tuple[str, ...] = ()
     #: what a percentage can be taken of, by metric: "84 percent of that market"
@@ -164,6 +178,13 @@ class Lexicon:
         self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else "(?!)")
         self.taken_of = re.compile(self.rules.traits.taken_of)
         self.added = re.compile(self.rules.traits.added)
+        self.moved_by = re.compile(self.rules.traits.moved_by)
+        self.moved_to = re.compile(self.rules.traits.moved_to)
+        self.averaged = re.compile(self.rules.traits.averaged)
+        self.dearer = re.compile(self.rules.traits.dearer)
+        self.begins = re.compile(self.rules.traits.begins)
+        self.provided_in = re.compile(self.rules.traits.provided_in)
+        self.provided = re.compile(self.rules.traits.provided)
         self.came_from = self._before(self.rules.traits.came_from)
         self.turns = frozenset(fold(word) for word in self.rules.traits.turns)
         self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")

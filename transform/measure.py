@@ -114,7 +114,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
             return Measured("change", direction, f"an amount of change after “{word}”")
         if direction and lexicon.added.search(left):
             return Measured("change", direction, f"“{word}” an amount")
-        if kind == "money" and cost < _NEAR_BY and direction and _moved(reading, first, last):
+        if kind == "money" and cost < _NEAR_BY and direction and _moved(reading, lexicon, first, last):
             return Measured("change", direction, f"“{word}” an amount of money")
         if not lexicon.spaced and (room := _ROOM.match(folded, last)):
             return Measured("change", "up" if room["up"] else "down", "how far a price may go")
@@ -179,17 +179,10 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     return Measured("share", None, "a percentage without a word of change")
 
 
-#: "Moved up $14 to $246", "up $9 from a month ago": how far a price went, not where it came to.
-_BY_SO_MUCH = re.compile(
-    r"\b(?:up|down|lost|shed|rose|fell|slid|climbed|dropped|minus|plus)\s(?:about |some |around )?$"
-)
-_THEN = re.compile(r"(?:/\w+|\sa \w+|\sper \w+)?\s(?:to|on|from|over|since)\s")
-
-
-def _moved(reading: Reading, first: int, last: int) -> bool:
-    """Is it by so much that a price moved?"""
-    before = _BY_SO_MUCH.search(reading.folded, max(0, first - 24), first)
-    return before is not None and _THEN.match(reading.folded, last) is not None
+def _moved(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Is it by so much that a price moved ("up $9 from a month ago")?"""
+    before = lexicon.moved_by.search(reading.folded, max(0, first - 24), first)
+    return before is not None and lexicon.moved_to.match(reading.folded, last) is not None
 
 
 def _set_off(reading: Reading, last: int) -> Direction | None:

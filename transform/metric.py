@@ -126,7 +126,7 @@ def find_metric(
             return "settlement", "what trade is paid in"
         if whole[0] == "production" and (abroad := sent_on(reading, group)):
             return "exports", abroad
-        if whole[0] in ("production", "other") and taken_by_buyers(reading, group, whole[1]):
+        if whole[0] in ("production", "other") and taken_by_buyers(reading, lexicon, group, whole[1]):
             return "exports", TAKEN
         if not (paid and whole[0] in TRADE):
             return whole

@@ -27,9 +27,6 @@ _OWN = 24
 _BESIDE = 40
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
-_FROM = re.compile(r" (?:as of|from|starting|beginning|с|начиная с) ")
-#: Before the year of what a deal provides.
-_YEARLY = re.compile(r"(?:for|during|in|over) (?:the whole of |all of )?$|(?:for|during|in|over) \d{4}")
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 
 
@@ -152,7 +149,7 @@ def find_period(
             continue
         if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
             continue  # "45,000 tonnes a year from July"
-        if quantity.unit not in RATIOS and _starts(reading, period, last):
+        if quantity.unit not in RATIOS and _starts(reading, lexicon, period, last):
             return Timed(None, True, "when a rate begins", sure=True)
         cost = reading.distance(period.start, period.end, first, last, after=0.4, wall=2.0)
         if period.role == "since":
@@ -360,18 +357,25 @@ def _of_deal(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Per
         and period.role == "span"
         and any(cue.label in ("deal", "noun") for cue in reading.cues["event"])
         and not any(cue.label == "rate" for cue in reading.cues["rate"])
-        and (_YEARLY.search(reading.folded, 0, period.start) or _YEARLY.match(reading.folded, period.start)) is not None
+        and (
+            lexicon.provided_in.search(reading.folded, 0, period.start)
+            or lexicon.provided.match(reading.folded, period.start)
+        )
+        is not None
     )
 
 
-def _starts(reading: Reading, period: Period, last: int) -> bool:
+def _starts(reading: Reading, lexicon: Lexicon, period: Period, last: int) -> bool:
     """Does a rate behind a number begin then ("45,000 tonnes a year from July")?"""
     return (
         period.start >= last
         and period.role in ("span", "since", "this_year")
         and period.grain in ("day", "month", "quarter", "half", "year")
         and any(
-            c.label == "rate" and last <= c.start and c.end <= period.start and _FROM.match(reading.folded, c.end)
+            c.label == "rate"
+            and last <= c.start
+            and c.end <= period.start
+            and lexicon.begins.match(reading.folded, c.end)
             for c in reading.cues["rate"]
         )
         and _nothing_between(reading, last, period.start)

@@ -70,11 +70,11 @@ def weights(attribute: str) -> Weights:
     plain = {sign: row for (sign, beside), row in weighed.items() if not beside}
     pairs: dict[str, list[_Pair]] = {}
     often = Counter(chain.from_iterable(read))
-    for signs, row in weighed.items():
+    for signs, told in weighed.items():
         if signs[1]:
             # Looked for by the sign that stands in fewer pairs, few have to be looked through.
             rare, other = sorted(signs, key=often.__getitem__)
-            pairs.setdefault(rare, []).append((other, row, signs))
+            pairs.setdefault(rare, []).append((other, told, signs))
     yes = {sign: one["yes"] for (sign, _), one in read.items() if "yes" in one}
     return Weights(plain, plain.get(ALWAYS, (0,) * len(labels)), pairs, yes, labels, read)
 
