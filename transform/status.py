@@ -90,8 +90,8 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
 
     if found["denied"]:
         return deal("denied", "denied")
-    # Talks that ended without a deal are no deal that ended.
-    if found["ended"] and found["unsigned"] and rules.broken_off.search(text):
+    # Talks that ended without a deal, or a plan whose signing was called off, are no deal that ended.
+    if found["ended"] and found["unsigned"] and (found["planned"] or rules.broken_off.search(text)):
         return deal("unsigned", "denied")
     if found["negotiating"] and found["unsigned"]:
         return deal("negotiating", "negotiating")
