@@ -42,6 +42,7 @@ from transform.standing import Standing, named_goods
 from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
 from transform.text import Sentence
+from transform.told_spans import keep_span
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]
 
@@ -101,6 +102,8 @@ def find_figures(
         if not reading.quantities or not told:
             standing.hear(reading, words)
             _hear_region(reading, some, standing)
+        if periods:
+            keep_span(reading, words, compared_periods(reading, words), standing)
         standing.places.see(some, reading)
         standing.site = next(
             (side.region for side in some if side.role == "in" and side.region and side.region not in CITIES),

@@ -113,7 +113,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
     order = "first" if first else "later"
     carried: dict[str, Span | None] = {
         "text's": standing.span, "month": standing.month, "article's": standing.topic_span,
-        "group's": told.base, "number's before": told.before,
+        "group's": told.base, "number's before": told.before, "paragraph's": standing.paragraph_span,
+        "opening's": standing.opening_span,
     }  # fmt: skip
     paragraph = "dated" if standing.dated else "undated"
     same = {

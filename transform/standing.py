@@ -80,6 +80,9 @@ class Standing(msgspec.Struct):
     today: str | None = None
     #: the last single month
     month: Span | None = None
+    #: the first span that any sentence named, and the last one of this paragraph, whatever was measured
+    opening_span: Span | None = None
+    paragraph_span: Span | None = None
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
@@ -223,6 +226,7 @@ class Standing(msgspec.Struct):
             self.recent_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
             self.dated = self.crossing = self.abroad = self.works = False
+            self.paragraph_span = None
             self.region, self.region_read = None, False
             whole = self.topic_span
             if self.span and whole and (self.span[1] < whole[0] or _within(self.span, whole)):
@@ -244,7 +248,7 @@ class Standing(msgspec.Struct):
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         whole = next((one for one in spans if all(_within(other, one) for other in spans)), None)
-        if whole and told and not reading.cues["event"] and not self._ahead(whole):
+        if whole and told and not reading.cues["event"] and not self.ahead(whole):
             # "2015: the tally. Customs released its tables for December": the month only ends the headline's year
             ends = self.paragraph <= 0 and self.span == (f"{whole[1][:4]}-01-01", whole[1])
             self.span = self.span if ends else whole  # "in December and the whole of 2023"
@@ -282,6 +286,8 @@ class Standing(msgspec.Struct):
             self.topic_metric = metric
         if metric in ("settlement", "investment") and span is not None:
             self.span = span
+        elif self.span is None and span is not None:
+            self._date(span)
         if span is not None and span[0][:7] == span[1][:7]:
             self.month = span
         if metric in ("investment", "companies"):
@@ -306,7 +312,7 @@ class Standing(msgspec.Struct):
         """Is it only what the sentence compares its own span with ("27 in 2022, against 12 in 2021")?"""
         return self.spoken is not None and span[1] < self.spoken[0]
 
-    def _ahead(self, span: Span) -> bool:
+    def ahead(self, span: Span) -> bool:
         """Does the span begin after publication or end long after it ("hopes for 700,000 tonnes this year")?"""
         if self.today is None:
             return False
@@ -314,7 +320,7 @@ class Standing(msgspec.Struct):
 
     def _date(self, span: Span) -> None:
         """Go on from this span; what is only planned dates nothing else."""
-        if self._ahead(span):
+        if self.ahead(span):
             return
         self.span, self.dated, self.spoken = span, True, span
         if self.topic_span is None and span[0][:7] != span[1][:7]:
