@@ -76,10 +76,14 @@ def _of_rest(text: str, rules: DevelopmentRules) -> Iterator[str]:
         yield "supposed"
 
 
-def excluded(kind: str, signs: Signs) -> bool:
-    """Does a sentence hold what no sum of signs outweighs: a deal, third countries alone, words that take it back?"""
+def excluded(kind: str, signs: Signs, certain: bool = False) -> bool:
+    """Does a sentence hold what no sum of signs outweighs: third countries alone, words that take it back, a deal?
+
+    A deal doesn't where the kind is as good as `certain`.
+    """
     words = signs.words
-    if any(f"deal {status}" in words for status in NOT_YET) or (kind in OF_DEALS and "deal None" not in words):
+    deal = any(f"deal {status}" in words for status in NOT_YET) or (kind in OF_DEALS and "deal None" not in words)
+    if deal and not certain:
         return True
     if (
         "third country" in words

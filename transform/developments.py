@@ -26,10 +26,12 @@ from transform.weighed import odds
 _LONGEST = 2_000
 #: Where patterns read a change of some kind, it stands unless the odds for it are less: than the first where nothing
 #: else is likely, than the second where another kind is as likely as not.
-DOUBTED, RIVALLED = 0.1, 0.25
+DOUBTED, RIVALLED = 0.15, 0.25
 #: Where patterns read none, the likeliest kind is told if its odds are no less than the first, and a further one beside
 #: what is told already if no less than the second.
 SURE, BESIDE = 0.4, 0.6
+#: A change of which the signs are so sure is told beside a deal too, signed or not.
+CERTAIN = 0.8
 
 
 class Watch(Protocol):
@@ -121,7 +123,7 @@ def _weighed(
 ) -> list[Development]:
     """What a sentence tells by all signs: what was read, unless they speak against it, and what they speak for."""
     likely = odds("development", signs.all)
-    able = [kind for kind, sure in likely.items() if sure >= SURE and not excluded(kind, signs)]
+    able = [kind for kind, sure in likely.items() if sure >= SURE and not excluded(kind, signs, sure >= CERTAIN)]
     able.sort(key=lambda kind: -likely[kind])
     rival = able[0] if able and likely[able[0]] >= 0.5 else None
     kept = [one for one in read if likely.get(one.kind, 1.0) >= (DOUBTED if rival in (None, one.kind) else RIVALLED)]
