@@ -16,7 +16,10 @@ def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
     start, end = group.start, group.end
     pair, other = 99.0, 99.0
     alone = True
+    traders = {mention.start for mention in reading.entities if mention.entity.country == _HONG_KONG}
     for side in sides:
+        if side.start in traders:
+            continue
         cost = reading.distance(side.start, side.end, start, end, after=0.3, wall=4.0)
         if side.country != "other":
             pair = min(pair, cost)
@@ -40,6 +43,8 @@ def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool
     )
 
 
+#: Where China's trade is financed, listed and analysed: no third country.
+_HONG_KONG = "HK"
 #: Between a buyer and its verb stand no more characters: 印度今年头7个月|购买.
 _VERB = 14
 #: A third country farther than this from a number is not what it speaks of, unless the sentence names nobody else.
@@ -65,11 +70,10 @@ _PART_OF = re.compile(r"\s(?:of|in|от|из|в)\s")
 
 def _shared(reading: Reading, side: Side, first: int) -> bool:
     """Is it the whole that one of the two has a share of ("Russia's share in China's overall trade")?"""
+    told = [cue.end for cue in reading.cues["share"] if cue.label == "share"]
+    told += [quantity.end for quantity in reading.quantities if quantity.unit == "%"]
     return side.end <= first and any(
-        cue.label == "share"
-        and 0 <= side.start - cue.end <= _SHARED_IN
-        and _PART_OF.match(reading.folded, cue.end) is not None
-        for cue in reading.cues["share"]
+        0 <= side.start - end <= _SHARED_IN and _PART_OF.match(reading.folded, end) is not None for end in told
     )
 
 

@@ -73,7 +73,10 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         if suffix.kind == "money" and number.spelled and number.value == 1 and not say.follow.match(low, suffix.end):
             return None  # "one yuan facility"
         if suffix.kind == "money" and number.scale == 1 and say.paper.match(low, suffix.end):
-            return None
+            kept = counted(text, suffix.end, language)  # "2,150 yuan accounts"
+            if kept is None or kept.code != "item":
+                return None
+            suffix = kept
         take(draft, suffix)
         draft.end = suffix.end
         return sign(draft, text)

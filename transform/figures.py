@@ -43,6 +43,7 @@ from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
 from transform.text import Sentence
 from transform.told_spans import keep_span
+from transform.wording import wording
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]
 
@@ -139,7 +140,9 @@ def _lenders(before: Sequence[Quantity], last: Sequence[Quantity]) -> Sequence[Q
     """The quantities that may lend their unit: a ratio told since takes none from the amount before it."""
     if not last or all(quantity.kind in ("percent", "pp", "times") for quantity in last):
         return (*before, *last)
-    return last
+    if any(quantity.kind in ("count", "money") for quantity in last):
+        return last
+    return (*[quantity for quantity in before if quantity.kind == "count"][-1:], *last)
 
 
 def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> None:
@@ -162,7 +165,7 @@ def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
         return True
     spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
     if quantity.kind == "count" and quantity.value <= _FEW and spelled and quantity.unit != "vessel":
-        return True
+        return quantity.value < _FEW or wording(words.language).paced.match(text, quantity.end) is None
     if quantity.unit in _COUNTS and quantity.value < 10 and not (quantity.unit in _TOLD and quantity.value > _FEW):
         return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))
     if quantity.unit == "kWh" and quantity.value < 1000:

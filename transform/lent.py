@@ -116,7 +116,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if (
             draft.unit is None
             and rate is None
-            and (teller := left or lent) is not None
+            and (teller := _teller(draft, left or lent, told, low, say)) is not None
             and _told_short(draft, teller, low, say)
         ):
             scale, draft.short = _of_size(draft, teller), True
@@ -141,6 +141,16 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
 
 #: Between a sum and the same in another money.
 _OR = re.compile(r"(?:,? or | ?\()(?:about |some |around |roughly |nearly |approximately )?")
+
+
+def _teller(
+    draft: Draft, nearest: Draft | Quantity | None, told: Quantity | None, low: str, say: Wording
+) -> Draft | Quantity | None:
+    """What a bare number may go on about: of things that "there were", what was counted and no money."""
+    lead = low[max(0, draft.start - _NEAR) : draft.start]
+    if told is not None and nearest is not None and nearest.kind == "money" and say.there.search(lead):
+        return told
+    return nearest
 
 
 def _restates(left: Draft | None, draft: Draft, low: str) -> bool:

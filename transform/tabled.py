@@ -12,10 +12,10 @@ from transform.draft import Draft
 from transform.quantities import Quantity
 
 #: What stands in brackets at the end of a heading: a unit, and behind it how the changes are told.
-_HEAD = re.compile(r"\((?P<parts>[^()]{1,80})\)\s?:?$")
+_HEAD = re.compile(r"\((?P<parts>[^()]{1,80})\)\s?[:.]?$")
 _PART = re.compile(r"(?:in |в )?(?P<unit>[^\W\d][^(),;:\d]{0,28})")
 #: A line of a table: a name, and behind it a number or the word that there was none.
-_ROW = re.compile(r"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{0,48}?(?::| [—–-]+|)\s\W?(?:\d|nil\b|none\b|нет\b)")
+_ROW = re.compile(r"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{0,48}?(?::| [—–-]+| \.{2,}|)\s\W?(?:\d|nil\b|none\b|нет\b)")
 _LONGEST = 160
 #: The span may stand before the unit ("By brand (January–June, units, change on the year)").
 _PARTS = 2
@@ -41,7 +41,7 @@ def unit_above(text: str, above: Unit | None, counted: Quantity | None, read: Re
     """
     if len(text) > _LONGEST:
         return None
-    head = _HEAD.search(text) if text.endswith((")", "):", ") :")) else None
+    head = _HEAD.search(text) if text.endswith((")", "):", ") :", ").")) else None
     if head is None:
         return above if above is not None and _ROW.match(text) else None
     one = next(filter(None, (_unit(part, read) for part in re.split("[;,]", head["parts"])[:_PARTS])), None)
@@ -71,4 +71,4 @@ def give(drafts: Sequence[Draft], low: str, above: Unit | None) -> None:
 
 
 #: What stands before a number of a table's line that has no unit of its own.
-_LEAD = re.compile(r"(?:[:(;—–]|\d{4}:|^[^\d:;]{1,50})\s?$")
+_LEAD = re.compile(r"(?:[:(;—–]|\.{2,}|\d{4}:|^[^\d:;]{1,50})\s?$")
