@@ -216,7 +216,7 @@ class _Reader:
         if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
             kind = last.agreement.type
         count = deal_count(clause_of(unit.text, deal, rules), rules)
-        near = self._near(unit) if count is not None and count <= _FEW else ()
+        near = self._near(unit) if count is not None and count <= _FEW and kind != "intergovernmental" else ()
         bare = rules.anaphora.match(unit.text) is not None or rules.bare.search(unit.text) is not None
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
         again = anaphoric or repeats or bare or (deal.status == "denied" and len(parties) == 1)

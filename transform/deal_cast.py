@@ -34,6 +34,11 @@ def party_of(name: Name) -> Party:
     return Party(name=name.text, country=name.country, id=name.id)
 
 
+def compatriots(one: Party, other: Party) -> bool:
+    """Are both known to be of one country?"""
+    return one.country is not None and one.country == other.country
+
+
 class Cast:
     """Who takes part in an article; its sentences are remembered in order."""
 
@@ -89,6 +94,32 @@ class Cast:
             if sentence and one.kind in ORGANISED and not self._oblique(sentence.text[: one.start])
         }
         return list(firms.values())
+
+    def _called(self, noun: str) -> Party | None:
+        """The last firm or body read of whose name the noun is a part, or before whose name it stands."""
+        stem = noun if self.rules.language == "en" else noun[:NOUN]
+        inside = re.compile(rf"(?i)(?<![\w-]){noun}(?![\w-])")
+        before = re.compile(rf"(?i)(?<![\w-]){stem}[а-яё]*\s[«\"“]?$")
+        for earlier in reversed(self._read):
+            for one in reversed(self._names(earlier.text)):
+                if one.kind not in ORGANISED:
+                    continue
+                if (" " in one.text and inside.search(one.text)) or before.search(earlier.text[: one.start]):
+                    return party_of(one)
+        return None
+
+    def _opener(self, party: Party) -> Party | None:
+        """Who acts in the first paragraph, else in the headline, beside the party and its compatriots."""
+        opening = [one for one in self._all if one.field == "title" or one.paragraph == 0]
+        for sentence in sorted(opening, key=lambda one: one.field == "title"):
+            acting = self._acting(sentence)
+            if sentence.field == "text" and not acting:
+                acting = [one for one in self._names(sentence.text) if one.kind in DOERS][:1]
+                acting = [one for one in acting if not self._oblique(sentence.text[: one.start])]
+            for hero in map(party_of, acting):
+                if hero.name != party.name and not compatriots(hero, party):
+                    return hero
+        return None
 
     def _speaker(self, sentence: Sentence) -> Party | None:
         """Whom "we" speaks for: the firm whose head speaks in the paragraph, or whom the headline interviews."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.deal_cast import DOERS, NOUN, ORGANISED, Cast, party_of
+from transform.deal_cast import DOERS, NOUN, ORGANISED, Cast, compatriots, party_of
 from transform.gazetteer import gazetteer
 from transform.inflection import genitive
 from transform.named import ACTORS, LAND, name_at
@@ -94,7 +94,8 @@ class Context(Cast):
                 two = distinct([party_of(one) for one in doers])
                 if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
                     return two  # "Two banks": the sentence before names just two that act.
-        if not parties and near and self.rules.also.search(text):
+        goes_on_here = self.rules.language != "zh" and not self._of_third(text, sentence)
+        if not parties and near and (goes_on_here or self.rules.also.search(text)):
             return near
         goes_on = anaphoric and self.rules.points_to_one.search(text) is None
         if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
@@ -221,7 +222,23 @@ class Context(Cast):
             self._protagonist(party) if linked else None,
         )
         # Two firms of one country rather tell the deal by both their names.
-        return meant or next((one for one in others if one and not _compatriots(one, party)), None)
+        found_near = meant or next((one for one in others if one and not compatriots(one, party)), None)
+        return found_near or (self._far(text, pointer, party) if pointed and pointer else None)
+
+    def _far(self, text: str, pointer: re.Match[str], party: Party) -> Party | None:
+        """Whom "the ministry" or "the firm" means where no sentence near tells: the article's last name of that kind.
+
+        A firm that nothing else tells is whom the article begins with.
+        """
+        noun = pointer.group().split()[-1]
+        own = self.rules.own_kind.fullmatch(noun)
+        if (own is None and self.rules.any_firm.fullmatch(noun) is None) or _NAME_NEXT.match(text, pointer.end()):
+            return None
+        lands = gazetteer().find(pointer.group(), self.rules.language, kinds=LAND)
+        if party.country and any(land.entity.country == party.country for land in lands):
+            return None
+        meant = self._called(noun) or (None if own else self._opener(party))
+        return None if meant is None or meant.name == party.name or compatriots(meant, party) else meant
 
     def _land_before(self, text: str, pointer: re.Match[str]) -> Party | None:
         """The land that 该州 means, where its own sentence names it before (X州州长表示，该州正与Y商谈)."""
@@ -338,10 +355,6 @@ def _opposite(named: Sequence[Party]) -> bool:
     return len(countries) > 1 and not any(p.name.endswith("方") or (p.id or "").startswith("group:") for p in named)
 
 
-def _compatriots(one: Party, other: Party) -> bool:
-    return one.country is not None and one.country == other.country
-
-
 def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
     """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
     own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
@@ -359,6 +372,10 @@ _TOLD_THAT = re.compile(
     r"\b(?:что|будто|якобы|о том"
     r"|said|says|announced|reported|confirmed|denie[sd]|admitted|insist(?:s|ed)|stressed|wrote)\b"
 )
+
+
+#: The noun belongs to the name that follows: "the group Terneiles".
+_NAME_NEXT = re.compile(r",?\s[«\"“]?[A-ZА-ЯЁ]")
 
 
 def _reflexive(word: str) -> bool:

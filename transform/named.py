@@ -94,7 +94,18 @@ def _apposed(text: str, start: int, rules: PartyRules) -> bool:
     """Does a Russian noun stand before the quoted name and take the case for it (с компанией «Рольф»)?"""
     if rules.language != "ru" or text[start - 1 : start] not in QUOTES:
         return False
+    if _IN_NOMINATIVE.search(text, max(0, start - 40), start):
+        return True
+    if _WITH.search(text, max(0, start - 40), start) and not _INSTRUMENTAL.match(text, start):
+        return True
     return rules.organised.search(text, max(0, start - 60), start) is not None
+
+
+#: «Маньчжурская „Юйтун“»: an adjective in the nominative before the quoted name.
+_IN_NOMINATIVE = re.compile('(?<![а-яё-])[а-яё-]+ская [«"„“]?$')
+#: «С харбинской „Юнфа“»: behind it a name that declines ends in the instrumental.
+_WITH = re.compile('(?<![а-яё-])(?:с|со|между) (?:[а-яё-]+(?:ой|ей|им|ым) )?[«"„“]?$', re.IGNORECASE)
+_INSTRUMENTAL = re.compile('(?i)[^»"”“]*(?:ом|ем|ём|ой|ей|ью|ам|ям|ым|им|ами|ями|ыми|ими)(?![а-яё])')
 
 
 def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:

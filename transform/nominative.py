@@ -47,6 +47,9 @@ _CODE = re.compile(r"(?<=[а-яё]{3})-(?:[A-ZА-ЯЁ]{1,3}|\d+)$")
 _IN_OM = re.compile(r"(?i)(?:пром|ком|дом|атом|хром|лом|гром)$")
 _OBLIQUE = re.compile(r"[а-яё](?:ом|ем|ой|ей|ами|ями)$")
 _PLURAL = re.compile(r"(?i)(?:ые|ие|ых|их|ыми|ими)$")
+_FEMININE_ADJECTIVE = re.compile("(?i)(?:ая|яя|ую|юю|ой|ей)$")
+#: An unknown name with an ending that adjectives have too: «Русатом Карго».
+_NO_ADJECTIVE = re.compile("[А-ЯЁ].*[^кнцш]ом")
 _VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
 
 
@@ -76,6 +79,8 @@ def nominative(phrase: str) -> str:
         return " ".join([*epithets, bank[1], *words[head + 1 :]])
     if head == 0 and len(words) == 2 and (owned := _owned(*words)):
         return owned
+    if head == 0 and len(words) == 2 and _whole_name(*words):
+        return phrase
     if head == 0 and len(words) == 2 and _compound(*words):
         return f"{words[0]} {nominative(words[1])}"
     parsed = _noun(words[head])
@@ -88,6 +93,8 @@ def nominative(phrase: str) -> str:
     else:
         plural = all(re.search(_PLURAL, word) for word in words)
         gender = "femn" if words[head] in _FEMININE else None
+        if all(_FEMININE_ADJECTIVE.search(word) for word in words):
+            gender = "femn"  # «Забайкальская транспортная»
         noun = _adjective(words[head], gender, plural) if head and is_adjective(words[head]) else words[head]
     for word in words[:head]:
         result.append(_adjective(word, gender, plural))
@@ -103,8 +110,16 @@ def _owned(first: str, noun: str) -> str | None:
     return f"{possessive[1]}{_ENDS[parsed.tag.gender]} {nominative(noun)}"
 
 
+def _whole_name(first: str, last: str) -> bool:
+    """Is it a foreign name whose last word shows that it stands in the nominative («Цзянсу Вудс»)?"""
+    stands = last[:1].isupper() and _CONSONANT.search(last) is not None and not is_known(last)
+    return stands and (is_place(first) or not is_known(first))
+
+
 def _compound(first: str, last: str) -> bool:
     """Is it a foreign name of which the last word declines («Лунцзян Банком»), rather than a head and its genitive?"""
+    if first[:1].isupper() and re.fullmatch("банк(?:а|у|ом|е)", last):
+        return True
     if not first[:1].isupper() or not last[:1].isupper() or not re.search("[а-яё]$", last):
         return False
     if is_place(last):
@@ -114,6 +129,8 @@ def _compound(first: str, last: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Has the word an adjective's ending, and a reading as one?"""
+    if _NO_ADJECTIVE.fullmatch(word) and not is_known(word):
+        return False
     return bool(_ADJECTIVE.match(word)) and any("ADJF" in p.tag or "PRTF" in p.tag for p in _parse(word.lower())[:3])
 
 

@@ -180,6 +180,7 @@ def _pieces(
     for match in rules.name.finditer(text):
         start, end = _span(match)
         if rules.language == "en":
+            start = _behind_the_place(text, start, end, mentions, rules)
             for owner in _OWNER.finditer(text, start, end):
                 yield match, start, owner.end()
                 start = owner.end() + 1
@@ -201,6 +202,22 @@ def _pieces(
             yield firm, mention.start, firm.end()
 
 
+def _behind_the_place(text: str, start: int, end: int, mentions: Sequence[EntityMention], rules: PartyRules) -> int:
+    """Where the name begins behind the place or the fair of the deal ("On June 18 in Kaluga Sinara and …")."""
+    if rules.predicate.match(text[end:]) is None:
+        return start
+    if _AT_FAIR.search(text, 0, start) and (fair := _FAIR.match(text, start, end)):
+        return fair.end()
+    if _IN_PLACE.search(text, 0, start) is None:
+        return start
+    seats = (one.end for one in mentions if one.start == start and one.end < end and one.entity.kind in _SEATS)
+    return next((edge + 1 for edge in seats if text[edge] == " "), start)
+
+
+#: The day and "in" before a place, the words before a fair.
+_IN_PLACE = re.compile(r"(?:^|\d |day |[:;] )[Ii]n \Z")
+_AT_FAIR = re.compile(r"\b(?:[Aa]t|[Dd]uring) the \Z")
+_FAIR = re.compile(r"(?:[A-Z][\w-]+ )+(?:Festival|Fair|Forum|Expo|Exhibition|Summit) (?=[A-Z])")
 _OWNER = re.compile(r"(?<!People)(?<!Moody)[’']s(?= [A-Z])")
 
 

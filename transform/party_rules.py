@@ -83,6 +83,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     #: a firm told only by its country and kind; a bare noun that means the last name which has it
     one_firm: Pattern = re.compile("(?!)")
     own_kind: Pattern = re.compile("(?!)")
+    #: a bare noun that may mean any firm
+    any_firm: Pattern = re.compile("(?!)")
     #: behind a stretch of land: it is an attribute of the town named next ("the Urals city of Perm")
     seat_of: Pattern = re.compile("(?!)")
     #: behind a name, and the second one that a dash may join to it: a fair is called after both
