@@ -12,6 +12,7 @@ from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.matching import sides
 from warehouse.names import alike
+from warehouse.naming import described, of_one_land
 from warehouse.topics import topics
 from warehouse.weighing_sides import is_same
 
@@ -150,3 +151,44 @@ def test_the_thousands_of_a_number_are_parted_in_each_language_as_it_parts_them(
 )
 def test_a_name_may_leave_out_what_stands_in_its_middle(short: str, long: str, one: bool) -> None:
     assert alike(short, long) is one
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Penza assembler", True),
+        ("company from Suifenhe", True),
+        ("ляонинский поставщик", True),
+        ("оператор из Гуанси", True),
+        ("吉林省一家冷链企业", True),
+        ("Волжский шинный комбинат", False),
+        ("Penza Assemblers", False),
+        ("управление содействия инвестициям Харбина", False),
+    ],
+)
+def test_a_description_is_no_name(name: str, told: bool) -> None:
+    assert described(name) is told
+
+
+@pytest.mark.parametrize(
+    ("described_as", "name", "one"),
+    [
+        ("company from Suifenhe", "绥芬河远丰贸易", True),
+        ("шаньдунская компания", "Weifang Huaxing", True),
+        ("Penza assembler", "Tomsk Tractor", False),
+        ("Penza assembler", "Kama Tractor", None),
+    ],
+)
+def test_a_described_side_may_be_any_of_its_town_and_none_of_another(
+    described_as: str, name: str, one: bool | None
+) -> None:
+    assert of_one_land(described_as, name) is one
+
+
+def test_a_side_that_reading_lent_to_a_sentence_speaks_against_no_deal(tmp_path: Path) -> None:
+    quote = "Sanhe Fengnong is still talking about the contract."
+    lent = ("en", quote, "Sanhe Fengnong", "Kama Tractor")
+    first = ("en", "Sanhe Fengnong signed a contract with Belaya Reka for 7,500 tonnes of barley.", *ENGLISH[2:])
+    said_too = ("en", quote.replace("contract", "contract with Kama Tractor"), "Sanhe Fengnong", "Kama Tractor")
+    assert rows_of(tmp_path / "lent", first, lent) == 1
+    assert rows_of(tmp_path / "said", first, said_too) == 2

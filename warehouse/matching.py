@@ -17,6 +17,7 @@ from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
+from warehouse.naming import said
 from warehouse.topics import Topics, is_group, is_of_both, is_office, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
@@ -39,7 +40,9 @@ _OFFICE = re.compile(
     r"|(?: (?:city|municipal|municipality|government|administration))+$|(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
 )
 _NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
-_COUPLED = re.compile(r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)")
+_COUPLED = re.compile(
+    r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)(?<!Deep)(?<!Far)(?<!High)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)"
+)
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
@@ -89,6 +92,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def sides(self) -> tuple[Side, ...]:
         """Its parties as they are compared."""
         return sides(self.parties, self.subjects, self.quote)
+
+    @cached_property
+    def unsaid(self) -> frozenset[str]:
+        """The sides that its sentence doesn't name and that reading lent it, by key."""
+        return frozenset(
+            side.key
+            for side in self.sides
+            if side.concrete and not said(side.name, self.quote) and not (side.called and said(side.called, self.quote))
+        )
 
     @cached_property
     def report(self) -> Report:
@@ -332,7 +344,7 @@ class Known:
         for side in reading.sides:
             self.keys.add(side.key)
             self.sides.setdefault(side.key, side)
-            self.told[side.key] += 1
+            self.told[side.key] += side.key not in reading.unsaid
         self.types[reading.type] += 1
         self.statuses.add(reading.status)
         self.sectors.update(reading.sectors)

@@ -60,6 +60,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     land: _Cues
     office: _Cues
     one: _Cues
+    kind: _Cues
 
 
 _FLAGS = ("another", "corrected", "yearly", "last_year")
@@ -182,6 +183,11 @@ def is_group(name: str, language: str = "") -> bool:
     return bool(words) and words[-1] in _group_words()
 
 
+def is_kind(word: str) -> bool:
+    """Is it a word for what a side may be (supplier, завод)?"""
+    return _folded(word).startswith(_kinds_of_sides())
+
+
 def is_of_both(name: str) -> bool:
     """True for a side of both nations (两国海关, "the two countries' customs services")."""
     folded, cues = _folded(name), _file().both
@@ -201,6 +207,12 @@ def is_office(name: str) -> bool:
 def _group_words() -> frozenset[str]:
     cues = _file().group
     return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
+
+
+@cache
+def _kinds_of_sides() -> tuple[str, ...]:
+    cues = _file().kind
+    return (*cues.en, *cues.ru)
 
 
 @cache

@@ -10,10 +10,13 @@ from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading, Side, sides
 from warehouse.name_meaning import towns
 from warehouse.names import alike, script
+from warehouse.naming import described, of_one_land
 from warehouse.scale import Scale
 
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3
+#: How alike a firm and "a company of Fuyuan" are, where the firm is called after that town.
+_OF_ONE_LAND = 0.4
 #: From here on a side is the same: of the gazetteer's firms one in two is as alike in two scripts, of pairs of
 #: different firms four in a thousand.
 _AS_GOOD = 0.5
@@ -36,14 +39,15 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     )
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
     degrees = [degree for _, degree in like.values()]
-    faint = bool(apart) and not (shared or inferred) and len(degrees) == 1 and degrees[0] < 1
+    others = apart or _apart([side for side in left if side not in like], _seldom(known, core, likened))
+    faint = bool(others) and not (shared or inferred) and len(degrees) == 1 and degrees[0] < 1
     as_good = 1.0 if faint else _AS_GOOD
     shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= as_good)})
     for side, (one, degree) in like.items():
         if degree >= as_good:
             scale.add("spelled", f"{side.name} as {one.name}")
         elif faint:
-            scale.add("half_like", f"{side.name} may be {one.name}, {apart[0][0].name} not {apart[0][1].name}")
+            scale.add("half_like", f"{side.name} may be {one.name}, {others[0][0].name} not {others[0][1].name}")
         else:
             scale.add("like", f"{side.name} may be {one.name}", degree)
     if len(shared) >= 2:
@@ -65,6 +69,8 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
     if not (shared or groups or inferred or like) and left and missing:
         scale.add("no_side", "no party in common")
+    lent = [(a, b) for a, b in apart if a.key in reading.unsaid]
+    apart = [pair for pair in apart if pair not in lent]
     other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
         scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
@@ -75,6 +81,8 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
             # Two that the gazetteer knows are two beyond doubt; but a town may have been taken for a side.
             trait = "other_known"
         scale.add(trait, f"with {other[0].name}, not {other[1].name}")
+    elif lent and not shared:
+        scale.add("lent_other", f"perhaps with {lent[0][0].name}, not {lent[0][1].name}")
     elif any(_unlisted_beside(a, b) for a, b in apart):
         scale.add("unlisted_other", "a firm that no list has, not the one known")
     elif any(_unlike(a, b) for a, b in apart):
@@ -91,6 +99,16 @@ def _core(known: Known) -> list[list[Side]]:
         else:
             one.append(side)
     return [one for one in spelled if sum(known.told[side.key] for side in one) * 3 >= len(known.readings)]
+
+
+def _seldom(known: Known, core: list[list[Side]], likened: set[Side]) -> list[Side]:
+    """The sides of a nation for which no name is told often, since each report writes it otherwise."""
+    nations = {side.country for one in core for side in one}
+    return [
+        side
+        for side in known.sides.values()
+        if side.concrete and side.country not in nations | {None} and known.told[side.key] and side not in likened
+    ]
 
 
 def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Side]]:
@@ -118,11 +136,18 @@ def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side
 def _degree(left: Side, right: Side) -> float:
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
+    if described(left.name) or described(right.name):
+        return _OF_ONE_LAND if _of_one_land(left, right) else 0.0
     pairs = [(ours, theirs) for ours in _names(left) for theirs in _names(right)]
     # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
     written = [(ours, theirs) for ours, theirs in pairs if script(ours) == script(theirs)]
     short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
     return max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
+
+
+def _of_one_land(left: Side, right: Side) -> bool | None:
+    found = [of_one_land(ours, theirs) for ours in _names(left) for theirs in _names(right)]
+    return True if True in found else False if False in found else None
 
 
 def _unlike(left: Side, right: Side) -> bool:
@@ -197,5 +222,8 @@ def _opposed(left: Side, right: Side) -> bool:
     """Two sides of one country that are certainly not one: both known, or both written in one script."""
     if left.known and right.known:
         return True
+    if described(left.name) or described(right.name):
+        # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
+        return _of_one_land(left, right) is False
     ours, theirs = ({script(name) for name in (side.name, side.called) if name} for side in (left, right))
     return bool(ours & theirs) and not (left.also & right.also or cut_short(left.name, right.name))

@@ -1,0 +1,66 @@
+"""How a sentence names a side: by its own name, by a description ("a company from Fuyuan"), or not at all.
+
+A description tells where a side is from, and no name; a side that only the reading lent to a sentence is a guess.
+Neither speaks against a deal of a firm that is called by its name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from transform.gazetteer import Entity, gazetteer
+from warehouse.names import fold_name, plain_name, script
+from warehouse.topics import is_kind
+
+_LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
+_LANDS = ("place", "region", "port")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A Chinese description: "a firm", "a certain firm", of whichever place.
+_SOME_ZH = re.compile("一家|一名|某")
+#: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
+_STEM, _TELLING = 5, 2
+
+
+@lru_cache(maxsize=65536)
+def said(name: str, quote: str) -> bool:
+    """Does a sentence say this name, in whichever case, or a good part of it?"""
+    if script(name) == "han":
+        telling = plain_name(name)[:_TELLING]
+        return telling in quote or any(name[at : at + 3] in quote for at in range(len(name) - 2))
+    words = _WORD.findall(fold_name(name))
+    there = _WORD.findall(fold_name(quote))
+    return any(other.startswith(word[: max(3, min(_STEM, len(word) - 1))]) for word in words for other in there)
+
+
+@lru_cache(maxsize=65536)
+def described(name: str) -> bool:
+    """Is it no name but what a side is and perhaps where ("a Qingdao supplier", оператор из Гуанси, 一家企业)?"""
+    if script(name) == "han":
+        return bool(_SOME_ZH.search(name))
+    if script(name) == "cyrillic" and name[:1].isupper():
+        return False  # «Волжский шинный комбинат» is a name: a town's adjective in a description is written small.
+    rest = name
+    for mention in reversed(gazetteer().find(name, _LANGUAGES[script(name)], kinds=(*_LANDS, "country"))):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    words = _WORD.findall(rest)
+    return bool(words) and all(word.islower() for word in words) and any(is_kind(word) for word in words)
+
+
+@lru_cache(maxsize=65536)
+def lands(name: str) -> tuple[Entity, ...]:
+    """The towns and provinces that a name tells; wider lands (Siberia) tell none from another."""
+    found = (mention.entity for mention in gazetteer().find(name, _LANGUAGES[script(name)], kinds=_LANDS))
+    return tuple(entity for entity in found if entity.region)
+
+
+def of_one_land(left: str, right: str) -> bool | None:
+    """Are two sides of one town, or the one of the other's province? None where one of them tells no land."""
+    ours, theirs = lands(left), lands(right)
+    if not ours or not theirs:
+        return None
+    return any(
+        one.id == other.id or (one.region == other.region and "region" in (one.kind, other.kind))
+        for one in ours
+        for other in theirs
+    )
