@@ -128,6 +128,8 @@ def _markers(reading: Reading, lexicon: Lexicon) -> list[Marker]:
             continue
         if any(cue.start < marker.end and marker.start < cue.end for marker in found):
             continue
+        if any(p.role == "same" and cue.start < p.end and p.start < cue.end for p in reading.periods):
+            continue  # "over the same period" is the time just told
         beside = next(
             (p for p in reading.periods if (p.grain in ("year", "years") and 0 <= p.start - cue.end <= 12)
              or (p.grain in ("year", "years") and p.start < cue.end and cue.start < p.end)),

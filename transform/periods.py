@@ -18,7 +18,7 @@ from transform.said import Said, full_month, month_end, months_back
 from transform.spans import READINGS
 
 #: Readings that point at another period of the sentence.
-_POINTERS = ("base", "base_month", "same", "same_month")
+_POINTERS = ("base", "base_month", "same", "same_month", "same_quarter", "other_quarter")
 
 
 def shifted(period: Period, years: int) -> Period:
@@ -136,7 +136,7 @@ def _pointed(
         main = told or (mains[max(0, before - 1)] if mains else context)
         found = _counted_from(main, read, said, today)
         if found:
-            role = "same" if read.startswith("same") else "base"
+            role = "base" if read.startswith("base") else "span" if read == "other_quarter" else "same"
             solved.append(
                 msgspec.structs.replace(
                     found, start=start, end=end, relative=True, future=False, role=role, so_far=None
@@ -153,6 +153,11 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
         main = Period(start=0, end=0, first=f"{today.year}-01-01", last=f"{today.year}-12-31", grain="year")
     if read == "same":
         return main
+    if read == "other_quarter":
+        return _quarter(main, said.number("ord", said.cal.ordinals)) if main.grain == "quarter" else None
+    if read == "same_quarter":
+        ends = main.grain in ("month", "months") and int(main.last[5:7]) % 3 == 0
+        return main if main.grain == "quarter" else _quarter(main, int(main.last[5:7]) // 3) if ends else None
     if read == "same_month":
         if main.grain == "month" or today is None:
             return main if main.grain == "month" else None
@@ -165,6 +170,15 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
         count = said.number("n", said.cal.numbers)
         main = msgspec.structs.replace(main, last=str(month_end(int(main.first[:4]), count)), grain="months")
     return shifted(main, int(said.words["year"]) - int(main.last[:4]) if "year" in said.words else -1)
+
+
+def _quarter(period: Period, quarter: int) -> Period | None:
+    """A quarter of the year in which the period ends."""
+    if not 1 <= quarter <= 4:
+        return None
+    year = int(period.last[:4])
+    first, last = date(year, 3 * quarter - 2, 1), month_end(year, 3 * quarter)
+    return msgspec.structs.replace(period, first=str(first), last=str(last), grain="quarter")
 
 
 def _month_of(period: Period, year: int, month: int) -> Period:

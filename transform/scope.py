@@ -59,6 +59,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             cue.label.startswith("same")
             and cue.start <= period.start + (4 if lexicon.spaced else 0)
             and period.end <= cue.end
+            and not period.future
         ):
             return False
     if 0 < _days(period) < _DAYS and period.grain != "weeks" and period.role not in ("ytd", "since"):

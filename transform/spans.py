@@ -294,6 +294,13 @@ def _read_year_told(said: Said) -> Span | None:
     return span_of(said.today.year, 1, said.today.month - 1, "months", "ytd")
 
 
+def _read_whole_year(said: Said) -> Span | None:
+    """The whole year that is to come of the one spoken of ("would pass $100 billion for the year")."""
+    if said.today is None or not ("this" in said.words or said.future):
+        return None
+    return span_of(said.year() or said.known or said.today.year, 1, 12, "year")
+
+
 def _relative_month(shift: int) -> Callable[[Said], Span | None]:
     def read(said: Said) -> Span | None:
         if not said.today:
@@ -383,6 +390,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "to_day": _read_to_day,
     "to_month": _read_to_month,
     "until_year": _read_until,
+    "whole_year": _read_whole_year,
     "three_quarters": _read_three_quarters,
     "year": _read_year,
     "year_after_next": _relative_year(2),
