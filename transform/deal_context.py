@@ -253,7 +253,19 @@ class Context(Cast):
 
     def _land_meant(self, noun: str, sentence: Sentence) -> Party | None:
         """The stretch of land that "the oblast" means: the last one before it whose own name has that noun."""
-        return self._land_named(noun[:_STEM], sentence) if self.rules.land_noun.fullmatch(noun) else None
+        if self.rules.land_noun.fullmatch(noun) is None:
+            return None
+        if self.rules.language == "en":
+            return self._land_of("CN" if noun.endswith("province") else "RU", sentence)
+        return self._land_named(noun[:_STEM], sentence)
+
+    def _land_of(self, country: str, sentence: Sentence) -> Party | None:
+        """The last stretch of that country named before an English sentence."""
+        for earlier in (*reversed(self._read), *(one for one in self._all if one.field == "title")):
+            for mention in reversed(gazetteer().find(earlier.text, "en", kinds=("region",))):
+                if mention.entity.country == country:
+                    return Party(name=mention.entity.names["en"], country=country, id=mention.entity.id)
+        return None
 
     def _land_named(self, stem: str, sentence: Sentence) -> Party | None:
         """The last stretch of land before a sentence in whose own name a word begins so."""

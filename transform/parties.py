@@ -301,8 +301,13 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
             (name.kind in _DOERS or (name.group and _to_or_from(text, name)))
             and _may_act(name, text[name.end :], rules)
             and not _recipient(_before(text, name), rules)
+            and not (name.kind == "unknown" and _SITE.match(text, name.end))
         )
     ]
+
+
+#: "Turbines for the Verkhny Tagil power plant": where they go.
+_SITE = re.compile(r"\s(?:[a-z]+ )?(?:plant|station|mine|field|deposit|project|terminal)\b")
 
 
 def _to_or_from(text: str, name: Name) -> bool:

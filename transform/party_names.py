@@ -214,6 +214,7 @@ def _behind_the_place(text: str, start: int, end: int, mentions: Sequence[Entity
     return next((edge + 1 for edge in seats if text[edge] == " "), start)
 
 
+_OWNER_OF = re.compile(r"\b(?:owner|operator|founder|partner), $")
 #: The day and "in" before a place, the words before a fair.
 _IN_PLACE = re.compile(r"(?:^|\d |day |[:;] )[Ii]n \Z")
 _AT_FAIR = re.compile(r"\b(?:[Aa]t|[Dd]uring) the \Z")
@@ -274,6 +275,8 @@ def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
         return is_given_name(surface)
     if re.search(rules.person.pattern, surface):
         return True
+    if _OWNER_OF.search(before) and any(one.start == 0 for one in gazetteer().find(surface, "en", kinds=LAND)):
+        return False  # "Its owner, Manzhouli Haotong, …"
     return bool(re.search(rules.person.pattern + r",? $", before)) and " " in surface
 
 
