@@ -230,6 +230,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
             and before <= cue.start
             and cue.end <= first
             and first - cue.end <= 40
+            and not any(p.role == "same" and p.start <= cue.start < p.end for p in reading.periods)
             and reading.parted(cue.end, first) < 1
             and not (cue.end < first and lexicon.reached.fullmatch(reading.folded[cue.end : first].lstrip() or "-"))
         ),
@@ -260,7 +261,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         )
         if adjacent or opens or heads:
             text = reading.folded[marker.start : marker.end]
-            return Timed(_pointed(marker, base), True, f"“{text}”", True)
+            return Timed(_pointed(marker, base), True, f"“{text}”", True, sure=adjacent and not lexicon.spaced)
     if opens or _bracketed(reading, first):
         for place in (1, -1):
             for period in reading.periods:

@@ -88,7 +88,7 @@ def find_figures(
         if bare.folded.count("|") > 1:
             # A line of quotes or of a menu ("Brent 35.6 | USD/CNY 7.149") speaks of nothing that the story does.
             continue
-        periods = find_periods(bare.sentence.text, language, reference, standing.period())
+        periods = find_periods(bare.sentence.text, language, reference, standing.period(), standing.told())
         reading = _dated(bare, periods)
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         standing.crossing = standing.crossing or passes_border(reading)

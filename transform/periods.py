@@ -19,6 +19,8 @@ from transform.spans import READINGS
 
 #: Readings that point at another period of the sentence.
 _POINTERS = ("base", "base_month", "same", "same_month", "same_quarter", "other_quarter")
+#: The role of "the whole year" before it is known whether the text looks back on the last one.
+_WHOLE = "whole"
 
 
 def shifted(period: Period, years: int) -> Period:
@@ -38,6 +40,8 @@ def shifted(period: Period, years: int) -> Period:
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 #: Words that look ahead stand no more characters before a span, and in its own sentence or half of one.
 _AHEAD, _AHEAD_OF_YEAR = 64, 110
+#: What stands right before a span that something is compared with: 2019年为173万吨，比|2018年高4%，上一年度为……
+_THAN = ("比", "较")
 _STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
 
 _Found = tuple[int, int, str, dict[str, str]]
@@ -67,20 +71,29 @@ def _scan(clean: str, cal: Calendar) -> Iterator[_Found]:
         yield start, end, cal.reads[number], words
 
 
-def find_periods(text: str, language: str, reference: date | str | None, context: Period | None = None) -> list[Period]:
+def find_periods(
+    text: str,
+    language: str,
+    reference: date | str | None,
+    context: Period | None = None,
+    told: Period | None = None,
+) -> list[Period]:
     """The spans that `text` names, left to right; without a publication date only those that name their year.
 
     `context` is the period that the text speaks of so far: "a year earlier" is counted from the sentence's own
-    period, or else from it. Pointers that find neither are read as the whole year before publication.
-    `reference` may be an ISO 8601 date or date-time.
+    period, or else from it, and "the same period" is `told`, that of the last figure. Pointers that find neither
+    are read as the whole year before publication. `reference` may be an ISO 8601 date or date-time.
     """
     today = reference if isinstance(reference, date) else date.fromisoformat(reference[:10]) if reference else None
     if today is not None and not _FIRST_YEAR <= today.year <= _LAST_YEAR:
         today = None  # a day at the calendar's edge has no "next year" or "last century"
     periods, pointers = _named(narrow(text), language, today)
+    periods = [_of_text(period, context) if period.role == _WHOLE else period for period in periods]
     if not pointers:
         return [*periods]
-    return sorted([*periods, *_pointed(pointers, periods, context, today)], key=lambda period: period.start)
+    named = [period for period in periods if narrow(text)[max(0, period.start - 1) : period.start] not in _THAN]
+    solved = _pointed(pointers, named, context, told or context, today)
+    return sorted([*periods, *solved], key=lambda period: period.start)
 
 
 @lru_cache(maxsize=256)  # figures, deals and changes ask of the same sentences
@@ -118,13 +131,23 @@ def _named(clean: str, language: str, today: date | None) -> tuple[list[Period],
     return periods, pointers
 
 
+def _of_text(period: Period, context: Period | None) -> Period:
+    """The whole year, which is the last one where the text speaks of that: 2024年……。全年……"""
+    looks_back = context is not None and int(context.last[:4]) == int(period.last[:4]) - 1
+    return msgspec.structs.replace(shifted(period, -1) if looks_back else period, role="span")
+
+
 def _so_far(today: date) -> str | None:
     """The end of the last full month of the year under way; None in January."""
     return str(month_end(today.year, today.month - 1)) if today.month > 1 else None
 
 
 def _pointed(
-    pointers: list[_Pointer], periods: list[Period], context: Period | None, today: date | None
+    pointers: list[_Pointer],
+    periods: list[Period],
+    context: Period | None,
+    same: Period | None,
+    today: date | None,
 ) -> list[Period]:
     """Periods that are named by their distance from another: "a year earlier", "the same months of 2024"."""
     mains = [period for period in periods if period.role in ("span", "ytd", "this_year", "since")]
@@ -132,7 +155,7 @@ def _pointed(
     solved = []
     for start, end, read, said in pointers:
         before = bisect_left(starts, start)
-        told = context if read.startswith("same") and not before else None  # "over the month … In January it was"
+        told = same if read.startswith("same") and not before else None  # "over the month … In January it was"
         main = told or (mains[max(0, before - 1)] if mains else context)
         found = _counted_from(main, read, said, today)
         if found:
@@ -166,6 +189,8 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if read == "base_month":
         first = date.fromisoformat(main.first)
         return _month_of(main, *months_back(first.year, first.month, 1))
+    if "month" in said.words:
+        return _month_of(main, int(main.last[:4]) - 1, said.month())
     if "n" in said.words and main.grain not in ("months", "month"):
         count = said.number("n", said.cal.numbers)
         main = msgspec.structs.replace(main, last=str(month_end(int(main.first[:4]), count)), grain="months")

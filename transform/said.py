@@ -11,6 +11,9 @@ import msgspec
 
 from transform.calendar_words import Calendar
 
+#: Until this month the year before is looked back on, and its months go without their year.
+_YEAR_REVIEWED = 3
+
 
 class Said(msgspec.Struct):
     """What one match said, by the names of the patterns' groups."""
@@ -68,7 +71,9 @@ def past(said: Said, first: int, last: int) -> int | None:
     if today is None:
         return said.known
     if first == last:
-        return today.year if first <= today.month or said.future else today.year - 1
+        # Chinese names last year's months by their year: a bare month right after this one is to come.
+        coming = said.cal.language == "zh" and today.month >= _YEAR_REVIEWED and first == today.month + 1
+        return today.year if first <= today.month or coming or said.future else today.year - 1
     if last - first in (2, 5):
         # A quarter or half of which no month is over is spoken of as the one a year ago, unless it is to come.
         return today.year if first < today.month or said.future else today.year - 1

@@ -109,7 +109,7 @@ def _read_full_year(said: Said) -> Span | None:
     if not said.today:
         return None
     year = said.known or said.today.year - (said.today.month <= 3 and not said.future)
-    return span_of(year, 1, 12, "year")
+    return span_of(year, 1, 12, "year", "span" if said.known or said.future else "whole")
 
 
 def _read_to_day(said: Said) -> Span | None:
@@ -263,7 +263,10 @@ def _read_since_month(said: Said) -> Span | None:
 def _read_as_of(said: Said) -> Span | None:
     month = said.month()
     year = past(said, month, month)
-    return (month_end(year, month), month_end(year, month), "day", "as_of") if year else None
+    if not year:
+        return None
+    day = _day(year, month, int(said.words["d"])) if "d" in said.words else month_end(year, month)
+    return (day, day, "day", "as_of") if day else None
 
 
 def _read_since_year(said: Said) -> Span | None:

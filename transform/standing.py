@@ -74,6 +74,8 @@ class Standing(msgspec.Struct):
     flow_goods: str | None = None
     goods: str | None = None
     span: Span | None = None
+    #: the span of what was told last beside the running figures: travellers, firms
+    last_span: Span | None = None
     #: the first span of several months, to which a paragraph returns after a look at one of them
     topic_span: Span | None = None
     #: the day of publication
@@ -132,9 +134,11 @@ class Standing(msgspec.Struct):
 
     def period(self) -> Period | None:
         """The span last spoken of, as the period finder takes it."""
-        if self.span is None:
-            return None
-        return Period(start=0, end=0, first=self.span[0], last=self.span[1], grain="months")
+        return _as_period(self.span)
+
+    def told(self) -> Period | None:
+        """What "the same period" means: the span of the last figure, whatever it measured."""
+        return _as_period(self.last_span or self.span)
 
     def reporter_in(self, reading: Reading, sides: list[Side]) -> str | None:
         """Whose exports and imports a sentence tells: the side of the province or customs named, or as before."""
@@ -300,6 +304,7 @@ class Standing(msgspec.Struct):
             self.reporter = flow[:2] if metric == "exports" else flow[3:]
         if metric == "freight":
             self.freight = flow
+        self.last_span = None if metric in RUNNING else span or self.last_span
         if metric in RUNNING:
             self.metric = metric
             if flow in ("CN>RU", "RU>CN"):
@@ -323,8 +328,17 @@ class Standing(msgspec.Struct):
         if self.ahead(span):
             return
         self.span, self.dated, self.spoken = span, True, span
-        if self.topic_span is None and span[0][:7] != span[1][:7]:
+        if span[0][:7] != span[1][:7] and (self.topic_span is None or self._so_far(span)):
             self.topic_span = span
+
+    def _so_far(self, span: Span) -> bool:
+        """Does it tell how much of the year under way a headline's "this year" covers?"""
+        whole, today = self.topic_span, self.today
+        return whole is not None and today is not None and span[0] == whole[0] and span[1] < today < whole[1]
+
+
+def _as_period(span: Span | None) -> Period | None:
+    return Period(start=0, end=0, first=span[0], last=span[1], grain="months") if span else None
 
 
 def _within(span: Span, whole: Span) -> bool:

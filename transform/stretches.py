@@ -60,7 +60,12 @@ def _read_day_to_month(said: Said) -> Span | None:
     year = past(said, last, last)
     if year is None:
         return None
-    start = int(said.words["year2"]) if "year2" in said.words else year - (month > last)
+    if said.cal.language == "zh" and said.year() is not None:
+        stop = int(said.words["year2"]) if "year2" in said.words else None
+        stop = said.today.year if stop is None and "until_this" in said.words and said.today else stop
+        start, year = year, stop or year + (month > last)
+    else:
+        start = int(said.words["year2"]) if "year2" in said.words else year - (month > last)
     first = _day(start, month, int(said.words.get("d") or said.words["d2"]))
     return (first, month_end(year, last), "months", "span") if first and first <= month_end(year, last) else None
 
@@ -80,7 +85,8 @@ def _read_first_days(said: Said) -> Span | None:
     """ "The first ten days of August", "the first two weeks of May"."""
     month = said.month()
     year = past(said, month, month)
-    length = said.number("n", said.cal.numbers) * (_WEEK if "weeks" in said.words else 1)
+    count = said.number("n", said.cal.numbers) if "n" in said.words else 1
+    length = count * (_WEEK if "weeks" in said.words else 1)
     last = _day(year, month, length) if year else None
     return (date(last.year, month, 1), last, "weeks", "span") if last else None
 
@@ -91,7 +97,7 @@ def _read_half_month(said: Said) -> Span | None:
     year = past(said, month, month)
     if not year:
         return None
-    if said.number("ord", said.cal.ordinals) == 1:
+    if "early" in said.words or ("ord" in said.words and said.number("ord", said.cal.ordinals) == 1):
         return date(year, month, 1), date(year, month, _MIDDLE), "weeks", "span"
     return date(year, month, _MIDDLE + 1), month_end(year, month), "weeks", "span"
 
