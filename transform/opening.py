@@ -74,12 +74,13 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
 
 def _province(side: Side) -> bool:
     """Is it a province named outright, or a city that is one and no seat of government (Chongqing, St Petersburg)?"""
-    return side.region not in METONYMS and (side.kind == "region" or side.region in CITIES)
+    return side.region not in METONYMS and not side.passing and (side.kind == "region" or side.region in CITIES)
 
 
 def _titled(reading: Reading, side: Side) -> bool:
     """Does the headline tell of something in this town or province?"""
-    return reading.sentence.field == "title" and side.role == "in" and side.region not in CITIES
+    in_title = reading.sentence.field == "title" and not side.passing
+    return in_title and side.role == "in" and side.region not in CITIES
 
 
 def _customs_house(title: Sequence[Reading]) -> str | None:
@@ -103,11 +104,14 @@ def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str
 
     A town across the border is who it trades with, and no rival.
     """
-    told = Counter(s.region for some in sides for s in some if s.region and (s.kind in _LOCAL or s.kind == "body"))
+    told: Counter[str] = Counter()
+    for some in sides:
+        told.update(s.region for s in some if s.region and not s.passing and s.kind in {*_LOCAL, "body"})
     for reading, some in zip(readings, sides, strict=True):
         if reading.sentence.paragraph > 0:
             break
-        towns = {s.region for s in some if s.region and s.kind in _LOCAL and s.role not in ("from", "to")} - METONYMS
+        here = [s for s in some if s.kind in _LOCAL and s.role not in ("from", "to") and not s.passing]
+        towns = {s.region for s in here if s.region} - METONYMS
         if len(towns) == 1:
             town = next(iter(towns))
             rivals = [times for region, times in told.items() if region and region != town and region[:2] == town[:2]]
