@@ -192,3 +192,42 @@ def test_a_side_that_reading_lent_to_a_sentence_speaks_against_no_deal(tmp_path:
     said_too = ("en", quote.replace("contract", "contract with Kama Tractor"), "Sanhe Fengnong", "Kama Tractor")
     assert rows_of(tmp_path / "lent", first, lent) == 1
     assert rows_of(tmp_path / "said", first, said_too) == 2
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "one"),
+    [
+        ("Пензмаш", "Пензенский машиностроительный завод", True),
+        ("Сибнасос", "Сибирская насосная компания", True),
+        ("Пензмаш", "Пензенский хлебный завод", False),
+        ("Росбанк", "Российский национальный банк", False),
+    ],
+)
+def test_a_name_may_run_together_how_the_words_of_another_begin(short: str, long: str, one: bool) -> None:
+    assert alike(short, long) is one
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Медеплавильный завод в связи с риском углубления спора написал в газету о сырье."),
+        ("en", "The metropolitan taxi firm is at least a cornerstone of the extraction town."),
+        ("zh", "无锡与合肥两家企业在云南签约。"),
+    ],
+)
+def test_a_word_that_only_begins_like_goods_is_none(language: str, text: str) -> None:
+    content = topics(text, language)
+    assert content.goods | content.field <= {"copper"}
+
+
+def test_a_sentence_that_names_nobody_goes_on_about_the_deal_told_beside_it(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    parties = (Party(name="Sanhe Fengnong", country="CN"), Party(name="Belaya Reka", country="RU"))
+    first = "Sanhe Fengnong is in talks with Belaya Reka about barley."
+    then = "The price and the licence are still being negotiated."
+    facts = tuple(
+        deal(quote=one, parties=parties, status="negotiating", type="contract", sectors=sectors)
+        for one, sectors in ((first, ("agriculture",)), (then, ("services",)))
+    )
+    load(store, batch(article("a", text=f"{first} {then}", facts=facts), key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)

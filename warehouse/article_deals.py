@@ -68,7 +68,10 @@ def _lent(reading: Reading, other: Reading) -> tuple[Party, ...]:
 
 
 def goes_on(reading: Reading, known: Known) -> bool:
-    """Does a mention name no side but those of the deal told beside it, and no day, sum, goods, paper of its own?"""
+    """Does a mention name no side but those of the deal told beside it, and no day, sum, goods, paper of its own?
+
+    Sides that reading lent it are not named; a sentence that names none may dwell on another branch of the deal.
+    """
     content = reading.topics
     if reading.total or known.total or content.another or reading.value is not None:
         return False
@@ -76,9 +79,10 @@ def goes_on(reading: Reading, known: Known) -> bool:
         return False
     kind = reading.type == "agreement" or reading.type in known.types
     day = reading.signed_on is None or reading.signed_on in known.signed_on
-    about = content.goods <= known.goods.keys() and content.field <= known.field.keys()
+    named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
+    about = content.goods <= known.goods.keys() and (not named or content.field <= known.field.keys())
     nothing = about and content.numbers <= known.numbers and not content.spans
-    return kind and day and nothing and all(same_side(side, known) for side in _concrete(reading))
+    return kind and day and nothing and all(same_side(side, known) for side in named)
 
 
 def unfold(reading: Reading) -> list[Reading]:

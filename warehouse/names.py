@@ -51,6 +51,8 @@ _ROUNDED = re.compile("(?<=[jqx])u")
 SHORTEST_SPOKEN = 5
 #: Letters that a word has which tells a firm by itself.
 _TELLING = 5
+#: Letters of each word that names run together keep.
+_FEWEST_RUN = 3
 #: Fewer consonants than this may agree by chance.
 SHORTEST = 3
 #: How alike two spellings in one script must be.
@@ -140,6 +142,22 @@ def _shortened(short: list[str], long: list[str]) -> bool:
     return ends and len(short[0]) >= _TELLING and not short[0].startswith(_COMMON)
 
 
+def _run_together(short: str, long: list[str]) -> bool:
+    """Is a name made of how another's first words begin (Вятмаш, Вятский машиностроительный завод)?"""
+    if " " in short or len(long) < 2 or short.startswith(_COMMON):
+        return False
+    sizes = range(_FEWEST_RUN, len(short) - _FEWEST_RUN + 1)
+    return any(long[0].startswith(short[:at]) and _goes_into(short[at:], long[1:]) for at in sizes)
+
+
+def _goes_into(rest: str, words: list[str]) -> bool:
+    """Is the rest of a name made of how these words begin, each in its turn?"""
+    if not rest:
+        return True
+    sizes = range(min(_FEWEST_RUN, len(rest)), len(rest) + 1)
+    return bool(words) and any(words[0].startswith(rest[:at]) and _goes_into(rest[at:], words[1:]) for at in sizes)
+
+
 @lru_cache(maxsize=65536)
 def alike(left: str, right: str) -> bool:
     """May these be one name? In one script by spelling, across scripts by sound."""
@@ -157,6 +175,7 @@ def alike(left: str, right: str) -> bool:
             whole
             or inside
             or _shortened(short.split(), long.split())
+            or _run_together(short, long.split())
             or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
         )
     return bool(sounds(left) & sounds(right)) or ("han" in scripts and bool(syllables(left) & syllables(right)))

@@ -13,6 +13,7 @@ import ahocorasick_rs
 import msgspec
 
 from transform.amounts import find_quantities
+from transform.gazetteer import gazetteer
 from transform.records import Party
 
 
@@ -127,7 +128,8 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         text = re.sub(r"[^\w\s/–—-]", " ", text)
     automaton, meanings = _automaton(language)
     found: dict[str, set[str]] = {"goods": set(), "field": set(), "flag": set()}
-    for index, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+    about = _without_lands(text) if language == "zh" else text
+    for index, start, _ in automaton.find_matches_as_indexes(about, overlapping=True):
         if language == "zh" or start == 0 or not text[start - 1].isalpha():
             kind, topic = meanings[index]
             found[kind].add(topic)
@@ -249,6 +251,14 @@ def _without_names(quote: str, language: str, parties: Iterable[Party]) -> str:
     if not stems:
         return quote
     return re.sub(r"[^\W\d_]+", lambda match: " " if _folded(match[0]).startswith(stems) else match[0], quote)
+
+
+def _without_lands(text: str) -> str:
+    """A Chinese sentence without its towns and provinces: 无锡 is no tin, 合肥 no fertilizer."""
+    for mention in gazetteer().find(text, "zh", kinds=("place", "region")):
+        if mention.entity.region:
+            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _words(text: str, language: str) -> frozenset[str]:
