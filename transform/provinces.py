@@ -7,6 +7,7 @@ from functools import cache
 
 import msgspec
 
+from transform.cue import Cue
 from transform.firm import OF_NATION
 from transform.gazetteer import gazetteer
 from transform.groups import Group
@@ -102,6 +103,8 @@ def find_region(
         in_place = side.role in ("in", "with") and metric not in _SITED
         if side.region is None:
             within = side.role == "in" and side.kind in ("word", "country") and (said or "")[:2] == side.country
+            if first <= side.start and side.end <= last:
+                continue  # "214,000 Russians": who is counted
             if side.country == "other" or side.kind not in _NATIONAL or not (within or side.role in ("none", "owner")):
                 continue
             if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
@@ -136,7 +139,7 @@ def find_region(
         if cost < best:
             best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["here"]:
-        if cue.label == "crossing" or any(side.start <= cue.start and cue.end <= side.end for side in sides):
+        if cue.label in ("crossing", "whole") or any(side.start <= cue.start and cue.end <= side.end for side in sides):
             continue
         if cue.start >= last and reading.parted(last, cue.start) >= 1:
             continue
@@ -144,6 +147,8 @@ def find_region(
             continue  # 占全国: the whole that a share is taken of
         cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
         if _OF.fullmatch(reading.folded, last, max(last, cue.start)):
+            if cue.label == "nation" and said is not None:
+                continue  # "nine tenths of the nation's imports": the province's part in them
             cost = 0.0  # "62 percent of the region's exports"
         if cost < best:
             told = (
@@ -218,3 +223,26 @@ def of_nations(reading: Reading, group: Group) -> bool:
     """Is it more than any one province trades with the other country, whose name the sentence leaves out?"""
     members = [reading.quantities[index] for index in group.members]
     return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)
+
+
+def of_whole_nation(reading: Reading, sides: list[Side], group: Group) -> bool:
+    """Does "as a whole" before the group part it from the province spoken of, which is not named behind it?"""
+    wholes = [
+        cue
+        for cue in reading.cues["here"]
+        if cue.label == "whole" and cue.end <= group.start and not _part_as_a_whole(reading, sides, cue)
+    ]
+    return bool(wholes) and not any(s.region and wholes[-1].end <= s.start < group.start for s in sides)
+
+
+def _part_as_a_whole(reading: Reading, sides: list[Side], whole: Cue) -> bool:
+    """Is it a year or a place that "as a whole" is said of ("the port as a whole", "Jilin's trade as a whole")?"""
+    return (
+        any(0 <= whole.start - period.end <= 1 for period in reading.periods)
+        or any(cue.label in _PLACES and 0 <= whole.start - cue.end <= 1 for cue in reading.cues["here"])
+        or any(side.region and side.end <= whole.start for side in sides)
+    )
+
+
+#: Words for a place that was named before.
+_PLACES = ("cn", "ru", "region", "crossing")

@@ -10,7 +10,7 @@ from transform.flow import find_flow, usual_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
-from transform.provinces import find_region, of_nations
+from transform.provinces import find_region, of_nations, of_whole_nation
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
@@ -218,7 +218,7 @@ def share(
     )
     if region is not None and region_why == SAID_BEFORE and standing.listed:
         region_why = OF_LIST
-    elif _of_whole_nation(reading, sides, group):
+    elif of_whole_nation(reading, sides, group):
         region, region_why = None, OF_WHOLE
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site or standing.topic_site
@@ -289,12 +289,6 @@ def _only_behind(reading: Reading, group: Group) -> bool:
         and all(c.start >= group.end and reading.parted(group.end, c.start) >= 1 for c in cues)
         and not any(c.end <= group.start for c in reading.cues["hint"])
     )
-
-
-def _of_whole_nation(reading: Reading, sides: list[Side], group: Group) -> bool:
-    """Does "as a whole" before the group part it from the province spoken of, which is not named behind it?"""
-    wholes = [c for c in reading.cues["here"] if c.label == "whole" and c.end <= group.start]
-    return bool(wholes) and not any(s.region and wholes[-1].end <= s.start for s in sides)
 
 
 def _is_share(reading: Reading, group: Group) -> bool:
