@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -230,4 +231,20 @@ def test_a_sentence_that_names_nobody_goes_on_about_the_deal_told_beside_it(tmp_
         for one, sectors in ((first, ("agriculture",)), (then, ("services",)))
     )
     load(store, batch(article("a", text=f"{first} {then}", facts=facts), key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+
+
+def test_a_deal_is_recalled_by_the_town_of_a_side_and_its_sum(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    works, firm = Party(name="Чусовской трубный комбинат", country="RU"), Party(name="Баодин Хэнъюань", country="CN")
+    told = "Чусовской трубный комбинат и компания «Баодин Хэнъюань» подписали контракт на 90 млн юаней."
+    then = "Контракт на 90 млн юаней с баодинским поставщиком исполняется по графику."
+    money = {"value": Decimal(90_000_000), "unit": "CNY", "type": "contract", "sectors": ("manufacturing",)}
+    for day, quote, parties, status, new in (
+        ("2026-01-20T08:00:00Z", told, (works, firm), "signed", True),
+        ("2026-07-20T08:00:00Z", then, (Party(name="баодинский поставщик", country="CN"),), "in_force", False),
+    ):
+        fact = deal(quote=quote, parties=parties, status=status, new=new, signed_on=None, **money)
+        one = article(day, text=quote, facts=(fact,), language="ru", published=day)
+        load(store, batch(one, key=day), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)

@@ -9,7 +9,7 @@ from transform.records import Party
 from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
 from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
-from warehouse.name_meaning import understood
+from warehouse.name_meaning import towns, understood
 from warehouse.names import fold_name
 
 #: A list of forty signatories is not paired in full.
@@ -20,6 +20,8 @@ MOST_SUBJECTS = 6
 MOST_NUMBERS = 2
 #: Letters of a word that may tell a firm.
 _TELLING = 5
+#: What comes of talks, and talks that go on.
+_AFTER_TALKS = ("signed", "negotiating")
 #: So many quarters back a report looks for what it follows up on, and the news of a signing for its talks.
 _FOLLOWED_QUARTERS, _PLANNED_QUARTERS = 8, 4
 
@@ -94,7 +96,7 @@ def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     month = reading.reported_at.toordinal() // 28
     begins = {one for side in reading.sides if side.concrete and not side.known for one in beginnings(side.name)}
     about = sorted(reading.goods | subject_ids(reading))[:MOST_SUBJECTS] + _numbers(reading)
-    back = _FOLLOWED_QUARTERS if reading.follows else _PLANNED_QUARTERS if reading.status == "signed" else 1
+    back = _FOLLOWED_QUARTERS if reading.follows else _PLANNED_QUARTERS if reading.status in _AFTER_TALKS else 1
     quarters = {month // 3 + step for step in (range(-back, 2) if len(around) > 1 else around)}
     quarter = {f"pq {one}|{other} {when}" for one, other in combinations(about, 2) for when in quarters}
     unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
@@ -139,8 +141,11 @@ def _pairs(parties: Sequence[set[str]]) -> set[str]:
 
 
 def _told_keys(reading: Reading, parties: Iterable[str]) -> set[str]:
-    """A party with a value (two digits of it), and a party with a day of signing."""
+    """A party, or its town, with a value (two digits of it), and a party with a day of signing."""
     keys: set[str] = set()
+    if reading.value is not None and reading.unit:
+        homes = {town for side in reading.sides[:MOST_PARTIES] for town in towns(side.name)}
+        keys.update(f"pv of {town} {reading.value:.1e} {reading.unit}" for town in homes)
     for party in parties:
         if reading.value is not None and reading.unit:
             keys.add(f"pv {party} {reading.value:.1e} {reading.unit}")

@@ -117,7 +117,9 @@ def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Si
         (a, b)
         for a in left
         for b in missing
-        if not (a.country and b.country and a.country != b.country) and not (_named_after(a, b) or _named_after(b, a))
+        if not (a.country and b.country and a.country != b.country)
+        and not (_named_after(a, b) or _named_after(b, a))
+        and not ((described(a.name) or described(b.name)) and _of_one_land(a, b) is not False)
     ]
 
 
