@@ -16,6 +16,11 @@ from transform.sides import Side
 from transform.standing import Standing
 
 T = TypeVar("T")
+#: Where what the text calls "the plant" or "the project" may stand.
+_SITES = ("paragraph's site", "title's site", "last Chinese", "last Russian")
+#: A bullet or bracket at most stands before what opens a sentence, and one of these behind what heads a line of a list.
+_HEAD = 2
+_HEADED = (" ", ":", "：", "】", "]", "\u3000", "-", "(")
 
 
 class Candidates(dict[T | None, set[str]]):
@@ -132,6 +137,10 @@ def region_signs(
         )
         if side.region in METONYMS:
             found.add(side.region, "a capital")
+        if side.start <= _HEAD:
+            found.add(side.region, "opens the sentence", f"opens the sentence, {side.kind}, {metric}")
+            if reading.folded[side.end : side.end + 1] in _HEADED:
+                found.add(side.region, "heads the line")
     named = set(found)
     if nearest is not None:
         found.add(nearest[1], "nearest")
@@ -140,14 +149,21 @@ def region_signs(
         "paragraph's site": standing.site, "title's site": standing.topic_site,
         "last Chinese": standing.places.cn, "last Russian": standing.places.ru, "first": standing.places.topic,
     }  # fmt: skip
+    here = {cue.label for cue in reading.cues["here"]}
+    home = standing.places.home
+    before["outlet's"] = home if home and not here.isdisjoint((home[:2].lower(), "region")) else None
     for name, region in before.items():
         if region is not None:
             found.add(region, name, f"{name}, {metric}", f"{name}, {group.unit_class}")
+    for name in _SITES:
+        if (site := before[name]) is not None:
+            found.add(
+                site, *(f"{name}, here {label}, {metric}" for label in here if label == "works" or "site" in name)
+            )
     nation = any(
         side.kind in ("word", "country") and side.role in ("none", "owner") and not side.region for side in sides
     )
     country = "country named" if nation else "no country named"
-    here = {cue.label for cue in reading.cues["here"]}
     total = max(1, sum(whole.regions.values()))
     for region, signs in found.items():
         if region is None:

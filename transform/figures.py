@@ -81,7 +81,7 @@ def find_figures(
     firms = introduced(readings, words)
     sides = [find_sides(reading, words, firms) for reading in readings]
     whole = whole_of(readings, sides, words)
-    standing = open_topic(readings, sides, words)
+    standing = open_topic(readings, sides, words, article.publisher)
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
     for bare, some in zip(readings, sides, strict=True):

@@ -77,6 +77,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deal_nouns: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
+    #: an expression for the rest of a firm's name, behind the place with which it begins (大连|宏泰贸易公司)
+    firm_named: str = "(?!)"
     #: a sentence that opens so goes on about what the one before spoke of
     goes_on: tuple[str, ...] = ()
     #: nouns that count whatever was spoken of: "9,870 units"
@@ -165,7 +167,8 @@ class Lexicon:
         self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b") if self.wholes else None
         titles = "|".join(self.rules.traits.titles)
         self.title = re.compile(rf"(?:{titles})\b" if titles else r"(?!)")
-        self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else r"(?!)")
+        named = self.rules.traits.firm_named
+        self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
         self.start_gap = self.rules.traits.start_gap
         self.dated_after = self.rules.traits.dated_after
         groups = {name: getattr(self.rules, name) for name in _GROUPS}

@@ -15,9 +15,12 @@ from transform.sides import CITIES, Side
 from transform.standing import Standing, named_goods
 
 
-def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon) -> Standing:
-    """Start with what the title and the article as a whole are about."""
+def open_topic(
+    readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon, publisher: str | None = None
+) -> Standing:
+    """Start with what the title and the article as a whole are about, and where its outlet sits."""
     standing = Standing()
+    standing.places.settle(publisher, words.language)
     goods = Counter(cue.label for reading in readings for cue in named_goods(reading))
     title = [r for r in readings if r.sentence.field == "title"]
     in_title = [cue.label for reading in title for cue in named_goods(reading)]
@@ -56,6 +59,7 @@ def open_topic(readings: Sequence[Reading], sides: Sequence[list[Side]], words: 
                 break
     # A local report names its town once and leaves it out from then on.
     standing.topic_region = standing.topic_region or _topic_town(readings, sides) or _customs_house(title)
+    standing.topic_region = standing.topic_region or _home(title, standing)
     for reading, some in list(zip(readings, sides, strict=True))[:4]:
         if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
             break
@@ -118,3 +122,8 @@ def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str
             most = all(told[town] > 2 * times for times in rivals)
             return town if told[town] >= _OFTEN and most else None
     return None
+
+
+def _home(title: Sequence[Reading], standing: Standing) -> str | None:
+    """The outlet's province, where a headline speaks of "the whole province" (2019年全区对俄贸易)."""
+    return standing.places.here("cn") if any(cue.label == "cn" for one in title for cue in one.cues["here"]) else None

@@ -25,6 +25,8 @@ class Places(msgspec.Struct):
     cn: str | None = None
     ru: str | None = None
     topic: str | None = None
+    #: the outlet's own, which it may never name
+    home: str | None = None
     firm: set[str] = set()
     #: every Russian subject named outright, the last one last
     told: list[str] = []
@@ -41,6 +43,20 @@ class Places(msgspec.Struct):
             if entity.kind == "body" and entity.region and entity.region not in METONYMS:
                 self._note(entity.country, entity.region, firm=False)
 
+    def settle(self, publisher: str | None, language: str) -> None:
+        """Note the province that the outlet is named after (黑龙江日报)."""
+        homes = {
+            mention.entity.region
+            for mention in (gazetteer().find(publisher, language) if publisher else ())
+            if mention.entity.region and mention.entity.region not in METONYMS
+        }
+        self.home = homes.pop() if len(homes) == 1 else None
+
+    def here(self, label: str) -> str | None:
+        """What "the province" of either side speaks of: the last one named, else the outlet's own."""
+        last = self.cn if label == "cn" else self.ru
+        return last or (self.home if self.home and self.home[:2].lower() == label else None)
+
     def _note(self, country: str | None, region: str, *, firm: bool) -> None:
         """A province named outright is not displaced by a town that lies in another."""
         name = "cn" if country == "CN" else "ru"
@@ -55,7 +71,7 @@ class Places(msgspec.Struct):
         """The Russian subject that «край», «область» or any such word speaks of: the last one that is called so."""
         fitting = _called(word[:_STEM])
         last = [self.ru, *reversed(self.told)]
-        return self.ru if not fitting else next((region for region in last if region in fitting), None)
+        return self.here("ru") if not fitting else next((region for region in last if region in fitting), None)
 
 
 #: Capitals stand for their governments.
@@ -139,7 +155,7 @@ def find_region(
         if cost < best:
             best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["here"]:
-        if cue.label in ("crossing", "whole") or any(side.start <= cue.start and cue.end <= side.end for side in sides):
+        if cue.label in _NO_PLACE or any(side.start <= cue.start and cue.end <= side.end for side in sides):
             continue
         if cue.start >= last and reading.parted(last, cue.start) >= 1:
             continue
@@ -152,7 +168,8 @@ def find_region(
             cost = 0.0  # "62 percent of the region's exports"
         if cost < best:
             told = (
-                None if cue.label == "nation" else places.cn if cue.label == "cn"
+                None if cue.label == "nation" else places.here("cn") if cue.label == "cn"
+                else _last_named(sides, cue.start) or said or places.topic if cue.label == "last"
                 else places.of_kind(reading.folded[cue.start : cue.end])
                 if cue.label == "ru" else said or places.topic
             )  # fmt: skip
@@ -164,6 +181,12 @@ def find_region(
     if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
         return None, OF_NATION
     return region, why
+
+
+def _last_named(sides: list[Side], place: int) -> str | None:
+    """The province named last before a place of the sentence, which 当地 speaks of."""
+    named = [side.region for side in sides if side.region and side.end <= place and side.region not in METONYMS]
+    return named[-1] if named else None
 
 
 @cache
@@ -244,5 +267,7 @@ def _part_as_a_whole(reading: Reading, sides: list[Side], whole: Cue) -> bool:
     )
 
 
+#: Words beside which a place may be told, but which tell none.
+_NO_PLACE = ("crossing", "whole", "works")
 #: Words for a place that was named before.
 _PLACES = ("cn", "ru", "region", "crossing")

@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from transform.cue import Cue
+from transform.firm_places import ADJECTIVE_RU, before_firm, in_quotes, named_after
 from transform.gazetteer import gazetteer
 from transform.introduced import mentions_of
 from transform.lexicon import Lexicon
@@ -22,7 +24,6 @@ Role = Literal["to", "from", "in", "with", "owner", "none"]
 
 _LABELS: dict[str, Country] = {"cn": "CN", "ru": "RU", "both": "both", "other": "other"}
 _ADJECTIVE_EN = re.compile(r"(?:ese|ian|'s)$")
-_ADJECTIVE_RU = re.compile(r"ск(?:ий|ая|ое|ие|ого|ой|их|ому|им|ими|ом|ую)$")
 #: Endings of the prepositional case: "в Китае" is a place, "в Китай" a direction.
 _LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
 _TRADE = frozenset(("exports", "imports", "turnover"))
@@ -81,7 +82,7 @@ def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str
 
 def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
     name = folded[start:end]
-    adjective = bool(_ADJECTIVE_EN.search(name) or _ADJECTIVE_RU.search(name)) or folded[end : end + 2] == "'s"
+    adjective = bool(_ADJECTIVE_EN.search(name) or ADJECTIVE_RU.search(name)) or folded[end : end + 2] == "'s"
     if lexicon.supplied.match(folded, end):
         return "to"  # "China's biggest oil supplier" sells to China
     word = _preposition(folded, start, lexicon, far=True)
@@ -134,14 +135,14 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
         if cue.label == "trap":
             hidden.append((cue.start, cue.end))
             continue
-        if any(first <= cue.start and cue.end <= last for first, last in hidden):
+        if any(first <= cue.start and cue.end <= last for first, last in hidden) or _of_place(reading, cue):
             continue
         role = _role(folded, cue.start, cue.end, lexicon)
         if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
             continue  # "in Moscow" is the city, not its government
         if role == "in" and any(0 < c.start - cue.end <= 1 for c in reading.cues["metric"] if c.label in _TRADE):
             role = "owner"  # «в китайском импорте»: China's
-        firm = lexicon.language == "ru" and _before_firm(reading.sentence.text, cue.start, cue.end)
+        firm = lexicon.language == "ru" and before_firm(reading.sentence.text, cue.start, cue.end)
         sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
         hidden.append((cue.start, cue.end))
     for mention in reading.entities:
@@ -169,11 +170,14 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             continue
         if entity.kind != "country" and _dateline(reading, mention.start, mention.end):
             continue
-        if lexicon.language == "ru" and entity.kind != "country" and _named_after(folded, mention.start, mention.end):
+        if lexicon.language == "ru" and entity.kind != "country" and named_after(folded, mention.start, mention.end):
             continue
         role = _role(folded, mention.start, mention.end, lexicon)
-        after = entity.kind != "country" and lexicon.of_name.match(reading.sentence.text, mention.end) is not None
-        if after or (lexicon.language == "ru" and _before_firm(reading.sentence.text, mention.start, mention.end)):
+        after = entity.kind != "country" and (
+            lexicon.of_name.match(reading.sentence.text, mention.end) is not None
+            or (not lexicon.spaced and in_quotes(reading.sentence.text, mention.start, mention.end))
+        )
+        if after or (lexicon.language == "ru" and before_firm(reading.sentence.text, mention.start, mention.end)):
             # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
             sides.append(Side(mention.start, mention.end, named, role, "company", None))
             continue
@@ -214,6 +218,15 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
     return _pairs(folded, _marked(folded, sides, lexicon))
 
 
+def _of_place(reading: Reading, cue: Cue) -> bool:
+    """Is the word only a part of a province's or town's name (莫斯科|州, 俄|滨海边疆区)?"""
+    return any(
+        m.start <= cue.start and cue.end <= m.end and m.end - m.start > cue.end - cue.start
+        for m in reading.entities
+        if m.entity.kind in ("region", "place") and m.entity.region not in CITIES
+    )
+
+
 def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
     """The sides, with those marked that only say where another place lies or whose branch it is."""
     return [
@@ -249,7 +262,7 @@ _ASKED = 24
 @lru_cache(maxsize=512)
 def _town(name: str, language: str) -> str | None:
     """The province of the town that a crossing is called by, the first of two: 满洲里口岸, "Zabaikalsk-Manzhouli"."""
-    for piece in re.split(r"(?:铁路|公路|水运)?口岸|[-\s]+", name):
+    for piece in re.split(r"(?:铁路|公路|水运)?(?:口岸|大桥)|[-\s]+", name):
         for mention in gazetteer().find(piece.capitalize(), language) if piece else ():
             if mention.entity.kind == "place" and mention.entity.region:
                 return mention.entity.region
@@ -268,30 +281,6 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
         and _JOINED.fullmatch(folded[one.end : two.start])
     ]
     return sorted([*sides, *pairs], key=lambda side: side.start) if pairs else sides
-
-
-#: What may stand between a firm and the place that it is from: "шаньдунская Xinwen", «группа „Чанцзи“ из Цзилиня».
-_FIRM_AFTER = re.compile(r"\s(?:(?:компани|корпораци|групп|фирм|холдинг|концерн|завод|банк)[а-яё]*\s)?[«\"A-Z]")
-_LATIN_AFTER = re.compile(r" [A-Z]")
-_FIRM_BEFORE = re.compile(r"(?:[»\"]|[A-Za-z]) (?:из|\()\s?(?:провинции |города )?$")
-
-
-def _before_firm(text: str, start: int, end: int) -> bool:
-    """Does the Russian adjective or place only say where a named firm is from?"""
-    if _FIRM_BEFORE.search(text[max(0, start - 24) : start]):
-        return True
-    if text[start].isascii() and _LATIN_AFTER.match(text, end):
-        return True  # «Hebei Wenfeng» in a Russian text is a firm
-    return bool(_ADJECTIVE_RU.search(text[start:end].lower()) and _FIRM_AFTER.match(text, end))
-
-
-def _named_after(folded: str, start: int, end: int) -> bool:
-    """Is the place only a part of a firm's quoted name (торговый дом «Хуньчунь Дунъян»)?"""
-    opened, closed = folded.rfind("«", 0, start), folded.find("»", end)
-    if opened < 0 or closed < 0 or "»" in folded[opened:start]:
-        return False
-    name = folded[opened + 1 : closed]
-    return bool({" ", "-"} & set(name)) and " - " not in name and "," not in name
 
 
 def _dateline(reading: Reading, start: int, end: int) -> bool:
