@@ -220,6 +220,7 @@ class _Reader:
         bare = rules.anaphora.match(unit.text) is not None or rules.bare.search(unit.text) is not None
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
         again = anaphoric or repeats or bare or (deal.status == "denied" and len(parties) == 1)
+        again = again and (count is None or count <= _FEW)
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, again)
         parties = self.context.lent(unit.text, unit.sentence, self._paired(unit.text, parties))
         parties = self.context.settled(parties)

@@ -108,6 +108,9 @@ _WITH = re.compile('(?<![а-яё-])(?:с|со|между) (?:[а-яё-]+(?:ой|
 _INSTRUMENTAL = re.compile('(?i)[^»"”“]*(?:ом|ем|ём|ой|ей|ью|ам|ям|ым|им|ами|ями|ыми|ими)(?![а-яё])')
 
 
+_TOWN = re.compile("[Гг]ород(?:ом|а|у|е)? ")
+
+
 def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     """The name without legal form, line breaks and case endings."""
     plain = re.sub(r"\s+", " ", surface).strip(" ,.;:—–-")
@@ -118,6 +121,8 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
         bare = plain  # what is known by its full name only keeps it
     if bare[0] in QUOTES and bare[-1] in '»"”':
         bare = bare[1:-1] or bare
+    if rules.language == "ru" and bare != plain and _TOWN.match(plain):
+        return bare  # «с городом Тунцзян»
     if rules.language != "ru" or not re.search("[а-яё]", bare):
         return rules.nation.sub("", bare, count=1) if rules.language == "en" else bare
     nominal = listed.get("ru")

@@ -184,7 +184,7 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
 
 def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
-        return name.start < cue[1] or bool(rules.linked_before.search(before))
+        return name.start < cue[1] or bool(rules.linked_before.search(before)) or _given(text, name, before, rules)
     linked = rules.linked_before.search(before) is not None
     if linked and _whence(text, name, before, rules):
         return False
@@ -204,11 +204,24 @@ def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], 
         return True
     if _of_another_clause(name, before, after, cue, rules):
         return False
-    if rules.excluded_before.search(before):
+    if rules.excluded_before.search(before) and not (_NEUTER.match(text, name.start) and not _INTO.search(before)):
         return False
     if name.kind in LAND:
         return _acts(name, before, after, cue, rules)
     return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
+
+
+#: «О строительстве правительство края и … подписали»: no genitive, which would be «правительства».
+_NEUTER = re.compile("(?:[Пп]равительств|[Мм]инистерств|[Уу]правлени|[Аа]гентств|[Оо]бъединени)[ое](?![а-яё])")
+_INTO = re.compile("(?<![а-яё])(?:в|во|на|о|об|за|через|под|про) (?:[а-яё-]+(?:ое|ем|ом) )?$", re.IGNORECASE)
+#: To whom something is sold or handed over: «передала инвесторам из КНР».
+_HANDED = re.compile("(?<![а-яё])(?:прода|переда|продаж|передач|уступ|заказ)[а-яё]*(?: [^.;:]{1,60})? $", re.IGNORECASE)
+_DATIVE = re.compile("(?:[а-яё]+(?:ым|им|ому|ему) )*[а-яё]+(?:у|ю|ам|ям)(?![а-яё])", re.IGNORECASE)
+
+
+def _given(text: str, name: Name, before: str, rules: PartyRules) -> bool:
+    """Is the Russian group in the dative, as whom something is sold to?"""
+    return rules.language == "ru" and bool(_DATIVE.match(text, name.start) and _HANDED.search(before))
 
 
 def _whence(text: str, name: Name, before: str, rules: PartyRules) -> bool:

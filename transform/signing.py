@@ -17,8 +17,10 @@ from transform.quantities import Period
 from transform.status import Deal, folded, plain
 
 _NEWS_DAYS = 60
+_END_DAYS = 100
 _STAGE_DAYS = 40
-"""A signing or an end is told as news for two months, that a deal works for little more than one."""
+"""A signing is told as news for two months, an end for longer, that a deal works for little more than one."""
+_NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
 _BESIDE = 5
 """So few characters lie between the words of signing and the month that is theirs."""
@@ -99,7 +101,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             )
             if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
-            if _age(own, published) > (_STAGE_DAYS if deal.status == "in_force" else _NEWS_DAYS):
+            if _age(own, published) > _NEWS_FOR.get(deal.status, _NEWS_DAYS):
                 return False
             if own.grain == "day" and deal.status == "signed" and not deal.participle:
                 return rules.relative.search(plain(text)) is None
@@ -150,7 +152,7 @@ def _age(when: Period, published: date) -> int:
 
 
 #: A sentence that opens so recalls, whatever it tells.
-_LATE = re.compile(r"(?i)(?:此前|早前|ранее|прежде|earlier|previously)")
+_LATE = re.compile(r"(?i)(?:此前|早前|ранее|прежде|прежн|предыдущ|earlier|previously|(?:the|its|their) previous)")
 
 
 def clause_around(text: str, deal: Deal, rules: DealRules) -> tuple[int, str]:
