@@ -33,7 +33,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     for index in range(len(drafts) - 2, -1, -1):
         after = drafts[index + 1]
         following[index] = after if after.unit and after.kind in _LENT else following[index + 1]
-    lent = next((other for other in reversed(before) if other.kind in _LENT), None)
+    lent = _first_sum([other for other in before if other.kind in _LENT])
     told = next((other for other in reversed(before) if other.kind == "count"), None)
     #: what a bare number of no scale counts: no sum of money is told so beside millions
     thing = next((other for other in reversed(before) if other.kind in ("count", "dimension")), None)
@@ -98,8 +98,9 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.unit, draft.kind, draft.shared = coined, "money", True
             elif giver:
                 draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
-                draft.value *= giver.own
-                draft.high = None if draft.high is None else draft.high * giver.own
+                size = giver.own * (_of_size(draft, giver) if draft.scale == 1 and not grouped(draft) else 1)
+                draft.value *= size
+                draft.high = None if draft.high is None else draft.high * size
             elif lends:
                 draft.unit, draft.kind, draft.noun, draft.shared = lends.unit, lends.kind, lends.noun, True
         if draft.unit is None and say.part_of.match(low, draft.end) and grouped(draft):
@@ -139,6 +140,17 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             left = draft
 
 
+def _first_sum(before: Sequence[Quantity]) -> Quantity | None:
+    """The last of the quantities before; of a sum told in two kinds of money the first («на 20 млрд юаней (222 …)»)."""
+    if len(before) > 1:
+        one, other = before[-2:]
+        if one.kind == other.kind == "money" and one.unit != other.unit and other.start - one.end <= _RESTATED:
+            return one
+    return before[-1] if before else None
+
+
+#: Between a sum and the same in another money stand no more characters.
+_RESTATED = 14
 #: Between a sum and the same in another money.
 _OR = re.compile(r"(?:,? or | ?\()(?:about |some |around |roughly |nearly |approximately )?")
 
