@@ -9,6 +9,7 @@ from transform.evidence import Whole, nearness
 from transform.flow import usual_flow
 from transform.goods import CARRIERS
 from transform.groups import Group
+from transform.makers import made_by
 from transform.provinces import METONYMS
 from transform.reading import Reading
 from transform.shared import Shared
@@ -18,6 +19,7 @@ from transform.standing import Standing
 T = TypeVar("T")
 #: Where what the text calls "the plant" or "the project" may stand.
 _SITES = ("paragraph's site", "title's site", "last Chinese", "last Russian")
+_TRADE = frozenset(("exports", "imports", "turnover"))
 #: A bullet or bracket at most stands before what opens a sentence, and one of these behind what heads a line of a list.
 _HEAD = 2
 _HEADED = (" ", ":", "：", "】", "]", "\u3000", "-", "(")
@@ -68,6 +70,18 @@ def goods_signs(
             "named in the clause" if joined else "named beyond the clause",
             "part of a name" if cue.start in reading.in_name else "no part of a name",
         )
+    for mention in reading.entities:
+        if (label := made_by(mention)) is not None:
+            where = "before" if mention.end <= group.start else "after"
+            distance = reading.distance(mention.start, mention.end, group.start, group.end)
+            joined = reading.parted(min(mention.end, group.end), max(mention.start, group.start)) < 1
+            found.add(
+                label,
+                "maker's",
+                f"maker's, {metric}",
+                f"maker's, {where}, {nearness(distance)}",
+                f"maker's, {'in' if joined else 'beyond'} the clause, {min(2, len(named))} named",
+            )
     if nearest is not None:
         found.add(nearest[1], "nearest", f"nearest, {metric}")
     before = {
@@ -78,12 +92,15 @@ def goods_signs(
         if label is not None:
             found.add(label, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {min(2, len(named))} named")
     total = max(1, sum(whole.goods.values()))
+    plain = _plain(reading, group)
     for label, signs in found.items():
         if label is None:
             continue
         inside = "named" if label in named else "carried"
         usual = usual_flow(label)
         signs |= {
+            f"{inside}, {plain}",
+            f"{inside}, {plain}, {unit_class}",
             f"{label} by {group.unit}",
             f"{inside}, {min(3, len(named))} named",
             "in the title" if label in whole.titled else "not in the title",
@@ -101,10 +118,23 @@ def goods_signs(
         f"none, {min(3, len(named))} named",
         f"none, paragraph {'has goods' if standing.recent_goods else 'has none'}",
         f"none, article {'has goods' if standing.topic_goods else 'has none'}",
+        f"none, {plain}", f"none, {plain}, {unit_class}",
         f"none, total trade {standing.whole}", f"none, part of a turnover {standing.of_turnover}",
         f"none, sentence {'begun' if standing.begun else 'begins'}, {'with' if standing.last_goods else 'without'}",
     )  # fmt: skip
     return found
+
+
+def _plain(reading: Reading, group: Group) -> str:
+    """Does a bare word of trade stand before the number (对俄出口|96亿元), and are parts of it by goods told behind?"""
+    bare = any(
+        cue.label in _TRADE and 0 <= reading.distance(cue.start, cue.end, group.start, group.end) <= 1
+        for cue in reading.cues["metric"]
+        if cue.end <= group.start
+    )
+    parts = [cue.start for cue in reading.cues["share"] if cue.label == "part" and cue.start >= group.end]
+    parted = bool(parts) and any(cue.start >= parts[0] for cue in reading.cues["goods"])
+    return f"{'bare' if bare else 'no'} trade word, {'parts' if parted else 'no parts'} behind"
 
 
 def region_signs(
