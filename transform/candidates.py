@@ -137,6 +137,12 @@ def _plain(reading: Reading, group: Group) -> str:
     return f"{'bare' if bare else 'no'} trade word, {'parts' if parted else 'no parts'} behind"
 
 
+def _paragraphs_ago(reading: Reading, standing: Standing, region: str) -> str:
+    """How many paragraphs ago the text spoke of a province last."""
+    told = standing.places.last_at.get(region)
+    return "never" if told is None else str(min(3, reading.sentence.paragraph - told))
+
+
 def region_signs(
     reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole, shared: Shared
 ) -> dict[str | None, set[str]]:
@@ -194,6 +200,8 @@ def region_signs(
         side.kind in ("word", "country") and side.role in ("none", "owner") and not side.region for side in sides
     )
     country = "country named" if nation else "no country named"
+    firm = "a firm named" if any(side.kind in ("company", "bank") for side in sides) else "no firm named"
+    alone = "nobody named" if not sides else "somebody named"
     total = max(1, sum(whole.regions.values()))
     for region, signs in found.items():
         if region is None:
@@ -210,6 +218,17 @@ def region_signs(
         if "paragraph's" not in signs:
             signs.add("not the paragraph's")
         if inside == "carried":
+            ago = _paragraphs_ago(reading, standing, region)
+            titled = "titled" if region in whole.titled else "untitled"
+            part = f"{4 * whole.regions[region] // total} quarters"
+            signs |= {
+                f"carried, {metric}, {country}", f"carried, told {ago} paragraphs ago",
+                f"carried, told {ago} paragraphs ago, {country}", f"carried, {firm}", f"carried, {firm}, {metric}",
+                f"carried, {alone}", f"carried, {titled}, {country}", f"carried, {titled}, {metric}",
+                f"carried, {part}, {titled}", f"carried, {part}, {country}", f"carried, {group.unit_class}",
+                f"carried, {'begun' if standing.begun else 'begins'}, {country}",
+                f"carried, {region[:2]}, {flow}", f"carried, {region[:2]}, {metric}, {flow}",
+            }  # fmt: skip
             for name in ("paragraph's", "article's"):
                 if name in signs:
                     signs.add(f"only {name}, {min(2, len(named))} named, {country}")
@@ -221,6 +240,7 @@ def region_signs(
         f"none, {country}", f"none, {group.unit}",
         f"none, article {'has one' if standing.topic_region else 'has none'}",
         f"none, paragraph {'has one' if standing.region else 'has none'}, {standing.region_read}",
+        f"none, {firm}", f"none, {firm}, {metric}", f"none, {metric}, {country}", f"none, {alone}",
         *(f"none, here {label}" for label in here),
     )  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import NARROWER, OF_KINDS
+from transform.firm import GAS, NARROWER, OF_KINDS
 from transform.goods import CARRIERS, find_goods
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -24,6 +24,8 @@ _OF_KINDS: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
 #: Goods of these hold within a paragraph or from the title only.
 _OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
+#: So many cubic metres are of gas and of no timber.
+_GAS = 10**9
 #: Boxes and trains carry goods and are none.
 GOODLESS_UNITS = frozenset(("TEU", "container", "train"))
 
@@ -46,6 +48,8 @@ def goods_of(
         return None, "what drives through"
     if group.unit == "kWh" and not slug:
         return "electricity", "unit kWh"
+    if not slug and group.unit == "m3" and reading.quantities[group.members[0]].value >= _GAS:
+        return "natural_gas", GAS
     if group.unit == "vehicle" and not slug and metric in TURNED:
         return "vehicles", "unit vehicle"
     if why or metric in _GOODLESS or group.unit in GOODLESS_UNITS:

@@ -50,12 +50,14 @@ FLOOR = "the least of a duty"
 #: "China took 46% of its sales".
 TAKEN = "what buyers take of it"
 
+#: "38 billion cubic metres".
+GAS = "cubic metres by the billion"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
 
 _FIRM = frozenset((
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS, GAS,
 ))  # fmt: skip
 
 

@@ -30,10 +30,14 @@ class Places(msgspec.Struct):
     firm: set[str] = set()
     #: every Russian subject named outright, the last one last
     told: list[str] = []
+    #: the paragraph in which each province was spoken of last
+    last_at: dict[str, int] = {}
 
     def see(self, sides: list[Side], reading: Reading) -> None:
         """Take note of the provinces, cities and ports that a sentence names."""
         for side in sides:
+            if side.region:
+                self.last_at[side.region] = reading.sentence.paragraph
             if side.region and side.region not in METONYMS:
                 self.topic = self.topic or side.region
                 self._note(side.country, side.region, firm=side.kind == "region")
