@@ -18,7 +18,7 @@ _ZH_GRADE = re.compile(
     r"[%％](?:[白红]|[白红]?色|大颗粒|小颗粒|粉状)?(?:钾|氯化钾|硫酸钾|尿素|品位|铁精粉|铁矿|粉矿|精矿|粗盐)"
 )
 _ZH_GROWN = re.compile(
-    r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨|回升|反弹|攀高|走高|涨幅|升幅|贵出?|高(?!达)|添|净增|陡增|骤增|劲增)"
+    r"(?:增长|增加|增|提高|上升|扩大|激增|猛增|暴增|大增|飙升|高出|多出|多|上涨|涨|攀升|增幅|提升|增速|跃升|飞涨|回升|反弹|攀高|走高|涨幅|升幅|贵出?|高(?!达)|添|净增|陡增|骤增|劲增|(?<!一)翻)"
     r"(?:了|达|约|近|超过|超|逾|将近|高达|接近|整整|足足|差不多|[却倒竟更也]|有|(?<=[幅速])为)*"
     # "分别增长1.2倍、1.4倍": of several the first has the word
     r"(?:[\d.]+[倍%％][、和与及]+(?:[\d.]+[倍%％][、和与及]+)?)?$"
@@ -100,7 +100,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return None  # 7×24
     if unit.code == "km" and not _ZH_LONG.search(lead):
         return None  # a way, not a line's length
-    if number.bare_scale and not (more or re.search("[近超逾过破达约]$", lead)):
+    if number.bare_scale and not (more or re.search("[近超逾过破达约足到]$", lead)):
         return None
     if lead.endswith(("每", "每一")) and number.value in (1, 10, 100, 1000, 10000) and unit.kind != "money":
         return None

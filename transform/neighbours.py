@@ -111,7 +111,7 @@ def yoked(drafts: list[Draft], low: str, say: Wording) -> None:
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.unit is None and after.unit and say.yoke.fullmatch(low, draft.end, after.start):
             in_order = say.in_order.search(low, max(0, draft.start - _IN_ORDER), after.end + _IN_ORDER)
-            if after.kind == "percent" or (in_order and after.kind in ("money", "dimension")):
+            if after.kind in ("percent", "pp") or (in_order and after.kind in ("money", "dimension")):
                 draft.value *= after.scale if draft.scale == 1 else 1
                 draft.value *= after.own
                 draft.unit, draft.kind, draft.noun, draft.shared = after.unit, after.kind, after.noun, True
@@ -145,8 +145,14 @@ def _link(first: Draft, second: Draft, low: str, say: Wording) -> str:
         return ""
     if not link.group().strip().isalpha() or not moving:
         return "" if _by_and_to(first, second, link.group(), lead, say) else "dash"
+    if not say.spaced:
+        return "dash" if low.startswith(_RANGED, second.end) else "move"
     # "prices from 10 to 12" is a range, "rose from 10 to 12" a move.
     return "move" if say.change.search(low[max(0, first.start - 90) : first.start]) else "dash"
+
+
+#: Behind the ends of a Chinese range that 从 opens: 从1.5%到4%|不等.
+_RANGED = ("不等", "之间", "区间", "的区间", "浮动")
 
 
 def _by_and_to(first: Draft, second: Draft, link: str, lead: str, say: Wording) -> bool:
