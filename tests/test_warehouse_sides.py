@@ -248,3 +248,34 @@ def test_a_deal_is_recalled_by_the_town_of_a_side_and_its_sum(tmp_path: Path) ->
         one = article(day, text=quote, facts=(fact,), language="ru", published=day)
         load(store, batch(one, key=day), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Kamsk Pulp and Paper Mill", "卡姆斯克浆纸联合企业"),
+        ("Perm Motors", "Пермский моторный завод"),
+        ("Примсоцбанк", "滨海社会商业银行"),
+        ("Winter Meadow", "Зимний луг"),
+        ("Чунцзянский банк", "崇江银行"),
+    ],
+)
+def test_a_name_is_one_without_its_works_its_trade_or_the_ending_of_an_adjective(left: str, right: str) -> None:
+    assert is_same(*(sides((Party(name=name),), ())[0] for name in (left, right)))
+
+
+def test_two_thousand_tonnes_are_no_year() -> None:
+    assert topics("余下约2000吨不再交付，2024年签订。", "zh").years == {2024}
+
+
+def test_a_factory_that_did_likewise_founds_no_row_beside_the_deal_told(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    told = "Sanhe Fengnong signed a contract with Belaya Reka for 7,500 tonnes of barley."
+    likewise = "A Novosibirsk factory made a similar deal this week."
+    named = (Party(name="Sanhe Fengnong", country="CN"), Party(name="Belaya Reka", country="RU"))
+    facts = (
+        deal(quote=told, parties=named, type="contract", sectors=("agriculture",)),
+        deal(quote=likewise, parties=(Party(name="Novosibirsk factory", country="RU"),), signed_on=None, place=None),
+    )
+    load(store, batch(article("a", text=f"{told} {likewise}", facts=facts), key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)

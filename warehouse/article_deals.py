@@ -10,6 +10,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse.matching import Known, Reading, Side, sides
+from warehouse.naming import described
 from warehouse.weighing_sides import same_side
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
@@ -83,6 +84,14 @@ def goes_on(reading: Reading, known: Known) -> bool:
     about = content.goods <= known.goods.keys() and (not named or content.field <= known.field.keys())
     nothing = about and content.numbers <= known.numbers and not content.spans
     return kind and day and nothing and all(same_side(side, known) for side in named)
+
+
+def names_nobody(reading: Reading) -> bool:
+    """Does it tell only kinds of sides ("a Novosibirsk factory did likewise"), and nothing else that tells a deal?"""
+    named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
+    content = reading.topics
+    nothing = reading.value is None and not (content.goods or content.numbers or content.spans or reading.signed_on)
+    return bool(named) and nothing and not reading.total and all(described(side.name) for side in named)
 
 
 def unfold(reading: Reading) -> list[Reading]:

@@ -93,6 +93,9 @@ def _other_time(reading: Reading, known: Known) -> str | None:
             return f"made in {max(known.made)}"
         if ahead and (reading.reported_at - known.first).days > SLIP_DAYS:
             return "told as signed before"
+        years = reading.topics.years
+        if reading.status == "ended" and years and known.news & _UP_TO_SIGNED and max(years) < known.first.year - 1:
+            return f"told of {max(years)}"  # "a framework of 2021 has run out" beside the contract that is talked of
         return None
     if reading.made is None or reading.made in known.made:
         return None

@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUARTER = re.compile(r"(?:(?<=юго)|(?<=северо)|(?<=south)|(?<=north))-(?=запад|восто|west|east)")
 _NATION_ZH = re.compile("^(?:俄罗斯|俄)(?=[一-鿿]{2})")
 _LEGAL_ZH = re.compile("(?<=[一-鿿]{2})(?:集团|公司|有限|责任|股份)+$")
+#: What one name has and another leaves out: Perm Motors are the Perm Motor Works.
+_WORKS = frozenset(("factory", "commercial"))
 _SMALL_WORDS = frozenset(("of", "and", "the", "for"))
 _LAND = ("country", "region", "place", "port")
 
@@ -112,8 +114,9 @@ def _known_in_chinese(name: str) -> Iterator[str]:
 
 
 def _key(meanings: set[str]) -> Iterator[str]:
-    if len(meanings) >= FEWEST_MEANINGS:
-        yield f"means {' '.join(sorted(meanings))}"
+    for told in (meanings, meanings - _WORKS):
+        if len(told) >= FEWEST_MEANINGS:
+            yield f"means {' '.join(sorted(told))}"
 
 
 def _chinese(name: str) -> Iterator[str]:

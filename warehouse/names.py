@@ -40,6 +40,8 @@ _VOWELS = re.compile(r"[aeiouy'’]+")
 _PLACES = ("place", "region")
 _LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _WORD = re.compile(r"[^\W\d_]{2}")
+#: What makes an adjective of a Chinese name of two syllables and more (Лунцзянский банк).
+_ADJECTIVE = re.compile("(?<=[а-я]{5})ск(?:ий|ая|ое|ие)$")
 #: Pinyin and its Russian transcription write some vowels apart: dong дун, hui хуэй, guo го, xie се.
 _VOWEL_CLASSES = (
     ("ong", "un"), ("ng", "n"), ("uei", "ui"), ("uo", "o"), ("yo", "io"), ("yu", "iu"), ("ya", "ia"), ("ye", "ie"),
@@ -103,7 +105,8 @@ def _telling_parts(name: str) -> list[str]:
     plain = plain_name(name)
     if _HAN.search(plain):
         return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
-    return [word for word in plain.split() if len(word) >= 4 and not word.startswith(_COMMON)]
+    words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(_COMMON)]
+    return words + [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
 
 
 def _skeleton(word: str) -> str:

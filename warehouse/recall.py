@@ -86,7 +86,7 @@ def _fits(aside: Reading, known: Known, scale: Scale, named: Sequence[tuple[Side
         return False
     exact = bool(_EXACT & found)
     if "lent_two" in found:
-        return exact
+        return exact or ("made" in found and bool(aside.topics.years))
     certain = [side for side, other in named if _certain(side, other)]
     if "sides_two" in found:
         return scale.points >= (TWO if certain else ONE)

@@ -13,7 +13,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import goes_on, implied_parties, sums_few, sums_up, the_pair, told_singly
+from warehouse.article_deals import goes_on, implied_parties, names_nobody, sums_few, sums_up, the_pair, told_singly
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
@@ -61,11 +61,13 @@ class Register:
         implied: tuple[Party, ...] = (),
         aside: bool = False,
         told: str | None = None,
+        beside: bool = False,
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
         What founds a row without naming both sides takes those that its article leaves unsaid. `aside`: the article
-        has news of another deal, which this one is told beside. `told`: the one deal that its article has told so far.
+        has news of another deal, which this one is told beside. `told`: the one deal that its article has told so far;
+        `beside`: it has told one or more.
         """
         decision = decide(reading, self.candidates(reading, before, implied), before=before, implied=implied)
         if decision.action == "create" and told in self.known and goes_on(reading, self.known[told]):
@@ -75,6 +77,9 @@ class Register:
                 evidence=("says nothing that the deal told beside it does not",),
                 rejected=decision.rejected,
             )
+        elif decision.action == "create" and beside and names_nobody(reading):
+            said = ("told beside other deals, names nobody and says too little to stand alone",)
+            decision = Decision(action="leave", evidence=said, rejected=decision.rejected)
         elif decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
@@ -205,6 +210,7 @@ def resolve(
                 implied=lent,
                 aside=any(other.reading.new for other in ours),
                 told=_one_row(ours),
+                beside=bool(ours),
             )
             number += one.decision.action == "create"
             ours.append(one)

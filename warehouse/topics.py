@@ -134,11 +134,12 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
             kind, topic = meanings[index]
             found[kind].add(topic)
     spans = frozenset((int(a), int(a[:2] + b)) for a, b in _SPAN.findall(text) if 0 < int(a[:2] + b) - int(a) <= 2)
-    years = frozenset(int(year) for year in _YEAR.findall(text))
+    numbers, rest = _numbers(plain, language)
+    years = frozenset(int(year) for year in _YEAR.findall(rest))
     return Topics(
         goods=frozenset(found["goods"]),
         field=frozenset(found["field"]),
-        numbers=_numbers(plain, language),
+        numbers=numbers,
         years=years,
         terms=_years("term", text, language),
         called=_years("called", text, language),
@@ -148,8 +149,11 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
     )
 
 
-def _numbers(text: str, language: str) -> frozenset[str]:
-    """The telling numbers in one notation ("600000" for 600,000, 600 тыс. and 60万), money aside: that is the value."""
+def _numbers(text: str, language: str) -> tuple[frozenset[str], str]:
+    """The telling numbers in one notation ("600000" for 600,000, 600 тыс. and 60万), money aside: that is the value.
+
+    And the text without quantities: 2000 tonnes are no year.
+    """
     found: set[str] = set()
     text = _GROUPED.sub("", text)
     rest = text if language == "ru" else _BY_COMMAS.sub("", text)
@@ -158,7 +162,7 @@ def _numbers(text: str, language: str) -> frozenset[str]:
         if quantity.kind != "money" and quantity.value > _SMALL:
             found.add(f"{quantity.value.normalize():f}")
     raw = (number.replace(",", ".").strip(".") for number in _NUMBER.findall(rest))
-    return frozenset(found | {number for number in raw if _telling(number)})
+    return frozenset(found | {number for number in raw if _telling(number)}), rest
 
 
 def other_goods(ours: Collection[str], theirs: Collection[str]) -> bool:

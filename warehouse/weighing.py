@@ -139,7 +139,7 @@ def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
             scale.add("signed_apart", f"signed {days} days apart", (0.0, 0.3, 0.6, 0.7, 1.0)[min(days, 4)])
         else:
             scale.add("signed", f"signed on {reading.signed_on}")
-    elif reading.made and reading.made in {day.year for day in known.signed_on}:
+    elif reading.made and reading.made in {day.year for day in (*known.signed_on, *known.signed_news)}:
         scale.add("made", f"made in {reading.made}")
     if place_keys(reading) & known.places:
         scale.add("place", "place")
