@@ -114,9 +114,9 @@ def _matters_apart(text: str, language: str) -> frozenset[int]:
 def _sides(deal: Agreement, around: str, language: str) -> bool:
     """Does the deal bind both? In a local outlet also where one side's country shows elsewhere around it."""
     countries = {party.country for party in deal.parties}
-    if countries - {None} == set(_PAIR):
-        return True
     home = HOME.get(language)
+    if countries - {None} == set(_PAIR):
+        return not _home_only_guessed(deal, around, language)
     if not countries:
         return _headed(deal, around.partition("\n")[0], language)
     if not countries <= {None, *_PAIR}:
@@ -131,12 +131,23 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
         told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
         shown = countries == {other} or _names(told, other, language)
         return (deal.new or deal.status == "in_force") and shown and named <= set(_PAIR)
-    # Where neither side's country is known, no third one may stand near, but for a headline that names the other.
+    # No third country may stand near, but for a headline that names the other or, of a side known, its own sentence.
     title = around.partition("\n")[0]
-    near = countries == {None} and not _names(title, other, language)
-    told = around if near else f"{title}\n{deal.quote}" if countries == {None} else deal.quote
+    told = f"{title}\n{deal.quote}"
+    told = told if _names(title if countries == {None} else told, other, language) else around
     named = {mention.entity.country for mention in gazetteer().find(told, language)} - _CHINESE
     return None in countries and named <= set(_PAIR) and _names(around, other, language)
+
+
+def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
+    """Is an unlisted firm of the outlet's country only since no other is told for it, while a third one is near?"""
+    home = HOME.get(language)
+    own = [party for party in deal.parties if party.country == home]
+    if home is None or any(party.id for party in own):
+        return False
+    named = {mention.entity.country for mention in gazetteer().find(around, language)} - _CHINESE
+    title = around.partition("\n")[0]
+    return bool(named - set(_PAIR)) and not _names(f"{title}\n{deal.quote}", home, language)
 
 
 def _headed(deal: Agreement, title: str, language: str) -> bool:
