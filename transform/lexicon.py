@@ -62,6 +62,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     averaged: str = "(?!)"
     #: an expression right behind a percentage by which a fee is dearer
     dearer: str = "(?!)"
+    #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
+    nothing: str = "(?!)"
     #: right behind a number, before the day on which a rate begins
     begins: str = "(?!)"
     #: expressions before the year for which a deal provides the goods, and such a year with its word
@@ -186,6 +188,7 @@ class Lexicon:
         self.averaged = re.compile(self.rules.traits.averaged)
         self.dearer = re.compile(self.rules.traits.dearer)
         self.begins = re.compile(self.rules.traits.begins)
+        self.nothing = re.compile(self.rules.traits.nothing)
         self.provided_in = re.compile(self.rules.traits.provided_in)
         self.provided = re.compile(self.rules.traits.provided)
         self.came_from = self._before(self.rules.traits.came_from)

@@ -54,6 +54,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False  # "from July 1" is when something begins to hold
     if period.grain == "year" and reading.folded[: period.start].endswith(" от "):
         return False  # «соглашение от 2014 года»: when a paper was signed
+    if lexicon.nothing.match(reading.folded, period.end):
+        return False  # «(в 2019 году поставок не было)»
     for cue in reading.cues["earlier"]:
         if (
             cue.label.startswith("same")
@@ -75,7 +77,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             )  # "July delivery" is a kind of contract
             if beside or of_deal:
                 return False
-        elif 0 <= gap <= (14 if lexicon.spaced else 2) or (lexicon.spaced and _signed_then(reading, cue, period)):
+        elif 0 <= gap <= (14 if lexicon.spaced else 2) or (lexicon.spaced and _done_then(reading, cue, period)):
             return False
     return True
 
@@ -254,12 +256,13 @@ def _began(quantity: Quantity, span: Span | None) -> Span | None:
     return years_before(span, 1)
 
 
-def _signed_then(reading: Reading, cue: Cue, period: Period) -> bool:
-    """Does a date follow on what was signed ("signed a loan agreement in Khabarovsk in August")?"""
+def _done_then(reading: Reading, cue: Cue, period: Period) -> bool:
+    """Does a date follow on what was signed ("signed a loan in Khabarovsk in August"), or on what holds since then?"""
     if reading.folded.endswith("for ", 0, period.start) or reading.folded.startswith("for ", period.start):
         return False  # "renewed its supply contract with Sinoagri for 2023": what it provides for
     near = 0 <= period.start - cue.end <= _SIGNED
-    return cue.label == "sign" and near and _nothing_between(reading, cue.end, period.start)
+    holds = cue.label == "sign" or period.role == "since"  # «разрешён к ввозу в КНР с ноября 2019 года»
+    return holds and near and _nothing_between(reading, cue.end, period.start)
 
 
 def _nothing_between(reading: Reading, start: int, end: int) -> bool:
@@ -268,7 +271,7 @@ def _nothing_between(reading: Reading, start: int, end: int) -> bool:
 
 def _of_signing(reading: Reading, lexicon: Lexicon, period: Period, first: int, last: int) -> bool:
     """Is it when a deal was signed over the number ("signed a 10-bcm contract in February 2022")?"""
-    if period.grain not in ("month", "day"):
+    if period.grain not in ("month", "day", "weeks"):
         return False
     if not lexicon.spaced and lexicon.signing.search(reading.folded, period.end, first):
         return reading.numbers(period.end, first) == 0
