@@ -25,6 +25,7 @@ from transform.flow import passes_border, turns
 from transform.gazetteer import gazetteer
 from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
+from transform.lent import lenders
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
 from transform.opening import open_topic
@@ -71,7 +72,7 @@ def find_figures(
     pieces: Quantity | None = None
     for sentence in _pieces(sentences):
         last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence) else None
-        before = _lenders(before, last.quantities) if last else ()
+        before = lenders(before, last.quantities if last else None, pieces, sentence.text, language)
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above)
         pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
         above = unit_above(sentence.text, above, pieces, partial(find_quantities, language=language))
@@ -134,15 +135,6 @@ def _goes_on(last: Sentence, sentence: Sentence) -> bool:
 
 #: An item of a list has a bullet before it or a name and a colon, its head a unit in brackets.
 _ITEM = re.compile(r"[•·] |(?:[—–-] )?[^\W\d_][^.:;!?\n]{0,30}: |[^:\n]{0,60}\([^()]*\)\s?: ")
-
-
-def _lenders(before: Sequence[Quantity], last: Sequence[Quantity]) -> Sequence[Quantity]:
-    """The quantities that may lend their unit: a ratio told since takes none from the amount before it."""
-    if not last or all(quantity.kind in ("percent", "pp", "times") for quantity in last):
-        return (*before, *last)
-    if any(quantity.kind in ("count", "money") for quantity in last):
-        return last
-    return (*[quantity for quantity in before if quantity.kind == "count"][-1:], *last)
 
 
 def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> None:

@@ -9,13 +9,12 @@ from decimal import Decimal
 from transform.digits import number_words
 from transform.draft import Draft, take
 from transform.neighbours import grouped
+from transform.part_of import ALIKE, LENT, is_left_of, is_out_of, is_part, moved_with, of_them
 from transform.quantities import Quantity
 from transform.units import Unit, counted, leading_noun, noun_before, unit_after
 from transform.wording import Wording, wording
 
 _HUNDRED = Decimal(100)
-#: Kinds whose unit may be left out when it was said nearby.
-_LENT = ("money", "dimension", "count")
 #: Smaller bare numbers are ranks and days.
 _LEAST = 10
 #: What 份, 项 and 个 count where nothing is named behind them: 去年是313份.
@@ -32,8 +31,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     following: list[Draft | None] = [None] * len(drafts)
     for index in range(len(drafts) - 2, -1, -1):
         after = drafts[index + 1]
-        following[index] = after if after.unit and after.kind in _LENT else following[index + 1]
-    lent = _first_sum([other for other in before if other.kind in _LENT])
+        following[index] = after if after.unit and after.kind in LENT else following[index + 1]
+    lent = _first_sum([other for other in before if other.kind in LENT])
     told = next((other for other in reversed(before) if other.kind == "count"), None)
     #: what a bare number of no scale counts: no sum of money is told so beside millions
     thing = next((other for other in reversed(before) if other.kind in ("count", "dimension")), None)
@@ -41,11 +40,16 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
     counted: Draft | None = None
     rate: Draft | None = None
     for place, (draft, right) in enumerate(zip(drafts, following, strict=True)):
-        if draft.unit is None and (one := drafts[place + 1 : place + 2]) and _is_out_of(draft, one[0], low, say):
+        if draft.unit is None and (one := drafts[place + 1 : place + 2]) and is_out_of(draft, one[0], low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = one[0].unit, one[0].kind, one[0].noun, True
             draft.value *= one[0].own
-        if draft.unit is None and left is not None and _is_left_of(draft, left, low, say):
+        if draft.unit is None and left is not None and is_left_of(draft, left, low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
+        if draft.unit is None and (named := of_them(draft, left, low, language, say)):
+            draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+        if draft.unit is None and left is not None and moved_with(draft, left, low, say):
+            draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
+            draft.value *= left.own
         if draft.unit is None and (rated := _percent_beside(draft, drafts[:place], low, say)):
             draft.unit, draft.kind, draft.shared = rated.unit, rated.kind, True
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
@@ -112,7 +116,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
         near = counted is None or draft.start - counted.end <= 2 * _NEAR
         more = counted is not None and near and say.more_than.match(low, draft.end) is not None
-        if draft.unit is None and whole is not None and near and (more or _is_part(draft, whole.value, low, say)):
+        if draft.unit is None and whole is not None and near and (more or is_part(draft, whole.value, low, say)):
             draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
         if (
             draft.unit is None
@@ -136,7 +140,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit:
             by = low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
             rate = draft if draft.kind == "percent" and not by else None
-        if draft.unit and draft.kind in _LENT and not _restates(left, draft, low):
+        if draft.unit and draft.kind in LENT and not _restates(left, draft, low):
             left = draft
 
 
@@ -151,8 +155,30 @@ def _first_sum(before: Sequence[Quantity]) -> Quantity | None:
 
 #: Between a sum and the same in another money stand no more characters.
 _RESTATED = 14
+
+
 #: Between a sum and the same in another money.
 _OR = re.compile(r"(?:,? or | ?\()(?:about |some |around |roughly |nearly |approximately )?")
+
+
+def lenders(
+    before: Sequence[Quantity], last: Sequence[Quantity] | None, counted: Quantity | None, text: str, language: str
+) -> Sequence[Quantity]:
+    """The quantities that may lend a sentence their unit, from those of the one it goes on from, if any, `last`.
+
+    A ratio told since takes none from the amount before it; a sentence "of these" is of what was counted last.
+    """
+    told: Sequence[Quantity]
+    if last is None:
+        told = ()
+    elif all(quantity.kind in ("percent", "pp", "times") for quantity in last):
+        told = (*before, *last)
+    elif any(quantity.kind in ("count", "money") for quantity in last):
+        told = last
+    else:
+        told = (*[quantity for quantity in before if quantity.kind == "count"][-1:], *last)
+    parts = counted is not None and wording(language).of_these.match(text.lower()) is not None
+    return (counted, *told) if counted and parts and all(q.kind != "count" for q in told) else told
 
 
 def _teller(
@@ -210,25 +236,6 @@ def _end(draft: Draft) -> int:
     return draft.end
 
 
-def _is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
-    """Whether a bare number is a part of the next one: "40 of the 130 companies"."""
-    fits = whole.unit is not None and whole.kind in _LENT and 2 < draft.value <= whole.value
-    return fits and say.out_of.fullmatch(low, draft.end, whole.start) is not None
-
-
-def _is_left_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
-    """Whether a bare number is a part of the one before: «из 173 лесопилок работает 61»."""
-    if whole.kind != "count" or not 2 < draft.value < whole.value or not say.follow.match(low, draft.end):
-        return False
-    lead = f" {low[max(0, whole.start - _SHORT) : whole.start]}"
-    out_of = [found.end() for found in say.out_of.finditer(lead)]
-    return len(lead) in out_of and _FEW_WORDS.fullmatch(low, whole.end, draft.start) is not None
-
-
-_SHORT = 8
-_FEW_WORDS = re.compile(r"\s(?:[^\W\d]+\s){1,4}")
-
-
 def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> Draft | None:
     """The percentage that a bare number goes on from: "55.8 per cent, against 57.9", "(plus 7%), Geely (minus 31)"."""
     if draft.scale != 1 or draft.value > _HUNDRED:
@@ -271,7 +278,7 @@ def _holds(draft: Draft, low: str, say: Wording) -> bool:
 def _like(draft: Draft, thing: Quantity) -> bool:
     """Are two whole numbers in thousands of a size, as the parts of one market are?"""
     many = draft.value >= _THOUSAND and thing.value >= _THOUSAND
-    return many and thing.value <= _ALIKE * draft.value and draft.value <= _ALIKE * thing.value
+    return many and thing.value <= ALIKE * draft.value and draft.value <= ALIKE * thing.value
 
 
 def _sums(giver: Draft | Quantity | None) -> bool:
@@ -312,20 +319,7 @@ def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
     scale = Decimal(teller.scale)
     own = teller.own if isinstance(teller, Draft) and teller.own else 1
     mantissa = Decimal(teller.value) / own / scale
-    return scale if mantissa and draft.value <= _ALIKE * mantissa and mantissa <= _ALIKE * draft.value else Decimal(1)
-
-
-#: Numbers told in the same thousands or millions differ by no more than so many times.
-_ALIKE = 12
-
-
-def _is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:
-    """Whether a bare number is a part of what was counted: "258 agreements, of them 20 with Chinese firms"."""
-    if draft.scale != 1 or not 1 < draft.value < whole or 1900 <= draft.value < 2100:
-        return False
-    if say.part_of.match(low, draft.end):
-        return True
-    return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
+    return scale if mantissa and draft.value <= ALIKE * mantissa and mantissa <= ALIKE * draft.value else Decimal(1)
 
 
 def _set_against(draft: Draft, left: Draft | None, rate: Draft | None, low: str, say: Wording) -> bool:

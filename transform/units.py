@@ -296,7 +296,8 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
         if not found or not found.lastgroup or not _ZH_LINK.fullmatch(low, found.end(), position):
             return None
         return Unit(position, position, words.noun_codes[found.lastgroup], "count", noun=found.group())
-    base = max(begin, position - 90)
+    base = max(begin, position - 120)
+    of_another: Unit | None = None
     for step in reversed(list(_BACK.finditer(low, base, position))[base > 0 :]):
         word = step.group()
         if low.startswith(("' ", "’ "), step.end()):
@@ -305,10 +306,14 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
         if not noun or not noun.lastgroup or (language == "ru" and _APIECE.search(low, base, step.start())):
             continue
         if code := _code_of(noun, words, low, step.start()):
-            return Unit(position, position, code, "count", noun=word)
-    return None
+            unit = Unit(position, position, code, "count", noun=word)
+            if language != "en" or not _OF_ANOTHER.search(low, base, step.start()):
+                return unit
+            of_another = of_another or unit  # "cars of Chinese brands numbered 689,000"
+    return of_another
 
 
+_OF_ANOTHER = re.compile(r"\bof (?:chinese |russian )?$")
 #: «за двухлитровый автомобиль»: what a price is asked for is not what was counted.
 _APIECE = re.compile(r"(?<!\w)за (?:[а-яё]+(?:ый|ий|ой|ую|ое|ого) )?$")
 

@@ -95,6 +95,10 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     carries: Pattern = NEVER
     #: between a percentage and a bare number that is the next holder's share
     holder: Pattern = NEVER
+    #: opens a sentence about parts of what the text counted last
+    of_these: Pattern = NEVER
+    #: between a sum and a bare number that it moved to or from
+    moved: Pattern = NEVER
     #: before a bare number: things are counted and no money
     there: Pattern = NEVER
 

@@ -1,0 +1,62 @@
+"""Bare numbers that are a part of what was counted beside them, or the other end of a price's move."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from transform.draft import Draft
+from transform.units import Unit, noun_before
+from transform.wording import Wording
+
+#: Kinds whose unit may be left out when it was said nearby.
+LENT = ("money", "dimension", "count")
+#: Numbers told in the same thousands or millions differ by no more than so many times.
+ALIKE = 12
+
+
+def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Wording) -> Unit | None:
+    """What was named before a number of which it is a part ("trucks are the reason; it sent 21,700 of them")."""
+    if language != "en" or draft.value <= 2 or not say.part_of.match(low, draft.end):
+        return None  # «российским компаниям принадлежит 97 из них»: no companies
+    if left is not None and left.kind == "count" and draft.value < left.value:
+        return None  # "163 trucks, 84 of them"
+    return noun_before(low, left.end if left and left.kind == "count" else 0, draft.start, language)
+
+
+def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:
+    """Is it the other end of a price's move ("from 1,150 rubles to 930", "to 214 yuan a kilo from 187")?"""
+    if left.kind != "money" or left.scale != 1 or draft.scale != 1 or draft.number.spelled:
+        return False
+    gap = say.moved.fullmatch(low, left.end, draft.start)
+    began = gap is not None and (gap.group().rstrip().endswith("from") or low[: left.start].rstrip().endswith("from"))
+    alike = draft.value <= ALIKE * left.value and left.value <= ALIKE * draft.value
+    return began and alike and say.follow.match(low, draft.end) is not None
+
+
+def is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of the next one: "40 of the 130 companies"."""
+    fits = whole.unit is not None and whole.kind in LENT and 2 < draft.value <= whole.value
+    return fits and say.out_of.fullmatch(low, draft.end, whole.start) is not None
+
+
+def is_left_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of the one before: «из 173 лесопилок работает 61»."""
+    if whole.kind != "count" or not 2 < draft.value < whole.value or not say.follow.match(low, draft.end):
+        return False
+    lead = f" {low[max(0, whole.start - _SHORT) : whole.start]}"
+    out_of = [found.end() for found in say.out_of.finditer(lead)]
+    return len(lead) in out_of and _FEW_WORDS.fullmatch(low, whole.end, draft.start) is not None
+
+
+_SHORT = 8
+_FEW_WORDS = re.compile(r"\s(?:[^\W\d]+\s){1,4}")
+
+
+def is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:
+    """Whether a bare number is a part of what was counted: "258 agreements, of them 20 with Chinese firms"."""
+    if draft.scale != 1 or not 1 < draft.value < whole or 1900 <= draft.value < 2100:
+        return False
+    if say.part_of.match(low, draft.end):
+        return True
+    return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
