@@ -104,12 +104,21 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
 def _modify(draft: Draft, low: str, say: Wording) -> None:
     if draft.modifier == "exact":
         before = say.before.search(low[max(0, draft.start - 32) : draft.start])
-        if before and before.lastgroup and not _arrival(before, draft, low, say):
+        if before and before.lastgroup and not _arrival(before, draft, low, say) and not _of_before(before, draft):
             draft.modifier = before.lastgroup  # type: ignore[assignment]
     if draft.modifier == "exact":
         after = say.after.match(low, draft.end)
         if after and after.lastgroup:
             draft.modifier = after.lastgroup  # type: ignore[assignment]
+
+
+#: 少于去年同期的|7900万美元: what was less is the other amount.
+_OF_BEFORE = re.compile("(?:同期|同月|同季|[去上前一]年|全年|上季度?|上个?月|年初|年底|\\d年)[^，。；]{0,4}的\\s*$")
+
+
+def _of_before(before: re.Match[str], draft: Draft) -> bool:
+    """Does the bound stand before an amount of an earlier time, with which another one is compared?"""
+    return draft.kind in ("money", "dimension", "count") and _OF_BEFORE.search(before.group()) is not None
 
 
 def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> bool:

@@ -79,6 +79,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deal_nouns: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
+    #: words by which what is counted came or worked within the span told (新增|21家企业, 有实绩的企业|346家)
+    anew: tuple[str, ...] = ()
     #: an expression for the rest of a firm's name, behind the place with which it begins (大连|宏泰贸易公司)
     firm_named: str = "(?!)"
     #: a sentence that opens so goes on about what the one before spoke of
@@ -169,6 +171,7 @@ class Lexicon:
         self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b") if self.wholes else None
         titles = "|".join(self.rules.traits.titles)
         self.title = re.compile(rf"(?:{titles})\b" if titles else r"(?!)")
+        self.anew = re.compile(self._any(self.rules.traits.anew) or "(?!)")
         named = self.rules.traits.firm_named
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
         self.start_gap = self.rules.traits.start_gap

@@ -194,6 +194,8 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if "n" in said.words and main.grain not in ("months", "month"):
         count = said.number("n", said.cal.numbers)
         main = msgspec.structs.replace(main, last=str(month_end(int(main.first[:4]), count)), grain="months")
+    if "before" in said.words:
+        return shifted(main, -2)  # 前年同期
     return shifted(main, int(said.words["year"]) - int(main.last[:4]) if "year" in said.words else -1)
 
 

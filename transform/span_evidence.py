@@ -106,6 +106,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
         if nearest is None or distance < nearest[0]:
             nearest = distance, own
+        if period.so_far is not None:
+            found.add((period.first, period.so_far), "this year so far", f"this year so far, {metric}, {measure}")
     named = {(period.first, period.last) for period in reading.periods}
     if nearest is not None:
         found.add(nearest[1], "nearest", f"nearest, {measure}")
@@ -141,6 +143,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
                 found.add(last_month, f"a month before the {name}", f"a month before the {name}, {measure}, {order}")
     short = "a rate" if told.shared.rate else "a capacity" if told.shared.capacity else "an amount"
     planned = reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
+    opens, _ = reading.clause(told.quantity.start)
+    new = "anew" if lexicon.anew.search(reading.folded, opens, told.quantity.start) else "not anew"
     for span, signs in found.items():
         if span is None:
             continue
@@ -151,11 +155,13 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
             f"{inside}, {_length(span)}",
             f"{inside}, {_length(span)}, {metric}",
             f"{inside}, {short}",
+            f"{inside}, counted {new}, {metric}",
             f"{inside}, {'ends ahead' if ahead else 'is over'}, {'planned' if planned else 'told'}",
         }
     found.add(
         None, "none", f"none, {metric}", f"none, {metric}, {measure}", f"none, {unit_class}", f"none, {short}",
-        f"none, {metric}, {short}", f"none, {min(2, len(named))} named", f"none, {'planned' if planned else 'told'}",
+        f"none, {metric}, {short}", f"none, counted {new}, {metric}",
+        f"none, {min(2, len(named))} named", f"none, {'planned' if planned else 'told'}",
         f"none, group {'dated' if told.base else 'undated'}, {order}",
         f"none, text {'dated' if standing.span else 'undated'}, {metric}",
         f"none, paragraph {paragraph}, {metric}", f"none, {told.group.unit}", f"none, {moved}",
