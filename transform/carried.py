@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from transform.cue import Cue
 from transform.firm import GAS, NARROWER, OF_KINDS
-from transform.goods import CARRIERS, find_goods
+from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import SAID_BEFORE
@@ -95,11 +96,19 @@ def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing
 
 
 def _laden_with(reading: Reading, group: Group) -> str | None:
-    """The goods named within the very number that counts trains or boxes."""
+    """The goods named within the very number that counts trains or boxes, or that these are told to be of."""
     for cue in reading.cues["goods"]:
-        if group.start <= cue.start and cue.end <= group.end and cue.label not in (*CARRIERS, "trap", "general"):
+        if cue.label in (*CARRIERS, "trap", "general"):
+            continue
+        if group.start <= cue.start and cue.end <= group.end:
             return cue.label
+        if cue.start > group.end and _LADEN.fullmatch(reading.folded, group.end, cue.start):
+            return None if listed(reading, cue) else cue.label
     return None
+
+
+#: Between boxes and what is in them: "42 containers of lumber", «40 контейнеров с рапсовым маслом».
+_LADEN = re.compile(r"\s(?:of|with|с|со)\s(?:[^\W\d]+\s){0,2}")
 
 
 #: What loose words may stand for, by the kind that they are taken for else: metal and concentrate, fuel, raw stuff.

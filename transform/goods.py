@@ -44,12 +44,12 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
                 f"“{reading.folded[cue.start : cue.end]}”",
             )
             chosen = cue
-    if chosen is not None and slug is not None and _listed(reading, chosen):
+    if chosen is not None and slug is not None and listed(reading, chosen):
         return None, "several goods"
     return slug, why
 
 
-def _listed(reading: Reading, chosen: Cue) -> bool:
+def listed(reading: Reading, chosen: Cue) -> bool:
     """Are other goods named in one breath with these ("cars, onions and tools")?"""
     for cue in reading.cues["goods"]:
         if cue.label in ("trap", "general", chosen.label):

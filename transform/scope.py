@@ -13,14 +13,12 @@ from transform.cue import Cue
 from transform.lexicon import Lexicon
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
+from transform.year_apart import TERMS, moved_from, of_bracket, of_last_year, year_after, year_after_bracket
 
 _FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
 #: A shorter span is a fair or a visit.
 _DAYS = 20
-#: Grains of what statistics sum up, and how far behind a figure they are set against it.
-_TERMS = frozenset(("months", "quarter", "half"))
-_TERMS_AND_YEARS = _TERMS | {"year"}
-_AGAINST = 60
+_TERMS_AND_YEARS = TERMS | {"year"}
 #: So near behind an amount a span is its own.
 _OWN = 24
 #: So near a number the season stands that it is told of.
@@ -105,6 +103,8 @@ def find_period(
     if _joined(reading, lexicon, index):  # 上年同期为249万吨和|19.2亿美元
         one = find_period(reading, lexicon, index - 1, compared, base, standing, amount=amount, gap=gap, month=month)
         return msgspec.structs.replace(one, sure=one.compared)
+    if amount and (whose := of_last_year(reading, first, base or standing)) is not None:
+        return Timed(whose, True, "of last year", True, sure=True)
     if amount:
         set_against = against(reading, lexicon, index, base or standing)
         if set_against is not None:
@@ -126,7 +126,7 @@ def find_period(
         ]
         if own:
             return Timed((own[0].first, own[0].last), True, "when the move had ended")
-    if (later := _moved_from(reading, lexicon, index, standing)) is not None:
+    if (later := moved_from(reading, lexicon, index, standing)) is not None:
         return Timed(later, True, "a year after the start of the move", sure=True)
     best, found = 14.0, None
     for place, period in enumerate(reading.periods):
@@ -184,9 +184,9 @@ def find_period(
         month = (told[-1].first, told[-1].last) if near else month  # 4月开通，当月收付……
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
-    if (later := _year_after(reading, compared, standing, last)) is not None:
+    if (later := year_after(reading, compared, standing, last)) is not None:
         return Timed(later, True, "as what it is compared with, a year later", sure=True)
-    if (later := _year_after_bracket(reading, last)) is not None and standing in (None, later):
+    if (later := year_after_bracket(reading, last)) is not None and standing in (None, later):
         return Timed(later, True, "as what it is compared with, a year later", sure=True)
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
@@ -197,30 +197,6 @@ def find_period(
     if (why := _provided(reading, lexicon, quantity)) is not None:
         return Timed(None, False, why)
     return Timed(standing, False, "as said before")
-
-
-def _moved_from(reading: Reading, lexicon: Lexicon, index: int, standing: Span | None) -> Span | None:
-    """A year after that of the amount it moved from: «упал до 96 тыс. с 418 тыс. в январе 2021-го»."""
-    if index + 1 == len(reading.quantities) or reading.quantities[index].unit in RATIOS:
-        return None
-    quantity, start = reading.quantities[index : index + 2]
-    between = reading.folded[quantity.end : start.start]
-    if start.unit != quantity.unit or len(between) > _BETWEEN or not lexicon.starting.search(between):
-        return None
-    for place, period in enumerate(reading.periods):
-        if (
-            place == 0
-            and period.role == "span"
-            and 0 <= period.start - start.end <= RIGHT_AFTER
-            and not period.relative
-        ):
-            later = years_before((period.first, period.last), -1)
-            return later if standing is None or standing[0][:4] == later[0][:4] else None
-    return None
-
-
-#: Between the ends of a move stand no more characters.
-_BETWEEN = 6
 
 
 def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:
@@ -307,27 +283,6 @@ def _in_season(reading: Reading, period: Period, first: int, last: int) -> bool:
     return 0 <= end - start <= _BESIDE and reading.parted(start, end) < 1 and reading.numbers(start, end) == 0
 
 
-def _year_after(reading: Reading, compared: set[int], standing: Span | None, last: int) -> Span | None:
-    """The span of a figure that is set against months of the year before: "14% against 9% in January-May last year"."""
-    for place in sorted(compared):
-        period = reading.periods[place]
-        span = (period.first, period.last)
-        if period.role == "span" and period.grain in _TERMS and last <= period.start <= last + _AGAINST:
-            later = years_before(span, -1)
-            if standing is None or (standing[0][:4] == later[0][:4] and standing != later):
-                return later
-    return None
-
-
-def _year_after_bracket(reading: Reading, last: int) -> Span | None:
-    """The span of a number behind which a bracket tells that of the year before: "1.04 billion (H1 of 2025: 886)"."""
-    for period in reading.periods:
-        opens = reading.folded[last : period.start].strip() == "("
-        if opens and not period.relative and period.role == "span" and period.grain != "day":
-            return years_before((period.first, period.last), -1) if of_bracket(reading, period, last, last) else None
-    return None
-
-
 def _arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:
     """The span of the end of a move that a change sums up: "grew 2.3 times: from 410 tonnes in … to 940 in 2025"."""
     ends = reading.quantities[index + 1 : index + 3]
@@ -390,13 +345,3 @@ def _dates_next(reading: Reading, period: Period, last: int) -> bool:
     """Does a period after a clause's end date the number that follows it rather than the one before?"""
     after = next((q.start for q in reading.quantities if q.start >= period.end), None)
     return after is not None and after - period.end < period.start - last + 24 and reading.parted(period.end, after) < 1
-
-
-def of_bracket(reading: Reading, period: Period, first: int, last: int) -> bool:
-    """Does a span stand with another number in brackets ("1,240 tonnes (412 in 2024; 2023: 390), or $4 million")?"""
-    opened = reading.folded.rfind("(", 0, period.start)
-    if opened < 0 or ")" in reading.folded[opened : period.start]:
-        return False
-    closed = reading.folded.find(")", period.end)
-    closed = closed if closed >= 0 else len(reading.folded)
-    return not (opened < first < closed) and reading.numbers(opened, closed) > 0

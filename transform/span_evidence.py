@@ -16,9 +16,10 @@ from transform.lexicon import Lexicon
 from transform.measure import Measured
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
-from transform.scope import dates_figures, of_bracket
+from transform.scope import dates_figures
 from transform.shared import Shared
 from transform.standing import Standing
+from transform.year_apart import of_bracket
 
 #: Longest spans told apart by name, in days.
 _LENGTHS = ((1, "a day"), (27, "days"), (31, "a month"), (92, "a quarter"), (184, "half a year"), (364, "months"),
