@@ -65,7 +65,7 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
             last
             and last.high is None
             and not _day(last, low, say)
-            and (_one_unit(last, draft) or _bare_frame(last, draft, low, say))
+            and (_one_unit(last, draft) or _bare_frame(last, draft, low, say) or _bare_percent(last, draft, low, say))
         ):
             link = _link(last, draft, low, say)
             if link:
@@ -104,6 +104,13 @@ def _bare_frame(first: Draft, second: Draft, low: str, say: Wording) -> bool:
     near = second.value <= _ALIKE * first.value and not 1900 <= second.value < 2100
     links = ("framed", "dash") if say.spaced and near else ("framed",)
     return _link(first, second, low, say) in links and say.follow.match(low, second.end) is not None
+
+
+def _bare_percent(first: Draft, second: Draft, low: str, say: Wording) -> bool:
+    """Is it where a percentage moved to, without its sign («сжалась с 14% до 5»)?"""
+    bare = second.unit is None and second.scale == 1 and second.value <= _HUNDRED
+    moved = first.kind == "percent" and bare and _link(first, second, low, say) == "move"
+    return moved and say.spaced and say.follow.match(low, second.end) is not None
 
 
 def yoked(drafts: list[Draft], low: str, say: Wording) -> None:
