@@ -202,6 +202,8 @@ class _Reader:
             self._merge(last, unit)
             return
         if last and not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
+            if last.agreement.status == "signed":
+                last.agreement = msgspec.structs.replace(last.agreement, status="planned", signed_on=None)
             self._merge(last, unit)
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
@@ -281,13 +283,18 @@ class _Reader:
         return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
 
     def _when(self, last: _Told, unit: Unit, deal: Deal) -> bool:
-        """Does the next sentence only say when the deal that is talked over will be signed («Подписать документ …»)?"""
-        if deal.status != "planned" or last.agreement.status != "negotiating":
+        """Does the next sentence say when what is talked over or agreed on will be signed («Договор подпишут …»)?"""
+        if deal.status != "planned" or not (last.agreement.status == "negotiating" or self._only_agreed(last)):
             return False
         if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _HEADING:
             return False
         bare = self.deals.bare.sub("", unit.text)
         return bare != unit.text and self.deals.noun.search(folded(bare)) is None
+
+    def _only_agreed(self, last: _Told) -> bool:
+        """Was the deal told as agreed on, which a paper may still have to follow?"""
+        told = read_deal(last.agreement.quote, self.deals) if last.agreement.status == "signed" else None
+        return told is not None and self.deals.weak.match(folded(last.agreement.quote), told.start) is not None
 
     def _said_before(self, unit: Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""
