@@ -190,6 +190,15 @@ def nominative_plural(noun: str) -> str:
     return noun
 
 
+def singular(phrase: str) -> str:
+    """«таможенными управлениями»: «таможенное управление»."""
+    *epithets, noun = phrase.split(" ")
+    for parse in _parse(noun):
+        if "NOUN" in parse.tag and (form := parse.inflect({"nomn", "sing"})):
+            return " ".join([*(_adjective(word, parse.tag.gender, plural=False) for word in epithets), form.word])
+    return phrase
+
+
 def is_plural(noun: str) -> bool:
     """Is the noun a plural, by its likeliest reading («компании» alone is the genitive of one)?"""
     return bool(_parse(noun.lower())[0].tag.number == "plur")

@@ -13,7 +13,7 @@ from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
 from transform.party_rules import PartyRules, party_rules
-from transform.unnamed import bodies_of_land, firms_of_land, unnamed
+from transform.unnamed import bodies_of_land, bodies_of_two_lands, firms_of_land, unnamed
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
@@ -56,7 +56,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     blocked.extend(match.span() for match in rules.people.finditer(text))
     book = gazetteer()
     mentions = book.find(text, rules.language)
-    found.spans.extend(bodies_of_land(text, rules))
+    found.spans.extend(bodies_of_two_lands(text, rules))
+    found.spans.extend(name for name in bodies_of_land(text, rules) if found.free(name.start, name.end))
     for pattern in rules.group:
         for match in pattern.finditer(text):
             if found.free(*match.span()):

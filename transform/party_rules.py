@@ -78,6 +78,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     denied_there: Pattern = re.compile("(?!)")
     #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
     body_of_land: Pattern = re.compile("(?!)(?P<name>)(?P<head>)(?P<where>)(?P<whose>)")
+    #: (Russian only) bodies of two lands told by one `head`; `many` is a group that stays a plural
+    pair_of_lands: Pattern = re.compile("(?!)(?P<head>)(?P<many>)(?P<one>)(?P<other>)")
     #: the next name is this one's own, and is the side in its stead
     owned: Pattern = re.compile("(?!)")
     #: a firm told only by its country and kind; a bare noun that means the last name which has it

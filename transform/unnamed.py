@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, Name
-from transform.nominative import is_plural, nominative, nominative_plural
+from transform.nominative import is_plural, nominative, nominative_plural, singular
 from transform.party_rules import PartyRules
 
 _NATIONS = {"Chinese": "CN", "Russian": "RU"}
@@ -25,6 +25,22 @@ def bodies_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
         _, country = _land(text, *match.span("where" if match["where"] else "whose"), rules)
         if country:
             yield Name(start, end, nominative(text[start:end]), "organisation", country, None, is_plural(match["head"]))
+
+
+def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
+    """One name for each land of «мэрии Казани и Чэнду», «туроператоры Приморья и Цзилиня»."""
+    for match in rules.pair_of_lands.finditer(text):
+        lands = [gazetteer().find(match[part], rules.language, kinds=LAND) for part in ("one", "other")]
+        if not all(lands) or {land[0].entity.country for land in lands} != set(_NATIONS.values()):
+            continue
+        head = nominative_plural(match["head"].lower()) if match["many"] else singular(match["head"].lower())
+        start = match.start()
+        for part, (land, *_) in zip(("one", "other"), lands, strict=True):
+            name = f"{head} {match[part]}"
+            # A province, and the government that signs for it, are one side.
+            own = land.entity.id if rules.of_land.match(name) and land.entity.kind != "country" else None
+            yield Name(start, match.end(part), name, "organisation", land.entity.country, own)
+            start = match.start("other")
 
 
 #: «крупнейших банков Китая»: an adjective that no body's name has.
