@@ -52,12 +52,14 @@ TAKEN = "what buyers take of it"
 
 #: "38 billion cubic metres".
 GAS = "cubic metres by the billion"
+#: "1.2 million tonnes of coal, worth $80 million".
+WORTH = "the worth of what was told before"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
 
 _FIRM = frozenset((
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS, GAS,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
 
 

@@ -61,6 +61,10 @@ def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
     return cue.start < last and first - cue.end <= 4 and not between.startswith(("на ", "by "))
 
 
+#: 百分之六|的增加, 12%|的降幅.
+_MOVE_BEHIND = re.compile("的(?:(?P<up>增加|增长|上升|上涨|提高|涨幅|增幅|升幅)|下降|减少|降幅|跌幅|减幅|下滑|下跌)")
+
+
 def _rate_of_change(reading: Reading, first: int) -> Direction | None:
     """ "Growth slowed to 4%", 增速回落至4%: the direction of the rate, whichever way the rate itself went."""
     for cue in reversed(reading.cues["rates"]):
@@ -124,6 +128,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
+    if not lexicon.spaced and (behind := _MOVE_BEHIND.match(folded, last)):
+        return Measured("change", "up" if behind["up"] else "down", "a rise or fall of so much")
     if not lexicon.spaced and _PARTS.search(folded[first:last]) and _OF_ALL.search(left):
         return Measured("share", None, "a part of a whole")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from transform.carried import TURNED, goods_of
-from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, STOCK
+from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, STOCK, WORTH
 from transform.flow import find_flow, usual_flow
-from transform.groups import Group
+from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
 from transform.provinces import find_region, of_nations, of_whole_nation
@@ -142,6 +142,8 @@ def share(
     if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
         metric = "freight"
     goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
+    if not dealt and standing.last_goods and _is_worth_of_last(reading, group, standing):
+        goods, goods_why = standing.last_goods, WORTH
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
@@ -279,6 +281,16 @@ def _is_worth(reading: Reading, group: Group) -> bool:
     return group.unit_class == "money" and any(
         cue.label == "worth" and 0 <= group.start - cue.end <= 2 for cue in reading.cues["bridge"]
     )
+
+
+def _is_worth_of_last(reading: Reading, group: Group, standing: Standing) -> bool:
+    """Is it the worth of the amount told before, with no other goods named between (146.9万吨，…；价值|9.8亿元)?"""
+    if not _is_worth(reading, group) or standing.recent.keys().isdisjoint(("bulk", "goods")):
+        return False
+    amounts = [q for q in reading.quantities if q.end <= group.start and unit_class(q.unit or "") in ("bulk", "goods")]
+    since = amounts[-1].end if amounts else 0
+    opens = not standing.begun and any(cue.label == "worth" and cue.start <= 1 for cue in reading.cues["bridge"])
+    return bool(amounts or opens) and not any(since <= c.start and c.end <= group.start for c in reading.cues["goods"])
 
 
 def _only_behind(reading: Reading, group: Group) -> bool:
