@@ -227,8 +227,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
             cue.end
             for cue in reading.cues["compare"]
             if cue.label != "way"
-            and before <= cue.start
-            and cue.end <= first
+            and before < cue.end <= first  # "three | times the | 13% of 2022"
             and first - cue.end <= 40
             and not any(p.role == "same" and p.start <= cue.start < p.end for p in reading.periods)
             and reading.parted(cue.end, first) < 1
