@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transform.deal_cast import DOERS, NOUN, ORGANISED, Cast, compatriots, party_of
 from transform.gazetteer import gazetteer
 from transform.inflection import genitive
-from transform.named import ACTORS, LAND, name_at
+from transform.named import ACTORS, LAND, canonical, name_at
 from transform.parties import distinct, find_parties
 from transform.party_rules import PartyRules
 from transform.records import Party
@@ -101,7 +101,7 @@ class Context(Cast):
         if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
             return near  # "Rosneft says that the contract …": of the two who made it, one speaks
         if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near, written)):
-            return distinct((other, *parties))
+            return distinct((self._placed(other, sentence), *parties))
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
             # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
             topic = self._topic(text, sentence)
@@ -190,7 +190,10 @@ class Context(Cast):
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
         found = self._names(text)
-        pointer = self.rules.points_to_one.search(text)
+        pointers = list(self.rules.points_to_one.finditer(text))
+        # In "the corporation X and the republic signed" only the second noun leaves its name out.
+        bare = (one for one in pointers if not _NAME_NEXT.match(text, one.end()))
+        pointer = next(bare, pointers[0] if pointers else None)
         if pointer and (land := self._land_before(text, pointer)):
             return land
         own = next((name.start for name in found if name.text in (party.name, written)), None)
@@ -274,7 +277,11 @@ class Context(Cast):
         for earlier in reversed(told):
             for mention in reversed(gazetteer().find(earlier, self.rules.language, kinds=("region",))):
                 name = mention.entity.names.get(self.rules.language, "")
-                if stem.casefold() in name.casefold() and mention.entity.country in ("CN", "RU"):
+                written = earlier[mention.start : mention.end]
+                of_russia = stem.startswith("рес") and mention.entity.country == "RU" and written[0].isupper()
+                republic = of_russia and _NO_REPUBLIC.search(name) is None
+                name = canonical(written, self.rules, {}) if republic else name
+                if (republic or stem.casefold() in name.casefold()) and mention.entity.country in ("CN", "RU"):
                     return Party(name=name, country=mention.entity.country, id=mention.entity.id)
         return None
 
@@ -386,6 +393,8 @@ _TOLD_THAT = re.compile(
 )
 
 
+#: «Татарстан» is a republic, though its name does not say so.
+_NO_REPUBLIC = re.compile("(?i)область|край|округ|Москва|Петербург|Севастополь")
 #: The noun belongs to the name that follows: "the group Terneiles".
 _NAME_NEXT = re.compile(r",?\s[«\"“]?[A-ZА-ЯЁ]")
 
