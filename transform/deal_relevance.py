@@ -170,8 +170,8 @@ def _other_side_shows(deal: Agreement, named: Collection[str | None], around: st
 def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     branches = set(find_sectors(deal.quote, language)) - _FAINT
     if _apart(deal.quote, language):
-        # Universities that sign over ships for a yard do business; over students they don't.
-        return bool(branches) and {party.country for party in deal.parties}.issuperset(_PAIR)
+        # Universities that sign over ships for a yard, or for money, do business; over students they don't.
+        return bool(branches or deal.value) and {party.country for party in deal.parties}.issuperset(_PAIR)
     bound = len(deal.parties) >= 2 and not _FAINT.issuperset(deal.sectors)
     if deal.type in _BUSINESS and (bound or any(party.country for party in deal.parties)):
         return True
