@@ -193,6 +193,8 @@ def test_a_side_that_reading_lent_to_a_sentence_speaks_against_no_deal(tmp_path:
     said_too = ("en", quote.replace("contract", "contract with Kama Tractor"), "Sanhe Fengnong", "Kama Tractor")
     assert rows_of(tmp_path / "lent", first, lent) == 1
     assert rows_of(tmp_path / "said", first, said_too) == 2
+    nobody = ("en", "They are still talking about the contract.", "Sanhe Fengnong", "Kama Tractor")
+    assert rows_of(tmp_path / "nobody", first, nobody) == 2
 
 
 @pytest.mark.parametrize(

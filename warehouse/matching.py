@@ -103,6 +103,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         )
 
     @cached_property
+    def lent(self) -> frozenset[str]:
+        """Of these the ones that stand beside a side which it does name; one that names nobody goes on about both."""
+        return self.unsaid if any(side.concrete and side.key not in self.unsaid for side in self.sides) else frozenset()
+
+    @cached_property
     def report(self) -> Report:
         """What an outlet says word for word, names aside: publisher, language, status, words and numbers."""
         content = self.topics
@@ -344,7 +349,7 @@ class Known:
         for side in reading.sides:
             self.keys.add(side.key)
             self.sides.setdefault(side.key, side)
-            self.told[side.key] += side.key not in reading.unsaid
+            self.told[side.key] += side.key not in reading.lent
         self.types[reading.type] += 1
         self.statuses.add(reading.status)
         self.sectors.update(reading.sectors)

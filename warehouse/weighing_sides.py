@@ -69,7 +69,7 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
     if not (shared or groups or inferred or like) and left and missing:
         scale.add("no_side", "no party in common")
-    lent = [(a, b) for a, b in apart if a.key in reading.unsaid]
+    lent = [(a, b) for a, b in apart if a.key in reading.lent]
     apart = [pair for pair in apart if pair not in lent]
     other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
