@@ -140,10 +140,13 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
 
 
 def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
-    """Is an unlisted firm of the outlet's country only since no other is told for it, while a third one is near?"""
+    """Is an unlisted firm Russian only since no other country is told for it, while a third one is near?
+
+    Minsk's or Ashgabat's firms are named in Russian like Russia's own; Chinese tells foreign names apart.
+    """
     home = HOME.get(language)
     own = [party for party in deal.parties if party.country == home]
-    if home is None or any(party.id for party in own):
+    if home != "RU" or any(party.id for party in own):
         return False
     named = {mention.entity.country for mention in gazetteer().find(around, language)} - _CHINESE
     title = around.partition("\n")[0]
