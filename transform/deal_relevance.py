@@ -140,8 +140,9 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
 
 
 def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
-    """Is an unlisted firm Russian only since no other country is told for it, while a third one is near?
+    """Is an unlisted firm Russian only since nothing tells else, while a third country is near it?
 
+    Not where a Chinese place stands in the headline.
     Minsk's or Ashgabat's firms are named in Russian like Russia's own; Chinese tells foreign names apart.
     """
     home = HOME.get(language)
@@ -150,7 +151,8 @@ def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
         return False
     named = {mention.entity.country for mention in gazetteer().find(around, language)} - _CHINESE
     title = around.partition("\n")[0]
-    return bool(named - set(_PAIR)) and not _names(f"{title}\n{deal.quote}", home, language)
+    near = bool(named - set(_PAIR)) and not _names(title, "CN", language)
+    return near and not _names(f"{title}\n{deal.quote}", home, language)
 
 
 def _headed(deal: Agreement, title: str, language: str) -> bool:

@@ -52,7 +52,10 @@ _LOOSE = frozenset(("corridor:bri", "event:brf"))
 #: Goods that are more often flown in or sailed on than traded.
 _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
 #: Groups of third countries.
-OTHERS = frozenset(("group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america"))
+OTHERS = frozenset((
+    "group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america",
+    "group:central-asia",
+))  # fmt: skip
 
 
 def _parts(article: Article, sentences: Sequence[Sentence], language: str, places: Gazetteer) -> list[_Part]:
