@@ -21,6 +21,7 @@ from transform.reading import Reading
 from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
+from transform.viewpoint import Viewpoint, viewpoint_of, viewpoint_signs
 
 #: Groups of cues that speak of what a figure measures and of who ships.
 _CUES = (
@@ -35,7 +36,7 @@ _JOINED = (
     "nearest side", "first side", "nearest course", "nearest metric", "first metric", "nearest hint", "nearest turn",
     "nearest share", "nearest compare", "nearest finance", "nearest market", "nearest rate", "last ", "title course",
     "title metric", "unit ", "goods ", "of metric", "usual ", "more to", "no metric", "begun", "language",
-    "place ",
+    "place ", "speaks of", "firms of", "clause of", "nearest word",
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ class Whole(msgspec.Struct, frozen=True):
     #: whether words for going to China outnumber those for going to Russia (1), the other way (-1), or neither (0)
     lean: int
     language: str
+    view: Viewpoint
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -86,7 +88,8 @@ def whole_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], words
                     for cue in reading.cues[name]
                 }
             )
-    return Whole(regions, goods, frozenset(titled), tuple(title_cues), (lean > 0) - (lean < 0), words.language)
+    view = viewpoint_of(readings, sides, words)
+    return Whole(regions, goods, frozenset(titled), tuple(title_cues), (lean > 0) - (lean < 0), words.language, view)
 
 
 def nearness(distance: float) -> int:
@@ -186,6 +189,7 @@ def group_signs(
         f"in the {reading.sentence.field}",
         "opens the article" if reading.sentence.paragraph <= 0 else "goes on",
         *whole.title_cues,
+        *viewpoint_signs(whole.view, reading, sides, group),
         *_of_cues(reading, group),
         *_of_sides(reading, sides, group),
         *_of_before(reading, standing, group.unit_class),
