@@ -6,7 +6,7 @@ Reads `tests/golden` (with what was learned from and weighed), the cards of figu
 project, `../shared/corpus`. Files given with `--hold` are never fitted to: what the weights reach on them, beside what
 the rules alone reach, is the measure. Logistic regression with an L1 penalty keeps the few signs that matter, and the
 result is the same on every run. `--write` puts it in `transform/rules/weights/`. Needs scikit-learn, which the `dev`
-extra brings. Those of `region` and `commodity` were last fitted to 1,310 of the articles: all 1,450 brought nothing.
+extra brings.
 """
 
 from __future__ import annotations

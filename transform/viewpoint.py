@@ -49,7 +49,12 @@ def _more(found: list[str], one: str, other: str, even: str) -> str:
 
 
 def viewpoint_signs(view: Viewpoint, reading: Reading, sides: Sequence[Side], group: Group) -> Iterator[str]:
-    """What of the article and of the group's clause tells whose exports and imports are spoken of."""
+    """What of the article and of the group's clause tells whose exports and imports are spoken of.
+
+    None in Chinese, whose verbs name the way themselves (自俄进口): there such signs brought errors.
+    """
+    if not view.words.spaced:
+        return
     yield f"speaks of {view.trade}"
     yield f"firms of {view.firms}"
     first, last = reading.clause(group.start)
