@@ -43,7 +43,7 @@ def viewpoint_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], w
     )
 
 
-def _more(found: list[str], one: str, other: str, even: str) -> str:
+def _more(found: Sequence[str], one: str, other: str, even: str) -> str:
     more = found.count(one) - found.count(other)
     return even if not more else one if more > 0 else other
 
