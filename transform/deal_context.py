@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.deal_cast import DOERS, NOUN, ORGANISED, Cast, compatriots, party_of
+from transform.deal_cast import DOERS, NOUN, ORGANISED, compatriots, party_of
+from transform.deal_nouns import BareNouns
 from transform.gazetteer import gazetteer
-from transform.inflection import genitive
-from transform.named import ACTORS, LAND, canonical, name_at
+from transform.named import ACTORS, LAND, name_at
 from transform.parties import distinct, find_parties
 from transform.party_rules import PartyRules
 from transform.records import Party
 from transform.text import Sentence
 from transform.written import Written
 
-_STEM = 4
-"""As many letters tell the noun of a stretch of land (область, край)."""
-_STEM_OF_LAND = 3
-_BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*)(?P<noun>края|области|республики)")
-"""A body whose place is only told by its kind."""
-#: A Chinese or Russian land's government, told only by the kind of land.
-_GOVERNMENT = re.compile("(?P<kind>州|省|边疆区|共和国)政府")
-_KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")
 _PAIR = 2
 """As many sides a headline names of one deal."""
 _FEW = 5
@@ -35,7 +27,7 @@ def _states(language: str) -> tuple[Party, ...]:
     return tuple(Party(name=one.names[language], country=one.country, id=one.id) for one in both if one)
 
 
-class Context(Cast):
+class Context(BareNouns):
     """Whom a clause means by what it leaves to the article."""
 
     def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
@@ -134,27 +126,6 @@ class Context(Cast):
                     return party_of(one)
         return None
 
-    def _whole(self, party: Party, sentence: Sentence) -> Party:
-        """The party; for a bare kind (联合会) the last name that ends so, for 该州农业部 that oblast's body."""
-        if party.id:
-            return party
-        if (seat := _GOVERNMENT.fullmatch(party.name)) and (land := self._land_named(seat["kind"], sentence)):
-            return Party(name=f"{land.name}政府", country=land.country, id=land.id)
-        if (own := self.rules.of_that_land.match(party.name)) and (land := self._kind_pointed_at(own.group())):
-            return Party(name=land.name + party.name[own.end() :], country=land.country, id=None)
-        if self.rules.points_to_kind.fullmatch(party.name) is None:
-            return party
-        return self._kind_pointed_at(party.name) or party
-
-    def _placed(self, party: Party, sentence: Sentence) -> Party:
-        """«Правительство края» with the name of the krai that was told last."""
-        bare = _BARE_LAND.fullmatch(party.name) if self.rules.language == "ru" and party.id is None else None
-        land = self._land_named(bare["noun"][:_STEM_OF_LAND], sentence) if bare else None
-        if bare is None or land is None:
-            return party
-        whose = genitive(land.name.removeprefix("Республика "))
-        return Party(name=bare["body"] + whose, country=land.country, id=None)
-
     def _of_third(self, text: str, sentence: Sentence) -> bool:
         """Do the headline, the paragraph so far or the clause name a third country?"""
         heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
@@ -243,108 +214,10 @@ class Context(Cast):
         meant = self._called(noun) or (None if own else self._opener(party))
         return None if meant is None or meant.name == party.name or compatriots(meant, party) else meant
 
-    def _land_before(self, text: str, pointer: re.Match[str]) -> Party | None:
-        """The land that 该州 means, where its own sentence names it before (X州州长表示，该州正与Y商谈)."""
-        kind = pointer.group().removeprefix("该")
-        if self.rules.language != "zh" or kind not in _KINDS_OF_LAND:
-            return None
-        for mention in reversed(gazetteer().find(text[: pointer.start()], "zh", kinds=("region", "place"))):
-            name = text[mention.start : mention.end]
-            if name.endswith(kind):
-                return Party(name=name, country=mention.entity.country, id=mention.entity.id)
-        return None
-
-    def _land_meant(self, noun: str, sentence: Sentence) -> Party | None:
-        """The stretch of land that "the oblast" means: the last one before it whose own name has that noun."""
-        if self.rules.land_noun.fullmatch(noun) is None:
-            return None
-        if self.rules.language == "en":
-            return self._land_of("CN" if noun.endswith("province") else "RU", sentence)
-        return self._land_named(noun[:_STEM], sentence)
-
-    def _land_of(self, country: str, sentence: Sentence) -> Party | None:
-        """The last stretch of that country named before an English sentence."""
-        for earlier in (*reversed(self._read), *(one for one in self._all if one.field == "title")):
-            for mention in reversed(gazetteer().find(earlier.text, "en", kinds=("region",))):
-                if mention.entity.country == country:
-                    return Party(name=mention.entity.names["en"], country=country, id=mention.entity.id)
-        return None
-
-    def _land_named(self, stem: str, sentence: Sentence) -> Party | None:
-        """The last stretch of land before a sentence in whose own name a word begins so."""
-        told = [one.text for one in self._all if one.field == "title"]
-        told += [one.text for one in self._all if one.field == "text" and one.start < sentence.start]
-        for earlier in reversed(told):
-            for mention in reversed(gazetteer().find(earlier, self.rules.language, kinds=("region",))):
-                name = mention.entity.names.get(self.rules.language, "")
-                written = earlier[mention.start : mention.end]
-                of_russia = stem.startswith("рес") and mention.entity.country == "RU" and written[0].isupper()
-                republic = of_russia and _NO_REPUBLIC.search(name) is None
-                name = canonical(written, self.rules, {}) if republic else name
-                if (republic or stem.casefold() in name.casefold()) and mention.entity.country in ("CN", "RU"):
-                    return Party(name=name, country=mention.entity.country, id=mention.entity.id)
-        return None
-
     def _facing(self, party: Party, near: tuple[Party, ...]) -> Party | None:
         """The side of the paragraph's last deal that is of the other country than a lone new partner's."""
         others = [one for one in near if party.country and one.country and one.country != party.country]
         return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
-
-    def _kind_pointed_at(self, text: str) -> Party | None:
-        """The last name of the kind that a pronoun tells: 该行 is the last bank, 该州 the last province."""
-        pointed = self.rules.points_to_kind.search(text)
-        if pointed is None:
-            return None
-        kind = pointed["kind"]
-        own = pointed.group()[0] in "我本"
-        for earlier in reversed(self._read):
-            if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
-                return seat
-            for one in reversed(self._names(earlier.text)):
-                if own and one.country == "RU":
-                    continue
-                if kind and one.text != kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
-                    return party_of(one)
-        return self._town() if kind == "市" else None
-
-    def _town(self) -> Party | None:
-        """The first Chinese town that the article names, for 市里 and 我市."""
-        for earlier in self._read:
-            for mention in gazetteer().find(earlier.text, self.rules.language, kinds=("place",)):
-                town = mention.entity
-                if town.country == "CN":
-                    name = town.names[self.rules.language]
-                    return Party(name=name if name.endswith("市") else f"{name}市", country="CN", id=town.id)
-        return None
-
-    def _seated(self, text: str, kind: str | None) -> Party | None:
-        """The last park or port with a name of its own in a text: it begins with that of its place."""
-        form = self.rules.harbour if kind else self.rules.park
-        for mention in reversed(gazetteer().find(text, self.rules.language, kinds=("place", "region", "port"))):
-            if seated := form.match(text, mention.start):
-                return party_of(name_at(text, *seated.span(), "organisation", self.rules))
-        return None
-
-    def _meant(self, text: str, sentence: Sentence) -> Party | None:
-        """Whom one of the clause's bare nouns ("the port and X have signed") was told to be."""
-        found = (self._described(pointer.group(), sentence) for pointer in self.rules.points_to_one.finditer(text))
-        return next((party for party in found if party), None)
-
-    def _described(self, noun: str, sentence: Sentence) -> Party | None:
-        """The name that was given with this noun: "завод" after «завод „Енисей-Агро“», "порт" after «Морской порт»."""
-        if self.rules.language != "ru" or len(noun) < _STEM:
-            return None
-        if len(noun) >= NOUN:
-            described = re.compile(rf"(?i:{noun[:NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
-            for earlier in reversed(self._before(sentence)):
-                if found := described.search(earlier.text):
-                    return party_of(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
-        kind = self.rules.own_kind.fullmatch(noun)
-        for earlier in reversed(self._read) if kind else ():
-            for one in reversed(self._names(earlier.text)):
-                if one.kind in ORGANISED and re.search(rf"(?i)(?<![\w-]){noun}(?![\w-])", one.text) and " " in one.text:
-                    return party_of(one)
-        return None
 
     def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
         """Whom the paragraph is about, beside `other`: a short name, else who acts in it first, of the nation told."""
@@ -393,8 +266,6 @@ _TOLD_THAT = re.compile(
 )
 
 
-#: «Татарстан» is a republic, though its name does not say so.
-_NO_REPUBLIC = re.compile("(?i)область|край|округ|Москва|Петербург|Севастополь")
 #: The noun belongs to the name that follows: "the group Terneiles".
 _NAME_NEXT = re.compile(r",?\s[«\"“]?[A-ZА-ЯЁ]")
 
