@@ -33,7 +33,7 @@ import numpy as np
 from amur.sample.corpus import read_articles, read_feeds
 from amur.sample.expected import read_expected
 from tests.warehouse_batches import read_row
-from warehouse import article_deals, matching, register, scale, weighing
+from warehouse import article_deals, register, scale, sides, weighing
 from warehouse.contradiction import contradiction
 from warehouse.load import load
 from warehouse.matching import Known, Reading
@@ -143,11 +143,11 @@ def unlisted() -> Iterator[None]:
     """As if the gazetteer had no firms."""
 
     def forget() -> None:
-        for cached in (matching._side, matching.sides):
+        for cached in (sides._side, sides.sides):
             cached.cache_clear()
 
     forget()
-    with mock.patch.object(matching, "_listed", dict):
+    with mock.patch.object(sides, "_listed", dict):
         yield
     forget()
 

@@ -17,9 +17,9 @@ from warehouse import corrections
 from warehouse.errors import CorrectionInvalid
 from warehouse.likeness import likeness
 from warehouse.load import load
-from warehouse.matching import sides
 from warehouse.name_meaning import meant
 from warehouse.names import alike
+from warehouse.sides import sides
 from warehouse.states import current_stage, told_firms
 from warehouse.topics import topics
 

@@ -11,9 +11,9 @@ from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
 from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
-from warehouse.matching import sides
 from warehouse.names import alike
 from warehouse.naming import described, of_one_land
+from warehouse.sides import sides
 from warehouse.topics import topics
 from warehouse.weighing_sides import is_same
 

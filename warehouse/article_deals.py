@@ -9,8 +9,9 @@ from datetime import timedelta
 import msgspec
 
 from transform.records import Party
-from warehouse.matching import Known, Reading, Side, sides
+from warehouse.matching import Known, Reading
 from warehouse.naming import described
+from warehouse.sides import Side, sides
 from warehouse.weighing_sides import same_side
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.

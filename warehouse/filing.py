@@ -8,9 +8,10 @@ from itertools import combinations, product
 from transform.records import Party
 from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
-from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading, Side, event_keys, place_keys, sides, subject_ids
+from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading, event_keys, place_keys, subject_ids
 from warehouse.name_meaning import towns, understood
 from warehouse.names import fold_name
+from warehouse.sides import Side, sides
 
 #: A list of forty signatories is not paired in full.
 MOST_PARTIES = 8

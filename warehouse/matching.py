@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
-from warehouse.name_meaning import known_words, meant, towns
-from warehouse.names import fold_name, script, sounds
+from warehouse.names import fold_name
 from warehouse.naming import said
-from warehouse.topics import Topics, is_group, is_of_both, is_office, topics
+from warehouse.sides import ACTORS, Side, sides
+from warehouse.topics import Topics, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
 #: of it three years.
@@ -31,20 +29,6 @@ FEW_DEALS = 9
 WORDS_OF_REPORT = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
-#: What a town's port may be called beside its town.
-_OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
-_ACTORS = ("company:", "bank:", "body:")
-#: The words for a stretch of land, and for its authority, about its name.
-_OFFICE = re.compile(
-    r"(?i)^(?:(?:the|city|municipal|government|administration|of|администрация|правительство|мэрия|власти|города?) )+"
-    r"|(?: (?:city|municipal|municipality|government|administration))+$|(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
-)
-_NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
-_COUPLED = re.compile(
-    r"(?P<left>[A-ZА-ЯЁ][\w.&]+ [\w.& ]+?)(?<!Deep)(?<!Far)(?<!High)[-–—](?P<right>[A-ZА-ЯЁ][\w.&]+(?: [\w.&]+)+)"
-)
-_LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
-
 
 Report: TypeAlias = tuple[str, str, str, frozenset[str], frozenset[str]]
 
@@ -148,145 +132,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def goods(self) -> frozenset[str]:
         """The goods that its sentence names, else its headline."""
         return self.topics.goods or topics(self.title, self.language, self.parties).goods
-
-
-class Side(msgspec.Struct, frozen=True, dict=True):
-    """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets."""
-
-    key: str
-    country: str | None
-    name: str
-    known: bool
-    also: frozenset[str] = frozenset()
-    called: str | None = None
-
-    @cached_property
-    def concrete(self) -> bool:
-        """False for "Chinese companies"."""
-        return not self.key.startswith("group ")
-
-    @cached_property
-    def of_land(self) -> bool:
-        """Is it a town, a province or a port, rather than a firm, a bank or a body?"""
-        return not self.key.startswith(_ACTORS)
-
-
-def _other_keys(name: str) -> frozenset[str]:
-    """How it sounds and what it means: two names with one such key may be one."""
-    return sounds(name) | meant(name)
-
-
-@lru_cache(maxsize=65536)
-def _side(party: Party) -> Side:
-    if party.id in ("CN", "RU"):
-        # A state signs by one of its bodies.
-        return Side(f"group {party.id}", party.country, party.name, True)
-    if party.id:
-        return Side(party.id, party.country, party.name, True, _other_keys(party.name))
-    if is_group(party.name):
-        return Side(f"group {party.country}", party.country, party.name, True)
-    if town := _town(party.name) or _customs(party.name) or _port(party.name):
-        return Side(town.id, town.country, party.name, True)
-    folded = fold_name(party.name)
-    if (listed := _listed().get(folded)) and party.country in (None, listed.country):
-        return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
-    return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
-
-
-def _land_of_office(name: str) -> frozenset[str]:
-    """The province whose department this is (吉林省商务厅): papers name the one or the other."""
-    if not is_office(name):
-        return frozenset()
-    language = {"han": "zh", "cyrillic": "ru", "latin": "en"}[script(name)]
-    return frozenset(one.entity.id for one in gazetteer().find(name, language, kinds=("region", "place")))
-
-
-def _town(name: str) -> Entity | None:
-    """The town or region whose authority a side is (город Маньчжоули, 满洲里市政府, "Heihe city government")."""
-    bare = _OFFICE.sub("", name)
-    land = gazetteer().by_name(bare, "en") if bare != name else None
-    return land if land is not None and land.kind in ("place", "region") else None
-
-
-def _customs(name: str) -> Entity | None:
-    """The customs of a town that the gazetteer lists, however it is named (таможня Чанчуня, 俄罗斯远东海关局)."""
-    if "customs" not in known_words(name):
-        return None
-    places = gazetteer()
-    ids = {f"body:{town}-customs" for town in towns(name)} & places.entities.keys()
-    return places.entity(min(ids)) if len(ids) == 1 else places.by_name(_NATION_ZH.sub("", name), "zh")
-
-
-def _port(name: str) -> Entity | None:
-    """The port of a town, called the sea's or for trade or not (Архангельский морской порт)."""
-    for key in meant(name):
-        told = frozenset(key.removeprefix("means ").split()) if key.startswith("means ") else frozenset()
-        lands = told - _OF_PORTS
-        if "harbour" in told and len(lands) == 1 and f"port:{min(lands)}" in gazetteer().entities:
-            return gazetteer().entity(f"port:{min(lands)}")
-    return None
-
-
-@cache
-def _listed() -> dict[str, Entity]:
-    """The firms and banks of the gazetteer by name without legal form, where it is no other's (中国石油天然气)."""
-    ids: dict[str, set[str]] = defaultdict(set)
-    for entity in gazetteer().entities.values():
-        if entity.kind in ("company", "bank"):
-            for name in entity.names.values():
-                ids[fold_name(name)].add(entity.id)
-    return {name: gazetteer().entity(one) for name, (one, *others) in ids.items() if not others}
-
-
-@lru_cache(maxsize=65536)
-def _also_called(quote: str, name: str) -> str | None:
-    """The name that a sentence puts in brackets behind another: 俄罗斯工业传感器公司（Промтехсенсор）."""
-    match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
-    return match["name"].strip(" “”«»\"'") if match else None
-
-
-def _is_name(text: str) -> bool:
-    """No initials (FESCO), which are like no name, and no town or province that a firm is of."""
-    written = script(text) == "han" or (text[0].isupper() and not text.isupper())
-    return written and len(text) >= 4 and gazetteer().by_name(text, "en") is None
-
-
-def _coupled(party: Party) -> tuple[Party, ...]:
-    """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name; the two of "两国海关"."""
-    if party.id is None and is_of_both(party.name):
-        return Party(name="中国", country="CN", id="CN"), Party(name="俄罗斯", country="RU", id="RU")
-    match = None if party.id else _COUPLED.fullmatch(party.name)
-    return tuple(Party(name=match[side]) for side in ("left", "right")) if match else (party,)
-
-
-def _called(party: Party, quote: str) -> Side:
-    """The party as it is compared, with what the sentence calls it in brackets."""
-    side = _side(party)
-    name = None if side.known or not quote else _also_called(quote, party.name)
-    if name is None:
-        return side
-    listed = gazetteer().by_name(name, "en")
-    if listed is not None and listed.kind in ("company", "bank", "body"):
-        return Side(listed.id, listed.country, party.name, True, side.also)
-    also = side.also | _other_keys(name) | {fold_name(name)}
-    return Side(side.key, side.country, side.name, False, also, name if _is_name(name) else None)
-
-
-@lru_cache(maxsize=65536)
-def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = "") -> tuple[Side, ...]:
-    """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
-    apart = [one for party in parties for one in _coupled(party)]
-    named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
-    beside = frozenset(one for one in subjects if one.startswith(_ACTORS))
-    if not beside:
-        return named
-    return tuple(side if side.known else msgspec.structs.replace(side, also=side.also | beside) for side in named)
-
-
-@lru_cache(maxsize=65536)
-def party_keys(parties: tuple[Party, ...]) -> frozenset[str]:
-    """One key a party: its gazetteer id, else its folded name."""
-    return frozenset(_side(party).key for party in parties)
 
 
 class Known:
@@ -420,7 +265,7 @@ def event_keys(reading: Reading) -> frozenset[str]:
 
 def subject_ids(reading: Reading) -> frozenset[str]:
     """Entities that it is about: no firms, no forum, and not the place of signing."""
-    aside = (*_ACTORS, "event:", "group:")
+    aside = (*ACTORS, "event:", "group:")
     return frozenset(
         one for one in reading.subjects if not one.startswith(aside) and one != reading.place_id and ":" in one
     )

@@ -12,10 +12,11 @@ import msgspec
 
 from transform.records import Party
 from warehouse.contradiction import contradiction
-from warehouse.matching import Decision, Known, Reading, Side, sides, subject_ids
+from warehouse.matching import Decision, Known, Reading, subject_ids
 from warehouse.name_meaning import towns
 from warehouse.names import alike, script
 from warehouse.scale import Scale
+from warehouse.sides import Side, sides
 from warehouse.states import current_stage
 from warehouse.weighing import weighed
 from warehouse.weighing_sides import is_same

@@ -16,11 +16,11 @@ from warehouse.matching import (
     Reading,
     event_keys,
     place_keys,
-    sides,
     subject_ids,
 )
 from warehouse.rates import usd_rate
 from warehouse.scale import Scale, weights
+from warehouse.sides import sides
 from warehouse.states import ORDER
 from warehouse.topics import other_goods
 from warehouse.weighing_sides import weigh_sides

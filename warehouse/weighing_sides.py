@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.likeness import abbreviates, cut_short, likeness
-from warehouse.matching import WORDS_OF_REPORT, Known, Reading, Side, sides
+from warehouse.matching import WORDS_OF_REPORT, Known, Reading
 from warehouse.name_meaning import towns
 from warehouse.names import alike, script
 from warehouse.naming import described, of_one_land
 from warehouse.scale import Scale
+from warehouse.sides import Side, sides
 
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3

@@ -1,0 +1,191 @@
+"""The sides of a deal as they are compared: the keys under which a party may be known, whoever writes its name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+
+import msgspec
+
+from transform.gazetteer import Entity, gazetteer
+from transform.records import Party
+from warehouse.name_meaning import known_words, meant, towns
+from warehouse.names import fold_name, script, sounds
+from warehouse.topics import is_group, is_of_both, is_office
+
+ACTORS = ("company:", "bank:", "body:")
+#: What a town's port may be called beside its town.
+_OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
+_AUTHORITY_ZH = "(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
+_NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
+_LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
+
+
+class _Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What side_words.toml holds."""
+
+    hyphenated: tuple[str, ...]
+    authority: _Authority
+
+
+@cache
+def _words() -> _Words:
+    text = (resources.files("warehouse") / "side_words.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Words)
+
+
+@cache
+def _authority() -> re.Pattern[str]:
+    """The words for a stretch of land, and for its authority, about its name."""
+    about = _words().authority
+    before, after = "|".join(about.before), "|".join(about.after)
+    return re.compile(f"(?i)^(?:(?:{before}) )+|(?: (?:{after}))+$|{_AUTHORITY_ZH}")
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    """Two firms with a hyphen between them."""
+    whole = "".join(f"(?<!{word})" for word in _words().hyphenated)
+    name = r"[A-ZА-ЯЁ][\w.&]+"
+    return re.compile(rf"(?P<left>{name} [\w.& ]+?){whole}[-–—](?P<right>{name}(?: [\w.&]+)+)")
+
+
+class Side(msgspec.Struct, frozen=True, dict=True):
+    """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets."""
+
+    key: str
+    country: str | None
+    name: str
+    known: bool
+    also: frozenset[str] = frozenset()
+    called: str | None = None
+
+    @cached_property
+    def concrete(self) -> bool:
+        """False for "Chinese companies"."""
+        return not self.key.startswith("group ")
+
+    @cached_property
+    def of_land(self) -> bool:
+        """Is it a town, a province or a port, rather than a firm, a bank or a body?"""
+        return not self.key.startswith(ACTORS)
+
+
+def _other_keys(name: str) -> frozenset[str]:
+    """How it sounds and what it means: two names with one such key may be one."""
+    return sounds(name) | meant(name)
+
+
+@lru_cache(maxsize=65536)
+def _side(party: Party) -> Side:
+    if party.id in ("CN", "RU"):
+        # A state signs by one of its bodies.
+        return Side(f"group {party.id}", party.country, party.name, True)
+    if party.id:
+        return Side(party.id, party.country, party.name, True, _other_keys(party.name))
+    if is_group(party.name):
+        return Side(f"group {party.country}", party.country, party.name, True)
+    if town := _town(party.name) or _customs(party.name) or _port(party.name):
+        return Side(town.id, town.country, party.name, True)
+    folded = fold_name(party.name)
+    if (listed := _listed().get(folded)) and party.country in (None, listed.country):
+        return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
+    return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
+
+
+def _land_of_office(name: str) -> frozenset[str]:
+    """The province whose department this is (吉林省商务厅): papers name the one or the other."""
+    if not is_office(name):
+        return frozenset()
+    language = {"han": "zh", "cyrillic": "ru", "latin": "en"}[script(name)]
+    return frozenset(one.entity.id for one in gazetteer().find(name, language, kinds=("region", "place")))
+
+
+def _town(name: str) -> Entity | None:
+    """The town or region whose authority a side is (город Маньчжоули, 满洲里市政府, "Heihe city government")."""
+    bare = _authority().sub("", name)
+    land = gazetteer().by_name(bare, "en") if bare != name else None
+    return land if land is not None and land.kind in ("place", "region") else None
+
+
+def _customs(name: str) -> Entity | None:
+    """The customs of a town that the gazetteer lists, however it is named (таможня Чанчуня, 俄罗斯远东海关局)."""
+    if "customs" not in known_words(name):
+        return None
+    places = gazetteer()
+    ids = {f"body:{town}-customs" for town in towns(name)} & places.entities.keys()
+    return places.entity(min(ids)) if len(ids) == 1 else places.by_name(_NATION_ZH.sub("", name), "zh")
+
+
+def _port(name: str) -> Entity | None:
+    """The port of a town, called the sea's or for trade or not (Архангельский морской порт)."""
+    for key in meant(name):
+        told = frozenset(key.removeprefix("means ").split()) if key.startswith("means ") else frozenset()
+        lands = told - _OF_PORTS
+        if "harbour" in told and len(lands) == 1 and f"port:{min(lands)}" in gazetteer().entities:
+            return gazetteer().entity(f"port:{min(lands)}")
+    return None
+
+
+@cache
+def _listed() -> dict[str, Entity]:
+    """The firms and banks of the gazetteer by name without legal form, where it is no other's (中国石油天然气)."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for entity in gazetteer().entities.values():
+        if entity.kind in ("company", "bank"):
+            for name in entity.names.values():
+                ids[fold_name(name)].add(entity.id)
+    return {name: gazetteer().entity(one) for name, (one, *others) in ids.items() if not others}
+
+
+@lru_cache(maxsize=65536)
+def _also_called(quote: str, name: str) -> str | None:
+    """The name that a sentence puts in brackets behind another: 俄罗斯工业传感器公司（Промтехсенсор）."""
+    match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
+    return match["name"].strip(" “”«»\"'") if match else None
+
+
+def _is_name(text: str) -> bool:
+    """No initials (FESCO), which are like no name, and no town or province that a firm is of."""
+    written = script(text) == "han" or (text[0].isupper() and not text.isupper())
+    return written and len(text) >= 4 and gazetteer().by_name(text, "en") is None
+
+
+def _coupled(party: Party) -> tuple[Party, ...]:
+    """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name; the two of "两国海关"."""
+    if party.id is None and is_of_both(party.name):
+        return Party(name="中国", country="CN", id="CN"), Party(name="俄罗斯", country="RU", id="RU")
+    match = None if party.id else _compound().fullmatch(party.name)
+    return tuple(Party(name=match[side]) for side in ("left", "right")) if match else (party,)
+
+
+def _called(party: Party, quote: str) -> Side:
+    """The party as it is compared, with what the sentence calls it in brackets."""
+    side = _side(party)
+    name = None if side.known or not quote else _also_called(quote, party.name)
+    if name is None:
+        return side
+    listed = gazetteer().by_name(name, "en")
+    if listed is not None and listed.kind in ("company", "bank", "body"):
+        return Side(listed.id, listed.country, party.name, True, side.also)
+    also = side.also | _other_keys(name) | {fold_name(name)}
+    return Side(side.key, side.country, side.name, False, also, name if _is_name(name) else None)
+
+
+@lru_cache(maxsize=65536)
+def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = "") -> tuple[Side, ...]:
+    """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
+    apart = [one for party in parties for one in _coupled(party)]
+    named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
+    beside = frozenset(one for one in subjects if one.startswith(ACTORS))
+    if not beside:
+        return named
+    return tuple(side if side.known else msgspec.structs.replace(side, also=side.also | beside) for side in named)
