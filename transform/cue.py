@@ -40,11 +40,15 @@ def fold(text: str) -> str:
     return low if len(low) == len(text) else "".join(c if len(d := c.lower()) != 1 else d for c in text)
 
 
+#: What stands for letters in a pattern: a gap holds no punctuation but that inside a number.
+_MEANS = {"*": r"\w*", "~": r"(?:[^,.;:!?()，。；：、]|(?<=\d)[.,](?=\d)){0,24}?"}
+
+
 def _expression(pattern: str, spaced: bool) -> str:
     words = []
     for word in pattern.split(" "):
         parts = re.split(r"([*~])", word)
-        words.append("".join({"*": r"\w*", "~": r"[^,.;:!?()，。；：、]{0,24}?"}.get(p, re.escape(p)) for p in parts))
+        words.append("".join(_MEANS.get(part, re.escape(part)) for part in parts))
     return r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else "")
 
 
