@@ -57,7 +57,11 @@ WORTH = "the worth of what was told before"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
 
+#: «278 — в Китай, 134 — из Китая».
+DASHED = "the way told behind a dash"
+
 _FIRM = frozenset((
+    DASHED,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
     OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip

@@ -7,7 +7,8 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import AT_HOME, HANDS, JOINT
+from transform.dashed import dashed
+from transform.firm import AT_HOME, DASHED, HANDS, JOINT
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -109,6 +110,8 @@ def find_flow(
         return "CN<>RU", "payments go both ways"
     if metric == "finance":
         return _finance(reading, lexicon, sides, first, last)
+    if (way := dashed(reading, sides, last, home)) is not None:
+        return way, DASHED
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
         if cue.label == "two_way" and metric in ("exports", "imports"):

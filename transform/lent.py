@@ -9,7 +9,7 @@ from decimal import Decimal
 from transform.digits import number_words
 from transform.draft import Draft, take
 from transform.neighbours import grouped
-from transform.part_of import ALIKE, LENT, is_left_of, is_out_of, is_part, moved_with, of_them
+from transform.part_of import ALIKE, LENT, added_to, completes, is_left_of, is_out_of, is_part, moved_with, of_them
 from transform.quantities import Quantity
 from transform.units import Unit, counted, leading_noun, noun_before, unit_after
 from transform.wording import Wording, wording
@@ -21,6 +21,8 @@ _LEAST = 10
 _PAPERS = ("agreement", "project")
 _MILLION = 1_000_000
 _NEAR = 60
+#: So many numbers before it may make up a whole with a bare one.
+_PARTS = 8
 #: So many firms are seldom counted.
 _CROWD = 50_000
 
@@ -45,8 +47,12 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             draft.value *= one[0].own
         if draft.unit is None and left is not None and is_left_of(draft, left, low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
+        if draft.unit is None and (made_up := completes(draft, drafts[max(0, place - _PARTS) : place])):
+            draft.unit, draft.kind, draft.noun, draft.shared = made_up.unit, made_up.kind, made_up.noun, True
         if draft.unit is None and (named := of_them(draft, left, low, language, say)):
             draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
+        if draft.unit is None and left is not None and added_to(draft, left, low):
+            draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
         if draft.unit is None and left is not None and moved_with(draft, left, low, say):
             draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
             draft.value *= left.own

@@ -61,6 +61,8 @@ def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
     return cue.start < last and first - cue.end <= 4 and not between.startswith(("на ", "by "))
 
 
+#: "388 firms (+52)"
+_IN_BRACKETS = re.compile(r"[(（][+＋−]")
 #: 百分之六|的增加, 12%|的降幅.
 _MOVE_BEHIND = re.compile("的(?:(?P<up>增加|增长|上升|上涨|提高|涨幅|增幅|升幅)|下降|减少|降幅|跌幅|减幅|下滑|下跌)")
 
@@ -120,6 +122,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
             return Measured("change", direction, f"“{word}” an amount")
         if kind == "money" and cost < _NEAR_BY and direction and _moved(reading, lexicon, first, last):
             return Measured("change", direction, f"“{word}” an amount of money")
+        if _IN_BRACKETS.search(reading.sentence.text, max(0, first - 3), first + 1):
+            return Measured("change", _signed(reading.sentence.text, quantity), "a sign in brackets")
         if not lexicon.spaced and (room := _ROOM.match(folded, last)):
             return Measured("change", "up" if room["up"] else "down", "how far a price may go")
         if apart := _set_off(reading, last):

@@ -10,7 +10,7 @@ from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, T
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, is_rate, makes, of_works
+from transform.rates import CARRIED, capacity, is_rate, makes, of_deal, of_works
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import (
@@ -114,8 +114,9 @@ def find_metric(
             if not nouns.isdisjoint(words):
                 return told, "what is counted"  # type: ignore[return-value]
     folded = reading.folded
-    if group.unit_class in CARRIED and (able := capacity(reading, group)):
-        return of_works(reading, able, standing), "what it can take"
+    able = capacity(reading, group) if group.unit_class in CARRIED else None
+    if able is not None and not of_deal(reading, lexicon, able, group):
+        return of_works(reading, able, standing, works=works), "what it can take"
     if group.unit == "%" and part_of_firm(reading, group):
         return "investment", BOUGHT
     if group.unit_class == "ratio" and yearly(reading, group.end):

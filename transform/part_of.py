@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from transform.draft import Draft
@@ -49,6 +50,27 @@ def is_left_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
     return len(lead) in out_of and _FEW_WORDS.fullmatch(low, whole.end, draft.start) is not None
 
 
+def completes(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
+    """What a bare number makes up with the parts before it: «412 грузовиков: 278 — в Китай, 134 — из Китая»."""
+    if draft.scale != 1 or draft.value < _LAST_PART:
+        return None
+    parts, told = draft.value, 0
+    for one in reversed(ahead):
+        if one.kind in LENT and one.unit and one.scale == 1:
+            if told and parts == one.value:
+                return one
+            parts, told = parts + one.value, told + 1
+    return None
+
+
+def added_to(draft: Draft, left: Draft, low: str) -> bool:
+    """Is it in brackets by how many more or fewer there are than before: «388 компаний (+52)»?"""
+    return left.kind == "count" and _SIGNED.fullmatch(low, left.end, draft.end + 1) is not None
+
+
+_SIGNED = re.compile(r"\s?\(\s?[+−–-]\s?\d+\)")
+#: Fewer are told in words, and make up many things.
+_LAST_PART = 3
 _SHORT = 8
 _FEW_WORDS = re.compile(r"\s(?:[^\W\d]+\s){1,4}")
 

@@ -7,8 +7,10 @@ import re
 from transform.cue import Cue
 from transform.firm import MADE
 from transform.groups import Group
+from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import Metric
+from transform.taken import TRADE
 
 #: What can be carried or made; and how many characters part it from the words for capacity.
 CARRIED = frozenset(("bulk", "goods", "carriage"))
@@ -42,9 +44,25 @@ def capacity(reading: Reading, group: Group, label: str = "able") -> Cue | None:
     return None
 
 
-def of_works(reading: Reading, able: Cue, standing: Metric | None) -> Metric:
-    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before."""
-    best, metric = 99.0, standing if standing == "production" else "freight"
+def of_deal(reading: Reading, lexicon: Lexicon, able: Cue, group: Group) -> bool:
+    """Is a deal made for so much («контракт рассчитан на 4 тыс. тонн»), or can one sell so much?"""
+    if any(able.end <= cue.start < group.start and cue.label in TRADE for cue in reading.cues["metric"]):
+        return True
+    meant = lexicon.terms.search(reading.folded, able.start, able.end)
+    told = lexicon.terms.search(reading.folded, 0, able.start) if meant else None
+    if told is None:
+        return False
+    hints = (*reading.cues["hint"], *reading.cues["metric"])
+    return not any(told.end() <= cue.start < able.start and cue.label in ("production", "freight") for cue in hints)
+
+
+def of_works(reading: Reading, able: Cue, standing: Metric | None, *, works: bool) -> Metric:
+    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before.
+
+    `works` tells that the paragraph spoke of a plant or mine before.
+    """
+    best = 99.0
+    metric: Metric = "production" if works or standing == "production" else "freight"
     for cue in (*reading.cues["hint"], *reading.cues["metric"]):
         if cue.label in ("production", "freight"):
             cost = reading.distance(cue.start, cue.end, able.start, able.end)
