@@ -125,10 +125,10 @@ def test_what_became_of_a_deal_is_looked_up_by_one_side(tmp_path: Path, day: str
 
 def told(quote: str, *names: str, **fields: Any) -> Reading:
     parties = tuple(Party(name=name, country="CN") for name in names)
-    default = {"status": "signed", "type": "agreement", "value": None, "unit": None, "signed_on": None}
+    default = {"status": "signed", "type": "agreement", "value": None, "unit": None, "signed_on": None, "new": True}
     return Reading(
         mention_id=1, article_id="a", story_id="s", publisher="Wire", language="en", title="A deal", url=None,
-        reported_at=datetime(2026, 8, 19), quote=quote, field="text", start=0, end=len(quote), new=True, count=1,  # noqa: DTZ001
+        reported_at=datetime(2026, 8, 19), quote=quote, field="text", start=0, end=len(quote), count=1,  # noqa: DTZ001
         parties=parties, sectors=(), subjects=(), place=None, place_id=None, event=None, **{**default, **fields},
     )  # fmt: skip
 
@@ -144,8 +144,10 @@ def told(quote: str, *names: str, **fields: Any) -> Reading:
         (told("They signed another paper."), False),
         (told("They signed.", signed_on=date(2026, 8, 18)), False),
         (told("They are in talks.", status="negotiating"), False),
+        (told("In 2019 they signed as well.", new=False), False),
+        (told("They have waited since 2019, and now it is signed.", new=False), True),
     ],
-    ids=["nothing", "its side", "another side", "a paper", "goods", "another", "a day", "a stage"],
+    ids=["nothing", "its side", "another side", "a paper", "goods", "another", "a day", "a stage", "a year", "since"],
 )
 def test_what_adds_nothing_to_the_deal_beside_it_goes_on_about_it(beside: Reading, one: bool) -> None:
     first = told("Northern Lenders signed a contract for tractors.", "Northern Lenders", type="contract")

@@ -9,6 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from transform.records import Party
+from warehouse.contradiction import contradiction
 from warehouse.matching import Known, Reading
 from warehouse.naming import described
 from warehouse.sides import Side, sides
@@ -77,7 +78,7 @@ def goes_on(reading: Reading, known: Known) -> bool:
     content = reading.topics
     if reading.total or known.total or content.another or reading.value is not None:
         return False
-    if reading.new and reading.status not in known.statuses:
+    if (reading.new and reading.status not in known.statuses) or contradiction(reading, known):
         return False
     kind = reading.type == "agreement" or reading.type in known.types
     day = reading.signed_on is None or reading.signed_on in known.signed_on

@@ -116,7 +116,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return self.signed_on.year
         if self.topics.last_year and not self.topics.spans:
             return self.reported_at.year - 1
-        return min((year for year in self.topics.years if year <= self.reported_at.year), default=None)
+        years = self.topics.years - (self.topics.since if self.status == "signed" else frozenset())
+        return min((year for year in years if year <= self.reported_at.year), default=None)
 
     @cached_property
     def terms(self) -> frozenset[int]:

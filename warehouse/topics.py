@@ -28,9 +28,11 @@ class Topics(msgspec.Struct, frozen=True, kw_only=True):
     another: bool
     corrected: bool
     yearly: bool
-    #: Years that it is said to be for, and years that its document is called by, for which or in which it was made.
+    #: Years that it is said to be for, years that its document is called by, for which or in which it was made, and
+    #: years since which something has been so.
     terms: frozenset[int]
     called: frozenset[int]
+    since: frozenset[int]
     last_year: bool
     words: frozenset[str]
 
@@ -54,6 +56,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     yearly: _Cues
     term: dict[str, str]
     called: dict[str, str]
+    since: dict[str, str]
     maker: dict[str, str]
     last_year: _Cues
     group: _Cues
@@ -143,6 +146,7 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         years=years,
         terms=_years("term", text, language),
         called=_years("called", text, language),
+        since=_years("since", text, language),
         spans=spans,
         words=_words(text, language),
         **{name: name in found["flag"] for name in _FLAGS},

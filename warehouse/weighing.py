@@ -154,6 +154,8 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     mostly = known.types.most_common(1)[0][0]
     generic = "agreement" in (mostly, reading.type)
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
+    if generic and _followed(reading, scale):
+        points = 0.02
     # What was planned as one kind of paper is often signed as another.
     planning = reading.status in ("planned", "negotiating") or not known.statuses & {"signed", "in_force"}
     scale.add("type_other", f"type {reading.type}, not {mostly}", points / 2 if planning else points)
@@ -174,11 +176,11 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.opposed = True
         others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
         # What becomes of a deal is told with goods of its own: a laboratory's reactors, a line's fish.
-        followed = reading.follows and "sides_two" in scale.found
-        scale.add("goods_other", others, 0.5 if scale.same_value or followed else 1.0)
+        scale.add("goods_other", others, 0.5 if scale.same_value or _followed(reading, scale) else 1.0)
     elif not same_goods and not same_field and (goods or field) and (known.goods or known.field):
-        # Two languages seldom dwell on the same side of a deal.
+        # Two languages seldom dwell on the same side of a deal; its signing and what became of it need not.
         against = 1.0 if any(tongue == reading.language for tongue, _ in known.wordings) else 0.3
+        against = 0.0 if _followed(reading, scale) else against
         others = f"about {', '.join(sorted(goods | field))}, not {', '.join(sorted([*known.goods, *known.field]))}"
         scale.add("field_other", others, against)
     elif not goods and reading.goods & known.goods.keys():
@@ -200,7 +202,7 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         same_sectors = set(reading.sectors) & known.sectors
         if same_sectors:
             scale.add("sectors", f"sectors {', '.join(sorted(same_sectors))}")
-        elif not (reading.follows and "sides_two" in scale.found):
+        elif not _followed(reading, scale):
             same_tongue = any(tongue == reading.language for tongue, _ in known.wordings)
             scale.add("sectors_other", "sectors differ", 1.0 if same_tongue else 0.5)
     alikeness = max(
@@ -214,6 +216,11 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("worded", f"worded alike ({alikeness:.0%})", 0.4)
     if content.another and reading.article_id in known.articles:
         scale.add("another", "its words set it apart from the article's other deal")
+
+
+def _followed(reading: Reading, scale: Scale) -> bool:
+    """Does it recall a deal of the same two sides, or tell what became of it?"""
+    return reading.follows and "sides_two" in scale.found
 
 
 def _weigh_stage(reading: Reading, known: Known, scale: Scale) -> None:
