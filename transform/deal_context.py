@@ -50,7 +50,7 @@ class Context(BareNouns):
         `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
         """
         parties = tuple(
-            self._aliases.get(party.name) or self._whole(self._placed(party, sentence), sentence) for party in parties
+            self._aliases.get(party.name) or self._whole(party, sentence) for party in self._placed(parties, sentence)
         )
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
@@ -93,7 +93,7 @@ class Context(BareNouns):
         if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
             return near  # "Rosneft says that the contract …": of the two who made it, one speaks
         if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near, written)):
-            return distinct((self._placed(other, sentence), *parties))
+            return distinct((*self._placed((other,), sentence), *parties))
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
             # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
             topic = self._topic(text, sentence)

@@ -18,6 +18,12 @@ _BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*
 """A body whose place is only told by its kind."""
 #: A Chinese or Russian land's government, told only by the kind of land.
 _GOVERNMENT = re.compile("(?P<kind>州|省|边疆区|共和国)政府")
+#: A body of a town or a region that only its kind tells.
+_BARE_SEAT = re.compile(
+    "(?:(?P<town>city|town|county|district|municipal)|(?P<chinese>province|provincial)"
+    "|(?P<russian>region|krai|regional))(?:[’']s)? "
+)
+_OWN_KIND = re.compile(" (?:[Rr]egion|[Pp]rovince|[Kk]rai|[Tt]erritory|[Oo]blast|[Cc]ity)$")
 _KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")
 #: «Татарстан» is a republic, though its name does not say so.
 _NO_REPUBLIC = re.compile("(?i)область|край|округ|Москва|Петербург|Севастополь")
@@ -34,18 +40,52 @@ class BareNouns(Cast):
             return Party(name=f"{land.name}政府", country=land.country, id=land.id)
         if (own := self.rules.of_that_land.match(party.name)) and (land := self._kind_pointed_at(own.group())):
             return Party(name=land.name + party.name[own.end() :], country=land.country, id=None)
+        if self.rules.language == "en" and self.rules.own_kind.fullmatch(party.name):
+            return self._called(party.name) or party  # "the Foundation"
+        if self.rules.language == "en" and self.rules.any_firm.fullmatch(party.name):
+            return self._called(party.name) or self._opener(party) or party  # "the Company"
         if self.rules.points_to_kind.fullmatch(party.name) is None:
             return party
         return self._kind_pointed_at(party.name) or party
 
-    def _placed(self, party: Party, sentence: Sentence) -> Party:
-        """«Правительство края» with the name of the krai that was told last."""
-        bare = _BARE_LAND.fullmatch(party.name) if self.rules.language == "ru" and party.id is None else None
+    def _placed(self, parties: tuple[Party, ...], sentence: Sentence) -> tuple[Party, ...]:
+        """The parties; a bare body («Правительство края», "the city's trade bureau") with the land told last."""
+        placed = list(parties)
+        for at, party in enumerate(parties if self.rules.language != "zh" else ()):
+            if party.id is None:
+                facing = {one.country for one in placed if one is not party} - {None}
+                bare = self._in_russian if self.rules.language == "ru" else self._in_english
+                placed[at] = bare(party, sentence, facing) or party
+        return tuple(placed)
+
+    def _in_russian(self, party: Party, sentence: Sentence, _facing: set[str | None]) -> Party | None:
+        bare = _BARE_LAND.fullmatch(party.name)
         land = self._land_named(bare["noun"][:_STEM_OF_LAND], sentence) if bare else None
         if bare is None or land is None:
-            return party
+            return None
         whose = genitive(land.name.removeprefix("Республика "))
         return Party(name=bare["body"] + whose, country=land.country, id=None)
+
+    def _in_english(self, party: Party, sentence: Sentence, facing: set[str | None]) -> Party | None:
+        """The body under the name of the last town or region that is not of the land which it faces in the deal."""
+        bare = _BARE_SEAT.match(party.name)
+        if bare is None:
+            return None
+        town, body = bare["town"] is not None, party.name[bare.end() :]
+        lands = ("CN",) if bare["chinese"] else ("RU",) if bare["russian"] else ("CN", "RU")
+        for earlier in (sentence, *reversed(self._read), *(one for one in self._all if one.field == "title")):
+            edge = earlier.text.find(party.name) if earlier is sentence else len(earlier.text)
+            for mention in reversed(gazetteer().find(earlier.text, "en", kinds=("place",) if town else ("region",))):
+                land = mention.entity
+                if mention.end > edge or land.country not in lands or land.country in facing:
+                    continue
+                if not town and body in ("government", "administration"):
+                    return Party(name=land.names["en"], country=land.country, id=land.id)
+                name = _OWN_KIND.sub("", earlier.text[mention.start : mention.end])
+                # "Mudanjiang commerce bureau", but "Suifenhe city government"
+                kind = " " if "s " in bare.group() or " " in body else f" {bare.group()}"
+                return Party(name=name + kind + body, country=land.country, id=None)
+        return None
 
     def _land_before(self, text: str, pointer: re.Match[str]) -> Party | None:
         """The land that 该州 means, where its own sentence names it before (X州州长表示，该州正与Y商谈)."""

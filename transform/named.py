@@ -152,7 +152,7 @@ def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
         elif rules.language == "zh":
             text = f"{'中国' if nation == 'cn' else '俄罗斯'}{noun}"
         else:
-            text = f"{word} {noun}"
+            text = f"{match.groupdict().get('kind') or ''}{word} {noun}"
         first = match.start() + len(groups) * width
         groups.append(Name(first, first + width, text, "group", country, None, True))
     return groups

@@ -47,9 +47,18 @@ def find_parties(
         return states
     if len(chosen) > 2:
         chosen = [
-            name for name in chosen if not (rules.credited.match(text, name.end) and text[: name.start].count(","))
+            name
+            for name in chosen
+            if not (
+                rules.credited.match(text, name.end)
+                and "," in text[: name.start]
+                and not _AND.search(text[: name.start])
+            )
         ]
     return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
+
+
+_AND = re.compile(r"(?<!,) and (?:the )?$")
 
 
 def _without_aliases(text: str, found: Sequence[Name], rules: PartyRules) -> list[Name]:
@@ -185,6 +194,8 @@ def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
 def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     if name.group:
         return name.start < cue[1] or bool(rules.linked_before.search(before)) or _given(text, name, before, rules)
+    if name.kind == "corridor":
+        return False  # "raises deliveries by Power of Siberia"
     linked = rules.linked_before.search(before) is not None
     if linked and _whence(text, name, before, rules):
         return False

@@ -153,6 +153,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue
         if entity.kind in LAND and rules.seat_of.match(text, end):
             continue  # "the Urals city of Perm"
+        if entity.kind in LAND and rules.fair_of.match(text, end) and _pairs_names(text, start, end):
+            continue  # "the Liaoning–Russia trade fair"
         if rules.language == "ru" and entity.kind in LAND and _attribute(text, start, end, entity.kind):
             continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
@@ -245,7 +247,7 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
     surface = text[start:end]
     if re.match(
         r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$"
-        r"|.*-(?:based|headquartered|owned|style|made|bound|led|listed|type|backed|run)$",
+        r"|.*-(?:based|headquartered|owned|style|made|bound|led|listed|type|backed|run|brand|branded)$",
         surface,
     ):
         return start, start
@@ -256,7 +258,9 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
     if lead:
         start += lead.end()
         surface = text[start:end]
-    cut = re.search(r"(?<!People)[’']s?(?=\s|$)", surface)
+    cut = re.search(
+        r"(?<!People)[’'](?:s(?=\s|$)|(?=\s(?!(?:Association|Union|Federation|Council|Guild)\b)|$))", surface
+    )
     if cut:
         end = start + cut.start()
     return start, end - (len(text[start:end]) - len(text[start:end].rstrip(".’'-")))
