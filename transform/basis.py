@@ -15,6 +15,9 @@ _YEARLY: frozenset[Metric] = frozenset(
      "investment", "projects")
 )  # fmt: skip
 
+#: So near behind a change the date stands that it is measured against.
+_BESIDE = 16
+
 
 def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str, float]:
     """The basis that words beside the change name, and how many steps off they stand."""
@@ -72,6 +75,8 @@ def find_basis(
                 cost = -1.0
             elif (period.start < quantity.start) == words.spaced:
                 cost += 2.0
+            elif 0 <= period.start - quantity.end <= _BESIDE and words.spaced and period.role == "span":
+                cost = -1.0  # "2.3 times what it took a year earlier and 43 percent more than in February"
             if cost >= nearest:
                 continue
             other = (period.first, period.last)

@@ -175,7 +175,7 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
             return None
         main = Period(start=0, end=0, first=f"{today.year}-01-01", last=f"{today.year}-12-31", grain="year")
     if read == "same":
-        return main
+        return _so_many(main, said)
     if read == "other_quarter":
         return _quarter(main, said.number("ord", said.cal.ordinals)) if main.grain == "quarter" else None
     if read == "same_quarter":
@@ -197,6 +197,18 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if "before" in said.words:
         return shifted(main, -2)  # 前年同期
     return shifted(main, int(said.words["year"]) - int(main.last[:4]) if "year" in said.words else -1)
+
+
+def _so_many(main: Period, said: Said) -> Period:
+    """The time just told; where "the same seven months" is not so long, the year's first seven."""
+    if "n" not in said.words:
+        return main
+    count = said.number("n", said.cal.numbers)
+    first, last = date.fromisoformat(main.first), date.fromisoformat(main.last)
+    if 12 * (last.year - first.year) + last.month - first.month + 1 == count:
+        return main
+    stop = str(month_end(last.year, count))
+    return msgspec.structs.replace(main, first=f"{last.year}-01-01", last=stop, grain="months")
 
 
 def _quarter(period: Period, quarter: int) -> Period | None:
