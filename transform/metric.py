@@ -63,6 +63,8 @@ _FIRMS = frozenset(("company", "bank"))
 #: A word right behind a percentage ("at least 15% dearer") costs less.
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
+#: What is sold in the market, whoever made it.
+RETAIL = "retail"
 #: Words that tell a metric and how to date it or what goods it has.
 SAID_AS: dict[str, Metric] = {
     "haul": "price",
@@ -70,6 +72,7 @@ SAID_AS: dict[str, Metric] = {
     "direct": "investment",
     "owed": "other",
     "stock": "other",
+    RETAIL: "other",
 }
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"

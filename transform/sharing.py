@@ -9,7 +9,7 @@ from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
-from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
+from transform.metric import BOXES, OF_DEAL, RETAIL, SAID_BEFORE, find_metric, fits, plainly
 from transform.provinces import find_region, of_nations, of_whole_nation
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
@@ -209,6 +209,8 @@ def share(
         flow, flow_why = ("CN>RU" if (side == "CN") == (behind == "exports") else "RU>CN"), CALLED
     if metric_why in (OWED, STOCK):
         flow, flow_why = None, metric_why
+    elif metric_why == RETAIL and (way := usual_flow(goods)) is not None:
+        flow, flow_why = way, RETAIL
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
