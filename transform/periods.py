@@ -18,7 +18,7 @@ from transform.said import Said, full_month, month_end, months_back
 from transform.spans import READINGS
 
 #: Readings that point at another period of the sentence.
-_POINTERS = ("base", "base_month", "same", "same_month", "same_quarter", "other_quarter")
+_POINTERS = ("base", "base_month", "base_quarter", "same", "same_month", "same_quarter", "other_quarter")
 #: The role of "the whole year" before it is known whether the text looks back on the last one.
 _WHOLE = "whole"
 
@@ -189,6 +189,11 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if read == "base_month":
         first = date.fromisoformat(main.first)
         return _month_of(main, *months_back(first.year, first.month, 1))
+    if read == "base_quarter":
+        if main.grain != "quarter":
+            return None
+        first = date.fromisoformat(main.first)
+        return _quarter(main, (first.month - 1) // 3) or _quarter(shifted(main, -1), 4)
     if "month" in said.words:
         return _month_of(main, int(main.last[:4]) - 1, said.month())
     if "n" in said.words and main.grain not in ("months", "month"):

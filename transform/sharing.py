@@ -147,6 +147,8 @@ def share(
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
+    if words.home and reporter != words.home and _verb(words, metric_why):
+        reporter = None  # what customs over there counted, told from home: «отправлено 620 тонн серебра»
     flow, flow_why = find_flow(
         reading,
         words,
@@ -194,7 +196,7 @@ def share(
         flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
         flow_why = f"{metric} of {side}"
     elif metric in TURNED and flow and standing.flow and flow != standing.flow:
-        if metric_why == SAID_BEFORE:
+        if metric_why == SAID_BEFORE and not flow_why.startswith(_SAME_TELLER):
             metric, metric_why = TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in TURNED:
             metric = TURNED[standing.metric]
@@ -247,6 +249,13 @@ def share(
     )
 
 
+def _verb(words: Lexicon, why: str) -> bool:
+    """Is it told by another word than the very nouns for exports and imports?"""
+    return why.startswith("“") and words.trade_noun.match(why, 1) is None
+
+
+#: Who owns goods or gets them tells where they go; whose trade it is stays.
+_SAME_TELLER = ("owner", "to ", "to_cn")
 #: Between a number and what it is called behind a dash.
 _DASHED = re.compile(r"\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
 _BEING = re.compile(r"\s(?:was|were|is|are|being)\s(?:(?:chinese|russian)\s)?")

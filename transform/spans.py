@@ -116,6 +116,8 @@ def _read_to_day(said: Said) -> Span | None:
     month = said.month()
     year = past(said, month, month)
     day = _day(year, month, int(said.words["d"])) if year else None
+    if day and day.day == 1 and day.month > 1:
+        day -= timedelta(days=1)  # what was sold "as of 1 November" was so to the end of October
     return (date(day.year, 1, 1), day, "months", "span") if day else None
 
 
