@@ -108,6 +108,7 @@ _WITH = re.compile('(?<![а-яё-])(?:с|со|между) (?:[а-яё-]+(?:ой|
 _INSTRUMENTAL = re.compile('(?i)[^»"”“]*(?:ом|ем|ём|ой|ей|ью|ам|ям|ым|им|ами|ями|ыми|ими)(?![а-яё])')
 
 
+_TOWNSFOLK = re.compile("[А-ЯЁ][а-яё]{3,}(?:цы|чане|яне)")
 _TOWN = re.compile("[Гг]ород(?:ом|а|у|е)? ")
 
 
@@ -121,6 +122,8 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
         bare = plain  # what is known by its full name only keeps it
     if bare[0] in QUOTES and bare[-1] in '»"”':
         bare = bare[1:-1] or bare
+    if rules.language == "ru" and _TOWNSFOLK.fullmatch(bare):
+        return bare  # «Саратовцы» are many
     if rules.language == "ru" and bare != plain and _TOWN.match(plain):
         return bare  # «с городом Тунцзян»
     if rules.language != "ru" or not re.search("[а-яё]", bare):
@@ -133,6 +136,9 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     return nominal if nominal and " " not in bare and is_adjective(bare) and " " in nominal else told
 
 
+_MANY = re.compile("(?i)(?:ие|ими|их) |им [а-яё]+[ая]м$")
+
+
 def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
     """One name for each nation of "Chinese and Russian companies"."""
     groups: list[Name] = []
@@ -142,7 +148,7 @@ def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
         word = match.groupdict().get(nation)
         if not word:
             continue
-        if rules.language == "ru" and is_adjective(word) and not word.lower().endswith(("ие", "ими", "их", "им ")):
+        if rules.language == "ru" and is_adjective(word) and not _MANY.search(f"{word} {noun}"):
             text = nominative(f"{word.lower()} {noun}")
         elif rules.language == "ru":
             kind = " ".join(plural_adjective(one) for one in (match.groupdict().get("kind") or "").split())

@@ -37,8 +37,8 @@ _ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ог�
 _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)(?<!ем)(?<!ой)(?<!ей)(?<!ам)(?<!ах)(?<!ов)(?<!ым)(?<!ских)")
 #: Abbreviations that stand for a feminine noun: палата, дорога, станция.
 _FEMININE = frozenset(("ТПП", "ЖД", "АЭС", "ГЭС", "ТЭЦ", "ГРЭС"))
-#: Names of ministries in -ии do not decline: Минкоммерции.
-_INDECLINABLE = re.compile(r"(?i)мин[а-яё]+(?:ии|ия)$")
+#: Names of ministries in -ии do not decline: Минкоммерции; nor does the Chinese Маньчжоули.
+_INDECLINABLE = re.compile(r"(?i)(?:мин[а-яё]+(?:ии|ия)|[а-яё]+чжоули)$")
 #: The analyser writes е for э and ё («Хэнтай»: хентай).
 _FLAT = str.maketrans("эё", "ее")
 #: What closes a name and never declines: «Привод-Т», «Уралхиммаш-2», «Восход-ДВ».
@@ -186,7 +186,7 @@ def nominative_plural(noun: str) -> str:
         if "NOUN" in parse.tag:
             form = parse.inflect({"nomn", "plur"})
             if form is not None:
-                return str(form.word)
+                return _cased(str(form.word), noun.lower())  # «партнерами», written so, are no «партнёры»
     return noun
 
 

@@ -35,7 +35,8 @@ def find_parties(
     if frame and (frame.pointed or not frame.missing):
         return distinct([_party(name) for name in frame.names])
     found = _without_aliases(text, names(text, rules, known, people), rules)
-    chosen = [name for name, side in zip(found, _sides(text, cue, found, rules), strict=True) if side]
+    sides = _by_members(text, found, _sides(text, cue, found, rules))
+    chosen = [name for name, side in zip(found, sides, strict=True) if side]
     if frame:
         return distinct([_party(name) for name in _completed(frame, chosen, cue[0])])
     if len(chosen) < 2:
@@ -159,6 +160,22 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
     return sides
 
 
+def _by_members(text: str, found: list[Name], sides: list[bool]) -> list[bool]:
+    """The sides with those that brackets tell in the stead of their group: "Chinese buyers (Sinochem, CNOOC)"."""
+    for number, name in enumerate(found):
+        if not sides[number] or text[name.end : name.end + 2] != " (" or not (name.group or _UNITED.search(name.text)):
+            continue
+        edge = text.find(")", name.end)
+        inside = [other for other, one in enumerate(found) if name.end < one.start and one.end <= edge]
+        if len(inside) > 1:
+            sides = [side or at in inside for at, side in enumerate(sides)]
+            sides[number] = False
+    return sides
+
+
+_UNITED = re.compile("(?i)consortium|консорциум")
+
+
 def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool:
     """Do two Russian stretches of land, one of each country, act together («Москва и Пекин согласовывают …»)?"""
     if rules.language != "ru" or text[one.end : other.start] != " и " or one.country == other.country:
@@ -166,10 +183,12 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
     both = (one, other)
     acting = all(side.kind in LAND and side.country in _NATIONS and is_nominative(side.text) for side in both)
     as_written = all(text[side.start : side.end] == side.text for side in both)
-    return acting and as_written and rules.excluded_before.search(_before(text, one)) is None
+    apart = _SIGN_TOGETHER.match(text, other.end) or rules.excluded_before.search(_before(text, one)) is None
+    return acting and as_written and bool(apart)
 
 
 _NATIONS = ("CN", "RU")
+_SIGN_TOGETHER = re.compile(r" (?:подписали|заключили|согласовали|парафировали|подпишут|заключат)(?![а-яё])")
 _CONTRAST = re.compile(r",\s(?:но|однако|хотя|but|though|although|whereas)\s")
 
 

@@ -13,7 +13,7 @@ from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
 from transform.party_rules import PartyRules, party_rules
-from transform.unnamed import bodies_of_land, bodies_of_two_lands, firms_of_land, unnamed
+from transform.unnamed import bodies_of_land, bodies_of_two_epithets, bodies_of_two_lands, firms_of_land, unnamed
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
@@ -22,6 +22,8 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 _SEATS = frozenset({"region", "place", "port"})
 _PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
 _OF_TWO_LANDS = re.compile(r"[А-ЯЁ][а-яё]+ско-[А-ЯЁа-яё]+ск(?:ий|ая|ое|ие|ого|ой|ом|им|их|ому|ую)")
+#: «ТЛТ „Каникурган“»: an abbreviation says what kind of body it is.
+_ABBREVIATED = re.compile(r"(?<![А-Яа-яЁё-])([А-ЯЁ]{2,5}) [«\"„]\Z")
 #: A quoted name has begun.
 _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
 #: As far before a quoted Chinese name as its town stands.
@@ -57,6 +59,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     book = gazetteer()
     mentions = book.find(text, rules.language)
     found.spans.extend(bodies_of_two_lands(text, rules))
+    found.spans.extend(bodies_of_two_epithets(text, rules))
     found.spans.extend(name for name in bodies_of_land(text, rules) if found.free(name.start, name.end))
     for pattern in rules.group:
         for match in pattern.finditer(text):
@@ -73,6 +76,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # «глав правительств Сергей …»
         if rules.language == "ru" and (_NAMED_NEXT.match(text, end) or _LATIN_NEXT.match(text, end)):
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
+        if rules.language == "ru" and _instrumental(text[start:end]):
+            continue  # «с Минпромторгом компания подпишет»: two names
         if text[start - 1 : start] == "«" and text[end : end + 1] == " ":
             continue  # the first words of a longer name
         if text[start - 1 : start] == " " and text[end : end + 1] == "»" and _QUOTED_SO_FAR.search(text, 0, start):
@@ -101,7 +106,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if rules.language == "ru" and not match["quoted"] and _NAMED_NEXT.match(text, end) and text[end - 1] > "z":
             continue  # «Фармкомпания „Х“»: a noun before the name
         quoted = text[start - 1 : start] in QUOTES
-        described = rules.language == "ru" and quoted and rules.organised.search(text[:start]) is not None
+        described = rules.language == "ru" and quoted and _says_what(text, start, rules)
         covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]
         trademark = rules.language == "ru" and quoted and set(covering) == {"commodity"}  # «Изотоп», «Соль»
         if covering and not trademark and not (described and covering[0] in LAND):
@@ -129,7 +134,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if len(surface) < 2 or (re.search(r"\d{3}", surface) and rules.language != "ru"):
             continue  # a contract's or a model's number
         if (
-            surface in rules.stop
+            (surface.rstrip(".") in rules.stop and not described)
             or surface in people
             or (not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known))
         ):
@@ -165,6 +170,20 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
+
+
+def _says_what(text: str, start: int, rules: PartyRules) -> bool:
+    """Do the words before a quoted Russian name say what kind of body it is?"""
+    if rules.organised.search(text[:start]):
+        return True
+    kind = _ABBREVIATED.search(text, 0, start)
+    return kind is not None and kind[1] not in rules.stop
+
+
+def _instrumental(name: str) -> bool:
+    """Is the first word no adjective but a name in the instrumental?"""
+    first, _, rest = name.partition(" ")
+    return rest[:1].islower() and first.endswith("ом") and not (is_known(first) or is_adjective(first))
 
 
 def _goes_on(text: str, start: int, end: int, rules: PartyRules) -> bool:

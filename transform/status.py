@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -26,7 +27,12 @@ class Deal(msgspec.Struct, frozen=True):
 
 def masked(text: str, rules: DealRules) -> str:
     """The text in lower case, ё as е, with what only looks like a cue blanked out; the same length."""
-    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), folded(text))
+    text = _ABBREVIATED.sub(lambda match: match.group()[:-1] + " ", folded(text))
+    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), text)
+
+
+#: Full stops that end no sentence.
+_ABBREVIATED = re.compile(r"\b(?:тыс|млн|млрд|руб|долл|кв|куб|ок|пр|им|co|corp|ltd|inc|st|us|u\.s)\.(?=[ ,])")
 
 
 def folded(text: str) -> str:

@@ -43,6 +43,20 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
             start = match.start("other")
 
 
+def bodies_of_two_epithets(text: str, rules: PartyRules) -> Iterator[Name]:
+    """One name for each adjective of «Забайкальская и Харбинская железные дороги»."""
+    for match in rules.pair_of_epithets.finditer(text):
+        start = match.start()
+        for part in ("one", "other"):
+            _, country = _land(text, *match.span(part), rules)
+            head = singular(match["head"])
+            name = nominative(f"{match[part]} {head}")
+            listed = gazetteer().by_name(name, rules.language)
+            home = listed.country if listed else country
+            yield Name(start, match.end(part), name, "organisation", home, listed.id if listed else None)
+            start = match.start("other")
+
+
 #: «крупнейших банков Китая»: an adjective that no body's name has.
 _ONE_OF_MANY = re.compile("(?:[иы]х|[иы]ми|[иы]е|[иы]м) $")
 
