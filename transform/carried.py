@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import GAS, NARROWER, OF_KINDS
+from transform.firm import GAS, HAUL, NARROWER, OF_KINDS, OTHER_WAY
 from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -70,7 +70,7 @@ def goods_of(
     if metric in TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
         return None, "trade as a whole"
     if metric == "price" and metric_why == "haul":
-        return None, ""
+        return None, HAUL
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
         laden = standing.one_topic and group.unit == "t" and standing.topic_goods not in CARRIERS
         mixed = any(word in reading.folded for word in words.rules.traits.cargo)
@@ -79,7 +79,9 @@ def goods_of(
         # A port or bridge takes whatever comes, unless its paragraph or the headline speaks of goods.
         return standing.recent_goods or (standing.topic_goods if standing.goods_in_title else None), SAID_BEFORE
     if metric in TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == TURNED[metric]:
-        return (standing.topic_goods if standing.goods_in_title else None), "the other way"
+        if standing.goods_in_title:
+            return standing.topic_goods, "the other way"
+        return None, OTHER_WAY if group.unit_class == "money" else "the other way"
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE

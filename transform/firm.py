@@ -54,6 +54,10 @@ TAKEN = "what buyers take of it"
 GAS = "cubic metres by the billion"
 #: "1.2 million tonnes of coal, worth $80 million".
 WORTH = "the worth of what was told before"
+#: What it costs to carry a box is of no goods.
+HAUL = "what carriage costs"
+#: "Exports of cars were 4.8 billion yuan; imports, 8.1 billion".
+OTHER_WAY = "goods the other way"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
 
