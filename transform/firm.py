@@ -64,8 +64,11 @@ OF_KINDS = "of several kinds"
 #: «278 — в Китай, 134 — из Китая».
 DASHED = "the way told behind a dash"
 
+#: "A $400 billion gas deal".
+SIZE = "the size of what is named behind"
+
 _FIRM = frozenset((
-    DASHED,
+    DASHED, SIZE,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
     OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip

@@ -75,6 +75,11 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     compared_with: tuple[str, ...] = ()
     #: what a percentage can be taken of, by metric: "84 percent of that market"
     whole: dict[str, tuple[str, ...]] = {}
+    #: what a sum stands before as its size, by metric: "a $400 billion gas deal"; what opens such a name, and what
+    #: it does not hold
+    sized: dict[str, tuple[str, ...]] = {}
+    sized_after: tuple[str, ...] = ()
+    unsized: tuple[str, ...] = ()
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
     deal_nouns: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
@@ -168,6 +173,9 @@ class Lexicon:
         going = self._any(self.rules.traits.goes_on)
         self.goes_on = re.compile(rf"(?:{going})\b" if going else r"(?!)")
         self.wholes = {fold(word): metric for metric, words in self.rules.traits.whole.items() for word in words}
+        self.sizes = {fold(word): metric for metric, words in self.rules.traits.sized.items() for word in words}
+        self.sized = self._sized() if self.sizes else None
+        self.opens_size = self._before(self.rules.traits.sized_after)
         self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b") if self.wholes else None
         titles = "|".join(self.rules.traits.titles)
         self.title = re.compile(rf"(?:{titles})\b" if titles else r"(?!)")
@@ -266,6 +274,11 @@ class Lexicon:
     def _any(self, patterns: tuple[str, ...]) -> str:
         longest = sorted((fold(p) for p in patterns), key=len, reverse=True)
         return "|".join(re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for p in longest)
+
+    def _sized(self) -> re.Pattern[str]:
+        """From behind a sum to the noun that it is the size of, over a sum in brackets and adjectives."""
+        between = rf"(?:(?!(?:{self._any(self.rules.traits.unsized)})\b)[\w'-]+\s){{0,3}}?"
+        return re.compile(rf"[\s-](?:\([^()]{{3,40}}\)\s)?{between}(?P<noun>{self._any(tuple(self.sizes))})\b")
 
     def _before(self, words: tuple[str, ...]) -> re.Pattern[str]:
         """One of the words, right before the place where a number starts."""

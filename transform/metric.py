@@ -136,7 +136,7 @@ def find_metric(
             return whole
     if group.unit_class == "ratio" and of_duty(reading, group):
         return "tariff", "the rate of a duty"
-    if group.unit_class == "money" and (named := paid_for(reading, group)) is not None:
+    if group.unit_class == "money" and (named := paid_for(reading, lexicon, group)) is not None:
         return named
     allowed = _CAN_BE[group.unit_class]
     values = [reading.quantities[i] for i in group.members]

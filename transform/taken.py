@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transform.firm import SIZE
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -75,8 +76,11 @@ def taken_by_buyers(reading: Reading, lexicon: Lexicon, group: Group, whole: str
     )
 
 
-def paid_for(reading: Reading, group: Group) -> tuple[Metric, str] | None:
+def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """What a sum is said to be right behind it, or what it was paid for: bonds, or a part of a firm."""
+    named = lexicon.sized.match(reading.folded, group.end) if lexicon.sized is not None else None
+    if named and lexicon.opens_size.search(reading.folded, 0, group.start):
+        return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
     for cue in reading.cues["metric"]:
         if cue.label == "finance" and cue.start > group.end and _DASHED.fullmatch(reading.folded, group.end, cue.start):
             return "finance", f"of “{reading.folded[cue.start : cue.end]}”"  # «6 млрд — кредит банка»
