@@ -65,9 +65,14 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     return words.rules.traits.by_needed and not by
 
 
-def _visit(quantity: Quantity, words: Lexicon) -> bool:
+def _visit(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
     """Are those counted on the way, so that they came within the span spoken of?"""
-    return any(noun in (quantity.noun or "").casefold() for noun in words.rules.traits.visitors)
+    near = f"{(quantity.noun or '').casefold()} {reading.folded[max(0, quantity.start - _CAME) : quantity.end + _CAME]}"
+    return any(noun in near for noun in words.rules.traits.visitors)
+
+
+#: So near a number stands the word for those who come, or for their coming.
+_CAME = 40
 
 
 #: So much money is no rate of a duty but what was collected.
@@ -138,7 +143,7 @@ def attribute(
         inherits = (
             metric in _DATED
             or shared.why["metric"] == "direct"
-            or (metric == "people" and (unit == "%" or _visit(quantity, words)))
+            or (metric == "people" and (unit == "%" or _visit(reading, quantity, words)))
             or (metric == "tariff" and unit_class(unit) == "money" and quantity.value >= _COLLECTED)
             or (metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated)))
         )
