@@ -52,3 +52,15 @@ def test_a_deal_that_is_not_signed_gives_way_to_certain_signs_and_third_countrie
     assert excluded("tariff", abroad, certain=True)
     assert not excluded("sanction", abroad)
     assert not excluded("tariff", signs("en", "Russia lowered its duty on steel from Turkey in May."))
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Heihe opened its second warehouse on June 4.", "open & hub dated"),
+        ("Heihe opened its second warehouse in 2011.", "open & hub dated old"),
+        ("Heihe has opened a warehouse, and trade grew in May.", "open & hub undated"),
+    ],
+)
+def test_what_happens_is_dated_by_the_time_that_its_clause_names(text: str, sign: str) -> None:
+    assert {one for one in signs("en", text).words if one.startswith("open & hub ") and "dated" in one} == {sign}

@@ -15,7 +15,8 @@ import msgspec
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules
 from transform.gazetteer import gazetteer
-from transform.sentence_signs import Told, around_signs, word_signs
+from transform.periods import find_periods
+from transform.sentence_signs import OLD, TURNS, Told, age_of, around_signs, word_signs
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
@@ -23,6 +24,8 @@ from transform.text import Sentence
 CHANGES = "changes"
 #: A pronoun so early in a sentence is its subject or object.
 _HEAD = 40
+#: Where a sentence stands is told of so many first ones.
+_LATE = 6
 #: A clause that announces a deal on one of these announces no opening.
 OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry", "border_crossing"})
 #: What a deal that is not signed would change is no change.
@@ -53,17 +56,37 @@ def signs_of(
     title: Set[str],
     above: Set[str],
     patterns: frozenset[str],
+    place: int = 0,
 ) -> Signs:
-    """All signs of a sentence that has the words `told`; `title` are the headline's, `above` the sentence before's."""
+    """All signs of a sentence that has the words `told`; `title` are the headline's, `above` the sentence before's.
+
+    `place` counts the sentences before it.
+    """
     mentions = gazetteer().find(sentence.text, rules.language)
     words = {
         *word_signs(told),
         *around_signs(sentence, mentions, rules.language, published),
+        *_dated(sentence.text, told, rules.language, published),
         *_of_rest(sentence.text, rules),
+        f"place {min(place, _LATE)}",
     }
     if rules.pronoun.search(plain(sentence.text[:_HEAD])):
         words |= {"pronoun", *(f"it: {one}" for one in above)}
     return Signs(frozenset(words), frozenset(f"title {one}" for one in title), patterns)
+
+
+def _dated(text: str, told: Told, language: str, published: date | None) -> Iterator[str]:
+    """What happens to what in a clause, with how old a time the clause names: what is told as news has one."""
+    periods = find_periods(text, language, published) if published else ()
+    ages: dict[int, set[str]] = {}
+    for period in periods:
+        ages.setdefault(told.clause(period.start), set()).add(age_of(period, published))
+    for event in told.events:
+        clause = told.clause(event.start)
+        when = "undated" if clause not in ages else "dated old" if ages[clause] == {OLD} else "dated"
+        for thing in told.things:
+            if event.label not in TURNS and told.clause(thing.start) == clause:
+                yield f"{event.label} & {thing.label} {when}"
 
 
 def _of_rest(text: str, rules: DevelopmentRules) -> Iterator[str]:

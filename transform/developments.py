@@ -66,9 +66,11 @@ def find_developments(
     title = told_in(article.title, CHANGES, language).labels()
     above: tuple[str, ...] = ()
     named: set[str] = set()
+    place = -1
     for sentence in sentences:
         if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
+        place += 1
         if paragraph != sentence.paragraph:
             above, named = (), set()
         before = found[-1].kind if found and paragraph == sentence.paragraph else None
@@ -83,7 +85,7 @@ def find_developments(
         patterns = frozenset(sign for clause in clauses for sign in pattern_signs(clause, rules))
         words = told_in(sentence.text, CHANGES, language)
         if watch is not None or patterns or words.speaks():
-            signs = signs_of(sentence, words, rules, published, title, named, patterns)
+            signs = signs_of(sentence, words, rules, published, title, named, patterns, place)
             if watch is not None:
                 watch(sentence, signs, read)
             else:

@@ -19,11 +19,12 @@ import msgspec
 from transform.cue import Cue, CueBook, fold
 from transform.gazetteer import EntityMention
 from transform.periods import find_periods
+from transform.quantities import Period
 from transform.rules import load
 from transform.text import Sentence
 
 #: Words that turn what happens around: they are joined with it rather than with what it happens to.
-_TURNS = ("want", "deny", "past")
+TURNS = ("want", "deny", "past")
 _CLAUSE = re.compile(r"[,;:，；：—]|\s-\s| and | but | while | и | а | но ")
 #: Characters that weigh as much as one step away, in a script of words and in one without spaces.
 _STEP, _STEP_UNSPACED = 18, 6
@@ -34,6 +35,7 @@ _ACROSS, _BEFORE = 3.0, 0.3
 _PAIR = (None, "CN", "RU")
 #: How long ago something was, in days, up to which name.
 _AGES = ((8, "a week"), (62, "two months"), (183, "half a year"), (550, "a year and a half"))
+OLD = "old"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,7 +95,7 @@ def _cuts(folded: str) -> list[int]:
 def word_signs(told: Told) -> Iterator[str]:
     """What happens to what: by its clause, by which stands first, and by what stands nearest."""
     yield from told.labels()
-    happens = [cue for cue in told.events if cue.label not in _TURNS]
+    happens = [cue for cue in told.events if cue.label not in TURNS]
     for event in happens:
         clause = told.clause(event.start)
         nearest: tuple[float, set[str]] = math.inf, set()
@@ -116,12 +118,20 @@ def word_signs(told: Told) -> Iterator[str]:
         for label in nearest[1]:
             yield f"{event.label} nearest {label}"
         for other in told.events:
-            if other.label in _TURNS and told.clause(other.start) == clause:
+            if other.label in TURNS and told.clause(other.start) == clause:
                 yield f"{event.label} with {other.label}"
     if happens:
         yield f"first event {happens[0].label}"
     if told.things:
         yield f"first thing {told.things[0].label}"
+
+
+def age_of(period: Period, published: date | None) -> str:
+    """Whether a time lies ahead of the day of publication, up to how long ago it was, or that it is old."""
+    days = (published - date.fromisoformat(period.last)).days if published else 0
+    if period.future or days < 0:
+        return "ahead"
+    return next((name for most, name in _AGES if days <= most), OLD)
 
 
 def around_signs(
@@ -137,8 +147,7 @@ def around_signs(
     dated = False
     for period in find_periods(sentence.text, language, published) if published else ():
         dated = True
-        days = (published - date.fromisoformat(period.last)).days if published else 0
-        age = "ahead" if period.future or days < 0 else next((name for most, name in _AGES if days <= most), "old")
+        age = age_of(period, published)
         yield f"date {period.grain}"
         yield f"date {age}"
         yield f"date {period.grain} {period.role} {age}"
