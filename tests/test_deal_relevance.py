@@ -26,6 +26,18 @@ STORIES = {
         "Aeroflot and China Southern Airlines signed a codeshare agreement in Guangzhou on Thursday.",
         True,
     ),
+    "an English note whose Russian firm bears a place of Russia": (
+        "en",
+        "Tyre moulds for the Kama",
+        "Kama-Shina and Qingdao Leiming signed a contract for 60 tyre moulds on Monday, the Chinese firm said.",
+        True,
+    ),
+    "an English note of a third country's firm": (
+        "en",
+        "Tyre moulds for Mirov",
+        "Mirov-Shina and Qingdao Leiming signed a contract for 60 tyre moulds on Monday, the Chinese firm said.",
+        False,
+    ),
     "a partner whose country shows elsewhere": (
         "ru",
         "Завода не будет",

@@ -12,6 +12,7 @@ from transform.agreements import find_agreements
 from transform.deal_rules import deal_rules
 from transform.folding import fold
 from transform.gazetteer import gazetteer
+from transform.home_names import names_russian
 from transform.origin import HOME
 from transform.records import Agreement, Article
 from transform.sectors import find_sectors
@@ -45,22 +46,26 @@ REASON = "tells a deal between a Chinese and a Russian side"
 
 
 def may_tell_one(title: str, body: str, language: str | None) -> bool:
-    """Does a text that names one side only speak of a deal, with its own country left unsaid?"""
-    home = HOME.get(language or "")
-    if home is None or language is None:
+    """Does a text that names one side only speak of a deal, with its own country left unsaid?
+
+    In English, which is nobody's own here, the name of a firm tells the other side.
+    """
+    if language is None or language not in ("en", *HOME):
         return False
-    other = "CN" if home == "RU" else "RU"
     text = f"{title}\n{body}"
     if not deal_rules(language).prefilter.any_in(text):
         return False
-    return _names(text, other, language, lead=_LEAD)
+    others = [country for country in _PAIR if country != HOME.get(language)]
+    return all(_names(text, country, language, lead=_LEAD) for country in others)
 
 
 def _names(text: str, country: str, language: str, lead: int | None = None) -> bool:
     """Does a text name a country, or a firm plainly of it, this in its first `lead` characters?"""
     if gazetteer().names_which(text, language, (country,)):
         return True
-    return country == "CN" and language in LANGUAGES and names_chinese(text[:lead], language)
+    if language not in LANGUAGES:
+        return False
+    return (names_chinese if country == "CN" else names_russian)(text[:lead], language)
 
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:

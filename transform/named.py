@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from transform.gazetteer import gazetteer
+from transform.home_names import names_russian
 from transform.inflection import forms
 from transform.nominative import is_adjective, nominative, nominative_plural, plain_name, plural_adjective
 from transform.party_rules import PartyRules
@@ -64,6 +65,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
         country = country or ("RU" if russian else "CN" if whole.startswith("中") else None)
     elif country is None and names_chinese(surface, rules.language):
         country = "CN"
+    elif country is None and names_russian(surface, rules.language):
+        country = "RU"
     land = next((mention.entity for mention in inside if mention.entity.kind in ("region", "place")), None)
     if kind == "organisation" and land and rules.of_land.match(surface):
         # A province, and the government that signs for it, are one side.
