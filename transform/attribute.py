@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from transform.basis import find_basis
 from transform.comparison import Span, Timed
+from transform.dealt_spans import dealt_span
+from transform.firm import IN_ORDER
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured, measure
@@ -137,6 +139,8 @@ def attribute(
             month=standing.month,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
+        if (dealt := dealt_span(reading, index)) is not None:
+            timed = Timed(dealt, True, IN_ORDER, sure=True)
         if capacity(reading, group, "hold") is not None:
             timed = Timed(None, True, "what a store can hold", sure=True)
         span = timed.span

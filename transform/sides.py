@@ -63,6 +63,7 @@ _BETWEEN_RU = re.compile(r"(?:[ыио]й|ая|яя|[ыи]е|[ыи]х|[ыи]ми|
 def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str | None:
     """The preposition that governs the name at `start`; `far` lets the listed words stand between."""
     if not lexicon.spaced:
+        start -= max((len(word) for word in lexicon.skipped if folded.endswith(word, 0, start)), default=0)
         match = lexicon.preposition.search(folded, max(0, start - 3), start)
         return match.group() if match else None
     words = folded[max(0, start - 48) : start].split()
@@ -110,6 +111,15 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
     return "owner" if adjective else "none"
 
 
+def _severed(folded: str, cue: Cue) -> bool:
+    """Is what looks like 中俄 the end of 其中 or 当中 and Russia alone (其中俄企18家)?"""
+    return (
+        cue.label == "both"
+        and folded.startswith("中俄", cue.start)
+        and folded[max(0, cue.start - 1) : cue.start] in ("其", "当")
+    )
+
+
 def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None = None) -> list[Side]:
     """Namings in text order; a listed phrase ("China and Russia") or a firm's name hides the names inside it.
 
@@ -132,6 +142,11 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             sides.append(Side(start, end, owner, _role(folded, start, end, lexicon), "company", None))
             hidden.append((start, end))
     for cue in reading.cues["side"]:
+        if _severed(folded, cue):
+            hidden.append((cue.start, cue.start + 1))
+            if any(other.start == cue.start + 1 for other in reading.cues["side"]):
+                continue
+            cue = Cue(cue.start + 1, cue.start + 2, "ru", cue.group)
         if cue.label == "trap":
             hidden.append((cue.start, cue.end))
             continue

@@ -26,6 +26,8 @@ def _read_month_last_year(said: Said) -> Span | None:
 
 def _until(said: Said, year: int | None) -> int | None:
     """The year in which a span ends that is told by its distance: 去年11月至今年1月, 2023年11月至次年3月."""
+    if "year2" in said.words:
+        return int(said.words["year2"])
     if "until_next" in said.words:
         return year + 1 if year is not None else None
     for word, shift in (("until_this", 0), ("until_last", -1)):
@@ -39,7 +41,7 @@ def _read_months(said: Said) -> Span | None:
     begin = said.words.get("year2")
     if said.cal.language == "zh":
         year = said.year()
-        stop = int(begin) if begin else _until(said, year)
+        stop = _until(said, year)
         if year is None and stop is not None:
             year = stop if first <= last else stop - 1  # 11月至今年1月
         year = year if year is not None else (past(said, first, last) if first <= last else None)
@@ -196,11 +198,11 @@ def _read_days(said: Said) -> Span | None:
     if year is None:
         return None
     start_year, stop_year = year, year
-    if "year2" in words:
-        if said.cal.language == "zh":
-            stop_year = int(words["year2"])
-        else:
-            start_year = int(words["year2"])
+    if "year2" in words and said.cal.language != "zh":
+        start_year = int(words["year2"])
+    elif said.cal.language == "zh" and (until := _until(said, said.year())) is not None:
+        stop_year = until
+        start_year = said.year() or until - (month > last_month)
     elif month > last_month:
         start_year -= 1
     first, last = _day(start_year, month, int(words["d"])), _day(stop_year, last_month, int(words["d2"]))

@@ -70,6 +70,14 @@ def _read_day_to_month(said: Said) -> Span | None:
     return (first, month_end(year, last), "months", "span") if first and first <= month_end(year, last) else None
 
 
+def _read_four_quarters(said: Said) -> Span | None:
+    """A year told by its quarters; in the first one still the year before."""
+    year = said.year() or said.known
+    if year is None and said.today:
+        year = said.today.year - (said.today.month <= 3)
+    return span_of(year, 1, 12, "year") if year else None
+
+
 def _read_weeks_to(said: Said) -> Span | None:
     """ "In the week to 16 August", "in the four weeks to 31 January"."""
     month = said.month()
@@ -167,6 +175,7 @@ STRETCHES: dict[str, Callable[[Said], Span | None]] = {
     "ten_days": _read_ten_days,
     "week_before": _read_week_before,
     "day_to_month": _read_day_to_month,
+    "four_quarters": _read_four_quarters,
     "first_days": _read_first_days,
     "half_month": _read_half_month,
     "half_to": _ending(6),
