@@ -276,7 +276,9 @@ class Standing(msgspec.Struct):
         self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
     ) -> None:
         """What a group of figures said is what the next may leave out."""
-        self.recent[group.unit_class] = self.recent[""] = metric
+        self.recent[group.unit_class] = metric
+        if group.unit_class != "extent":
+            self.recent[""] = metric  # what money measures goes on beyond a length or an area
         self.begun = True
         self.paying = self.paying or (metric == "settlement" and group.unit_class == "ratio")
         self.last_goods = goods
