@@ -78,12 +78,20 @@ def _apart(when: Period, deal: Deal) -> int:
     return max(0, when.start - deal.end, deal.start - when.end)
 
 
+def _ends_later(text: str, rules: DealRules, published: date) -> bool:
+    """Is a time to come told, at which what is to end ends?"""
+    times = (*find_days(text, rules.language, published), *find_periods(text, rules.language, published))
+    return any(one.first > published.isoformat() for one in times)
+
+
 def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date | None) -> bool:
     """Does the article report the deal's stage as news, rather than recall an older one?
 
     Dates decide first, then words; a deal that just works is background unless it has come into force now.
     """
     if published is not None:
+        if deal.status == "ended" and _ends_later(text, rules, published):
+            return True
         past = [
             p
             for p in periods
