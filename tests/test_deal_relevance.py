@@ -212,3 +212,39 @@ def test_a_deal_decides(name: str) -> None:
     language, title, text, relevant = STORIES[name]
     article = Article(id=name, title=title, text=text, language=language, published="2025-12-12")
     assert analyse(article).relevant is relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "relevant"),
+    [
+        (
+            "Vladivostok and Dalian to open a joint laboratory",
+            "Far Eastern Federal University and Dalian Maritime University signed an agreement on Monday to set up a "
+            "joint hull-testing laboratory in Vladivostok.",
+            True,
+        ),
+        (
+            "Иркутский вуз и университет Чанчуня откроют институт",
+            "Иркутский технический университет и Чанчуньский университет подписали соглашение о создании совместного "
+            "горного института. Первый набор — 90 студентов.",
+            True,
+        ),
+        ("中俄高校共建学院", "长春理工大学与俄罗斯伊尔库茨克理工大学12日签署协议，共同举办联合矿业学院。", True),
+        (
+            "Students of Irkutsk to spend a term in Changchun",
+            "Irkutsk State University and Changchun University signed an agreement on Monday to exchange 30 students "
+            "of literature a year.",
+            False,
+        ),
+        (
+            "Иркутск и Чанчунь будут вместе учить языку",
+            "Иркутский технический университет и Чанчуньский университет подписали соглашение о создании совместного "
+            "института русского языка.",
+            False,
+        ),
+    ],
+    ids=["a laboratory", "институт", "学院", "an exchange", "язык"],
+)
+def test_seats_of_learning_do_business_where_they_found_something(title: str, text: str, relevant: bool) -> None:
+    article = Article(id="1", title=title, text=text, published="2025-06-20")
+    assert analyse(article).relevant is relevant

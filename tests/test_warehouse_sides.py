@@ -266,6 +266,12 @@ def test_a_name_is_one_without_its_works_its_trade_or_the_ending_of_an_adjective
     assert is_same(*(sides((Party(name=name),), ())[0] for name in (left, right)))
 
 
+def test_two_long_names_are_not_one_since_both_could_be_cut_alike() -> None:
+    harbin, institute = (sides((Party(name=name),), ())[0] for name in ("哈尔滨工程大学", "哈尔滨工业大学"))
+    assert harbin.also & institute.also
+    assert not is_same(harbin, institute)
+
+
 def test_two_thousand_tonnes_are_no_year() -> None:
     assert topics("余下约2000吨不再交付，2024年签订。", "zh").years == {2024}
 

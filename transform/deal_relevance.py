@@ -17,7 +17,7 @@ from transform.origin import HOME
 from transform.records import Agreement, Article
 from transform.sectors import find_sectors
 from transform.text import Sentence
-from transform.topics import FIRST_RIVAL, RIVALS, find_cues
+from transform.topics import FIRST_RIVAL, RIVALS, find_cues, tells_founding
 from transform.traits import OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
@@ -32,6 +32,8 @@ _APART = frozenset(
 )
 #: Of these the matters whose things are bought and sold: rockets, drones.
 _SOLD = frozenset(number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("military", "science"))
+#: Culture and learning.
+_LEARNED = frozenset((FIRST_RIVAL + RIVALS.index("culture"),))
 #: Branches that say nothing of trade by themselves.
 _FAINT = frozenset(("education", "tourism", "services"))
 #: Papers that are signed over goods and money, whatever they are called after.
@@ -74,7 +76,7 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
         return None
     apart = _matters_apart(article.title, language)
     opening = [part for part in parts if part.paragraph < _OPENING]
-    if not (apart <= _SOLD and _may_tell_any(opening, language)):
+    if not ((apart <= _SOLD or apart == _LEARNED) and _may_tell_any(opening, language)):
         return None
     # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
     agreements = find_agreements(article, opening, language, weigh=False)
@@ -82,6 +84,7 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
         around = _around(deal, article.title, opening)
         # A rover is sold under a contract, whatever its headline sounds like.
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(_PAIR))
+        business = tells_founding(deal.quote, language) if apart == _LEARNED else business
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
     return None
@@ -180,8 +183,10 @@ def _other_side_shows(deal: Agreement, named: Collection[str | None], around: st
 def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     branches = set(find_sectors(deal.quote, language)) - _FAINT
     if _apart(deal.quote, language):
-        # Universities that sign over ships for a yard, or for money, do business; over students they don't.
-        return bool(branches or deal.value) and {party.country for party in deal.parties}.issuperset(_PAIR)
+        # Universities that sign over ships for a yard, for money, or to found an institute do business; over students
+        # they don't.
+        both = {party.country for party in deal.parties}.issuperset(_PAIR)
+        return tells_founding(deal.quote, language) or (bool(branches or deal.value) and both)
     bound = len(deal.parties) >= 2 and not _FAINT.issuperset(deal.sectors)
     if deal.type in _BUSINESS and (bound or any(party.country for party in deal.parties)):
         return True

@@ -5,6 +5,7 @@ The words are `rules/screening/<language>.toml`; all of a language are looked fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -46,6 +47,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: tuple[str, ...]
     #: words that tell of today; where a language lists them, a text of old years without any tells history
     present: tuple[str, ...] = ()
+    #: patterns of what seats of learning found together: an institute, a laboratory, whose teaching is sold
+    founded: tuple[str, ...] = ()
 
 
 def tells_today(text: str, language: str) -> bool:
@@ -57,6 +60,16 @@ def tells_today(text: str, language: str) -> bool:
 @cache
 def _present(language: str) -> tuple[str, ...]:
     return load("screening", language, Cues).present
+
+
+def tells_founding(text: str, language: str) -> bool:
+    """Does a text tell that two seats of learning found an institute or a laboratory together?"""
+    return _founded(language).search(fold(text)) is not None
+
+
+@cache
+def _founded(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("screening", language, Cues).founded) or "(?!)")
 
 
 class _Words(msgspec.Struct, frozen=True):

@@ -22,6 +22,8 @@ FEWEST_MEANINGS = 2
 FEWEST_INITIALS = 4
 #: Letters that a word may have after the last stem that tells its meaning: endings and suffixes.
 LONGEST_ENDING = 10
+#: How the key begins that tells to what a Chinese name is cut.
+SHORT = "short "
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -135,7 +137,7 @@ def _chinese(name: str) -> Iterator[str]:
     bare = _LEGAL_ZH.sub("", name)
     short = bare if len(bare) == 2 else firsts[:2]
     if len(short) == 2:
-        yield f"short {short}"
+        yield f"{SHORT}{short}"
     if not unknown:
         yield from _key(meanings)
 

@@ -8,7 +8,7 @@ from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
-from warehouse.name_meaning import towns
+from warehouse.name_meaning import SHORT, towns
 from warehouse.names import alike, script
 from warehouse.naming import described, of_one_land
 from warehouse.scale import Scale
@@ -197,11 +197,18 @@ def is_same(side: Side, other: Side) -> bool:
         return bool(slug := side.key.partition(":")[2]) and slug == other.key.partition(":")[2]
     if side.country and other.country and side.country != other.country:
         return False
-    if side.key in other.also or other.key in side.also or side.also & other.also:
+    if side.key in other.also or other.key in side.also or _share_a_key(side, other):
         return True
     if _bears_its_name(side, other) or _bears_its_name(other, side):
         return False
     return any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other))
+
+
+def _share_a_key(side: Side, other: Side) -> bool:
+    """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
+    return any(
+        not key.startswith(SHORT) or key.removeprefix(SHORT) in (side.key, other.key) for key in side.also & other.also
+    )
 
 
 def _bears_its_name(firm: Side, land: Side) -> bool:
@@ -229,4 +236,4 @@ def _opposed(left: Side, right: Side) -> bool:
         # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
         return _of_one_land(left, right) is False
     ours, theirs = ({script(name) for name in (side.name, side.called) if name} for side in (left, right))
-    return bool(ours & theirs) and not (left.also & right.also or cut_short(left.name, right.name))
+    return bool(ours & theirs) and not (_share_a_key(left, right) or cut_short(left.name, right.name))
