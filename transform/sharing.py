@@ -127,6 +127,9 @@ def share(
     if found not in (None, "price") and _beside_price(reading, group, standing.priced):
         found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
+    if not found and metric == "other" and standing.topic_metric in TURNED and group.unit_class == "bulk":
+        # "• Flour: 24,600 tonnes" on a list's own line
+        metric, metric_why = standing.topic_metric, "what the article is about"
     again = standing.begun or reading.quantities[group.members[0]].short
     if group.unit in BOXES and again and metric_why != CALLED and standing.recent.get("carriage") in TURNED:
         metric, metric_why = standing.recent["carriage"], CALLED  # the same boxes a year before
