@@ -26,7 +26,7 @@ from transform.viewpoint import Viewpoint, viewpoint_of, viewpoint_signs
 #: Groups of cues that speak of what a figure measures and of who ships.
 _CUES = (
     "metric", "hint", "course", "finance", "market", "plan", "rate", "share", "compare", "turn", "event", "basis",
-    "here", "noise", "bridge",
+    "here", "noise", "bridge", "actor",
 )  # fmt: skip
 #: Upper bounds of the distances told apart, in steps.
 _NEAR = (0.5, 1.0, 2.0, 3.5, 6.0)

@@ -147,6 +147,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     here: _Labels
     finance: _Labels
     plan: _Labels
+    actor: _Labels
     market: _Labels
     noise: _Labels
     bridge: _Labels
