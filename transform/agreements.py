@@ -47,6 +47,10 @@ _FEW = 5
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
 
+#: "…, but no document has been signed"
+_NO_PAPER = re.compile("(?i)(?:no|nothing|none)\\b|ничего|никак|документ|бумаг|договор|контракт|соглашени")
+
+
 def _alike(one: Party, other: Party) -> bool:
     """Are they one side, perhaps under a longer name ("Sinoagri" and "Sinoagri Holding")?"""
     short, long = sorted((one.name, other.name), key=len)
@@ -201,6 +205,8 @@ class _Reader:
         if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
             self._merge(last, unit)
             return
+        if last and not parties and deal.status == "denied" and self._talked_over_there(last, unit):
+            return
         if last and not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
             if last.agreement.status == "signed":
                 last.agreement = msgspec.structs.replace(last.agreement, status="planned", signed_on=None)
@@ -274,6 +280,11 @@ class _Reader:
         """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
         near = unit.sentence.paragraph - last.paragraph <= 1
         return near and deal.status == "negotiating" and last.agreement.status == "planned"
+
+    def _talked_over_there(self, last: _Told, unit: Unit) -> bool:
+        """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
+        talks = last.agreement.start >= unit.sentence.start and last.agreement.status == "negotiating"
+        return talks and _NO_PAPER.match(unit.text) is not None
 
     def _stands_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""

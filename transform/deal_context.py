@@ -86,7 +86,7 @@ class Context(BareNouns):
                 two = distinct([party_of(one) for one in doers])
                 if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
                     return two  # "Two banks": the sentence before names just two that act.
-        goes_on_here = self.rules.language != "zh" and not self._of_third(text, sentence)
+        goes_on_here = self.rules.language != "zh" and not (_NEW_DEAL.match(text) or self._of_third(text, sentence))
         if not parties and near and (goes_on_here or self.rules.also.search(text)):
             return near
         goes_on = anaphoric and self.rules.points_to_one.search(text) is None
@@ -255,6 +255,8 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
     return distinct((*own, *(facing or near)))
 
 
+#: A deal of its own, whose sides are not those told last.
+_NEW_DEAL = re.compile(r"(?:[A-Z][\w ]{0,30}, )?[Aa] (?:[\w-]+ ){0,3}?plan (?:for|to)\b")
 #: Whoever says so is with whom it is.
 _TELLS_WITH = re.compile(
     "^[^，。；]{2,24}(?:公告|声明|表示|宣布|证实|确认|透露|披露|通报|称|消息)，(?:公司)?(?:已|将|正|于|日前|近日|今年|去年|上月|[0-9]{1,4}[年月日])*[与同和跟]"

@@ -40,6 +40,8 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broken_off: str
     #: talked over still, whatever a plan before it says
     still: str = "(?!)"
+    #: work on a paper, which a plan to sign it outweighs
+    yields: str = "(?!)"
 
 
 class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -181,6 +183,7 @@ class DealRules(msgspec.Struct, frozen=True):
     talks_about: Pattern
     broken_off: Pattern
     still: Pattern
+    yields: Pattern
     done: Pattern
     not_yet: Pattern
     begun: OneOf
@@ -261,6 +264,7 @@ def deal_rules(language: str) -> DealRules:
         talks_about=lower(file.negotiating.object),
         broken_off=lower(file.negotiating.broken_off),
         still=lower(file.negotiating.still),
+        yields=lower(file.negotiating.yields),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         begun=one_of(file.in_force.begun),

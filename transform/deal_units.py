@@ -60,6 +60,8 @@ def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
     whole = read_deal(text, rules)
     if whole is None or whole.status not in ("denied", "ended"):
         return None
+    if not any(begin <= whole.start and whole.end <= end for begin, end in clauses):
+        return None  # told by both clauses together
     told = [(a, deal) for a, b in clauses if (deal := read_deal(text[a:b], rules)) and deal.own_noun]
     if len(told) != 1 or told[0][1].status == whole.status:
         return None

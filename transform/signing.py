@@ -65,6 +65,7 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
     ]
     if not days:
         return None
+    days = [p for p in days if p.end > _LINE or _DATELINE.match(text, p.end) is None] or days
     nearest = min(days, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
     # "The link that they agreed in May to build came into service on Tuesday": the month beside the words of signing
     # is theirs, and the day further off another matter's.
@@ -72,6 +73,11 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
     if any(_apart(p, deal) <= _BESIDE < _apart(nearest, deal) for p in months):
         return None
     return nearest.first
+
+
+#: "BEIJING, Sept 3 (Wire) - Gazprom signed … on Tuesday": the day of the report, where another is told.
+_LINE = 60
+_DATELINE = re.compile(r"\s?(?:\([^)]{2,40}\)|/[^/]{2,20}/)\s?[—–./-]|\s?[—–]\s|\s-\s")
 
 
 def _apart(when: Period, deal: Deal) -> int:

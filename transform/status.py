@@ -27,12 +27,17 @@ class Deal(msgspec.Struct, frozen=True):
 
 def masked(text: str, rules: DealRules) -> str:
     """The text in lower case, ё as е, with what only looks like a cue blanked out; the same length."""
-    text = _ABBREVIATED.sub(lambda match: match.group()[:-1] + " ", folded(text))
+    text = folded(text)
+    if rules.language != "zh":
+        text = _NO_STOP.sub(lambda match: "0" if match["decimal"] else match.group()[:-1] + " ", text)
     return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), text)
 
 
-#: Full stops that end no sentence.
-_ABBREVIATED = re.compile(r"\b(?:тыс|млн|млрд|руб|долл|кв|куб|ок|пр|им|co|corp|ltd|inc|st|us|u\.s)\.(?=[ ,])")
+#: Full stops that end no sentence: of a fraction (a digit stands in its stead), of an abbreviation, in an address.
+_NO_STOP = re.compile(
+    r"(?P<decimal>(?<=\d)\.(?=\d))|\b(?:тыс|млн|млрд|руб|долл|кв|куб|ок|пр|им|co|corp|ltd|inc|st|us|u\.s)\.(?=[ ,])"
+    r"|\w\.(?=(?:com|ru|cn|net)\b)"
+)
 
 
 def folded(text: str) -> str:
@@ -112,7 +117,8 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     if planned and told and rules.done.search(text, planned[0]):
         return deal("told", "signed")  # 将成立合资企业，双方已签署协议
     if planned and (weakly or not (told and told[0] < planned[0] and not _within(told, planned))):
-        return deal("negotiating", "negotiating") if talks and talks[0] < planned[0] else deal("planned", "planned")
+        going_on = talks is not None and talks[0] < planned[0] and rules.yields.match(text, talks[0]) is None
+        return deal("negotiating", "negotiating") if going_on else deal("planned", "planned")
     if talks and not (told and not _participial(told, mentioned) and not _within(told, talks)):
         return deal("negotiating", "negotiating")
     if found["in_force"]:
