@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import csv
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 from typing import Generic, TypeVar
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from transform.evidence import Signs
 from transform.rules import RulesError
@@ -28,26 +29,24 @@ NONE = "none"
 ALWAYS = "always"
 #: Weights are told in thousandths, so that what they add up to does not hang on the order of addition.
 _THOUSANDTHS = 1000
-#: What a sign weighs for each of the labels, in order.
-_Row = tuple[int, ...]
-#: A sign, and another that must stand beside it or nothing.
-_Signs = tuple[str, str]
-#: Of two signs the other one, and what they weigh.
-_Pair = tuple[str, _Row, _Signs]
+_Ints = npt.NDArray[np.int64]
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """What signs weigh: `plain` by sign, `always` whatever the signs are, `pairs` by one sign of two.
+    """What signs weigh: `table` has a row for each line of the file and a column for each of `labels`.
 
-    `yes` is what a sign weighs for the candidate that has it, `each` what stands in the file.
+    A row counts where its two signs are present, whose numbers are in `first` and `second`; `numbers` tells them, and
+    0 stands for what is always present. `yes` is what a sign weighs for the candidate that has it, `each` what stands
+    in the file.
     """
 
-    plain: dict[str, _Row]
-    always: _Row
-    pairs: dict[str, list[_Pair]]
+    table: _Ints
+    first: _Ints
+    second: _Ints
+    numbers: dict[str, int]
     yes: dict[str, float]
     labels: tuple[str, ...]
-    each: dict[_Signs, dict[str, float]]
+    each: dict[tuple[str, str], dict[str, float]]
 
 
 @cache
@@ -66,23 +65,25 @@ def weights(attribute: str) -> Weights:
             raise RulesError(f"transform/rules/weights/{name}, line {rows.line_num}: no weight") from error
         read.setdefault((row["sign"], row["beside"]), {})[row["label"]] = weight
     labels = tuple(sorted({label for one in read.values() for label in one}))
-    weighed = {signs: tuple(round(_THOUSANDTHS * one.get(label, 0)) for label in labels) for signs, one in read.items()}
-    plain = {sign: row for (sign, beside), row in weighed.items() if not beside}
-    pairs: dict[str, list[_Pair]] = {}
-    often = Counter(chain.from_iterable(read))
-    for signs, told in weighed.items():
-        if signs[1]:
-            # Looked for by the sign that stands in fewer pairs, few have to be looked through.
-            rare, other = sorted(signs, key=often.__getitem__)
-            pairs.setdefault(rare, []).append((other, told, signs))
+    table = np.array([[round(_THOUSANDTHS * one.get(label, 0)) for label in labels] for one in read.values()], np.int64)
+    numbers = {sign: number for number, sign in enumerate(dict.fromkeys((ALWAYS, *chain.from_iterable(read))))}
+    numbers[""] = 0
+    first, second = (np.array([numbers[signs[place]] for signs in read], np.int64) for place in (0, 1))
     yes = {sign: one["yes"] for (sign, _), one in read.items() if "yes" in one}
-    return Weights(plain, plain.get(ALWAYS, (0,) * len(labels)), pairs, yes, labels, read)
+    return Weights(table, first, second, numbers, yes, labels, read)
 
 
-def _likely(table: Weights, signs: Set[str], pairs: Iterable[_Pair]) -> list[float]:
+def _told(weighed: Weights, signs: Set[str]) -> _Ints:
+    """The rows that count: those of which both signs are present."""
+    present = np.zeros(len(weighed.numbers), np.bool_)
+    present[[0, *filter(None, map(weighed.numbers.get, signs))]] = True
+    return np.flatnonzero(present[weighed.first] & present[weighed.second])
+
+
+def _likely(weighed: Weights, signs: Set[str]) -> list[float]:
     """How likely each label is by what its weights add up to, 0 to 1."""
-    rows = [table.always, *filter(None, map(table.plain.get, signs)), *(row for _, row, _ in pairs)]
-    return [1 / (1 + math.exp(-sum(column) / _THOUSANDTHS)) for column in zip(*rows, strict=True)]
+    sums = weighed.table[_told(weighed, signs)].sum(0).tolist()
+    return [1 / (1 + math.exp(-total / _THOUSANDTHS)) for total in sums]
 
 
 T = TypeVar("T")
@@ -95,15 +96,10 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
     sure: float
 
 
-def _pairs(table: Weights, present: Set[str]) -> list[_Pair]:
-    """The pairs of signs that have a weight."""
-    return [pair for listed in filter(None, map(table.pairs.get, present)) for pair in listed if pair[0] in present]
-
-
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
-    odds = _likely(table, signs.plain, _pairs(table, signs.plain))
+    odds = _likely(table, signs.plain)
     most = max(odds)
     best = table.labels[odds.index(most)]
     return Choice(None if best == NONE else best, most / sum(odds))
@@ -112,17 +108,17 @@ def choose(attribute: str, signs: Signs) -> Choice[str]:
 def odds(attribute: str, signs: Set[str]) -> dict[str, float]:
     """How likely each label is (0 to 1), each for itself: none, one or several may be told."""
     table = weights(attribute)
-    return dict(zip(table.labels, _likely(table, signs, ()), strict=True))
+    return dict(zip(table.labels, _likely(table, signs), strict=True))
 
 
 def loudest(attribute: str, signs: Signs, label: str | None) -> str:
     """The sign that speaks most for a label."""
     table = weights(attribute)
-    spoke = [(sign, "") for sign in (ALWAYS, *signs.plain)]
-    spoke += [pair for _, _, pair in _pairs(table, signs.plain)]
+    present = {"", ALWAYS, *signs.plain}
+    spoke = [one for one in table.each if present.issuperset(one)]
     wanted = NONE if label is None else label
-    told = ((table.each.get(one, {}).get(wanted), " & ".join(filter(None, one))) for one in spoke)
-    return max((one for one in told if one[0] is not None), default=(0.0, ""))[1]
+    told = ((table.each[one][wanted], " & ".join(filter(None, one))) for one in spoke if wanted in table.each[one])
+    return max(told, default=(0.0, ""))[1]
 
 
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
