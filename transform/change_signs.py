@@ -108,10 +108,9 @@ def excluded(kind: str, signs: Signs, certain: bool = False) -> bool:
     deal = any(f"deal {status}" in words for status in NOT_YET) or (kind in OF_DEALS and "deal None" not in words)
     if deal and not certain:
         return True
-    if (
-        "third country" in words
-        and kind not in FROM_ABROAD
-        and not any(sign.endswith((" CN", " RU")) for sign in words)
-    ):
-        return True
+    if "third country" in words and kind not in FROM_ABROAD - {"ban"}:
+        # A ban abroad bears on the pair where it names one of the two ("no Russian copper"), not a firm of theirs.
+        ends = ("country CN", "country RU") if kind == "ban" else (" CN", " RU")
+        if not any(sign.endswith(ends) for sign in words):
+            return True
     return f"{kind} unless" in signs.patterns
