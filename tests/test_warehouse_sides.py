@@ -266,6 +266,24 @@ def test_a_name_is_one_without_its_works_its_trade_or_the_ending_of_an_adjective
     assert is_same(*(sides((Party(name=name),), ())[0] for name in (left, right)))
 
 
+def test_a_zone_acts_for_its_town_and_for_no_other(tmp_path: Path) -> None:
+    hunchun = Party(name="Хуньчунь", country="CN", id="place:hunchun")
+    zones = [Party(name=name, country="CN") for name in ("珲春边境经济合作区管委会", "绥芬河综合保税区管委会")]
+    town, ours, another = (sides((party,), ())[0] for party in (hunchun, *zones))
+    assert is_same(town, ours)
+    assert not is_same(town, another)
+    agency = Party(name="Агентство «Ясень»", country="RU")
+    store = open_store(tmp_path)
+    told = (
+        ("a", (agency, hunchun), "Агентство «Ясень» подписало соглашение с Хуньчунем.", ()),
+        ("b", (agency,), "Агентство «Ясень» и зона Суйфэньхэ подписали соглашение.", ("place:suifenhe",)),
+    )
+    for key, parties, quote, subjects in told:
+        fact = deal(quote=quote, parties=parties, type="agreement", subjects=subjects)
+        load(store, batch(article(key, text=f"Text {key}", facts=(fact,), language="ru"), key=key), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
+
+
 def test_two_long_names_are_not_one_since_both_could_be_cut_alike() -> None:
     harbin, institute = (sides((Party(name=name),), ())[0] for name in ("哈尔滨工程大学", "哈尔滨工业大学"))
     assert harbin.also & institute.also

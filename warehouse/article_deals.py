@@ -13,7 +13,7 @@ from warehouse.contradiction import contradiction
 from warehouse.matching import Known, Reading
 from warehouse.naming import described
 from warehouse.sides import Side, sides
-from warehouse.weighing_sides import same_side
+from warehouse.weighing_sides import another_land, same_side
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
@@ -85,7 +85,8 @@ def goes_on(reading: Reading, known: Known) -> bool:
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
     about = content.goods <= known.goods.keys() and (not named or content.field <= known.field.keys())
     nothing = about and content.numbers <= known.numbers and not content.spans
-    return kind and day and nothing and all(same_side(side, known) for side in named)
+    elsewhere = another_land(reading, known.sides.values()) if len(named) == 1 else None
+    return kind and day and nothing and not elsewhere and all(same_side(side, known) for side in named)
 
 
 def names_nobody(reading: Reading) -> bool:

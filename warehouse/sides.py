@@ -102,7 +102,7 @@ def _side(party: Party) -> Side:
 
 
 def _land_of_office(name: str) -> frozenset[str]:
-    """The province whose department this is (吉林省商务厅): papers name the one or the other."""
+    """The province or town whose department or zone this is (吉林省商务厅): papers name the one or the other."""
     if not is_office(name):
         return frozenset()
     language = {"han": "zh", "cyrillic": "ru", "latin": "en"}[script(name)]

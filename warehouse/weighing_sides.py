@@ -82,6 +82,9 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
             # Two that the gazetteer knows are two beyond doubt; but a town may have been taken for a side.
             trait = "other_known"
         scale.add(trait, f"with {other[0].name}, not {other[1].name}")
+    elif shared and len(ours) == 1 and (land := another_land(reading, (side for one in missing for side in one))):
+        scale.opposed = True
+        scale.add("other_side", f"with a side of {land[0]}, not {land[1]}")
     elif lent and not shared:
         scale.add("lent_other", f"perhaps with {lent[0][0].name}, not {lent[0][1].name}")
     elif any(_unlisted_beside(a, b) for a, b in apart):
@@ -221,6 +224,29 @@ def _named_after(firm: Side, land: Side) -> bool:
     return _bears_its_name(firm, land) and land.key.rpartition(":")[2] in towns(firm.name)
 
 
+def _lands_apart(left: Side, right: Side) -> bool:
+    """Do they act for two lands: a town or province, and the office or zone of another?"""
+    ours, theirs = (_land_of(side) for side in (left, right))
+    return bool(ours and theirs) and not ours & theirs and _of_one_land(left, right) is False
+
+
+def another_land(reading: Reading, missing: Iterable[Side]) -> tuple[str, str] | None:
+    """A land that a sentence names without its side, and the side that acts for another of that nation."""
+    for side in (one for one in missing if _land_of(one)):
+        named = [gazetteer().entity(one) for one in reading.subjects if one in gazetteer().entities]
+        towns_there = [land.names["en"] for land in named if land.region and land.country == side.country]
+        if towns_there and not any(of_one_land(town, name) for town in towns_there for name in _names(side)):
+            return towns_there[0], side.name
+    return None
+
+
+def _land_of(side: Side) -> frozenset[str]:
+    """The land that acts by this side, a port's aside."""
+    if side.known:
+        return frozenset({side.key}) if side.of_land and not side.key.startswith("port:") else frozenset()
+    return frozenset(key for key in side.also if key in gazetteer().entities)
+
+
 def _names(side: Side) -> Iterable[str]:
     """What a side is called: as written, in brackets, and what the gazetteer calls it in each language."""
     if not side.known or not side.concrete:
@@ -235,5 +261,7 @@ def _opposed(left: Side, right: Side) -> bool:
     if described(left.name) or described(right.name):
         # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
         return _of_one_land(left, right) is False
+    if _lands_apart(left, right):
+        return True
     ours, theirs = ({script(name) for name in (side.name, side.called) if name} for side in (left, right))
     return bool(ours & theirs) and not (_share_a_key(left, right) or cut_short(left.name, right.name))
