@@ -38,6 +38,7 @@ from transform.revised import Watch, evidence_of, revise
 from transform.shared import Shared
 from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
+from transform.since_told import SinceTold
 from transform.source import credited, find_source
 from transform.standing import Standing, named_goods
 from transform.tabled import Unit as TableUnit
@@ -85,12 +86,13 @@ def find_figures(
     standing = open_topic(readings, sides, words, article.publisher)
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
+    since = SinceTold()
     for bare, some in zip(readings, sides, strict=True):
         if bare.folded.count("|") > 1:
             # A line of quotes or of a menu ("Brent 35.6 | USD/CNY 7.149") speaks of nothing that the story does.
             continue
         periods = find_periods(bare.sentence.text, language, reference, standing.period(), standing.told())
-        reading = _dated(bare, periods)
+        reading = _dated(bare, since.counted(bare, words, periods))
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         standing.crossing = standing.crossing or passes_border(reading)
         standing.works = standing.works or any(cue.label == "production" for cue in reading.cues["hint"])

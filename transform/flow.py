@@ -11,13 +11,12 @@ from transform.dashed import dashed
 from transform.firm import AT_HOME, DASHED, HANDS, JOINT
 from transform.groups import Group
 from transform.lexicon import Lexicon
+from transform.nations_goods import FROM, INTO, at_market, buys, dealt, goods_between
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
 from transform.sides import Side
 
-_FROM: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
-_INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
 _PLACES = frozenset(("region", "place", "port", "crossing"))
 _FIRMS = frozenset(("company", "body", "bank", "group"))
 #: Nobody ships what is made, levied or hired.
@@ -121,7 +120,7 @@ def find_flow(
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             found: Flow | None = (
-                _INTO.get(home or "") if cue.label == "inbound" else _FROM.get(home or "") if cue.label == "outbound"
+                INTO.get(home or "") if cue.label == "inbound" else FROM.get(home or "") if cue.label == "outbound"
                 else "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
                 else "CN<>RU" if cue.label == "two_way" else _TURNED.get(before)
             )  # fmt: skip
@@ -154,8 +153,9 @@ def find_flow(
         and reporter is not None
         and metric in ("exports", "imports")
         and metric_said
+        and not (metric == "exports" and usual_flow(goods) == INTO[reporter] and dealt(reading))
     ):
-        return (_FROM if metric == "exports" else _INTO)[reporter], f"{metric} of {reporter}"
+        return (FROM if metric == "exports" else INTO)[reporter], f"{metric} of {reporter}"
     if crossing and metric == "freight" and goods is None and (flow is None or best >= _FAINT):
         return "CN<>RU", "what crosses goes both ways"
     usual = usual_flow(goods)
@@ -164,7 +164,7 @@ def find_flow(
     if flow is not None and best < _FAINT:
         return flow, why
     if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
-        return (_FROM if metric == "exports" else _INTO)[home], f"{metric} of {home}"
+        return (FROM if metric == "exports" else INTO)[home], f"{metric} of {home}"
     if metric == "freight" and standing in _TURNED and _sent(reading, first, last):
         return standing, "sent the way spoken of"
     if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio" and best >= 9.0:
@@ -201,58 +201,38 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
             ("CN<>RU", 0.3 if side.kind == "pair" else 0.6) if metric in ("freight", "contract_value") else (None, 0.0)
         )
     if side.role == "to":
-        return _INTO[country], 0.0
+        return INTO[country], 0.0
     if side.role == "from":
-        return _FROM[country], 0.0
+        return FROM[country], 0.0
     if side.kind in _FIRMS:
         return None, 0.0
+    if metric == "imports" and side.role in ("owner", "none") and goods_between(reading, lexicon, side):
+        # 占我国炼焦煤进口总量三成: whose imports; 俄罗斯海运煤到港: whose goods
+        return (INTO if country == lexicon.home else FROM)[country], 0.8
     if metric == "freight" and side.kind in _PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
-        if (metric == "imports" or _buys(reading, side)) and (actors := lexicon.actors.match(reading.folded, side.end)):
+        if (metric == "imports" or buys(reading, side)) and (actors := lexicon.actors.match(reading.folded, side.end)):
             sold = any(cue.label == "exports" and 0 <= cue.start - actors.end() <= 1 for cue in reading.cues["metric"])
             # "Russian dealers bought": they are the buyers; "Chinese producers supplied": they are not
-            return (_FROM if sold else _INTO)[country], 0.8
+            return (FROM if sold else INTO)[country], 0.8
         possessive = reading.folded[side.end : side.end + 2] == "'s"
         if possessive and any(0 <= cue.start - side.end - 3 <= 1 for cue in reading.cues["share"]):
             # "Russia's share" of what China imports is what Russia sold
-            return (_FROM[country], 0.0) if metric == "imports" else (None, 0.0)
+            return (FROM[country], 0.0) if metric == "imports" else (None, 0.0)
         beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
         if metric == "imports" and (possessive or beside):
-            return _INTO[country], 0.8
-        return _FROM[country], 0.8
+            return INTO[country], 0.8
+        return FROM[country], 0.8
     if side.role == "with":
         return None, 0.0
     if side.role == "in":
-        return _at_market(reading, lexicon, side), 0.4
+        return at_market(reading, lexicon, side), 0.4
     if metric == "imports":
-        return _INTO[country], 1.5
+        return INTO[country], 1.5
     if metric == "exports":
-        return _FROM[country], 1.5
+        return FROM[country], 1.5
     return None, 0.0
-
-
-def _buys(reading: Reading, side: Side) -> bool:
-    """Does a word of buying follow a naming in its clause ("Chinese traders have bought … at $310")?"""
-    return any(
-        cue.label == "buy" and 0 < cue.start - side.end <= _VERB and reading.parted(side.end, cue.start) < 1
-        for cue in reading.cues["market"]
-    )
-
-
-#: So near behind its subject stands the verb.
-_VERB = 30
-
-
-def _at_market(reading: Reading, lexicon: Lexicon, side: Side) -> Flow | None:
-    """What "in China" tells after a word of trade: goods bought there leave it, goods sold there come in."""
-    cues = reading.cues["market"]
-    told = [cue for cue in cues if cue.end <= side.start and reading.parted(cue.end, side.start) < 1]
-    if not lexicon.spaced:  # 在俄售出: Chinese says the place first
-        told = [cue for cue in reversed(cues) if side.end <= cue.start and reading.parted(side.end, cue.start) < 1]
-    if not told:
-        return None
-    return (_FROM if told[-1].label == "buy" else _INTO)[side.country]
 
 
 def _investment(
@@ -270,48 +250,48 @@ def _investment(
         return "CN<>RU", f"invest: “{reading.folded[both[0].start : both[0].end]}”"
     for side in told:
         if lexicon.investors.match(reading.folded, side.end):
-            return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     for side in reversed(told):
         if side.kind in (*_FIRMS, "word") and side.role in ("none", "owner") and _holds(reading, side, first):
-            return _FROM[side.country], f"held by “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"held by “{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["metric"]:
         for side in told if cue.label == "stake" and 0 <= cue.start - last <= _RIGHT else ():
             if side.country != lexicon.home and cue.start <= side.start <= cue.end + _HELD:
                 # «40% получил китайский партнёр»: at home it invests nowhere
-                return _FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"
+                return FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"
     for side in told:
         if side.role == "to" and any(
             cue.label == "share" and 0 <= cue.start - side.end <= _HELD and cue.end <= first
             for cue in reading.cues["share"]
         ):
-            return _FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"  # «на Китай приходится 7%»
+            return FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"  # «на Китай приходится 7%»
     sold = next((cue.end for cue in reading.cues["finance"] if cue.label == "sale" and cue.end <= first), None)
     for side in told:
         if sold is not None and sold <= side.start and side.end <= first and reading.parted(sold, first) == 0:
-            return _FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
     stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
     for side in told:
         after = side.kind in ("company", "group") and 0 <= side.start - last <= 16
         between = any(cue.end <= side.start and side.end <= first for cue in stakes) and side.role in ("none", "owner")
         if after or between:
-            return _INTO[side.country], f"bought: “{reading.folded[side.start : side.end]}”"
+            return INTO[side.country], f"bought: “{reading.folded[side.start : side.end]}”"
     if any(cue.label == "sale" for cue in reading.cues["finance"]):
         for side in told:
             if side.role == "to":
-                return _FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
+                return FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
     # A province is where the money goes more often than where it comes from.
     actors = [side for side in told if side.kind not in ("region", "place", "port", "crossing")] or told
     for side in actors:
         if side.role in ("none", "owner") and side.end <= first and not (invested and side.kind in _FIRMS):
-            return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
     if invested is not None:
         return invested, "as said before"
     for side in told:
         if side.role in ("to", "in") and side.country:
-            return _INTO[side.country], f"host: “{reading.folded[side.start : side.end]}”"
+            return INTO[side.country], f"host: “{reading.folded[side.start : side.end]}”"
     for side in told:
         if side.role in ("none", "owner"):
-            return _FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
     return None, ""
 
 
@@ -324,8 +304,8 @@ def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Fl
     """Projects "with Chinese capital" are China's in Russia; joint ones are both sides'."""
     for side in sides:
         word = f"“{reading.folded[side.start : side.end]}”"
-        if side.country in _FROM and lexicon.investors.match(reading.folded, side.end):
-            return _FROM[side.country], f"money of {word}"
+        if side.country in FROM and lexicon.investors.match(reading.folded, side.end):
+            return FROM[side.country], f"money of {word}"
         if side.country == "both":
             return "CN<>RU", word
     for cue in reading.cues["course"]:
@@ -356,7 +336,7 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
     if len({side.country for side in told}) < 2 and reading.near("finance", first, last, within=_GRANTED, label="home"):
         return None, AT_HOME
     if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
-        return _INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
+        return INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
     for cue in reading.cues["finance"]:
         if (
             cue.label == "lend"
@@ -364,23 +344,23 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
             and told[0].end <= cue.start <= first
             and told[0].role not in ("to", "in", "with")
         ):
-            return _FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
+            return FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
     lenders = [side for side in told if side.kind == "bank"]
     if len(lenders) > 1 and {side.country for side in lenders} == {"CN", "RU"} and lexicon.spaced:
         # Two banks of the pair: who gives is named with "from", or first.
         for side in lenders:
             if side.role == "from":
-                return _FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
+                return FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
         if lenders[0].role not in ("to", "in", "with") and not reading.folded[: lenders[0].start].endswith("for "):
-            return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
+            return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
     if len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first:
-        return _FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
+        return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
     best, flow, why = 9.0, None, ""
     for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)
         if cost < best:
             borrows = side.role in ("to", "in", "with")
-            best, flow = cost, (_INTO if borrows else _FROM)[side.country]
+            best, flow = cost, (INTO if borrows else FROM)[side.country]
             why = f"“{reading.folded[side.start : side.end]}”"
     return flow, why
 
@@ -389,7 +369,7 @@ def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int
     """Firms of one side come to the other."""
     for side in sides:
         if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
-            return _FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     two_way = reading.near("course", first, last, within=_TRADERS)
     if two_way is not None and two_way.label == "two_way":
         return "CN<>RU", "they trade both ways"
@@ -401,5 +381,5 @@ def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int
         if side.role in ("in", "to", "with"):
             continue
         if cost < best:
-            best, flow, why = cost, _FROM[side.country], f"“{reading.folded[side.start : side.end]}”"
+            best, flow, why = cost, FROM[side.country], f"“{reading.folded[side.start : side.end]}”"
     return flow, why

@@ -1,0 +1,61 @@
+"""A sum "by 15 February, 384,000 tonnes in all" counts from the opening that its paragraph told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from transform.lexicon import Lexicon
+from transform.quantities import Period
+from transform.reading import Reading
+
+#: So near a day stands the word for what began on it.
+_BESIDE = 8
+#: A sum counts from no opening longer ago than so many years.
+_YEARS = 3
+_ANEW = re.compile("今年以来|年内|本年|当年")
+_IN_ALL = re.compile("[^。；0-9]{0,18}?(?:累计|共|总共|一共)")
+_BY = re.compile("截至|截止|到")
+
+
+class SinceTold:
+    """The day since which something runs, as the paragraph tells it; its sentences are heard in order."""
+
+    def __init__(self) -> None:
+        self._since: str | None = None
+        self._paragraph = -2
+
+    def counted(self, reading: Reading, words: Lexicon, periods: list[Period]) -> list[Period]:
+        """The periods of a sentence, with days up to which is summed up as spans since the opening."""
+        if reading.sentence.paragraph != self._paragraph:
+            self._since, self._paragraph = None, reading.sentence.paragraph
+        if words.spaced or not periods:
+            return periods
+        found = list(self._spanned(reading, periods))
+        for period in periods:
+            if period.role == "since" or (period.grain == "day" and _opens(reading, period)):
+                self._since = period.first
+        return found
+
+    def _spanned(self, reading: Reading, periods: list[Period]) -> Iterator[Period]:
+        for period in periods:
+            since, said = self._since, reading.folded[period.start : period.end]
+            summed = (
+                since is not None
+                and since < period.last
+                and int(period.last[:4]) - int(since[:4]) <= _YEARS
+                and _BY.match(said)
+                and not _ANEW.search(said)
+                and (said.endswith("累计") or _IN_ALL.match(reading.folded, period.end))
+            )
+            if summed and since is not None:
+                yield msgspec.structs.replace(period, first=since, grain="months", role="span")
+            else:
+                yield period
+
+
+def _opens(reading: Reading, period: Period) -> bool:
+    """Does a word for an opening stand right behind a day (11月16日正式开通)?"""
+    return any(0 <= cue.start - period.end <= _BESIDE for cue in reading.cues["event"] if cue.label == "event")
