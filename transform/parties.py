@@ -44,6 +44,7 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group]
+    chosen = _with_buyer(text, found, chosen, rules)
     if states := _both_states(text, chosen, rules):
         return states
     if len(chosen) > 2:
@@ -59,6 +60,24 @@ def find_parties(
     return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
 
 
+def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
+    """The sides with whom they supply, where those that were sure are all of one country ("to sell coal to X")."""
+    countries = {name.country for name in chosen if name.country}
+    if rules.language != "en" or len(chosen) < 2 or len(countries) > 1:
+        return chosen
+    buyers = [
+        name
+        for name in found
+        if name not in chosen
+        and name.kind in _DOERS
+        and name.country in _NATIONS
+        and name.country not in countries
+        and _SOLD_TO.search(_before(text, name))
+    ]
+    return sorted([*chosen, *buyers[:1]], key=lambda name: name.start)
+
+
+_SOLD_TO = re.compile(r"\b(?:suppl|sell|sold|deliver|ship)[a-z]* [^,.;]{2,80}? to (?:the )?(?:[A-Z][\w-]+[’']s )?$")
 _AND = re.compile(r"(?<!,) and (?:the )?$")
 
 
@@ -345,6 +364,7 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
             and _may_act(name, text[name.end :], rules)
             and not _recipient(_before(text, name), rules)
             and not (name.kind == "unknown" and _SITE.match(text, name.end))
+            and not any(rules.owned.match(text[name.end : other.start]) for other in found if other.kind not in LAND)
         )
     ]
 

@@ -299,6 +299,8 @@ def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
         return is_given_name(surface)
     if re.search(rules.person.pattern, surface):
         return True
+    if _OWNER_OF.search(before) and rules.organised.search(surface):
+        return False
     if _OWNER_OF.search(before) and any(one.start == 0 for one in gazetteer().find(surface, "en", kinds=LAND)):
         return False  # "Its owner, Manzhouli Haotong, …"
     return bool(re.search(rules.person.pattern + r",? $", before)) and " " in surface
