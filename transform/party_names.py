@@ -10,10 +10,19 @@ import msgspec
 
 from transform.framed import seated_with_he
 from transform.gazetteer import EntityMention, gazetteer
+from transform.home_names import names_russian
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
 from transform.party_rules import PartyRules, party_rules
-from transform.unnamed import bodies_of_land, bodies_of_two_epithets, bodies_of_two_lands, firms_of_land, unnamed
+from transform.transcription import names_chinese
+from transform.unnamed import (
+    bodies_of_heads,
+    bodies_of_land,
+    bodies_of_two_epithets,
+    bodies_of_two_lands,
+    firms_of_land,
+    unnamed,
+)
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
@@ -60,6 +69,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     mentions = book.find(text, rules.language)
     found.spans.extend(bodies_of_two_lands(text, rules))
     found.spans.extend(bodies_of_two_epithets(text, rules))
+    found.spans.extend(bodies_of_heads(text, rules))
     found.spans.extend(name for name in bodies_of_land(text, rules) if found.free(name.start, name.end))
     for pattern in rules.group:
         for match in pattern.finditer(text):
@@ -331,6 +341,8 @@ def _trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozen
         return True
     if rules.language == "ru":
         return not is_known(surface)
+    if names_russian(surface, "en") or names_chinese(surface, "en"):
+        return True
     return bool(rules.predicate.match(text[end:])) and not surface.endswith(("ing", "ly"))
 
 

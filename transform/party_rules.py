@@ -82,6 +82,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     pair_of_lands: Pattern = re.compile("(?!)(?P<head>)(?P<many>)(?P<one>)(?P<other>)")
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: Pattern = re.compile("(?!)(?P<head>)(?P<one>)(?P<other>)")
+    #: (Russian only) two bodies told by who heads them
+    pair_of_heads: Pattern = re.compile("(?!)(?P<one>)(?P<other>)")
     #: the next name is this one's own, and is the side in its stead
     owned: Pattern = re.compile("(?!)")
     #: a firm told only by its country and kind; a bare noun that means the last name which has it

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_plural, nominative, nominative_plural, singular
@@ -34,11 +36,15 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
         if not all(lands) or {land[0].entity.country for land in lands} != set(_NATIONS.values()):
             continue
         head = nominative_plural(match["head"].lower()) if match["many"] else singular(match["head"].lower())
+        if _SHORT_MINISTRY.match(head):
+            head = head.capitalize()
         start = match.start()
         for part, (land, *_) in zip(("one", "other"), lands, strict=True):
             name = f"{head} {match[part]}"
             # A province, and the government that signs for it, are one side.
             own = land.entity.id if rules.of_land.match(name) and land.entity.kind != "country" else None
+            if listed := gazetteer().by_name(name, rules.language):
+                own = listed.id
             yield Name(start, match.end(part), name, "organisation", land.entity.country, own)
             start = match.start("other")
 
@@ -57,6 +63,41 @@ def bodies_of_two_epithets(text: str, rules: PartyRules) -> Iterator[Name]:
             start = match.start("other")
 
 
+def bodies_of_heads(text: str, rules: PartyRules) -> Iterator[Name]:
+    """One name for each body of «глава Россельхознадзора и руководитель таможенного ведомства Китая», of both lands."""
+    for match in rules.pair_of_heads.finditer(text):
+        one, other = (_headed(text, *match.span(part), rules) for part in ("one", "other"))
+        if one and other and {one.country, other.country} == set(_NATIONS.values()):
+            # They stand where their heads do, who sign.
+            yield msgspec.structs.replace(one, start=match.start())
+            yield msgspec.structs.replace(other, start=match.end("one") + len(" и "))
+
+
+#: «Росводресурсы», «Ростехнадзор»: Russian services of no list.
+_SERVICE = re.compile("Рос(?!си)[а-яё]{5,}")
+_MINISTER = re.compile("[Мм]инистр(?:а|ом)?\Z")
+
+
+def _headed(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
+    """The body that somebody heads: one of the list, or one told by its land; the head's own name is left out."""
+    listed = [one for one in gazetteer().find(text[start:end], rules.language, kinds=ACTORS) if one.start == 0]
+    if listed:
+        known, end = listed[0].entity, start + listed[0].end
+        return Name(start, end, nominative(text[start:end]), known.kind, known.country, known.id)
+    if service := _SERVICE.match(text, start):
+        return Name(start, service.end(), nominative(service.group()), "organisation", "RU")
+    lands = gazetteer().find(text[start:end], rules.language, kinds=LAND)
+    if not lands or not text[start].islower():
+        return None
+    end = start + lands[0].end
+    minister = _MINISTER.search(text, 0, start - 1) is not None
+    name = f"министерство {text[start:end]}" if minister else nominative(text[start:end])
+    own = gazetteer().by_name(name, rules.language)
+    return Name(start, end, name, "organisation", lands[0].entity.country, own.id if own else None)
+
+
+#: «Минтранс», «Минсельхоз».
+_SHORT_MINISTRY = re.compile("мин(?!ист)")
 #: «крупнейших банков Китая»: an adjective that no body's name has.
 _ONE_OF_MANY = re.compile("(?:[иы]х|[иы]ми|[иы]е|[иы]м) $")
 
