@@ -284,6 +284,13 @@ def test_a_zone_acts_for_its_town_and_for_no_other(tmp_path: Path) -> None:
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
 
 
+def test_as_many_tonnes_sold_to_another_partner_are_another_deal(tmp_path: Path) -> None:
+    first = ("ru", "«Ясень» продаст компании «Хайюнь» 12 тыс. тонн сои.", "Хайюнь", "Ясень")
+    second = ("ru", "«Ясень» продаст компании «Луван» 12 тыс. тонн сои.", "Луван", "Ясень")
+    assert rows_of(tmp_path / "two", first, second) == 2
+    assert rows_of(tmp_path / "one", first, first) == 1
+
+
 def test_two_long_names_are_not_one_since_both_could_be_cut_alike() -> None:
     harbin, institute = (sides((Party(name=name),), ())[0] for name in ("哈尔滨工程大学", "哈尔滨工业大学"))
     assert harbin.also & institute.also

@@ -190,7 +190,9 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("names", f"names {', '.join(sorted(same))}", min(2, len(same)))
     numbers = content.numbers & known.numbers
     if numbers:
-        scale.add("numbers", f"numbers {', '.join(sorted(numbers))}", min(2, len(numbers)))
+        # Another partner may buy as many tonnes: that proves nothing.
+        partner = {"other_partner", "other_known", "other_side"} & scale.found.keys() and not scale.same_value
+        scale.add("numbers", f"numbers {', '.join(sorted(numbers))}", min(2, len(numbers)) * (0.0 if partner else 1.0))
     elif "no_side" in scale.found and content.numbers and known.numbers and not scale.same_value:
         # Other firms that trade the same goods, of which each tells its own tonnage.
         scale.add("numbers_other", f"{', '.join(sorted(content.numbers))}, not {', '.join(sorted(known.numbers))}")
