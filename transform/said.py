@@ -75,8 +75,8 @@ def past(said: Said, first: int, last: int) -> int | None:
         coming = said.cal.language == "zh" and today.month >= _YEAR_REVIEWED and first == today.month + 1
         return today.year if first <= today.month or coming or said.future else today.year - 1
     if last - first in (2, 5):
-        # A quarter of which no month is over, a half of which no three are, is a year back, unless it is to come.
-        begun = first + (3 if last - first == 5 else 1) <= today.month
+        # A quarter of which no month is over, a first half of which no three are, is a year back, unless it is to come.
+        begun = first + (3 if (first, last) == (1, 6) else 1) <= today.month
         return today.year if begun or said.future else today.year - 1
     return today.year if last <= today.month or said.future else today.year - 1
 
