@@ -15,15 +15,33 @@ _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
 _WAY: dict[tuple[str, str | None], Flow] = {
     ("to", "RU"): "CN>RU", ("to", "CN"): "RU>CN", ("from", "RU"): "RU>CN", ("from", "CN"): "CN>RU",
 }  # fmt: skip
+_OF: dict[tuple[Metric | None, str | None], Flow] = {
+    ("exports", "CN"): "CN>RU", ("exports", "RU"): "RU>CN", ("imports", "CN"): "RU>CN", ("imports", "RU"): "CN>RU",
+}  # fmt: skip
+#: Between an owner and the noun for its trade: "China's imports".
+_OWNS = ("'s ", "’s ", "s' ")
 
 
 def told_way(
     reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
 ) -> Flow | None:
-    """The flow by the one nation that stands behind its preposition in the group's clause; else None."""
+    """The flow by the one nation in the group's clause that owns its trade ("Russia's imports"), else by the one that
+    stands behind its preposition; else None.
+    """
     role = _ROLE.get(metric)
     first, last = reading.clause(group.start)
+    nouns = [
+        cue.start
+        for cue in reading.cues["metric"]
+        if cue.label == metric and words.trade_noun.match(reading.folded, cue.start)
+    ]
     told = {
+        _OF.get((metric, side.country))
+        for side in sides
+        if side.kind in ("word", "country")
+        and first <= side.start < last
+        and any(reading.folded[side.end : noun] in _OWNS for noun in nouns)
+    } or {
         _WAY.get((role or "", side.country))
         for side in sides
         if side.role == role
