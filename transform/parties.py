@@ -1,21 +1,21 @@
-"""Who the sides of a deal are: which of the names in a clause signed it, and whom "the sides" stands for."""
+"""The sides of a deal that a clause names, put together: lists, members, buyers, both states."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from transform.deal_side import before_name, is_side, may_act, may_share
 from transform.framed import Frame, framed
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, Name
-from transform.nominative import is_nominative, is_verb
+from transform.nominative import is_nominative
 from transform.party_names import names
 from transform.party_rules import PartyRules
 from transform.records import Party
 
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
-_REACH = 100
 _DOERS = ACTORS - {"group"} | {"organisation", "unknown"}
 
 
@@ -72,7 +72,7 @@ def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRu
         and name.kind in _DOERS
         and name.country in _NATIONS
         and name.country not in countries
-        and _SOLD_TO.search(_before(text, name))
+        and _SOLD_TO.search(before_name(text, name))
     ]
     return sorted([*chosen, *buyers[:1]], key=lambda name: name.start)
 
@@ -152,7 +152,7 @@ def distinct(parties: Sequence[Party]) -> tuple[Party, ...]:
 def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules) -> list[bool]:
     sides: list[bool] = []
     for number, name in enumerate(found):
-        before, after = _before(text, name), text[name.end :]
+        before, after = before_name(text, name), text[name.end :]
         follows = found[number + 1] if number + 1 < len(found) else None
         if follows and follows.kind not in LAND and rules.owned.match(text[name.end : follows.start]):
             sides.append(False)
@@ -168,14 +168,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
                 continue
             apart = "," in between and found[number - 1].kind in LAND and name.kind not in LAND and not sides[-1]
             if rules.conjunction.search(between) and "(" not in between[-2:] and not apart:
-                sides.append(
-                    sides[-1]
-                    and _may_act(name, after.removeprefix("的"), rules)
-                    and _whole(name, after, rules)
-                    and not _of_another_clause(name, before, after, cue, rules)
-                )
+                sides.append(sides[-1] and may_share(name, before, after, cue, rules))
                 continue
-        sides.append(_side(text, name, before, after, cue, rules))
+        sides.append(is_side(text, name, before, after, cue, rules))
     return sides
 
 
@@ -202,155 +197,13 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
     both = (one, other)
     acting = all(side.kind in LAND and side.country in _NATIONS and is_nominative(side.text) for side in both)
     as_written = all(text[side.start : side.end] == side.text for side in both)
-    apart = _SIGN_TOGETHER.match(text, other.end) or rules.excluded_before.search(_before(text, one)) is None
+    apart = _SIGN_TOGETHER.match(text, other.end) or rules.excluded_before.search(before_name(text, one)) is None
     return acting and as_written and bool(apart)
 
 
 _NATIONS = ("CN", "RU")
 _SIGN_TOGETHER = re.compile(r" (?:подписали|заключили|согласовали|парафировали|подпишут|заключат)(?![а-яё])")
-_CONTRAST = re.compile(r",\s(?:но|однако|хотя|but|though|although|whereas)\s")
-
-
 _APPOSED = re.compile(r",\s(?:the|an?)\s")
-
-
-def _before(text: str, name: Name) -> str:
-    """What stands before a name, as far back as a preposition may be."""
-    return text[max(0, name.start - _REACH) : name.start]
-
-
-def _may_act(name: Name, after: str, rules: PartyRules) -> bool:
-    if rules.excluded_after.match(after):
-        return False
-    if name.kind == "unknown" and " " not in name.text and rules.language == "en":
-        described = rules.attributive.match(after)
-        if described and after[described.end() :].lstrip(' “"«')[:1].isupper():
-            return False  # "the Amur trader Agro-Vostok"
-    return name.kind not in LAND or not (rules.possessive.match(after) or rules.attributive.match(after))
-
-
-def _side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
-    if name.group:
-        return name.start < cue[1] or bool(rules.linked_before.search(before)) or _given(text, name, before, rules)
-    if name.kind == "corridor":
-        return False  # "raises deliveries by Power of Siberia"
-    linked = rules.linked_before.search(before) is not None
-    if linked and _whence(text, name, before, rules):
-        return False
-    if not _may_act(name, after.removeprefix("的") if linked else after, rules):
-        return False
-    if linked and not _whole(name, after, rules):
-        return False
-    if name.kind in LAND and _CONTRAST.search(text, cue[1], max(cue[1], name.start)):
-        return False  # "…, but it concerns Blagoveshchensk only"
-    if linked or rules.denies_after.match(after):
-        return True
-    if rules.denies_before.search(before) and rules.denied_there.match(after):
-        return True
-    if name.kind in LAND and _represented(text, name, before, after, cue, rules):
-        return True
-    if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):
-        return True
-    if _of_another_clause(name, before, after, cue, rules):
-        return False
-    if rules.excluded_before.search(before) and not (_NEUTER.match(text, name.start) and not _INTO.search(before)):
-        return False
-    if name.kind in LAND:
-        return _acts(name, before, after, cue, rules)
-    return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
-
-
-#: «О строительстве правительство края и … подписали»: no genitive, which would be «правительства».
-_NEUTER = re.compile("(?:[Пп]равительств|[Мм]инистерств|[Уу]правлени|[Аа]гентств|[Оо]бъединени)[ое](?![а-яё])")
-_INTO = re.compile("(?<![а-яё])(?:в|во|на|о|об|за|через|под|про) (?:[а-яё-]+(?:ое|ем|ом) )?$", re.IGNORECASE)
-#: To whom something is sold or handed over: «передала инвесторам из КНР».
-_HANDED = re.compile("(?<![а-яё])(?:прода|переда|продаж|передач|уступ|заказ)[а-яё]*(?: [^.;:]{1,60})? $", re.IGNORECASE)
-_DATIVE = re.compile("(?:[а-яё]+(?:ым|им|ому|ему) )*[а-яё]+(?:у|ю|ам|ям)(?![а-яё])", re.IGNORECASE)
-
-
-def _given(text: str, name: Name, before: str, rules: PartyRules) -> bool:
-    """Is the Russian group in the dative, as whom something is sold to?"""
-    return rules.language == "ru" and bool(_DATIVE.match(text, name.start) and _HANDED.search(before))
-
-
-def _whence(text: str, name: Name, before: str, rules: PartyRules) -> bool:
-    """Is it Russian "from" there rather than "with" them («с Сахалина в Хулинь», «с завода „Х“»)?"""
-    if rules.language != "ru":
-        return False
-    if _FROM_WHERE.search(before):
-        return True
-    if name.kind not in LAND or not re.search(r"\b[Сс]о?\s$", before):
-        return False
-    return _GENITIVE.search(text[name.start : name.end].split()[0]) is not None
-
-
-_GENITIVE = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]а|[гжкхчшщ]и|ы|я)$")
-#: «с будущего „Арктик СПГ-2“», «с завода „Х“»: a genitive that no instrumental looks like.
-_FROM_WHERE = re.compile(
-    r"\b[Сс]о?\s(?:[а-яё]+(?:ого|его)\s)*(?:[а-яё]+(?:ого|его)"
-    r"|(?:завод|проект|терминал|склад|рудник|разрез|комбинат|порт|карьер|прииск|промысл)а"
-    r"|(?:месторождени|предприяти)я|(?:шахт|фабрик|станци|площадк|баз|верф)[ыи])\s[«\"„“]?$"
-)
-
-
-def _represented(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
-    """Is it a land whose officials sign, or whose deal it is («соглашение Татарстана с …»)?"""
-    if rules.owned_before.search(before) and rules.owned_after.match(after):
-        return True
-    apart = text[min(name.end, cue[1]) : max(name.start, cue[0])]
-    return rules.office.search(before) is not None and _TELLS.search(apart) is None
-
-
-def _of_another_clause(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
-    """Has the Russian name a verb of its own behind a comma («A расторгла контракт с B, C закрыла офис»)?"""
-    if rules.language != "ru" or name.start < cue[1] or not _AFTER_COMMA.search(before):
-        return False
-    verb = _OWN_VERB.match(after)
-    return verb is not None and is_verb(verb["verb"])
-
-
-#: What somebody says of a deal is not done by him; what stands in another clause neither.
-_TELLS = re.compile(r"(?i)сообщ|заяв|рассказ|сказал|отмет|уточн|подчеркн|призна|по словам|что\b|;")
-_AFTER_COMMA = re.compile(r",\s(?:а\s|но\s|и\s)?(?:[а-яё-]+(?:ая|ий|ый|ой)\s){0,2}(?:[а-яё]+\s)?[«\"„“]?$")
-_OWN_VERB = re.compile(r"[»\"”“]?\s(?:(?:тоже|также|уже|еще|ещё|пока|сама|сам)\s)?(?P<verb>[а-яё]+)\b")
-
-
-def _whole(name: Name, after: str, rules: PartyRules) -> bool:
-    """Is a Chinese stretch of land no attribute of what follows it (与俄罗斯“水轮机”公司)?"""
-    return rules.language != "zh" or name.kind not in LAND or _CHINESE_EDGE.match(after) is not None
-
-
-def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
-    """Is a stretch of land the subject here, rather than an address or an attribute?"""
-    if name.kind not in ("country", "region", "place") and not _PORT.search(name.text):
-        return False
-    if rules.language == "ru":
-        return bool(_RUSSIAN_SUBJECT.search(before)) and is_nominative(name.text) and _plain_form(name, before, after)
-    if rules.language == "zh":
-        return bool(_CHINESE_SUBJECT.match(after)) and name.start < cue[0]
-    return name.start < cue[0] and bool(_ENGLISH_SUBJECT.search(before))
-
-
-_RUSSIAN_SUBJECT = re.compile(
-    r"(?:^[—–-]?|^(?:в |с |до )?\d+ [а-я]+"
-    r"|^во? (?:[а-яё]+ ){0,2}(?:день|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье|неделе|месяце|году)"
-    r"|^(?:накануне|сегодня|вчера|позавчера|ранее|дн[её]м ранее|тогда же|там же|одновременно|параллельно)"
-    r"|[.:,;]|\b(?:и|а|но|что)"
-    r"|\b(?:подписал|заключил|договорил|продлил|согласовал)\w*)\s*"
-    r"(?:(?:китайск|российск|приграничн|соседн)\w+\s+)?(?:(?:провинция|область|край|регион|республика|город)\s+)?$",
-    re.IGNORECASE,
-)
-_CHINESE_SUBJECT = re.compile(r"[与和同跟及、又还将已今昨近在先两（(：—]|省|市|州|\d|签|政府")
-_PORT = re.compile(r"\bPort\b|[Пп]орт\b|港$")
-_CHINESE_EDGE = re.compile(r"$|[在于就将今已昨签、，。与和同及（(\d省市州的间两达续：—]|政府")
-_ENGLISH_SUBJECT = re.compile(
-    r"(?:^|[,;:–—-]|\band|\b[Tt]he|\bBoth|\bboth|\bthat|\b[Nn]either|\bnor|\b(?:Russia|China)[’']s)\s*$"
-)
-
-
-def _plain_form(name: Name, before: str, after: str) -> bool:
-    """Is it no attribute of what follows («Россия» before a noun in brackets is none)?"""
-    return not after.startswith("-")
 
 
 def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
@@ -361,8 +214,8 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         if name in chosen
         or (
             (name.kind in _DOERS or (name.group and _to_or_from(text, name)))
-            and _may_act(name, text[name.end :], rules)
-            and not _recipient(_before(text, name), rules)
+            and may_act(name, text[name.end :], rules)
+            and not _recipient(before_name(text, name), rules)
             and not (name.kind == "unknown" and _SITE.match(text, name.end))
             and not any(rules.owned.match(text[name.end : other.start]) for other in found if other.kind not in LAND)
         )
