@@ -9,12 +9,11 @@ from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
-import msgspec
-
 from transform.days import publication_day
 from transform.deal_branches import branches, subjects
 from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
+from transform.deal_sequel import Sequel, ToldDeal
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count, deal_type
 from transform.deal_units import Unit, talks_of_firms, told_by_one_clause, units_of
@@ -47,10 +46,6 @@ _FEW = 5
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
 
 
-#: "…, but no document has been signed"
-_NO_PAPER = re.compile("(?i)(?:no|nothing|none)\\b|ничего|никак|документ|бумаг|договор|контракт|соглашени")
-
-
 def _alike(one: Party, other: Party) -> bool:
     """Are they one side, perhaps under a longer name ("Sinoagri" and "Sinoagri Holding")?"""
     short, long = sorted((one.name, other.name), key=len)
@@ -61,14 +56,6 @@ class Watch(Protocol):
     """Is shown the signs of each sentence of the body; the weights of deals are fitted to them."""
 
     def __call__(self, sentence: Sentence, signs: Signs) -> None: ...
-
-
-class _Told(msgspec.Struct):
-    """A mention with what the next sentences need to know of it."""
-
-    agreement: Agreement
-    paragraph: int
-    typed: bool
 
 
 class _Reader:
@@ -83,8 +70,9 @@ class _Reader:
         self.texts = [sentence.text for sentence in sentences]
         self.title = article.title
         self.context = Context(sentences, self.sides)
-        self.told: list[_Told] = []
+        self.told: list[ToldDeal] = []
         self.list_lead: Deal | None = None
+        self.sequel = Sequel(self.deals, self.sides, self.published)
         self.days = ToldDays(self.deals, self.published)
         self.weigh, self.watch = weigh, watch
         self.headline = told_in(article.title, DEALS, language).labels() if weigh else set()
@@ -161,7 +149,7 @@ class _Reader:
 
     def _deal(self, unit: Unit) -> Deal | None:
         deal = self._own_deal(unit.text)
-        if deal is None and self.told and self._goes_on(unit):
+        if deal is None and self.told and self.sequel.goes_on(self.told[-1], unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (edge := self._headed(unit.text)):
             deal = Deal("signed", edge, edge)
@@ -184,33 +172,12 @@ class _Reader:
         whole = len(sides) >= 2 and text[: mark.start()].endswith(sides[-1].name)
         return mark.start() if whole else None
 
-    def _goes_on(self, unit: Unit) -> bool:
-        """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
-        last = self.told[-1]
-        near = last.paragraph == unit.sentence.paragraph
-        return near and self.deals.anaphora.match(unit.text) is not None
-
     def _add(self, unit: Unit, deal: Deal) -> None:
         rules = self.deals
         last = self.told[-1] if self.told else None
-        anaphoric = last is not None and self._goes_on(unit)
-        repeats = last is not None and rules.repeat.match(unit.text) is not None
         parties = self._sides(unit.text, deal)
-        if last and not parties and self._ends_there(last, unit, deal):
-            last.agreement = msgspec.structs.replace(last.agreement, status="ended")
-            return
-        if last and anaphoric and not parties and self._stands_there(last, unit, deal):
-            last.agreement = msgspec.structs.replace(last.agreement, status="in_force")
-            return
-        if last and deal.status == last.agreement.status and self._said_before(unit, deal, parties, anaphoric, repeats):
-            self._merge(last, unit)
-            return
-        if last and not parties and deal.status == "denied" and self._talked_over_there(last, unit):
-            return
-        if last and not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
-            if last.agreement.status == "signed":
-                last.agreement = msgspec.structs.replace(last.agreement, status="planned", signed_on=None)
-            self._merge(last, unit)
+        if last and (taken_up := self.sequel.taken_up(last, unit, deal, parties)):
+            last.agreement = taken_up
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
             return
@@ -221,13 +188,14 @@ class _Reader:
         if self._foreign(unit, parties):
             return
         kind = deal_type(unit.text, deal, rules)
-        if kind in (None, "agreement") and last and (anaphoric or repeats) and last.typed:
+        back = last is not None and (self.sequel.goes_on(last, unit) or self.sequel.repeats(unit))
+        if kind in (None, "agreement") and last and back and last.typed:
             kind = last.agreement.type
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW and kind != "intergovernmental" else ()
         bare = rules.anaphora.match(unit.text) is not None or rules.bare.search(unit.text) is not None
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
-        again = anaphoric or repeats or bare or (deal.status == "denied" and len(parties) == 1)
+        again = back or bare or (deal.status == "denied" and len(parties) == 1)
         again = again and (count is None or count <= _FEW)
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, again)
         parties = self.context.lent(unit.text, unit.sentence, self._paired(unit.text, parties))
@@ -258,7 +226,7 @@ class _Reader:
             event=where.event,
             subjects=subjects(unit.text, parties, rules.language),
         )
-        self.told.append(_Told(agreement, unit.sentence.paragraph, kind is not None))
+        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None))
 
     def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
         """The sides that the unit names; those of the clause with the words of signing, where it names two."""
@@ -268,64 +236,6 @@ class _Reader:
             if len(sides) >= 2:
                 return sides
         return self.context.parties(text, (deal.start, deal.end))
-
-    def _ends_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
-        """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
-        if last.agreement.start < unit.sentence.start or last.agreement.status != "signed" or last.agreement.new:
-            return False
-        bare = self.deals.bare.sub("", unit.text)
-        return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
-
-    def _on_the_way(self, last: _Told, unit: Unit, deal: Deal) -> bool:
-        """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
-        near = unit.sentence.paragraph - last.paragraph <= 1
-        return near and deal.status == "negotiating" and last.agreement.status == "planned"
-
-    def _talked_over_there(self, last: _Told, unit: Unit) -> bool:
-        """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
-        talks = last.agreement.start >= unit.sentence.start and last.agreement.status == "negotiating"
-        return talks and _NO_PAPER.match(unit.text) is not None
-
-    def _stands_there(self, last: _Told, unit: Unit, deal: Deal) -> bool:
-        """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
-        if last.agreement.status != "signed" or last.agreement.new or deal.status != "in_force":
-            return False
-        # "It was renewed in 2017 and is in force" tells a deal of its own.
-        return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
-
-    def _when(self, last: _Told, unit: Unit, deal: Deal) -> bool:
-        """Does the next sentence say when what is talked over or agreed on will be signed («Договор подпишут …»)?"""
-        if deal.status != "planned" or not (last.agreement.status == "negotiating" or self._only_agreed(last)):
-            return False
-        if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _HEADING:
-            return False
-        bare = self.deals.bare.sub("", unit.text)
-        return bare != unit.text and self.deals.noun.search(folded(bare)) is None
-
-    def _only_agreed(self, last: _Told) -> bool:
-        """Was the deal told as agreed on, which a paper may still have to follow?"""
-        told = read_deal(last.agreement.quote, self.deals) if last.agreement.status == "signed" else None
-        return told is not None and self.deals.weak.match(folded(last.agreement.quote), told.start) is not None
-
-    def _said_before(self, unit: Unit, deal: Deal, parties: tuple[Party, ...], anaphoric: bool, repeats: bool) -> bool:
-        """Does the clause only say again, or go on about, the deal that was told last?"""
-        if repeats:
-            return True
-        if len(parties) >= 2:
-            return False
-        if anaphoric and not deal.own_noun:
-            return True
-        # "The sides agreed to run more trains", a paragraph below their protocol, is what it says.
-        below = unit.sentence.paragraph - self.told[-1].paragraph == 1 and not self.sides.also.search(unit.text)
-        if below and not (parties or deal.own_noun) and self.sides.points_back.match(unit.text):
-            return True
-        if deal.status == "negotiating" and not parties and not deal.own_noun:
-            return True
-        if deal.status == "denied" and not parties:
-            return True
-        near = unit.sentence.paragraph - self.told[-1].paragraph <= 1 and not self.deals.background.search(unit.text)
-        bare = self.deals.bare.sub("", unit.text)
-        return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
     def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
@@ -337,21 +247,6 @@ class _Reader:
         if mentioned <= _PAIR or mentioned.issuperset(_PAIR):
             return False
         return bool(parties) and all(party.country for party in parties)
-
-    def _merge(self, told: _Told, unit: Unit) -> None:
-        """Let a sentence that goes on about a deal add what its first statement left out."""
-        known = told.agreement
-        changes: dict[str, object] = {}
-        where = occasion(unit.text, Deal("signed", 0, len(unit.text)), self.deals)
-        if known.place is None and where.place:
-            changes |= {"place": where.place, "place_id": where.place_id}
-        if known.signed_on is None and self.published and known.status == "signed":
-            periods = moments(unit.text, self.deals, self.published)
-            deal = read_deal(unit.text, self.deals, inherited=True) or Deal("signed", 0, 0)
-            if deal.status == "signed" and (day := signed_on(unit.text, periods, deal, self.deals, self.published)):
-                changes["signed_on"] = day
-        if changes:
-            told.agreement = msgspec.structs.replace(known, **changes)
 
     def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""
@@ -381,7 +276,7 @@ class _Reader:
         """The clause's branches, else those of the paragraph's last deal, of what was just said, or of the headline."""
         found = branches(unit.text, deal, parties, self.deals)
         near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
-        if not found and self.told and (self._goes_on(unit) or (near and not parties)):
+        if not found and self.told and (self.sequel.goes_on(self.told[-1], unit) or (near and not parties)):
             found = self.told[-1].agreement.sectors
         if not found and (count is None or count > _FEW or kind == "roadmap"):
             return ()

@@ -1,0 +1,132 @@
+"""What a clause that only goes on about the deal told last does to it: says it again, dates or ends it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from transform.deal_rules import DealRules
+from transform.deal_units import Unit
+from transform.party_rules import PartyRules
+from transform.records import Agreement, Party
+from transform.signing import moments, occasion, signed_on
+from transform.status import Deal, folded, read_deal
+
+_NEXT = 24
+"""So near behind a deal the next sentence may say when it will be signed."""
+#: "…, but no document has been signed"
+_NO_PAPER = re.compile("(?i)(?:no|nothing|none)\\b|ничего|никак|документ|бумаг|договор|контракт|соглашени")
+
+
+class ToldDeal(msgspec.Struct):
+    """A mention with what the next sentences need to know of it."""
+
+    agreement: Agreement
+    paragraph: int
+    typed: bool
+
+
+class Sequel:
+    """Tells a clause that goes on about the last deal from one that tells a deal of its own."""
+
+    def __init__(self, deals: DealRules, sides: PartyRules, published: date | None) -> None:
+        self.deals, self.sides, self.published = deals, sides, published
+
+    def goes_on(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
+        near = last.paragraph == unit.sentence.paragraph
+        return near and self.deals.anaphora.match(unit.text) is not None
+
+    def repeats(self, unit: Unit) -> bool:
+        """Does the clause open with words for telling a deal again?"""
+        return self.deals.repeat.match(unit.text) is not None
+
+    def taken_up(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> Agreement | None:
+        """The last deal as the clause leaves it; None where the clause tells a deal of its own."""
+        known = last.agreement
+        if not parties and self._ends_there(last, unit, deal):
+            return msgspec.structs.replace(known, status="ended")
+        if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
+            return msgspec.structs.replace(known, status="in_force")
+        if deal.status == known.status and self._said_before(last, unit, deal, parties):
+            return self._merged(known, unit)
+        if not parties and deal.status == "denied" and self._talked_over_there(last, unit):
+            return known
+        if not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
+            if known.status == "signed":
+                known = msgspec.structs.replace(known, status="planned", signed_on=None)
+            return self._merged(known, unit)
+        return None
+
+    def _ends_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
+        if last.agreement.start < unit.sentence.start or last.agreement.status != "signed" or last.agreement.new:
+            return False
+        bare = self.deals.bare.sub("", unit.text)
+        return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
+
+    def _on_the_way(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1
+        return near and deal.status == "negotiating" and last.agreement.status == "planned"
+
+    def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
+        talks = last.agreement.start >= unit.sentence.start and last.agreement.status == "negotiating"
+        return talks and _NO_PAPER.match(unit.text) is not None
+
+    def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
+        if last.agreement.status != "signed" or last.agreement.new or deal.status != "in_force":
+            return False
+        # "It was renewed in 2017 and is in force" tells a deal of its own.
+        return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
+
+    def _when(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the next sentence say when what is talked over or agreed on will be signed («Договор подпишут …»)?"""
+        if deal.status != "planned" or not (last.agreement.status == "negotiating" or self._only_agreed(last)):
+            return False
+        if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _NEXT:
+            return False
+        bare = self.deals.bare.sub("", unit.text)
+        return bare != unit.text and self.deals.noun.search(folded(bare)) is None
+
+    def _only_agreed(self, last: ToldDeal) -> bool:
+        """Was the deal told as agreed on, which a paper may still have to follow?"""
+        told = read_deal(last.agreement.quote, self.deals) if last.agreement.status == "signed" else None
+        return told is not None and self.deals.weak.match(folded(last.agreement.quote), told.start) is not None
+
+    def _said_before(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does the clause only say again, or go on about, the deal that was told last?"""
+        if self.repeats(unit):
+            return True
+        if len(parties) >= 2:
+            return False
+        if self.goes_on(last, unit) and not deal.own_noun:
+            return True
+        # "The sides agreed to run more trains", a paragraph below their protocol, is what it says.
+        below = unit.sentence.paragraph - last.paragraph == 1 and not self.sides.also.search(unit.text)
+        if below and not (parties or deal.own_noun) and self.sides.points_back.match(unit.text):
+            return True
+        if deal.status == "negotiating" and not parties and not deal.own_noun:
+            return True
+        if deal.status == "denied" and not parties:
+            return True
+        near = unit.sentence.paragraph - last.paragraph <= 1 and not self.deals.background.search(unit.text)
+        bare = self.deals.bare.sub("", unit.text)
+        return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
+
+    def _merged(self, known: Agreement, unit: Unit) -> Agreement:
+        """The deal with what a sentence that goes on about it adds to its first statement."""
+        changes: dict[str, object] = {}
+        where = occasion(unit.text, Deal("signed", 0, len(unit.text)), self.deals)
+        if known.place is None and where.place:
+            changes |= {"place": where.place, "place_id": where.place_id}
+        if known.signed_on is None and self.published and known.status == "signed":
+            periods = moments(unit.text, self.deals, self.published)
+            deal = read_deal(unit.text, self.deals, inherited=True) or Deal("signed", 0, 0)
+            if deal.status == "signed" and (day := signed_on(unit.text, periods, deal, self.deals, self.published)):
+                changes["signed_on"] = day
+        return msgspec.structs.replace(known, **changes) if changes else known
