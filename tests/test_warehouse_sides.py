@@ -162,6 +162,9 @@ def test_a_name_may_leave_out_what_stands_in_its_middle(short: str, long: str, o
         ("ляонинский поставщик", True),
         ("оператор из Гуанси", True),
         ("吉林省一家冷链企业", True),
+        ("俄方码头", True),
+        ("俄方斯拉维扬卡码头公司", False),
+        ("符拉迪沃斯托克银行", False),
         ("Волжский шинный комбинат", False),
         ("Penza Assemblers", False),
         ("управление содействия инвестициям Харбина", False),
@@ -169,6 +172,19 @@ def test_a_name_may_leave_out_what_stands_in_its_middle(short: str, long: str, o
 )
 def test_a_description_is_no_name(name: str, told: bool) -> None:
     assert described(name) is told
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("锦州银行终止与一家布拉戈维申斯克银行的协议", True),
+        ("锦州银行终止与某布拉戈维申斯克银行的协议", True),
+        ("锦州银行终止与布拉戈维申斯克银行的协议", False),
+    ],
+)
+def test_what_a_chinese_sentence_calls_one_of_many_is_described(quote: str, told: bool) -> None:
+    (side,) = sides((Party(name="布拉戈维申斯克银行", country="RU"),), (), quote)
+    assert side.described is told
 
 
 @pytest.mark.parametrize(

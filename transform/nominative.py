@@ -37,8 +37,8 @@ _ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ог�
 _CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)(?<!ем)(?<!ой)(?<!ей)(?<!ам)(?<!ах)(?<!ов)(?<!ым)(?<!ских)")
 #: Abbreviations that stand for a feminine noun: палата, дорога, станция.
 _FEMININE = frozenset(("ТПП", "ЖД", "АЭС", "ГЭС", "ТЭЦ", "ГРЭС"))
-#: Names of ministries in -ии do not decline: Минкоммерции; nor does the Chinese Маньчжоули.
-_INDECLINABLE = re.compile(r"(?i)(?:мин[а-яё]+(?:ии|ия)|[а-яё]+чжоули)$")
+#: Names of ministries in -ии do not decline: Минкоммерции; nor do the Chinese Маньчжоули, and Уху, which is no soup.
+_INDECLINABLE = re.compile(r"(?i:мин[а-яё]+(?:ии|ия)|[а-яё]+чжоули)$|Уху$")
 #: The analyser writes е for э and ё («Хэнтай»: хентай).
 _FLAT = str.maketrans("эё", "ее")
 #: What closes a name and never declines: «Привод-Т», «Уралхиммаш-2», «Восход-ДВ».
@@ -143,6 +143,8 @@ def _noun(word: str) -> Parse | None:
         return None
     if word[0].isupper() and _CONSONANT.search(word) and not _parse(word.lower())[0].is_known:
         return None  # a name that ends in a consonant stands in the nominative
+    if word[0].isupper() and word.endswith("ху") and not is_known(word):
+        return None  # nor does a lake of China (Дунху)
     if word[0].isupper() and word.endswith("ь") and not is_known(word):
         return None  # so does one in -ь, or in the accusative that is like it
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]

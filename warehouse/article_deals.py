@@ -11,7 +11,6 @@ import msgspec
 from transform.records import Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Known, Reading
-from warehouse.naming import described
 from warehouse.sides import Side, sides
 from warehouse.weighing_sides import another_land, same_side
 
@@ -94,7 +93,7 @@ def names_nobody(reading: Reading) -> bool:
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
     content = reading.topics
     nothing = reading.value is None and not (content.goods or content.numbers or content.spans or reading.signed_on)
-    return bool(named) and nothing and not reading.total and all(described(side.name) for side in named)
+    return bool(named) and nothing and not reading.total and all(side.described for side in named)
 
 
 def unfold(reading: Reading) -> list[Reading]:

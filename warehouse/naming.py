@@ -11,13 +11,15 @@ from functools import lru_cache
 
 from transform.gazetteer import Entity, gazetteer
 from warehouse.names import fold_name, plain_name, script
-from warehouse.topics import is_kind
+from warehouse.topics import is_kind, is_kind_zh
 
 _LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
-#: A Chinese description: "a firm", "a certain firm", of whichever place.
+#: A Chinese description: "a firm", "a certain firm", of whichever place; and "the Russian side's terminal".
 _SOME_ZH = re.compile("一家|一名|某")
+_SOME_BEFORE_ZH = re.compile("(?:一[家名个座]|某[家个]?)$")
+_OF_A_SIDE_ZH = re.compile("^(?:俄|中|对|外)方")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
 _STEM, _TELLING = 5, 2
 
@@ -37,7 +39,8 @@ def said(name: str, quote: str) -> bool:
 def described(name: str) -> bool:
     """Is it no name but what a side is and perhaps where ("a Qingdao supplier", оператор из Гуанси, 一家企业)?"""
     if script(name) == "han":
-        return bool(_SOME_ZH.search(name))
+        side = _OF_A_SIDE_ZH.match(name)
+        return bool(_SOME_ZH.search(name)) or (side is not None and is_kind_zh(name[side.end() :]))
     if script(name) == "cyrillic" and name[:1].isupper():
         return False  # «Волжский шинный комбинат» is a name: a town's adjective in a description is written small.
     rest = name
@@ -45,6 +48,16 @@ def described(name: str) -> bool:
         rest = rest[: mention.start] + " " + rest[mention.end :]
     words = _WORD.findall(rest)
     return bool(words) and all(word.islower() for word in words) and any(is_kind(word) for word in words)
+
+
+@lru_cache(maxsize=65536)
+def is_one_of_many(name: str, quote: str) -> bool:
+    """Does a Chinese sentence say "a" before it (一家符拉迪沃斯托克银行, "a Vladivostok bank")?
+
+    Elsewhere a name is told from a description by its capitals.
+    """
+    at = quote.find(name) if script(name) == "han" else -1
+    return at > 0 and _SOME_BEFORE_ZH.search(quote[:at]) is not None
 
 
 @lru_cache(maxsize=65536)

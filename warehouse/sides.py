@@ -14,6 +14,7 @@ from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
+from warehouse.naming import described, is_one_of_many
 from warehouse.topics import is_group, is_of_both, is_office
 
 ACTORS = ("company:", "bank:", "body:")
@@ -59,7 +60,10 @@ def _compound() -> re.Pattern[str]:
 
 
 class Side(msgspec.Struct, frozen=True, dict=True):
-    """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets."""
+    """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets.
+
+    `one_of_many`: its sentence says "a" before it.
+    """
 
     key: str
     country: str | None
@@ -67,11 +71,17 @@ class Side(msgspec.Struct, frozen=True, dict=True):
     known: bool
     also: frozenset[str] = frozenset()
     called: str | None = None
+    one_of_many: bool = False
 
     @cached_property
     def concrete(self) -> bool:
         """False for "Chinese companies"."""
         return not self.key.startswith("group ")
+
+    @cached_property
+    def described(self) -> bool:
+        """Is it told by what it is ("a Vladivostok bank"), and not by its name?"""
+        return self.one_of_many or described(self.name)
 
     @cached_property
     def of_land(self) -> bool:
@@ -172,7 +182,8 @@ def _called(party: Party, quote: str) -> Side:
     side = _side(party)
     name = None if side.known or not quote else _also_called(quote, party.name)
     if name is None:
-        return side
+        many = not side.known and is_one_of_many(party.name, quote)
+        return msgspec.structs.replace(side, one_of_many=True) if many else side
     listed = gazetteer().by_name(name, "en")
     if listed is not None and listed.kind in ("company", "bank", "body"):
         return Side(listed.id, listed.country, party.name, True, side.also)

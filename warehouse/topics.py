@@ -198,6 +198,12 @@ def is_kind(word: str) -> bool:
     return _folded(word).startswith(_kinds_of_sides())
 
 
+def is_kind_zh(name: str) -> bool:
+    """Is a Chinese name put together of such words alone (码头公司)?"""
+    words = "|".join(_file().kind.zh)
+    return re.fullmatch(f"(?:{words})+", name) is not None
+
+
 def is_of_both(name: str) -> bool:
     """True for a side of both nations (两国海关, "the two countries' customs services")."""
     folded, cues = _folded(name), _file().both

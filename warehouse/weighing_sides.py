@@ -10,7 +10,7 @@ from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
 from warehouse.name_meaning import SHORT, towns
 from warehouse.names import alike, script
-from warehouse.naming import described, of_one_land
+from warehouse.naming import of_one_land
 from warehouse.scale import Scale
 from warehouse.sides import Side, sides
 
@@ -123,7 +123,7 @@ def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Si
         for b in missing
         if not (a.country and b.country and a.country != b.country)
         and not (_named_after(a, b) or _named_after(b, a))
-        and not ((described(a.name) or described(b.name)) and _of_one_land(a, b) is not False)
+        and not ((a.described or b.described) and _of_one_land(a, b) is not False)
     ]
 
 
@@ -142,7 +142,7 @@ def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side
 def _degree(left: Side, right: Side) -> float:
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
-    if described(left.name) or described(right.name):
+    if left.described or right.described:
         return _OF_ONE_LAND if _of_one_land(left, right) else 0.0
     pairs = [(ours, theirs) for ours in _names(left) for theirs in _names(right)]
     # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
@@ -258,7 +258,7 @@ def _opposed(left: Side, right: Side) -> bool:
     """Two sides of one country that are certainly not one: both known, or both written in one script."""
     if left.known and right.known:
         return True
-    if described(left.name) or described(right.name):
+    if left.described or right.described:
         # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
         return _of_one_land(left, right) is False
     if _lands_apart(left, right):
