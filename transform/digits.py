@@ -36,6 +36,9 @@ class NumeralRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scales: dict[str, str]
     glued: dict[str, str]
     singular: dict[str, str]
+    #: what stands right before a number, or behind the letter, that makes a letter a blank apart a scale ("$5.1 m")
+    apart_before: str = "(?!)"
+    apart_after: str = "(?!)"
 
 
 class NumberWords(msgspec.Struct, frozen=True):

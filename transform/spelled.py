@@ -84,9 +84,23 @@ def _dotted(text: str, end: int, word: str) -> bool:
     return word == "тыс" or follow.islower() or (follow.isdigit() and text[end + 1 : end + 2] != "")
 
 
-def _glued(text: str, number: _Sum, mark: str) -> bool:
-    """Whether a letter right behind digits is a scale: "300,000t" are tonnes, "$1.2t" are trillions."""
-    return number.digits and (mark != "t" or text[number.start - 1 : number.start] in tuple("$€£¥₽"))
+def _glued(text: str, number: _Sum, start: int, end: int, language: str) -> bool:
+    """Whether a letter behind digits is a scale: "300,000t" are tonnes, "$1.2t" and "$1.2 t" are trillions."""
+    if not number.digits:
+        return False
+    before, after = _apart(language)
+    money = before.search(text, max(0, number.start - 5), number.start) is not None
+    if start == number.end:
+        return money or text[start:end] != "t"
+    return text[number.end : start] in SPACES and (
+        money or (text[start:end] != "t" and after.match(text, end) is not None)
+    )
+
+
+@cache
+def _apart(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    traits = numeral_rules(language)
+    return re.compile(traits.apart_before), re.compile(traits.apart_after)
 
 
 #: Case endings that Russian hangs on digits: "около 2-х млн тонн". Ordinals ("5-й") have others.
@@ -170,7 +184,7 @@ def spelled_numerals(text: str, language: str) -> Iterator[Numeral]:
             before, before_end = low, end
             continue
         joined = now is not None and _joined(now, text, start, language)
-        glued = low in traits.glued and now is not None and start == now.end and _glued(text, now, low)
+        glued = low in traits.glued and now is not None and _glued(text, now, start, end, language)
         if low in traits.scales or glued:
             scale = traits.scales.get(low) or traits.glued[low]
             if now and joined and (now.has or scale > now.scale > 1):
