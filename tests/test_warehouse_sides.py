@@ -163,6 +163,8 @@ def test_a_name_may_leave_out_what_stands_in_its_middle(short: str, long: str, o
         ("оператор из Гуанси", True),
         ("吉林省一家冷链企业", True),
         ("俄方码头", True),
+        ("屠宰厂", True),
+        ("布里亚特的屠宰厂", True),
         ("俄方斯拉维扬卡码头公司", False),
         ("符拉迪沃斯托克银行", False),
         ("Волжский шинный комбинат", False),

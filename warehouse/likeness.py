@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from warehouse.latin import latin
 from warehouse.name_meaning import empty, known_words, towns, understood
-from warehouse.names import plain_name, script, spoken
+from warehouse.names import both_readings, plain_name, script, spoken
 
 _VOWELS = frozenset("aeiou")
 #: Sounds that transcriptions take for each other: Chinese ends no syllable in m, and has no v, r or sh before i.
@@ -81,7 +81,7 @@ def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
         return tuple(spoken(plain[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(plain) - 1)))
     words = plain.split()
     telling = [at for at, word in enumerate(words) if not (understood(word) if cognates else empty(word))] or range(1)
-    return tuple(spoken("".join(words[at:]))[:_LONGEST] for at in telling if words)
+    return tuple(spoken(said)[:_LONGEST] for at in telling if words for said in both_readings("".join(words[at:])))
 
 
 @lru_cache(maxsize=262144)

@@ -42,6 +42,8 @@ _LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: What makes an adjective of a Chinese name of two syllables and more (Лунцзянский банк).
 _ADJECTIVE = re.compile("(?<=[а-я]{5})ск(?:ий|ая|ое|ие)$")
+#: What Pinyin writes r, Russian writes ж, in the syllables that Chinese has (瑞 rui жуй, 荣 rong жун, 日 ri жи).
+_R_IN_RUSSIAN = re.compile("(?<![чд])ж(?=ань?|ао|э|и|о|у)")
 #: Pinyin and its Russian transcription write some vowels apart: dong дун, hui хуэй, guo го, xie се.
 _VOWEL_CLASSES = (
     ("ong", "un"), ("ng", "n"), ("uei", "ui"), ("uo", "o"), ("yo", "io"), ("yu", "iu"), ("ya", "ia"), ("ye", "ie"),
@@ -106,7 +108,14 @@ def _telling_parts(name: str) -> list[str]:
     if _HAN.search(plain):
         return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
     words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(_COMMON)]
-    return words + [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
+    words += [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
+    return [said for word in words for said in both_readings(word)]
+
+
+def both_readings(name: str) -> tuple[str, ...]:
+    """A folded name, and how it reads if its ж is the r of Pinyin."""
+    pinyin = _R_IN_RUSSIAN.sub("р", name)
+    return (name,) if pinyin == name else (name, pinyin)
 
 
 def _skeleton(word: str) -> str:

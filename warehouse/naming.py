@@ -16,8 +16,8 @@ from warehouse.topics import is_kind, is_kind_zh
 _LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
-#: A Chinese description: "a firm", "a certain firm", of whichever place; and "the Russian side's terminal".
-_SOME_ZH = re.compile("一家|一名|某")
+#: A Chinese description: "a firm", "a certain firm", "a plant of Buryatia"; and "the Russian side's terminal".
+_SOME_ZH = re.compile("一家|一名|某|.的..{1,3}$")
 _SOME_BEFORE_ZH = re.compile("(?:一[家名个座]|某[家个]?)$")
 _OF_A_SIDE_ZH = re.compile("^(?:俄|中|对|外)方")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
@@ -40,7 +40,7 @@ def described(name: str) -> bool:
     """Is it no name but what a side is and perhaps where ("a Qingdao supplier", оператор из Гуанси, 一家企业)?"""
     if script(name) == "han":
         side = _OF_A_SIDE_ZH.match(name)
-        return bool(_SOME_ZH.search(name)) or (side is not None and is_kind_zh(name[side.end() :]))
+        return bool(_SOME_ZH.search(name)) or is_kind_zh(name[side.end() if side else 0 :])
     if script(name) == "cyrillic" and name[:1].isupper():
         return False  # «Волжский шинный комбинат» is a name: a town's adjective in a description is written small.
     rest = name
