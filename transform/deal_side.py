@@ -23,6 +23,8 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return name.start < cue[1] or bool(rules.linked_before.search(before)) or _given(text, name, before, rules)
     if name.kind == "corridor":
         return False  # "raises deliveries by Power of Siberia"
+    if name.kind in LAND and rules.ends_before.search(before):
+        return False  # "a line between Dalian and Vladivostok"
     linked = rules.linked_before.search(before) is not None
     if linked and _whence(text, name, before, rules):
         return False

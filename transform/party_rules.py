@@ -24,6 +24,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     group: tuple[Pattern, ...]
     excluded_before: Pattern
     linked_before: Pattern
+    ends_before: Pattern
     chain: Pattern
     conjunction: Pattern
     excluded_after: Pattern
