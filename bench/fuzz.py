@@ -240,6 +240,10 @@ def check(number: int, seed: int = 0) -> list[Failure]:
     return failures
 
 
+#: How often the number of articles that were read is told.
+PROGRESS = 5_000
+
+
 def _warm() -> None:
     """Rules compile and statistics of languages load once; that is no text's own time."""
     for text in (
@@ -267,10 +271,12 @@ def main(arguments: Iterable[str] | None = None) -> int:
     failed = 0
     with Pool(chosen.jobs, _warm) as pool:
         jobs = ((number, chosen.seed) for number in numbers)
-        for failures in pool.imap_unordered(_checked, jobs, chunksize=50):
+        for done, failures in enumerate(pool.imap_unordered(_checked, jobs, chunksize=50), start=1):
             for failure in failures:
                 failed += 1
                 print(f"{failure.number}: {failure.what}", flush=True)
+            if done % PROGRESS == 0:
+                print(f"{done:,} of {chosen.count:,} read, {failed} failures", file=sys.stderr, flush=True)
     print(f"{chosen.count:,} mutated articles read, {failed} failures")
     return 1 if failed else 0
 
