@@ -142,10 +142,10 @@ class Known:
     """
 
     __slots__ = (
-        "agreement_id", "articles", "contents", "counts", "events", "field", "first", "goods", "keys", "last",
-        "made", "news", "numbers", "places", "readings", "reported", "reports", "sectors", "sides", "signed_news",
-        "signed_on", "spans", "statuses", "stories", "subjects", "told", "total", "types", "values", "withdrawn",
-        "wordings", "yearly",
+        "agreement_id", "articles", "compared", "contents", "counts", "events", "field", "first", "goods", "keys",
+        "last", "made", "news", "numbers", "places", "readings", "reported", "reports", "sectors", "sides",
+        "signed_news", "signed_on", "spans", "spelled", "statuses", "stories", "subjects", "told", "total", "types",
+        "values", "withdrawn", "wordings", "yearly",
     )  # fmt: skip
 
     def __init__(self, agreement_id: str, readings: Iterable[Reading] = ()) -> None:
@@ -155,6 +155,9 @@ class Known:
         self.total = False
         self.keys: set[str] = set()
         self.sides: dict[str, Side] = {}
+        #: The sides, each with its spellings, and how many of them there were when they were compared.
+        self.spelled: list[list[Side]] = []
+        self.compared = 0
         #: How many mentions name each party; one that few name may be a slip, and rejects nobody.
         self.told: Counter[str] = Counter()
         self.types: Counter[str] = Counter()

@@ -95,14 +95,21 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
 
 def _core(known: Known) -> list[list[Side]]:
     """The sides that a third of its mentions name, each with its spellings: one that fewer name may be a slip."""
-    spelled: list[list[Side]] = []
-    for side in known.sides.values():
-        one = next((one for one in spelled if is_same(side, one[0])), None)
-        if one is None:
-            spelled.append([side])
-        else:
-            one.append(side)
-    return [one for one in spelled if sum(known.told[side.key] for side in one) * 3 >= len(known.readings)]
+    return [one for one in _spelled(known) if sum(known.told[side.key] for side in one) * 3 >= len(known.readings)]
+
+
+def _spelled(known: Known) -> list[list[Side]]:
+    """The agreement's sides, each with its spellings; kept until another comes in."""
+    if known.compared != len(known.sides):
+        known.compared = len(known.sides)
+        known.spelled = []
+        for side in known.sides.values():
+            one = next((one for one in known.spelled if is_same(side, one[0])), None)
+            if one is None:
+                known.spelled.append([side])
+            else:
+                one.append(side)
+    return known.spelled
 
 
 def _seldom(known: Known, core: list[list[Side]], likened: set[Side]) -> list[Side]:
