@@ -34,6 +34,8 @@ from transform.text import sound
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 #: Milliseconds of processor time per kilobyte; what is shorter than a kilobyte counts as one.
 SLOWEST_MS = 50.0
+#: How often the number of articles that were read is told.
+PROGRESS = 5_000
 #: Seconds of processor time after which a reading is broken off.
 GIVE_UP_S = 20
 #: What a run of one character, number or word is repeated to, in characters.
@@ -238,10 +240,6 @@ def check(number: int, seed: int = 0) -> list[Failure]:
     if spent > SLOWEST_MS * size:
         failures.append(Failure(number, f"{spent / size:.0f} ms per kilobyte, {size:.1f} KB"))
     return failures
-
-
-#: How often the number of articles that were read is told.
-PROGRESS = 5_000
 
 
 def _warm() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transform.nations_goods import FROM, INTO
 from transform.reading import Reading
 from transform.records import Flow
 from transform.sides import Side
 
-_OUT_OF: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
-_INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
 _HEADED: dict[str, str] = {"to_ru": "RU", "to_cn": "CN"}
 #: The dash with its blanks.
 _DASH = 3
@@ -25,10 +24,10 @@ def dashed(reading: Reading, sides: Sequence[Side], last: int, home: str | None)
     for cue in reading.cues["course"]:
         if 0 <= cue.start - last <= _DASH:
             if cue.label in _HEADED:
-                return _INTO[_HEADED[cue.label]]
+                return INTO[_HEADED[cue.label]]
             if cue.label in ("inbound", "outbound") and home:
-                return (_INTO if cue.label == "inbound" else _OUT_OF).get(home)
+                return (INTO if cue.label == "inbound" else FROM).get(home)
     side = next((side for side in sides if side.start > last), None)
     if side is None or _PREPOSED.fullmatch(reading.folded, last, side.start) is None:
         return None
-    return _INTO.get(side.country) if side.role == "to" else _OUT_OF.get(side.country) if side.role == "from" else None
+    return INTO.get(side.country) if side.role == "to" else FROM.get(side.country) if side.role == "from" else None

@@ -42,6 +42,8 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     still: str = "(?!)"
     #: work on a paper, which a plan to sign it outweighs
     yields: str = "(?!)"
+    #: how a clause begins that says only that no paper has come of them yet
+    no_paper: str = "(?!)"
 
 
 class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,6 +186,7 @@ class DealRules(msgspec.Struct, frozen=True):
     broken_off: Pattern
     still: Pattern
     yields: Pattern
+    no_paper: Pattern
     done: Pattern
     not_yet: Pattern
     begun: OneOf
@@ -265,6 +268,7 @@ def deal_rules(language: str) -> DealRules:
         broken_off=lower(file.negotiating.broken_off),
         still=lower(file.negotiating.still),
         yields=lower(file.negotiating.yields),
+        no_paper=lower(file.negotiating.no_paper),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         begun=one_of(file.in_force.begun),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import msgspec
@@ -16,8 +15,6 @@ from transform.status import Deal, folded, read_deal
 
 _NEXT = 24
 """So near behind a deal the next sentence may say when it will be signed."""
-#: "…, but no document has been signed"
-_NO_PAPER = re.compile("(?i)(?:no|nothing|none)\\b|ничего|никак|документ|бумаг|договор|контракт|соглашени")
 
 
 class ToldDeal(msgspec.Struct):
@@ -75,7 +72,7 @@ class Sequel:
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
         talks = last.agreement.start >= unit.sentence.start and last.agreement.status == "negotiating"
-        return talks and _NO_PAPER.match(unit.text) is not None
+        return talks and self.deals.no_paper.match(folded(unit.text)) is not None
 
     def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""

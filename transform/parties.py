@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transform.deal_cast import party_of
 from transform.deal_side import before_name, is_side, may_act, may_share
 from transform.framed import Frame, framed
 from transform.gazetteer import gazetteer
@@ -33,12 +34,12 @@ def find_parties(
     """
     frame = framed(text, cue[1], rules)
     if frame and (frame.pointed or not frame.missing):
-        return distinct([_party(name) for name in frame.names])
+        return distinct([party_of(name) for name in frame.names])
     found = _without_aliases(text, names(text, rules, known, people), rules)
     sides = _by_members(text, found, _sides(text, cue, found, rules))
     chosen = [name for name, side in zip(found, sides, strict=True) if side]
     if frame:
-        return distinct([_party(name) for name in _completed(frame, chosen, cue[0])])
+        return distinct([party_of(name) for name in _completed(frame, chosen, cue[0])])
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
     elif sum(not name.group for name in chosen) >= 2:
@@ -57,7 +58,7 @@ def find_parties(
                 and not _AND.search(text[: name.start])
             )
         ]
-    return distinct([_party(name) for name in _actors_first(_one_part(text, cue, chosen))])
+    return distinct([party_of(name) for name in _actors_first(_one_part(text, cue, chosen))])
 
 
 def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
@@ -115,10 +116,6 @@ def _one_part(text: str, cue: tuple[int, int], chosen: list[Name]) -> list[Name]
         if len(part) >= 2 and (after or cue[1] <= colon.start()):
             return part
     return chosen
-
-
-def _party(name: Name) -> Party:
-    return Party(name=name.text, country=name.country, id=name.id)
 
 
 def _completed(frame: Frame, chosen: list[Name], cue: int) -> list[Name]:

@@ -30,7 +30,9 @@ class Viewpoint(msgspec.Struct, frozen=True):
 
 
 def viewpoint_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], words: Lexicon) -> Viewpoint:
-    """Count the nouns for trade and the firms and bodies of all sentences."""
+    """Count the nouns for trade and the firms and bodies of all sentences, but in Chinese, where no sign asks."""
+    if not words.spaced:
+        return Viewpoint("neither", "neither", words)
     trade = [
         cue.label
         for reading in readings
