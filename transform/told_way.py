@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from transform.groups import Group
 from transform.lexicon import Lexicon
+from transform.nations_goods import FROM, INTO
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.sides import Side
 
 #: Exports go to whom they are told to go, imports come from where they are told to come.
 _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
-_WAY: dict[tuple[str, str | None], Flow] = {
-    ("to", "RU"): "CN>RU", ("to", "CN"): "RU>CN", ("from", "RU"): "RU>CN", ("from", "CN"): "CN>RU",
-}  # fmt: skip
-_OF: dict[tuple[Metric | None, str | None], Flow] = {
-    ("exports", "CN"): "CN>RU", ("exports", "RU"): "RU>CN", ("imports", "CN"): "RU>CN", ("imports", "RU"): "CN>RU",
-}  # fmt: skip
+#: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
+_OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
+_BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
 #: Between an owner and the noun for its trade: "China's imports".
 _OWNS = ("'s ", "’s ", "s' ")
 
@@ -36,13 +34,13 @@ def told_way(
         if cue.label == metric and words.trade_noun.match(reading.folded, cue.start)
     ]
     told = {
-        _OF.get((metric, side.country))
+        _OWNED.get(metric, {}).get(side.country)
         for side in sides
         if side.kind in ("word", "country")
         and first <= side.start < last
         and any(reading.folded[side.end : noun] in _OWNS for noun in nouns)
     } or {
-        _WAY.get((role or "", side.country))
+        _BEHIND.get(metric, {}).get(side.country)
         for side in sides
         if side.role == role
         and side.kind in ("word", "country")
