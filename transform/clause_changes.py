@@ -8,21 +8,18 @@ from datetime import date
 
 import msgspec
 
+from transform.change_dates import MASKED, OLD_DAYS, age, told, when
 from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules, Kind
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import canonical
 from transform.party_rules import party_rules
-from transform.periods import find_periods
-from transform.quantities import Period
 from transform.records import Development, DevelopmentKind
 from transform.sieve import OneOf
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
-_OLD_DAYS = 550
-"""What happened longer ago than this is history, not a change (a ban of New Year is still news next year)."""
 _PAIR = frozenset({"CN", "RU"})
 _SAID_ON = frozenset({"tariff", "quota"})
 #: Changes of what is allowed and paid; what stands behind a comma beside them may well be another matter.
@@ -34,9 +31,7 @@ OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"}
 _SUBJECT = 5
 #: The verb of which a pronoun is the subject or the object stands no farther from it.
 _BESIDE = 24
-MASKED = "\u00b7"
 _HEAD = 40
-_HALF_YEAR = 180
 _WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
@@ -154,7 +149,7 @@ def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
 def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None) -> Iterator[Development]:
     """The change that the clause tells, by the first kind that fits, and a record beside it."""
     text, bare = clause.text, clause.bare
-    told: list[tuple[int, int]] = []
+    read: list[tuple[int, int]] = []
     if rules.supposed.search(bare):
         return
     for seen in clause.kinds:
@@ -166,7 +161,7 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
         if spot is None:
             continue
         first, last = _part(bare, spot, rules)
-        if kind.kind != "record" and any(start < last and first < end for start, end in told):
+        if kind.kind != "record" and any(start < last and first < end for start, end in read):
             continue  # another part of the clause may tell another change
         deal = read_deal(text, deal_rules(rules.language))
         if deal and re.search(_AFTER_RULE if kind.kind in OF_RULES else ",", text[spot[1] : deal.start]):
@@ -185,7 +180,7 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
         found = told_at(clause.sentence, (clause.start, clause.end), bare, kind.kind, spot, rules, published, mentions)
         if found is None:
             return
-        told.append((first, last))
+        read.append((first, last))
         yield found
 
 
@@ -201,18 +196,18 @@ def told_at(
 ) -> Development | None:
     """The change that part of a sentence tells around a spot, with its day and place; None where it is history."""
     text = sentence.text[slice(*span)]
-    when = _when(text, bare, spot, rules, published)
-    if when and published and _age(when, published) > _OLD_DAYS:
+    moment = when(text, bare, spot, rules, published)
+    if moment and published and age(moment, published) > OLD_DAYS:
         if kind != "record":
             return None
-        when = None  # "the most since 2017": an old day is what a record is measured against
+        moment = None  # "the most since 2017": an old day is what a record is measured against
     return Development(
         quote=text,
         field=sentence.field,
         start=sentence.start + span[0],
         end=sentence.start + span[1],
         kind=kind,
-        date=_told(when) if when else None,
+        date=told(moment) if moment else None,
         place=_place(text, mentions, spot, rules),
     )
 
@@ -258,47 +253,6 @@ def _abroad(text: str, mentions: Sequence[EntityMention], rules: DevelopmentRule
 def _of_pair(mentions: Sequence[EntityMention]) -> bool:
     """Does the clause name one of the two states itself ("no Russian copper")?"""
     return any(mention.entity.kind == "country" and mention.entity.country in _PAIR for mention in mentions)
-
-
-def _when(
-    text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None
-) -> Period | None:
-    if published is None:
-        return None
-    periods = [
-        p
-        for p in find_periods(text, rules.language, published)
-        if (p.grain in ("day", "weeks", "month", "year") or p.role == "since") and MASKED not in bare[p.start : p.end]
-    ]
-    # "From July 1": what counts is the day on which it starts.
-    periods = [msgspec.structs.replace(p, last=p.first, grain="day") if p.role == "since" else p for p in periods]
-    # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
-    dated = [p for p in periods if p.role != "since" or _age(p, published) <= _OLD_DAYS] or periods
-    nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
-    if nearest and _age(nearest, published) > _OLD_DAYS:
-        # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
-        days = [p for p in dated if p.grain == "day" and p.start > nearest.end and _age(p, published) <= _OLD_DAYS]
-        # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
-        ahead = [p for p in dated if p.future and p.start > nearest.end]
-        nearest = ahead[0] if ahead else days[-1] if days else nearest
-    if nearest and nearest.relative and _age(nearest, published) > _HALF_YEAR and rules.ahead.search(text):
-        return _next_year(nearest)
-    return nearest
-
-
-def _next_year(when: Period) -> Period:
-    """The same days a year later ("from July 1" told in June)."""
-    first, last = (f"{int(day[:4]) + 1}{day[4:]}" for day in (when.first, when.last))
-    return msgspec.structs.replace(when, first=first.replace("-02-29", "-02-28"), last=last.replace("-02-29", "-02-28"))
-
-
-def _age(when: Period, published: date) -> int:
-    return (published - date.fromisoformat(when.last)).days
-
-
-def _told(when: Period) -> str:
-    """The date as exactly as it was told: a day, a month, a year."""
-    return {"month": when.first[:7], "weeks": when.first[:7], "year": when.first[:4]}.get(when.grain, when.first)
 
 
 def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: DevelopmentRules) -> str | None:

@@ -24,7 +24,13 @@ class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: str
+    #: the verb nearest to a time tells whether it lies ahead or behind; without any, it lies ahead after `starting`
     ahead: str
+    starting: str
+    past: str
+    year_told: str
+    said: str
+    near_day: str
     mask: tuple[str, ...]
     pronoun: str
     supposed: str
@@ -62,6 +68,11 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     kind_of_stem: tuple[DevelopmentKind, ...]
     clause: Pattern
     ahead: Pattern
+    starting: Pattern
+    past: Pattern
+    year_told: Pattern
+    said: Pattern
+    near_day: Pattern
     mask: OneOf
     pronoun: Pattern
     supposed: OneOf
@@ -97,6 +108,11 @@ def development_rules(language: str) -> DevelopmentRules:
         tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
         re.compile(file.clause, re.IGNORECASE),
         re.compile(file.ahead, re.IGNORECASE),
+        re.compile(file.starting, re.IGNORECASE),
+        re.compile(file.past, re.IGNORECASE),
+        re.compile(file.year_told, re.IGNORECASE),
+        re.compile(file.said, re.IGNORECASE),
+        re.compile(file.near_day, re.IGNORECASE),
         one_of(file.mask),
         re.compile(file.pronoun, re.IGNORECASE),
         sieve.one_of([file.supposed], re.IGNORECASE),
