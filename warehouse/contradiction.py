@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, event_keys, recalls_total
+from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, recalls_total
 from warehouse.weighing import near, nearest_days, years_of
 
 #: Two reports of a signing lie days apart, not weeks.
@@ -39,7 +39,7 @@ def _other_total(reading: Reading, known: Known) -> str | None:
     counts = known.counts - {None}
     if reading.count is not None and counts and reading.count not in counts:
         return f"{reading.count} agreements, not {', '.join(map(str, sorted(counts, key=str)))}"
-    where, there = event_keys(reading), known.events
+    where, there = reading.events, known.events
     if where and there and not where & there and all(one.startswith("event:") for one in (*where, *there)):
         return "another event"
     return None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from transform.records import Party
 from warehouse.contradiction import contradiction
-from warehouse.matching import Decision, Known, Reading, event_keys, recalls_total
+from warehouse.matching import Decision, Known, Reading, recalls_total
 from warehouse.scale import weights
 from warehouse.weighing import weigh
 
@@ -89,7 +89,7 @@ def _needed(reading: Reading, known: Known) -> float:
 def stands_alone(reading: Reading, implied: tuple[Party, ...]) -> bool:
     """Does it say enough to found an agreement: a party by name or kind, or what, how much and of which type?"""
     if reading.total:
-        return bool(reading.count or reading.parties or event_keys(reading))
+        return bool(reading.count or reading.parties or reading.events)
     if reading.parties or implied:
         return True
     return reading.type != "agreement" and reading.value is not None and bool(reading.topics.goods or reading.subjects)

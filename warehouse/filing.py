@@ -8,7 +8,7 @@ from itertools import combinations, product
 from transform.records import Party
 from warehouse.article_deals import sums_few
 from warehouse.likeness import beginnings
-from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading, event_keys, place_keys, subject_ids
+from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading
 from warehouse.name_meaning import towns, understood
 from warehouse.names import fold_name
 from warehouse.sides import Side, sides
@@ -83,7 +83,7 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
 def _about(reading: Reading) -> frozenset[str]:
     """Its goods, work, places, forum and numbers, and what kind of paper it is in which branch."""
     kinds = {f"{reading.type} {sector}" for sector in reading.sectors}
-    told = reading.goods | reading.topics.field | subject_ids(reading) | event_keys(reading) | place_keys(reading)
+    told = reading.goods | reading.topics.field | reading.entities | reading.events | reading.places
     return told | kinds | set(_numbers(reading))
 
 
@@ -96,7 +96,7 @@ def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     """How the names of its unlisted firms begin, with a month of reports, and two of its subjects with a quarter."""
     month = reading.reported_at.toordinal() // 28
     begins = {one for side in reading.sides if side.concrete and not side.known for one in beginnings(side.name)}
-    about = sorted(reading.goods | subject_ids(reading))[:MOST_SUBJECTS] + _numbers(reading)
+    about = sorted(reading.goods | reading.entities)[:MOST_SUBJECTS] + _numbers(reading)
     back = _FOLLOWED_QUARTERS if reading.follows else _PLANNED_QUARTERS if reading.status in _AFTER_TALKS else 1
     quarters = {month // 3 + step for step in (range(-back, 2) if len(around) > 1 else around)}
     quarter = {f"pq {one}|{other} {when}" for one, other in combinations(about, 2) for when in quarters}

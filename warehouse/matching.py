@@ -78,6 +78,16 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return sides(self.parties, self.subjects, self.quote)
 
     @cached_property
+    def states(self) -> frozenset[str | None]:
+        """The nations that it names for a side, by themselves or as a kind of side ("Chinese companies")."""
+        return frozenset(side.country for side in self.sides if not side.concrete)
+
+    @cached_property
+    def bodies(self) -> frozenset[str | None]:
+        """The nations of which a ministry or another body is a side."""
+        return frozenset(side.country for side in self.sides if side.key.startswith("body:"))
+
+    @cached_property
     def unsaid(self) -> frozenset[str]:
         """The sides that its sentence doesn't name and that reading lent it, by key."""
         return frozenset(
@@ -90,6 +100,26 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def lent(self) -> frozenset[str]:
         """Of these the ones that stand beside a side which it does name; one that names nobody goes on about both."""
         return self.unsaid if any(side.concrete and side.key not in self.unsaid for side in self.sides) else frozenset()
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Where it was signed, as keys that compare across scripts."""
+        named = self.place_id or (fold_name(self.place) if self.place else "")
+        return frozenset({named}) if named else frozenset()
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """The forum or fair, by its id where the sentence names one that the gazetteer knows."""
+        known = frozenset(one for one in self.subjects if one.startswith("event:"))
+        return known or (frozenset({fold_name(self.event)}) if self.event else frozenset())
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """What it is about by the gazetteer's ids: no firms, no forum, and not the place of signing."""
+        aside = (*ACTORS, "event:", "group:")
+        return frozenset(
+            one for one in self.subjects if not one.startswith(aside) and one != self.place_id and ":" in one
+        )
 
     @cached_property
     def report(self) -> Report:
@@ -142,10 +172,10 @@ class Known:
     """
 
     __slots__ = (
-        "agreement_id", "articles", "compared", "contents", "counts", "events", "field", "first", "goods", "keys",
+        "agreement_id", "articles", "bodies", "compared", "core", "counts", "events", "field", "first", "goods", "keys",
         "last", "made", "news", "numbers", "places", "readings", "reported", "reports", "sectors", "sides",
-        "signed_news", "signed_on", "spans", "spelled", "statuses", "stories", "subjects", "told", "total", "types",
-        "values", "withdrawn", "wordings", "yearly",
+        "signed_news", "signed_on", "spans", "spelled", "states", "statuses", "stories", "subjects", "told", "total",
+        "types", "values", "withdrawn", "wordings", "yearly",
     )  # fmt: skip
 
     def __init__(self, agreement_id: str, readings: Iterable[Reading] = ()) -> None:
@@ -155,9 +185,13 @@ class Known:
         self.total = False
         self.keys: set[str] = set()
         self.sides: dict[str, Side] = {}
+        self.states: set[str | None] = set()
+        self.bodies: set[str | None] = set()
         #: The sides, each with its spellings, and how many of them there were when they were compared.
         self.spelled: list[list[Side]] = []
         self.compared = 0
+        #: Those that many mentions name; None where a mention has come in since.
+        self.core: list[list[Side]] | None = None
         #: How many mentions name each party; one that few name may be a slip, and rejects nobody.
         self.told: Counter[str] = Counter()
         self.types: Counter[str] = Counter()
@@ -199,12 +233,15 @@ class Known:
             self.keys.add(side.key)
             self.sides.setdefault(side.key, side)
             self.told[side.key] += side.key not in reading.lent
+        self.states |= reading.states
+        self.bodies |= reading.bodies
+        self.core = None
         self.types[reading.type] += 1
         self.statuses.add(reading.status)
         self.sectors.update(reading.sectors)
-        self.subjects.update(subject_ids(reading))
-        self.places |= place_keys(reading)
-        self.events |= event_keys(reading)
+        self.subjects.update(reading.entities)
+        self.places |= reading.places
+        self.events |= reading.events
         self.stories.add(reading.story_id)
         self.counts.add(reading.count)
         insort(self.reported, reading.reported_at)
@@ -253,23 +290,3 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 def recalls_total(reading: Reading) -> bool:
     """Does it recall a forum's sum by a number that two forums seldom share?"""
     return not reading.new and reading.count is not None and reading.count > FEW_DEALS
-
-
-def place_keys(reading: Reading) -> frozenset[str]:
-    """Where it was signed, as keys that compare across scripts."""
-    named = reading.place_id or (fold_name(reading.place) if reading.place else "")
-    return frozenset({named}) if named else frozenset()
-
-
-def event_keys(reading: Reading) -> frozenset[str]:
-    """The forum or fair, by its id where the sentence names one that the gazetteer knows."""
-    known = frozenset(one for one in reading.subjects if one.startswith("event:"))
-    return known or (frozenset({fold_name(reading.event)}) if reading.event else frozenset())
-
-
-def subject_ids(reading: Reading) -> frozenset[str]:
-    """Entities that it is about: no firms, no forum, and not the place of signing."""
-    aside = (*ACTORS, "event:", "group:")
-    return frozenset(
-        one for one in reading.subjects if not one.startswith(aside) and one != reading.place_id and ":" in one
-    )

@@ -12,7 +12,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse.contradiction import contradiction
-from warehouse.matching import Decision, Known, Reading, subject_ids
+from warehouse.matching import Decision, Known, Reading
 from warehouse.name_meaning import towns
 from warehouse.names import alike, script
 from warehouse.scale import Scale
@@ -111,6 +111,6 @@ def _certain(side: Side, other: Side) -> bool:
 
 def _elsewhere(aside: Reading, known: Known) -> set[str]:
     """The places of the deal that it names and that none of the sides it names is called after."""
-    lands = {one for one in subject_ids(aside) & known.subjects if not one.startswith("commodity:")}
+    lands = {one for one in aside.entities & known.subjects if not one.startswith("commodity:")}
     named_after = {town for side in aside.sides for town in towns(side.name)}
     return {one for one in lands if one.rpartition(":")[2] not in named_after}

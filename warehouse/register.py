@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from heapq import nlargest
+from itertools import chain, islice
 from typing import Any
 
 import duckdb
@@ -82,7 +84,8 @@ class Register:
             decision = Decision(action="leave", evidence=said, rejected=decision.rejected)
         elif decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
-            reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
+            if implied:
+                reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
             if not aside and _first_heard_working(reading, self.known.get(chosen)):
                 reading = msgspec.structs.replace(reading, new=True)
@@ -122,11 +125,10 @@ class Register:
         self, reading: Reading, before: frozenset[str] = frozenset(), implied: tuple[Party, ...] = ()
     ) -> list[Known]:
         """What is worth comparing: most keys in common first, then the latest."""
-        shared: Counter[str] = Counter(before & self.known.keys())
-        for key in sorted(lookup_keys(reading, implied)):
-            shared.update(list(self.by_key.get(key, ()))[-MOST_COMPARED:])
-        ids = sorted(sorted(shared, reverse=True), key=lambda one: -shared[one])[:MOST_WEIGHED]
-        return [self.known[one] for one in ids]
+        found = [self.by_key[key] for key in lookup_keys(reading, implied) if key in self.by_key]
+        latest = chain.from_iterable(islice(reversed(ids), MOST_COMPARED) for ids in found)
+        shared = Counter(chain(before & self.known.keys(), latest))
+        return [self.known[one] for _, one in nlargest(MOST_WEIGHED, ((count, one) for one, count in shared.items()))]
 
     def take(self, agreement: str, reading: Reading) -> None:
         """Let an agreement have a mention."""

@@ -159,6 +159,8 @@ def _listed() -> dict[str, Entity]:
 @lru_cache(maxsize=65536)
 def _also_called(quote: str, name: str) -> str | None:
     """The name that a sentence puts in brackets behind another: 俄罗斯工业传感器公司（Промтехсенсор）."""
+    if "(" not in quote and "（" not in quote:
+        return None
     match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
     return match["name"].strip(" “”«»\"'") if match else None
 

@@ -6,7 +6,7 @@ What each trait counts was fitted on labelled events in three languages: see `sc
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,9 +14,6 @@ from transform.records import Party
 from warehouse.matching import (
     Known,
     Reading,
-    event_keys,
-    place_keys,
-    subject_ids,
 )
 from warehouse.rates import usd_rate
 from warehouse.scale import Scale, weights
@@ -85,9 +82,9 @@ def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
     same_value = reading.value is not None and any(_same_value(reading, *told) for told in known.values)
     if reading.count is not None and reading.count in known.counts:
         scale.add("count", f"count {reading.count}")
-    if event_keys(reading) & known.events:
+    if reading.events & known.events:
         scale.add("event", "event")
-    if place_keys(reading) & known.places:
+    if reading.places & known.places:
         scale.add("place", "place")
     ours = {side.key for side in sides(reading.parties, ()) if side.concrete}
     theirs = {key for key in known.told if not key.startswith("group ")}
@@ -141,9 +138,9 @@ def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
             scale.add("signed", f"signed on {reading.signed_on}")
     elif reading.made and reading.made in {day.year for day in (*known.signed_on, *known.signed_news)}:
         scale.add("made", f"made in {reading.made}")
-    if place_keys(reading) & known.places:
+    if reading.places & known.places:
         scale.add("place", "place")
-    if event_keys(reading) & known.events:
+    if reading.events & known.events:
         scale.add("event", "event")
 
 
@@ -151,7 +148,7 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     if reading.type in known.types:
         scale.add("type" if reading.type != "agreement" else "type_any", f"type {reading.type}")
         return
-    mostly = known.types.most_common(1)[0][0]
+    mostly = max(known.types, key=known.types.__getitem__)
     generic = "agreement" in (mostly, reading.type)
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
     if generic and _followed(reading, scale):
@@ -163,7 +160,7 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
 
 def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
     content = reading.topics
-    goods, field = set(content.goods), set(content.field)
+    goods, field = content.goods, content.field
     same_goods, same_field = goods & known.goods.keys(), field & known.field.keys()
     if same_goods or same_field:
         shared = 2 * len(same_goods) + len(same_field)
@@ -185,7 +182,7 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("field_other", others, against)
     elif not goods and reading.goods & known.goods.keys():
         scale.add("headline", f"its headline is about {', '.join(sorted(reading.goods & known.goods.keys()))}")
-    same = subject_ids(reading) & known.subjects
+    same = reading.entities & known.subjects
     if same:
         scale.add("names", f"names {', '.join(sorted(same))}", min(2, len(same)))
     numbers = content.numbers & known.numbers
@@ -256,13 +253,13 @@ def near(left: Decimal, right: Decimal, tolerance: Decimal = VALUE_TOLERANCE) ->
     return abs(left - right) <= tolerance * max(abs(left), abs(right))
 
 
-def _overlap(left: Collection[str], right: Collection[str]) -> float:
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     """Share of the shorter wording that both have."""
     fewest = min(len(left), len(right))
-    return len(set(left) & set(right)) / fewest if fewest >= 4 else 0.0
+    return len(left & right) / fewest if fewest >= 4 else 0.0
 
 
 def nearest_days(moment: datetime, others: Sequence[datetime]) -> int:
     """Days to the nearest of `others`, which are sorted and not empty."""
     place = bisect_left(others, moment)
-    return min(abs(moment - other).days for other in others[max(0, place - 1) : place + 1])
+    return min([abs(moment - other) for other in others[max(0, place - 1) : place + 1]]).days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from transform.records import Party
@@ -25,23 +26,24 @@ _AS_GOOD = 0.5
 
 def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
     ours = reading.sides
-    core = _core(known)
     matched = [(side, same_side(side, known)) for side in ours]
     shared = sorted({key for side, key in matched if key and side.concrete})
-    groups = {key for side, key in matched if key and not side.concrete} | _of_a_state(ours, known)
+    groups = {key for side, key in matched if key and not side.concrete} | _of_a_state(reading, known)
     left = [side for side, key in matched if not key and side.concrete]
-    missing = [one for one in core if one[0].concrete and not any(side.key in shared for side in one)]
-    inferred = sorted({key for side in sides(implied, ()) if (key := same_side(side, known))} - set(shared))
+    missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
+    lenders = sides(implied, ()) if implied else ()
+    inferred = sorted({key for side in lenders if (key := same_side(side, known))}.difference(shared))
     like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared])
     likened = {one for one, _ in like.values()}
     apart = _apart(
         [side for side in left if side not in like],
         [side for one in missing if likened.isdisjoint(one) for side in one],
     )
+    others: list[tuple[Side, Side]] = []
+    if not (shared or inferred) and [degree < 1 for _, degree in like.values()] == [True]:
+        others = apart or _apart([side for side in left if side not in like], _seldom(known, likened))
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
-    degrees = [degree for _, degree in like.values()]
-    others = apart or _apart([side for side in left if side not in like], _seldom(known, core, likened))
-    faint = bool(others) and not (shared or inferred) and len(degrees) == 1 and degrees[0] < 1
+    faint = bool(others)
     as_good = 1.0 if faint else _AS_GOOD
     shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= as_good)})
     for side, (one, degree) in like.items():
@@ -71,7 +73,7 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     if not (shared or groups or inferred or like) and left and missing:
         scale.add("no_side", "no party in common")
     lent = [(a, b) for a, b in apart if a.key in reading.lent]
-    apart = [pair for pair in apart if pair not in lent]
+    apart = [(a, b) for a, b in apart if a.key not in reading.lent]
     other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
         scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
@@ -94,8 +96,14 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
 
 
 def _core(known: Known) -> list[list[Side]]:
-    """The sides that a third of its mentions name, each with its spellings: one that fewer name may be a slip."""
-    return [one for one in _spelled(known) if sum(known.told[side.key] for side in one) * 3 >= len(known.readings)]
+    """The sides that a third of its mentions name, each with its spellings: one that fewer name may be a slip.
+
+    Kept until another mention comes in.
+    """
+    if known.core is None:
+        least = len(known.readings)
+        known.core = [one for one in _spelled(known) if sum(known.told[side.key] for side in one) * 3 >= least]
+    return known.core
 
 
 def _spelled(known: Known) -> list[list[Side]]:
@@ -112,9 +120,9 @@ def _spelled(known: Known) -> list[list[Side]]:
     return known.spelled
 
 
-def _seldom(known: Known, core: list[list[Side]], likened: set[Side]) -> list[Side]:
+def _seldom(known: Known, likened: set[Side]) -> list[Side]:
     """The sides of a nation for which no name is told often, since each report writes it otherwise."""
-    nations = {side.country for one in core for side in one}
+    nations = {side.country for one in _core(known) for side in one}
     return [
         side
         for side in known.sides.values()
@@ -124,14 +132,17 @@ def _seldom(known: Known, core: list[list[Side]], likened: set[Side]) -> list[Si
 
 def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Side]]:
     """The sides of each hand that found none on the other, where their countries allow that they are one."""
-    return [
-        (a, b)
-        for a in left
-        for b in missing
-        if not (a.country and b.country and a.country != b.country)
-        and not (_named_after(a, b) or _named_after(b, a))
-        and not ((a.described or b.described) and _of_one_land(a, b) is not False)
-    ]
+    return [(a, b) for a in left for b in missing if _two(a, b)]
+
+
+@lru_cache(maxsize=65536)
+def _two(left: Side, right: Side) -> bool:
+    """May these be two sides of one nation, neither a description nor a land that stands for the other?"""
+    if left.country and right.country and left.country != right.country:
+        return False
+    if _named_after(left, right) or _named_after(right, left):
+        return False
+    return not (left.described or right.described) or _of_one_land(left, right) is False
 
 
 def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side, float]]:
@@ -146,6 +157,7 @@ def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side
     return found
 
 
+@lru_cache(maxsize=65536)
 def _degree(left: Side, right: Side) -> float:
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
@@ -177,15 +189,10 @@ def _unlisted_beside(left: Side, right: Side) -> bool:
     return any(script(name) in scripts for name in _names(listed))
 
 
-def _of_a_state(ours: Sequence[Side], known: Known) -> set[str]:
+def _of_a_state(reading: Reading, known: Known) -> set[str]:
     """States on the one hand whose bodies stand on the other: "China and Russia signed" what their ministries did."""
-    found = set()
-    for side in ours:
-        for other in known.sides.values():
-            state, body = (side, other) if not side.concrete else (other, side)
-            if not state.concrete and body.key.startswith("body:") and state.country == body.country:
-                found.add(f"group {state.country}")
-    return found
+    both = (reading.states & known.bodies) | (reading.bodies & known.states)
+    return {f"group {state}" for state in both}
 
 
 def _reissued(reading: Reading, known: Known) -> bool:
@@ -200,6 +207,7 @@ def same_side(side: Side, known: Known) -> str | None:
     return next((key for key, other in known.sides.items() if is_same(side, other)), None)
 
 
+@lru_cache(maxsize=65536)
 def is_same(side: Side, other: Side) -> bool:
     """Are these one side, or may they be under two spellings?"""
     if side.known and other.known:
@@ -261,6 +269,7 @@ def _names(side: Side) -> Iterable[str]:
     return (side.name, *gazetteer().entity(side.key).names.values())
 
 
+@lru_cache(maxsize=65536)
 def _opposed(left: Side, right: Side) -> bool:
     """Two sides of one country that are certainly not one: both known, or both written in one script."""
     if left.known and right.known:
