@@ -32,6 +32,8 @@ NARROWER = "the narrower kind told before"
 AT_HOME = "given at home"
 #: What a court awards or a debtor owes.
 OWED = "owed"
+#: What dealers and brands sold in the market, whoever made it.
+RETAIL = "retail"
 #: What lies in ports and stores is on no way.
 STOCK = "stock"
 #: «Купит 30% X».
@@ -70,7 +72,7 @@ SIZE = "the size of what is named behind"
 _FIRM = frozenset((
     DASHED, SIZE,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import math
 
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
-from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, TAKEN
+from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -63,8 +63,6 @@ _FIRMS = frozenset(("company", "bank"))
 #: A word right behind a percentage ("at least 15% dearer") costs less.
 _BESIDE = -2.0
 SAID_BEFORE = "as said before"
-#: What is sold in the market, whoever made it.
-RETAIL = "retail"
 #: Words that tell a metric and how to date it or what goods it has.
 SAID_AS: dict[str, Metric] = {
     "haul": "price",
@@ -160,9 +158,10 @@ def find_metric(
     if strong is not None and standing == "settlement" and strong[1] in TRADE and group.unit_class == "ratio":
         # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
         strong = None if TAKEN_OF.match(folded, group.end) else strong
-    if group.unit_class == "ratio" and strong and strong[1] in TRADE and (paying or payments_for(reading, group)):
-        return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
+    traded = strong or taken_of
+    if group.unit_class == "ratio" and traded and traded[1] in TRADE and (paying or payments_for(reading, group)):
+        return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
         weighed.append(strong)

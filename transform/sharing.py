@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from transform.carried import TURNED, goods_of
-from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, STOCK, WORTH
+from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, WORTH
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
-from transform.metric import BOXES, OF_DEAL, RETAIL, SAID_BEFORE, find_metric, fits, plainly
+from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
 from transform.provinces import find_region, of_nations, of_whole_nation
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
@@ -18,6 +18,7 @@ from transform.records import Flow, Metric
 from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
+from transform.unmoved import way_beside
 
 _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price", "contract_value"))
 _OF_PLACE: frozenset[Metric] = frozenset(
@@ -212,10 +213,8 @@ def share(
     if (behind := _called_behind(reading, words, group)) is not None and side:
         metric, metric_why = behind, CALLED  # «31 миллион — ввоз»
         flow, flow_why = ("CN>RU" if (side == "CN") == (behind == "exports") else "RU>CN"), CALLED
-    if metric_why in (OWED, STOCK):
-        flow, flow_why = None, metric_why
-    elif metric_why == RETAIL and (way := usual_flow(goods)) is not None:
-        flow, flow_why = way, RETAIL
+    if (beside := way_beside(metric_why, goods)) is not None:
+        flow, flow_why = beside
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
