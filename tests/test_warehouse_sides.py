@@ -116,11 +116,19 @@ def test_a_firm_that_begins_like_its_province_is_not_the_province() -> None:
         ("Союз турфирм Яньбяня", "延边旅行社联合会"),
         ("China Railway Tunnel Group", "中铁隧道集团"),
         ("Фэнъюй", "丰裕粮贸"),
+        ("Volga Container Terminal", "俄罗斯伏尔加集装箱码头"),
+        ("Енисейский глинозём", "叶尼塞氧化铝公司"),
+        ("Уханьский морской университет", "武汉海事大学"),
     ],
 )
 def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: str) -> None:
     (one,), (other,) = sides((Party(name=left),), ()), sides((Party(name=right),), ())
     assert is_same(one, other)
+
+
+def test_a_university_is_not_another_since_both_are_called_so() -> None:
+    (one,), (other,) = (sides((Party(name=f"{name} университет"),), ()) for name in ("Пензенский горный", "Читинский"))
+    assert not is_same(one, other)
 
 
 def test_a_port_is_one_whether_it_is_called_the_seas_or_not() -> None:

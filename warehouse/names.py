@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from warehouse.latin import latin
+from warehouse.side_words import side_words
 
 _NOISE = re.compile(r"[\W_]+")
 _LEGAL = re.compile(
@@ -28,13 +29,6 @@ _CLASSES = (
     ("shch", "s"), ("zh", "s"), ("ch", "s"), ("sh", "s"), ("ts", "s"), ("kh", "k"), ("ph", "f"), ("th", "t"),
     ("x", "s"), ("q", "s"), ("c", "s"), ("z", "s"), ("j", "s"), ("b", "p"), ("d", "t"), ("g", "k"), ("h", "k"),
     ("r", "l"), ("v", "f"), ("w", "f"),
-)  # fmt: skip
-#: Beginnings of words that a thousand firms have in their names.
-_COMMON = (
-    "bank", "port", "auto", "motor", "heavy", "machin", "steel", "timber", "trad", "logist", "energ", "industr",
-    "shipp", "grain", "china", "chinese", "russia", "national", "state", "international", "northern", "eastern", "east",
-    "банк", "порт", "авто", "мотор", "маши", "торг", "логист", "энерг", "пром", "китай", "росси", "национал", "госуд",
-    "международ", "восточ", "север", "завод",
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy'’]+")
 _PLACES = ("place", "region")
@@ -107,7 +101,7 @@ def _telling_parts(name: str) -> list[str]:
     plain = plain_name(name)
     if _HAN.search(plain):
         return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
-    words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(_COMMON)]
+    words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(side_words().common)]
     words += [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
     return [said for word in words for said in both_readings(word)]
 
@@ -151,12 +145,12 @@ def script(name: str) -> str:
 def _shortened(short: list[str], long: list[str]) -> bool:
     """Does a name leave out what stands between another's first and last words (Харбинское бюро)?"""
     ends = len(short) == 2 < len(long) and (short[0], short[-1]) == (long[0], long[-1])
-    return ends and len(short[0]) >= _TELLING and not short[0].startswith(_COMMON)
+    return ends and len(short[0]) >= _TELLING and not short[0].startswith(side_words().common)
 
 
 def _run_together(short: str, long: list[str]) -> bool:
     """Is a name made of how another's first words begin (Вятмаш, Вятский машиностроительный завод)?"""
-    if " " in short or len(long) < 2 or short.startswith(_COMMON):
+    if " " in short or len(long) < 2 or short.startswith(side_words().common):
         return False
     sizes = range(_FEWEST_RUN, len(short) - _FEWEST_RUN + 1)
     return any(long[0].startswith(short[:at]) and _goes_into(short[at:], long[1:]) for at in sizes)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 
 import msgspec
 
@@ -15,6 +13,7 @@ from transform.records import Party
 from warehouse.name_meaning import known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
 from warehouse.naming import described, is_one_of_many
+from warehouse.side_words import side_words
 from warehouse.topics import is_group, is_of_both, is_office
 
 ACTORS = ("company:", "bank:", "body:")
@@ -25,28 +24,10 @@ _NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
-class _Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What side_words.toml holds."""
-
-    hyphenated: tuple[str, ...]
-    authority: _Authority
-
-
-@cache
-def _words() -> _Words:
-    text = (resources.files("warehouse") / "side_words.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Words)
-
-
 @cache
 def _authority() -> re.Pattern[str]:
     """The words for a stretch of land, and for its authority, about its name."""
-    about = _words().authority
+    about = side_words().authority
     before, after = "|".join(about.before), "|".join(about.after)
     return re.compile(f"(?i)^(?:(?:{before}) )+|(?: (?:{after}))+$|{_AUTHORITY_ZH}")
 
@@ -54,7 +35,7 @@ def _authority() -> re.Pattern[str]:
 @cache
 def _compound() -> re.Pattern[str]:
     """Two firms with a hyphen between them."""
-    whole = "".join(f"(?<!{word})" for word in _words().hyphenated)
+    whole = "".join(f"(?<!{word})" for word in side_words().hyphenated)
     name = r"[A-ZА-ЯЁ][\w.&]+"
     return re.compile(rf"(?P<left>{name} [\w.& ]+?){whole}[-–—](?P<right>{name}(?: [\w.&]+)+)")
 
