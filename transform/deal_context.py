@@ -65,7 +65,8 @@ class Context(BareNouns):
             last := self._last(text, pointer, sentence, parties)
         ):
             parties = distinct((last, *parties))
-            if len(parties) >= 2 or self.rules.points_to_one.search(text) is None:
+            left_out = self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)
+            if len(parties) >= 2 or left_out is None:
                 return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transform.bystanders import without_teller, without_venture
 from transform.deal_cast import party_of
 from transform.deal_side import before_name, is_side, may_act, may_share
 from transform.framed import Frame, framed
@@ -36,7 +37,7 @@ def find_parties(
     if frame and (frame.pointed or not frame.missing):
         return distinct([party_of(name) for name in frame.names])
     found = _without_aliases(text, names(text, rules, known, people), rules)
-    sides = _by_members(text, found, _sides(text, cue, found, rules))
+    sides = _by_members(text, found, _sides(text, cue, found, rules), rules)
     chosen = [name for name, side in zip(found, sides, strict=True) if side]
     if frame:
         return distinct([party_of(name) for name in _completed(frame, chosen, cue[0])])
@@ -45,6 +46,7 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group]
+    chosen = without_venture(text, without_teller(text, chosen))
     chosen = _with_buyer(text, found, chosen, rules)
     if states := _both_states(text, chosen, rules):
         return states
@@ -154,6 +156,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if follows and follows.kind not in LAND and rules.owned.match(text[name.end : follows.start]):
             sides.append(False)
             continue
+        if follows and _DESCRIBES.match(name.text) and text[name.end : follows.start] == " ":
+            sides.append(False)  # "the Russian veterinary service Rosselkhoznadzor"
+            continue
         if number and _states_acting(text, found[number - 1], name, rules):
             sides[-1] = True
             sides.append(True)
@@ -171,20 +176,43 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
     return sides
 
 
-def _by_members(text: str, found: list[Name], sides: list[bool]) -> list[bool]:
+_DESCRIBES = re.compile("(?:Russian|Chinese) [a-z]")
+
+
+def _by_members(text: str, found: list[Name], sides: list[bool], rules: PartyRules) -> list[bool]:
     """The sides with those that brackets tell in the stead of their group: "Chinese buyers (Sinochem, CNOOC)"."""
     for number, name in enumerate(found):
-        if not sides[number] or text[name.end : name.end + 2] != " (" or not (name.group or _UNITED.search(name.text)):
+        if not sides[number] or not (name.group or _UNITED.search(name.text)):
             continue
-        edge = text.find(")", name.end)
-        inside = [other for other, one in enumerate(found) if name.end < one.start and one.end <= edge]
+        inside = _members(text, number, found, rules)
         if len(inside) > 1:
             sides = [side or at in inside for at, side in enumerate(sides)]
             sides[number] = False
     return sides
 
 
-_UNITED = re.compile("(?i)consortium|консорциум")
+def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> list[int]:
+    """Which names tell the members of a group: those in brackets behind it or listed after "consisting of"."""
+    name = found[number]
+    if text[name.end : name.end + 2] == " (":
+        edge = text.find(")", name.end)
+        return [other for other, one in enumerate(found) if name.end < one.start and one.end <= edge]
+    listed = _MADE_UP_OF.match(text, name.end)
+    if listed is None or number + 1 == len(found):
+        return []
+    if _NEXT.fullmatch(text, listed.end(), found[number + 1].start) is None:
+        return []
+    inside = [number + 1]
+    for other in range(number + 2, len(found)):
+        if rules.chain.match(text[found[other - 1].end : found[other].start]) is None:
+            break
+        inside.append(other)
+    return inside
+
+
+_UNITED = re.compile("(?i)consortium|committee|консорциум|комитет")
+_MADE_UP_OF = re.compile(",? (?:led by|consisting of|made up of|comprising|в составе|в который вошли|куда вошли) ")
+_NEXT = re.compile('(?:the )?[«“"]?')
 
 
 def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool:
