@@ -21,19 +21,21 @@ from transform.carried import narrowed
 from transform.comparison import Span, compared_periods
 from transform.days import publication_day
 from transform.evidence import Whole, whole_of
-from transform.flow import passes_border, turns
+from transform.flow import find_flow, passes_border, turns
 from transform.gazetteer import gazetteer
 from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
 from transform.lent import lenders
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
+from transform.metric import OF_DEAL
+from transform.nations_goods import dealt
 from transform.opening import open_topic
 from transform.periods import find_periods
 from transform.provinces import find_region
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
-from transform.records import Article, Figure
+from transform.records import Article, Figure, Metric
 from transform.revised import Watch, evidence_of, revise
 from transform.shared import Shared
 from transform.sharing import share
@@ -45,7 +47,7 @@ from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
 from transform.text import Sentence
 from transform.told_spans import keep_span
-from transform.wording import wording
+from transform.trifles import trifle
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]
 
@@ -77,7 +79,7 @@ def find_figures(
         numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above)
         pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
         above = unit_above(sentence.text, above, pieces, partial(find_quantities, language=language))
-        numbers = [q for q in numbers if q.unit and not _trifle(q, sentence.text, words)][:_NUMBERS]
+        numbers = [q for q in numbers if q.unit and not trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     readings = narrowed(readings, words)
     firms = introduced(readings, words)
@@ -106,6 +108,7 @@ def find_figures(
         if not reading.quantities or not told:
             standing.hear(reading, words)
             _hear_region(reading, some, standing)
+            _hear_flow(reading, words, some, standing)
         if periods:
             keep_span(reading, words, compared_periods(reading, words), standing)
         standing.places.see(some, reading)
@@ -119,15 +122,6 @@ def find_figures(
 #: A longer sentence, or more numbers in one, is a table that lost its lines.
 _LONGEST = 1200
 _NUMBERS = 60
-#: What is counted even where a word tells how many: "seven papers were signed", «восемь фур».
-_TOLD = frozenset(("agreement", "company", "project", "train", "vehicle", "vessel", "container"))
-#: Numbers in words up to this one are turns of speech.
-_FEW = 2
-#: So many deals, firms or projects are a misread unit.
-_MANY = 1_000_000
-_COUNTS = frozenset(
-    ("company", "agreement", "product", "person", "item", "project", "train", "vehicle", "container", "km")
-)
 
 
 def _goes_on(last: Sentence, sentence: Sentence) -> bool:
@@ -153,20 +147,29 @@ def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> Non
 _SUBJECTS = frozenset(("region", "word", "country"))
 
 
-def _trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
-    """A number that tells no fact: "two people", 两度会晤 read as electricity, three quarters of a century."""
-    if quantity.unit in ("agreement", "company", "project") and quantity.value >= _MANY:
-        return True
-    spelled = not any(char.isdigit() for char in text[quantity.start : quantity.end])
-    if quantity.kind == "count" and quantity.value <= _FEW and spelled and quantity.unit != "vessel":
-        return quantity.value < _FEW or wording(words.language).paced.match(text, quantity.end) is None
-    if quantity.unit in _COUNTS and quantity.value < 10 and not (quantity.unit in _TOLD and quantity.value > _FEW):
-        return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))
-    if quantity.unit == "kWh" and quantity.value < 1000:
-        return True
-    if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
-        return True  # a rate of exchange
-    return quantity.unit == "%" and words.spans.match(text, quantity.end) is not None
+def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: Standing) -> None:
+    """What leads a list in turns the way too («Структура экспорта в КНР:»), also where it tells the way alone."""
+    told = [cue.label for cue in reading.cues["metric"] if cue.label not in ("trap", "pair_exports", "pair_imports")]
+    ways = {side.role for side in sides if side.country in ("CN", "RU")} & {"from", "to"}
+    alone = not told and len(ways) == 1 and len(reading.folded) <= _LEAD
+    leads = bool(told) and told[-1] in ("exports", "imports") and reading.folded.endswith((":", ")", "?"))
+    if not words.spaced or not (alone or leads):
+        return
+    end = len(reading.folded)
+    whole = Group((), end, end, "ratio", "%")
+    metric: Metric = "exports" if alone else told[-1]  # type: ignore[assignment]
+    reporter, home = standing.reporter_in(reading, sides), (standing.topic_region or words.home)[:2] or None
+    flow, _ = find_flow(reading, words, sides, whole, metric, None, None, None, reporter=reporter, home=home)
+    if flow not in ("CN>RU", "RU>CN"):
+        return
+    standing.flow, standing.flow_goods = flow, None
+    if alone and (side := reporter or home):
+        standing.metric = "exports" if flow[:2] == side else "imports"
+        standing.recent = {"": standing.metric}
+
+
+#: A line that tells nothing but a way is no longer («Отдельные товары из России»).
+_LEAD = 48
 
 
 def _dated(bare: Reading, periods: list[Period]) -> Reading:
@@ -256,6 +259,7 @@ def _resolve(
         )
         figures.extend(made)
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
+        standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
         dated = span or dated
         if shared.metric == "price" and group.unit_class == "money":
             standing.priced = reading.quantities[group.members[-1]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+from transform.called import BOXES, called
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
 from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, is_rate, makes, of_deal, of_works
+from transform.rates import CARRIED, capacity, makes, of_deal, of_works
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import (
@@ -77,12 +78,6 @@ OF_DEAL = "goods of a deal"
 _AFTER = 0.9
 
 
-#: What goods are carried in, counted.
-BOXES = frozenset(("TEU", "container"))
-#: So near the boxes stands the noun for their trade.
-_NOUN = 30
-
-
 def fits(metric: Metric, unit_class: str) -> bool:
     """Can an amount in that class of units measure this?"""
     return metric in _CAN_BE.get(unit_class, ())
@@ -105,8 +100,8 @@ def find_metric(
     told already what is paid in which currency.
     """
     fixed = _BY_UNIT.get(group.unit)
-    if group.unit in BOXES and (called := _called(reading, lexicon, group)) is not None:
-        return called, CALLED
+    if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
+        return noun, CALLED
     if fixed:
         return fixed, f"unit {group.unit}"
     if group.unit == "item":
@@ -188,39 +183,6 @@ def find_metric(
     return best[1], best[2]
 
 
-#: A noun so near before a number is that number's.
-_NAMES_NEXT = 4
-
-
-def _called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
-    """Exports or imports where the clause of boxes has the very noun for it ("imports: 231,000 TEU")."""
-    best, label = _NOUN, None
-    for cue in reading.cues["metric"]:
-        first, last = min(cue.end, group.end), max(cue.start, group.start)
-        if cue.start >= group.end and any(0 <= q.start - cue.end <= _NAMES_NEXT for q in reading.quantities):
-            continue  # "exports 41,000 TEU, imports 55,000"
-        if (
-            cue.label in ("exports", "imports")
-            and last - first <= best
-            and reading.parted(first, last) <= 1
-            and reading.numbers(cue.end, group.start) <= 1
-            and lexicon.trade_noun.match(reading.folded, cue.start)
-        ):
-            best, label = last - first, cue.label
-    return label  # type: ignore[return-value]
-
-
-def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
-    """Does the very noun for exports or imports stand close before goods, with no other word for a metric by?"""
-    if group.unit_class not in ("bulk", "goods", "money") or is_rate(reading, group):
-        return False
-    reach = RIGHT_BEFORE if group.unit_class == "money" else _NOUN
-    start, _ = reading.clause(group.start)
-    cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
-    near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
-    return bool(near) and group.start - cues[-1].end <= reach and reading.numbers(cues[-1].end, group.start) == 0
-
-
 def _nearest(
     reading: Reading,
     lexicon: Lexicon,
@@ -251,6 +213,10 @@ def _nearest(
                     continue
                 label = "investment"
             elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
+                if label == "contract_value" and (
+                    cue.start in reading.in_number or (lexicon.spaced and name == "hint" and cue.start >= group.end)
+                ):
+                    continue  # "31 million orders", "52 million tonnes of oil worth": no contract
                 label, why = _OF_GOODS[label], OF_DEAL if label == "contract_value" else why
             else:
                 continue

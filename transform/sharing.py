@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from transform.called import BOXES, called_behind, plainly
 from transform.carried import TURNED, goods_of
 from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, WORTH
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
-from transform.metric import BOXES, OF_DEAL, SAID_BEFORE, find_metric, fits, plainly
+from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.provinces import find_region, of_nations, of_whole_nation
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
@@ -210,9 +209,9 @@ def share(
         metric_why = CALLED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
-    if (behind := _called_behind(reading, words, group)) is not None and side:
-        metric, metric_why = behind, CALLED  # «31 миллион — ввоз»
-        flow, flow_why = ("CN>RU" if (side == "CN") == (behind == "exports") else "RU>CN"), CALLED
+    if (behind := called_behind(reading, words, sides, group)) is not None and (behind[1] or side):
+        metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
+        flow, flow_why = ("CN>RU" if ((behind[1] or side) == "CN") == (metric == "exports") else "RU>CN"), CALLED
     if (beside := way_beside(metric_why, goods)) is not None:
         flow, flow_why = beside
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
@@ -258,23 +257,6 @@ def _verb(words: Lexicon, why: str) -> bool:
 
 #: Who owns goods or gets them tells where they go; whose trade it is stays.
 _SAME_TELLER = ("owner", "to ", "to_cn")
-#: Between a number and what it is called behind a dash.
-_DASHED = re.compile(r"\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
-_BEING = re.compile(r"\s(?:was|were|is|are|being)\s(?:(?:chinese|russian)\s)?")
-#: What may follow on it: the words end, or tell where from or to.
-_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|from|to|and|while)\s")
-
-
-def _called_behind(reading: Reading, words: Lexicon, group: Group) -> Metric | None:
-    """Exports or imports, where a number is called so right behind a dash («148 тыс. тонн — российский экспорт»)."""
-    if group.unit_class not in _GOODS_BY and group.unit_class != "ratio":
-        return None
-    for cue in reading.cues["metric"]:
-        gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
-        told = _DASHED.fullmatch(gap) or (len(group.members) == 1 and _BEING.fullmatch(gap))
-        if cue.label in TURNED and told and words.trade_noun.match(reading.folded, cue.start):
-            return cue.label if _ENDED.match(reading.folded, cue.end) else None
-    return None
 
 
 def _said_anew(reading: Reading, group: Group, metric: Metric) -> bool:

@@ -122,6 +122,8 @@ class Standing(msgspec.Struct):
     shared: dict[str, Shared] = {}
     #: the sentence's last price
     priced: Quantity | None = None
+    #: goods under a contract were told last in this paragraph
+    dealt: bool = False
     #: what held before the first line of a list, to which each of its lines returns
     above: dict[str, object] | None = None
     #: this sentence is a line of a list
@@ -174,6 +176,8 @@ class Standing(msgspec.Struct):
             return self.recent[""], 2.6
         if worth and self.recent.get("") == "freight" and self.freight not in ("CN>RU", "RU>CN"):
             return "turnover", 2.0
+        if self.dealt and unit_class == "money":
+            return "contract_value", 1.0
         if unit_class == "ratio" and "" in self.recent:
             return self.recent[""], 2.6 if self.begun else 3.5
         if unit_class == "money" and self.begun and self.recent.get("") == "agreements":
@@ -229,7 +233,7 @@ class Standing(msgspec.Struct):
             self.answering, self.asked = self.asked, False
             self.recent_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
-            self.dated = self.crossing = self.abroad = self.works = False
+            self.dated = self.crossing = self.abroad = self.works = self.dealt = False
             self.paragraph_span = None
             self.region, self.region_read = None, False
             whole = self.topic_span

@@ -1,0 +1,75 @@
+"""Exports and imports that a clause calls so by the very noun, before the number or behind it."""
+
+from __future__ import annotations
+
+import re
+
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.rates import is_rate
+from transform.reading import Reading
+from transform.records import Metric
+from transform.sides import Side
+from transform.taken import RIGHT_BEFORE
+
+#: What goods are carried in, counted.
+BOXES = frozenset(("TEU", "container"))
+#: So near the boxes stands the noun for their trade.
+_NOUN = 30
+#: A noun so near before a number is that number's.
+_NAMES_NEXT = 4
+_HALVES = ("exports", "imports")
+_GOODS_BY = frozenset(("money", "bulk", "goods", "ratio"))
+#: Between a number and what it is called behind a dash.
+_DASHED = re.compile(r",?\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
+_BEING = re.compile(r"\s(?:was|were|is|are|being)\s(?:(?:chinese|russian)\s)?")
+#: What may follow on it: the words end, or tell where from or to.
+_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|и|а|from|to|and|while)\s")
+
+
+def called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
+    """Exports or imports where the clause of boxes has the very noun for it ("imports: 231,000 TEU")."""
+    best, label = _NOUN, None
+    for cue in reading.cues["metric"]:
+        first, last = min(cue.end, group.end), max(cue.start, group.start)
+        behind = cue.start >= group.end
+        if behind and any(0 <= q.start - cue.end <= _NAMES_NEXT for q in reading.quantities):
+            continue  # "exports 41,000 TEU, imports 55,000"
+        if (
+            cue.label in _HALVES
+            and last - first <= best
+            and reading.parted(first, last) <= (0.9 if behind else 1)  # «импорт — 41,2 тыс. ДФЭ, экспорт в КНР — …»
+            and reading.numbers(cue.end, group.start) <= 1
+            and lexicon.trade_noun.match(reading.folded, cue.start)
+        ):
+            best, label = last - first, cue.label
+    return label  # type: ignore[return-value]
+
+
+def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
+    """Does the very noun for exports or imports stand close before goods, with no other word for a metric by?"""
+    if group.unit_class not in ("bulk", "goods", "money") or is_rate(reading, group):
+        return False
+    reach = RIGHT_BEFORE if group.unit_class == "money" else _NOUN
+    start, _ = reading.clause(group.start)
+    cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
+    near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
+    return bool(near) and group.start - cues[-1].end <= reach and reading.numbers(cues[-1].end, group.start) == 0
+
+
+def called_behind(
+    reading: Reading, words: Lexicon, sides: list[Side], group: Group
+) -> tuple[Metric, str | None] | None:
+    """Exports or imports and whose, where a number is called so right behind a dash («148 тонн — российский экспорт»).
+
+    Whose they are is None where only the text before tells.
+    """
+    if group.unit_class not in _GOODS_BY:
+        return None
+    for cue in reading.cues["metric"]:
+        gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
+        told = _DASHED.fullmatch(gap) or (len(group.members) == 1 and _BEING.fullmatch(gap))
+        if cue.label in _HALVES and told and words.trade_noun.match(reading.folded, cue.start):
+            whose = next((side.country for side in sides if group.end <= side.start < cue.start), None)
+            return (cue.label, whose) if _ENDED.match(reading.folded, cue.end) else None  # type: ignore[return-value]
+    return None
