@@ -18,6 +18,14 @@ class PeriodPattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read: str
 
 
+class Summed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a sum up to a day: before the day, behind it, and what says that it counts from the new year."""
+
+    up_to: re.Pattern[str]
+    in_all: re.Pattern[str]
+    anew: re.Pattern[str]
+
+
 class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's words for the calendar; alternatives are regular expressions.
 
@@ -32,6 +40,7 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future: str
     cheap: str
     pattern: tuple[PeriodPattern, ...]
+    summed: Summed | None = None
 
 
 class Calendar(msgspec.Struct, frozen=True):
@@ -46,6 +55,7 @@ class Calendar(msgspec.Struct, frozen=True):
     months: tuple[re.Pattern[str], ...]
     numbers: tuple[re.Pattern[str], ...]
     ordinals: tuple[re.Pattern[str], ...]
+    summed: Summed | None
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -53,7 +63,7 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 @cache
 def calendar_of(language: str) -> Calendar:
-    own = rules.load("periods", language, PeriodRules)
+    own = rules.load("periods", language, PeriodRules, rules.pattern)
     spaced = language != "zh"
 
     def any_of(name: str, forms: tuple[str, ...]) -> str:
@@ -114,4 +124,5 @@ def calendar_of(language: str) -> Calendar:
         table(own.months),
         table(own.numbers),
         table(own.ordinals),
+        own.summed,
     )

@@ -88,13 +88,13 @@ def find_figures(
     standing = open_topic(readings, sides, words, article.publisher)
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
-    since = SinceTold()
+    since = SinceTold(language)
     for bare, some in zip(readings, sides, strict=True):
         if bare.folded.count("|") > 1:
             # A line of quotes or of a menu ("Brent 35.6 | USD/CNY 7.149") speaks of nothing that the story does.
             continue
         periods = find_periods(bare.sentence.text, language, reference, standing.period(), standing.told())
-        reading = _dated(bare, since.counted(bare, words, periods))
+        reading = _dated(bare, since.counted(bare, periods))
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
         standing.crossing = standing.crossing or passes_border(reading)
         standing.works = standing.works or any(cue.label == "production" for cue in reading.cues["hint"])

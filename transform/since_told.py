@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
-from transform.lexicon import Lexicon
+from transform.calendar_words import Summed, calendar_of
 from transform.quantities import Period
 from transform.reading import Reading
 
@@ -15,40 +14,38 @@ from transform.reading import Reading
 _BESIDE = 8
 #: A sum counts from no opening longer ago than so many years.
 _YEARS = 3
-_ANEW = re.compile("今年以来|年内|本年|当年")
-_IN_ALL = re.compile("[^。；0-9]{0,18}?(?:累计|共|总共|一共)")
-_BY = re.compile("截至|截止|到")
 
 
 class SinceTold:
     """The day since which something runs, as the paragraph tells it; its sentences are heard in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self._words = calendar_of(language).summed
         self._since: str | None = None
         self._paragraph = -2
 
-    def counted(self, reading: Reading, words: Lexicon, periods: list[Period]) -> list[Period]:
+    def counted(self, reading: Reading, periods: list[Period]) -> list[Period]:
         """The periods of a sentence, with days up to which is summed up as spans since the opening."""
         if reading.sentence.paragraph != self._paragraph:
             self._since, self._paragraph = None, reading.sentence.paragraph
-        if words.spaced or not periods:
+        if self._words is None or not periods:
             return periods
-        found = list(self._spanned(reading, periods))
+        found = list(self._spanned(reading, periods, self._words))
         for period in periods:
             if period.role == "since" or (period.grain == "day" and _opens(reading, period)):
                 self._since = period.first
         return found
 
-    def _spanned(self, reading: Reading, periods: list[Period]) -> Iterator[Period]:
+    def _spanned(self, reading: Reading, periods: list[Period], words: Summed) -> Iterator[Period]:
         for period in periods:
             since, said = self._since, reading.folded[period.start : period.end]
             summed = (
                 since is not None
                 and since < period.last
                 and int(period.last[:4]) - int(since[:4]) <= _YEARS
-                and _BY.match(said)
-                and not _ANEW.search(said)
-                and (said.endswith("累计") or _IN_ALL.match(reading.folded, period.end))
+                and words.up_to.match(said)
+                and not words.anew.search(said)
+                and words.in_all.match(reading.folded, period.end)
             )
             if summed and since is not None:
                 yield msgspec.structs.replace(period, first=since, grain="months", role="span")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -140,17 +140,10 @@ class Wording(Plain, frozen=True, kw_only=True):
         return next((code for code, form in self.money.items() if form.search(text)), None)
 
 
-def _compiled(_: type, value: Any) -> Any:
-    try:
-        return re.compile(value)
-    except re.error as error:
-        raise ValueError(f"{value[:40]!r} is no regular expression: {error}") from error
-
-
 @cache
 def wording(language: str) -> Wording:
     """The language's wording, compiled once."""
-    own = rules.load("amounts", language, AmountRules, _compiled)
+    own = rules.load("amounts", language, AmountRules, rules.pattern)
     spaced = language != "zh"
     gap = (
         r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*"

@@ -5,6 +5,7 @@ A misspelt or unknown key fails loading with the file's name, so a rule can't be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -16,6 +17,14 @@ T = TypeVar("T")
 
 class RulesError(ValueError):
     """A rules file can't be used: says which file and what in it."""
+
+
+def pattern(_: type, written: Any) -> re.Pattern[str]:
+    """What `load` makes of a written pattern where a shape wants one."""
+    try:
+        return re.compile(written)
+    except re.error as error:
+        raise ValueError(f"{written[:40]!r} is no regular expression: {error}") from error
 
 
 def load(subject: str, language: str | None, shape: type[T], compiled: Callable[[type, Any], Any] | None = None) -> T:
