@@ -9,12 +9,11 @@ from datetime import date
 import msgspec
 
 from transform.change_dates import MASKED, OLD_DAYS, age, told, when
+from transform.change_places import OF_STATES, place_of
 from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules, Kind
 from transform.gazetteer import EntityMention, gazetteer
-from transform.named import canonical
-from transform.party_rules import party_rules
 from transform.records import Development, DevelopmentKind
 from transform.sieve import OneOf
 from transform.status import plain, read_deal
@@ -22,8 +21,7 @@ from transform.text import Sentence
 
 _PAIR = frozenset({"CN", "RU"})
 _SAID_ON = frozenset({"tariff", "quota"})
-#: Changes of what is allowed and paid; what stands behind a comma beside them may well be another matter.
-OF_RULES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access"})
+#: Behind a comma, what stands beside a change of what is allowed or paid may well be another matter.
 _AFTER_RULE = "[,，]"
 #: What a sentence about "it" may open: what the one before named.
 OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
@@ -32,7 +30,6 @@ _SUBJECT = 5
 #: The verb of which a pronoun is the subject or the object stands no farther from it.
 _BESIDE = 24
 _HEAD = 40
-_WHERE = frozenset({"place", "port", "crossing", "region"})
 
 
 def _spot(text: str, seen: Seen, rules: DevelopmentRules) -> tuple[int, int] | None:
@@ -164,7 +161,7 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
         if kind.kind != "record" and any(start < last and first < end for start, end in read):
             continue  # another part of the clause may tell another change
         deal = read_deal(text, deal_rules(rules.language))
-        if deal and re.search(_AFTER_RULE if kind.kind in OF_RULES else ",", text[spot[1] : deal.start]):
+        if deal and re.search(_AFTER_RULE if kind.kind in OF_STATES else ",", text[spot[1] : deal.start]):
             deal = None  # "the duty falls to 5%, if the sides sign the protocol": the deal goes on from the change
         if deal and kind.kind != "record" and deal.status in NOT_YET:
             continue
@@ -208,7 +205,7 @@ def told_at(
         end=sentence.start + span[1],
         kind=kind,
         date=told(moment) if moment else None,
-        place=_place(text, mentions, spot, rules),
+        place=place_of(text, mentions, kind, spot, rules),
     )
 
 
@@ -253,21 +250,3 @@ def _abroad(text: str, mentions: Sequence[EntityMention], rules: DevelopmentRule
 def _of_pair(mentions: Sequence[EntityMention]) -> bool:
     """Does the clause name one of the two states itself ("no Russian copper")?"""
     return any(mention.entity.kind == "country" and mention.entity.country in _PAIR for mention in mentions)
-
-
-def _place(text: str, mentions: Sequence[EntityMention], spot: tuple[int, int], rules: DevelopmentRules) -> str | None:
-    """The place nearest to the words that tell the change, rather after "in" than elsewhere."""
-    # An adjective ("шанхайская") tells where someone is from.
-    places = [m for m in mentions if m.entity.kind in _WHERE and not text[m.start].islower()]
-    if not places:
-        return None
-    before = deal_rules(rules.language).place_before
-    best = min(
-        places,
-        key=lambda m: (
-            not before.search(text[max(0, m.start - 40) : m.start]),
-            max(m.start - spot[1], spot[0] - m.end, 0),
-        ),
-    )
-    surface = text[best.start : best.end]
-    return canonical(surface, party_rules(rules.language), best.entity.names)

@@ -31,6 +31,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year_told: str
     said: str
     near_day: str
+    seat: str
+    joined: str
+    of_town: str
     mask: tuple[str, ...]
     pronoun: str
     supposed: str
@@ -73,6 +76,9 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     year_told: Pattern
     said: Pattern
     near_day: Pattern
+    seat: Pattern
+    joined: Pattern
+    of_town: Pattern
     mask: OneOf
     pronoun: Pattern
     supposed: OneOf
@@ -113,6 +119,9 @@ def development_rules(language: str) -> DevelopmentRules:
         re.compile(file.year_told, re.IGNORECASE),
         re.compile(file.said, re.IGNORECASE),
         re.compile(file.near_day, re.IGNORECASE),
+        re.compile(file.seat),
+        re.compile(file.joined),
+        re.compile(file.of_town, re.IGNORECASE),
         one_of(file.mask),
         re.compile(file.pronoun, re.IGNORECASE),
         sieve.one_of([file.supposed], re.IGNORECASE),

@@ -1,0 +1,74 @@
+"""Where a change happens: the place that a clause names nearest to its words, rather after "in" than elsewhere.
+
+A line of two towns is where it starts, a crossing, port or bridge in the town of its name; a capital that decides on
+duties, bans or sanctions tells no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from transform.deal_rules import deal_rules
+from transform.development_rules import DevelopmentRules
+from transform.gazetteer import EntityMention, gazetteer
+from transform.named import canonical
+from transform.party_rules import party_rules
+
+_WHERE = frozenset({"place", "port", "crossing", "region"})
+#: Changes of what is allowed and paid are decided by states.
+OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access"})
+_IN = 40
+#: A region and a town so near each other are one address.
+_ADDRESS = 12
+
+
+def place_of(
+    text: str, mentions: Sequence[EntityMention], kind: str, spot: tuple[int, int], rules: DevelopmentRules
+) -> str | None:
+    """The place of a change of this kind, whose words stand at `spot`; None where the clause names none."""
+
+    def after_in(mention: EntityMention) -> bool:
+        return before.search(text[max(0, mention.start - _IN) : mention.start]) is not None
+
+    def apart(mention: EntityMention) -> int:
+        return max(mention.start - spot[1], spot[0] - mention.end, 0)
+
+    before = deal_rules(rules.language).place_before
+    # An adjective ("шанхайская") tells where someone is from, capitals (MOSCOW) where the report was written.
+    places = [
+        m
+        for m in mentions
+        if m.entity.kind in _WHERE and not text[m.start].islower() and not text[m.start : m.end].isupper()
+    ]
+    if kind in OF_STATES:
+        places = [m for m in places if after_in(m) or not rules.seat.match(text, m.start)]
+    if not places:
+        return None
+    best = min(places, key=lambda m: (not after_in(m), apart(m)))
+    lines = [line for line in _lines(text, places, rules) if len(line) > 1]
+    if kind == "route_opened" and lines:
+        best = min(lines, key=lambda line: min(map(apart, line)))[0]
+    elif best.entity.kind == "region":
+        best = next((m for m in places if m.entity.region == best.entity.id and 0 < _beside(m, best) <= _ADDRESS), best)
+    surface = text[best.start : best.end]
+    town = rules.of_town.sub("", surface)
+    known = gazetteer().by_name(town, rules.language)
+    if known and known.kind in _WHERE:
+        return canonical(town, party_rules(rules.language), known.names)
+    return canonical(surface, party_rules(rules.language), best.entity.names)
+
+
+def _lines(text: str, places: Sequence[EntityMention], rules: DevelopmentRules) -> Iterator[list[EntityMention]]:
+    """The places in their order, those joined to a line ("Hunchun–Zarubino–Ningbo") together."""
+    line: list[EntityMention] = []
+    for place in places:
+        if line and not rules.joined.fullmatch(text, line[-1].end, place.start):
+            yield line
+            line = []
+        line.append(place)
+    if line:
+        yield line
+
+
+def _beside(one: EntityMention, other: EntityMention) -> int:
+    return max(one.start - other.end, other.start - one.end)
