@@ -7,6 +7,7 @@ import msgspec
 from transform.agreements import find_agreements
 from transform.asides import find_asides, speaks_of_deals
 from transform.boilerplate import own_sentences
+from transform.bulletin import of_pair
 from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
 from transform.figures import find_figures
@@ -44,6 +45,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     if not screened.relevant and not tells_none and binding(plain, parts, language):
         screened = kept_for(REASON, screened)
     read = screened.relevant or not screen
+    parts = of_pair(plain, parts, language)
     figures = find_figures(plain, parts, language) if read else ()
     agreements = find_agreements(plain, parts, language) if read else ()
     agreements = with_values(plain, agreements, figures, language)

@@ -1,0 +1,56 @@
+"""News in brief: a text that joins unrelated items, each under a headline of its own, of which few are of the pair.
+
+China's evening news is published so (国内联播快讯): what an item tells that names neither country's partner is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transform.gazetteer import gazetteer
+from transform.records import Article
+from transform.text import Sentence
+
+#: The country that a text of a language names where it is of the pair; an English one may be at home in either.
+_OTHER = {"zh": frozenset({"RU"}), "ru": frozenset({"CN"})}
+_PAIR = frozenset({"CN", "RU"})
+#: So many items make a bulletin, if no more than one in so many is of the pair.
+_ITEMS, _ONE_IN = 7, 3
+_ENDS = '。！？；：.!?;:…”"»）)'
+
+
+def of_pair(article: Article, parts: list[Sentence], language: str) -> list[Sentence]:
+    """The sentences to read facts from: all, but for a bulletin's items that have nothing to do with the pair."""
+    items = list(_items(article.text))
+    if len(items) < _ITEMS or _names(article.title, language):
+        return parts
+    ours = [(start, end) for start, end in items if _names(article.text[start:end], language)]
+    if len(ours) * _ONE_IN > len(items):
+        return parts
+    return [part for part in parts if part.field == "title" or any(start <= part.start < end for start, end in ours)]
+
+
+def _items(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the items: a line that ends as no sentence does opens one, and lines that do go on with it."""
+    start = place = 0
+    open_item = closed = False
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare and bare[-1] not in _ENDS:
+            if open_item and closed:
+                yield start, place
+                start, closed = place, False
+            elif not open_item:
+                start = place
+            open_item = True
+        elif bare:
+            closed = True
+        place += len(line)
+    if open_item and closed:
+        yield start, place
+
+
+def _names(text: str, language: str) -> bool:
+    """Does a text name the country that makes it one of the pair's?"""
+    other = _OTHER.get(language, _PAIR)
+    return any(not other.isdisjoint(mention.entity.countries) for mention in gazetteer().find(text, language))
