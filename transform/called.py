@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import is_rate
@@ -40,10 +41,16 @@ def called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
             and last - first <= best
             and reading.parted(first, last) <= (0.9 if behind else 1)  # «импорт — 41,2 тыс. ДФЭ, экспорт в КНР — …»
             and reading.numbers(cue.end, group.start) <= 1
-            and lexicon.trade_noun.match(reading.folded, cue.start)
+            and _by_noun(reading, lexicon, cue)
         ):
             best, label = last - first, cue.label
     return label  # type: ignore[return-value]
+
+
+def _by_noun(reading: Reading, lexicon: Lexicon, cue: Cue) -> bool:
+    """Is it the very noun for trade, or in Chinese a word that ends with it (对俄出口)?"""
+    start = cue.start if lexicon.spaced else max(cue.start, cue.end - 2)
+    return lexicon.trade_noun.match(reading.folded, start) is not None
 
 
 def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:

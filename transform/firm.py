@@ -30,6 +30,16 @@ JOINT = "both sides pay"
 NARROWER = "the narrower kind told before"
 #: What a state gives at home.
 AT_HOME = "given at home"
+#: Firms and money of places at home that no word sends abroad: 满洲里现有木材加工企业96户.
+STAYS = "stays at home"
+#: What is paid in which currency for exports alone, or for imports: money runs against the goods.
+ONE_WAY = "payments for goods of one way"
+#: "Chinese tourists" go from China.
+TRAVELLERS = "travellers of a nation"
+#: What a Russian region exports, in a Chinese text.
+OVER_THERE = "trade of a region over there"
+#: 中国石油持有10%.
+HELD = "held by"
 #: What a court awards or a debtor owes.
 OWED = "owed"
 #: What dealers and brands sold in the market, whoever made it.
@@ -70,7 +80,7 @@ DASHED = "the way told behind a dash"
 SIZE = "the size of what is named behind"
 
 _FIRM = frozenset((
-    DASHED, SIZE,
+    DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
     OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
@@ -78,4 +88,4 @@ _FIRM = frozenset((
 
 def stands(why: str) -> bool:
     """Is what was read for this reason left alone?"""
-    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, HANDS))
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, HANDS, HELD))

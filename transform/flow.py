@@ -8,7 +8,7 @@ import msgspec
 
 from transform.cue import Cue
 from transform.dashed import dashed
-from transform.firm import AT_HOME, DASHED, HANDS, JOINT
+from transform.firm import AT_HOME, DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.nations_goods import FROM, INTO, at_market, buys, dealt, goods_between
@@ -16,11 +16,13 @@ from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
 from transform.sides import Side
+from transform.stays import PLACES, firms_at_home, only_places
+from transform.taken import paid_one_way
+from transform.travellers import travellers
 
-_PLACES = frozenset(("region", "place", "port", "crossing"))
 _FIRMS = frozenset(("company", "body", "bank", "group"))
-#: Nobody ships what is made, levied or hired.
-FLOWLESS: frozenset[Metric] = frozenset(("tariff", "people", "production"))
+#: Nobody ships what is made or levied.
+FLOWLESS: frozenset[Metric] = frozenset(("tariff", "production"))
 #: Evidence farther than this many steps yields to the usual way of the goods.
 _WEAK = 4.5
 #: Evidence farther than this is none.
@@ -95,6 +97,8 @@ def find_flow(
     folded = reading.folded
     if metric == "turnover":
         return "CN<>RU", "trade both ways"
+    if metric == "people":
+        return travellers(reading, lexicon, sides, group)
     if metric in FLOWLESS:
         return None, ""
     if metric == "projects":
@@ -104,9 +108,9 @@ def find_flow(
     if metric == "investment":
         return _investment(reading, lexicon, sides, first, last, invested)
     if metric == "companies":
-        return _companies(reading, lexicon, sides, first, last)
+        return _companies(reading, lexicon, sides, first, last, invested)
     if metric == "settlement":
-        return "CN<>RU", "payments go both ways"
+        return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
         return _finance(reading, lexicon, sides, first, last)
     if (way := dashed(reading, sides, last, home)) is not None:
@@ -155,7 +159,8 @@ def find_flow(
         and metric_said
         and not (metric == "exports" and usual_flow(goods) == INTO[reporter] and dealt(reading))
     ):
-        return (FROM if metric == "exports" else INTO)[reporter], f"{metric} of {reporter}"
+        far = not lexicon.spaced and reporter != lexicon.home
+        return (FROM if metric == "exports" else INTO)[reporter], OVER_THERE if far else f"{metric} of {reporter}"
     if crossing and metric == "freight" and goods is None and (flow is None or best >= _FAINT):
         return "CN<>RU", "what crosses goes both ways"
     usual = usual_flow(goods)
@@ -209,7 +214,7 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
     if metric == "imports" and side.role in ("owner", "none") and goods_between(reading, lexicon, side):
         # 占我国炼焦煤进口总量三成: whose imports; 俄罗斯海运煤到港: whose goods
         return (INTO if country == lexicon.home else FROM)[country], 0.8
-    if metric == "freight" and side.kind in _PLACES:
+    if metric == "freight" and side.kind in PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
         if (metric == "imports" or buys(reading, side)) and (actors := lexicon.actors.match(reading.folded, side.end)):
@@ -253,7 +258,7 @@ def _investment(
             return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     for side in reversed(told):
         if side.kind in (*_FIRMS, "word") and side.role in ("none", "owner") and _holds(reading, side, first):
-            return FROM[side.country], f"held by “{reading.folded[side.start : side.end]}”"
+            return FROM[side.country], f"{HELD} “{reading.folded[side.start : side.end]}”"
     for cue in reading.cues["metric"]:
         for side in told if cue.label == "stake" and 0 <= cue.start - last <= _RIGHT else ():
             if side.country != lexicon.home and cue.start <= side.start <= cue.end + _HELD:
@@ -279,6 +284,9 @@ def _investment(
         for side in told:
             if side.role == "to":
                 return FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
+    if not lexicon.spaced and invested is None and (of := only_places(sides, lexicon.home)) in FROM:
+        # 同江市投资3.2亿元: what a town at home spends stays there; one over there is where money goes.
+        return (None, STAYS) if of == lexicon.home else (INTO.get(of), f"host: “{of}”")
     # A province is where the money goes more often than where it comes from.
     actors = [side for side in told if side.kind not in ("region", "place", "port", "crossing")] or told
     for side in actors:
@@ -365,7 +373,9 @@ def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, 
     return flow, why
 
 
-def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
+def _companies(
+    reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int, invested: Flow | None
+) -> tuple[Flow | None, str]:
     """Firms of one side come to the other."""
     for side in sides:
         if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
@@ -373,6 +383,8 @@ def _companies(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int
     two_way = reading.near("course", first, last, within=_TRADERS)
     if two_way is not None and two_way.label == "two_way":
         return "CN<>RU", "they trade both ways"
+    if invested is None and firms_at_home(reading, lexicon, sides):
+        return None, STAYS
     best, flow, why = 5.0, None, ""
     for side in sides:
         if side.country not in ("CN", "RU"):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from transform.firm import SIZE
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import Metric
+from transform.sides import Side
 
 #: So near before a number a word governs it even if another is the subject; of money the noun stands right before.
 RIGHT_BEFORE = 12
@@ -104,3 +106,28 @@ def payments_for(reading: Reading, group: Group) -> bool:
         and reading.numbers(traded.end, group.start) == 0
         for paid in reading.cues["metric"] for traded in reading.cues["metric"]
     )  # fmt: skip
+
+
+def paid_one_way(reading: Reading, lexicon: Lexicon, sides: Sequence[Side]) -> bool:
+    """Does a sentence tell payments for exports or for imports by that noun (俄出口结算中), and no trade of the pair?
+
+    Money runs against the goods then, so that who pays whom is told by neither.
+    """
+    if any(side.country == "both" for side in sides):
+        return False
+    cues = [cue for cue in reading.cues["metric"] if cue.label != "trap"]
+    if any(cue.label == "turnover" for cue in cues):
+        return False
+    for cue in cues:
+        if cue.label in ("exports", "imports", "settlement"):
+            noun = lexicon.trade_noun.search(reading.folded, cue.start, cue.end)
+            if noun and (
+                cue.label == "settlement"
+                or any(c.label == "settlement" and abs(c.start - cue.end) <= _PAID_NEAR for c in cues)
+            ):
+                return True
+    return False
+
+
+#: So near a word for trade stands the word for paying.
+_PAID_NEAR = 20
