@@ -52,6 +52,8 @@ BOUGHT = "a part of a firm"
 INTEREST = "the yearly rate of a loan"
 #: «40% получил китайский партнёр».
 HANDS = "in the hands of"
+#: Units that name what is counted: trains are freight whatever else is told.
+_BY_UNIT = ("unit train", "unit flight", "unit container")
 #: "48% of the export": what a percentage is taken of.
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
@@ -76,11 +78,14 @@ OF_KINDS = "of several kinds"
 #: «278 — в Китай, 134 — из Китая».
 DASHED = "the way told behind a dash"
 
+#: "12,400 accounts": the noun tells what.
+COUNTED = "what is counted"
+
 #: "A $400 billion gas deal".
 SIZE = "the size of what is named behind"
 
 _FIRM = frozenset((
-    DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE,
+    DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
     OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
@@ -88,4 +93,4 @@ _FIRM = frozenset((
 
 def stands(why: str) -> bool:
     """Is what was read for this reason left alone?"""
-    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, HANDS, HELD))
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, *_BY_UNIT, HANDS, HELD))

@@ -262,7 +262,9 @@ class Lexicon:
         self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")
         before = self.rules.unit_price["before"]
         self.price_before = (
-            re.compile(rf"(?:{self._any(before)})[^,.;，。；]{{0,{28 if self.spaced else 14}}}$") if before else None
+            re.compile(rf"{self._word}(?:{self._any(before)}){edge}[^,.;，。；]{{0,{28 if self.spaced else 14}}}$")
+            if before
+            else None
         )
         self.breaks = tuple(self.rules.traits.breaks.items())
         words = "|".join(re.escape(word) for word, _ in self.breaks)

@@ -7,7 +7,7 @@ import math
 from transform.called import BOXES, called
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
-from transform.firm import BOUGHT, CALLED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, TAKEN
+from transform.firm import BOUGHT, CALLED, COUNTED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -108,11 +108,11 @@ def find_metric(
         nouns = {(reading.quantities[index].noun or "").casefold() for index in group.members}
         for told, words in lexicon.rules.traits.counted.items():
             if not nouns.isdisjoint(words):
-                return told, "what is counted"  # type: ignore[return-value]
+                return told, COUNTED  # type: ignore[return-value]
     folded = reading.folded
     able = capacity(reading, group) if group.unit_class in CARRIED else None
     if able is not None and not of_deal(reading, lexicon, able, group):
-        return of_works(reading, able, standing, works=works), "what it can take"
+        return of_works(reading, able, group, standing, works=works), "what it can take"
     if group.unit == "%" and part_of_firm(reading, group):
         return "investment", BOUGHT
     if group.unit_class == "ratio" and yearly(reading, group.end):

@@ -56,13 +56,14 @@ def of_deal(reading: Reading, lexicon: Lexicon, able: Cue, group: Group) -> bool
     return not any(told.end() <= cue.start < able.start and cue.label in ("production", "freight") for cue in hints)
 
 
-def of_works(reading: Reading, able: Cue, standing: Metric | None, *, works: bool) -> Metric:
-    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before.
+def of_works(reading: Reading, able: Cue, group: Group, standing: Metric | None, *, works: bool) -> Metric:
+    """Is it a plant's capacity or a line's, by the nearest word for either; else as told before, of cars a plant's.
 
     `works` tells that the paragraph spoke of a plant or mine before.
     """
     best = 99.0
-    metric: Metric = "production" if works or standing == "production" else "freight"
+    made = works or standing == "production" or (group.unit == "vehicle" and standing != "freight")
+    metric: Metric = "production" if made else "freight"
     for cue in (*reading.cues["hint"], *reading.cues["metric"]):
         if cue.label in ("production", "freight"):
             cost = reading.distance(cue.start, cue.end, able.start, able.end)

@@ -194,16 +194,11 @@ class Standing(msgspec.Struct):
         return self.metric, 7.0
 
     def returns_to_topic(self, reading: Reading, group: Group, metric: Metric) -> bool:
-        """Does a sentence that names a new span but no metric go back to what the article is about?"""
-        if (
-            self.begun
-            or self.answering
-            or self.topic_metric in (None, metric)
-            or not fits(self.topic_metric or metric, group.unit_class)
-        ):
+        """Does a sentence that names a new span but no metric go back from a half of trade to the whole told first?"""
+        if self.begun or self.answering or self.topic_metric != "turnover" or not fits("turnover", group.unit_class):
             return False
         spans = [(p.first, p.last) for p in reading.periods if p.end <= group.start and p.role == "span"]
-        return metric in ("exports", "imports", "turnover") and bool(spans) and self.span not in spans
+        return metric in ("exports", "imports") and bool(spans) and self.span not in spans
 
     def enter(self, paragraph: int, text: str) -> None:
         """Begin a sentence; a new paragraph forgets what only the last one said, a list's next line the place.

@@ -63,7 +63,8 @@ def sent_on(reading: Reading, group: Group) -> str:
         if cue.label != "exports":
             continue
         behind = group.end <= cue.start and reading.parted(group.end, cue.start) == 0
-        if behind or 0 <= group.start - cue.end <= 1:  # «в Китай уходило 60% добычи»
+        # «в Китай уходило 60% добычи», "sells about a quarter of its output"
+        if behind or 0 <= group.start - cue.end <= RIGHT_BEFORE:
             return f"“{reading.folded[cue.start : cue.end]}”"
     return ""
 
