@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, recalls_total
+from warehouse.told_month import within
 from warehouse.weighing import near, nearest_days, years_of
 
 #: Two reports of a signing lie days apart, not weeks.
@@ -57,6 +58,7 @@ def _other_day(reading: Reading, known: Known) -> str | None:
         signing
         and not reading.terms & known.yearly
         and not (reading.signed_on and reading.signed_on in known.signed_on)
+        and not (reading.then and any(within(day.date(), reading.then) for day in known.signed_news))
         and (days := nearest_days(reading.reported_at, known.signed_news)) > SIGNING_WINDOW_DAYS
         and (days > REMEMBERED_DAYS or not _adds_nothing(reading, known))
     ):

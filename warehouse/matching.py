@@ -16,6 +16,7 @@ from transform.records import Party
 from warehouse.names import fold_name
 from warehouse.naming import said
 from warehouse.sides import ACTORS, Side, sides
+from warehouse.told_month import told_month
 from warehouse.topics import Topics, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
@@ -135,7 +136,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def follows(self) -> bool:
         """Does it recall a deal, or tell what became of it?"""
-        return not self.new or self.status in ("in_force", "ended", "denied")
+        return not self.new or self.status in ("in_force", "ended", "denied") or self.then is not None
+
+    @cached_property
+    def then(self) -> tuple[date, date] | None:
+        """The month or season before that of its report in which it says that the deal was signed."""
+        if self.status != "signed" or self.signed_on or self.topics.last_year:
+            return None
+        return told_month(self.quote, self.language, self.reported_at.date())
 
     @cached_property
     def made(self) -> int | None:
