@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from warehouse.load import load
 from warehouse.names import alike
 from warehouse.naming import described, of_one_land
 from warehouse.sides import sides
+from warehouse.told_month import told_month
 from warehouse.topics import topics
 from warehouse.weighing_sides import is_same
 
@@ -338,3 +340,38 @@ def test_a_factory_that_did_likewise_founds_no_row_beside_the_deal_told(tmp_path
     )
     load(store, batch(article("a", text=f"{told} {likewise}", facts=facts), key="b"), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Jianghai Shipyard", "湘汇超市", False),
+        ("Jianghai Shipyard", "江海造船", True),
+        ("Хуадун Гласс", "Yiwu Huatong", False),
+        ("Ланьхайский судостроительный завод", "蓝海造船", True),
+        ("Jianghai Shipyard", "«Цзянхай»", True),
+    ],
+)
+def test_chinese_names_in_two_scripts_are_one_where_pinyin_agrees(left: str, right: str, same: bool) -> None:
+    ours, theirs = (sides((Party(name=name, country="CN"),), ())[0] for name in (left, right))
+    assert is_same(ours, theirs) is same
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "told"),
+    [
+        ("en", "It signed the contract in March.", (date(2026, 3, 1), date(2026, 3, 31))),
+        ("en", "It signed the contract in May.", None),
+        ("en", "It signed the contract in March 2024.", None),
+        ("en", "It signed one contract in March and another in April.", None),
+        ("ru", "Договор компании подписали зимой.", (date(2025, 12, 1), date(2026, 2, 28))),
+        ("ru", "Договор подписали в конце апреля.", (date(2026, 4, 1), date(2026, 4, 30))),
+        ("zh", "上月，两家企业签署合同。", (date(2026, 4, 1), date(2026, 4, 30))),
+        ("zh", "两家企业去年12月签署合同。", None),
+        ("zh", "两家企业3月9日签署合同。", None),
+    ],
+)
+def test_a_past_month_or_season_tells_when_a_deal_was_made(
+    language: str, quote: str, told: tuple[date, date] | None
+) -> None:
+    assert told_month(quote, language, date(2026, 5, 20)) == told

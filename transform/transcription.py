@@ -58,8 +58,14 @@ def _transcription(language: str) -> Transcription:
 @lru_cache(maxsize=65536)
 def is_chinese(word: str, language: str) -> bool:
     """Is the word a Chinese name in transcription, in whatever case or as an adjective?"""
+    return _transcription(language).telling.search(word.lower()) is not None and in_syllables(word, language)
+
+
+@lru_cache(maxsize=65536)
+def in_syllables(word: str, language: str) -> bool:
+    """May it be one, being all syllables, though other words are so too?"""
     own, low = _transcription(language), word.lower()
-    if low in own.others or not own.telling.search(low):
+    if low in own.others:
         return False
     stems = {low, own.ending.sub("", low), own.ending.sub(own.lost, low)}
     return any(len(stem) >= _SHORTEST and own.word.fullmatch(stem) for stem in stems)

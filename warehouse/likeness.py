@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from warehouse.latin import latin
 from warehouse.name_meaning import empty, known_words, towns, understood
-from warehouse.names import both_readings, plain_name, script, spoken
+from warehouse.names import SHORTEST, alike, both_readings, plain_name, script, sounds, spoken, syllables
 
 _VOWELS = frozenset("aeiou")
 #: Sounds that transcriptions take for each other: Chinese ends no syllable in m, and has no v, r or sh before i.
@@ -37,6 +37,9 @@ _BEGINNINGS = 5
 _LONGEST = 16
 #: Points from which names are alike at all, and at which they are as good as one.
 NONE, FULL = 4.0, 10.0
+#: How alike names are of which only three consonants agree: of the gazetteer's firms 97 in 100 are, of pairs of
+#: different firms with as many consonants in common four in ten.
+SOUNDS_SO = 0.3
 
 
 @lru_cache(maxsize=65536)
@@ -50,6 +53,14 @@ def likeness(left: str, right: str) -> float:
     points += _MEANING * len(known_words(left) & known_words(right)) + _TOWN * len(towns(left) & towns(right))
     points += _FIGURES * bool(set(_NUMBER.findall(left)) & set(_NUMBER.findall(right)))
     return min(1.0, max(0.0, (points - NONE) / (FULL - NONE)))
+
+
+@lru_cache(maxsize=65536)
+def one_name(left: str, right: str) -> bool:
+    """May these be one name? Three consonants in common are soon shared: then the whole must sound alike as well."""
+    if not alike(left, right) or script(left) == script(right) or syllables(left) & syllables(right):
+        return alike(left, right)
+    return any(len(key) > SHORTEST for key in sounds(left) & sounds(right)) or likeness(left, right) >= SOUNDS_SO
 
 
 def abbreviates(short: str, name: str) -> bool:

@@ -24,6 +24,8 @@ FEWEST_INITIALS = 4
 LONGEST_ENDING = 10
 #: How the key begins that tells to what a Chinese name is cut.
 SHORT = "short "
+#: How the keys begin that tell what the words of a name mean, in whichever language.
+MEANS = "means "
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -118,7 +120,7 @@ def _known_in_chinese(name: str) -> Iterator[str]:
 def _key(meanings: set[str]) -> Iterator[str]:
     for told in (meanings, meanings - _WORKS):
         if len(told) >= FEWEST_MEANINGS:
-            yield f"means {' '.join(sorted(told))}"
+            yield f"{MEANS}{' '.join(sorted(told))}"
 
 
 def _chinese(name: str) -> Iterator[str]:

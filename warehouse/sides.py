@@ -10,7 +10,7 @@ import msgspec
 
 from transform.gazetteer import Entity, gazetteer
 from transform.records import Party
-from warehouse.name_meaning import known_words, meant, towns
+from warehouse.name_meaning import MEANS, known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
 from warehouse.naming import described, is_one_of_many
 from warehouse.side_words import side_words
@@ -20,6 +20,8 @@ ACTORS = ("company:", "bank:", "body:")
 #: What a town's port may be called beside its town.
 _OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
 _AUTHORITY_ZH = "(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
+#: A Chinese name of no more characters may be any firm's.
+_SHORTEST_ZH = 3
 _NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
@@ -87,7 +89,8 @@ def _side(party: Party) -> Side:
     if town := _town(party.name) or _customs(party.name) or _port(party.name):
         return Side(town.id, town.country, party.name, True)
     folded = fold_name(party.name)
-    if (listed := _listed().get(folded)) and party.country in (None, listed.country):
+    listed = _listed().get(folded) or _without_form(party.name, folded)
+    if listed is not None and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
     return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
 
@@ -119,7 +122,7 @@ def _customs(name: str) -> Entity | None:
 def _port(name: str) -> Entity | None:
     """The port of a town, called the sea's or for trade or not (Архангельский морской порт)."""
     for key in meant(name):
-        told = frozenset(key.removeprefix("means ").split()) if key.startswith("means ") else frozenset()
+        told = frozenset(key.removeprefix(MEANS).split()) if key.startswith(MEANS) else frozenset()
         lands = told - _OF_PORTS
         if "harbour" in told and len(lands) == 1 and f"port:{min(lands)}" in gazetteer().entities:
             return gazetteer().entity(f"port:{min(lands)}")
@@ -135,6 +138,12 @@ def _listed() -> dict[str, Entity]:
             for name in entity.names.values():
                 ids[fold_name(name)].add(entity.id)
     return {name: gazetteer().entity(one) for name, (one, *others) in ids.items() if not others}
+
+
+def _without_form(name: str, folded: str) -> Entity | None:
+    """The firm or bank that a Chinese name is without its legal form, by whichever of its names (西安国际陆港集团)."""
+    found = gazetteer().by_name(folded, "zh") if script(name) == "han" and len(folded) > _SHORTEST_ZH else None
+    return found if found is not None and found.kind in ("company", "bank") else None
 
 
 @lru_cache(maxsize=65536)

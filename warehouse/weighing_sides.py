@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from transform.records import Party
-from warehouse.likeness import abbreviates, cut_short, likeness
+from warehouse.initials import said_otherwise
+from warehouse.likeness import abbreviates, cut_short, likeness, one_name
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
-from warehouse.name_meaning import SHORT, towns
-from warehouse.names import alike, script
+from warehouse.name_meaning import MEANS, SHORT, towns
+from warehouse.names import SHORTEST, script
 from warehouse.naming import of_one_land
 from warehouse.scale import Scale
 from warehouse.sides import Side, sides
@@ -22,6 +23,8 @@ _OF_ONE_LAND = 0.4
 #: From here on a side is the same: of the gazetteer's firms one in two is as alike in two scripts, of pairs of
 #: different firms four in a thousand.
 _AS_GOOD = 0.5
+#: How alike two Chinese names are at most that Pinyin tells apart (湘汇, Jianghai).
+_FAINT = 0.3
 
 
 def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
@@ -167,7 +170,8 @@ def _degree(left: Side, right: Side) -> float:
     # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
     written = [(ours, theirs) for ours, theirs in pairs if script(ours) == script(theirs)]
     short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
-    return max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
+    degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
+    return min(degree, _FAINT) if _said_otherwise(left, right) else degree
 
 
 def _of_one_land(left: Side, right: Side) -> bool | None:
@@ -219,14 +223,27 @@ def is_same(side: Side, other: Side) -> bool:
         return True
     if _bears_its_name(side, other) or _bears_its_name(other, side):
         return False
-    return any(alike(ours, theirs) for ours in _names(side) for theirs in _names(other))
+    return _one_name(side, other) and not _said_otherwise(side, other)
 
 
 def _share_a_key(side: Side, other: Side) -> bool:
     """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
     return any(
-        not key.startswith(SHORT) or key.removeprefix(SHORT) in (side.key, other.key) for key in side.also & other.also
+        key.removeprefix(SHORT) in (side.key, other.key)
+        if key.startswith(SHORT)
+        else key.startswith(MEANS)
+        or ((len(key) > SHORTEST or _one_name(side, other)) and not _said_otherwise(side, other))
+        for key in side.also & other.also
     )
+
+
+def _said_otherwise(side: Side, other: Side) -> bool:
+    """Are both Chinese, and said with other consonants in each pair of their names?"""
+    return {side.country, other.country} <= {"CN", None} and said_otherwise(_names(side), tuple(_names(other)))
+
+
+def _one_name(side: Side, other: Side) -> bool:
+    return any(one_name(ours, theirs) for ours in _names(side) for theirs in _names(other))
 
 
 def _bears_its_name(firm: Side, land: Side) -> bool:

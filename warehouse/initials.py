@@ -1,0 +1,55 @@
+"""The consonants of a Chinese name as Pinyin and its Russian transcription keep them apart: 湘汇 is no Jianghai."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from transform.transcription import in_syllables
+from warehouse.latin import latin
+from warehouse.name_meaning import understood
+from warehouse.names import plain_name, script
+
+#: What Russian writes of Pinyin's initials, the longer first; ж is Pinyin's r, and й, ь and в are no consonants here.
+_OF_RUSSIAN = (("чж", "Z"), ("цз", "z"), ("ц", "c"), ("ч", "C"), ("ш", "S"), ("х", "h"), ("ж", "r"))
+#: Pinyin's own pairs; Russian writes x as s, j as z and q as c.
+_OF_PINYIN = (("zh", "Z"), ("ch", "C"), ("sh", "S"), ("x", "s"), ("j", "z"), ("q", "c"))
+_ADJECTIVE = re.compile("ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")
+#: As many characters of a name in Chinese may be its Chinese word elsewhere.
+_SIZES = (2, 3, 4)
+
+
+@lru_cache(maxsize=65536)
+def initials(name: str) -> frozenset[str]:
+    """The consonants of the name's Chinese words, or of the first characters of a name in Chinese; empty for others."""
+    plain = plain_name(name)
+    if script(plain) == "han":
+        return frozenset(_of(plain[:size]) for size in _SIZES if len(plain) >= size)
+    language = "ru" if script(plain) == "cyrillic" else "en"
+    return frozenset(
+        _of(_ADJECTIVE.sub("", word)) for word in plain.split() if in_syllables(word, language) and not understood(word)
+    )
+
+
+def said_otherwise(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Are both said in Chinese, and with other consonants wherever a name of each is compared across scripts?"""
+    pairs = [(initials(a), initials(b)) for a in left for b in right if script(a) != script(b)]
+    told = [not ours & theirs for ours, theirs in pairs if ours and theirs]
+    return bool(told) and all(told)
+
+
+def _of(word: str) -> str:
+    if script(word) == "cyrillic":
+        for written, sound in _OF_RUSSIAN:
+            word = word.replace(written, sound)
+        return _without_vowels("".join(one if one in "ZCS" else latin(one) for one in word))
+    said = latin(word)
+    for written, sound in _OF_PINYIN:
+        said = said.replace(written, sound)
+    return _without_vowels(said)
+
+
+def _without_vowels(said: str) -> str:
+    said = re.sub(r"ng?(?![aeiou])", "n", re.sub(r"[^A-Za-z ]", "", said))
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouywv ]", "", said))
