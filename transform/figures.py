@@ -152,7 +152,8 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     told = [cue.label for cue in reading.cues["metric"] if cue.label not in ("trap", "pair_exports", "pair_imports")]
     ways = {side.role for side in sides if side.country in ("CN", "RU")} & {"from", "to"}
     alone = not told and len(ways) == 1 and len(reading.folded) <= _LEAD
-    leads = bool(told) and told[-1] in ("exports", "imports") and reading.folded.endswith((":", ")", "?"))
+    heads = reading.folded.endswith((":", ")", "?")) or (len(reading.folded) <= _LEAD and reading.folded[-1:].isalnum())
+    leads = bool(told) and told[-1] in ("exports", "imports") and heads
     if not words.spaced or not (alone or leads):
         return
     end = len(reading.folded)

@@ -8,9 +8,10 @@ import msgspec
 
 from transform.cue import Cue
 from transform.dashed import dashed
-from transform.firm import AT_HOME, DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
+from transform.firm import DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
 from transform.groups import Group
 from transform.lexicon import Lexicon
+from transform.loans import jointly, way_of_loan
 from transform.nations_goods import FROM, INTO, at_market, buys, dealt, goods_between
 from transform.reading import Reading
 from transform.records import Flow, Metric
@@ -33,8 +34,6 @@ _HELD = 8
 _RIGHT = 3
 #: Words for trade both ways stand so near the firms that do it.
 _TRADERS = 3.0
-#: So near a sum stands the word for a subsidy.
-_GRANTED = 5.0
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -112,7 +111,7 @@ def find_flow(
     if metric == "settlement":
         return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
-        return _finance(reading, lexicon, sides, first, last)
+        return way_of_loan(reading, lexicon, sides, first, last)
     if (way := dashed(reading, sides, last, home)) is not None:
         return way, DASHED
     best, flow, why = 9.0, None, ""
@@ -247,7 +246,7 @@ def _investment(
 
     What stands right beside a stake is what was bought; who is sold to buys; else the first side named invests.
     """
-    if _jointly(reading):
+    if jointly(reading):
         return "CN<>RU", JOINT
     told = [side for side in sides if side.country in ("CN", "RU")]
     both = [side for side in sides if side.country == "both" and side.role == "none" and side.end <= first]
@@ -303,11 +302,6 @@ def _investment(
     return None, ""
 
 
-def _jointly(reading: Reading) -> bool:
-    """Do both sides pay, each its part ("split evenly", 由双方共同出资)?"""
-    return any(cue.label == "joint" for cue in reading.cues["finance"])
-
-
 def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Flow | None, str]:
     """Projects "with Chinese capital" are China's in Russia; joint ones are both sides'."""
     for side in sides:
@@ -331,46 +325,6 @@ def _holds(reading: Reading, side: Side, first: int) -> bool:
         )
         and reading.parted(side.end, first) == 0
     )
-
-
-def _finance(reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int) -> tuple[Flow | None, str]:
-    """From lender to borrower; a swap line runs both ways."""
-    for cue in reading.cues["finance"]:
-        if cue.label == "swap":
-            return "CN<>RU", f"“{reading.folded[cue.start : cue.end]}”"
-    told = [side for side in sides if side.country in ("CN", "RU")]
-    if _jointly(reading):
-        return "CN<>RU", JOINT
-    if len({side.country for side in told}) < 2 and reading.near("finance", first, last, within=_GRANTED, label="home"):
-        return None, AT_HOME
-    if told and any(cue.label == "borrow" and told[0].end <= cue.start <= first for cue in reading.cues["finance"]):
-        return INTO[told[0].country], f"borrows: “{reading.folded[told[0].start : told[0].end]}”"
-    for cue in reading.cues["finance"]:
-        if (
-            cue.label == "lend"
-            and told
-            and told[0].end <= cue.start <= first
-            and told[0].role not in ("to", "in", "with")
-        ):
-            return FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
-    lenders = [side for side in told if side.kind == "bank"]
-    if len(lenders) > 1 and {side.country for side in lenders} == {"CN", "RU"} and lexicon.spaced:
-        # Two banks of the pair: who gives is named with "from", or first.
-        for side in lenders:
-            if side.role == "from":
-                return FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
-        if lenders[0].role not in ("to", "in", "with") and not reading.folded[: lenders[0].start].endswith("for "):
-            return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
-    if len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first:
-        return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
-    best, flow, why = 9.0, None, ""
-    for side in told:
-        cost = reading.distance(side.start, side.end, first, last, after=0.6)
-        if cost < best:
-            borrows = side.role in ("to", "in", "with")
-            best, flow = cost, (INTO if borrows else FROM)[side.country]
-            why = f"“{reading.folded[side.start : side.end]}”"
-    return flow, why
 
 
 def _companies(

@@ -52,8 +52,8 @@ class Side(msgspec.Struct, frozen=True):
     passing: bool = False
 
 
-#: "с Китаем" is company, "с Сахалина" a place of departure.
-_INSTRUMENTAL = re.compile(r"(?:ем|ом|ей|ой|ами|ями|им|ым)$")
+#: "с Китаем" is company, "с Сахалина" a place of departure; so is the noun that a longer name hangs on.
+_INSTRUMENTAL = re.compile(r"(?:ем|ом|ей|ой|ами|ями|им|ым)$|(?:[ое]м|ией|[аяы]ми|[иы]м)\s")
 
 
 #: A Russian adjective may stand between a preposition and its name: "в северо-восточные провинции КНР".
