@@ -26,21 +26,8 @@ _ADVERB = 4
 _NEXT = 3
 """So near behind the words that end a deal (解除了与) 与 is theirs."""
 _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
-_ADVERBS = re.compile(
-    r"(?:\d{1,4}\s?[年月日]|还|又|并|也|已|正|将|拟|曾|再|再次|同时|同日|随后|另|目前|日前|近日|昨[日天]|今[日天])*"
-)
-_OPENS = re.compile("[，。；：、“—]|(?<![简下])称|表示|透露|宣布|否认|证实|公告")
 #: What a name is called from then on, behind it.
 _BRACKET = re.compile(r"（[^（）]*）$")
-#: "X and Y, both of them"
-_COUNTED = re.compile(r"(?<=[一-鿿A-Za-z”])[两三四]家$")
-#: Parts of China by which a firm that is not named is told.
-_INLAND = re.compile("[东西华][南北东中]|国内|沿海")
-_MEMBERS = re.compile(r"由?(?P<members>[^，。；]{2,40}?)(?:组成|牵头|领衔|组建)的[^，。；]{2,16}$")
-#: Who signs at an event stands further ahead (X今日在进博会上与Y签订).
-_AT_EVENT = re.compile("在[^，。；与和同]{2,24}(?:会|论坛|仪式|期间)[上期间]{0,2}$")
-_SIGNS = re.compile("签|续签|续约|缔结|订立")
-_COMMA = re.compile(r"、|以及|及(?!其)|和|与")
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -73,7 +60,7 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
         frame = _beside(text, joint, rules)
         if frame and joint.group() != "和":
             # "乳品与面粉企业“X”今日与Y签订": a later one beside the verb has the partner
-            if late is None or _SIGNS.search(text, frame.end, frame.end + _ADVERB):
+            if late is None or rules.frame.signs.search(text, frame.end, frame.end + _ADVERB):
                 late = frame
             if not late.missing or late.pointed:
                 return late
@@ -95,12 +82,12 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
 
     left = rules.left.search(before)
     if left is None:
-        return frame(missing=_bare(before)) if two else None
+        return frame(missing=_bare(before, rules)) if two else None
     one = _names(text, *left.span("side"), rules)
     if not one and "、" in left["side"]:  # 在能源、农业领域X与Y
         left = rules.left.search(before, before.rindex("、")) or left
         one = _names(text, *left.span("side"), rules)
-    acts = _SIGNS.match(text, right.end("side")) is not None
+    acts = rules.frame.signs.match(text, right.end("side")) is not None
     sure = two if acts else (*one, *two)  # whoever signs is no list of goods
     if one and joint.group() == "和" and not all(name.kind != "unknown" for name in sure):
         return None
@@ -109,27 +96,29 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     pronoun = rules.nameless.match(left["side"]) if two else None
     if pronoun:
         return frame(missing=pronoun.lastgroup != "unknown")
-    return frame(missing=True) if two and _AT_EVENT.search(before) else None
+    return frame(missing=True) if two and rules.frame.at_event.search(before) else None
 
 
-def _bare(before: str) -> bool:
+def _bare(before: str, rules: PartyRules) -> bool:
     """Does nothing that could be a side stand before the word ("，12日还与…")?"""
-    return _ADVERBS.fullmatch(_OPENS.split(before)[-1]) is not None
+    return rules.frame.adverbs.fullmatch(rules.frame.opens.split(before)[-1]) is not None
 
 
 def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
     """The names of one side: one, or those of its list; none where a part of it is no name."""
-    if group := _MEMBERS.match(text, start, end):
+    if group := rules.frame.members.match(text, start, end):
         start, end = group.span("members")  # "由A、B组成的联合体"
     cuts = [start]
-    for cut in _COMMA.finditer(text, start, end):
+    for cut in rules.frame.listed.finditer(text, start, end):
         if any(text.count(a, start, cut.start()) > text.count(b, start, cut.start()) for a, b in ("“”", "（）")):
             continue
         if cut.group() == "和" and seated_with_he(text, cuts[-1], cut.start(), rules):
             continue
         if cut.group() == "、" or _sure(text[cuts[-1] : cut.start()], rules):
             cuts.append(cut.end())
-    spans = [(a, next((c.start() for c in _COMMA.finditer(text, a, end) if c.end() in cuts), end)) for a in cuts]
+    spans = [
+        (a, next((c.start() for c in rules.frame.listed.finditer(text, a, end) if c.end() in cuts), end)) for a in cuts
+    ]
     names = [name_of(text, a, b, rules) for a, b in spans]
     return [name for name in names if name] if all(names) else []
 
@@ -163,11 +152,11 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         start += 1
     if bracket := _BRACKET.search(text, start, end):
         end = bracket.start()
-    if counted := _COUNTED.search(text, start, end):
+    if counted := rules.frame.counted.search(text, start, end):
         end = counted.start()
     if one := rules.one_of.fullmatch(text, start, end):
         lands = gazetteer().find(one["where"], rules.language, kinds=LAND)
-        inland = "CN" if _INLAND.match(one["where"]) else None
+        inland = "CN" if rules.frame.inland.match(one["where"]) else None
         country = lands[0].entity.country if lands else inland
         return Name(start, end, text[start:end], "group", country) if country else None
     whole = start

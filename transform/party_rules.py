@@ -11,6 +11,42 @@ import msgspec
 from transform.deal_rules import Pattern, alternatives
 from transform.rules import load
 
+NEVER = re.compile("(?!)")
+ANY = re.compile("")
+
+
+class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language shows that a name acts: what stands before and behind it; the file says what each is for."""
+
+    port: Pattern
+    tells: Pattern
+    subject_before: Pattern = ANY
+    subject_after: Pattern = ANY
+    land_after: Pattern = ANY
+    contrast: Pattern = NEVER
+    neuter: Pattern = NEVER
+    into_before: Pattern = NEVER
+    handed_before: Pattern = NEVER
+    dative: Pattern = NEVER
+    from_before: Pattern = NEVER
+    with_before: Pattern = NEVER
+    genitive: Pattern = NEVER
+    clause_before: Pattern = NEVER
+    own_verb: Pattern = NEVER
+
+
+class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands about the word between two sides (与) of a Chinese deal; the file says what each is for."""
+
+    adverbs: Pattern = NEVER
+    opens: Pattern = NEVER
+    counted: Pattern = NEVER
+    inland: Pattern = NEVER
+    members: Pattern = NEVER
+    at_event: Pattern = NEVER
+    signs: Pattern = NEVER
+    listed: Pattern = NEVER
+
 
 class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"conjunction": "and"}):
     """All patterns of one language; the file says what each is for. `stop` are capitalised words that name nobody."""
@@ -62,21 +98,22 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     predicate: Pattern
     origin_before: Pattern
     origin_after: Pattern
+    acts: ActRules
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile("(?!)(?P<full>)(?P<speaks>)")
     #: who tells of a deal and so rather is its side
     teller: Pattern = re.compile("(?!)(?P<side>)")
     #: after a third name: it only says what the others did
-    credited: Pattern = re.compile("(?!)")
+    credited: Pattern = NEVER
     #: a first word that means the subject of the sentence before
-    last_one: Pattern = re.compile("(?!)")
+    last_one: Pattern = NEVER
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called
-    group_of_land: Pattern = re.compile("(?!)")
-    one_of_land: Pattern = re.compile("(?!)")
+    group_of_land: Pattern = NEVER
+    one_of_land: Pattern = NEVER
     #: (Russian only) a single firm by the adjective of its land; before and behind a name in whose house it was denied
     land_firm: Pattern = re.compile("(?!)(?P<name>)(?P<land>)")
-    denies_before: Pattern = re.compile("(?!)")
-    denied_there: Pattern = re.compile("(?!)")
+    denies_before: Pattern = NEVER
+    denied_there: Pattern = NEVER
     #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
     body_of_land: Pattern = re.compile("(?!)(?P<name>)(?P<head>)(?P<where>)(?P<whose>)")
     #: (Russian only) bodies of two lands told by one `head`; `many` is a group that stays a plural
@@ -86,44 +123,46 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     #: (Russian only) two bodies told by who heads them
     pair_of_heads: Pattern = re.compile("(?!)(?P<one>)(?P<other>)")
     #: the next name is this one's own, and is the side in its stead
-    owned: Pattern = re.compile("(?!)")
+    owned: Pattern = NEVER
     #: a firm told only by its country and kind; a bare noun that means the last name which has it
-    one_firm: Pattern = re.compile("(?!)")
-    own_kind: Pattern = re.compile("(?!)")
+    one_firm: Pattern = NEVER
+    own_kind: Pattern = NEVER
     #: a bare noun that may mean any firm
-    any_firm: Pattern = re.compile("(?!)")
+    any_firm: Pattern = NEVER
     #: behind a stretch of land: it is an attribute of the town named next ("the Urals city of Perm")
-    seat_of: Pattern = re.compile("(?!)")
+    seat_of: Pattern = NEVER
     #: behind a name, and the second one that a dash may join to it: a fair is called after both
-    fair_of: Pattern = re.compile("(?!)")
+    fair_of: Pattern = NEVER
     #: the two states themselves, who act: "the two governments"
-    states: Pattern = re.compile("(?!)")
+    states: Pattern = NEVER
     #: says that a sentence does not go on about the paragraph's deal
-    apart: Pattern = re.compile("(?!)")
+    apart: Pattern = NEVER
     #: at the end of what `speaker` finds: it is surely no person that speaks
-    gives_notice: Pattern = re.compile("(?!)")
+    gives_notice: Pattern = NEVER
     #: (Chinese only) whose notice an article is
-    issuer: Pattern = re.compile("(?!)")
+    issuer: Pattern = NEVER
     #: (Chinese only) how a name begins that is told by its Russian sounds
-    transliterated: Pattern = re.compile("(?!)")
-    sounds: Pattern = re.compile("(?!)")
+    transliterated: Pattern = NEVER
+    sounds: Pattern = NEVER
     #: (Chinese only) a firm's head who speaks without its name; parks and ports, which may sign
-    head_alone: Pattern = re.compile("(?!)")
-    estate: Pattern = re.compile("(?!)")
-    park: Pattern = re.compile("(?!)")
-    harbour: Pattern = re.compile("(?!)")
+    head_alone: Pattern = NEVER
+    estate: Pattern = NEVER
+    park: Pattern = NEVER
+    harbour: Pattern = NEVER
     #: (Chinese only) what stands for a side behind 与: "that port"
-    pointed: Pattern = re.compile("(?!)")
+    pointed: Pattern = NEVER
     #: (Chinese only) a name that begins with that of a place
-    name_of_land: Pattern = re.compile("(?!)")
+    name_of_land: Pattern = NEVER
     #: (Chinese only) behind the name of a place: a firm by its branch
-    firm_of_land: Pattern = re.compile("(?!)")
+    firm_of_land: Pattern = NEVER
     #: (Chinese only) behind the name of a place and 和: the rest of a firm's name that begins with 和
-    firm_with_he: Pattern = re.compile("(?!)")
+    firm_with_he: Pattern = NEVER
     #: (Chinese only) whose body it is: "that province's"
-    of_that_land: Pattern = re.compile("(?!)")
+    of_that_land: Pattern = NEVER
     #: the noun by which a stretch of land is called again: "the oblast"
-    land_noun: Pattern = re.compile("(?!)")
+    land_noun: Pattern = NEVER
+    #: (Chinese only) about the word between two sides
+    frame: FrameRules = FrameRules()
     #: families of words that patterns name as {family}
     words: dict[str, str] = {}
     language: str = ""
