@@ -135,15 +135,16 @@ def gather(
     doubts: list[tuple[Doubt, ...]] = []
     in_usd: list[tuple[Decimal | None, str | None]] = []
     implied = rates.ImpliedRates(connection)
+    all_fit = _all_fit([one for item in fresh for one in item.row.analysis.figures])
     for item in fresh:
         said = item.row.analysis
-        kept = said.figures if _all_fit(said.figures) else tuple(filter(_fits, said.figures))
+        kept = said.figures if all_fit else tuple(filter(_fits, said.figures))
         day = item.reported_at.date()
         found = reconcile.doubts(kept, day)
         figures.append(kept)
-        beyond = (_beyond_reason(one) for one in said.figures if not _fits(one)) if kept is not said.figures else ()
+        beyond = () if all_fit else (_beyond_reason(one) for one in said.figures if not _fits(one))
         doubts.append((*said.doubts, *beyond, *found))
-        in_usd.extend(rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}, implied=implied))
+        in_usd += rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}, implied=implied)
     converted: dict[str, rows.Column] = {
         "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],
@@ -208,9 +209,11 @@ def day(text: str | None) -> date | None:
 
 
 def _all_fit(figures: Sequence[Figure]) -> bool:
-    """True for nearly every article, quickly; False is for `_fits` to look into."""
+    """True for nearly every batch, quickly; False is for `_fits` to look into."""
+    values = [one.value for one in figures]
+    values += filter(None, [one.value_high for one in figures])
     try:
-        return all(-_LARGEST < one.value < _LARGEST and one.value_high is None for one in figures)
+        return not values or (min(values) > -_LARGEST and max(values) < _LARGEST)
     except InvalidOperation:
         return False
 

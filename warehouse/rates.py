@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
+from operator import attrgetter
 from typing import Any
 
 import duckdb
@@ -18,6 +19,7 @@ from warehouse import rows
 #: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
 BRIDGE_DAYS = 10
 _CENT = Decimal("0.01")
+_equivalent = attrgetter("equivalent")
 
 
 Rate = tuple[Decimal, str]
@@ -52,11 +54,13 @@ def in_usd(
     Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by field and start) no value.
     """
     dollars: list[Figure] = []
-    if any(one.equivalent for one in figures):
+    if any(map(_equivalent, figures)):
         dollars = [one for one in figures if one.unit == "USD" and (one.field, one.start) not in in_doubt]
     return [
         (None, "in doubt")
         if in_doubt and (figure.field, figure.start) in in_doubt
+        else (figure.value, "stated")
+        if figure.unit == "USD"
         else _in_usd(figure, dollars, day, implied)
         for figure in figures
     ]
@@ -66,26 +70,23 @@ def _in_usd(
     figure: Figure, dollars: Sequence[Figure], day: date, implied: ImpliedRates | None
 ) -> tuple[Decimal | None, str | None]:
     unit = figure.unit
-    if unit == "USD":
-        return figure.value, "stated"
     if len(unit) != 3 or not unit.isupper() or unit == "TEU" or figure.measure not in ("level", "change"):
         return None, None
     for other in dollars:
         if figure.quote == other.equivalent or figure.equivalent == other.quote:
             return other.value, "article"
-    on = _rate_day(figure, day)
+    on = _rate_day(figure.period_end, day)
     rate = usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)
     return ((figure.value * rate[0]).quantize(_CENT), rate[1]) if rate else (None, None)
 
 
-def _rate_day(figure: Figure, day: date) -> date:
+@lru_cache(maxsize=65536)
+def _rate_day(period_end: str | None, day: date) -> date:
     """A past period is converted at its end, a plan or an amount without period at the day of the article."""
-    if figure.period_end:
-        try:
-            return min(date.fromisoformat(figure.period_end), day)
-        except ValueError:
-            return day
-    return day
+    try:
+        return min(date.fromisoformat(period_end), day) if period_end else day
+    except ValueError:
+        return day
 
 
 @lru_cache(maxsize=65536)

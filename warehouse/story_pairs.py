@@ -35,13 +35,7 @@ def pairs(owners: Ints, hashes: Ints, published: npt.NDArray[Any], ours: int) ->
     `published` is the time of each place. Of two of ours the later looks to the earlier.
     """
     facts_told = np.bincount(owners[hashes < 0], minlength=len(published))
-    common = _in_common(hashes)
-    owners, hashes = owners[common], hashes[common]
-    order_in_time = np.lexsort((np.arange(len(published)), published))
-    turn = np.empty_like(order_in_time)
-    turn[order_in_time] = np.arange(len(published))
-    order = np.lexsort((turn[owners], hashes))
-    place, key = owners[order], hashes[order]
+    place, key = _in_common(owners, hashes, published)
     time = published[place]
     window = np.where(key < 0, np.timedelta64(FACTS_WINDOW), np.timedelta64(WINDOW))
     found = []
@@ -63,13 +57,24 @@ def pairs(owners: Ints, hashes: Ints, published: npt.NDArray[Any], ours: int) ->
     return _counted(later, earlier, of_facts, facts_told, ours)
 
 
-def _in_common(hashes: Ints) -> Ints:
-    """Where the keys stand that stand there more than once: few, and only these make pairs."""
+def _in_common(owners: Ints, hashes: Ints, published: npt.NDArray[Any]) -> tuple[Ints, Ints]:
+    """The keys that stand there more than once, in order, and beside each whose it is, in order of time.
+
+    They are few, and only these make pairs. Numbers of one word are sorted many times as fast as pairs of numbers.
+    """
+    order_in_time = np.argsort(published, kind="stable")
+    turn = np.empty_like(order_in_time)
+    turn[order_in_time] = np.arange(len(published))
     order = np.argsort(hashes)
-    again = np.flatnonzero(np.diff(hashes[order]) == 0)
+    ordered = hashes[order]
+    again = ordered[1:] == ordered[:-1]
     common = np.zeros(len(order), np.bool_)
-    common[again] = common[again + 1] = True
-    return order[common]
+    common[1:] = again
+    common[:-1] |= again
+    order, ordered = order[common], ordered[common]
+    rank = np.cumsum(np.diff(ordered, prepend=ordered[:1]) != 0)
+    together = np.sort(rank * len(published) + turn[owners[order]])
+    return order_in_time[together % len(published)], ordered
 
 
 def _counted(
@@ -77,18 +82,19 @@ def _counted(
 ) -> dict[int, list[Pair]]:
     """The pairs that share enough of their words or of their facts; `facts_told` is how many each place has."""
     places = len(facts_told)
-    pair, where = np.unique(later * places + earlier, return_inverse=True)
-    facts = np.bincount(where, weights=of_facts, minlength=len(pair)).astype(np.int64)
-    words = np.bincount(where, minlength=len(pair)) - facts
-    left, right = facts_told[pair // places], facts_told[pair % places]
+    told = np.sort(2 * (later * places + earlier) + of_facts)
+    first = np.flatnonzero(np.diff(told >> 1, prepend=-1))
+    pair = told[first] >> 1
+    facts = np.add.reduceat(told & 1, first)
+    words = np.diff(first, append=len(told)) - facts
+    place, other = pair // places, pair % places
+    left, right = facts_told[place], facts_told[other]
     same = same_news(facts, np.minimum(left, right), np.maximum(left, right))
-    telling = np.flatnonzero(((words >= FEWEST_WORDS) | same) & (pair // places < ours))
+    telling = np.flatnonzero(((words >= FEWEST_WORDS) | same) & (place < ours))
+    best_first = telling[np.lexsort((other[telling], ~same[telling], -words[telling]))]
     found: dict[int, list[Pair]] = defaultdict(list)
-    for one in telling.tolist():
-        place, other = divmod(int(pair[one]), places)
-        found[place].append(Pair(other, int(words[one]), bool(same[one])))
-    for near in found.values():
-        near.sort(key=lambda one: (-one.words, not one.same_facts, one.other))
+    for one, *near in zip(*(column[best_first].tolist() for column in (place, other, words, same)), strict=True):
+        found[one].append(Pair(*near))
     return found
 
 
