@@ -82,6 +82,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsized: tuple[str, ...] = ()
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
     deal_nouns: tuple[str, ...] = ()
+    #: with what begins a word for a deal that its buyer tells of ("purchase contract"): its goods are imports
+    buying: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
     #: words by which what is counted came or worked within the span told (新增|21家企业, 有实绩的企业|346家)
@@ -236,6 +238,7 @@ class Lexicon:
         self.trade_noun = re.compile(rf"(?:{nouns}){edge}" if nouns else r"(?!)")
         deals = self._any(self.rules.traits.deal_nouns)
         self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else r"(?!)")
+        self.buying = re.compile(self._any(self.rules.traits.buying) or "(?!)")
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
         self.from_date = self._before(self.rules.traits.from_date)
         self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")

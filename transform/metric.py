@@ -217,7 +217,9 @@ def _nearest(
                     cue.start in reading.in_number or (lexicon.spaced and name == "hint" and cue.start >= group.end)
                 ):
                     continue  # "31 million orders", "52 million tonnes of oil worth": no contract
-                label, why = _OF_GOODS[label], OF_DEAL if label == "contract_value" else why
+                bought = label == "contract_value" and lexicon.buying.match(reading.folded, cue.start)
+                why = OF_DEAL if label == "contract_value" else why
+                label = "imports" if bought else _OF_GOODS[label]
             else:
                 continue
         dear = label == "price" and why != "mean" and group.unit_class == "money" and not small

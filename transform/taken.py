@@ -16,6 +16,8 @@ from transform.sides import Side
 RIGHT_BEFORE = 12
 #: The metrics of trade.
 TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
+#: So near before a part of what is made stands the word by which it is sold ("sell no less than a fifth").
+_SOLD_OF = 18
 #: A firm's name, or a word for what a firm is divided into.
 _OF_FIRM = re.compile(
     r"\s(?:[A-Z«“]|акци[йи]\b|дол[еи]й?\b|капитала|уставного|(?:в|of) (?:её |его |капитале|уставном|СП\b|[A-Z«“]))"
@@ -64,7 +66,7 @@ def sent_on(reading: Reading, group: Group) -> str:
             continue
         behind = group.end <= cue.start and reading.parted(group.end, cue.start) == 0
         # «в Китай уходило 60% добычи», "sells about a quarter of its output"
-        if behind or 0 <= group.start - cue.end <= RIGHT_BEFORE:
+        if behind or 0 <= group.start - cue.end <= _SOLD_OF:
             return f"“{reading.folded[cue.start : cue.end]}”"
     return ""
 
