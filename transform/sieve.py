@@ -1,9 +1,9 @@
 """Many patterns searched as one: a cheap look at a text's letters leaves only the few that can match in it.
 
 `подпис\\w+ (?:договор|контракт)` matches nowhere without "подпис", nor without one of the nouns. Such letters are read
-off each pattern's parse. One automaton looks for the most telling ones of all patterns at once, whatever the case;
-patterns whose other letters are there too are searched in earnest. A pattern of which nothing is certain is always
-searched, so nothing is ever missed.
+off each pattern's parse. One automaton looks for the most telling ones of all patterns at once, whatever the case and
+with 0 for every digit; patterns whose other letters are there too are searched in earnest. A pattern of which nothing
+is certain is always searched, so nothing is ever missed.
 """
 
 from __future__ import annotations
@@ -14,21 +14,26 @@ import re._parser as parser  # type: ignore[import-not-found]
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
 import ahocorasick_rs
 
 _Strings = frozenset[str]
 _Sets = list[_Strings]
+_NONE: _Strings = frozenset()
 _EMPTY: _Strings = frozenset([""])
+#: Classes of letters, as brackets hold them.
+_CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
 #: So many strings are told apart, and so many letters of one place.
 _MOST, _MOST_LETTERS = 64, 8
 #: More strings than these are not looked for one by one.
 _MOST_BESIDES = 24
+_DIGIT = re.compile(r"\d")
 
 
 def needed(pattern: str) -> list[_Strings]:
-    """Sets of strings in lower case: every match of the pattern holds one of each set; the most telling set first."""
+    """Sets of strings as `_plain` writes them: every match of the pattern holds one of each; the most telling first."""
     exact, holds = _in_turn(parser.parse(pattern))
     sets = (frozenset(one for one in strings if not _holds_other(one, strings)) for strings in _known(exact, holds))
     return sorted(dict.fromkeys(sets), key=_telling, reverse=True)
@@ -65,10 +70,10 @@ def _in_turn(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, _Sets]:
 def _one(code: Any, value: Any) -> tuple[_Strings | None, _Sets]:
     """The same of one item of a parse."""
     if code is op.LITERAL:
-        letter = chr(value).lower()
+        letter = _plain(chr(value))
         return (frozenset([letter]), []) if len(letter) == 1 else (None, [])
-    if code is op.IN and len(value) <= _MOST_LETTERS and all(kind is op.LITERAL for kind, _ in value):
-        return frozenset(chr(letter).lower() for _, letter in value), []
+    if code is op.IN:
+        return _letters_in(value), []
     if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
         return _EMPTY, []
     if code is op.SUBPATTERN:
@@ -86,8 +91,89 @@ def _one(code: Any, value: Any) -> tuple[_Strings | None, _Sets]:
         whole, some = _in_turn(part)
         if most == 1 and whole is not None:
             return whole if least else whole | _EMPTY, []
+        if least == most and whole is not None and len(whole) ** least <= _MOST:
+            return frozenset(map("".join, product(whole, repeat=least))), []
         return None, _known(whole, some) if least else []
     return None, []
+
+
+def _letters_in(items: Sequence[tuple[Any, Any]]) -> _Strings | None:
+    """The letters that brackets hold, if they are few; all digits are one."""
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            found.add(_plain(chr(value)))
+        elif kind is op.RANGE and value[1] - value[0] <= _MOST_LETTERS:
+            found.update(_plain(chr(letter)) for letter in range(value[0], value[1] + 1))
+        elif (kind, value) == (op.CATEGORY, op.CATEGORY_DIGIT):
+            found.add("0")
+        else:
+            return None
+    return frozenset(found) if len(found) <= _MOST_LETTERS else None
+
+
+def opened(pattern: str) -> str:
+    """The pattern with a look ahead at the letter that its matches begin with, which spares most places of a text."""
+    letters, empty = _first_of(parser.parse(pattern))
+    if empty or letters is None:
+        return pattern
+    look = f"(?=[{''.join(sorted(letters))}])"
+    return f"(?i:{look}){pattern}" if "(?i" in pattern else look + pattern
+
+
+def _first_of(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, bool]:
+    """What the first letter that the items match may be, as brackets hold it, or None; and may they match nothing?"""
+    found = _NONE
+    for code, value in items:
+        letters, empty = _first(code, value)
+        if letters is None:
+            return None, False
+        found |= letters
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _first(code: Any, value: Any) -> tuple[_Strings | None, bool]:
+    """The same of one item of a parse."""
+    if code is op.LITERAL:
+        return frozenset([re.escape(chr(value))]), False
+    if code is op.IN:
+        return _in_brackets(value), False
+    if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
+        return _NONE, True
+    if code is op.SUBPATTERN:
+        return _first_of(value[-1])
+    if code is op.BRANCH:
+        firsts = [_first_of(part) for part in value[1]]
+        letters = [one for one, _ in firsts if one is not None]
+        return (_NONE.union(*letters) if len(letters) == len(firsts) else None), any(empty for _, empty in firsts)
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        least, _, part = value
+        first, empty = _first_of(part)
+        return first, empty or not least
+    return None, False
+
+
+def _in_brackets(items: Sequence[tuple[Any, Any]]) -> _Strings | None:
+    """The letters and classes of letters in brackets, each as it is written there; None where any letter may stand."""
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            found.add(re.escape(chr(value)))
+        elif kind is op.RANGE:
+            found.add(f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}")
+        elif kind is op.CATEGORY and value in _CLASSES:
+            found.add(_CLASSES[value])
+        else:
+            return None
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)  # several sieves look at one sentence
+def _plain(text: str) -> str:
+    """In lower case, with 0 for every digit."""
+    return _DIGIT.sub("0", text.lower())
 
 
 class Sieve:
@@ -98,7 +184,9 @@ class Sieve:
         self._always: list[int] = []
         self._patterns: list[tuple[int, str, int]] = []
         #: what each pattern's matches hold besides
-        self._besides: list[_Sets] = []
+        self._besides: list[list[tuple[str, ...]]] = []
+        #: those that were needed so far, compiled
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._owners = 0
 
     def one_of(self, patterns: Sequence[str], flags: int = 0) -> OneOf:
@@ -110,7 +198,7 @@ class Sieve:
                 self._always.append(len(self._patterns))
             for string in sets[0] if sets else ():
                 self._users.setdefault(string, []).append(len(self._patterns))
-            self._besides.append([strings for strings in sets[1:] if len(strings) <= _MOST_BESIDES])
+            self._besides.append([tuple(strings) for strings in sets[1:] if len(strings) <= _MOST_BESIDES])
             self._patterns.append((owner, pattern, flags))
         return OneOf(self, owner)
 
@@ -118,17 +206,11 @@ class Sieve:
     def _letters(self) -> tuple[ahocorasick_rs.AhoCorasick, list[list[int]]]:
         return ahocorasick_rs.AhoCorasick(list(self._users)), list(self._users.values())
 
-    @cache  # noqa: B019 - as above
-    def _compiled(self, number: int) -> tuple[int, re.Pattern[str]]:
-        """The pattern of this number and its `OneOf`'s number; most are never needed."""
-        owner, pattern, flags = self._patterns[number]
-        return owner, re.compile(pattern, flags)
-
     @lru_cache(maxsize=64)  # noqa: B019 - many patterns are searched in one text after the other
     def may(self, text: str) -> dict[int, list[re.Pattern[str]]]:
         """The patterns that may match in the text, in order, by the number of their `OneOf`."""
         automaton, users = self._letters()
-        low = text.lower()
+        low = _plain(text)
         hits = {index for index, _, _ in automaton.find_matches_as_indexes(low, overlapping=True)}
         found: dict[int, list[re.Pattern[str]]] = {}
         for number in sorted(set(self._always).union(*[users[index] for index in hits])):
@@ -136,8 +218,11 @@ class Sieve:
                 if not any(map(low.__contains__, strings)):
                     break
             else:
-                owner, pattern = self._compiled(number)
-                found.setdefault(owner, []).append(pattern)
+                owner, pattern, flags = self._patterns[number]
+                compiled = self._compiled.get(number) or self._compiled.setdefault(
+                    number, re.compile(opened(pattern), flags)
+                )
+                found.setdefault(owner, []).append(compiled)
         return found
 
 
