@@ -38,7 +38,26 @@ def _of(parts: list[str]) -> str:
     return "".join(parts)
 
 
-_PART = st.sampled_from(["a", "b", "aб", "б", "[ab]", r"\w", "(?:a|бb)", "(?:ab)?", "a+", "(?=b)", "(?<!a)", "B", " ", r"\d", "[0-3]", r"(?:\d{2}|7)"])
+_PART = st.sampled_from(
+    [
+        "a",
+        "b",
+        "aб",
+        "б",
+        "[ab]",
+        r"\w",
+        "(?:a|бb)",
+        "(?:ab)?",
+        "a+",
+        "(?=b)",
+        "(?<!a)",
+        "B",
+        " ",
+        r"\d",
+        "[0-3]",
+        r"(?:\d{2}|7)",
+    ]
+)
 _PATTERNS = st.lists(st.lists(_PART, min_size=1, max_size=4).map(_of), min_size=1, max_size=5)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -29,22 +29,29 @@ NONE = "none"
 ALWAYS = "always"
 #: Weights are told in thousandths, so that what they add up to does not hang on the order of addition.
 _THOUSANDTHS = 1000
-_Ints = npt.NDArray[np.int64]
+#: So many bits of a packed number hold the sum of a label, which is counted from half of what they hold: sums may
+#: fall below zero.
+_BITS = 32
+_HALF = 1 << (_BITS - 1)
+_Ints = npt.NDArray[np.int32] | npt.NDArray[np.intp]
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """What signs weigh: `table` has a row for each line of the file and a column for each of `labels`.
+    """What signs weigh, in thousandths.
 
-    A row counts where its two signs are present, whose numbers are in `first` and `second`; `numbers` tells them, and
-    0 stands for what is always present. `yes` is what a sign weighs for the candidate that has it, `each` what stands
-    in the file.
+    `alone` has the weights of each sign for all `labels`, packed, and `always` those of what is always present, which
+    is where to count from. `pairs` has a row for each two signs that weigh something together, and a column for each
+    label; their numbers are in `first` and `second`, and `numbers` tells them. `yes` is what a sign weighs for the
+    candidate that has it, `each` what stands in the file.
     """
 
-    table: _Ints
+    always: int
+    alone: dict[str, int]
+    pairs: _Ints
     first: _Ints
     second: _Ints
     numbers: dict[str, int]
-    yes: dict[str, float]
+    yes: dict[str, int]
     labels: tuple[str, ...]
     each: dict[tuple[str, str], dict[str, float]]
 
@@ -65,25 +72,38 @@ def weights(attribute: str) -> Weights:
             raise RulesError(f"transform/rules/weights/{name}, line {rows.line_num}: no weight") from error
         read.setdefault((row["sign"], row["beside"]), {})[row["label"]] = weight
     labels = tuple(sorted({label for one in read.values() for label in one}))
-    table = np.array([[round(_THOUSANDTHS * one.get(label, 0)) for label in labels] for one in read.values()], np.int64)
-    numbers = {sign: number for number, sign in enumerate(dict.fromkeys((ALWAYS, *chain.from_iterable(read))))}
-    numbers[""] = 0
-    first, second = (np.array([numbers[signs[place]] for signs in read], np.int64) for place in (0, 1))
-    yes = {sign: one["yes"] for (sign, _), one in read.items() if "yes" in one}
-    return Weights(table, first, second, numbers, yes, labels, read)
+    told = {signs: [round(_THOUSANDTHS * one.get(label, 0)) for label in labels] for signs, one in read.items()}
+    alone = {sign: _packed(row) for (sign, beside), row in told.items() if not beside}
+    pairs = {signs: row for signs, row in told.items() if signs[1]}
+    numbers = {sign: number for number, sign in enumerate(dict.fromkeys(chain.from_iterable(pairs)))}
+    first, second = (np.array([numbers[signs[place]] for signs in pairs], np.intp) for place in (0, 1))
+    yes = {sign: round(_THOUSANDTHS * one["yes"]) for (sign, _), one in read.items() if "yes" in one}
+    always = _packed([_HALF] * len(labels)) + alone.get(ALWAYS, 0)
+    return Weights(always, alone, np.array([*pairs.values()], np.int32), first, second, numbers, yes, labels, read)
 
 
-def _told(weighed: Weights, signs: Set[str]) -> _Ints:
-    """The rows that count: those of which both signs are present."""
-    present = np.zeros(len(weighed.numbers), np.bool_)
-    present[[0, *filter(None, map(weighed.numbers.get, signs))]] = True
-    return np.flatnonzero(present[weighed.first] & present[weighed.second])
+def _packed(row: Iterable[int]) -> int:
+    """The weights of one sign as one number, 32 bits each, so that one addition adds up all."""
+    return sum(weight << (_BITS * place) for place, weight in enumerate(row))
+
+
+def _together(weighed: Weights, signs: Set[str]) -> _Ints:
+    """The rows of pairs of which both signs are present."""
+    present = bytearray(len(weighed.numbers))
+    for number in map(weighed.numbers.__getitem__, signs & weighed.numbers.keys()):
+        present[number] = True
+    told = np.frombuffer(present, np.bool_)
+    return (told.take(weighed.first) & told.take(weighed.second)).nonzero()[0]
 
 
 def _likely(weighed: Weights, signs: Set[str]) -> list[float]:
     """How likely each label is by what its weights add up to, 0 to 1."""
-    sums = weighed.table[_told(weighed, signs)].sum(0).tolist()
-    return [1 / (1 + math.exp(-total / _THOUSANDTHS)) for total in sums]
+    total = sum(filter(None, map(weighed.alone.get, signs)), weighed.always)
+    sums = memoryview(total.to_bytes(len(weighed.labels) * _BITS // 8, "little")).cast("I").tolist()
+    if weighed.numbers:
+        together = np.add.reduce(weighed.pairs.take(_together(weighed, signs), 0), 0)
+        sums = [one + other for one, other in zip(sums, together.tolist(), strict=True)]
+    return [1 / (1 + math.exp((_HALF - one) / _THOUSANDTHS)) for one in sums]
 
 
 T = TypeVar("T")
@@ -124,11 +144,11 @@ def loudest(attribute: str, signs: Signs, label: str | None) -> str:
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
     """The candidate that its own signs speak for most."""
     yes = weights(attribute).yes
-    always = yes.get(ALWAYS, 0.0)
+    always = yes.get(ALWAYS, 0)
     odds: dict[T | None, float] = {}
     for candidate, signs in candidates.items():
-        total = always + sum(map(yes.__getitem__, signs & yes.keys()))
-        odds[candidate] = 1 / (1 + math.exp(-total))
+        total = always + sum(filter(None, map(yes.get, signs)))
+        odds[candidate] = 1 / (1 + math.exp(-total / _THOUSANDTHS))
     best = max(odds, key=odds.__getitem__)
     return Choice(best, odds[best] / sum(odds.values()))
 
@@ -136,4 +156,4 @@ def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Cho
 def loudest_of(attribute: str, signs: Set[str]) -> str:
     """The sign that speaks most for a candidate."""
     yes = weights(attribute).yes
-    return max(((yes[sign], sign) for sign in signs & yes.keys()), default=(0.0, ""))[1]
+    return max(((yes[sign], sign) for sign in signs & yes.keys()), default=(0, ""))[1]
