@@ -109,6 +109,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moving: tuple[str, ...] = ()
     #: parts of nouns for people on the way, who are counted within the span spoken of
     visitors: tuple[str, ...] = ()
+    #: parts of words of sowing and reaping: hectares beside them tell of what is made
+    sown: tuple[str, ...] = ()
     #: before an amount of a year earlier that no date of its own tells («930 млн против 1,86 млрд»)
     set_against: tuple[str, ...] = ()
     #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)

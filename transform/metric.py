@@ -7,11 +7,11 @@ import math
 from transform.called import BOXES, called
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
-from transform.firm import BOUGHT, CALLED, COUNTED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, TAKEN
+from transform.firm import BOUGHT, CALLED, COUNTED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, makes, of_deal, of_works
+from transform.rates import CARRIED, capacity, makes, of_deal, of_works, sown
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import (
@@ -102,6 +102,8 @@ def find_metric(
     fixed = _BY_UNIT.get(group.unit)
     if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
         return noun, CALLED
+    if group.unit == "ha" and sown(reading, lexicon, group):
+        return "production", SOWN
     if fixed:
         return fixed, f"unit {group.unit}"
     if group.unit == "item":

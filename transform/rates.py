@@ -86,3 +86,15 @@ def makes(reading: Reading, group: Group, *, works: bool) -> str:
     carries = any(0 < cue.start - group.end <= _BESIDE and cue.label == "freight" for cue in hints)
     plant = works or (any(cue.label == "production" for cue in hints) and not (sized and carries))
     return MADE if plant else ""
+
+
+def sown(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
+    """Are hectares of land on which something was sown or reaped, by a word near them in the sentence?"""
+    before, behind = _SOWN if lexicon.spaced else _SOWN_ZH
+    near = reading.folded[max(0, group.start - before) : group.end + behind]
+    return any(word in near for word in lexicon.rules.traits.sown)
+
+
+#: So far before hectares and behind them stands the word for sowing.
+_SOWN = 40, 24
+_SOWN_ZH = 24, 6
