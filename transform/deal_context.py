@@ -52,6 +52,9 @@ class Context(BareNouns):
         parties = tuple(
             self._aliases.get(party.name) or self._whole(party, sentence) for party in self._placed(parties, sentence)
         )
+        of_states = self.rules.state_paper.search(text) is not None
+        if of_states and not all(map(_of_state, near)):
+            near = ()  # firms sign no protocol on what beef has to be
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
         if len(parties) == 1 and self.rules.governments.fullmatch(parties[0].name):
@@ -81,10 +84,14 @@ class Context(BareNouns):
             for earlier in reversed((*self._above(sentence), *self._before(sentence))):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
+                if of_states and not all(map(_of_state, named)):
+                    continue
                 if 2 <= len(named) <= _FEW and _opposite(named):
                     return _joined(parties, named)
                 doers = [one for one in self._names(earlier.text) if one.kind in DOERS]
                 two = distinct([party_of(one) for one in doers])
+                if of_states and not all(map(_of_state, two)):
+                    continue
                 if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
                     return two  # "Two banks": the sentence before names just two that act.
         goes_on_here = self.rules.language != "zh" and not (_NEW_DEAL.match(text) or self._of_third(text, sentence))
@@ -98,7 +105,7 @@ class Context(BareNouns):
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
             # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
             topic = self._topic(text, sentence)
-            return (topic,) if topic else ()
+            return (topic,) if topic and (not of_states or _of_state(topic)) else ()
         return parties
 
     def lent(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -185,8 +192,8 @@ class Context(BareNouns):
             return party_of(first)
         if self.rules.apart.search(text):
             return self._protagonist(party) if linked else None
-        if pointed and pointer and (land := self._land_meant(pointer.group(), sentence)):
-            return land
+        if pointed and pointer and self.rules.land_noun.fullmatch(pointer.group()):
+            return self._land_meant(pointer.group(), sentence)
         if not pointed and not linked:
             return None
         meant = self._kind_pointed_at(text) or self._meant(text, sentence)
@@ -240,6 +247,19 @@ class Context(BareNouns):
             if own and own[0].kind in doers:
                 return party_of(own[0])
         return None
+
+
+_STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
+_BODY = re.compile(
+    r"(?i)minist|customs|department|bureau|administration|government|service|authority|agency|region|province"
+    r"|министерств|\bмин[а-я]|управлени|таможн|департамент|правительств|служб|надзор|администраци|област|край|провинц"
+    r"|海关|署|[部局厅委省州市]$|政府"
+)
+
+
+def _of_state(party: Party) -> bool:
+    """Is it a body, a stretch of land or a state rather than a firm?"""
+    return _BODY.search(party.name) is not None or (party.id is not None and _STATE.match(party.id) is not None)
 
 
 def _opposite(named: Sequence[Party]) -> bool:

@@ -58,6 +58,10 @@ _BANK = re.compile("([А-ЯЁ][а-яё]+банк)(?:а|у|ом|е)")
 
 
 #: «Берингова краба»: a possessive adjective, which no dictionary has as one.
+#: «с Быстринским ГОКом»: an abbreviation that declines.
+_DECLINED = re.compile("(ГОК|ЦБК|ЛПК|ЛДК|НПЗ|ГПЗ|ГХК|ДОК|СРЗ|ССЗ)(?:а|у|ом|е)")
+#: «в „Русугле“»: so many coal firms are called.
+_COAL = re.compile("([А-ЯЁ][а-яё]+)угл(?:я|ю|е|ем|ём)")
 _POSSESSIVE = re.compile("([А-ЯЁ][а-яё]{2,}(?:ов|ев|ин))(?:а|у|ым|ом|ой|о|е|)")
 _ENDS = {"masc": "", "femn": "а", "neut": "о"}
 
@@ -74,9 +78,11 @@ def nominative(phrase: str) -> str:
     if code := _CODE.search(words[head]):
         words[head] = words[head][: code.start()]
         return nominative(" ".join(words[: head + 1])) + " ".join([code.group(), *words[head + 1 :]])
-    if bank := _BANK.fullmatch(words[head]):
+    if masculine := _BANK.fullmatch(words[head]) or _DECLINED.fullmatch(words[head]):
         epithets = [_adjective(word, "masc", plural=False) for word in words[:head]]
-        return " ".join([*epithets, bank[1], *words[head + 1 :]])
+        return " ".join([*epithets, masculine[1], *words[head + 1 :]])
+    if coal := _COAL.fullmatch(words[head]):
+        return " ".join([*words[:head], coal[1] + "уголь", *words[head + 1 :]])
     if head == 0 and len(words) == 2 and (owned := _owned(*words)):
         return owned
     if head == 0 and len(words) == 2 and _whole_name(*words):

@@ -156,6 +156,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if follows and follows.kind not in LAND and rules.owned.match(text[name.end : follows.start]):
             sides.append(False)
             continue
+        if number and _owns(text, found[number - 1], name, rules):
+            sides.append(False)
+            continue
         if follows and _DESCRIBES.match(name.text) and text[name.end : follows.start] == " ":
             sides.append(False)  # "the Russian veterinary service Rosselkhoznadzor"
             continue
@@ -176,6 +179,14 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
     return sides
 
 
+def _owns(text: str, one: Name, name: Name, rules: PartyRules) -> bool:
+    """Is the Russian name the owner of the one before: «Амурскому ГПЗ „Газпрома“», «ТВЭЛ (компания „Росатома“)»?"""
+    if rules.language != "ru" or one.kind in LAND or one.group or text[name.start : name.end] == name.text:
+        return False
+    return _OWNER.fullmatch(text, one.end, name.start) is not None
+
+
+_OWNER = re.compile('[»"”]? [«"„]|[»"”]? \\((?:[а-яё-]+ ){1,3}[«"„]?')
 _DESCRIBES = re.compile("(?:Russian|Chinese) [a-z]")
 
 

@@ -37,6 +37,8 @@ _ABBREVIATED = re.compile(r"(?<![А-Яа-яЁё-])([А-ЯЁ]{2,5}) [«\"„]\Z")
 _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
 #: As far before a quoted Chinese name as its town stands.
 _SEAT = 10
+_MODEL = re.compile(r"[A-ZА-ЯЁ]{1,3}-?\d{1,2}")
+_COUNTED = re.compile(r"\d[, ]\d{3} \Z")
 #: What follows a Russian speech in quotation marks.
 _SPEECH_ENDS = re.compile(r"[»\"”“],\s[—–-]\s[а-яё]")
 
@@ -84,6 +86,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             is_given_name(word) for word in re.findall("[А-ЯЁ][а-яё]+", text[start + 1 : end])
         ):
             continue  # «глав правительств Сергей …»
+        if rules.language == "ru" and any(start < one < end < last for one, last in blocked):
+            continue  # «Руководитель таможни Ван Лян»
         if rules.language == "ru" and (_NAMED_NEXT.match(text, end) or _LATIN_NEXT.match(text, end)):
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
         if rules.language == "ru" and _instrumental(text[start:end]):
@@ -143,6 +147,10 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
                 continue
         if len(surface) < 2 or (re.search(r"\d{3}", surface) and rules.language != "ru"):
             continue  # a contract's or a model's number
+        if _MODEL.fullmatch(surface.rstrip(".")) or (_COUNTED.search(text, 0, start) and " " not in surface):
+            continue  # "the crossovers H5 and H7", "60,000 Tenets"
+        if text[start - 1 : start] == "/" == text[end : end + 1]:
+            continue  # ХАРБИН, 20 мая. /ВИА/: who tells the news
         if (
             (surface.rstrip(".") in rules.stop and not described)
             or surface in people

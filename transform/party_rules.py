@@ -159,6 +159,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     firm_with_he: Pattern = NEVER
     #: (Chinese only) whose body it is: "that province's"
     of_that_land: Pattern = NEVER
+    #: a paper that states or their bodies sign, no firms
+    state_paper: Pattern = NEVER
     #: the noun by which a stretch of land is called again: "the oblast"
     land_noun: Pattern = NEVER
     #: (Chinese only) about the word between two sides
