@@ -9,6 +9,7 @@ import msgspec
 
 from transform.cue import Cue
 from transform.firm import GAS, HAUL, NARROWER, OF_KINDS, OTHER_WAY
+from transform.flow import passes_border
 from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -37,7 +38,7 @@ def goods_of(
     """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
     if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
         # Lorries and wagons carry the goods, they are none; "29 grain trains" name their own.
-        return _laden_with(reading, group), "in its own noun"
+        return _laden_with(reading, words, group), "in its own noun"
     slug, why = find_goods(reading, group)
     if metric in _OF_KINDS and not why and _of_kinds(reading, words, group, standing):
         return None, OF_KINDS
@@ -97,10 +98,10 @@ def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing
     return words.first_of.fullmatch(reading.folded, group.end, behind[0].start) is not None
 
 
-def _laden_with(reading: Reading, group: Group) -> str | None:
+def _laden_with(reading: Reading, words: Lexicon, group: Group) -> str | None:
     """The goods named within the very number that counts trains or boxes, or that these are told to be of."""
     for cue in reading.cues["goods"]:
-        if cue.label in (*CARRIERS, "trap", "general"):
+        if cue.label in (*CARRIERS, "trap", "general") or _loose(reading, words, cue):
             continue
         if group.start <= cue.start and cue.end <= group.end:
             return cue.label
@@ -120,10 +121,20 @@ _LOOSE = {
     "coal": _ORES,
     "oil_products": frozenset(("nuclear", "coal", "lng")),
     "crude_oil": frozenset(("fish", "timber", "nuclear", "soybeans", "gold", "chemicals", "meat")),
+    "vehicles": frozenset(("machinery", "vehicles")),
 }
 #: Where these were told, and no crude, oil is pressed from them.
 _SEEDS = frozenset(("soybeans", "vegetable_oil"))
 _NARROW = frozenset().union(*_LOOSE.values())
+
+
+def _loose(reading: Reading, words: Lexicon, cue: Cue) -> bool:
+    """May the word stand for a narrower kind told before?"""
+    return reading.folded[cue.start : cue.end] in words.rules.traits.loose
+
+
+#: Before machines that are lorries or cars, not what was made of steel before.
+_LORRIES = re.compile(r"(?:грузов|легков|нов|подержанн|китайск)[а-я]*\s$")
 
 
 def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
@@ -144,7 +155,9 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
                 and not _SEEDS.isdisjoint(told)
             ):
                 goods.append(msgspec.structs.replace(cue, label="vegetable_oil"))
-            elif reading.folded[cue.start : cue.end] in words.rules.traits.loose:
+            elif _loose(reading, words, cue) and not (
+                cue.label in CARRIERS and (passes_border(reading) or _LORRIES.search(reading.folded, 0, cue.start))
+            ):
                 narrower = next((one for one in reversed(told) if one in _LOOSE.get(cue.label, ())), cue.label)
                 goods.append(msgspec.structs.replace(cue, label=narrower))
             else:

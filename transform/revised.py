@@ -91,7 +91,9 @@ def revise(
             flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
     shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
-    if not stands(why["commodity"]) and group.unit not in GOODLESS_UNITS:
+    if metric == "freight" and group.unit == "vehicle":
+        goods = goods if shared.metric == metric else None  # lorries carry goods and are none
+    elif not stands(why["commodity"]) and group.unit not in GOODLESS_UNITS:
         listed = goods_signs(reading, group, standing, whole, shared)
         named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:

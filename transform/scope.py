@@ -16,8 +16,8 @@ from transform.reading import Reading
 from transform.year_apart import TERMS, moved_from, of_bracket, of_last_year, year_after, year_after_bracket
 
 _FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
-#: A shorter span is a fair or a visit.
-_DAYS = 20
+#: A shorter span is a fair or a visit; days told from one to another may be fewer, and weeks dated are a span.
+_DAYS, _SHORTEST = 20, {"days": 5, "weeks": 0}
 _TERMS_AND_YEARS = TERMS | {"year"}
 #: So near behind an amount a span is its own.
 _OWN = 24
@@ -62,7 +62,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             and not period.future
         ):
             return False
-    if 0 < _days(period) < _DAYS and period.grain != "weeks" and period.role not in ("ytd", "since"):
+    if 0 < _days(period) < _SHORTEST.get(period.grain, _DAYS) and period.role not in ("ytd", "since"):
         return False
     for cue in reading.cues["event"] if not firms else ():
         if cue.label == "deal":
