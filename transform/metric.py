@@ -50,6 +50,8 @@ DEAREST = 5_000_000
 #: A ruble is a twelfth of a yuan.
 _DEAREST = {"RUB": 12 * DEAREST}
 _OF = 8
+#: So near a word for sowing or reaping makes hectares of it.
+_SOWN = 2.5
 #: A bank as subject, without a word for lending.
 _BANK = 1.5
 #: The whole that a share is taken of speaks more softly than what is shared.
@@ -100,6 +102,8 @@ def find_metric(
     told already what is paid in which currency.
     """
     fixed = _BY_UNIT.get(group.unit)
+    if group.unit == "ha" and lexicon.spaced and _off(reading, "production", group) < _SOWN:
+        return "production", "what is sown"
     if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
         return noun, CALLED
     if group.unit == "ha" and sown(reading, lexicon, group):
@@ -248,8 +252,9 @@ def _nearest(
             and not (group.unit_class == "money" and not small and _said_of_last(reading, cue))
         ):
             # The first such word of a clause is its subject; the later ones hang on it.
-            put_in = cue.start <= _OPENING and reading.parted(cue.end, group.start) >= _PUT_IN
-            cost -= 3.5 if put_in else 2.5
+            noun = label in TRADE and lexicon.trade_noun.match(reading.folded, cue.start)
+            opens = cue.start <= _OPENING or (noun and reading.numbers(cue.end, group.start) == 0)
+            cost -= 3.5 if opens and reading.parted(cue.end, group.start) >= _PUT_IN else 2.5
         elif (
             lexicon.spaced
             and name == "metric"
