@@ -17,6 +17,7 @@ from transform.deal_sequel import Sequel, ToldDeal
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count, deal_type
 from transform.deal_units import Unit, talks_of_firms, told_by_one_clause, units_of
+from transform.deal_working import working
 from transform.gazetteer import gazetteer
 from transform.origin import with_origins
 from transform.party_rules import PartyRules, party_rules
@@ -312,4 +313,7 @@ def find_agreements(
         for sentence in sentences:
             if sentence.field == "title":
                 reader.read(sentence)
-    return with_origins(article, [told.agreement for told in reader.told], language)
+    found = [told.agreement for told in reader.told]
+    if begun := working(sentences, found, reader.context, reader.deals):
+        found.insert(0, begun)
+    return with_origins(article, found, language)

@@ -54,6 +54,8 @@ class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_yet: str
     #: what is first done under a deal
     begun: tuple[str, ...]
+    #: what two sides made works now, as an article opens that later recalls their deal
+    works: tuple[str, ...]
 
 
 class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -171,8 +173,8 @@ class Cue(msgspec.Struct, frozen=True):
 class DealRules(msgspec.Struct, frozen=True):
     """All patterns of one language, compiled. Statuses are keyed as in the file.
 
-    Nouns, cues, `begun`, `weak`, `talks_about`, `not_yet`, `exclude` and `mask` are for text that `status.masked` has
-    folded.
+    Nouns, cues, `begun`, `works`, `weak`, `talks_about`, `not_yet`, `exclude` and `mask` are for text that
+    `status.masked` has folded.
     """
 
     language: str
@@ -190,6 +192,7 @@ class DealRules(msgspec.Struct, frozen=True):
     done: Pattern
     not_yet: Pattern
     begun: OneOf
+    works: OneOf
     relative: Pattern
     background: Pattern
     fresh: Pattern
@@ -272,6 +275,7 @@ def deal_rules(language: str) -> DealRules:
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         begun=one_of(file.in_force.begun),
+        works=one_of(file.in_force.works),
         relative=compiled(alternatives(file.background.relative)),
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),

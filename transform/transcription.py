@@ -72,5 +72,9 @@ def in_syllables(word: str, language: str) -> bool:
 
 
 def names_chinese(text: str, language: str) -> bool:
-    """Does a text in one of `LANGUAGES` hold a Chinese name in transcription?"""
-    return any(is_chinese(match.group(), language) for match in _transcription(language).name.finditer(text))
+    """Does a text in one of `LANGUAGES` hold a Chinese name in transcription? Russian papers write some in Pinyin."""
+    return any(
+        is_chinese(match.group(), letters)
+        for letters in dict.fromkeys((language, "en"))
+        for match in _transcription(letters).name.finditer(text)
+    )
