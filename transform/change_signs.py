@@ -100,11 +100,13 @@ def _of_rest(text: str, rules: DevelopmentRules) -> Iterator[str]:
 
 
 def excluded(kind: str, signs: Signs, certain: bool = False) -> bool:
-    """Does a sentence hold what no sum of signs outweighs: third countries alone, words that take it back, a deal?
+    """Does a sentence hold what no sum of signs outweighs: third countries, a guess, a deal, words that take it back?
 
-    A deal doesn't where the kind is as good as `certain`.
+    A guess or a deal doesn't where the kind is as good as `certain`.
     """
     words = signs.words
+    if "supposed" in words and not certain:
+        return True
     deal = any(f"deal {status}" in words for status in NOT_YET) or (kind in OF_DEALS and "deal None" not in words)
     if deal and not certain:
         return True

@@ -30,6 +30,8 @@ _SUBJECT = 5
 #: The verb of which a pronoun is the subject or the object stands no farther from it.
 _BESIDE = 24
 _HEAD = 40
+#: A time that starts so early opens its clause.
+_OPENS = 5
 
 
 def _spot(text: str, seen: Seen, rules: DevelopmentRules) -> tuple[int, int] | None:
@@ -137,7 +139,7 @@ def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
             yield f"{name} verb"
         if things:
             yield f"{name} object"
-        if (seen.alone or verbs) and seen.kind.unless.search(bare):
+        if seen.kind.unless.search(bare):
             yield f"{name} unless"
         if name in clause.again:
             yield f"{name} said on"
@@ -195,8 +197,8 @@ def told_at(
     text = sentence.text[slice(*span)]
     moment = when(text, bare, spot, rules, published)
     if moment and published and age(moment, published) > OLD_DAYS:
-        if kind != "record":
-            return None
+        if kind != "record" or moment.start <= _OPENS:
+            return None  # "In 2021 we had a record" is history too
         moment = None  # "the most since 2017": an old day is what a record is measured against
     return Development(
         quote=text,
