@@ -50,8 +50,6 @@ DEAREST = 5_000_000
 #: A ruble is a twelfth of a yuan.
 _DEAREST = {"RUB": 12 * DEAREST}
 _OF = 8
-#: So near a word for sowing or reaping makes hectares of it.
-_SOWN = 2.5
 #: A bank as subject, without a word for lending.
 _BANK = 1.5
 #: The whole that a share is taken of speaks more softly than what is shared.
@@ -102,8 +100,6 @@ def find_metric(
     told already what is paid in which currency.
     """
     fixed = _BY_UNIT.get(group.unit)
-    if group.unit == "ha" and lexicon.spaced and _off(reading, "production", group) < _SOWN:
-        return "production", "what is sown"
     if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
         return noun, CALLED
     if group.unit == "ha" and sown(reading, lexicon, group):
