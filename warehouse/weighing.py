@@ -204,15 +204,11 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         elif not _followed(reading, scale):
             same_tongue = any(tongue == reading.language for tongue, _ in known.wordings)
             scale.add("sectors_other", "sectors differ", 1.0 if same_tongue else 0.5)
-    alikeness = max(
-        (_overlap(content.words, words) for tongue, words in known.wordings if tongue == reading.language), default=0.0
-    )
-    if scale.opposed and not scale.same_value:
-        pass
-    elif alikeness >= 0.5:
-        scale.add("worded", f"worded alike ({alikeness:.0%})")
-    elif alikeness >= 0.3:
-        scale.add("worded", f"worded alike ({alikeness:.0%})", 0.4)
+    if not scale.opposed or scale.same_value:
+        told = [words for tongue, words in known.wordings if tongue == reading.language]
+        alikeness = max([_overlap(content.words, words) for words in told], default=0.0)
+        if alikeness >= 0.3:
+            scale.add("worded", f"worded alike ({alikeness:.0%})", 1.0 if alikeness >= 0.5 else 0.4)
     if content.another and reading.article_id in known.articles:
         scale.add("another", "its words set it apart from the article's other deal")
 

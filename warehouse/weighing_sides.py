@@ -38,17 +38,16 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     inferred = sorted({key for side in lenders if (key := same_side(side, known))}.difference(shared))
     like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared])
     likened = {one for one, _ in like.values()}
-    apart = _apart(
-        [side for side in left if side not in like],
-        [side for one in missing if likened.isdisjoint(one) for side in one],
-    )
+    left_apart = [side for side in left if side not in like] if like else left
+    apart = _apart(left_apart, [side for one in missing if likened.isdisjoint(one) for side in one])
     others: list[tuple[Side, Side]] = []
-    if not (shared or inferred) and [degree < 1 for _, degree in like.values()] == [True]:
-        others = apart or _apart([side for side in left if side not in like], _seldom(known, likened))
+    if like and not (shared or inferred) and [degree < 1 for _, degree in like.values()] == [True]:
+        others = apart or _apart(left_apart, _seldom(known, likened))
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
     faint = bool(others)
     as_good = 1.0 if faint else _AS_GOOD
-    shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= as_good)})
+    if like:
+        shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= as_good)})
     for side, (one, degree) in like.items():
         if degree >= as_good:
             scale.add("spelled", f"{side.name} as {one.name}")
@@ -76,7 +75,7 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     if not (shared or groups or inferred or like) and left and missing:
         scale.add("no_side", "no party in common")
     lent = [(a, b) for a, b in apart if a.key in reading.lent]
-    apart = [(a, b) for a, b in apart if a.key not in reading.lent]
+    apart = [(a, b) for a, b in apart if a.key not in reading.lent] if lent else apart
     other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
         scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
@@ -92,9 +91,9 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
         scale.add("other_side", f"with a side of {land[0]}, not {land[1]}")
     elif lent and not shared:
         scale.add("lent_other", f"perhaps with {lent[0][0].name}, not {lent[0][1].name}")
-    elif any(_unlisted_beside(a, b) for a, b in apart):
+    elif apart and any(_unlisted_beside(a, b) for a, b in apart):
         scale.add("unlisted_other", "a firm that no list has, not the one known")
-    elif any(_unlike(a, b) for a, b in apart):
+    elif apart and any(_unlike(a, b) for a, b in apart):
         scale.add("unlike", "names that don't sound alike")
 
 
@@ -208,7 +207,10 @@ def same_side(side: Side, known: Known) -> str | None:
     """The agreement's party that this is, or may be under another spelling."""
     if side.key in known.sides:
         return side.key
-    return next((key for key, other in known.sides.items() if is_same(side, other)), None)
+    for key, other in known.sides.items():
+        if is_same(side, other):
+            return key
+    return None
 
 
 @lru_cache(maxsize=65536)
