@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.periods import find_periods, shifted
+from transform.periods import find_periods
 from transform.quantities import Period
+from transform.years_joined import shifted
 
 REFERENCE = date(2025, 10, 20)
 

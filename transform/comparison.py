@@ -12,6 +12,7 @@ import msgspec
 from transform.lexicon import Lexicon
 from transform.quantities import Period
 from transform.reading import Reading
+from transform.set_against import set_against
 
 #: Units of what compares by itself.
 RATIOS = ("%", "times", "pp")
@@ -286,7 +287,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)
         if fell and lexicon.starting.search(gap_before):
             return _started(reading, last, base)
-    if opened is not None and index and _set_against(reading, lexicon, index, opened):
+    if index and set_against(reading, lexicon, index, first if opened is None else opened):
         return _started(reading, last, base)
     if any(one.unit == quantity.unit for one in reading.quantities[:index]) and lexicon.came_from.search(gap_before):
         return _started(reading, last, base)
@@ -337,31 +338,22 @@ def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
     return None if base is None else Timed(years_before(base, 1), True, "what a change started from", True)
 
 
-_CLOSED = re.compile(r"\s*(?:[.,;:)]|$)")
-
-
-def _set_against(reading: Reading, lexicon: Lexicon, index: int, opened: int) -> bool:
-    """Is the number set against the one before, without a date of its own («930 млн против 1,86 млрд»)?"""
-    quantity, one = reading.quantities[index], reading.quantities[index - 1]
-    if one.unit != quantity.unit or one.kind != quantity.kind or quantity.start - one.end > _THAN * 3:
-        return False
-    if lexicon.outdone.search(reading.folded) or not _CLOSED.match(reading.folded, quantity.end):
-        return False
-    word = reading.folded[one.end : opened].strip(" ,(")
-    return word in lexicon.set_against and not any(p.start >= one.end for p in reading.periods)
-
-
 def _measured_by(reading: Reading, marker: Marker, first: int) -> bool:
     """Does the marker end a comparison that a dash parts from its result («вдвое больше прошлогоднего — 5,8 млн»)?"""
     if reading.folded[marker.end : first].strip() not in _DASHES:
         return False
     return any(
         0 <= marker.start - cue.end <= 1 or (cue.start < marker.start < cue.end) for cue in reading.cues["compare"]
-    ) or any(q.unit in RATIOS and 0 <= marker.start - q.end <= _THAN for q in reading.quantities)
+    ) or any(
+        q.unit in RATIOS
+        and 0 <= marker.start - q.end <= _THAN
+        and _OPENED.isdisjoint(reading.folded[q.end : marker.start])
+        for q in reading.quantities
+    )
 
 
-#: So near behind a change stands what it is measured by: «вдвое больше прошлогоднего».
-_THAN = 12
+#: So near behind a change stands what it is measured by: «вдвое больше прошлогоднего»; «54% (год назад — 56%)» is none.
+_THAN, _OPENED = 12, frozenset("(;,")
 
 
 def _alone(reading: Reading, first: int) -> bool:

@@ -106,7 +106,7 @@ def find_figures(
             told = _resolve(reading, words, some, standing, whole, source, explain, watch)
             found.extend(told)
         if not reading.quantities or not told:
-            standing.hear(reading, words)
+            standing.hear(reading, words, compared_periods(reading, words))
             _hear_region(reading, some, standing)
             _hear_flow(reading, words, some, standing)
         if periods:

@@ -223,6 +223,7 @@ class Lexicon:
             rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?[^,，。;；0-9]{{2,6}}的$" if measured else r"(?!)"
         )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
+        self.set_behind = tuple(f" {word}" for word in self.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         since = self._any(self.rules.traits.since)
         self.since = re.compile(rf"(?:\s(?:in|by|to)\s[a-z]+)?\s(?:{since})\b" if since else r"(?!)")

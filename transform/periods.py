@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -16,24 +15,12 @@ from transform.digits import narrow
 from transform.quantities import Period
 from transform.said import Said, full_month, month_end, months_back
 from transform.spans import READINGS
+from transform.years_joined import of_years, shifted
 
 #: Readings that point at another period of the sentence.
 _POINTERS = ("base", "base_month", "base_quarter", "same", "same_month", "same_quarter", "other_quarter")
 #: The role of "the whole year" before it is known whether the text looks back on the last one.
 _WHOLE = "whole"
-
-
-def shifted(period: Period, years: int) -> Period:
-    """The same span of the calendar, `years` later (negative: earlier); 29 February becomes the 28th."""
-
-    def move(day: str) -> str:
-        old = date.fromisoformat(day)
-        year = old.year + years
-        if old == month_end(old.year, old.month):
-            return month_end(year, old.month).isoformat()
-        return date(year, old.month, min(old.day, calendar.monthrange(year, old.month)[1])).isoformat()
-
-    return msgspec.structs.replace(period, first=move(period.first), last=move(period.last))
 
 
 #: Days of publication beyond these are as good as none.
@@ -90,10 +77,10 @@ def find_periods(
     periods, pointers = _named(narrow(text), language, today)
     periods = [_of_text(period, context) if period.role == _WHOLE else period for period in periods]
     if not pointers:
-        return [*periods]
+        return of_years(periods, text)
     named = [period for period in periods if narrow(text)[max(0, period.start - 1) : period.start] not in _THAN]
     solved = _pointed(pointers, named, context, told or context, today)
-    return sorted([*periods, *solved], key=lambda period: period.start)
+    return of_years(sorted([*periods, *solved], key=lambda period: period.start), text)
 
 
 @lru_cache(maxsize=256)  # figures, deals and changes ask of the same sentences

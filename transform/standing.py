@@ -244,9 +244,10 @@ class Standing(msgspec.Struct):
             for name, value in self.above.items():
                 setattr(self, name, dict(value) if isinstance(value, dict) else value)
 
-    def hear(self, reading: Reading, words: Lexicon) -> None:
+    def hear(self, reading: Reading, words: Lexicon, compared: set[int]) -> None:
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
-        spans = {(p.first, p.last) for p in reading.periods if dates_figures(reading, words, p) and p.role != "since"}
+        own = [p for place, p in enumerate(reading.periods) if place not in compared and p.role != "since"]
+        spans = {(p.first, p.last) for p in own if dates_figures(reading, words, p)}
         metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _UNHEARD]
         heading = len(reading.folded) <= _HEADING
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
