@@ -46,6 +46,8 @@ HELD = "held by"
 OWED = "owed"
 #: What dealers and brands sold in the market, whoever made it.
 RETAIL = "retail"
+#: Time, area, distance: no trade, whatever stands around.
+APART = "apart"
 #: What lies in ports and stores is on no way.
 STOCK = "stock"
 #: «Купит 30% X».
@@ -89,7 +91,7 @@ SIZE = "the size of what is named behind"
 _FIRM = frozenset((
     DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
 
 

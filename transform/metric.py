@@ -7,7 +7,7 @@ import math
 from transform.called import BOXES, called
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
-from transform.firm import BOUGHT, CALLED, COUNTED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
+from transform.firm import APART, BOUGHT, CALLED, COUNTED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -72,6 +72,7 @@ SAID_AS: dict[str, Metric] = {
     "owed": "other",
     "stock": "other",
     RETAIL: "other",
+    APART: "other",
 }
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
