@@ -12,7 +12,7 @@ from transform.firm import DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAY
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import jointly, way_of_loan
-from transform.nations_goods import FROM, INTO, at_market, buys, dealt, goods_between
+from transform.nations_goods import FROM, INTO, at_market, buys, dealt, goods_between, goods_owned
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
@@ -224,6 +224,8 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
         if possessive and any(0 <= cue.start - side.end - 3 <= 1 for cue in reading.cues["share"]):
             # "Russia's share" of what China imports is what Russia sold
             return (FROM[country], 0.0) if metric == "imports" else (None, 0.0)
+        if metric == "imports" and (way := usual_flow(goods_owned(reading, side))) is not None:
+            return way, 0.8  # "Chinese coal imports" and "Russian coal imports" are the same
         beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
         if metric == "imports" and (possessive or beside):
             return INTO[country], 0.8

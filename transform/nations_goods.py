@@ -32,6 +32,20 @@ def goods_between(reading: Reading, lexicon: Lexicon, side: Side) -> bool:
 _GOODS = 4
 
 
+def goods_owned(reading: Reading, side: Side) -> str | None:
+    """The goods between a nation and the imports that are its own or of its goods ("Chinese coal imports")."""
+    for cue in reading.cues["metric"]:
+        if cue.label == "imports" and 0 < cue.start - side.end <= _NAMED and reading.parted(side.end, cue.start) == 0:
+            between = [one.label for one in reading.cues["goods"] if side.end <= one.start and one.end <= cue.start]
+            if between:
+                return between[-1]
+    return None
+
+
+#: So near stand a nation and the noun for trade with one or two words for goods between them.
+_NAMED = 24
+
+
 def buys(reading: Reading, side: Side) -> bool:
     """Does a word of buying follow a naming in its clause ("Chinese traders have bought … at $310")?"""
     return any(
