@@ -271,6 +271,8 @@ def _opposite(named: Sequence[Party]) -> bool:
 def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
     """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
     own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
+    if len(own) == 1 and own[0].country is None and own[0].name[:1].isupper() and len(near) == _PAIR:
+        return tuple(own)  # nobody can tell which of the two it faces
     # "The sides will sign a deal with X": of the two told before, the one who is not of X's own land.
     facing = [one for one in near if one.country != own[0].country] if len(own) == 1 and own[0].country else []
     return distinct((*own, *(facing or near)))

@@ -45,7 +45,7 @@ def find_parties(
         chosen = _more(text, found, chosen, rules)
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
-        chosen = [name for name in chosen if not name.group]
+        chosen = [name for name in chosen if not name.group or _listed(text, name, chosen, rules)]
     chosen = without_venture(text, without_teller(text, chosen))
     chosen = _with_buyer(text, found, chosen, rules)
     if states := _both_states(text, chosen, rules):
@@ -111,8 +111,8 @@ def _both_states(text: str, chosen: list[Name], rules: PartyRules) -> tuple[Part
 
 
 def _one_part(text: str, cue: tuple[int, int], chosen: list[Name]) -> list[Name]:
-    """The sides on the cue's side of a colon, where two or more stand there: what it parts are two statements."""
-    for colon in re.finditer(r":\s", text):
+    """The sides on the cue's side of a colon or semicolon, where two or more stand there: it parts two statements."""
+    for colon in re.finditer(r"[:;]\s", text):
         after = colon.end() <= cue[0]
         part = [name for name in chosen if (name.start >= colon.end()) == after]
         if len(part) >= 2 and (after or cue[1] <= colon.start()):
@@ -200,6 +200,21 @@ def _by_members(text: str, found: list[Name], sides: list[bool], rules: PartyRul
             sides = [side or at in inside for at, side in enumerate(sides)]
             sides[number] = False
     return sides
+
+
+def _listed(text: str, group: Name, chosen: list[Name], rules: PartyRules) -> bool:
+    """Does a group end the list of those who act ("A, B and three Russian banks signed")?"""
+    before = [name for name in chosen if name.end <= group.start and not name.group]
+    if not before or _GOES_ON.match(text, group.end) is None:
+        return False
+    between = text[before[-1].end : group.start]
+    return rules.chain.match(between) is not None and rules.conjunction.search(between) is not None
+
+
+#: The verb of those who act; the span of a group may end amid its noun.
+_GOES_ON = re.compile(
+    r"[\w ]{0,24}? (?:have |has |will |also )?(?:sign|ink|conclud|agreed|подписал|заключил|договорил|подпишут)"
+)
 
 
 def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> list[int]:
