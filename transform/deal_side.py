@@ -40,6 +40,10 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return True
     if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):
         return True
+    if rules.acts.headed_before.search(before) and (
+        rules.acts.signing_before.search(before) or rules.acts.signing_after.match(after)
+    ):
+        return True  # «Меморандум подписали глава „Сибура“ … и председатель Sinopec …»
     if _of_another_clause(name, before, after, cue, rules):
         return False
     if rules.excluded_before.search(before) and not (
@@ -68,6 +72,8 @@ def may_act(name: Name, after: str, rules: PartyRules) -> bool:
         described = rules.attributive.match(after)
         if described and after[described.end() :].lstrip(' “"«')[:1].isupper():
             return False
+    if name.kind in LAND and rules.acts.governed_after.match(after):
+        return True  # "Khabarovsk governor Dmitry Demeshin and Harbin mayor … signed"
     return name.kind not in LAND or not (rules.possessive.match(after) or rules.attributive.match(after))
 
 

@@ -31,6 +31,10 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_before: Pattern = NEVER
     with_before: Pattern = NEVER
     genitive: Pattern = NEVER
+    headed_before: Pattern = NEVER
+    signing_before: Pattern = NEVER
+    signing_after: Pattern = NEVER
+    governed_after: Pattern = NEVER
     clause_before: Pattern = NEVER
     own_verb: Pattern = NEVER
 
