@@ -14,6 +14,7 @@ from transform import weighed
 from transform.evidence import Signs
 from transform.figures import find_figures
 from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
+from transform.revised import Evidence
 from transform.rules import RulesError
 from transform.text import sentences
 from transform.weighed import NONE, choose, choose_among, loudest, odds, weights
@@ -115,3 +116,27 @@ def test_what_was_weighed_names_its_loudest_sign_and_asking_why_changes_nothing(
     weighed_ones = [why for why in reasons if why.startswith("weighed")]
     assert weighed_ones
     assert all(why.startswith("weighed: ") for why in weighed_ones)
+
+
+class _Seen:
+    """Keeps the signs of the groups that it is shown."""
+
+    def __init__(self) -> None:
+        self.signs: set[str] = set()
+
+    def group(self, _reading: object, _group: object, _shared: object, evidence: Evidence) -> None:
+        self.signs |= evidence.signs.plain
+
+    def span(self, *_told: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [("zh", "俄气公司前10个月对华供气286亿立方米。", True), ("en", "Gazprom supplied China with 28.6 bcm.", False)],
+)
+def test_the_nearest_word_itself_is_a_sign_in_chinese_alone(language: str, text: str, told: bool) -> None:
+    article = Article(id="1", title="", text=text, published="2024-11-04")
+    seen = _Seen()
+    find_figures(article, sentences(article), language, watch=seen)
+    assert any(sign.startswith("word of metric before: ") for sign in seen.signs) is told

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from transform.cue import Cue
 from transform.flow import usual_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -28,6 +29,8 @@ _CUES = (
     "metric", "hint", "course", "finance", "market", "plan", "rate", "share", "compare", "turn", "event", "basis",
     "here", "noise", "bridge", "actor",
 )  # fmt: skip
+#: Groups whose nearest word itself is a sign in Chinese, where a word has one form: 供气 goes another way than 供货.
+_SPELLED = frozenset(("metric", "hint", "course"))
 #: Upper bounds of the distances told apart, in steps.
 _NEAR = (0.5, 1.0, 2.0, 3.5, 6.0)
 _NO_GOODS = frozenset(("trap", "general"))
@@ -97,10 +100,11 @@ def nearness(distance: float) -> int:
     return bisect_right(_NEAR, distance)
 
 
-def _of_cues(reading: Reading, group: Group) -> Iterator[str]:
+def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
+    """The cues of each kind by distance; `spelled` tells the nearest words themselves too."""
     first, last = reading.clause(group.start)
     for name in _CUES:
-        before: str | None = None
+        before: Cue | None = None
         after: tuple[float, str] | None = None
         opening: str | None = None
         nearest = math.inf
@@ -110,7 +114,7 @@ def _of_cues(reading: Reading, group: Group) -> Iterator[str]:
             distance = reading.distance(cue.start, cue.end, group.start, group.end)
             where = "before" if cue.end <= group.start else "after"
             if where == "before" and distance < nearest:
-                before, nearest = cue.label, distance
+                before, nearest = cue, distance
             elif where == "after" and (after is None or distance < after[0]):
                 after = distance, cue.label
             opening = opening or cue.label
@@ -119,8 +123,10 @@ def _of_cues(reading: Reading, group: Group) -> Iterator[str]:
             if first <= cue.start < last:
                 yield f"{name} {cue.label}, {where} in the clause"
         if before is not None:
-            yield f"nearest {name} before {before}"
-            yield f"nearest {name} before {before}, {group.unit_class}"
+            yield f"nearest {name} before {before.label}"
+            yield f"nearest {name} before {before.label}, {group.unit_class}"
+            if spelled and name in _SPELLED:
+                yield f"word of {name} before: {reading.folded[before.start : before.end]}"
         if after is not None:
             yield f"nearest {name} after {after[1]}"
         if opening is not None:
@@ -190,7 +196,7 @@ def group_signs(
         "opens the article" if reading.sentence.paragraph <= 0 else "goes on",
         *whole.title_cues,
         *viewpoint_signs(whole.view, reading, sides, group),
-        *_of_cues(reading, group),
+        *_of_cues(reading, group, spelled=not whole.view.words.spaced),
         *_of_sides(reading, sides, group),
         *_of_before(reading, standing, group.unit_class),
     }
