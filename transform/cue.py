@@ -52,8 +52,9 @@ def _expression(pattern: str, spaced: bool) -> str:
     return r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else "")
 
 
-#: A pattern compiled, or None where its letters are all there is to it, with its label and group.
-_Listed = tuple[re.Pattern[str] | None, str, str]
+#: A pattern compiled, or None where its letters are all there is to it, with the longest of the letters that follow,
+#: its label and group.
+_Listed = tuple[re.Pattern[str] | None, str, str, str]
 #: A word in full, and another whose first letter is known.
 _TWO_WORDS = re.compile("[^*~ ]+ [^*~ ]")
 
@@ -62,33 +63,29 @@ class _Anchor:
     """The patterns that begin with the same letters, in the order listed, by what may follow these."""
 
     def __init__(self, listed: Sequence[tuple[str, _Listed]], *, spaced: bool) -> None:
+        #: must a word begin where the letters do?
+        self.opens = spaced and listed[0][0][0].isalnum()
         #: where the letters end inside a word, at a word's end, and before another word that begins so
-        self._inside: list[_Listed] = []
-        self._at_end: list[_Listed] = []
-        self._before: dict[str, list[_Listed]] = {}
+        self.inside: list[_Listed] = []
+        self.at_end: list[_Listed] = []
+        self.before: dict[str, list[_Listed]] = {}
         seconds = [pattern.partition(" ")[2][:1] if _TWO_WORDS.match(pattern) else "" for pattern, _ in listed]
         for second, (pattern, one) in zip(seconds, listed, strict=True):
             if second:
                 continue
-            self._at_end.append(one)
+            self.at_end.append(one)
             if not (spaced and one[0] is None and _joins(pattern[-1])):
-                self._inside.append(one)
+                self.inside.append(one)
         for letter in set(seconds) - {""}:
-            self._before[letter] = [
+            self.before[letter] = [
                 one for second, (_, one) in zip(seconds, listed, strict=True) if second in ("", letter)
             ]
 
-    def likely(self, folded: str, end: int) -> list[_Listed]:
-        """The patterns that may match where the letters end here."""
-        follows = folded[end : end + 1]
-        if _joins(follows):
-            return self._inside
-        if not self._before or not follows.isspace():
-            return self._at_end
-        end += 1
+    def next_word(self, folded: str, end: int) -> list[_Listed]:
+        """The patterns that may match where a blank follows on the letters."""
         while folded[end : end + 1].isspace():
             end += 1
-        return self._before.get(folded[end : end + 1], self._at_end)
+        return self.before.get(folded[end : end + 1], self.at_end)
 
 
 def _joins(char: str) -> bool:
@@ -99,41 +96,44 @@ class CueBook:
     """Groups of labelled patterns compiled into one automaton; `find` returns each group's cues in text order."""
 
     def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]], *, spaced: bool) -> None:
-        self._spaced = spaced
         self._names = tuple(groups)
         anchors: dict[str, list[tuple[str, _Listed]]] = {}
         for group, labels in groups.items():
             for label, patterns in labels.items():
                 for written in patterns:
                     pattern = fold(written)
-                    literal = re.split(r"[*~ ]", pattern, maxsplit=1)[0]
-                    compiled = None if literal == pattern else re.compile(_expression(pattern, spaced))
-                    anchors.setdefault(literal, []).append((pattern, (compiled, label, group)))
+                    literal, *rest = re.split(r"[*~ ]", pattern)
+                    compiled = re.compile(_expression(pattern, spaced)) if rest else None
+                    told = (compiled, max(rest, key=len, default=""), label, group)
+                    anchors.setdefault(literal, []).append((pattern, told))
         self._anchors = [_Anchor(listed, spaced=spaced) for listed in anchors.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(anchors))
 
     def find(self, folded: str) -> dict[str, list[Cue]]:
         """Cues per group, in order; inside a group a longer one hides those that it covers."""
         found: dict[str, list[Cue]] = {name: [] for name in self._names}
-        spaced = self._spaced
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if spaced and start and folded[start - 1].isalnum() and folded[start].isalnum():
+            anchor = self._anchors[index]
+            if anchor.opens and start and folded[start - 1].isalnum():
                 continue
-            for compiled, label, group in self._anchors[index].likely(folded, end):
+            follows = folded[end : end + 1]
+            if follows.isalnum() or follows == "_":
+                listed = anchor.inside
+            else:
+                listed = anchor.next_word(folded, end) if anchor.before and follows.isspace() else anchor.at_end
+            for compiled, needed, label, group in listed:
                 if compiled is None:
-                    stop = end
-                else:
-                    match = compiled.match(folded, start)
-                    if match is None:
-                        continue
-                    stop = match.end()
-                found[group].append(Cue(start, stop, label, group))
-        return {name: _outermost(cues) for name, cues in found.items()}
+                    found[group].append(Cue(start, end, label, group))
+                elif needed in folded and (match := compiled.match(folded, start)):
+                    found[group].append(Cue(start, match.end(), label, group))
+        for name, cues in found.items():
+            if len(cues) > 1:
+                found[name] = _outermost(cues)
+        return found
 
 
 def _outermost(cues: list[Cue]) -> list[Cue]:
-    if len(cues) < 2:
-        return cues
+    """Those of some cues that lie in no longer one."""
     cues.sort(key=lambda cue: (cue.start, -cue.end))
     kept: list[Cue] = []
     reach = -1
