@@ -10,6 +10,7 @@ import msgspec
 
 from transform.deal_rules import Pattern, alternatives
 from transform.rules import load
+from transform.sieve import NONE, OneOf, Sieve
 
 NEVER = re.compile("(?!)")
 ANY = re.compile("")
@@ -56,12 +57,12 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     """All patterns of one language; the file says what each is for. `stop` are capitalised words that name nobody."""
 
     name: Pattern
-    organisation: Pattern
+    organisation: OneOf
     stop: frozenset[str]
     not_party: Pattern
     person: Pattern
     people: Pattern
-    group: tuple[Pattern, ...]
+    group: tuple[OneOf, ...]
     excluded_before: Pattern
     linked_before: Pattern
     ends_before: Pattern
@@ -112,20 +113,20 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     #: a first word that means the subject of the sentence before
     last_one: Pattern = NEVER
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called
-    group_of_land: Pattern = NEVER
-    one_of_land: Pattern = NEVER
+    group_of_land: OneOf = NONE
+    one_of_land: OneOf = NONE
     #: (Russian only) a single firm by the adjective of its land; before and behind a name in whose house it was denied
-    land_firm: Pattern = re.compile("(?!)(?P<name>)(?P<land>)")
+    land_firm: OneOf = NONE
     denies_before: Pattern = NEVER
     denied_there: Pattern = NEVER
     #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
-    body_of_land: Pattern = re.compile("(?!)(?P<name>)(?P<head>)(?P<where>)(?P<whose>)")
+    body_of_land: OneOf = NONE
     #: (Russian only) bodies of two lands told by one `head`; `many` is a group that stays a plural
-    pair_of_lands: Pattern = re.compile("(?!)(?P<head>)(?P<many>)(?P<one>)(?P<other>)")
+    pair_of_lands: OneOf = NONE
     #: (Russian only) the same, told by the adjectives of their lands
-    pair_of_epithets: Pattern = re.compile("(?!)(?P<head>)(?P<one>)(?P<other>)")
+    pair_of_epithets: OneOf = NONE
     #: (Russian only) two bodies told by who heads them
-    pair_of_heads: Pattern = re.compile("(?!)(?P<one>)(?P<other>)")
+    pair_of_heads: OneOf = NONE
     #: the next name is this one's own, and is the side in its stead
     owned: Pattern = NEVER
     #: a firm told only by its country and kind; a bare noun that means the last name which has it
@@ -180,7 +181,12 @@ def party_rules(language: str) -> PartyRules:
     language = language if language in ("en", "ru", "zh") else "en"
     families: dict[str, str] = load("parties", language, dict).get("words", {})
 
-    def compiled(_kind: type, written: Any) -> Any:
+    sieve = Sieve()
+
+    def compiled(kind: type, written: Any) -> Any:
+        if kind is OneOf:
+            listed = [written] if isinstance(written, str) else written
+            return sieve.one_of([_filled(one, families) for one in listed])
         return _pattern(written, families)
 
     return msgspec.structs.replace(load("parties", language, PartyRules, compiled), language=language)
@@ -193,6 +199,10 @@ def _pattern(written: str | list[str], families: dict[str, str]) -> Pattern:
     """
     if not isinstance(written, str):
         written = alternatives([one.replace("(?P<name>", f"(?P<name{number}>") for number, one in enumerate(written)])
+    return re.compile(_filled(written, families))
+
+
+def _filled(written: str, families: dict[str, str]) -> str:
     for name, family in families.items():
         written = written.replace(f"{{{name}}}", family)
-    return re.compile(written)
+    return written

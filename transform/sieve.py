@@ -21,10 +21,12 @@ import ahocorasick_rs
 
 _Strings = frozenset[str]
 _Sets = list[_Strings]
-_NONE: _Strings = frozenset()
+_NOTHING: _Strings = frozenset()
 _EMPTY: _Strings = frozenset([""])
 #: Classes of letters, as brackets hold them.
 _CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
+#: A pattern that matches nowhere.
+_NEVER = "(?!)"
 #: So many strings are told apart, and so many letters of one place.
 _MOST, _MOST_LETTERS = 64, 8
 #: More strings than these are not looked for one by one.
@@ -123,7 +125,7 @@ def opened(pattern: str) -> str:
 
 def _first_of(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, bool]:
     """What the first letter that the items match may be, as brackets hold it, or None; and may they match nothing?"""
-    found = _NONE
+    found = _NOTHING
     for code, value in items:
         letters, empty = _first(code, value)
         if letters is None:
@@ -141,13 +143,13 @@ def _first(code: Any, value: Any) -> tuple[_Strings | None, bool]:
     if code is op.IN:
         return _in_brackets(value), False
     if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
-        return _NONE, True
+        return _NOTHING, True
     if code is op.SUBPATTERN:
         return _first_of(value[-1])
     if code is op.BRANCH:
         firsts = [_first_of(part) for part in value[1]]
         letters = [one for one, _ in firsts if one is not None]
-        return (_NONE.union(*letters) if len(letters) == len(firsts) else None), any(empty for _, empty in firsts)
+        return (_NOTHING.union(*letters) if len(letters) == len(firsts) else None), any(empty for _, empty in firsts)
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         least, _, part = value
         first, empty = _first_of(part)
@@ -193,6 +195,8 @@ class Sieve:
         """Patterns as the alternatives of one; all are made before the first is searched."""
         owner, self._owners = self._owners, self._owners + 1
         for pattern in patterns:
+            if pattern == _NEVER:
+                continue
             sets = needed(pattern)
             if not sets:
                 self._always.append(len(self._patterns))
@@ -277,3 +281,7 @@ class OneOf:
             parts += [text[at : match.start()], put(match)]
             at = match.end()
         return "".join([*parts, text[at:]]) if parts else text
+
+
+#: Finds nothing.
+NONE = Sieve().one_of(())
