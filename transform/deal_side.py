@@ -24,6 +24,8 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
     if name.kind in LAND and rules.ends_before.search(before):
         return False  # "a line between Dalian and Vladivostok"
     linked = rules.linked_before.search(before) is not None
+    if linked and rules.acts.bought_before.search(before) and rules.acts.seller_after.match(after):
+        return False  # "bought 20% of Dalian Refinery from Sinopec": the one who sells it is a side
     if linked and _whence(text, name, before, rules):
         return False
     if not may_act(name, after.removeprefix("的") if linked else after, rules):

@@ -32,6 +32,8 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_before: Pattern = NEVER
     with_before: Pattern = NEVER
     genitive: Pattern = NEVER
+    bought_before: Pattern = NEVER
+    seller_after: Pattern = NEVER
     headed_before: Pattern = NEVER
     signing_before: Pattern = NEVER
     signing_after: Pattern = NEVER
