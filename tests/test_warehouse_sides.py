@@ -375,3 +375,33 @@ def test_a_past_month_or_season_tells_when_a_deal_was_made(
     language: str, quote: str, told: tuple[date, date] | None
 ) -> None:
     assert told_month(quote, language, date(2026, 5, 20)) == told
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("порт Чжэнчжоу", "Чжэнчжоуский международный сухопутный порт", True),
+        ("port of Chengdu", "Chengdu International Railway Port", True),
+        ("河南航空港集团", "Хэнаньская аэропортовая группа", True),
+        ("порт Чэнду", "Чжэнчжоуский международный сухопутный порт", False),
+        ("Yantai fishing port", "Yantai grain port", False),
+    ],
+)
+def test_the_port_of_a_town_is_one_however_more_it_is_called(left: str, right: str, same: bool) -> None:
+    ours, theirs = (sides((Party(name=name, country="CN"),), ())[0] for name in (left, right))
+    assert is_same(ours, theirs) is same
+
+
+def test_goods_that_one_of_many_mentions_names_set_no_report_apart(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    names = {"ru": ("Саньхэ Фэннун", "Белая река"), "zh": ("三河丰农", "别拉亚列卡")}
+    told = [("ru", "«Белая река» и «Саньхэ Фэннун» подписали контракт о линиях.")] * 4
+    told.append(("ru", "«Белая река» и «Саньхэ Фэннун» подписали контракт, несмотря на спор о меди."))
+    told.append(("zh", "三河丰农与别拉亚列卡签署汽车合同。"))
+    for number, (language, quote) in enumerate(told):
+        chinese, russian = names[language]
+        parties = (Party(name=chinese, country="CN"), Party(name=russian, country="RU"))
+        fact = deal(quote=quote, parties=parties, type="contract", sectors=("agriculture",))
+        one = article(f"a{number}", text=f"Text {number}", facts=(fact,), language=language)
+        load(store, batch(one, key=f"b{number}"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)

@@ -14,7 +14,7 @@ from importlib import resources
 
 import msgspec
 
-from transform.gazetteer import Entity, gazetteer
+from transform.gazetteer import Entity, EntityMention, gazetteer
 
 #: A name of one meaning ("Energy") is anybody's.
 FEWEST_MEANINGS = 2
@@ -103,9 +103,21 @@ def towns(name: str) -> frozenset[str]:
     language = "zh" if _HAN.search(name) else "ru" if _CYRILLIC.search(name) else "en"
     return frozenset(
         mention.entity.id.partition(":")[2] or mention.entity.id
-        for mention in gazetteer().find(name, language, kinds=_LAND)
+        for mention in _lands(name, language)
         if mention.entity.kind != "country"
     )
+
+
+def _lands(name: str, language: str) -> list[EntityMention]:
+    """The lands in a name, or with which it begins, where a longer part of it is some firm (西安 of 西安国际陆港)."""
+    if found := gazetteer().find(name, language, kinds=_LAND):
+        return found
+    words = name.split(" ")
+    if language == "zh":
+        begun = [name[:size] for size in (6, 5, 4, 3, 2)]
+    else:
+        begun = [" ".join(words[:size]) for size in (3, 2, 1)]
+    return next((lands for start in begun if (lands := gazetteer().find(start, language, kinds=_LAND))), [])
 
 
 def _known_in_chinese(name: str) -> Iterator[str]:
@@ -124,7 +136,7 @@ def _key(meanings: set[str]) -> Iterator[str]:
 
 
 def _chinese(name: str) -> Iterator[str]:
-    lands = {mention.start: mention for mention in gazetteer().find(name, "zh", kinds=_LAND)}
+    lands = {mention.start: mention for mention in _lands(name, "zh")}
     meanings: set[str] = set()
     firsts, at, unknown = "", 0, 0
     while at < len(name):
@@ -147,7 +159,7 @@ def _chinese(name: str) -> Iterator[str]:
 def _spaced(name: str, language: str) -> Iterator[str]:
     """The key of an English or Russian name of which every word is understood."""
     rest, meanings = name, set()
-    for mention in reversed(gazetteer().find(name, language, kinds=_LAND)):
+    for mention in reversed(_lands(name, language)):
         meanings |= _of_land(mention.entity)
         rest = rest[: mention.start] + " " + rest[mention.end :]
     for word in _words_of(rest):

@@ -169,7 +169,7 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         degree = 1.0 if share >= 0.6 else 0.5 if share >= 0.34 else 0.0
         trait = "goods" if same_goods else "field"
         scale.add(trait, f"about {', '.join(sorted(same_goods | same_field))}", degree)
-    if other_goods(goods, known.goods):
+    if other_goods(goods, known.goods) and other_goods(goods, _mainly(known)):
         scale.opposed = True
         others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
         # What becomes of a deal is told with goods of its own: a laboratory's reactors, a line's fish.
@@ -211,6 +211,11 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
             scale.add("worded", f"worded alike ({alikeness:.0%})", 1.0 if alikeness >= 0.5 else 0.4)
     if content.another and reading.article_id in known.articles:
         scale.add("another", "its words set it apart from the article's other deal")
+
+
+def _mainly(known: Known) -> list[str]:
+    """The goods that a third of its mentions name: what one dwells on by the way (a quarrel over copper) is no more."""
+    return [one for one, times in known.goods.items() if times * 3 >= len(known.readings)]
 
 
 def _followed(reading: Reading, scale: Scale) -> bool:

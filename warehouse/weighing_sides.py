@@ -15,6 +15,7 @@ from warehouse.names import SHORTEST, script
 from warehouse.naming import of_one_land
 from warehouse.scale import Scale
 from warehouse.sides import Side, sides
+from warehouse.stations import one_station
 
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3
@@ -72,7 +73,8 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
         scale.add("kind_one", "a party of one kind")
     if unlisted := [key for key in shared if not known.sides[key].known]:
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
-    if not (shared or groups or inferred or like) and left and missing:
+    states_only = len(left) > 1 and bool(known.sides) and not any(side.concrete for side in known.sides.values())
+    if not (shared or groups or inferred or like) and left and (missing or states_only):
         scale.add("no_side", "no party in common")
     lent = [(a, b) for a, b in apart if a.key in reading.lent]
     apart = [(a, b) for a, b in apart if a.key not in reading.lent] if lent else apart
@@ -218,10 +220,11 @@ def is_same(side: Side, other: Side) -> bool:
     """Are these one side, or may they be under two spellings?"""
     if side.known and other.known:
         # A corridor and the firm that runs it: one name, two ids.
-        return bool(slug := side.key.partition(":")[2]) and slug == other.key.partition(":")[2]
+        slug = side.key.partition(":")[2]
+        return (bool(slug) and slug == other.key.partition(":")[2]) or _one_station(side, other)
     if side.country and other.country and side.country != other.country:
         return False
-    if side.key in other.also or other.key in side.also or _share_a_key(side, other):
+    if side.key in other.also or other.key in side.also or _share_a_key(side, other) or _one_station(side, other):
         return True
     if _bears_its_name(side, other) or _bears_its_name(other, side):
         return False
@@ -236,6 +239,13 @@ def _share_a_key(side: Side, other: Side) -> bool:
         else key.startswith(MEANS)
         or ((len(key) > SHORTEST or _one_name(side, other)) and not _said_otherwise(side, other))
         for key in side.also & other.also
+    )
+
+
+def _one_station(side: Side, other: Side) -> bool:
+    """Are they the port or airport of one town, called so by the one and more by the other?"""
+    return (not side.known or not other.known or side.of_land != other.of_land) and one_station(
+        _names(side), tuple(_names(other))
     )
 
 
