@@ -49,7 +49,7 @@ OF_PAIR = 0.6
 SELDOM = 3
 #: So many figures count a line of a card, since few cards show the same thing, and a figure of our own articles,
 #: which are few beside the new writers'.
-OF_CARDS = 8
+OF_CARDS = 14
 OF_OWN = 4
 #: Weights smaller than this change nothing.
 SMALL = 0.02
