@@ -73,7 +73,7 @@ class Context(BareNouns):
                 return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)
-        if len(parties) == 1 and _TELLS_WITH.search(text) and (speaker := self._speaking(text)):
+        if len(parties) == 1 and self.rules.tells_with.search(text) and (speaker := self._speaking(text)):
             return distinct((speaker, *parties))  # "X公司确认，与Y的谈判已终止，双方…"
         back = self.rules.points_back.search(text)
         if back or (anaphoric and not parties):
@@ -94,7 +94,9 @@ class Context(BareNouns):
                     continue
                 if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
                     return two  # "Two banks": the sentence before names just two that act.
-        goes_on_here = self.rules.language != "zh" and not (_NEW_DEAL.match(text) or self._of_third(text, sentence))
+        goes_on_here = self.rules.language != "zh" and not (
+            self.rules.new_deal.match(text) or self._of_third(text, sentence)
+        )
         if not parties and near and (goes_on_here or self.rules.also.search(text)):
             return near
         goes_on = anaphoric and self.rules.points_to_one.search(text) is None
@@ -180,7 +182,7 @@ class Context(BareNouns):
         pointed = pointer is not None and not (
             own is not None
             and own < pointer.start()
-            and (_reflexive(pointer.group()) or _TOLD_THAT.search(text, own, pointer.start()))
+            and (_reflexive(pointer.group()) or self.rules.told_that.search(text, own, pointer.start()))
         )
         linked = next(
             (self.rules.linked_before.search(text[: n.start]) for n in found if n.text in (party.name, written)), None
@@ -276,19 +278,6 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
     # "The sides will sign a deal with X": of the two told before, the one who is not of X's own land.
     facing = [one for one in near if one.country != own[0].country] if len(own) == 1 and own[0].country else []
     return distinct((*own, *(facing or near)))
-
-
-#: A deal of its own, whose sides are not those told last.
-_NEW_DEAL = re.compile(r"(?:[A-Z][\w ]{0,30}, )?[Aa] (?:[\w-]+ ){0,3}?plan (?:for|to)\b")
-#: Whoever says so is with whom it is.
-_TELLS_WITH = re.compile(
-    "^[^，。；]{2,24}(?:公告|声明|表示|宣布|证实|确认|透露|披露|通报|称|消息)，(?:公司)?(?:已|将|正|于|日前|近日|今年|去年|上月|[0-9]{1,4}[年月日])*[与同和跟]"
-)
-#: Who tells something of "the company" tells it of himself.
-_TOLD_THAT = re.compile(
-    r"\b(?:что|будто|якобы|о том"
-    r"|said|says|announced|reported|confirmed|denie[sd]|admitted|insist(?:s|ed)|stressed|wrote)\b"
-)
 
 
 #: The noun belongs to the name that follows: "the group Terneiles".

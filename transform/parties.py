@@ -46,7 +46,7 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group or _listed(text, name, chosen, rules)]
-    chosen = without_venture(text, without_teller(text, chosen))
+    chosen = without_venture(text, without_teller(text, chosen, rules), rules)
     chosen = _with_buyer(text, found, chosen, rules)
     if states := _both_states(text, chosen, rules):
         return states

@@ -42,6 +42,15 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_verb: Pattern = NEVER
 
 
+class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language shows that a name only stands beside the sides; the file says what each is for."""
+
+    tells_that: Pattern = NEVER
+    venture_before: Pattern = NEVER
+    owned_by: Pattern = NEVER
+    founded_by: Pattern = NEVER
+
+
 class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands about the word between two sides (与) of a Chinese deal; the file says what each is for."""
 
@@ -168,8 +177,14 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     of_that_land: Pattern = NEVER
     #: a paper that states or their bodies sign, no firms
     state_paper: Pattern = NEVER
+    #: how a sentence begins that tells a deal of its own, whose sides are not those told last
+    new_deal: Pattern = NEVER
+    #: who says of a deal in this way is one of its sides; before "the company": who tells something of it, of himself
+    tells_with: Pattern = NEVER
+    told_that: Pattern = NEVER
     #: the noun by which a stretch of land is called again: "the oblast"
     land_noun: Pattern = NEVER
+    beside: BesideRules = BesideRules()
     #: (Chinese only) about the word between two sides
     frame: FrameRules = FrameRules()
     #: families of words that patterns name as {family}
