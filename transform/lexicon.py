@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from transform.cue import CueBook, fold
-from transform.rules import load
+from transform.rules import NEVER, load
 
 _Labels = dict[str, tuple[str, ...]]
 
@@ -194,7 +194,7 @@ class Lexicon:
         self.reached = self._before(self.rules.traits.reached)
         self.starting = self._before(self.rules.traits.starting)
         rates = self.rules.traits.rate_of
-        self.rate_of = self._before(rates) if rates else re.compile("(?!)")
+        self.rate_of = self._before(rates) if rates else NEVER
         compared = self._any(self.rules.traits.compared_with)
         self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else "(?!)")
         self.taken_of = re.compile(self.rules.traits.taken_of)
@@ -217,7 +217,7 @@ class Lexicon:
         self.terms = re.compile(self._any(self.rules.traits.terms) or "(?!)")
         when = self._any(self.rules.traits.back_when)
         self.back_when = re.compile(rf",\s(?:{when})\b(?:[^.;]|\.(?=\d))*$" if when else "(?!)")
-        self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else re.compile("(?!)")
+        self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else NEVER
         measured = self._any(self.rules.traits.measured_by)
         self.measured_by = re.compile(
             rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?[^,，。;；0-9]{{2,6}}的$" if measured else r"(?!)"
@@ -230,7 +230,7 @@ class Lexicon:
         first = self._any(self.rules.traits.first_of)
         self.first_of = re.compile(rf"[^.;]{{0,48}}?[,(\s](?:{first})\s(?:the\s|of\s)?" if first else r"(?!)")
         moved = self.rules.traits.duty_moved
-        self.duty_moved = self._before(moved) if moved else re.compile("(?!)")
+        self.duty_moved = self._before(moved) if moved else NEVER
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
         }

@@ -9,11 +9,8 @@ from typing import Any
 import msgspec
 
 from transform.deal_rules import Pattern, alternatives
-from transform.rules import load
+from transform.rules import ANY, NEVER, load, pattern
 from transform.sieve import NONE, OneOf, Sieve
-
-NEVER = re.compile("(?!)")
-ANY = re.compile("")
 
 
 class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -216,7 +213,7 @@ def _pattern(written: str | list[str], families: dict[str, str]) -> Pattern:
     """
     if not isinstance(written, str):
         written = alternatives([one.replace("(?P<name>", f"(?P<name{number}>") for number, one in enumerate(written)])
-    return re.compile(_filled(written, families))
+    return pattern(re.Pattern, _filled(written, families))
 
 
 def _filled(written: str, families: dict[str, str]) -> str:

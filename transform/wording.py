@@ -11,6 +11,7 @@ import msgspec
 
 from transform import rules
 from transform.records import Direction, Modifier
+from transform.rules import NEVER
 from transform.sieve import OneOf, Sieve
 
 
@@ -24,7 +25,6 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Pattern: TypeAlias = re.Pattern[str]
-NEVER = re.compile("(?!)")
 
 
 class Inverted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,7 +154,7 @@ def wording(language: str) -> Wording:
     edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
 
     def ending(forms: tuple[str, ...]) -> re.Pattern[str]:
-        return re.compile(edge + "(?:" + "|".join(forms) + r")\s*$") if forms else re.compile("(?!)")
+        return re.compile(edge + "(?:" + "|".join(forms) + r")\s*$") if forms else NEVER
 
     def grouped(table: dict[Modifier, str]) -> str:
         return "|".join(f"(?P<{name}>{form})" for name, form in table.items())

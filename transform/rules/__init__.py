@@ -14,6 +14,9 @@ import msgspec
 
 T = TypeVar("T")
 
+#: What stands for a pattern that a language does not need: it matches nowhere, or anywhere.
+NEVER, ANY = re.compile("(?!)"), re.compile("")
+
 
 class RulesError(ValueError):
     """A rules file can't be used: says which file and what in it."""
