@@ -75,6 +75,15 @@ def test_deals_of_other_years_are_others(store: duckdb.DuckDBPyConnection, quote
     assert (len(register(store)), len(older)) == (1, agreements - 1)
 
 
+def test_a_second_order_and_the_end_of_an_offtake_find_the_deal_of_years_ago(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2021-06-04T08:00:00Z", quote="Rosatom and CNNC signed a contract for 40 trucks.")
+    tell(store, "b", "2025-10-14T08:00:00Z", quote="Rosatom and CNNC signed a contract for 60 trucks.")
+    tell(store, "c", "2025-10-15T08:00:00Z", new=False, quote="Rosatom bought 40 trucks of CNNC in 2021.")
+    assert [row[3] for row in register(store)] == [2, 1]
+    tell(store, "d", "2026-01-14T08:00:00Z", status="ended", quote="Rosatom ended its contract of 2021 with CNNC.")
+    assert [row[2] for row in register(store)] == ["ended", "signed"]
+
+
 def test_a_deal_that_ends_was_signed_years_before(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z", status="ended")
     tell(store, "b", "2026-08-11T08:00:00Z", new=False, quote="The contract was signed in 2012.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.matching import FOLLOWED_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, recalls_total
+from warehouse.matching import FOLLOWED_DAYS, LONG_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, recalls_total
 from warehouse.told_month import within
 from warehouse.weighing import near, nearest_days, years_of
 
@@ -30,7 +30,8 @@ def contradiction(reading: Reading, known: Known) -> str | None:
 def _window(reading: Reading, known: Known) -> int:
     """Days up to which two reports may be of one deal."""
     if not reading.total:
-        return FOLLOWED_DAYS if reading.follows else WINDOW_DAYS
+        long = reading.status == "ended" or reading.made == known.first.year
+        return LONG_DAYS if long else FOLLOWED_DAYS if reading.follows else WINDOW_DAYS
     # "A year earlier in Harbin the organisers counted 132": a number as large is that forum's, where the year is.
     again = recalls_total(reading) and reading.count in known.counts and reading.made in (None, known.first.year)
     return FOLLOWED_DAYS if again else TOTAL_WINDOW_DAYS

@@ -20,9 +20,10 @@ from warehouse.told_month import told_month
 from warehouse.topics import Topics, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
-#: of it three years.
+#: of it three years; an offtake may run out after ten, and what is recalled by its year was of that year.
 WINDOW_DAYS = 540
 FOLLOWED_DAYS = 1100
+LONG_DAYS = 3650
 TOTAL_WINDOW_DAYS = 14
 #: As many deals may any two forums end with.
 FEW_DEALS = 9
