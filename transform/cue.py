@@ -13,14 +13,14 @@ from functools import lru_cache
 import ahocorasick_rs
 import msgspec
 
-_FOLD: dict[int, str | int] = {
-    **{0xFF01 + n: 0x21 + n for n in range(94)},
-    0x3000: 0x20,
-    0xA0: 0x20,
-    0x202F: 0x20,
-    0x2009: 0x20,
+_PLAIN = {
+    **{chr(0xFF01 + n): chr(0x21 + n) for n in range(94)},
+    **dict.fromkeys("\u3000\xa0\u202f\u2009", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"),
+    **dict.fromkeys("ёЁ", "е"),
+    "’": "'",
 }
-_FOLD |= {ord("ё"): "е", ord("Ё"): "е", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-"}
+_ODD = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -35,7 +35,9 @@ class Cue(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=64)  # figures and changes look for their cues in the same sentences
 def fold(text: str) -> str:
     """Lower case, half width, plain spaces and dashes; every character stays one character, so offsets hold."""
-    text = text.translate(_FOLD)
+    if not text.isascii():
+        for odd in set(_ODD.findall(text)):  # a text holds few of them
+            text = text.replace(odd, _PLAIN[odd])
     low = text.lower()
     return low if len(low) == len(text) else "".join(c if len(d := c.lower()) != 1 else d for c in text)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SINGLE = str.maketrans(
-    {"ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-", "—": "-",
-     "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-)  # fmt: skip
-_ODD = re.compile("[ё\u00a0\u202f\u2009\n\t‑–—’“”„«»\uff01-\uff5e]")
-_MIXED = re.compile(r"[a-z](?=[а-я])|[а-я](?=[a-z])")
+_PLAIN = {
+    "ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\n": " ", "\t": " ", "‑": "-", "–": "-", "—": "-",
+    "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    **{chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
+}  # fmt: skip
+_ODD = re.compile(f"[{''.join(_PLAIN)}]")
+_CYRILLIC = re.compile("[а-я]")
+#: The Latin letter stands first in the pattern, so that nothing is tried at Russian ones.
+_MIXED = re.compile(r"[a-z](?:(?=[а-я])|(?<=[а-я].))")
 _CYRILLIC_OF_LATIN = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _LATIN_OF_CYRILLIC = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 _WORD = re.compile(r"[a-zа-я]+")
@@ -28,11 +31,6 @@ def _one_script(match: re.Match[str]) -> str:
     return latin if not re.search("[а-я]", latin) else word
 
 
-def _fold_odd(match: re.Match[str]) -> str:
-    char = match.group()
-    return chr(ord(char) - 0xFEE0).lower() if char >= "\uff01" else char.translate(_SINGLE)
-
-
 @lru_cache(maxsize=64)  # names, cues and topics of one sentence are looked for one after the other
 def fold(text: str) -> str:
     """The text in lower case, plain quotes, hyphens, spaces and digits, one alphabet a word; the same length."""
@@ -40,8 +38,9 @@ def fold(text: str) -> str:
     if len(lower) != len(text):  # İ, the one letter whose lower case is two code points
         lower = "".join(char.lower()[0] for char in text)
     if not lower.isascii():
-        lower = _ODD.sub(_fold_odd, lower)
-        if _MIXED.search(lower):
+        for odd in set(_ODD.findall(lower)):  # a text holds few of them
+            lower = lower.replace(odd, _PLAIN[odd])
+        if _CYRILLIC.search(lower) and _MIXED.search(lower):
             lower = _WORD.sub(_one_script, lower)
     else:
         lower = lower.replace("\n", " ").replace("\t", " ")

@@ -147,7 +147,7 @@ def _noun(word: str) -> Parse | None:
         return None
     if word.isupper() or (word[-1].isupper() and word[-2].isupper()):
         return None
-    if word[0].isupper() and _CONSONANT.search(word) and not _parse(word.lower())[0].is_known:
+    if word[0].isupper() and _CONSONANT.search(word) and not is_known(word):
         return None  # a name that ends in a consonant stands in the nominative
     if word[0].isupper() and word.endswith("ху") and not is_known(word):
         return None  # nor does a lake of China (Дунху)
@@ -158,7 +158,7 @@ def _noun(word: str) -> Parse | None:
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
     # «у Банка развития»: a bank, not a jar.
     nouns = [parse for parse in nouns if not parse.normal_form.endswith("банка")] or nouns
-    if word[0].isupper() and word.endswith("ом") and not _IN_OM.search(word) and not _parse(word.lower())[0].is_known:
+    if word[0].isupper() and word.endswith("ом") and not _IN_OM.search(word) and not is_known(word):
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
         nouns = [parse for parse in nouns if not parse.normal_form.endswith(("ома", "ом"))] or _parse(word[:-2].lower())
     for parse in nouns:
@@ -231,6 +231,7 @@ def is_given_name(surface: str) -> bool:
     return first.is_known and any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
 
 
+@cache  # the parse asks the dictionary each time
 def is_known(word: str) -> bool:
     """Has the dictionary the word, as a name or as anything else?"""
     return bool(_parse(word.lower())[0].is_known)

@@ -37,12 +37,14 @@ _COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.
 #: "в 2022-м", "до 60-го": the ending of a number is no abbreviation.
 _ORDINAL = re.compile(r"\d-[а-яё]{1,3}$")
 _END = re.compile(
-    r"(?=[。！？；!?.…\s])"  # at most characters nothing more is tried
-    r"(?:(?P<cjk>[。！？；!?]+[”’」』）)》\"]*)"
-    r"|(?P<dot>(?<![.…])[.!?…]++[”’»\"')\]]*+)(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
-    r"|(?P<line>(?<!\s)(?=[^\S\n]*\n)\s++(?![a-zа-яё]))"  # a lower-case letter goes on with a wrapped line's sentence
+    r"[。！？；!?.…\n]"  # at other characters nothing more is tried
+    r"(?:(?<=[.…])(?<![.…].)[.!?…]*+[”’»\"')\]]*+(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
+    r"|(?<=\n)\s*+(?![a-zа-яё])"  # a lower-case letter goes on with a wrapped line's sentence
+    r"|(?<=[。！？；!?])[。！？；!?]*[”’」』）)》\"]*"
     r")"
 )
+#: The word that a full stop may shorten.
+_WORD = re.compile(r"[\w.]*$")
 
 #: "1." at the head of a line numbers an item and ends no sentence.
 _ENUMERATOR = re.compile(r"\s*\(?(?:\d{1,2}|[a-zа-я])")
@@ -94,31 +96,31 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
-    dateline = _DATELINE.match(text, start, end)
+def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    dateline = _DATELINE.match(text, begin, end)
     if dateline and dateline.end() < end:
-        yield start, dateline.end()
+        yield begin, dateline.end()
         begin = dateline.end()
     for match in _END.finditer(text, begin, end):
-        stop = match.end()
-        if match.group("dot"):
-            word = re.search(r"[\w.]*$", text[max(begin, match.start() - 12) : match.start()])
+        start, stop = match.span()
+        mark = match.group()
+        if mark == ".":
+            if _ENUMERATOR.fullmatch(text, begin, start):
+                continue
+            near = max(begin, start - 12)
+            word = _WORD.search(text, near, start)
             before = word.group().casefold() if word else ""
-            single = match.group("dot") == "."
-            if single and _ENUMERATOR.fullmatch(text, begin, match.start()):
-                continue
-            if single and _ORDINAL.search(text, max(begin, match.start() - 12), match.start()):
+            if _ORDINAL.search(text, near, start):
                 pass
-            elif single and before in _MEASURES and _ENDS.match(text, stop, end) and _COUNTED.search(text, begin, stop):
+            elif before in _MEASURES and _ENDS.match(text, stop, end) and _COUNTED.search(text, begin, stop):
                 pass  # "97 тыс. т. Навстречу": the full stop of a unit ends its sentence too
-            elif single and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
+            elif before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
                 continue
-        elif match.group("cjk") and match.group("cjk")[0] in "!?" and stop < end and text[stop : stop + 1].isascii():
+        elif mark[0] in "!?" and stop < end and text[stop].isascii():
             # ASCII marks are handled above, where a following capital proves the sentence's end.
             continue
-        if match.group("line"):
-            stop = match.start()
+        elif mark[0] == "\n":
+            stop = start
         if stop > begin:
             yield begin, stop
         begin = match.end()

@@ -242,7 +242,8 @@ def hardly_names(article: Article, sentences: Sequence[Sentence], language: str)
     return naming * _SELDOM < len(body)
 
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+#: The first digit stands first in the pattern, so that nothing is tried at other characters.
+_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)[5-9]|(?<=2)0)\d\d(?!\d)")
 #: Years so far behind publication are history; so many of them, and so few others, make a text that tells it.
 _PAST = 25
 _OLD_YEARS = 3
