@@ -22,6 +22,7 @@ _NOTICE = 240
 #: Headlines of other stories are shorter than this.
 _HEADLINE = 160
 #: Rows of a menu or ticker: at least two dividers.
+_DIVIDER = re.compile("[|｜•·>»/＞]")
 _DIVIDERS = re.compile(r"\s[|•·>»/]\s|[|｜＞]|\s[•·]\s?")
 _NUMBERED = re.compile(rf"\s*(?:\d{{1,2}}[.)、]|[{BULLETS}*–—-])\s*\S")
 _SENTENCE_END = re.compile(r"[.!?。！？…][»”\"')）』」]*$")
@@ -64,7 +65,7 @@ def _rules(language: str) -> _Compiled:
 
 def _row(text: str) -> bool:
     """A menu, a share row or a market ticker: parts between dividers, no sentence."""
-    if not any(map(text.__contains__, "|｜•·>»/＞")):
+    if not _DIVIDER.search(text):
         return False
     if ("|" in text or "｜" in text) and _QUOTE_ROW.search(text):
         return True
@@ -88,7 +89,8 @@ def furniture(article: Article, parts: Sequence[Sentence], language: str) -> fro
     """Indexes of the sentences that are page furniture; the title never is."""
     rules = _rules(language)
     # Few articles hold any of the phrases: one look at the whole finds where.
-    held = [start for _, start, _ in rules.holds.find_matches_as_indexes(fold(article.text))]
+    whole, shift = fold(f"{article.title}\n{article.text}"), len(article.title) + 1  # as it was folded before
+    held = [start - shift for _, start, _ in rules.holds.find_matches_as_indexes(whole, overlapping=True)]
     found: set[int] = set()
     in_list: int | None = None
     block: int | None = None

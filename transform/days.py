@@ -11,7 +11,7 @@ import msgspec
 
 from transform.deal_rules import Pattern
 from transform.quantities import Period
-from transform.rules import load
+from transform.rules import NOWHERE, load
 
 
 def publication_day(published: str | None) -> date | None:
@@ -30,7 +30,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yesterday: str
     of_month: str
     #: right before the weekday of publication: the one a week before
-    a_week_ago: str = "(?!)"
+    a_week_ago: str = NOWHERE
 
 
 class _Rules(msgspec.Struct, frozen=True):

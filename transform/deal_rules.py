@@ -9,7 +9,7 @@ from functools import cache
 import ahocorasick_rs
 import msgspec
 
-from transform.rules import load
+from transform.rules import NOWHERE, load
 from transform.sieve import OneOf, Sieve
 
 
@@ -27,7 +27,7 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_noun: tuple[str, ...]
     alone: tuple[str, ...]
     #: signed already, whatever a plan before it says
-    done: str = "(?!)"
+    done: str = NOWHERE
 
 
 class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,11 +39,11 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: talks that came to nothing
     broken_off: str
     #: talked over still, whatever a plan before it says
-    still: str = "(?!)"
+    still: str = NOWHERE
     #: work on a paper, which a plan to sign it outweighs
-    yields: str = "(?!)"
+    yields: str = NOWHERE
     #: how a clause begins that says only that no paper has come of them yet
-    no_paper: str = "(?!)"
+    no_paper: str = NOWHERE
 
 
 class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +80,7 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, int]
     multiples: dict[str, int]
     #: the part of a total that is the pair's
-    part: str = "(?!)"
+    part: str = NOWHERE
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,11 +95,11 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: str
     lead: str
     #: how a clause singles one deal out of a sum told before it
-    among: str = "(?!)"
+    among: str = NOWHERE
     #: what parts a deal's own words, which tell its branch, from what else the sentence says
     content: str = ""
     #: after a third country's name: it is only an onlooker
-    bystander: str = "(?!)"
+    bystander: str = NOWHERE
 
 
 class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,17 +113,17 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event: str
     since: str
     entry: str
-    same_day: str = "(?!)"
+    same_day: str = NOWHERE
     #: in a clause without a date: it tells of another time than the deal before ("five days earlier")
-    other_time: str = "(?!)"
+    other_time: str = NOWHERE
     #: an inserted clause that tells who said it, and when: no day in it is the deal's
-    aside: str = "(?!)"
+    aside: str = NOWHERE
     #: after a date: it only says which deal is meant
-    dated_deal: str = "(?!)"
+    dated_deal: str = NOWHERE
     #: before a date: it is that of the signing of a deal that came into force or ended later
-    deal_dated: str = "(?!)"
+    deal_dated: str = NOWHERE
     #: between the words of signing and a date, in either order: the date is that of something else
-    elsewhere: str = "(?!)"
+    elsewhere: str = NOWHERE
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -228,7 +228,7 @@ class DealRules(msgspec.Struct, frozen=True):
 
 def alternatives(patterns: Sequence[str]) -> str:
     """One pattern that matches where any of them does."""
-    return "|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)"
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or NOWHERE
 
 
 @cache

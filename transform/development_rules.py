@@ -10,7 +10,7 @@ import msgspec
 
 from transform.deal_rules import Pattern, Stems
 from transform.records import DevelopmentKind
-from transform.rules import load
+from transform.rules import NOWHERE, load
 from transform.sieve import OneOf, Sieve
 
 
@@ -42,15 +42,15 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: families of words that patterns name as {family}; a family may name those before it
     words: dict[str, str] = {}
     #: a headline that tells a first run, and the departure that the body then tells instead of an opening
-    first_run: str = "(?!)"
-    departs: str = "(?!)"
+    first_run: str = NOWHERE
+    departs: str = NOWHERE
     #: when something opens, in the words of a signed deal
-    opens_later: str = "(?!)"
+    opens_later: str = NOWHERE
     #: a country after these is only passed through
-    way: str = "(?!)"
+    way: str = NOWHERE
     #: marks between the parts of a clause, of which one may tell what another does not; what a part only asks
-    part: str = "(?!)"
-    asked: str = "(?!)"
+    part: str = NOWHERE
+    asked: str = NOWHERE
 
 
 class Kind(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from transform import rules
+from transform.rules import NOWHERE
 
 #: More digits than any trade figure has: such a run is a serial number, not an amount.
 _LONGEST = 24
@@ -37,8 +38,8 @@ class NumeralRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glued: dict[str, str]
     singular: dict[str, str]
     #: what stands right before a number, or behind the letter, that makes a letter a blank apart a scale ("$5.1 m")
-    apart_before: str = "(?!)"
-    apart_after: str = "(?!)"
+    apart_before: str = NOWHERE
+    apart_after: str = NOWHERE
 
 
 class NumberWords(msgspec.Struct, frozen=True):

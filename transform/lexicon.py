@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from transform.cue import CueBook, fold
-from transform.rules import NEVER, load
+from transform.rules import NEVER, NOWHERE, load
 
 _Labels = dict[str, tuple[str, ...]]
 
@@ -52,23 +52,23 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: what a noun counts where its unit is bare: shops are opened, payments settled
     counted: dict[str, tuple[str, ...]] = {}
     #: an expression right behind a percentage of what it is a share of
-    taken_of: str = "(?!)"
+    taken_of: str = NOWHERE
     #: an expression right before an amount by which something grew or fell, without `amount_of_change`
-    added: str = "(?!)"
+    added: str = NOWHERE
     #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
-    moved_by: str = "(?!)"
-    moved_to: str = "(?!)"
+    moved_by: str = NOWHERE
+    moved_to: str = NOWHERE
     #: an expression before an amount told as the average of some time
-    averaged: str = "(?!)"
+    averaged: str = NOWHERE
     #: an expression right behind a percentage by which a fee is dearer
-    dearer: str = "(?!)"
+    dearer: str = NOWHERE
     #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
-    nothing: str = "(?!)"
+    nothing: str = NOWHERE
     #: right behind a number, before the day on which a rate begins
-    begins: str = "(?!)"
+    begins: str = NOWHERE
     #: expressions before the year for which a deal provides the goods, and such a year with its word
-    provided_in: str = "(?!)"
-    provided: str = "(?!)"
+    provided_in: str = NOWHERE
+    provided: str = NOWHERE
     #: parts of words for what a maker makes and sells, of which buyers abroad take a part
     made: tuple[str, ...] = ()
     #: before a date that opens a clause: what its change is measured against
@@ -89,7 +89,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: words by which what is counted came or worked within the span told (新增|21家企业, 有实绩的企业|346家)
     anew: tuple[str, ...] = ()
     #: an expression for the rest of a firm's name, behind the place with which it begins (大连|宏泰贸易公司)
-    firm_named: str = "(?!)"
+    firm_named: str = NOWHERE
     #: a sentence that opens so goes on about what the one before spoke of
     goes_on: tuple[str, ...] = ()
     #: nouns that count whatever was spoken of: "9,870 units"
@@ -176,15 +176,15 @@ class Lexicon:
         self.moving = frozenset(self.rules.traits.moving)
         self.step = float(self.rules.traits.step)
         going = self._any(self.rules.traits.goes_on)
-        self.goes_on = re.compile(rf"(?:{going})\b" if going else r"(?!)")
+        self.goes_on = re.compile(rf"(?:{going})\b" if going else NOWHERE)
         self.wholes = {fold(word): metric for metric, words in self.rules.traits.whole.items() for word in words}
         self.sizes = {fold(word): metric for metric, words in self.rules.traits.sized.items() for word in words}
         self.sized = self._sized() if self.sizes else None
         self.opens_size = self._before(self.rules.traits.sized_after)
         self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b") if self.wholes else None
         titles = "|".join(self.rules.traits.titles)
-        self.title = re.compile(rf"(?:{titles})\b" if titles else r"(?!)")
-        self.anew = re.compile(self._any(self.rules.traits.anew) or "(?!)")
+        self.title = re.compile(rf"(?:{titles})\b" if titles else NOWHERE)
+        self.anew = re.compile(self._any(self.rules.traits.anew) or NOWHERE)
         named = self.rules.traits.firm_named
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
         self.start_gap = self.rules.traits.start_gap
@@ -196,7 +196,7 @@ class Lexicon:
         rates = self.rules.traits.rate_of
         self.rate_of = self._before(rates) if rates else NEVER
         compared = self._any(self.rules.traits.compared_with)
-        self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else "(?!)")
+        self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else NOWHERE)
         self.taken_of = re.compile(self.rules.traits.taken_of)
         self.added = re.compile(self.rules.traits.added)
         self.moved_by = re.compile(self.rules.traits.moved_by)
@@ -211,24 +211,24 @@ class Lexicon:
         self.turns = frozenset(fold(word) for word in self.rules.traits.turns)
         self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")
         self.versus = re.compile(rf"(?:{self._any(self.rules.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
-        self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or "(?!)")
+        self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or NOWHERE)
         self.partners = frozenset(fold(word) for word in self.rules.traits.partners)
-        self.signing = re.compile(self._any(self.rules.traits.signing) or "(?!)")
-        self.terms = re.compile(self._any(self.rules.traits.terms) or "(?!)")
+        self.signing = re.compile(self._any(self.rules.traits.signing) or NOWHERE)
+        self.terms = re.compile(self._any(self.rules.traits.terms) or NOWHERE)
         when = self._any(self.rules.traits.back_when)
-        self.back_when = re.compile(rf",\s(?:{when})\b(?:[^.;]|\.(?=\d))*$" if when else "(?!)")
+        self.back_when = re.compile(rf",\s(?:{when})\b(?:[^.;]|\.(?=\d))*$" if when else NOWHERE)
         self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else NEVER
         measured = self._any(self.rules.traits.measured_by)
         self.measured_by = re.compile(
-            rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?[^,，。;；0-9]{{2,6}}的$" if measured else r"(?!)"
+            rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?[^,，。;；0-9]{{2,6}}的$" if measured else NOWHERE
         )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.set_behind = tuple(f" {word}" for word in self.set_against)
         self.amount_of_change = self._before(self.rules.traits.amount_of_change)
         since = self._any(self.rules.traits.since)
-        self.since = re.compile(rf"(?:\s(?:in|by|to)\s[a-z]+)?\s(?:{since})\b" if since else r"(?!)")
+        self.since = re.compile(rf"(?:\s(?:in|by|to)\s[a-z]+)?\s(?:{since})\b" if since else NOWHERE)
         first = self._any(self.rules.traits.first_of)
-        self.first_of = re.compile(rf"[^.;]{{0,48}}?[,(\s](?:{first})\s(?:the\s|of\s)?" if first else r"(?!)")
+        self.first_of = re.compile(rf"[^.;]{{0,48}}?[,(\s](?:{first})\s(?:the\s|of\s)?" if first else NOWHERE)
         moved = self.rules.traits.duty_moved
         self.duty_moved = self._before(moved) if moved else NEVER
         self.prepositions = {
@@ -238,31 +238,31 @@ class Lexicon:
         self.skipped = frozenset(self.rules.prep["skip"])
         nouns = self._any(self.rules.traits.trade_nouns)
         edge = r"(?!\w)" if self.spaced else ""
-        self.trade_noun = re.compile(rf"(?:{nouns}){edge}" if nouns else r"(?!)")
+        self.trade_noun = re.compile(rf"(?:{nouns}){edge}" if nouns else NOWHERE)
         deals = self._any(self.rules.traits.deal_nouns)
-        self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else r"(?!)")
-        self.buying = re.compile(self._any(self.rules.traits.buying) or "(?!)")
+        self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else NOWHERE)
+        self.buying = re.compile(self._any(self.rules.traits.buying) or NOWHERE)
         self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
         self.from_date = self._before(self.rules.traits.from_date)
         self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         suppliers = self._any(self.rules.prep.get("suppliers", ()))
-        self.supplied = re.compile(rf"['’]s(?:\s[\w-]+){{0,4}}?\s(?:{suppliers})\b" if suppliers else r"(?!)")
+        self.supplied = re.compile(rf"['’]s(?:\s[\w-]+){{0,4}}?\s(?:{suppliers})\b" if suppliers else NOWHERE)
         customs = self._any(self.rules.prep.get("customs", ()))
-        self.customs = re.compile(rf"(?:['’]s)?\s(?:{customs})\b" if customs else r"(?!)")
+        self.customs = re.compile(rf"(?:['’]s)?\s(?:{customs})\b" if customs else NOWHERE)
         self.no_way = frozenset(fold(word) for word in self.rules.prep.get("no_way", ()))
         listing = self._any(self.rules.prep.get("listing", ()))
         joints = rf",?\s(?:{listing})\s|,\s" if self.spaced else listing
-        self.listed = re.compile(joints if listing else r"(?!)")
+        self.listed = re.compile(joints if listing else NOWHERE)
         markets = self._any(self.rules.prep.get("markets", ()))
         of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
-        self.market_of = re.compile(of_goods if markets else r"(?!)")
+        self.market_of = re.compile(of_goods if markets else NOWHERE)
         investors = self._any(self.rules.prep.get("investors", ()))
-        self.investors = re.compile(rf"\s(?:{investors})\b" if investors else r"(?!)")
+        self.investors = re.compile(rf"\s(?:{investors})\b" if investors else NOWHERE)
         beside = self._any(self.rules.traits.beside)
-        self.beside = re.compile(rf"\b(?:{beside})\s(?:[a-z]+'s\s|the\s|its\s)?$" if beside else r"(?!)")
+        self.beside = re.compile(rf"\b(?:{beside})\s(?:[a-z]+'s\s|the\s|its\s)?$" if beside else NOWHERE)
         branches = self._any(self.rules.traits.branches)
-        self.branch = re.compile(rf"(?:'s)?\s?(?:{branches})\b" if branches else r"(?!)")
+        self.branch = re.compile(rf"(?:'s)?\s?(?:{branches})\b" if branches else NOWHERE)
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
         self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from transform.deal_rules import Pattern, alternatives
-from transform.rules import ANY, NEVER, load, pattern
+from transform.rules import ANY, NEVER, NOWHERE, load, pattern
 from transform.sieve import NONE, OneOf, Sieve
 
 
@@ -113,9 +113,9 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     origin_after: Pattern
     acts: ActRules
     #: a person's whole name in `full` or `speaks`
-    full_name: Pattern = re.compile("(?!)(?P<full>)(?P<speaks>)")
+    full_name: Pattern = re.compile(f"{NOWHERE}(?P<full>)(?P<speaks>)")
     #: who tells of a deal and so rather is its side
-    teller: Pattern = re.compile("(?!)(?P<side>)")
+    teller: Pattern = re.compile(f"{NOWHERE}(?P<side>)")
     #: after a third name: it only says what the others did
     credited: Pattern = NEVER
     #: a first word that means the subject of the sentence before

@@ -19,14 +19,14 @@ from typing import Any
 
 import ahocorasick_rs
 
+from transform.rules import NOTHING, NOWHERE
+
 _Strings = frozenset[str]
 _Sets = list[_Strings]
 _NOTHING: _Strings = frozenset()
 _EMPTY: _Strings = frozenset([""])
 #: Classes of letters, as brackets hold them.
 _CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
-#: A pattern that matches nowhere.
-_NEVER = "(?!)"
 #: So many strings are told apart, and so many letters of one place.
 _MOST, _MOST_LETTERS = 64, 8
 #: More strings than these are not looked for one by one.
@@ -195,7 +195,7 @@ class Sieve:
         """Patterns as the alternatives of one; all are made before the first is searched."""
         owner, self._owners = self._owners, self._owners + 1
         for pattern in patterns:
-            if pattern == _NEVER:
+            if pattern in (NOTHING, NOWHERE):
                 continue
             sets = needed(pattern)
             if not sets:

@@ -18,6 +18,7 @@ from transform.digits import (
     number_words,
     numeral_rules,
 )
+from transform.rules import NOWHERE
 
 _ATOM = re.compile(rf"{DIGITS}|(?P<word>[^\W\d_]+)")
 
@@ -63,8 +64,8 @@ class _Sum:
 def _gaps(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     traits = numeral_rules(language)
     blank = rf"[{SPACES}\n\t]{{1,2}}"
-    either = "|".join(re.escape(form).replace(r"\ ", "[-\\s]") for form in traits.half) or "(?!)"
-    odd = "|".join(map(re.escape, traits.odd)) or "(?!)"
+    either = "|".join(re.escape(form).replace(r"\ ", "[-\\s]") for form in traits.half) or NOWHERE
+    odd = "|".join(map(re.escape, traits.odd)) or NOWHERE
     return (
         re.compile(rf"{blank}|[-‑]|{blank}and{blank}" if language == "en" else rf"{blank}|[-‑]|\.?{blank}"),
         re.compile(rf"(?:{blank}|-)(?:{either})(?:{blank}|-)?", re.I),

@@ -14,7 +14,7 @@ import msgspec
 
 from transform.folding import fold
 from transform.gazetteer import spellings
-from transform.rules import RulesError, load
+from transform.rules import NOWHERE, RulesError, load
 
 #: Fields of a language file that name what a text is about instead of trade.
 RIVALS = ("sport", "culture", "military", "diplomacy", "tourism", "science", "crime", "macro", "history")
@@ -69,7 +69,7 @@ def tells_founding(text: str, language: str) -> bool:
 
 @cache
 def _founded(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(load("screening", language, Cues).founded) or "(?!)")
+    return re.compile("|".join(load("screening", language, Cues).founded) or NOWHERE)
 
 
 class _Words(msgspec.Struct, frozen=True):

@@ -67,10 +67,12 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
     parts: list[_Part] = []
     for sentence in sentences:
         start = sentence.start + (shift if sentence.field == "text" else 0)
+        text = sentence.text
         # A digest tells its stories in one sentence; what stands beside a semicolon is not said of the same.
-        for clause in _CLAUSE.finditer(sentence.text):
-            starts.append(start + clause.start())
-            ends.append(start + clause.end())
+        parted = ";" in text or "；" in text
+        for first, last in [one.span() for one in _CLAUSE.finditer(text)] if parted else ((0, len(text)),):
+            starts.append(start + first)
+            ends.append(start + last)
             parts.append(_Part(paragraph=sentence.paragraph))
     filed = shift + dateline(article.text[:200])
     for mention in places.find(whole, language):
@@ -250,9 +252,9 @@ _OLD_YEARS = 3
 _OTHER_YEARS = 0.25
 
 
-@lru_cache(maxsize=256)  # asked of the text, of what is left without furniture, and of its opening
-def _years(text: str) -> tuple[int, ...]:
-    return tuple(map(int, _YEAR.findall(text)))
+@lru_cache(maxsize=2)  # asked of what is left without furniture, twice, and of its opening
+def _years(text: str) -> list[int]:
+    return list(map(int, _YEAR.findall(text)))
 
 
 def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
@@ -260,7 +262,7 @@ def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
     if not published or not published[:4].isdigit():
         return False
     edge = int(published[:4]) - _PAST
-    years = [year for sentence in sentences for year in _years(sentence.text)]
+    years = _years("\n".join([sentence.text for sentence in sentences]))
     old = sum(1 for year in years if year < edge)
     return old >= _OLD_YEARS and len(years) - old <= _OTHER_YEARS * old
 

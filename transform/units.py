@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from transform import rules
+from transform.rules import NOWHERE
 
 #: What may stand between a number and its unit: blanks of every width, and the line break of a wrapped text.
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
@@ -142,7 +143,7 @@ def lexicon(language: str) -> Lexicon:
         _by_head(units, own.plain_words),
         _by_tail(units),
         {f"u{number}": unit for number, unit in enumerate(units)},
-        re.compile("|".join(nouns) or "(?!)", re.I),
+        re.compile("|".join(nouns) or NOWHERE, re.I),
         {f"c{index}": count.code for index, count in enumerate(own.count)},
         {f"c{index}": count.needs for index, count in enumerate(own.count)},
         {form: some for form, some in choice.items() if len(some) > 1},

@@ -11,7 +11,7 @@ import msgspec
 
 from transform import rules
 from transform.records import Direction, Modifier
-from transform.rules import NEVER
+from transform.rules import NEVER, NOWHERE
 from transform.sieve import OneOf, Sieve
 
 
@@ -167,7 +167,7 @@ def wording(language: str) -> Wording:
         range=re.compile("|".join(own.range)),
         between=ending(own.between),
         between_and=re.compile("|".join(own.between_and)),
-        framed=re.compile("|".join(own.framed) or "(?!)"),
+        framed=re.compile("|".join(own.framed) or NOWHERE),
         range_from=ending(own.range_from),
         pair_from=ending(own.pair_from),
         before=re.compile(f"{edge}(?:{grouped(before)}){gap}$"),

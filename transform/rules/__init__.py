@@ -14,8 +14,12 @@ import msgspec
 
 T = TypeVar("T")
 
+#: A pattern that matches nowhere, as the files write it, and the same asking for more letters than texts have: at no
+#: place of a text is it tried.
+NOTHING = "(?!)"
+NOWHERE = NOTHING + ".{999999}"
 #: What stands for a pattern that a language does not need: it matches nowhere, or anywhere.
-NEVER, ANY = re.compile("(?!)"), re.compile("")
+NEVER, ANY = re.compile(NOWHERE), re.compile("")
 
 
 class RulesError(ValueError):
@@ -25,7 +29,7 @@ class RulesError(ValueError):
 def pattern(_: type, written: Any) -> re.Pattern[str]:
     """What `load` makes of a written pattern where a shape wants one."""
     try:
-        return re.compile(written)
+        return NEVER if written == NOTHING else re.compile(written)
     except re.error as error:
         raise ValueError(f"{written[:40]!r} is no regular expression: {error}") from error
 
