@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from transform.rules import load, pattern
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
+
+Pattern: TypeAlias = re.Pattern[str]
+#: The analyser writes е for э and ё («Хэнтай»: хентай).
+_FLAT = str.maketrans("эё", "ее")
 
 
 @cache
@@ -33,37 +41,35 @@ def _cased(form: str, model: str) -> str:
     return model[:shared] + (form[shared:].upper() if model.isupper() and len(model) > 1 else form[shared:])
 
 
-_ADJECTIVE = re.compile(r"(?i).+(?:ая|яя|ой|ей|ую|юю|ое|ее|ого|его|ому|ему|ый|ий|ым|им|ом|ем|ых|их|ые|ие|ыми|ими)$")
-_CONSONANT = re.compile(r"[бвгджзйклмнпрстфхцчшщ]$(?<!ом)(?<!ем)(?<!ой)(?<!ей)(?<!ам)(?<!ах)(?<!ов)(?<!ым)(?<!ских)")
-#: Abbreviations that stand for a feminine noun: палата, дорога, станция.
-_FEMININE = frozenset(("ТПП", "ЖД", "АЭС", "ГЭС", "ТЭЦ", "ГРЭС"))
-#: Names of ministries in -ии do not decline: Минкоммерции; nor do the Chinese Маньчжоули, and Уху, which is no soup.
-_INDECLINABLE = re.compile(r"(?i:мин[а-яё]+(?:ии|ия)|[а-яё]+чжоули)$|Уху$")
-#: The analyser writes е for э and ё («Хэнтай»: хентай).
-_FLAT = str.maketrans("эё", "ее")
-#: What closes a name and never declines: «Привод-Т», «Уралхиммаш-2», «Восход-ДВ».
-_CODE = re.compile(r"(?<=[а-яё]{3})-(?:[A-ZА-ЯЁ]{1,3}|\d+)$")
-#: Endings of the nominative that look like the instrumental of an unknown name.
-_IN_OM = re.compile(r"(?i)(?:пром|ком|дом|атом|хром|лом|гром)$")
-_OBLIQUE = re.compile(r"[а-яё](?:ом|ем|ой|ей|ами|ями)$")
-_PLURAL = re.compile(r"(?i)(?:ые|ие|ых|их|ыми|ими)$")
-_FEMININE_ADJECTIVE = re.compile("(?i)(?:ая|яя|ую|юю|ой|ей)$")
-#: An unknown name with an ending that adjectives have too: «Русатом Карго».
-_NO_ADJECTIVE = re.compile("[А-ЯЁ].*[^кнцш]ом")
-_VOWELLESS = re.compile(r"(?i)^[^аеёиоуыэюя]+$")
+class NominativeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How names and words end that no dictionary holds; the file says what each is for."""
+
+    adjective: Pattern
+    plural: Pattern
+    plural_case: Pattern
+    feminine: Pattern
+    no_adjective: Pattern
+    consonant: Pattern
+    oblique: Pattern
+    in_om: Pattern
+    indeclinable: Pattern
+    lake: Pattern
+    vowelless: Pattern
+    feminine_letters: str
+    code: Pattern
+    masculine: Pattern
+    coal: Pattern
+    coal_ends: str
+    bank: Pattern
+    jar: str
+    always_several: str
+    possessive: Pattern
+    possessive_ends: dict[str, str]
 
 
-#: «Полюсбанка»: a bank, though no dictionary has it.
-_BANK = re.compile("([А-ЯЁ][а-яё]+банк)(?:а|у|ом|е)")
-
-
-#: «Берингова краба»: a possessive adjective, which no dictionary has as one.
-#: «с Быстринским ГОКом»: an abbreviation that declines.
-_DECLINED = re.compile("(ГОК|ЦБК|ЛПК|ЛДК|НПЗ|ГПЗ|ГХК|ДОК|СРЗ|ССЗ)(?:а|у|ом|е)")
-#: «в „Русугле“»: so many coal firms are called.
-_COAL = re.compile("([А-ЯЁ][а-яё]+)угл(?:я|ю|е|ем|ём)")
-_POSSESSIVE = re.compile("([А-ЯЁ][а-яё]{2,}(?:ов|ев|ин))(?:а|у|ым|ом|ой|о|е|)")
-_ENDS = {"masc": "", "femn": "а", "neut": "о"}
+@cache
+def _rules() -> NominativeRules:
+    return load("nominative", "ru", NominativeRules, pattern)
 
 
 def nominative(phrase: str) -> str:
@@ -71,18 +77,19 @@ def nominative(phrase: str) -> str:
 
     Unknown words go by their endings; abbreviations and Latin words are left as they are.
     """
+    rules = _rules()
     words = phrase.split(" ")
     result: list[str] = []
     gender: str | None = None
     head = next((n for n, word in enumerate(words) if not is_adjective(word)), len(words) - 1)
-    if code := _CODE.search(words[head]):
+    if code := rules.code.search(words[head]):
         words[head] = words[head][: code.start()]
         return nominative(" ".join(words[: head + 1])) + " ".join([code.group(), *words[head + 1 :]])
-    if masculine := _BANK.fullmatch(words[head]) or _DECLINED.fullmatch(words[head]):
+    if masculine := rules.masculine.fullmatch(words[head]):
         epithets = [_adjective(word, "masc", plural=False) for word in words[:head]]
-        return " ".join([*epithets, masculine[1], *words[head + 1 :]])
-    if coal := _COAL.fullmatch(words[head]):
-        return " ".join([*words[:head], coal[1] + "уголь", *words[head + 1 :]])
+        return " ".join([*epithets, masculine["name"], *words[head + 1 :]])
+    if coal := rules.coal.fullmatch(words[head]):
+        return " ".join([*words[:head], coal["name"] + rules.coal_ends, *words[head + 1 :]])
     if head == 0 and len(words) == 2 and (owned := _owned(*words)):
         return owned
     if head == 0 and len(words) == 2 and _whole_name(*words):
@@ -97,9 +104,9 @@ def nominative(phrase: str) -> str:
         form = parsed.inflect({"nomn", "plur" if plural else "sing"})
         noun = _cased(form.word, words[head]) if form else words[head]
     else:
-        plural = all(re.search(_PLURAL, word) for word in words)
-        gender = "femn" if words[head] in _FEMININE else None
-        if all(_FEMININE_ADJECTIVE.search(word) for word in words):
+        plural = all(rules.plural.search(word) for word in words)
+        gender = "femn" if words[head] in rules.feminine_letters.split() else None
+        if all(rules.feminine.search(word) for word in words):
             gender = "femn"  # «Забайкальская транспортная»
         noun = _adjective(words[head], gender, plural) if head and is_adjective(words[head]) else words[head]
     for word in words[:head]:
@@ -110,55 +117,60 @@ def nominative(phrase: str) -> str:
 
 def _owned(first: str, noun: str) -> str | None:
     """«Берингов краб» of «Берингова краба»; None where the first word is no possessive adjective."""
-    possessive, parsed = _POSSESSIVE.fullmatch(first), _noun(noun) if noun[:1].islower() else None
-    if possessive is None or parsed is None or parsed.tag.gender not in _ENDS or is_place(first):
+    rules = _rules()
+    possessive, parsed = rules.possessive.fullmatch(first), _noun(noun) if noun[:1].islower() else None
+    if possessive is None or parsed is None or parsed.tag.gender not in rules.possessive_ends or is_place(first):
         return None
-    return f"{possessive[1]}{_ENDS[parsed.tag.gender]} {nominative(noun)}"
+    return f"{possessive['stem']}{rules.possessive_ends[parsed.tag.gender]} {nominative(noun)}"
 
 
 def _whole_name(first: str, last: str) -> bool:
     """Is it a foreign name whose last word shows that it stands in the nominative («Цзянсу Вудс»)?"""
-    stands = last[:1].isupper() and _CONSONANT.search(last) is not None and not is_known(last)
+    stands = last[:1].isupper() and _rules().consonant.search(last) is not None and not is_known(last)
     return stands and (is_place(first) or not is_known(first))
 
 
 def _compound(first: str, last: str) -> bool:
     """Is it a foreign name of which the last word declines («Лунцзян Банком»), rather than a head and its genitive?"""
-    if first[:1].isupper() and re.fullmatch("банк(?:а|у|ом|е)", last):
+    rules = _rules()
+    if first[:1].isupper() and rules.bank.fullmatch(last):
         return True
     if not first[:1].isupper() or not last[:1].isupper() or not re.search("[а-яё]$", last):
         return False
     if is_place(last):
         return False  # «Эксимбанк Китая»
-    return _OBLIQUE.search(last) is not None or (_CONSONANT.search(first) is not None and not is_known(first))
+    return rules.oblique.search(last) is not None or (rules.consonant.search(first) is not None and not is_known(first))
 
 
 def is_adjective(word: str) -> bool:
     """Has the word an adjective's ending, and a reading as one?"""
-    if _NO_ADJECTIVE.fullmatch(word) and not is_known(word):
+    rules = _rules()
+    if rules.no_adjective.fullmatch(word) and not is_known(word):
         return False
-    return bool(_ADJECTIVE.match(word)) and any("ADJF" in p.tag or "PRTF" in p.tag for p in _parse(word.lower())[:3])
+    return bool(rules.adjective.fullmatch(word)) and any(
+        "ADJF" in p.tag or "PRTF" in p.tag for p in _parse(word.lower())[:3]
+    )
 
 
 def _noun(word: str) -> Parse | None:
-    if not re.search("[а-яё]", word) or _VOWELLESS.match(word) or len(word) < 3 or re.search("[A-Za-z]", word):
+    rules = _rules()
+    if not re.search("[а-яё]", word) or rules.vowelless.fullmatch(word) or len(word) < 3 or re.search("[A-Za-z]", word):
         return None
-    if _INDECLINABLE.match(word):
+    if rules.indeclinable.match(word):
         return None
     if word.isupper() or (word[-1].isupper() and word[-2].isupper()):
         return None
-    if word[0].isupper() and _CONSONANT.search(word) and not is_known(word):
+    if word[0].isupper() and rules.consonant.search(word) and not is_known(word):
         return None  # a name that ends in a consonant stands in the nominative
-    if word[0].isupper() and word.endswith("ху") and not is_known(word):
-        return None  # nor does a lake of China (Дунху)
+    if rules.lake.fullmatch(word) and not is_known(word):
+        return None
     if word[0].isupper() and word.endswith("ь") and not is_known(word):
         return None  # so does one in -ь, or in the accusative that is like it
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
-    # «у Банка развития»: a bank, not a jar.
-    nouns = [parse for parse in nouns if not parse.normal_form.endswith("банка")] or nouns
-    if word[0].isupper() and word.endswith("ом") and not _IN_OM.search(word) and not is_known(word):
+    nouns = [parse for parse in nouns if not parse.normal_form.endswith(rules.jar)] or nouns
+    if word[0].isupper() and word.endswith("ом") and not rules.in_om.search(word) and not is_known(word):
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
         nouns = [parse for parse in nouns if not parse.normal_form.endswith(("ома", "ом"))] or _parse(word[:-2].lower())
     for parse in nouns:
@@ -169,9 +181,9 @@ def _noun(word: str) -> Parse | None:
 
 def _plural(adjectives: list[str], noun: str) -> bool:
     """Is the phrase a plural one: «китайскими дорогами», «власти»?"""
-    if noun.lower().startswith("власт"):
+    if noun.lower().startswith(_rules().always_several):
         return True
-    return any(re.search(_PLURAL, word) for word in adjectives)
+    return any(_rules().plural.search(word) for word in adjectives)
 
 
 def _adjective(word: str, gender: str | None, plural: bool) -> str:
@@ -214,7 +226,7 @@ def is_plural(noun: str) -> bool:
 
 def plural_adjective(word: str) -> str:
     """«логистическими»: «логистические»."""
-    return re.sub(r"([иы])(?:ми|х)$", r"\1е", word)
+    return _rules().plural_case.sub("е", word)
 
 
 def plain_name(name: str) -> str:
