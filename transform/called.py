@@ -1,8 +1,6 @@
-"""Exports and imports that a clause calls so by the very noun, before the number or behind it."""
+"""Exports and imports that a clause calls so by the very noun."""
 
 from __future__ import annotations
-
-import re
 
 from transform.cue import Cue
 from transform.groups import Group
@@ -10,7 +8,6 @@ from transform.lexicon import Lexicon
 from transform.rates import is_rate
 from transform.reading import Reading
 from transform.records import Metric
-from transform.sides import Side
 from transform.taken import RIGHT_BEFORE
 
 #: What goods are carried in, counted.
@@ -19,13 +16,6 @@ BOXES = frozenset(("TEU", "container"))
 _NOUN = 30
 #: A noun so near before a number is that number's.
 _NAMES_NEXT = 4
-_HALVES = ("exports", "imports")
-_GOODS_BY = frozenset(("money", "bulk", "goods", "ratio"))
-#: Between a number and what it is called behind a dash.
-_DASHED = re.compile(r",?\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
-_BEING = re.compile(r"\s(?:was|were|is|are|being)\s(?:(?:chinese|russian)\s)?")
-#: What may follow on it: the words end, or tell where from or to.
-_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|и|а|from|to|and|while)\s")
 
 
 def called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
@@ -37,7 +27,7 @@ def called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
         if behind and any(0 <= q.start - cue.end <= _NAMES_NEXT for q in reading.quantities):
             continue  # "exports 41,000 TEU, imports 55,000"
         if (
-            cue.label in _HALVES
+            cue.label in ("exports", "imports")
             and last - first <= best
             and reading.parted(first, last) <= (0.9 if behind else 1)  # «импорт — 41,2 тыс. ДФЭ, экспорт в КНР — …»
             and reading.numbers(cue.end, group.start) <= 1
@@ -62,21 +52,3 @@ def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
     near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
     return bool(near) and group.start - cues[-1].end <= reach and reading.numbers(cues[-1].end, group.start) == 0
-
-
-def called_behind(
-    reading: Reading, words: Lexicon, sides: list[Side], group: Group
-) -> tuple[Metric, str | None] | None:
-    """Exports or imports and whose, where a number is called so right behind a dash («148 тонн — российский экспорт»).
-
-    Whose they are is None where only the text before tells.
-    """
-    if group.unit_class not in _GOODS_BY:
-        return None
-    for cue in reading.cues["metric"]:
-        gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
-        told = _DASHED.fullmatch(gap) or (len(group.members) == 1 and _BEING.fullmatch(gap))
-        if cue.label in _HALVES and told and words.trade_noun.match(reading.folded, cue.start):
-            whose = next((side.country for side in sides if group.end <= side.start < cue.start), None)
-            return (cue.label, whose) if _ENDED.match(reading.folded, cue.end) else None  # type: ignore[return-value]
-    return None

@@ -56,8 +56,8 @@ def goods_of(
         return "vehicles", "unit vehicle"
     if why or metric in _GOODLESS or group.unit in GOODLESS_UNITS:
         if metric in ("turnover", "agreements", "people", "settlement", "finance"):
-            # Total trade and deals by the dozen have no goods unless these stand right beside.
-            return (slug, why) if slug and metric == "turnover" and _beside(reading, group) else (None, "")
+            # Deals by the dozen have no goods, total trade only those that are told with it.
+            return (slug, why) if slug and metric == "turnover" else (None, "")
         return slug, why
     going_on = standing.begun or (metric == "freight" and "" in standing.recent)
     if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
@@ -178,17 +178,4 @@ def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
         and 0 <= group.start - cue.end <= 3
         and any(c.label in TURNED and cue.start < c.end <= cue.end for c in reading.cues["metric"])
         for cue in reading.cues["course"]
-    )
-
-
-def _beside(reading: Reading, group: Group) -> bool:
-    """Are goods named right beside the number or the word for trade ("trade in grain", not "fell as oil slumped")?"""
-    trade = [cue for cue in reading.cues["metric"] if cue.label == "turnover"]
-    return any(
-        cue.label not in ("trap", "general")
-        and (
-            -2 <= cue.start - group.end <= 2
-            or any(-1 <= cue.start - other.end <= 4 or 0 <= other.start - cue.end <= 1 for other in trade)
-        )
-        for cue in reading.cues["goods"]
     )

@@ -83,8 +83,6 @@ def _weekdays(text: str, spot: tuple[int, int], rules: DevelopmentRules, publish
     for day in find_days(text, rules.language, published):
         if day.grain != "day" or rules.said.search(text[max(0, day.start - _BESIDE) : day.end + _BESIDE]):
             continue
-        if rules.said.search(text[min(day.end, spot[1]) : max(day.start, spot[0])]):
-            continue
         if _ahead_by_words(day, text, rules) and not rules.near_day.match(text, day.start):
             yield _a_week_later(day)
         else:

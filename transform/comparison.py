@@ -217,8 +217,6 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     """The span of an amount that something is compared with: "against 69.52 billion a year earlier"."""
     quantity = reading.quantities[index]
     first, last = quantity.start, quantity.end
-    if quantity.pair == "to" and any(p.role == "span" and 0 <= p.start - last <= RIGHT_AFTER for p in reading.periods):
-        return None  # "from 63 in December to 54.7% in February": where the move ended has a date of its own
     before = reading.quantities[index - 1].end if index else 0
     after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
     clause_start, clause_end = reading.clause(first)
@@ -297,7 +295,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
 def _when(reading: Reading, lexicon: Lexicon, markers: list[Marker], first: int, base: Span | None) -> Timed | None:
     """The span of an amount that a clause tells of the time just named: «…, чем годом ранее, когда ввезли 57 тыс.»"""
     lead = lexicon.back_when.search(reading.folded, 0, first)
-    if lead is None or any(q.unit not in RATIOS for q in reading.quantities if lead.start() <= q.start < first):
+    if lead is None:
         return None
     near = [m for m in markers if 0 <= lead.start() - m.end <= _THAN]
     if near:
@@ -343,8 +341,6 @@ def _measured_by(reading: Reading, marker: Marker, first: int) -> bool:
     if reading.folded[marker.end : first].strip() not in _DASHES:
         return False
     return any(
-        0 <= marker.start - cue.end <= 1 or (cue.start < marker.start < cue.end) for cue in reading.cues["compare"]
-    ) or any(
         q.unit in RATIOS
         and 0 <= marker.start - q.end <= _THAN
         and _OPENED.isdisjoint(reading.folded[q.end : marker.start])

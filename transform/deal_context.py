@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transform.deal_cast import DOERS, NOUN, ORGANISED, compatriots, party_of
 from transform.deal_nouns import BareNouns
 from transform.gazetteer import gazetteer
-from transform.named import ACTORS, LAND, name_at
+from transform.named import LAND, name_at
 from transform.parties import distinct, find_parties
 from transform.party_rules import PartyRules
 from transform.records import Party
@@ -69,7 +69,7 @@ class Context(BareNouns):
         ):
             parties = distinct((last, *parties))
             left_out = self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)
-            if len(parties) >= 2 or left_out is None:
+            if left_out is None:
                 return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)
@@ -79,8 +79,6 @@ class Context(BareNouns):
         if back or (anaphoric and not parties):
             if near:
                 return _joined(parties, near)
-            if two := self._of_one_country(back.group(), sentence) if back else ():
-                return two
             for earlier in reversed((*self._above(sentence), *self._before(sentence))):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
@@ -90,8 +88,6 @@ class Context(BareNouns):
                     return _joined(parties, named)
                 doers = [one for one in self._names(earlier.text) if one.kind in DOERS]
                 two = distinct([party_of(one) for one in doers])
-                if of_states and not all(map(_of_state, two)):
-                    continue
                 if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
                     return two  # "Two banks": the sentence before names just two that act.
         goes_on_here = self.rules.language != "zh" and not (
@@ -107,7 +103,7 @@ class Context(BareNouns):
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
             # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
             topic = self._topic(text, sentence)
-            return (topic,) if topic and (not of_states or _of_state(topic)) else ()
+            return (topic,) if topic and not of_states else ()
         return parties
 
     def lent(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -141,16 +137,6 @@ class Context(BareNouns):
         heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
         found = gazetteer().find("\n".join(heard), self.rules.language, kinds=("country",))
         return any(mention.entity.country not in ("CN", "RU") for mention in found)
-
-    def _of_one_country(self, pointer: str, sentence: Sentence) -> tuple[Party, ...]:
-        """The two firms of that country that the paragraph named last, for "the two Chinese companies"."""
-        lands = gazetteer().find(pointer, self.rules.language, kinds=LAND)
-        for earlier in reversed(self._before(sentence)) if lands else ():
-            named = self._names(earlier.text)
-            doers = [one for one in named if one.kind in ACTORS and one.country == lands[0].entity.country]
-            if len(doers) == 2:
-                return distinct([party_of(one) for one in doers])
-        return ()
 
     def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
         """Whom "with it" means: the last doer that the paragraph names before it."""
@@ -252,16 +238,11 @@ class Context(BareNouns):
 
 
 _STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
-_BODY = re.compile(
-    r"(?i)minist|customs|department|bureau|administration|government|service|authority|agency|region|province"
-    r"|министерств|\bмин[а-я]|управлени|таможн|департамент|правительств|служб|надзор|администраци|област|край|провинц"
-    r"|海关|署|[部局厅委省州市]$|政府"
-)
 
 
 def _of_state(party: Party) -> bool:
     """Is it a body, a stretch of land or a state rather than a firm?"""
-    return _BODY.search(party.name) is not None or (party.id is not None and _STATE.match(party.id) is not None)
+    return party.id is not None and _STATE.match(party.id) is not None
 
 
 def _opposite(named: Sequence[Party]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transform.deal_cast import NOUN, ORGANISED, Cast, party_of
+from transform.deal_cast import ORGANISED, Cast, party_of
 from transform.gazetteer import gazetteer
 from transform.inflection import genitive
 from transform.named import canonical, name_at
@@ -135,13 +135,10 @@ class BareNouns(Cast):
         if pointed is None:
             return None
         kind = pointed["kind"]
-        own = pointed.group()[0] in "我本"
         for earlier in reversed(self._read):
             if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
                 return seat
             for one in reversed(self._names(earlier.text)):
-                if own and one.country == "RU":
-                    continue
                 if kind and one.text != kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
                     return party_of(one)
         return self._town() if kind == "市" else None
@@ -173,11 +170,6 @@ class BareNouns(Cast):
         """The name that was given with this noun: "завод" after «завод „Енисей-Агро“», "порт" after «Морской порт»."""
         if self.rules.language != "ru" or len(noun) < _STEM:
             return None
-        if len(noun) >= NOUN:
-            described = re.compile(rf"(?i:{noun[:NOUN]})[а-яё]*\s[«\"](?P<side>[^»\"]+)")
-            for earlier in reversed(self._before(sentence)):
-                if found := described.search(earlier.text):
-                    return party_of(name_at(earlier.text, *found.span("side"), "organisation", self.rules))
         kind = self.rules.own_kind.fullmatch(noun)
         for earlier in reversed(self._read) if kind else ():
             for one in reversed(self._names(earlier.text)):

@@ -91,9 +91,9 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
 
 
 def _may_tell_any(opening: Sequence[Sentence], language: str) -> bool:
-    """Is there a word of deals, or a colon before a list of them?"""
+    """Is there a word of deals?"""
     text = "\n".join(part.text for part in opening)
-    return deal_rules(language).prefilter.any_in(text) or any(part.text.endswith((":", "：")) for part in opening)
+    return deal_rules(language).prefilter.any_in(text)
 
 
 def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:
@@ -127,8 +127,6 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
         return not _home_only_guessed(deal, around, language)
     if not countries:
         return _headed(deal, around.partition("\n")[0], language)
-    if not countries <= {None, *_PAIR}:
-        return False
     if home is None:
         return len(deal.parties) == 2 and _other_side_shows(deal, countries - {None}, around, language)
     other = "CN" if home == "RU" else "RU"

@@ -42,9 +42,7 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return True
     if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):
         return True
-    if rules.acts.headed_before.search(before) and (
-        rules.acts.signing_before.search(before) or rules.acts.signing_after.match(after)
-    ):
+    if rules.acts.headed_before.search(before) and rules.acts.signing_before.search(before):
         return True  # «Меморандум подписали глава „Сибура“ … и председатель Sinopec …»
     if _of_another_clause(name, before, after, cue, rules):
         return False

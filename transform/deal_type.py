@@ -15,9 +15,6 @@ _BARE = re.compile(
     r"|соглашени\w+|договор[её]нност\w+|сделк\w+|сделок|документ\w*|пакет\w*|бумаг\w*|партн[её]рств\w+|намерени\w+|заказ\w*"
     r"|(?:合作|战略)?协议|协定|文件|合作|项目|意向|共识|安排|规划|许可|大单)"
 )
-#: So near before a noun stands what governs it.
-_NEAR = 60
-_GOVERNED = re.compile(r"(?i)(?:\bto the|\bк (?:\w+ )?)\s*$")
 _TYPES: tuple[AgreementType, ...] = (
     "memorandum", "contract", "framework", "intergovernmental", "joint_venture", "protocol", "loan", "roadmap",
     "agreement",
@@ -44,8 +41,6 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
             distance = max(match.start() - deal.end, deal.start - match.end(), 0)
             if name == "agreement" and _BARE.fullmatch(match.group()):
                 distance += _PLAIN * (2 if rules.faint.fullmatch(match.group()) else 1)
-            if _GOVERNED.search(text[max(0, match.start() - _NEAR) : match.start()]):
-                distance += _PLAIN  # "an addendum to the contract" is no contract
             rank = (distance, -len(match.group()))
             if best is None or rank < best:
                 best, kind = rank, next(known for known in _TYPES if known == name)

@@ -14,10 +14,6 @@ ONLY_BEHIND = "as said before, with another word behind"
 MADE = "what a plant makes"
 #: "Farms sowed 74,000 hectares to soybeans".
 SOWN = "land that is sown"
-#: A line of a list holds where the list does.
-OF_LIST = "where the list is"
-#: "China as a whole took": of no province, though the paragraph is.
-OF_WHOLE = "the nation as a whole"
 #: "Deliveries to China fell": to the nation, though the paragraph spoke of one of its provinces.
 OF_NATION = "to or from the nation"
 #: A percentage beside words for paying in a currency.
@@ -52,8 +48,6 @@ APART = "apart"
 STOCK = "stock"
 #: «Купит 30% X».
 BOUGHT = "a part of a firm"
-#: «Под 9% годовых».
-INTEREST = "the yearly rate of a loan"
 #: «40% получил китайский партнёр».
 HANDS = "in the hands of"
 #: Units that name what is counted: trains are freight whatever else is told.
@@ -90,8 +84,8 @@ SIZE = "the size of what is named behind"
 
 _FIRM = frozenset((
     DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
-    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_LIST, OF_WHOLE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, INTEREST, BOUGHT, OF_KINDS, WORTH, GAS,
+    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
 
 

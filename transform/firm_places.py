@@ -35,4 +35,4 @@ def named_after(folded: str, start: int, end: int) -> bool:
     if opened < 0 or closed < 0 or "»" in folded[opened:start]:
         return False
     name = folded[opened + 1 : closed]
-    return bool({" ", "-"} & set(name)) and " - " not in name and "," not in name
+    return bool({" ", "-"} & set(name)) and " - " not in name

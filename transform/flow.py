@@ -12,7 +12,7 @@ from transform.firm import DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAY
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import jointly, way_of_loan
-from transform.nations_goods import FROM, INTO, at_market, buys, dealt, goods_between, goods_owned
+from transform.nations_goods import FROM, INTO, at_market, dealt, goods_between, goods_owned
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
@@ -32,8 +32,6 @@ _FAINT = 7.0
 _HELD = 8
 #: Right behind a number.
 _RIGHT = 3
-#: Words for trade both ways stand so near the firms that do it.
-_TRADERS = 3.0
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -112,12 +110,10 @@ def find_flow(
         return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
         return way_of_loan(reading, lexicon, sides, first, last)
-    if (way := dashed(reading, sides, last, home)) is not None:
+    if (way := dashed(reading, sides, last)) is not None:
         return way, DASHED
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
-        if cue.label == "two_way" and metric in ("exports", "imports"):
-            continue
         if cue.label == "trend" and not turns(reading, cue):
             continue
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
@@ -135,10 +131,6 @@ def find_flow(
     for side in sides:
         if side.country == "other" or lexicon.customs.match(folded, side.end):
             continue  # "Chinese customs" count, and ship nothing
-        if side.role == "owner" and any(
-            c.label == "way" and 0 <= side.start - c.end <= 1 for c in reading.cues["compare"]
-        ):
-            continue  # "through Moscow's customs": the way, no end of it
         told, weight = _told(reading, lexicon, side, metric)
         bare = side.role == "none" and side.country != "both"
         if bare and lexicon.spaced and side.start >= last:
@@ -160,7 +152,7 @@ def find_flow(
     ):
         far = not lexicon.spaced and reporter != lexicon.home
         return (FROM if metric == "exports" else INTO)[reporter], OVER_THERE if far else f"{metric} of {reporter}"
-    if crossing and metric == "freight" and goods is None and (flow is None or best >= _FAINT):
+    if crossing and metric == "freight" and goods is None and flow is None:
         return "CN<>RU", "what crosses goes both ways"
     usual = usual_flow(goods)
     if usual is not None and best > _WEAK and flow != "CN<>RU" and not same_goods:
@@ -171,7 +163,7 @@ def find_flow(
         return (FROM if metric == "exports" else INTO)[home], f"{metric} of {home}"
     if metric == "freight" and standing in _TURNED and _sent(reading, first, last):
         return standing, "sent the way spoken of"
-    if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio" and best >= 9.0:
+    if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio":
         return "CN<>RU", "freight without a direction"
     return standing, "as said before"
 
@@ -216,14 +208,11 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
     if metric == "freight" and side.kind in PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
-        if (metric == "imports" or buys(reading, side)) and (actors := lexicon.actors.match(reading.folded, side.end)):
+        if metric == "imports" and (actors := lexicon.actors.match(reading.folded, side.end)):
             sold = any(cue.label == "exports" and 0 <= cue.start - actors.end() <= 1 for cue in reading.cues["metric"])
             # "Russian dealers bought": they are the buyers; "Chinese producers supplied": they are not
             return (FROM if sold else INTO)[country], 0.8
         possessive = reading.folded[side.end : side.end + 2] == "'s"
-        if possessive and any(0 <= cue.start - side.end - 3 <= 1 for cue in reading.cues["share"]):
-            # "Russia's share" of what China imports is what Russia sold
-            return (FROM[country], 0.0) if metric == "imports" else (None, 0.0)
         if metric == "imports" and (way := usual_flow(goods_owned(reading, side))) is not None:
             return way, 0.8  # "Chinese coal imports" and "Russian coal imports" are the same
         beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
@@ -254,9 +243,6 @@ def _investment(
     both = [side for side in sides if side.country == "both" and side.role == "none" and side.end <= first]
     if both and not any(side.end <= first for side in told):
         return "CN<>RU", f"invest: “{reading.folded[both[0].start : both[0].end]}”"
-    for side in told:
-        if lexicon.investors.match(reading.folded, side.end):
-            return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
     for side in reversed(told):
         if side.kind in (*_FIRMS, "word") and side.role in ("none", "owner") and _holds(reading, side, first):
             return FROM[side.country], f"{HELD} “{reading.folded[side.start : side.end]}”"
@@ -265,16 +251,6 @@ def _investment(
             if side.country != lexicon.home and cue.start <= side.start <= cue.end + _HELD:
                 # «40% получил китайский партнёр»: at home it invests nowhere
                 return FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"
-    for side in told:
-        if side.role == "to" and any(
-            cue.label == "share" and 0 <= cue.start - side.end <= _HELD and cue.end <= first
-            for cue in reading.cues["share"]
-        ):
-            return FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"  # «на Китай приходится 7%»
-    sold = next((cue.end for cue in reading.cues["finance"] if cue.label == "sale" and cue.end <= first), None)
-    for side in told:
-        if sold is not None and sold <= side.start and side.end <= first and reading.parted(sold, first) == 0:
-            return FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
     stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
     for side in told:
         after = side.kind in ("company", "group") and 0 <= side.start - last <= 16
@@ -308,8 +284,6 @@ def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Fl
     """Projects "with Chinese capital" are China's in Russia; joint ones are both sides'."""
     for side in sides:
         word = f"“{reading.folded[side.start : side.end]}”"
-        if side.country in FROM and lexicon.investors.match(reading.folded, side.end):
-            return FROM[side.country], f"money of {word}"
         if side.country == "both":
             return "CN<>RU", word
     for cue in reading.cues["course"]:
@@ -336,9 +310,6 @@ def _companies(
     for side in sides:
         if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
             return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
-    two_way = reading.near("course", first, last, within=_TRADERS)
-    if two_way is not None and two_way.label == "two_way":
-        return "CN<>RU", "they trade both ways"
     if invested is None and firms_at_home(reading, lexicon, sides):
         return None, STAYS
     best, flow, why = 5.0, None, ""

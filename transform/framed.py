@@ -62,7 +62,7 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
             # "乳品与面粉企业“X”今日与Y签订": a later one beside the verb has the partner
             if late is None or rules.frame.signs.search(text, frame.end, frame.end + _ADVERB):
                 late = frame
-            if not late.missing or late.pointed:
+            if not late.missing:
                 return late
         if weak is None and frame and len(frame.names) > 1 and not frame.missing:
             weak = frame
@@ -127,7 +127,7 @@ def _sure(whole: str, rules: PartyRules) -> bool:
     """Is the stretch surely a whole name, so that 和 after it is not inside one (兽医和植物检疫监督局)?"""
     mentions = gazetteer().find(whole, rules.language)
     told = whole.endswith("”") or any(m.end == len(whole) for m in mentions)
-    return told or _organised(whole, rules) or rules.one_of.fullmatch(whole) is not None
+    return told or _organised(whole, rules)
 
 
 def seated_with_he(text: str, start: int, he: int, rules: PartyRules) -> re.Match[str] | None:
@@ -136,8 +136,6 @@ def seated_with_he(text: str, start: int, he: int, rules: PartyRules) -> re.Matc
         return None
     mentions = gazetteer().find(text[start : he + _LONGEST], rules.language)
     if not any(m.start == 0 and m.end == he - start and m.entity.kind in ("place", "region") for m in mentions):
-        return None
-    if any(m.start == he + 1 - start for m in mentions):
         return None
     return rules.firm_with_he.match(text, he + 1)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from transform.digits import number_words
 from transform.draft import Draft, take
 from transform.neighbours import grouped
-from transform.part_of import ALIKE, LENT, added_to, completes, is_left_of, is_out_of, is_part, moved_with, of_them
+from transform.part_of import ALIKE, LENT, completes, is_out_of, is_part, moved_with, of_them
 from transform.quantities import Quantity
 from transform.units import Unit, counted, leading_noun, noun_before, unit_after
 from transform.wording import Wording, wording
@@ -45,14 +45,10 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit is None and (one := drafts[place + 1 : place + 2]) and is_out_of(draft, one[0], low, say):
             draft.unit, draft.kind, draft.noun, draft.shared = one[0].unit, one[0].kind, one[0].noun, True
             draft.value *= one[0].own
-        if draft.unit is None and left is not None and is_left_of(draft, left, low, say):
-            draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
         if draft.unit is None and (made_up := completes(draft, drafts[max(0, place - _PARTS) : place])):
             draft.unit, draft.kind, draft.noun, draft.shared = made_up.unit, made_up.kind, made_up.noun, True
         if draft.unit is None and (named := of_them(draft, left, low, language, say)):
             draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
-        if draft.unit is None and left is not None and added_to(draft, left, low):
-            draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
         if draft.unit is None and left is not None and moved_with(draft, left, low, say):
             draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
             draft.value *= left.own
@@ -71,8 +67,6 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             goods = _of_things(draft, drafts[:place]) or thing
             if goods is not None and goods.kind == "dimension" and _holds(draft, low, say):
                 giver, lends = (goods, lends) if isinstance(goods, Draft) else (None, goods)
-            if numbered and _sums(giver or lends):
-                giver, lends = _of_things(draft, drafts[:place]), thing  # things are numbered, and no money
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
             many = not numbered and draft.scale >= _MILLION and lender is not None and lender.kind == "money"
@@ -261,7 +255,7 @@ def _next_holder(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -
     """Is a bare number the share of the next one named ("Alibaba 48 percent, MegaFon 24, Mail.ru 15")?"""
     last = ahead[-1]
     gap = low[last.end : draft.start]
-    if len(gap) > _NEAR or not say.holder.fullmatch(gap) or not _ENDS.match(low, draft.end):
+    if not say.holder.fullmatch(gap) or not _ENDS.match(low, draft.end):
         return False
     return draft.value > 1 and draft.value + sum(one.value for one in ahead if one.kind == "percent") <= _HUNDRED
 
@@ -276,9 +270,8 @@ def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
 
 
 def _holds(draft: Draft, low: str, say: Wording) -> bool:
-    """Does a bare number tell what a line or port takes ("31 million a year through it", "room for 4 million")?"""
-    lead = low[max(0, draft.start - _NEAR) : draft.start]
-    return draft.scale >= _MILLION and bool(say.paced.match(low, draft.end) or say.room.search(lead))
+    """Does a bare number tell what a line or port takes ("31 million a year through it")?"""
+    return draft.scale >= _MILLION and say.paced.match(low, draft.end) is not None
 
 
 def _like(draft: Draft, thing: Quantity) -> bool:

@@ -145,8 +145,6 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("share", None, "what the share before it is set against")
     if direction and by:
         return Measured("change", direction, f"“{word}” by a percentage")
-    if by and previous is not None and previous.measure == "change":
-        return Measured("change", previous.direction, "by a percentage, as the one before it")
     bounded = any(
         (cue.label.startswith("bound") and 0 <= first - cue.end <= 1)
         or (cue.label.startswith("bound") and cue.start == first)
@@ -156,7 +154,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("share", None, "a share against a bound")
     before = reading.quantities[index - 1] if index else None
     after = reading.quantities[index + 1] if index + 1 < len(reading.quantities) else None
-    if before is not None and before.unit == "pp" and lexicon.reached.search(left):
+    if before is not None and before.unit == "pp":
         return Measured("share", None, "a share reached by points")
     begun = begins(reading, lexicon, first)
     dated = not lexicon.spaced and _begins_dated(reading, lexicon, first)
@@ -214,7 +212,7 @@ def _begins_dated(reading: Reading, lexicon: Lexicon, first: int) -> bool:
 
 def _of_date(reading: Reading, first: int) -> bool:
     """Does a number belong to an earlier date right before it: 高于去年同期的|46%?"""
-    return reading.folded[first - 1 : first] == "的" and any(cue.end == first - 1 for cue in reading.cues["earlier"])
+    return reading.folded[first - 1 : first] == "的"
 
 
 def _adjoins(reading: Reading, first: int) -> bool:

@@ -7,7 +7,7 @@ import math
 from transform.called import BOXES, called
 from transform.cue import Cue
 from transform.duties import floor_of_duty, of_duty
-from transform.firm import APART, BOUGHT, CALLED, COUNTED, FLOOR, INTEREST, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
+from transform.firm import APART, BOUGHT, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -23,7 +23,6 @@ from transform.taken import (
     payments_for,
     sent_on,
     taken_by_buyers,
-    yearly,
 )
 
 #: What an amount in a class of units can measure.
@@ -118,12 +117,8 @@ def find_metric(
         return of_works(reading, able, group, standing, works=works), "what it can take"
     if group.unit == "%" and part_of_firm(reading, group):
         return "investment", BOUGHT
-    if group.unit_class == "ratio" and yearly(reading, group.end):
-        return "finance", INTEREST
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
-        if paid and whole[0] == "turnover":
-            return "settlement", "what trade is paid in"
         if whole[0] == "production" and (abroad := sent_on(reading, group)):
             return "exports", abroad
         if whole[0] in ("production", "other") and taken_by_buyers(reading, lexicon, group, whole[1]):
@@ -216,10 +211,8 @@ def _nearest(
                     continue
                 label = "investment"
             elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
-                if label == "contract_value" and (
-                    cue.start in reading.in_number or (lexicon.spaced and name == "hint" and cue.start >= group.end)
-                ):
-                    continue  # "31 million orders", "52 million tonnes of oil worth": no contract
+                if label == "contract_value" and lexicon.spaced and name == "hint" and cue.start >= group.end:
+                    continue  # "52 million tonnes of oil worth": no contract
                 bought = label == "contract_value" and lexicon.buying.match(reading.folded, cue.start)
                 why = OF_DEAL if label == "contract_value" else why
                 label = "imports" if bought else _OF_GOODS[label]

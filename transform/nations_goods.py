@@ -46,18 +46,6 @@ def goods_owned(reading: Reading, side: Side) -> str | None:
 _NAMED = 24
 
 
-def buys(reading: Reading, side: Side) -> bool:
-    """Does a word of buying follow a naming in its clause ("Chinese traders have bought … at $310")?"""
-    return any(
-        cue.label == "buy" and 0 < cue.start - side.end <= _VERB and reading.parted(side.end, cue.start) < 1
-        for cue in reading.cues["market"]
-    )
-
-
-#: So near behind its subject stands the verb.
-_VERB = 30
-
-
 def at_market(reading: Reading, lexicon: Lexicon, side: Side) -> Flow | None:
     """What "in China" tells after a word of trade: goods bought there leave it, goods sold there come in."""
     cues = reading.cues["market"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -41,15 +40,6 @@ def is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
     return fits and say.out_of.fullmatch(low, draft.end, whole.start) is not None
 
 
-def is_left_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:
-    """Whether a bare number is a part of the one before: «из 173 лесопилок работает 61»."""
-    if whole.kind != "count" or not 2 < draft.value < whole.value or not say.follow.match(low, draft.end):
-        return False
-    lead = f" {low[max(0, whole.start - _SHORT) : whole.start]}"
-    out_of = [found.end() for found in say.out_of.finditer(lead)]
-    return len(lead) in out_of and _FEW_WORDS.fullmatch(low, whole.end, draft.start) is not None
-
-
 def completes(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
     """What a bare number makes up with the parts before it: «412 грузовиков: 278 — в Китай, 134 — из Китая»."""
     if draft.scale != 1 or draft.value < _LAST_PART:
@@ -63,16 +53,8 @@ def completes(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def added_to(draft: Draft, left: Draft, low: str) -> bool:
-    """Is it in brackets by how many more or fewer there are than before: «388 компаний (+52)»?"""
-    return left.kind == "count" and _SIGNED.fullmatch(low, left.end, draft.end + 1) is not None
-
-
-_SIGNED = re.compile(r"\s?\(\s?[+−–-]\s?\d+\)")
 #: Fewer are told in words, and make up many things.
 _LAST_PART = 3
-_SHORT = 8
-_FEW_WORDS = re.compile(r"\s(?:[^\W\d]+\s){1,4}")
 
 
 def is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:

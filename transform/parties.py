@@ -226,8 +226,6 @@ def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> li
     listed = _MADE_UP_OF.match(text, name.end)
     if listed is None or number + 1 == len(found):
         return []
-    if _NEXT.fullmatch(text, listed.end(), found[number + 1].start) is None:
-        return []
     inside = [number + 1]
     for other in range(number + 2, len(found)):
         if rules.chain.match(text[found[other - 1].end : found[other].start]) is None:
@@ -238,7 +236,6 @@ def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> li
 
 _UNITED = re.compile("(?i)consortium|committee|консорциум|комитет")
 _MADE_UP_OF = re.compile(",? (?:led by|consisting of|made up of|comprising|в составе|в который вошли|куда вошли) ")
-_NEXT = re.compile('(?:the )?[«“"]?')
 
 
 def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool:

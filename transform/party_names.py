@@ -39,8 +39,6 @@ _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
 _SEAT = 10
 _MODEL = re.compile(r"[A-ZА-ЯЁ]{1,3}-?\d{1,2}")
 _COUNTED = re.compile(r"\d[, ]\d{3} \Z")
-#: What follows a Russian speech in quotation marks.
-_SPEECH_ENDS = re.compile(r"[»\"”“],\s[—–-]\s[а-яё]")
 
 
 class _Found(msgspec.Struct):
@@ -126,10 +124,10 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if covering and not trademark and not (described and covering[0] in LAND):
             continue
         surface = text[start:end]
-        if match.groupdict().get("quoted") and (surface.count(" ") > 5 or re.search(r"[,!?]| [—–] ", surface)):
+        if match.groupdict().get("quoted") and re.search(r"[,!?]| [—–] ", surface):
             continue  # a sentence in quotation marks
-        if rules.language == "ru" and quoted and (_SPEECH_ENDS.match(text, end) or _asserts(surface)):
-            continue  # «Поговорили и разошлись», — объяснил он; «Деньги нашли дорогу»
+        if rules.language == "ru" and quoted and _asserts(surface):
+            continue  # «Деньги нашли дорогу»
         thing = rules.not_party.search(surface) is not None and not described
         if thing or (not quoted and _is_person(text, start, end, rules)):
             blocked.append((start, end))
@@ -149,8 +147,6 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # a contract's or a model's number
         if _MODEL.fullmatch(surface.rstrip(".")) or (_COUNTED.search(text, 0, start) and " " not in surface):
             continue  # "the crossovers H5 and H7", "60,000 Tenets"
-        if text[start - 1 : start] == "/" == text[end : end + 1]:
-            continue  # ХАРБИН, 20 мая. /ВИА/: who tells the news
         if (
             (surface.rstrip(".") in rules.stop and not described)
             or surface in people
@@ -356,8 +352,6 @@ def _trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozen
         return not is_known(surface)
     if names_russian(surface, "en") or names_chinese(surface, "en"):
         return True
-    if rules.organised.fullmatch(surface):
-        return False  # "Rail is the ceiling": a word of many names
     return bool(rules.predicate.match(text[end:])) and not surface.endswith(("ing", "ly"))
 
 

@@ -7,7 +7,6 @@ from functools import cache
 
 import msgspec
 
-from transform.cue import Cue
 from transform.firm import OF_NATION
 from transform.gazetteer import gazetteer
 from transform.groups import Group
@@ -252,26 +251,5 @@ def of_nations(reading: Reading, group: Group) -> bool:
     return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)
 
 
-def of_whole_nation(reading: Reading, sides: list[Side], group: Group) -> bool:
-    """Does "as a whole" before the group part it from the province spoken of, which is not named behind it?"""
-    wholes = [
-        cue
-        for cue in reading.cues["here"]
-        if cue.label == "whole" and cue.end <= group.start and not _part_as_a_whole(reading, sides, cue)
-    ]
-    return bool(wholes) and not any(s.region and wholes[-1].end <= s.start < group.start for s in sides)
-
-
-def _part_as_a_whole(reading: Reading, sides: list[Side], whole: Cue) -> bool:
-    """Is it a year or a place that "as a whole" is said of ("the port as a whole", "Jilin's trade as a whole")?"""
-    return (
-        any(0 <= whole.start - period.end <= 1 for period in reading.periods)
-        or any(cue.label in _PLACES and 0 <= whole.start - cue.end <= 1 for cue in reading.cues["here"])
-        or any(side.region and side.end <= whole.start for side in sides)
-    )
-
-
 #: Words beside which a place may be told, but which tell none.
 _NO_PLACE = ("crossing", "whole", "works")
-#: Words for a place that was named before.
-_PLACES = ("cn", "ru", "region", "crossing")

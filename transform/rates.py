@@ -82,10 +82,7 @@ def makes(reading: Reading, group: Group, *, works: bool) -> str:
     sized = _ADJECTIVE.search(reading.folded[: group.end]) is not None
     if not sized and not is_rate(reading, group):
         return ""
-    hints = [cue for cue in reading.cues["hint"] if cue.label in ("production", "freight")]
-    carries = any(0 < cue.start - group.end <= _BESIDE and cue.label == "freight" for cue in hints)
-    plant = works or (any(cue.label == "production" for cue in hints) and not (sized and carries))
-    return MADE if plant else ""
+    return MADE if works else ""
 
 
 def sown(reading: Reading, lexicon: Lexicon, group: Group) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from transform.called import BOXES, called_behind, plainly
+from transform.called import BOXES, plainly
 from transform.carried import TURNED, goods_of
-from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, OF_LIST, OF_WHOLE, ONLY_BEHIND, OWED, REVERSED, WORTH
+from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, ONLY_BEHIND, OWED, REVERSED, WORTH
 from transform.flow import find_flow, usual_flow
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
-from transform.provinces import find_region, of_nations, of_whole_nation
+from transform.provinces import find_region, of_nations
 from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
@@ -23,24 +23,9 @@ _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price",
 _OF_PLACE: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
 )
-#: What a country's customs sees come in.
-_INBOUND: dict[str | None, Flow] = {"CN": "RU>CN", "RU": "CN>RU"}
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
-#: Units by which customs record goods.
-_GOODS_BY = frozenset(("money", "bulk", "goods"))
 _BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
-
-
-def _customs(reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
-    """The country whose customs a sentence credits."""
-    for mention in reading.entities:
-        if mention.entity.kind == "body" and "customs" in mention.entity.names.get("en", "").lower():
-            return mention.entity.country
-    for side in sides:
-        if words.customs.match(reading.folded, side.end):
-            return side.country
-    return None
 
 
 _DEALS = frozenset(("agreements", "contract_value"))
@@ -51,27 +36,6 @@ def _beyond_topic(reading: Reading, sides: list[Side], group: Group) -> bool:
     ways = {(side.country, side.role) for side in sides if side.region is None}
     crossing = {("CN", "from"), ("RU", "to")} <= ways or {("RU", "from"), ("CN", "to")} <= ways
     return crossing or any(cue.label in _DEALS and cue.end <= group.start for cue in reading.cues["metric"])
-
-
-def _recorded(group: Group, metric_why: str, goods_why: str, standing: Standing) -> bool:
-    """Is it goods without a verb that a sentence opens with: "customs recorded $1.2 billion worth of Russian fish"?"""
-    return (
-        metric_why in ("", SAID_BEFORE)
-        and goods_why.startswith("“")
-        and group.unit_class in _GOODS_BY
-        and not standing.begun
-    )
-
-
-def _shipper_tells(reading: Reading, sides: list[Side], flow: Flow | None) -> bool:
-    """Is who ships the subject of the verb ("Russian producers sold"), so that it stays theirs whoever counted?"""
-    verbs = [cue for name in ("metric", "hint") for cue in reading.cues[name] if cue.label == "exports"]
-    return any(
-        side.country == (flow or "")[:2]
-        and side.role in ("none", "owner")
-        and any(0 < cue.start - side.end <= _SUBJECT and reading.parted(side.end, cue.start) == 0 for cue in verbs)
-        for side in sides
-    )
 
 
 #: A price is no more than so many times another of its sentence; what they differ by may be far smaller.
@@ -87,10 +51,6 @@ def _beside_price(reading: Reading, group: Group, priced: Quantity | None) -> bo
         reading.quantities[index].value for index in group.members if reading.quantities[index].unit == group.unit
     ]
     return all(priced.value < _DIFFERENCE * value and value < _OF_SIZE * priced.value for value in values)
-
-
-#: Between a subject and its verb stand no more characters: "Russian producers sold".
-_SUBJECT = 14
 
 
 def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
@@ -127,7 +87,7 @@ def share(
     if found not in (None, "price") and _beside_price(reading, group, standing.priced):
         found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
-    if not found and metric == "other" and standing.topic_metric in TURNED and group.unit_class == "bulk":
+    if not found and metric == "other" and standing.topic_metric in TURNED:
         # "• Flour: 24,600 tonnes" on a list's own line
         metric, metric_why = standing.topic_metric, "what the article is about"
     again = standing.begun or reading.quantities[group.members[0]].short
@@ -135,8 +95,6 @@ def share(
         metric, metric_why = standing.recent["carriage"], CALLED  # the same boxes a year before
     if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
         metric, metric_why = told_metric, IN_ORDER  # type: ignore[assignment]
-    elif metric_why == SAID_BEFORE and metric == "price" and standing.topic_metric and _is_share(reading, group):
-        metric, metric_why = standing.topic_metric, "what the article is about"  # no price is a part of a whole
     elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, metric_why = standing.topic_metric or metric, "what the article is about"
     if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
@@ -171,17 +129,6 @@ def share(
         first_freight=standing.freight is None and goods is None,
         crossing=standing.crossing,
     )
-    neutral = metric == "exports" and metric_why.strip("“”") in words.neutral
-    seen = _customs(reading, words, sides)
-    if (
-        _recorded(group, metric_why, goods_why, standing)
-        and seen in _INBOUND
-        and flow in _BACK
-        and flow_why != SAID_BEFORE
-    ):
-        metric, metric_why = ("imports" if flow == _INBOUND[seen] else "exports"), "what customs recorded"
-    if neutral and flow == _INBOUND.get(seen) and not _shipper_tells(reading, sides, flow):
-        metric, metric_why = "imports", "what customs saw come in"
     if (
         standing.begun
         and metric in TURNED
@@ -209,9 +156,6 @@ def share(
         metric_why = CALLED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
-    if (behind := called_behind(reading, words, sides, group)) is not None and (behind[1] or side):
-        metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
-        flow, flow_why = ("CN>RU" if ((behind[1] or side) == "CN") == (metric == "exports") else "RU>CN"), CALLED
     if (beside := way_beside(metric_why, goods)) is not None:
         flow, flow_why = beside
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
@@ -223,10 +167,6 @@ def share(
     region, region_why = find_region(
         reading, sides, group.start, group.end, standing.places, said, metric, words.partners
     )
-    if region is not None and region_why == SAID_BEFORE and standing.listed:
-        region_why = OF_LIST
-    elif of_whole_nation(reading, sides, group):
-        region, region_why = None, OF_WHOLE
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site or standing.topic_site
     unsited = metric in ("finance", "tariff", "agreements", "settlement", "contract_value") or metric_why == OWED
@@ -296,8 +236,3 @@ def _only_behind(reading: Reading, group: Group) -> bool:
         and all(c.start >= group.end and reading.parted(group.end, c.start) >= 1 for c in cues)
         and not any(c.end <= group.start for c in reading.cues["hint"])
     )
-
-
-def _is_share(reading: Reading, group: Group) -> bool:
-    share = reading.near("share", group.start, group.end, within=2.0)
-    return group.unit_class == "ratio" and share is not None and share.label == "share"

@@ -26,7 +26,6 @@ _LABELS: dict[str, Country] = {"cn": "CN", "ru": "RU", "both": "both", "other": 
 _ADJECTIVE_EN = re.compile(r"(?:ese|ian|'s)$")
 #: Endings of the prepositional case: "в Китае" is a place, "в Китай" a direction.
 _LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
-_TRADE = frozenset(("exports", "imports", "turnover"))
 #: The same of an adjective: "в российской компании", "на китайских заводах".
 _LOCATIVE_ADJECTIVE = re.compile(r"ск(?:ой|ом|их)$")
 
@@ -155,8 +154,6 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
         role = _role(folded, cue.start, cue.end, lexicon)
         if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
             continue  # "in Moscow" is the city, not its government
-        if role == "in" and any(0 < c.start - cue.end <= 1 for c in reading.cues["metric"] if c.label in _TRADE):
-            role = "owner"  # «в китайском импорте»: China's
         firm = lexicon.language == "ru" and before_firm(reading.sentence.text, cue.start, cue.end)
         sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
         hidden.append((cue.start, cue.end))

@@ -43,8 +43,6 @@ _DASHES = "–—-"
 #: What a line of a list takes from above the list.
 _LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole", "region", "region_read")
 
-#: A line goes on in small letters from what leads the list in.
-_LINE = re.compile(rf"[{BULLETS}*{_DASHES}]\s?[^\W\dA-ZА-ЯЁ]")
 _WORD = re.compile(r"\w")
 
 
@@ -126,8 +124,6 @@ class Standing(msgspec.Struct):
     dealt: bool = False
     #: what held before the first line of a list, to which each of its lines returns
     above: dict[str, object] | None = None
-    #: this sentence is a line of a list
-    listed: bool = False
     #: the paragraph speaks of a plant or mine
     works: bool = False
     #: a question was put, and the next paragraph answers it
@@ -174,7 +170,7 @@ class Standing(msgspec.Struct):
         """
         if worth and self.recent.get("") in ("exports", "imports"):
             return self.recent[""], 2.6
-        if worth and self.recent.get("") == "freight" and self.freight not in ("CN>RU", "RU>CN"):
+        if worth and self.recent.get("") == "freight":
             return "turnover", 2.0
         if self.dealt and unit_class == "money":
             return "contract_value", 1.0
@@ -210,7 +206,6 @@ class Standing(msgspec.Struct):
             self.topic_goods = self.topic_goods if self.one_topic else None
             self.flow = self.flow_goods = self.topic_flow = self.topic_region = self.last_goods = None
             self.by_class, self.whole = {}, False
-        self.listed = _LINE.match(text) is not None
         if text[:1] in f"{BULLETS}*":
             self._next_line()
         elif text[:1] in _DASHES:

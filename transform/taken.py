@@ -24,9 +24,6 @@ _OF_FIRM = re.compile(
 )
 #: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.
 _MONEY_OF = re.compile(r"\)?\s(?:worth of|of|in)\s[^,.;:()\d]{0,48}")
-_FOR = re.compile(
-    r"\s(?:for (?:about |some |around |nearly |over |more than |almost )?|за (?:почти |около |примерно |более чем )?)$"
-)
 #: Between a number and what it is called behind a dash.
 _DASHED = re.compile(r"\s-\s(?:это\s)?")
 #: So near behind payments stands the trade that they are for.
@@ -82,7 +79,7 @@ def taken_by_buyers(reading: Reading, lexicon: Lexicon, group: Group, whole: str
 
 
 def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
-    """What a sum is said to be right behind it, or what it was paid for: bonds, or a part of a firm."""
+    """What a sum is said to be right behind it, or what it was paid for: bonds."""
     named = lexicon.sized.match(reading.folded, group.end) if lexicon.sized is not None else None
     if named and lexicon.opens_size.search(reading.folded, 0, group.start):
         return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
@@ -93,11 +90,6 @@ def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
         for cue in reading.cues["metric"]:
             if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():
                 return "finance", f"of “{reading.folded[cue.start : cue.end]}”"
-    if _FOR.search(reading.folded, 0, group.start):
-        for cue in reading.cues["metric"]:
-            parts = (q for q in reading.quantities if q.unit == "%" and 0 <= q.start - cue.end <= RIGHT_BEFORE)
-            if cue.label == "stake" and any(part.end <= group.start for part in parts):
-                return "investment", "paid for a stake"
     return None
 
 

@@ -27,6 +27,6 @@ def keep_span(reading: Reading, words: Lexicon, compared: Set[int], standing: St
             standing.opening_span = standing.opening_span or span
             # "Trade grew in the first six months, customs said. It totalled 85.4 billion yuan."
             opens = reading.sentence.paragraph <= 0 or period.grain != "month"
-            if standing.span is None and reading.sentence.field == "text" and not reading.quantities and opens:
+            if standing.span is None and not reading.quantities and opens:
                 standing.span = span
             return

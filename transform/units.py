@@ -168,8 +168,6 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
         here += 1
     if here == position and text[here : here + 1] in ("-", "‑") and text[here + 1 : here + 2].isalpha():
         here += 1
-    if text[here : here + 1] in ("«", "“", '"'):
-        here += 1
     pattern = words.after.get(text[here : here + 1])
     found = pattern.match(text, here) if pattern else None
     if not found or not found.lastgroup:

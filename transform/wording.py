@@ -89,8 +89,6 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     inverted: Inverted | None = None
     #: behind the name of a money: papers that are counted and no sum ("26 yuan bonds")
     paper: Pattern = NEVER
-    #: before a bare number: room for goods, whatever money was told before
-    room: Pattern = NEVER
     #: before goods or what carries them: a port let them through, and no bound was passed
     carries: Pattern = NEVER
     #: between a percentage and a bare number that is the next holder's share
