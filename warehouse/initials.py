@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from transform.transcription import in_syllables
 from warehouse.latin import latin
-from warehouse.name_meaning import understood
+from warehouse.name_words import Language, of_word
 from warehouse.names import plain_name, script
 
 #: What Russian writes of Pinyin's initials, the longer first; ж is Pinyin's r, and й, ь and в are no consonants here.
@@ -26,9 +26,11 @@ def initials(name: str) -> frozenset[str]:
     plain = plain_name(name)
     if script(plain) == "han":
         return frozenset(_of(plain[:size]) for size in _SIZES if len(plain) >= size)
-    language = "ru" if script(plain) == "cyrillic" else "en"
+    language: Language = "ru" if script(plain) == "cyrillic" else "en"
     return frozenset(
-        _of(_ADJECTIVE.sub("", word)) for word in plain.split() if in_syllables(word, language) and not understood(word)
+        _of(_ADJECTIVE.sub("", word))
+        for word in plain.split()
+        if in_syllables(word, language) and not _translated(word, language)
     )
 
 
@@ -37,6 +39,12 @@ def said_otherwise(left: Iterable[str], right: Iterable[str]) -> bool:
     pairs = [(initials(a), initials(b)) for a in left for b in right if script(a) != script(b)]
     told = [not ours & theirs for ours, theirs in pairs if ours and theirs]
     return bool(told) and all(told)
+
+
+def _translated(word: str, language: Language) -> bool:
+    """Is it a word of its language, and no land's name?"""
+    found = of_word(word, language)
+    return found is not None and not found[1]
 
 
 def _of(word: str) -> str:

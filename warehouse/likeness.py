@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 
 from warehouse.latin import latin
-from warehouse.name_meaning import empty, known_words, towns, understood
+from warehouse.name_meaning import FEWEST_MEANINGS, empty, understood
+from warehouse.name_words import told
 from warehouse.names import SHORTEST, alike, both_readings, plain_name, script, sounds, spoken, syllables
 
 _VOWELS = frozenset("aeiou")
@@ -27,6 +28,10 @@ _MEANING = 2.5
 _TOWN, _FIGURES = 1.5, 7.0
 #: How alike a name and its initials are: three letters are soon shared.
 _ABBREVIATED = 0.8
+#: How alike names are of which every word is understood and the one means all that the other does.
+_TRANSLATED = 0.8
+#: How alike names are of which a word or the first characters are said just so, vowels and all (和协, Hexie, Хэсе).
+_SAID, _SHORTEST_SAID = 0.6, 4
 #: Characters to which a Chinese name is cut at most, and what firms of both lengths end in.
 _CUT = 4
 _LEGAL_ZH = re.compile("(?:股份|有限|责任|集团|公司)+$")
@@ -47,12 +52,35 @@ def likeness(left: str, right: str) -> float:
     """From 0, nothing in common, to 1, as good as one name."""
     if abbreviates(left, right) or abbreviates(right, left):
         return _ABBREVIATED
+    if _translates(left, right):
+        return _TRANSLATED
+    least = _SAID if _words_said(left) & _words_said(right) else 0.0
     cognates = script(left) != "han" != script(right)
     ours, theirs = _beginnings(left, cognates), _beginnings(right, cognates)
     points = max((_together(one, other) for one in ours for other in theirs), default=0.0)
-    points += _MEANING * len(known_words(left) & known_words(right)) + _TOWN * len(towns(left) & towns(right))
+    points += _MEANING * len(told(left).meanings & told(right).meanings) + _TOWN * len(
+        told(left).lands & told(right).lands
+    )
     points += _FIGURES * bool(set(_NUMBER.findall(left)) & set(_NUMBER.findall(right)))
-    return min(1.0, max(0.0, (points - NONE) / (FULL - NONE)))
+    return min(1.0, max(least, (points - NONE) / (FULL - NONE)))
+
+
+@lru_cache(maxsize=65536)
+def _words_said(name: str) -> frozenset[str]:
+    """How the words sound that tell which firm it is; of a Chinese name its first two, three and four characters."""
+    plain = plain_name(name)
+    if script(name) == "han":
+        words = [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
+    else:
+        words = [word for word in plain.split() if not understood(word)]
+    return frozenset(said for word in words if len(said := spoken(word)) >= _SHORTEST_SAID)
+
+
+def _translates(left: str, right: str) -> bool:
+    """Is every word of both names understood, and does the one mean all that the other does, or more?"""
+    ours, theirs = told(left), told(right)
+    short, long = sorted((ours.meanings | ours.lands, theirs.meanings | theirs.lands), key=len)
+    return not ours.unknown and not theirs.unknown and len(short) >= FEWEST_MEANINGS and short <= long
 
 
 @lru_cache(maxsize=65536)
@@ -91,7 +119,8 @@ def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
     if script(name) == "han":
         return tuple(spoken(plain[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(plain) - 1)))
     words = plain.split()
-    telling = [at for at, word in enumerate(words) if not (understood(word) if cognates else empty(word))] or range(1)
+    telling = [at for at, word in enumerate(words) if not (understood(word) if cognates else empty(word))]
+    telling = telling or ([] if cognates else [0])
     return tuple(spoken(said)[:_LONGEST] for at in telling if words for said in both_readings("".join(words[at:])))
 
 

@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from transform.gazetteer import Entity, gazetteer
 from warehouse.names import fold_name, plain_name, script
-from warehouse.topics import is_kind, is_kind_zh
+from warehouse.topics import is_kind, is_kind_zh, is_office
 
 _LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
 #: A Chinese description: "a firm", "a certain firm", "a plant of Buryatia"; and "the Russian side's terminal".
-_SOME_ZH = re.compile("一家|一名|某|.的..{1,3}$")
+_SOME_ZH = re.compile("一家|一名|某|^同一|^两地|.的..{1,3}$")
 _SOME_BEFORE_ZH = re.compile("(?:一[家名个座]|某[家个]?)$")
 _OF_A_SIDE_ZH = re.compile("^(?:俄|中|对|外)方")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
@@ -47,7 +47,10 @@ def described(name: str) -> bool:
     for mention in reversed(gazetteer().find(name, _LANGUAGES[script(name)], kinds=(*_LANDS, "country"))):
         rest = rest[: mention.start] + " " + rest[mention.end :]
     words = _WORD.findall(rest)
-    return bool(words) and all(word.islower() for word in words) and any(is_kind(word) for word in words)
+    if not words or not all(word.islower() for word in words):
+        return False
+    # An office is a name with the land that it acts for, and none without it (краевое министерство).
+    return any(is_kind(word) for word in words) or rest == name or not is_office(name)
 
 
 @lru_cache(maxsize=65536)

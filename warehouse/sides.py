@@ -64,7 +64,7 @@ class Side(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def described(self) -> bool:
         """Is it told by what it is ("a Vladivostok bank"), and not by its name?"""
-        return self.one_of_many or described(self.name)
+        return self.one_of_many or (not self.known and described(self.name))
 
     @cached_property
     def of_land(self) -> bool:

@@ -37,7 +37,9 @@ _APART = {
     frozenset({"memorandum", "intergovernmental"}): 0.3,
     frozenset({"protocol", "contract"}): 0.3,
     frozenset({"protocol", "loan"}): 0.4,
-    frozenset({"framework", "contract"}): 0.25,
+    frozenset({"framework", "contract"}): 0.4,
+    # Ten times in the labelled events firms found a venture and trade within days of it; never is it one paper.
+    frozenset({"joint_venture", "contract"}): 0.5,
     frozenset({"framework", "loan"}): 0.3,
     frozenset({"roadmap", "contract"}): 0.4,
     frozenset({"roadmap", "agreement"}): 0.12,
@@ -74,8 +76,21 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
     if not reading.new:
         scale.add("looks_back", "told as background")
     if reading.article_id in known.articles:
-        scale.add("same_article", "told beside it in one article")
+        apart = any(_told_apart(reading, other) for other in known.readings)
+        where = "sentence, with other sides" if apart else "article"
+        scale.add("same_article", f"told beside it in one {where}", 2.0 if apart else 1.0)
     return scale
+
+
+def _told_apart(reading: Reading, other: Reading) -> bool:
+    """Does one sentence tell both, with other sides ("one contract with X and one with Y")?"""
+    where = (reading.article_id, reading.field, reading.start, reading.end)
+    return (
+        where == (other.article_id, other.field, other.start, other.end)
+        and reading.status == other.status
+        and bool({side.key for side in reading.sides} - {side.key for side in other.sides})
+        and bool({side.key for side in other.sides} - {side.key for side in reading.sides})
+    )
 
 
 def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
@@ -138,10 +153,16 @@ def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
             scale.add("signed", f"signed on {reading.signed_on}")
     elif reading.made and reading.made in {day.year for day in (*known.signed_on, *known.signed_news)}:
         scale.add("made", f"made in {reading.made}")
+    elsewhere = _other_partner(scale) and not reading.follows
     if reading.places & known.places:
-        scale.add("place", "place")
+        scale.add("place", "place", 0.0 if elsewhere else 1.0)
     if reading.events & known.events:
-        scale.add("event", "event")
+        scale.add("event", "event", 0.0 if elsewhere else 1.0)
+
+
+def _other_partner(scale: Scale) -> bool:
+    """Is another side named? Then a firm's other deal at one forum, in one town, of one size proves nothing."""
+    return bool({"other_partner", "other_known", "other_side"} & scale.found.keys()) and not scale.same_value
 
 
 def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
@@ -155,7 +176,7 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
         points = 0.02
     # What was planned as one kind of paper is often signed as another.
     planning = reading.status in ("planned", "negotiating") or not known.statuses & {"signed", "in_force"}
-    scale.add("type_other", f"type {reading.type}, not {mostly}", points / 2 if planning else points)
+    scale.add("type_other", f"type {reading.type}, not {mostly}", points / 4 if planning else points)
 
 
 def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
@@ -182,13 +203,14 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("field_other", others, against)
     elif not goods and reading.goods & known.goods.keys():
         scale.add("headline", f"its headline is about {', '.join(sorted(reading.goods & known.goods.keys()))}")
+    partner = _other_partner(scale)
     same = reading.entities & known.subjects
     if same:
-        scale.add("names", f"names {', '.join(sorted(same))}", min(2, len(same)))
+        # What becomes of a deal is often told by its place, whoever is named.
+        shared = 0 if partner and not reading.follows else min(2, len(same))
+        scale.add("names", f"names {', '.join(sorted(same))}", shared)
     numbers = content.numbers & known.numbers
     if numbers:
-        # Another partner may buy as many tonnes: that proves nothing.
-        partner = {"other_partner", "other_known", "other_side"} & scale.found.keys() and not scale.same_value
         scale.add("numbers", f"numbers {', '.join(sorted(numbers))}", min(2, len(numbers)) * (0.0 if partner else 1.0))
     elif "no_side" in scale.found and content.numbers and known.numbers and not scale.same_value:
         # Other firms that trade the same goods, of which each tells its own tonnage.

@@ -1,0 +1,118 @@
+"""What names tell by their words: lands, compounds, phrases, Russian in Latin letters; and which deals that parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
+from transform.records import Party
+from warehouse.likeness import likeness
+from warehouse.load import load
+from warehouse.name_meaning import meant
+from warehouse.name_words import told
+from warehouse.naming import described
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Тверькирпич", "特维尔砖厂"),  # a compound that begins with a town
+        ("Камчатрыбфлот", "Kamchatka Fishing Fleet"),
+        ("Амурская баржа", "阿穆尔驳船公司"),  # a river and a province of one name
+        ("Байкальские пасеки", "Baikal Apiaries"),
+        ("Ангарский кирпич", "安加拉砖厂"),
+        ("Severny Saturn Kirpich", "Северный сатурн кирпич"),
+        ("Sibirsky Beton", "西伯利亚混凝土公司"),  # Russian in Latin letters
+        ("Harbin Land Port", "哈尔滨陆港公司"),  # two words of one meaning
+    ],
+)
+def test_a_name_is_one_however_its_words_are_put_together(left: str, right: str) -> None:
+    assert meant(left) & meant(right) or likeness(left, right) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "meanings", "lands"),
+    [
+        ("Псковторф", {"peat"}, {"pskov"}),
+        ("吉林白桦木业", {"birch", "forest"}, {"CN-JL"}),  # no forest in the name of the province
+        ("Khlebny Dom", {"bread", "house"}, set()),
+        ("Амурская область", set(), {"amur"}),
+    ],
+)
+def test_the_words_of_a_name_tell_its_trade_and_its_lands(name: str, meanings: set[str], lands: set[str]) -> None:
+    found = told(name)
+    assert (found.meanings, found.lands, found.unknown) == (meanings, lands, 0)
+
+
+def test_pinyin_is_no_russian() -> None:
+    assert told("Lesheng").meanings == frozenset()
+
+
+def test_names_that_are_understood_and_mean_other_things_are_not_alike() -> None:
+    assert likeness("Уральский кирпич", "乌拉尔面包厂") < 0.3
+
+
+@pytest.mark.parametrize(("left", "right"), [("和协物流", "Хэсе"), ("Hexie Logistics", "Хэсе"), ("和协物流", "Hexie")])
+def test_two_syllables_tell_a_firm_where_they_are_said_just_so(left: str, right: str) -> None:
+    assert likeness(left, right) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("steel group from Anshan", True),
+        ("коллеги из Аньшаня", True),
+        ("краевое министерство", True),
+        ("министерство лесного хозяйства Амурской области", False),
+        ("Anshan Steel", False),
+    ],
+)
+def test_a_side_in_small_letters_is_described(name: str, told: bool) -> None:
+    assert described(name) is told
+
+
+RUSSIAN = Party(name="Lipetsk Bricks", country="RU")
+
+
+def rows_told(tmp_path: Path, *reports: tuple[str, dict[str, object]]) -> int:
+    store = open_store(tmp_path)
+    for number, (published, fields) in enumerate(reports):
+        tell(store, f"a{number}", published, **fields)
+    (count,) = store.execute("SELECT count(*) FROM agreement").fetchone() or (0,)
+    return int(count)
+
+
+def test_one_sentence_that_tells_two_partners_tells_two_deals(tmp_path: Path) -> None:
+    quote = "Lipetsk Bricks signed contracts with Anshan Kilns in Harbin and with Wuhan Clay."
+    both = tuple(
+        deal(
+            quote=quote,
+            event="Harbin fair",
+            sectors=("construction",),
+            parties=(RUSSIAN, Party(name=name, country="CN")),
+        )
+        for name in ("Anshan Kilns", "Wuhan Clay")
+    )
+    store = open_store(tmp_path)
+    load(store, batch(article("a", text=quote, facts=both)), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchone() == (2,)
+
+
+def test_a_venture_and_what_its_founders_buy_of_each_other_are_two(tmp_path: Path) -> None:
+    sides = (RUSSIAN, Party(name="Anshan Kilns", country="CN"))
+    known = {"parties": sides, "sectors": ("construction",)}
+    venture = {**known, "type": "joint_venture", "quote": "Lipetsk Bricks and Anshan Kilns set up a venture."}
+    supply = {**known, "type": "contract", "quote": "Lipetsk Bricks orders six presses from Anshan Kilns."}
+    assert rows_told(tmp_path, ("2026-08-10T08:00:00Z", venture), ("2026-08-13T08:00:00Z", supply)) == 2
+
+
+def test_the_place_of_a_forum_makes_no_deal_of_two_partners_one(tmp_path: Path) -> None:
+    def with_(name: str) -> dict[str, object]:
+        quote = f"Lipetsk Bricks signed a contract with {name} at the Harbin fair in Harbin."
+        parties = (RUSSIAN, Party(name=name, country="CN"))
+        return {"parties": parties, "quote": quote, "place": "Harbin", "event": "Harbin fair"}
+
+    first, second = with_("Anshan Kilns"), with_("Wuhan Clay")
+    assert rows_told(tmp_path, ("2026-08-10T08:00:00Z", first), ("2026-08-10T09:00:00Z", second)) == 2
