@@ -164,7 +164,7 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if read == "same":
         return _so_many(main, said)
     if read == "other_quarter":
-        return _quarter(main, said.number("ord", said.cal.ordinals)) if main.grain == "quarter" else None
+        return _other_part(main, said.number("ord", said.cal.ordinals))
     if read == "same_quarter":
         ends = main.grain in ("month", "months") and int(main.last[5:7]) % 3 == 0
         return main if main.grain == "quarter" else _quarter(main, int(main.last[5:7]) // 3) if ends else None
@@ -201,6 +201,20 @@ def _so_many(main: Period, said: Said) -> Period:
         return main
     stop = str(month_end(last.year, count))
     return msgspec.structs.replace(main, first=f"{last.year}-01-01", last=stop, grain="months")
+
+
+def _other_part(main: Period, number: int) -> Period | None:
+    """Another quarter of the year in which the period is one, or its other half ("In the second it was …")."""
+    first, last = int(main.first[5:7]), int(main.last[5:7])
+    if main.first[:4] != main.last[:4]:
+        return None
+    if last - first == 2 and last % 3 == 0:
+        return _quarter(main, number)
+    if last - first != 5 or last % 6 or number > 2:
+        return None
+    year = int(main.last[:4])
+    start, stop = date(year, 6 * number - 5, 1), month_end(year, 6 * number)
+    return msgspec.structs.replace(main, first=str(start), last=str(stop), grain="half")
 
 
 def _quarter(period: Period, quarter: int) -> Period | None:
