@@ -16,6 +16,7 @@ from transform.home_names import names_russian
 from transform.origin import HOME
 from transform.records import Agreement, Article
 from transform.sectors import find_sectors
+from transform.status import folded
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues, tells_founding
 from transform.traits import OTHERS, sides_of, tells_history
@@ -76,13 +77,12 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
         return None
     apart = _matters_apart(article.title, language)
     opening = [part for part in parts if part.paragraph < _OPENING]
-    if not ((apart <= _SOLD or apart == _LEARNED) and _may_tell_any(opening, language)):
+    if not (_may_tell_any(opening, language) and _may_be_business(apart, opening, language)):
         return None
     # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
     agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
         around = _around(deal, article.title, opening)
-        # A rover is sold under a contract, whatever its headline sounds like.
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(_PAIR))
         business = tells_founding(deal.quote, language) if apart == _LEARNED else business
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
@@ -94,6 +94,18 @@ def _may_tell_any(opening: Sequence[Sentence], language: str) -> bool:
     """Is there a word of deals?"""
     text = "\n".join(part.text for part in opening)
     return deal_rules(language).prefilter.any_in(text)
+
+
+def _may_be_business(apart: frozenset[int], opening: Sequence[Sentence], language: str) -> bool:
+    """May a deal told under a headline of these matters be one of business?
+
+    A rover is sold under a contract, whatever its headline sounds like, and seats of learning found an institute.
+    """
+    text = "\n".join(part.text for part in opening)
+    if apart == _LEARNED:
+        return tells_founding(text, language)
+    papers = (noun for kind, noun in deal_rules(language).nouns if kind in _BUSINESS)
+    return not apart or (apart <= _SOLD and any(noun.search(folded(text)) for noun in papers))
 
 
 def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:

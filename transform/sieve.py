@@ -18,6 +18,7 @@ from itertools import product
 from typing import Any
 
 import ahocorasick_rs
+import msgspec
 
 from transform.rules import NOTHING, NOWHERE
 
@@ -178,17 +179,28 @@ def _plain(text: str) -> str:
     return _DIGIT.sub("0", text.lower())
 
 
+class _Sifted(msgspec.Struct):
+    """A pattern of a `OneOf` with what its matches hold besides the most telling letters, shorter strings first."""
+
+    owner: int
+    pattern: str
+    flags: int
+    besides: list[list[str]]
+    compiled: re.Pattern[str] | None = None
+
+    def compile(self) -> re.Pattern[str]:
+        """The pattern, which few texts need."""
+        self.compiled = compiled = re.compile(opened(self.pattern), self.flags)
+        return compiled
+
+
 class Sieve:
     """Holds patterns that are searched for in the same texts, and looks for the letters of all of them at once."""
 
     def __init__(self) -> None:
         self._users: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        self._patterns: list[tuple[int, str, int]] = []
-        #: what each pattern's matches hold besides
-        self._besides: list[list[tuple[str, ...]]] = []
-        #: those that were needed so far, compiled
-        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._always: set[int] = set()
+        self._patterns: list[_Sifted] = []
         self._owners = 0
 
     def one_of(self, patterns: Sequence[str], flags: int = 0) -> OneOf:
@@ -199,11 +211,11 @@ class Sieve:
                 continue
             sets = needed(pattern)
             if not sets:
-                self._always.append(len(self._patterns))
+                self._always.add(len(self._patterns))
             for string in sets[0] if sets else ():
                 self._users.setdefault(string, []).append(len(self._patterns))
-            self._besides.append([tuple(strings) for strings in sets[1:] if len(strings) <= _MOST_BESIDES])
-            self._patterns.append((owner, pattern, flags))
+            besides = [sorted(strings, key=len) for strings in sets[1:] if len(strings) <= _MOST_BESIDES]
+            self._patterns.append(_Sifted(owner, pattern, flags, besides))
         return OneOf(self, owner)
 
     @cache  # noqa: B019 - a sieve lives as long as the program
@@ -215,18 +227,24 @@ class Sieve:
         """The patterns that may match in the text, in order, by the number of their `OneOf`."""
         automaton, users = self._letters()
         low = _plain(text)
-        hits = {index for index, _, _ in automaton.find_matches_as_indexes(low, overlapping=True)}
+        numbers = self._always.copy()
+        for index, _, _ in automaton.find_matches_as_indexes(low, overlapping=True):
+            numbers.update(users[index])
         found: dict[int, list[re.Pattern[str]]] = {}
-        for number in sorted(set(self._always).union(*[users[index] for index in hits])):
-            for strings in self._besides[number]:
-                if not any(map(low.__contains__, strings)):
-                    break
+        for number in sorted(numbers):
+            one = self._patterns[number]
+            for strings in one.besides:
+                for string in strings:
+                    if string in low:
+                        break
+                else:
+                    break  # none of them
             else:
-                owner, pattern, flags = self._patterns[number]
-                compiled = self._compiled.get(number) or self._compiled.setdefault(
-                    number, re.compile(opened(pattern), flags)
-                )
-                found.setdefault(owner, []).append(compiled)
+                compiled = one.compiled or one.compile()
+                if one.owner in found:
+                    found[one.owner].append(compiled)
+                else:
+                    found[one.owner] = [compiled]
         return found
 
 
