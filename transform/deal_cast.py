@@ -222,7 +222,7 @@ def _coined(sentences: tuple[Sentence, ...], language: str) -> frozenset[str]:
     rules = party_rules(language)
     found: set[str] = set()
     for sentence in sentences:
-        deal = read_deal(sentence.text, deal_rules(rules.language))
+        deal = read_deal(sentence.text, deal_rules(language)) if rules.joint.search(sentence.text) else None
         frame = framed(sentence.text, deal.end, rules) if deal else None
         for name in frame.names if frame and not frame.missing else ():
             if name.id is None and name.kind in ("unknown", "organisation") and len(name.text) > _SHORT:

@@ -33,6 +33,10 @@ def language_of(language: str | None, text: str) -> str:
     return "zh" if _HAN.search(text, 0, 200) else "ru" if _CYRILLIC.search(text, 0, 200) else "en"
 
 
+#: As many words of each topic stand in a sentence before it is read.
+_NONE = [0] * len(TOPICS)
+
+
 class _Part(msgspec.Struct):
     """What one sentence holds: names of China's side, of Russia's, of others; firms of the two; words by topic."""
 
@@ -42,7 +46,7 @@ class _Part(msgspec.Struct):
     others: int = 0
     chinese_firms: int = 0
     russian_firms: int = 0
-    words: list[int] = msgspec.field(default_factory=lambda: [0] * len(TOPICS))
+    words: list[int] = msgspec.field(default_factory=_NONE.copy)
 
 
 #: Kinds of entities that are a matter of trade wherever they are named, and by how much.
@@ -194,7 +198,7 @@ def _traits(parts: Sequence[_Part]) -> dict[str, float]:
     linked, joined, deals = _joining(parts, named)
     enough = 1 if count <= 3 else 2 if count <= 6 else max(3, count // _ONE_OF)
     often = 1 if count <= 2 else 2 if count <= 4 else 2 * enough
-    words = list(map(sum, zip([0] * len(TOPICS), *(part.words for part in parts), strict=True)))
+    words = list(map(sum, zip(_NONE, *(part.words for part in parts), strict=True)))
     rivals, trade = words[FIRST_RIVAL:], words[TRADE] + words[STRONG]
     found = {
         "named": float(named),
