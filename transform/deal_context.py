@@ -17,6 +17,7 @@ from transform.written import Written
 
 _PAIR = 2
 """As many sides a headline names of one deal."""
+_OURS = frozenset(("CN", "RU", None))
 _FEW = 5
 """A sentence with more names than this is a list of something else."""
 
@@ -246,9 +247,13 @@ def _of_state(party: Party) -> bool:
 
 
 def _opposite(named: Sequence[Party]) -> bool:
-    """Could these be "the sides": not all of one country, no union of states and no other "side" (俄方) among them?"""
+    """Could these be "the sides": not all of one country or of third ones, no union of states and no "side" (俄方)?"""
     countries = {party.country for party in named}
-    return len(countries) > 1 and not any(p.name.endswith("方") or (p.id or "").startswith("group:") for p in named)
+    return (
+        len(countries) > 1
+        and bool(countries & _OURS)
+        and not any(p.name.endswith("方") or (p.id or "").startswith("group:") for p in named)
+    )
 
 
 def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:

@@ -21,7 +21,7 @@ _GOVERNMENT = re.compile("(?P<kind>州|省|边疆区|共和国)政府")
 #: A body of a town or a region that only its kind tells.
 _BARE_SEAT = re.compile(
     "(?:(?P<town>city|town|county|district|municipal)|(?P<chinese>province|provincial)"
-    "|(?P<russian>region|krai|regional))(?:[’']s)? "
+    "|(?P<russian>region|krai|regional))(?:[’']s)? (?!\w+ of [A-Z])"
 )
 _OWN_KIND = re.compile(" (?:[Rr]egion|[Pp]rovince|[Kk]rai|[Tt]erritory|[Oo]blast|[Cc]ity)$")
 _KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from transform.rules import load, pattern
+from transform.transcription import stands_whole
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -164,6 +165,10 @@ def _noun(word: str) -> Parse | None:
         return None  # a name that ends in a consonant stands in the nominative
     if rules.lake.fullmatch(word) and not is_known(word):
         return None
+    if word[0].isupper() and word.endswith("ху") and not is_known(word):
+        return None  # nor does a lake of China (Дунху)
+    if word[0].isupper() and word[-1] in "уи" and not is_known(word) and stands_whole(word, "ru"):
+        return None  # nor a firm of China whose last syllable ends so («Юйсу»)
     if word[0].isupper() and word.endswith("ь") and not is_known(word):
         return None  # so does one in -ь, or in the accusative that is like it
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]

@@ -128,7 +128,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     denied_there: Pattern = NEVER
     #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
     body_of_land: OneOf = NONE
-    #: (Russian only) bodies of two lands told by one `head`; `many` is a group that stays a plural
+    #: bodies of two lands told by one `head`; `many` (Russian only) is a group that stays a plural
     pair_of_lands: OneOf = NONE
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: OneOf = NONE

@@ -71,6 +71,13 @@ def in_syllables(word: str, language: str) -> bool:
     return any(len(stem) >= _SHORTEST and own.word.fullmatch(stem) for stem in stems)
 
 
+@lru_cache(maxsize=65536)
+def stands_whole(word: str, language: str) -> bool:
+    """Is it all syllables, and no longer where its last letter is taken for an ending («Юйсу», but «Лянфэну»)?"""
+    own, low = _transcription(language), word.lower()
+    return own.word.fullmatch(low) is not None and own.word.fullmatch(low[:-1]) is None
+
+
 def names_chinese(text: str, language: str) -> bool:
     """Does a text in one of `LANGUAGES` hold a Chinese name in transcription? Russian papers write some in Pinyin."""
     return any(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from transform.gazetteer import gazetteer
+from transform.gazetteer import Entity, gazetteer
 from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_plural, nominative, nominative_plural, singular
 from transform.party_rules import PartyRules
@@ -35,18 +35,32 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
         lands = [gazetteer().find(match[part], rules.language, kinds=LAND) for part in ("one", "other")]
         if not all(lands) or {land[0].entity.country for land in lands} != set(_NATIONS.values()):
             continue
-        head = nominative_plural(match["head"].lower()) if match["many"] else singular(match["head"].lower())
-        if _SHORT_MINISTRY.match(head):
-            head = head.capitalize()
+        head = _one_of_both(match, rules.language)
         start = match.start()
         for part, (land, *_) in zip(("one", "other"), lands, strict=True):
             name = f"{head} {match[part]}"
             # A province, and the government that signs for it, are one side.
             own = land.entity.id if rules.of_land.match(name) and land.entity.kind != "country" else None
-            if listed := gazetteer().by_name(name, rules.language):
+            if listed := _listed(name, land.entity, head, rules.language):
                 own = listed.id
             yield Name(start, match.end(part), name, "organisation", land.entity.country, own)
             start = match.start("other")
+
+
+def _one_of_both(match: re.Match[str], language: str) -> str:
+    """What each of two bodies told by one plural is, before its land's name."""
+    head = match["head"].lower()
+    if language == "en":
+        return _PLURAL.sub(lambda ending: "y of" if ending.group() == "ies" else " of", head)
+    head = nominative_plural(head) if match["many"] else singular(head)
+    return head.capitalize() if _SHORT_MINISTRY.match(head) else head
+
+
+def _listed(name: str, land: Entity, head: str, language: str) -> Entity | None:
+    """The body as the gazetteer lists it, in English by the adjective of its nation as well."""
+    nation = next((epithet for epithet, code in _NATIONS.items() if language == "en" and code == land.id), None)
+    by_nation = gazetteer().by_name(f"{nation} {head.removesuffix(' of')}", language) if nation else None
+    return gazetteer().by_name(name, language) or by_nation
 
 
 def bodies_of_two_epithets(text: str, rules: PartyRules) -> Iterator[Name]:
@@ -97,6 +111,7 @@ def _headed(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
 
 
 #: «Минтранс», «Минсельхоз».
+_PLURAL = re.compile("ies$|s$")
 _SHORT_MINISTRY = re.compile("мин(?!ист)")
 #: «крупнейших банков Китая»: an adjective that no body's name has.
 _ONE_OF_MANY = re.compile("(?:[иы]х|[иы]ми|[иы]е|[иы]м) $")
