@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from warehouse.load import load
 from warehouse.name_meaning import meant
 from warehouse.name_words import told
 from warehouse.naming import described
+from warehouse.sides import sides
+from warehouse.weighing_sides import is_same
 
 
 @pytest.mark.parametrize(
@@ -101,8 +104,8 @@ def test_one_sentence_that_tells_two_partners_tells_two_deals(tmp_path: Path) ->
 
 
 def test_a_venture_and_what_its_founders_buy_of_each_other_are_two(tmp_path: Path) -> None:
-    sides = (RUSSIAN, Party(name="Anshan Kilns", country="CN"))
-    known = {"parties": sides, "sectors": ("construction",)}
+    pair = (RUSSIAN, Party(name="Anshan Kilns", country="CN"))
+    known = {"parties": pair, "sectors": ("construction",)}
     venture = {**known, "type": "joint_venture", "quote": "Lipetsk Bricks and Anshan Kilns set up a venture."}
     supply = {**known, "type": "contract", "quote": "Lipetsk Bricks orders six presses from Anshan Kilns."}
     assert rows_told(tmp_path, ("2026-08-10T08:00:00Z", venture), ("2026-08-13T08:00:00Z", supply)) == 2
@@ -116,3 +119,31 @@ def test_the_place_of_a_forum_makes_no_deal_of_two_partners_one(tmp_path: Path) 
 
     first, second = with_("Anshan Kilns"), with_("Wuhan Clay")
     assert rows_told(tmp_path, ("2026-08-10T08:00:00Z", first), ("2026-08-10T09:00:00Z", second)) == 2
+
+
+def test_a_partner_whose_nation_is_not_told_stands_among_those_of_the_one_named_first(tmp_path: Path) -> None:
+    quote = "Lipetsk Bricks signed two contracts: one with Anshan Kilns and the other with Wuhan Clay."
+    parties = (RUSSIAN, Party(name="Anshan Kilns", country=None), Party(name="Wuhan Clay", country="CN"))
+    assert rows_told(tmp_path, ("2026-08-10T08:00:00Z", {"parties": parties, "quote": quote, "count": 2})) == 2
+
+
+def test_two_deals_that_are_summed_up_a_week_later_are_no_third(tmp_path: Path) -> None:
+    pair = (RUSSIAN, Party(name="Anshan Kilns", country="CN"))
+    presses = {
+        "parties": pair,
+        "quote": "Lipetsk Bricks orders six presses from Anshan Kilns.",
+        "value": Decimal(6),
+        "unit": "CNY",
+    }
+    kilns = {"parties": pair, "quote": "Lipetsk Bricks and Anshan Kilns agree on trucks.", "type": "memorandum"}
+    both = {"parties": pair, "quote": "Anshan Kilns signed two papers with Lipetsk Bricks last week.", "count": 2}
+    reports = [("2026-08-10T08:00:00Z", presses), ("2026-08-10T09:00:00Z", kilns), ("2026-08-17T08:00:00Z", both)]
+    assert rows_told(tmp_path, *reports) == 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("山东省港口集团", "山东港口集团"), ("阿穆尔州经济发展和对外联系部", "Амурское министерство развития")],
+)
+def test_a_side_is_one_with_and_without_the_word_for_its_land(left: str, right: str) -> None:
+    assert is_same(*(sides((Party(name=name),), ())[0] for name in (left, right)))

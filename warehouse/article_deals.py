@@ -17,7 +17,7 @@ from warehouse.weighing_sides import another_land, same_side
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
 #: So many days apart one outlet tells deals one by one and another their sum.
-SUMMED_DAYS = 2
+SUMMED_DAYS = 9
 _STATES = {"CN", "RU"}
 
 
@@ -104,8 +104,12 @@ def unfold(reading: Reading) -> list[Reading]:
     by_country: dict[str | None, list[Party]] = defaultdict(list)
     for party, side in named:
         by_country[side.country].append(party)
-    if len(by_country) != 2 or None in by_country:
+    nameless, first = by_country.pop(None, []), named[0][1].country
+    if len(by_country) != 2 or (nameless and (first is None or len(by_country[first]) > 1)):
         return [reading]
+    # Whose nation is not told stands among the partners of the one that is named first.
+    for nation in by_country.keys() - {first}:
+        by_country[nation] += nameless
     few, many = sorted(by_country.values(), key=len)
     if len(few) != 1 or reading.count not in (None, len(many)):
         return [reading]

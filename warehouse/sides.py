@@ -22,6 +22,8 @@ _OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
 _AUTHORITY_ZH = "(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
 #: A Chinese name of no more characters may be any firm's.
 _SHORTEST_ZH = 3
+#: What stands between a province's name and the rest of a firm's (山东省港口集团).
+_PROVINCE_ZH = re.compile("(?<=^[一-鿿]{2})省|(?<=^[一-鿿]{3})省")
 _NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
@@ -89,7 +91,7 @@ def _side(party: Party) -> Side:
     if town := _town(party.name) or _customs(party.name) or _port(party.name):
         return Side(town.id, town.country, party.name, True)
     folded = fold_name(party.name)
-    listed = _listed().get(folded) or _without_form(party.name, folded)
+    listed = _listed().get(folded) or _listed().get(_PROVINCE_ZH.sub("", folded)) or _without_form(party.name, folded)
     if listed is not None and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
     return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
