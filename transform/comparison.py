@@ -193,8 +193,8 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
             if after.unit == "times" or begins(reading, lexicon, period.start):
                 found.add(index)  # 是上一年度的2.6倍, 由去年的18%
         for cue in reading.cues["compare"]:
-            if cue.label == "way":
-                continue
+            if cue.label == "way" or (period.role == "same" and period.start <= cue.start < period.end):
+                continue  # "over the same period" is the time just told
             if cue.start < period.end and period.start < cue.end:
                 found.add(index)
             elif cue.end <= period.start and reading.parted(cue.end, period.start) < 1:

@@ -60,6 +60,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             and cue.start <= period.start + (4 if lexicon.spaced else 0)
             and period.end <= cue.end
             and not period.future
+            and period.role != "same"
         ):
             return False
     if 0 < _days(period) < _SHORTEST.get(period.grain, _DAYS) and period.role not in ("ytd", "since"):
@@ -164,6 +165,8 @@ def find_period(
     if found is not None and found.end <= first and reading.parted(found.end, first) >= _NEW_CLAUSE:
         found = _resumed(reading, compared, found)
     if found is not None and not (base is not None and best > 5.0):
+        if found.role == "same" and (began := _began(quantity, (found.first, found.last))) is not None:
+            return Timed(began, True, "where a move began", True)
         if quantity.pair and found.grain == "months" and (moved := _end_of_move(reading, quantity, found)):
             return moved
         if quantity.pair == "from" and found.grain in _TERMS_AND_YEARS and found.end <= first and lexicon.spaced:

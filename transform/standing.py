@@ -136,7 +136,10 @@ class Standing(msgspec.Struct):
 
     def told(self) -> Period | None:
         """What "the same period" means: the span of the last figure, whatever it measured."""
-        return _as_period(self.last_span or self.span)
+        last, whole = self.last_span or self.span, self.topic_span
+        # "In June 2100. Over the same period parts came to 640 million": of the months that this one ends
+        ends = last and whole and last[0][:7] == last[1][:7] and whole[0] < last[0] and whole[1] == last[1]
+        return _as_period(whole if ends else last)
 
     def reporter_in(self, reading: Reading, sides: list[Side]) -> str | None:
         """Whose exports and imports a sentence tells: the side of the province or customs named, or as before."""
