@@ -35,6 +35,8 @@ _SOON = 30
 """So near behind the sides' colon a deal's noun says what they made."""
 _HEADING = 24
 """A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
+#: Of two papers one of which is signed or works, the other may be no more than planned or talked over.
+_APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
 _ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
 
 _CLOSING = ' »”"』」'
@@ -190,7 +192,10 @@ class _Reader:
             return
         kind = deal_type(unit.text, deal, rules)
         back = last is not None and (self.sequel.goes_on(last, unit) or self.sequel.repeats(unit))
-        if kind in (None, "agreement") and last and back and last.typed:
+        # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
+        other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
+        other = other and rules.alike.search(unit.text) is None
+        if kind in (None, "agreement") and last and back and last.typed and not other:
             kind = last.agreement.type
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW and kind != "intergovernmental" else ()

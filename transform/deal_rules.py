@@ -91,6 +91,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: str
     anaphora: str
     repeat: str
+    #: says that another paper is of the kind of the one told before
+    alike: str
     faint: tuple[str, ...]
     clause: str
     lead: str
@@ -208,6 +210,7 @@ class DealRules(msgspec.Struct, frozen=True):
     bare: Pattern
     anaphora: Pattern
     repeat: Pattern
+    alike: Pattern
     clause: Pattern
     lead: Pattern
     among: Pattern
@@ -292,6 +295,7 @@ def deal_rules(language: str) -> DealRules:
         # "The" at the start of a sentence is not "the" inside it.
         anaphora=re.compile(file.scope.anaphora),
         repeat=compiled(file.scope.repeat),
+        alike=compiled(file.scope.alike),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
         among=compiled(file.scope.among),
