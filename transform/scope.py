@@ -26,8 +26,6 @@ _BESIDE = 40
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
 _MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
-
-
 #: Words for plans stand no more characters before what is planned; a date no more behind the word of signing.
 _PLANNED_BEFORE = 54
 _SIGNED = 44
@@ -134,6 +132,10 @@ def find_period(
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
             span = (period.first, period.last)
             return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True)
+        if place in compared and amount and reading.folded[period.end : first] == "的" and quantity.unit not in RATIOS:
+            return Timed(
+                (period.first, period.last), True, "what it is compared with", True
+            )  # 超过去年全年的|39亿千瓦时
         if _in_season(reading, period, first, last):
             return Timed(None, True, "only a season is told")
         if place in compared or not dates_figures(reading, lexicon, period, firms=quantity.unit == "company"):
@@ -167,7 +169,12 @@ def find_period(
     if found is not None and not (base is not None and best > 5.0):
         if found.role == "same" and (began := _began(quantity, (found.first, found.last))) is not None:
             return Timed(began, True, "where a move began", True)
-        if quantity.pair and found.grain == "months" and (moved := _end_of_move(reading, quantity, found)):
+        if (
+            quantity.pair
+            and found.grain == "months"
+            and found.role != "since"
+            and (moved := _end_of_move(reading, quantity, found))
+        ):
             return moved
         if quantity.pair == "from" and found.grain in _TERMS_AND_YEARS and found.end <= first and lexicon.spaced:
             year = years_before((found.first, found.last), 1)

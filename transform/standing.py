@@ -247,7 +247,7 @@ class Standing(msgspec.Struct):
         own = [p for place, p in enumerate(reading.periods) if place not in compared and p.role != "since"]
         spans = {(p.first, p.last) for p in own if dates_figures(reading, words, p)}
         metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _UNHEARD]
-        heading = len(reading.folded) <= _HEADING
+        heading = len(reading.folded) <= _HEADING or reading.folded.endswith(":")
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         whole = next((one for one in spans if all(_within(other, one) for other in spans)), None)
         if whole and told and not reading.cues["event"] and not self.ahead(whole):
