@@ -108,8 +108,32 @@ EN = [
         "¥5bn = 5000000000 CNY; two dozen firms = 24 company",
     ),
     ("They bought 2.2 million shares for $5 million.", "$5 million = 5000000 USD"),
+    (
+        "Crab came down from 380 yuan in May to under 310 now.",
+        "380 yuan = 380 CNY; 310 = 310 CNY under *",
+    ),
+    (
+        "Of the 860 Chinese establishments listed for fish, most are suspended.",
+        "860 Chinese establishments = 860 company",
+    ),
+    (
+        "Yards hold 90,000 empties; 2,400 kits left, shipments fell by one half.",
+        "90,000 empties = 90000 container; 2,400 kits = 2400 item; by one half = 50 %",
+    ),
+    (
+        "It sent 4,100 tonnes of pork and 1,900 of beef.",
+        "4,100 tonnes = 4100 t; 1,900 = 1900 t *",
+    ),
 ]  # fmt: skip
 RU = [
+    (
+        "Отгрузили 4,1 тыс. тонн ячменя и 1,9 тыс. рапсового масла.",
+        "4,1 тыс. тонн = 4100 t; 1,9 тыс. = 1900 t *",
+    ),
+    (
+        "Отгрузили 4,1 тыс. тонн ячменя и создали 1,9 тыс. мест.",
+        "4,1 тыс. тонн = 4100 t",
+    ),
     ("Соя — процентов шестьдесят вывоза.", "процентов шестьдесят = 60 % about"),
     ("Скидка выросла процентов на 10–12.", "процентов на 10–12 = 10..12 % about"),
     ("Спрос вырос раза в три.", "раза в три = 3 times about"),
@@ -260,6 +284,7 @@ ZH = [
     ("安装2台机组，增长3成。", "2台 = 2 item; 3成 = 30 %"),
     ("出口客车50台。", "50台 = 50 vehicle"),
     ("3000吨级货轮和12个月合同。", ""),
+    ("包裹70万件出头，价格在300元以下。", "70万件 = 700000 item over; 300元 = 300 CNY under"),
 ]  # fmt: skip
 CARDS = [(lang, *card) for lang, cards in (("en", EN), ("ru", RU), ("zh", ZH)) for card in cards]
 

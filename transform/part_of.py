@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from transform.draft import Draft
+from transform.gazetteer import gazetteer
 from transform.units import Unit, noun_before
 from transform.wording import Wording
 
@@ -32,6 +33,19 @@ def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:
     began = gap is not None and (gap.group().rstrip().endswith("from") or low[: left.start].rstrip().endswith("from"))
     alike = draft.value <= ALIKE * left.value and left.value <= ALIKE * draft.value
     return began and alike and say.follow.match(low, draft.end) is not None
+
+
+def goods_beside(draft: Draft, left: Draft, low: str, language: str, say: Wording) -> bool:
+    """Does it weigh other goods as those before it («3,2 тыс. тонн пшеницы и 1,7 тыс. ячменя»)?"""
+    if (
+        left.kind != "dimension"
+        or draft.scale != left.scale
+        or say.beside.fullmatch(low, left.end, draft.start) is None
+    ):
+        return False
+    behind = say.named_behind.match(low, draft.end)
+    named = gazetteer().find(behind["what"], language) if behind else ()
+    return any(mention.entity.kind == "commodity" for mention in named)
 
 
 def is_out_of(draft: Draft, whole: Draft, low: str, say: Wording) -> bool:

@@ -97,6 +97,9 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     of_these: Pattern = NEVER
     #: between a sum and a bare number that it moved to or from
     moved: Pattern = NEVER
+    #: between goods that are weighed and a bare number that weighs the next ones, and what is named behind it
+    beside: Pattern = NEVER
+    named_behind: Pattern = NEVER
     #: before a bare number: things are counted and no money
     there: Pattern = NEVER
 
