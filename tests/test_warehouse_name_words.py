@@ -15,6 +15,7 @@ from warehouse.name_meaning import meant
 from warehouse.name_words import told
 from warehouse.naming import described
 from warehouse.sides import sides
+from warehouse.topics import topics
 from warehouse.weighing_sides import is_same
 
 
@@ -147,3 +148,17 @@ def test_two_deals_that_are_summed_up_a_week_later_are_no_third(tmp_path: Path) 
 )
 def test_a_side_is_one_with_and_without_the_word_for_its_land(left: str, right: str) -> None:
     assert is_same(*(sides((Party(name=name),), ())[0] for name in (left, right)))
+
+
+def test_a_name_said_just_so_stands_though_the_partners_share_nothing(tmp_path: Path) -> None:
+    def report(russian: str, chinese: str, quote: str) -> dict[str, object]:
+        return {"parties": (Party(name=russian, country="RU"), Party(name=chinese, country="CN")), "quote": quote}
+
+    first = report("Lipetsk Bricks", "Anshan Yuelong Kilns", "Lipetsk Bricks signed an agreement with Anshan Yuelong.")
+    second = report("Завод «Красный»", "Юэлун", "«Завод „Красный“» и «Юэлун» подписали соглашение.")
+    assert rows_told(tmp_path, ("2026-08-10T08:00:00Z", first), ("2026-08-11T08:00:00Z", second)) == 1
+
+
+def test_what_the_factory_of_a_side_makes_is_not_what_the_deal_is_about() -> None:
+    side = Party(name="Кантэ", country="CN")
+    assert topics("Завод подписал договор с обувной фабрикой «Кантэ» о шерсти.", "ru", (side,)).goods == {"wool"}

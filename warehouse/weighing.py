@@ -37,7 +37,7 @@ _APART = {
     frozenset({"memorandum", "intergovernmental"}): 0.3,
     frozenset({"protocol", "contract"}): 0.3,
     frozenset({"protocol", "loan"}): 0.4,
-    frozenset({"framework", "contract"}): 0.4,
+    frozenset({"framework", "contract"}): 0.7,
     # Ten times in the labelled events firms found a venture and trade within days of it; never is it one paper.
     frozenset({"joint_venture", "contract"}): 0.5,
     frozenset({"framework", "loan"}): 0.3,

@@ -24,6 +24,8 @@ _OF_ONE_LAND = 0.4
 #: From here on a side is the same: of the gazetteer's firms one in two is as alike in two scripts, of pairs of
 #: different firms four in a thousand.
 _AS_GOOD = 0.5
+#: From here on nothing else that differs makes it doubtful.
+_SURE = 0.6
 #: How alike two Chinese names are at most that Pinyin tells apart (湘汇, Jianghai).
 _FAINT = 0.3
 
@@ -42,7 +44,7 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     left_apart = [side for side in left if side not in like] if like else left
     apart = _apart(left_apart, [side for one in missing if likened.isdisjoint(one) for side in one])
     others: list[tuple[Side, Side]] = []
-    if like and not (shared or inferred) and [degree < 1 for _, degree in like.values()] == [True]:
+    if like and not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
         others = apart or _apart(left_apart, _seldom(known, likened))
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
     faint = bool(others)
