@@ -97,22 +97,12 @@ def _apposed(text: str, start: int, rules: PartyRules) -> bool:
     """Does a Russian noun stand before the quoted name and take the case for it (с компанией «Рольф»)?"""
     if rules.language != "ru" or text[start - 1 : start] not in QUOTES:
         return False
-    if _IN_NOMINATIVE.search(text, max(0, start - 40), start):
+    cases = rules.cases
+    if cases.own_before.search(text, max(0, start - 40), start):
         return True
-    if _WITH.search(text, max(0, start - 40), start) and not _INSTRUMENTAL.match(text, start):
+    if cases.with_before.search(text, max(0, start - 40), start) and not cases.instrumental.match(text, start):
         return True
     return rules.organised.search(text, max(0, start - 60), start) is not None
-
-
-#: «Маньчжурская „Юйтун“»: an adjective in the nominative before the quoted name.
-_IN_NOMINATIVE = re.compile('(?<![а-яё-])[а-яё-]+ская [«"„“]?$')
-#: «С харбинской „Юнфа“»: behind it a name that declines ends in the instrumental.
-_WITH = re.compile('(?<![а-яё-])(?:с|со|между) (?:[а-яё-]+(?:ой|ей|им|ым) )?[«"„“]?$', re.IGNORECASE)
-_INSTRUMENTAL = re.compile('(?i)[^»"”“]*(?:ом|ем|ём|ой|ей|ью|ам|ям|ым|им|ами|ями|ыми|ими)(?![а-яё])')
-
-
-_TOWNSFOLK = re.compile("[А-ЯЁ][а-яё]{3,}(?:цы|чане|яне)")
-_TOWN = re.compile("[Гг]ород(?:ом|а|у|е)? ")
 
 
 def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
@@ -125,10 +115,8 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
         bare = plain  # what is known by its full name only keeps it
     if bare[0] in QUOTES and bare[-1] in '»"”':
         bare = bare[1:-1] or bare
-    if rules.language == "ru" and _TOWNSFOLK.fullmatch(bare):
-        return bare  # «Саратовцы» are many
-    if rules.language == "ru" and bare != plain and _TOWN.match(plain):
-        return bare  # «с городом Тунцзян»
+    if rules.cases.townsfolk.fullmatch(bare) or (bare != plain and rules.cases.town_before.match(plain)):
+        return bare
     if rules.language != "ru" or not re.search("[а-яё]", bare):
         return rules.nation.sub("", bare, count=1) if rules.language == "en" else bare
     nominal = listed.get("ru")
@@ -137,9 +125,6 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     told = nominative(bare)
     # «с Челябинской и Свердловской областями»: the adjective alone stands for the region.
     return nominal if nominal and " " not in bare and is_adjective(bare) and " " in nominal else told
-
-
-_MANY = re.compile("(?i)(?:ие|ими|их) |им [а-яё]+[ая]м$")
 
 
 def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
@@ -151,15 +136,13 @@ def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
         word = match.groupdict().get(nation)
         if not word:
             continue
-        if rules.language == "ru" and is_adjective(word) and not _MANY.search(f"{word} {noun}"):
+        if rules.language == "ru" and is_adjective(word) and not rules.cases.many.search(f"{word} {noun}"):
             text = nominative(f"{word.lower()} {noun}")
         elif rules.language == "ru":
             kind = " ".join(plural_adjective(one) for one in (match.groupdict().get("kind") or "").split())
-            text = " ".join(
-                filter(None, ("китайские" if nation == "cn" else "российские", kind, nominative_plural(noun)))
-            )
+            text = " ".join(filter(None, (rules.of_nation[nation], kind, nominative_plural(noun))))
         elif rules.language == "zh":
-            text = f"{'中国' if nation == 'cn' else '俄罗斯'}{noun}"
+            text = f"{rules.of_nation[nation]}{noun}"
         else:
             text = f"{match.groupdict().get('kind') or ''}{word} {noun}"
         first = match.start() + len(groups) * width

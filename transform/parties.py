@@ -57,7 +57,7 @@ def find_parties(
             if not (
                 rules.credited.match(text, name.end)
                 and "," in text[: name.start]
-                and not _AND.search(text[: name.start])
+                and not rules.joined.last_and.search(text[: name.start])
             )
         ]
     return distinct([party_of(name) for name in _actors_first(_one_part(text, cue, chosen))])
@@ -75,13 +75,9 @@ def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRu
         and name.kind in _DOERS
         and name.country in _NATIONS
         and name.country not in countries
-        and _SOLD_TO.search(before_name(text, name))
+        and rules.joined.sold_to.search(before_name(text, name))
     ]
     return sorted([*chosen, *buyers[:1]], key=lambda name: name.start)
-
-
-_SOLD_TO = re.compile(r"\b(?:suppl|sell|sold|deliver|ship)[a-z]* [^,.;]{2,80}? to (?:the )?(?:[A-Z][\w-]+[’']s )?$")
-_AND = re.compile(r"(?<!,) and (?:the )?$")
 
 
 def _without_aliases(text: str, found: Sequence[Name], rules: PartyRules) -> list[Name]:
@@ -159,8 +155,8 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if number and _owns(text, found[number - 1], name, rules):
             sides.append(False)
             continue
-        if follows and _DESCRIBES.match(name.text) and text[name.end : follows.start] == " ":
-            sides.append(False)  # "the Russian veterinary service Rosselkhoznadzor"
+        if follows and rules.joined.describes.match(name.text) and text[name.end : follows.start] == " ":
+            sides.append(False)
             continue
         if number and _states_acting(text, found[number - 1], name, rules):
             sides[-1] = True
@@ -168,7 +164,7 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
             continue
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
-            if _APPOSED.fullmatch(between) and rules.attributive.match(after):
+            if rules.joined.apposed.fullmatch(between) and rules.attributive.match(after):
                 sides.append(False)  # "Gidrostroy, the Sakhalin-Kuril group, …": said of the one before
                 continue
             apart = "," in between and found[number - 1].kind in LAND and name.kind not in LAND and not sides[-1]
@@ -183,17 +179,13 @@ def _owns(text: str, one: Name, name: Name, rules: PartyRules) -> bool:
     """Is the Russian name the owner of the one before: «Амурскому ГПЗ „Газпрома“», «ТВЭЛ (компания „Росатома“)»?"""
     if rules.language != "ru" or one.kind in LAND or one.group or text[name.start : name.end] == name.text:
         return False
-    return _OWNER.fullmatch(text, one.end, name.start) is not None
-
-
-_OWNER = re.compile('[»"”]? [«"„]|[»"”]? \\((?:[а-яё-]+ ){1,3}[«"„]?')
-_DESCRIBES = re.compile("(?:Russian|Chinese) [a-z]")
+    return rules.joined.owner.fullmatch(text, one.end, name.start) is not None
 
 
 def _by_members(text: str, found: list[Name], sides: list[bool], rules: PartyRules) -> list[bool]:
     """The sides with those that brackets tell in the stead of their group: "Chinese buyers (Sinochem, CNOOC)"."""
     for number, name in enumerate(found):
-        if not sides[number] or not (name.group or _UNITED.search(name.text)):
+        if not sides[number] or not (name.group or rules.joined.united.search(name.text)):
             continue
         inside = _members(text, number, found, rules)
         if len(inside) > 1:
@@ -205,16 +197,10 @@ def _by_members(text: str, found: list[Name], sides: list[bool], rules: PartyRul
 def _listed(text: str, group: Name, chosen: list[Name], rules: PartyRules) -> bool:
     """Does a group end the list of those who act ("A, B and three Russian banks signed")?"""
     before = [name for name in chosen if name.end <= group.start and not name.group]
-    if not before or _GOES_ON.match(text, group.end) is None:
+    if not before or rules.joined.goes_on.match(text, group.end) is None:
         return False
     between = text[before[-1].end : group.start]
     return rules.chain.match(between) is not None and rules.conjunction.search(between) is not None
-
-
-#: The verb of those who act; the span of a group may end amid its noun.
-_GOES_ON = re.compile(
-    r"[\w ]{0,24}? (?:have |has |will |also )?(?:sign|ink|conclud|agreed|подписал|заключил|договорил|подпишут)"
-)
 
 
 def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> list[int]:
@@ -223,7 +209,7 @@ def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> li
     if text[name.end : name.end + 2] == " (":
         edge = text.find(")", name.end)
         return [other for other, one in enumerate(found) if name.end < one.start and one.end <= edge]
-    listed = _MADE_UP_OF.match(text, name.end)
+    listed = rules.joined.made_up_of.match(text, name.end)
     if listed is None or number + 1 == len(found):
         return []
     inside = [number + 1]
@@ -234,10 +220,6 @@ def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> li
     return inside
 
 
-_UNITED = re.compile("(?i)consortium|committee|консорциум|комитет")
-_MADE_UP_OF = re.compile(",? (?:led by|consisting of|made up of|comprising|в составе|в который вошли|куда вошли) ")
-
-
 def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool:
     """Do two Russian stretches of land, one of each country, act together («Москва и Пекин согласовывают …»)?"""
     if rules.language != "ru" or text[one.end : other.start] != " и " or one.country == other.country:
@@ -245,13 +227,14 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
     both = (one, other)
     acting = all(side.kind in LAND and side.country in _NATIONS and is_nominative(side.text) for side in both)
     as_written = all(text[side.start : side.end] == side.text for side in both)
-    apart = _SIGN_TOGETHER.match(text, other.end) or rules.excluded_before.search(before_name(text, one)) is None
+    apart = (
+        rules.joined.sign_together.match(text, other.end)
+        or rules.excluded_before.search(before_name(text, one)) is None
+    )
     return acting and as_written and bool(apart)
 
 
 _NATIONS = ("CN", "RU")
-_SIGN_TOGETHER = re.compile(r" (?:подписали|заключили|согласовали|парафировали|подпишут|заключат)(?![а-яё])")
-_APPOSED = re.compile(r",\s(?:the|an?)\s")
 
 
 def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
@@ -261,28 +244,19 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
         for name in found
         if name in chosen
         or (
-            (name.kind in _DOERS or (name.group and _to_or_from(text, name)))
+            (
+                name.kind in _DOERS
+                or (name.group and rules.joined.buyer_before.search(text, max(0, name.start - 24), name.start))
+            )
             and may_act(name, text[name.end :], rules)
             and not _recipient(before_name(text, name), rules)
-            and not (name.kind == "unknown" and _SITE.match(text, name.end))
+            and not (name.kind == "unknown" and rules.joined.site_after.match(text, name.end))
             and not any(rules.owned.match(text[name.end : other.start]) for other in found if other.kind not in LAND)
         )
     ]
 
 
-#: "Turbines for the Verkhny Tagil power plant": where they go.
-_SITE = re.compile(r"\s(?:[a-z]+ )?(?:plant|station|mine|field|deposit|project|terminal)\b")
-
-
-def _to_or_from(text: str, name: Name) -> bool:
-    """Does a group stand as the one who buys or sells ("loaders to a coal company in Kuzbass")?"""
-    return re.search(r"\b(?:to|from|for) (?:[a-z]+ ){0,2}$", text[max(0, name.start - 24) : name.start]) is not None
-
-
 def _recipient(before: str, rules: PartyRules) -> bool:
     """Does the name stand after a preposition that makes no side of it, nor a buyer or seller ("sold to", "from")?"""
     found = rules.excluded_before.search(before)
-    return found is not None and _TRADED.match(found.group()) is None
-
-
-_TRADED = re.compile(r"(?:to|from|for|для|от)\s", re.IGNORECASE)
+    return found is not None and rules.joined.trading.match(found.group()) is None

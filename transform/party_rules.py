@@ -60,6 +60,37 @@ class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listed: Pattern = NEVER
 
 
+class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language shows in what names of one clause stand to each other; the file says what each is for."""
+
+    united: Pattern = NEVER
+    sold_to: Pattern = NEVER
+    buyer_before: Pattern = NEVER
+    last_and: Pattern = NEVER
+    apposed: Pattern = NEVER
+    describes: Pattern = NEVER
+    owner: Pattern = NEVER
+    goes_on: Pattern = NEVER
+    made_up_of: Pattern = NEVER
+    sign_together: Pattern = NEVER
+    site_after: Pattern = NEVER
+    trading: Pattern = NEVER
+
+
+class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the endings beside a name, or its own, tell of its case and number; the file says what each is for."""
+
+    own_before: Pattern = NEVER
+    with_before: Pattern = NEVER
+    instrumental: Pattern = NEVER
+    townsfolk: Pattern = NEVER
+    town_before: Pattern = NEVER
+    feminine: Pattern = NEVER
+    many: Pattern = NEVER
+    maybe_many: Pattern = NEVER
+    many_act: Pattern = NEVER
+
+
 class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"conjunction": "and"}):
     """All patterns of one language; the file says what each is for. `stop` are capitalised words that name nobody."""
 
@@ -183,6 +214,20 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     beside: BesideRules = BesideRules()
     #: (Chinese only) about the word between two sides
     frame: FrameRules = FrameRules()
+    #: among the other names of the clause
+    joined: JoinedRules = JoinedRules()
+    #: (Russian only) by its case
+    cases: CaseRules = CaseRules()
+    #: (Russian only) behind a body's head: a service that no list holds; a minister, and what he heads; a ministry's
+    #: short name, which is written with a capital
+    service: Pattern = NEVER
+    minister: Pattern = NEVER
+    ministry: str = ""
+    short_ministry: Pattern = NEVER
+    #: (English only) what each of two bodies is called that are told by one plural, by its ending
+    one_of_both: dict[str, str] = {}
+    #: how the firms of each of the two states are called ("Chinese" companies), by its code
+    of_nation: dict[str, str] = {}
     #: families of words that patterns name as {family}
     words: dict[str, str] = {}
     language: str = ""

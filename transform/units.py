@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import TypeAlias
 
 import msgspec
 
 from transform import rules
-from transform.rules import NOWHERE
+from transform.rules import NEVER, NOWHERE
 
 #: What may stand between a number and its unit: blanks of every width, and the line break of a wrapped text.
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
 #: How many words may stand between a number and the noun it counts ("60 large Chinese truck makers").
 _REACH = 5
 _WORD = re.compile(rf"[»”]?[{BLANKS}]{{1,2}}[«“]?(?P<word>[^\W_]+(?:[-–'’][^\W_]+)*)")
+
+
+Pattern: TypeAlias = re.Pattern[str]
 
 
 class UnitRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +48,24 @@ class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: str = ""
 
 
+class CountedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language writes a number and what it counts; the file says what each is for."""
+
+    #: what `~` in a noun stands for
+    case: str = ""
+    #: is the first noun what is counted, rather than the last of several?
+    first_noun: bool = False
+    epithet: Pattern = NEVER
+    many: Pattern = NEVER
+    adjective: Pattern = NEVER
+    some_of: Pattern = NEVER
+    behind_noun: Pattern = NEVER
+    of_another: Pattern = NEVER
+    apiece: Pattern = NEVER
+    opening: Pattern = NEVER
+    classifier: str = NOWHERE
+
+
 class UnitRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's units."""
 
@@ -52,6 +74,7 @@ class UnitRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plain_words: bool = False
     stops: str = ""
     links: str = ""
+    counted: CountedRules = CountedRules()
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -84,10 +107,11 @@ class Lexicon(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     links: frozenset[str]
     spaced: bool
+    counted: CountedRules
+    #: a measure word and its noun, where no blank parts words
+    classified: re.Pattern[str]
 
 
-#: A noun's ending, never an adjective's: «семь автомобильных переходов» counts no cars.
-_DECLINED = r"(?![а-яё]*(?:ы[йхме]|ыми|ая|ое|ого|ому|ую)(?![а-яё]))[а-яё]{0,4}"
 _MARKS = {"~": r"\w{0,4}", " ": f"[{BLANKS}]{{1,2}}", "?": "?"}
 #: How far around a number the word may stand that a form needs.
 _NEAR = 60
@@ -130,7 +154,7 @@ def _by_tail(units: tuple[UnitRule, ...]) -> dict[str, list[tuple[str, UnitRule]
 @cache
 def lexicon(language: str) -> Lexicon:
     """The units of `language` with those that all languages share, compiled once."""
-    own, shared = rules.load("units", language, UnitRules), rules.load("units", "common", UnitRules)
+    own, shared = (rules.load("units", name, UnitRules, rules.pattern) for name in (language, "common"))
     units = own.unit + shared.unit
     nouns: list[str] = []
     choice: dict[str, list[tuple[str, str]]] = {}
@@ -138,26 +162,26 @@ def lexicon(language: str) -> Lexicon:
         listed = sorted(count.nouns.split(), key=len, reverse=True)
         for form in listed:
             choice.setdefault(form, []).append((count.code, count.needs))
-        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", _DECLINED) for form in listed) + ")")
+        nouns.append(f"(?P<c{index}>" + "|".join(form.replace("~", own.counted.case) for form in listed) + ")")
+    all_nouns = "|".join(nouns) or NOWHERE
     return Lexicon(
         _by_head(units, own.plain_words),
         _by_tail(units),
         {f"u{number}": unit for number, unit in enumerate(units)},
-        re.compile("|".join(nouns) or NOWHERE, re.I),
+        re.compile(all_nouns, re.I),
         {f"c{index}": count.code for index, count in enumerate(own.count)},
         {f"c{index}": count.needs for index, count in enumerate(own.count)},
         {form: some for form, some in choice.items() if len(some) > 1},
         frozenset(own.stops.split()),
         frozenset(own.links.split()),
         own.plain_words,
+        own.counted,
+        re.compile(own.counted.classifier.replace("NOUN", all_nouns)),
     )
 
 
 def _near(needs: str, text: str, position: int) -> bool:
     return not needs or bool(re.search(needs, text[max(0, position - _NEAR) : position + _NEAR], re.I))
-
-
-_MEASURED = re.compile(r"н(?:ый|ая|ое|ые|ого|ой|ых|ому|ым|ыми|ом|ую)$")
 
 
 def unit_after(text: str, position: int, language: str) -> Unit | None:
@@ -173,7 +197,11 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
     if not found or not found.lastgroup:
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
-    if text[position : position + 1] in ("-", "‑") and unit.kind == "dimension" and _MEASURED.search(found.group()):
+    if (
+        text[position : position + 1] in ("-", "‑")
+        and unit.kind == "dimension"
+        and words.counted.adjective.search(found.group())
+    ):
         return None  # «30-тонный экскаватор»: what it is like, not how much of it
     code = unit.code if _near(unit.needs, text, position) else unit.otherwise
     return Unit(position, found.end(), code, unit.kind, unit.factor, unit.small_factor) if code else None
@@ -206,48 +234,32 @@ def unit_beyond(text: str, position: int, language: str) -> Unit | None:
     step = _WORD.match(text, position)
     if not step:
         return None
-    word = step.group("word").casefold()
-    if word not in lexicon(language).links and not (language == "ru" and _PLURAL.search(word)):
+    word, words = step.group("word").casefold(), lexicon(language)
+    if word not in words.links and not words.counted.many.search(word):
         return None
     unit = unit_after(text, step.end(), language)
     return unit if unit and unit.kind in ("money", "dimension") else None
-
-
-_PLURAL = re.compile(r"(?:ых|их)$")
-_ADJECTIVE = re.compile(r"(?:ых|их|ый|ий|ого|его|ой|ей|ые|ие|ая|яя|ое|ее|ую|ым|им|ыми|ими|ом|ем)$")
-_ZH_COUNTED = re.compile(
-    r"[\s]?(?:余|多)?(?:个|個|项|項|份|大|笔|批)(?:20\d\d年度?)?(?P<between>(?!月|小时|国|省|市|城市|地区|州|县|工作日|百分|季度|世纪|年|方面|人|部门|成员|以上)[^，。；、（）()!?：“”0-9帮在了着与]{0,8}?)(?P<noun>NOUN)"
-)
-
-
-@cache
-def _zh_counted() -> re.Pattern[str]:
-    return re.compile(_ZH_COUNTED.pattern.replace("(?P<noun>NOUN)", f"(?:{lexicon('zh').nouns.pattern})"))
 
 
 def counted(text: str, position: int, language: str) -> Unit | None:
     """The noun that a number ending at `position` counts, with adjectives between; None where none follows."""
     words = lexicon(language)
     if not words.spaced:
-        found = _zh_counted().match(text, position)
+        found = words.classified.match(text, position)
         if not found or not found.lastgroup:
             return None
         return Unit(found.start(), found.end(), words.noun_codes[found.lastgroup], "count", noun=found[found.lastgroup])
-    best: Unit | None = None
-    here = position
+    own, best, here = words.counted, None, position
     for _step in range(_REACH):
         step = _WORD.match(text, here)
         if not step:
             break
         word = step.group("word")
         low = word.casefold()
-        if word[0].isdigit() and text[position:here].lstrip().startswith("of"):
-            break  # "40 of the 130 companies"
-        if low == "of" and here == position:
-            here = step.end()
-            the = _WORD.match(text, here)
-            if the and the.group("word") in ("the", "its", "their", "our", "these", "those"):
-                here = the.end()
+        if here == position and (some := own.some_of.match(text, here)):
+            if text[some.end() :].lstrip()[:1].isdigit():
+                break  # "40 of the 130 companies"
+            here = some.end()
             unit = unit_after(text, here, language)
             if unit and unit.kind == "dimension":
                 return unit
@@ -259,14 +271,9 @@ def counted(text: str, position: int, language: str) -> Unit | None:
             stop = step.end()
             stop += text[stop : stop + 1] in ("»", "”") and not {"«", "“"}.isdisjoint(text[position:stop])
             best = Unit(position, stop, code, "count", noun=word)
-            if language == "ru":
+            if own.first_noun:
                 break
-        elif best or low in words.stops:
-            break
-        elif language == "ru":
-            if not (_ADJECTIVE.search(low) or low in words.links):
-                break
-        elif low.endswith("s") and not low.endswith(("ss", "'s", "’s", "ous")):
+        elif best or low in words.stops or not (own.epithet.fullmatch(low) or low in words.links):
             break
         here = step.end()
     return best
@@ -279,10 +286,6 @@ def _code_of(noun: re.Match[str], words: Lexicon, text: str, position: int) -> s
     return next((code for code, needs in some if _near(needs, text, position)), None)
 
 
-_ZH_LINK = re.compile(
-    r"(?:总?数量?|共计?|合计|总计|累计|达到?|有|约|近|超过?|逾|已|为|分别|增至|增加到|新增"
-    r"|一度|最多|多达|最高|曾|仍有|还有|[：（( ])*"
-)
 _BACK = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -292,35 +295,30 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
     if not words.spaced:
         base = max(begin, position - 12)
         found = max(words.nouns.finditer(low, base, position), key=re.Match.end, default=None)
-        if not found or not found.lastgroup or not _ZH_LINK.fullmatch(low, found.end(), position):
+        if not found or not found.lastgroup or not words.counted.behind_noun.fullmatch(low, found.end(), position):
             return None
         return Unit(position, position, words.noun_codes[found.lastgroup], "count", noun=found.group())
-    base = max(begin, position - 120)
+    own, base = words.counted, max(begin, position - 120)
     of_another: Unit | None = None
     for step in reversed(list(_BACK.finditer(low, base, position))[base > 0 :]):
         word = step.group()
         if low.startswith(("' ", "’ "), step.end()):
             continue  # "the agents' line-ups show, against 1.98 million"
         noun = words.nouns.fullmatch(word) or ("-" in word and words.nouns.fullmatch(word.partition("-")[0])) or None
-        if not noun or not noun.lastgroup or (language == "ru" and _APIECE.search(low, base, step.start())):
+        if not noun or not noun.lastgroup or own.apiece.search(low, base, step.start()):
             continue
         if code := _code_of(noun, words, low, step.start()):
             unit = Unit(position, position, code, "count", noun=word)
-            if language != "en" or not _OF_ANOTHER.search(low, base, step.start()):
+            if not own.of_another.search(low, base, step.start()):
                 return unit
             of_another = of_another or unit  # "cars of Chinese brands numbered 689,000"
     return of_another
 
 
-_OF_ANOTHER = re.compile(r"\bof (?:chinese |russian )?$")
-#: «за двухлитровый автомобиль»: what a price is asked for is not what was counted.
-_APIECE = re.compile(r"(?<!\w)за (?:[а-яё]+(?:ый|ий|ой|ую|ое|ого) )?$")
-
-
 def leading_noun(low: str, position: int, language: str) -> Unit | None:
     """The counted noun that opens the clause of a number («Китайских продавцов на площадке 112 тысяч»)."""
     words = lexicon(language)
-    opening = _OPENING.search(low, max(0, position - 90), position) if language == "ru" else None
+    opening = words.counted.opening.search(low, max(0, position - 90), position)
     if opening is None:
         return None
     noun = words.nouns.fullmatch(opening["noun"])
@@ -330,12 +328,3 @@ def leading_noun(low: str, position: int, language: str) -> Unit | None:
             Unit(position, position, unit.code, unit.kind, unit.factor) if unit and unit.kind == "dimension" else None
         )
     return Unit(position, position, words.noun_codes[noun.lastgroup], "count", noun=opening["noun"])
-
-
-#: A genitive plural at the beginning of a clause, or what a number is told of, with its adjectives; no comma and no
-#: number before `position`.
-_OPENING = re.compile(
-    r"(?:(?:^|(?<=[.;:—–]\s))(?:[а-яё]{3,}[нт]о\s|среди них\s)?|(?<!\w)(?:число|количество)\s)"
-    r"(?:[а-яё-]+(?:ых|их|ихся)\s)*"
-    r"(?P<noun>[а-яё]{2,}(?:ов|ев|ей|ий|ин|ок|ек|нн)|дфэ|teu|судов)(?:-[а-яё]+)?\s?(?:(?<=\s)[^,.;:\d]*)?(?::\s?)?\Z"
-)

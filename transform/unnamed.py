@@ -21,8 +21,7 @@ def bodies_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
     """The bodies that a text tells by what they are and whose: «провинциальная корпорация снабжения Хэйлунцзяна»."""
     for match in rules.body_of_land.finditer(text):
         start, end = match.span("name")
-        listed = gazetteer().find(text[start:end], rules.language, kinds=ACTORS)
-        if listed or _ONE_OF_MANY.search(text, max(0, start - 12), start):
+        if gazetteer().find(text[start:end], rules.language, kinds=ACTORS):
             continue
         _, country = _land(text, *match.span("where" if match["where"] else "whose"), rules)
         if country:
@@ -35,7 +34,7 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
         lands = [gazetteer().find(match[part], rules.language, kinds=LAND) for part in ("one", "other")]
         if not all(lands) or {land[0].entity.country for land in lands} != set(_NATIONS.values()):
             continue
-        head = _one_of_both(match, rules.language)
+        head = _one_of_both(match, rules)
         start = match.start()
         for part, (land, *_) in zip(("one", "other"), lands, strict=True):
             name = f"{head} {match[part]}"
@@ -47,13 +46,14 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
             start = match.start("other")
 
 
-def _one_of_both(match: re.Match[str], language: str) -> str:
+def _one_of_both(match: re.Match[str], rules: PartyRules) -> str:
     """What each of two bodies told by one plural is, before its land's name."""
     head = match["head"].lower()
-    if language == "en":
-        return _PLURAL.sub(lambda ending: "y of" if ending.group() == "ies" else " of", head)
+    for many, one in rules.one_of_both.items():
+        if head.endswith(many):
+            return head.removesuffix(many) + one
     head = nominative_plural(head) if match["many"] else singular(head)
-    return head.capitalize() if _SHORT_MINISTRY.match(head) else head
+    return head.capitalize() if rules.short_ministry.match(head) else head
 
 
 def _listed(name: str, land: Entity, head: str, language: str) -> Entity | None:
@@ -87,34 +87,22 @@ def bodies_of_heads(text: str, rules: PartyRules) -> Iterator[Name]:
             yield msgspec.structs.replace(other, start=match.end("one") + len(" и "))
 
 
-#: «Росводресурсы», «Ростехнадзор»: Russian services of no list.
-_SERVICE = re.compile("Рос(?!си)[а-яё]{5,}")
-_MINISTER = re.compile("[Мм]инистр(?:а|ом)?\Z")
-
-
 def _headed(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     """The body that somebody heads: one of the list, or one told by its land; the head's own name is left out."""
     listed = [one for one in gazetteer().find(text[start:end], rules.language, kinds=ACTORS) if one.start == 0]
     if listed:
         known, end = listed[0].entity, start + listed[0].end
         return Name(start, end, nominative(text[start:end]), known.kind, known.country, known.id)
-    if service := _SERVICE.match(text, start):
+    if service := rules.service.match(text, start):
         return Name(start, service.end(), nominative(service.group()), "organisation", "RU")
     lands = gazetteer().find(text[start:end], rules.language, kinds=LAND)
     if not lands or not text[start].islower():
         return None
     end = start + lands[0].end
-    minister = _MINISTER.search(text, 0, start - 1) is not None
-    name = f"министерство {text[start:end]}" if minister else nominative(text[start:end])
+    minister = rules.minister.search(text, 0, start - 1) is not None
+    name = f"{rules.ministry} {text[start:end]}" if minister else nominative(text[start:end])
     own = gazetteer().by_name(name, rules.language)
     return Name(start, end, name, "organisation", lands[0].entity.country, own.id if own else None)
-
-
-#: «Минтранс», «Минсельхоз».
-_PLURAL = re.compile("ies$|s$")
-_SHORT_MINISTRY = re.compile("мин(?!ист)")
-#: «крупнейших банков Китая»: an adjective that no body's name has.
-_ONE_OF_MANY = re.compile("(?:[иы]х|[иы]ми|[иы]е|[иы]м) $")
 
 
 def firms_of_land(text: str, rules: PartyRules) -> Iterator[Name]:
@@ -136,20 +124,15 @@ def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
             if told == "land":
                 start = first
             if country:
-                name = _nominative(text, start, end) if rules.language == "ru" else text[start:end]
+                name = _nominative(text, start, end, rules) if rules.language == "ru" else text[start:end]
                 yield Name(start, end, name, "group", country, None, True)
 
 
-def _nominative(text: str, start: int, end: int) -> str:
+def _nominative(text: str, start: int, end: int, rules: PartyRules) -> str:
     """«покупателями из Даляня»: «покупатели из Даляня», as many as the text tells."""
     noun, _, rest = text[start:end].partition(" ")
-    several = is_plural(noun) or (_MANY.search(noun) and _ACT.match(text, end))
+    several = is_plural(noun) or (rules.cases.maybe_many.search(noun) and rules.cases.many_act.match(text, end))
     return f"{nominative_plural(noun)} {rest}" if several else nominative(f"{noun.lower()} {rest}")
-
-
-#: What may be the nominative of several or the genitive of one, and the verb of several who act.
-_MANY = re.compile("[ыия]$")
-_ACT = re.compile("(?: [а-яё-]+){0,2}? [а-яё]{2,}(?:ли|лись|ют|ут|ят|ются|утся)(?![а-яё])")
 
 
 def _land(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, str | None]:

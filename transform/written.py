@@ -21,8 +21,6 @@ _WORD = re.compile(r"[А-ЯЁ](?<=[\w,] .)[а-яё]{4,}")
 _UP_TO = re.compile(r"(?: [а-яё-]+){0,3} [«\"„“]?")
 _FROM = re.compile(r"[»\"”“]? (?:из |\()(?:провинции |провинция |города |город |г\. )?")
 _WINDOW = 70
-#: Cases that no masculine name shares: with them a name in -а is no genitive of one without it.
-_FEMININE = re.compile("(?:ой|ей|ы|и)$")
 
 
 class Written:
@@ -56,7 +54,7 @@ class Written:
             for other in names:
                 if other == name or other[:2] != name[:2] or other not in declined:
                     continue
-                alike = (other, name) if _FEMININE.search(other) else (other,)
+                alike = (other, name) if self._rules.cases.feminine.search(other) else (other,)
                 guesses = {other, *(canonical(one, self._rules, {}) for one in alike)}
                 for guess in {plain_name(one) for one in guesses} - {plain_name(name)}:
                     roots.setdefault(guess, name)
