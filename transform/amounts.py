@@ -94,7 +94,7 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
     for draft in sorted([*drafts, *extra], key=lambda draft: (draft.start, draft.unit is None)):
         if merged and merged[-1].end > draft.start:
             # A number inside the words gives way to them: "four out of every five tonnes".
-            if draft.unit is None or draft.number.spelled or draft.number.end <= merged[-1].end:
+            if draft.unit is None or draft.number.end <= merged[-1].end:
                 continue
             merged.pop()
         merged.append(draft)
@@ -129,7 +129,7 @@ def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> boo
         return True  # «больше на треть» and «больше в два раза» compare, «больше трети» hedges
     if before.group().strip() != "до":
         return False
-    if draft.pair == "to" or low[max(0, draft.start - 8) : draft.start].rstrip()[:-2].rstrip()[-1:] in ("%", ")"):
+    if draft.pair == "to":
         return True
     return bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
 

@@ -174,8 +174,7 @@ def attribute(
         ):
             span = None
         of = Told(reading, quantity, group, shared, measured, base, dated_here, frozenset(compared))
-        plain = timed.sure or (timed.compared and measured.measure in ("change", "multiple"))
-        signs = span_signs(of, span, words, standing) if watch is not None or not plain else {}
+        signs = span_signs(of, span, words, standing) if watch is not None or not timed.sure else {}
         # The text goes on from what the rules read: one span that is weighed wrong would date all that follows.
         if not timed.compared and (base is None or timed.named):
             base = span
@@ -183,7 +182,9 @@ def attribute(
             first = span
         if watch is not None:
             watch.span(of, span, signs)
-        elif not plain and (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]:
+        elif (
+            not timed.sure and (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]
+        ):
             span = chosen.label
             reason = said(explain is not None, loudest_of, "period", signs[span])
             timed = Timed(span, "named" in signs[span], reason, timed.compared)

@@ -9,7 +9,6 @@ import msgspec
 
 from transform.cue import Cue
 from transform.firm import GAS, HAUL, NARROWER, OF_KINDS, OTHER_WAY
-from transform.flow import passes_border
 from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -48,8 +47,6 @@ def goods_of(
         return None, "what carries it"
     if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
         return None, "what drives through"
-    if group.unit == "kWh" and not slug:
-        return "electricity", "unit kWh"
     if not slug and group.unit == "m3" and reading.quantities[group.members[0]].value >= _GAS:
         return "natural_gas", GAS
     if group.unit == "vehicle" and not slug and metric in TURNED:
@@ -73,7 +70,7 @@ def goods_of(
     if metric == "price" and metric_why == "haul":
         return None, HAUL
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
-        laden = standing.one_topic and group.unit == "t" and standing.topic_goods not in CARRIERS
+        laden = standing.one_topic and standing.topic_goods not in CARRIERS
         mixed = any(word in reading.folded for word in words.rules.traits.cargo)
         return (standing.topic_goods, "what the headline is about") if laden and not mixed else (None, "")
     if metric == "freight" and group.unit in ("t", "times") and capacity(reading, group) is not None:
@@ -156,7 +153,7 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
             ):
                 goods.append(msgspec.structs.replace(cue, label="vegetable_oil"))
             elif _loose(reading, words, cue) and not (
-                cue.label in CARRIERS and (passes_border(reading) or _LORRIES.search(reading.folded, 0, cue.start))
+                cue.label in CARRIERS and _LORRIES.search(reading.folded, 0, cue.start)
             ):
                 narrower = next((one for one in reversed(told) if one in _LOOSE.get(cue.label, ())), cue.label)
                 goods.append(msgspec.structs.replace(cue, label=narrower))

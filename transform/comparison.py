@@ -302,7 +302,7 @@ def _when(reading: Reading, lexicon: Lexicon, markers: list[Marker], first: int,
         told = reading.folded[near[-1].start : near[-1].end]
         return Timed(_pointed(near[-1], base), True, f"“{told}”", True, sure=True)
     for period in reading.periods:
-        if 0 <= lead.start() - period.end <= 1 and period.role == "span" and period.grain != "day":
+        if 0 <= lead.start() - period.end <= 1 and period.grain != "day":
             told = reading.folded[period.start : period.end]
             return Timed((period.first, period.last), True, f"“{told}”", True, sure=True)
     return None

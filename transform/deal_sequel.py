@@ -76,7 +76,7 @@ class Sequel:
 
     def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
-        if last.agreement.status != "signed" or last.agreement.new or deal.status != "in_force":
+        if deal.status != "in_force":
             return False
         # "It was renewed in 2017 and is in force" tells a deal of its own.
         return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)

@@ -44,8 +44,6 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return True
     if rules.acts.headed_before.search(before) and rules.acts.signing_before.search(before):
         return True  # «Меморандум подписали глава „Сибура“ … и председатель Sinopec …»
-    if _of_another_clause(name, before, after, cue, rules):
-        return False
     if rules.excluded_before.search(before) and not (
         rules.acts.neuter.match(text, name.start) and not rules.acts.into_before.search(before)
     ):

@@ -14,7 +14,6 @@ from transform.status import Deal, folded, read_deal
 from transform.text import BULLETS, Sentence
 
 _PAIR = {"CN", "RU"}
-_FIRMS = ("company:", "bank:")
 _COLON = re.compile(r"[:：]\s?(?=\S)")
 _SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
 _COMMA = re.compile(r",\s+(?:and )?")
@@ -79,8 +78,7 @@ def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None
     if deal is None or deal.status != "negotiating":
         return None
     parties = context.parties(text, (deal.start, deal.end))
-    firms = [party for party in parties if (party.id or "").startswith(_FIRMS)]
-    return deal if firms and {party.country for party in parties} == _PAIR else None
+    return deal if {party.country for party in parties} == _PAIR else None
 
 
 def _items(sentence: Sentence, rules: DealRules, context: Context) -> list[Unit]:

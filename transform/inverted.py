@@ -20,11 +20,10 @@ def turned(draft: Draft, text: str, low: str, language: str, say: Inverted) -> N
     led = _WORD.search(low, max(0, start - _REACH), start)
     if led is None or draft.value < 2 or (led["by"] and led["by"] not in say.by):
         return
-    if say.time.match(low, draft.end) or say.sideways.search(low[start : draft.number.end]):
+    if say.time.match(low, draft.end):
         return
     words = number_words(language)
-    before = say.taken.search(low, max(0, led.start() - _REACH), led.start())
-    if before and (before["word"] is None or before["word"] in words.words or before["word"] in words.scales):
+    if say.taken.search(low, max(0, led.start() - _REACH), led.start()):
         return
     word = led["word"]
     scale = words.scales.get(word)

@@ -23,8 +23,6 @@ _MILLION = 1_000_000
 _NEAR = 60
 #: So many numbers before it may make up a whole with a bare one.
 _PARTS = 8
-#: So many firms are seldom counted.
-_CROWD = 50_000
 
 
 def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
@@ -86,8 +84,6 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             )
             if opened:
                 named = opened
-            if named and named.code == "company" and draft.value >= _CROWD:
-                named = leading_noun(low, draft.start, language) or named  # "cars of Chinese brands numbered 689,000"
             if (
                 named
                 and named.code == "company"

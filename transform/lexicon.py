@@ -248,8 +248,6 @@ class Lexicon:
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         suppliers = self._any(self.rules.prep.get("suppliers", ()))
         self.supplied = re.compile(rf"['’]s(?:\s[\w-]+){{0,4}}?\s(?:{suppliers})\b" if suppliers else NOWHERE)
-        customs = self._any(self.rules.prep.get("customs", ()))
-        self.customs = re.compile(rf"(?:['’]s)?\s(?:{customs})\b" if customs else NOWHERE)
         self.no_way = frozenset(fold(word) for word in self.rules.prep.get("no_way", ()))
         listing = self._any(self.rules.prep.get("listing", ()))
         joints = rf",?\s(?:{listing})\s|,\s" if self.spaced else listing

@@ -41,25 +41,20 @@ def way_of_loan(
         ):
             return FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
     lenders = [side for side in told if side.kind == "bank"]
-    if len(lenders) > 1 and {side.country for side in lenders} == {"CN", "RU"} and lexicon.spaced:
-        # Two banks of the pair: who gives is named with "from", or first.
-        for side in lenders:
-            if side.role == "from" or _asked(reading, side):
-                return FROM[side.country], f"from “{reading.folded[side.start : side.end]}”"
-        if lenders[0].role not in ("to", "in", "with") and not reading.folded[: lenders[0].start].endswith("for "):
-            return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
-    if len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first:
+    # Of two banks of the pair, who gives is named first.
+    first_of_two = (
+        lexicon.spaced
+        and {side.country for side in lenders} == {"CN", "RU"}
+        and lenders[0].role not in ("to", "in", "with")
+        and not reading.folded[: lenders[0].start].endswith("for ")
+    )
+    if first_of_two or (len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first):
         return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
     best, flow, why = 9.0, None, ""
     for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)
         if cost < best:
-            borrows = side.role in ("to", "in", "with") and not _asked(reading, side)
+            borrows = side.role in ("to", "in", "with")
             best, flow = cost, (INTO if borrows else FROM)[side.country]
             why = f"“{reading.folded[side.start : side.end]}”"
     return flow, why
-
-
-def _asked(reading: Reading, side: Side) -> bool:
-    """Is it the bank that one talks with about a loan («с Банком развития Китая о кредитной линии»)?"""
-    return side.kind == "bank" and reading.folded.endswith((" с ", " со "), 0, side.start)

@@ -137,7 +137,6 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if not lexicon.spaced and _PARTS.search(folded[first:last]) and _OF_ALL.search(left):
         return Measured("share", None, "a part of a whole")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
-    by = by or " на " in folded[first:last]  # «процентов на двадцать»
     by = by and not lexicon.reached.search(left)  # 涨到了2.5%
     if not by and cost > _CLOSE and lexicon.taken_of.match(folded, last):
         return Measured("share", None, "a percentage of something")

@@ -227,8 +227,6 @@ def _nearest(
         ):
             # "China Railway" carries nothing here, and a unit is no metric.
             continue
-        if label == "turnover" and _within_half(reading, cue):
-            continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
         if dear:
             cost += 2.0
@@ -267,15 +265,6 @@ def _said_of_last(reading: Reading, cue: Cue) -> bool:
     return any(q.end <= cue.start and reading.parted(q.end, cue.start) == 0 for q in reading.quantities)
 
 
-def _within_half(reading: Reading, turnover: Cue) -> bool:
-    """Do exports or imports stand before a word for trade in its clause ("exports by way of online trade")?"""
-    return any(
-        cue.label in ("exports", "imports") and cue.end <= turnover.start
-        and reading.parted(cue.end, turnover.start) == 0 and reading.numbers(cue.end, turnover.start) == 0
-        for cue in reading.cues["metric"]
-    )  # fmt: skip
-
-
 def _off(reading: Reading, label: str, group: Group) -> float:
     """How many steps off the nearest word for a metric stands; endless without one."""
     cues = (cue for cue in reading.cues["metric"] if cue.label == label)
@@ -283,9 +272,7 @@ def _off(reading: Reading, label: str, group: Group) -> float:
 
 
 def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, group: Group) -> bool:
-    """ "70 percent of the boxes", «14,16% акций», "$10.6 billion of shipments", «42 млн — импорт»."""
-    if lexicon.spaced and reading.folded[group.end : start].strip() == "-":
-        return True
+    """ "70 percent of the boxes", «14,16% акций», "$10.6 billion of shipments"."""
     if not lexicon.spaced and label == "contract_value" and reading.folded[group.end : group.end + 1] == "的":
         return 0 <= start - group.end <= _OF  # 4800万元的齿轮箱供货合同
     named = group.unit_class == "ratio" or (label in TRADE and TAKEN_OF.match(reading.folded, group.end))

@@ -115,7 +115,7 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
         bare = plain  # what is known by its full name only keeps it
     if bare[0] in QUOTES and bare[-1] in '»"”':
         bare = bare[1:-1] or bare
-    if rules.cases.townsfolk.fullmatch(bare) or (bare != plain and rules.cases.town_before.match(plain)):
+    if rules.cases.townsfolk.fullmatch(bare):
         return bare
     if rules.language != "ru" or not re.search("[а-яё]", bare):
         return rules.nation.sub("", bare, count=1) if rules.language == "en" else bare

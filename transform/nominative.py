@@ -177,7 +177,7 @@ def _noun(word: str) -> Parse | None:
     nouns = [parse for parse in nouns if not parse.normal_form.endswith(rules.jar)] or nouns
     if word[0].isupper() and word.endswith("ом") and not rules.in_om.search(word) and not is_known(word):
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
-        nouns = [parse for parse in nouns if not parse.normal_form.endswith(("ома", "ом"))] or _parse(word[:-2].lower())
+        nouns = _parse(word[:-2].lower())
     for parse in nouns:
         if parse.tag.case == "nomn" and parse.tag.number == "sing":
             return parse

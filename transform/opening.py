@@ -41,9 +41,7 @@ def open_topic(
         regions = {
             side.region
             for side in some
-            if _province(side)
-            and side.role not in ("from", "to")
-            and (side.kind == "region" or (reading.sentence.field == "title" and side.role != "in"))
+            if _province(side) and side.role not in ("from", "to") and side.kind == "region"
         }
         if len(regions) == 1:
             region = next(iter(regions))

@@ -20,8 +20,6 @@ def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Word
     """What was named before a number of which it is a part ("trucks are the reason; it sent 21,700 of them")."""
     if language != "en" or draft.value <= 2 or not say.part_of.match(low, draft.end):
         return None  # «российским компаниям принадлежит 97 из них»: no companies
-    if left is not None and left.kind == "count" and draft.value < left.value:
-        return None  # "163 trucks, 84 of them"
     return noun_before(low, left.end if left and left.kind == "count" else 0, draft.start, language)
 
 

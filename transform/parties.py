@@ -34,7 +34,7 @@ def find_parties(
     where they act or stand after "with", "between", "by". A name in a list shares the fate of the one before it.
     """
     frame = framed(text, cue[1], rules)
-    if frame and (frame.pointed or not frame.missing):
+    if frame and not frame.missing:
         return distinct([party_of(name) for name in frame.names])
     found = _without_aliases(text, names(text, rules, known, people), rules)
     sides = _by_members(text, found, _sides(text, cue, found, rules), rules)

@@ -84,7 +84,6 @@ class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_before: Pattern = NEVER
     instrumental: Pattern = NEVER
     townsfolk: Pattern = NEVER
-    town_before: Pattern = NEVER
     feminine: Pattern = NEVER
     many: Pattern = NEVER
     maybe_many: Pattern = NEVER

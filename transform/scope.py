@@ -61,7 +61,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             and period.role != "same"
         ):
             return False
-    if 0 < _days(period) < _SHORTEST.get(period.grain, _DAYS) and period.role not in ("ytd", "since"):
+    if 0 < _days(period) < _SHORTEST.get(period.grain, _DAYS):
         return False
     for cue in reading.cues["event"] if not firms else ():
         if cue.label == "deal":
@@ -114,17 +114,10 @@ def find_period(
         return Timed(None, True, "a size")
     if (arrived := _arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
-    if quantity.pair == "to" or lexicon.reached.search(reading.folded[:first]):
-        own = [
-            p
-            for place, p in enumerate(reading.periods)
-            if p.role == "span"
-            and p.grain != "day"
-            and 0 <= p.start - last <= RIGHT_AFTER
-            and (lexicon.spaced or place not in compared)
-        ]
-        if own:
-            return Timed((own[0].first, own[0].last), True, "when the move had ended")
+    if lexicon.spaced and (quantity.pair == "to" or lexicon.reached.search(reading.folded[:first])):
+        for p in reading.periods:
+            if p.role == "span" and p.grain != "day" and 0 <= p.start - last <= RIGHT_AFTER:
+                return Timed((p.first, p.last), True, "when the move had ended")
     if (later := moved_from(reading, lexicon, index, standing)) is not None:
         return Timed(later, True, "a year after the start of the move", sure=True)
     best, found = 14.0, None
@@ -176,7 +169,7 @@ def find_period(
             and (moved := _end_of_move(reading, quantity, found))
         ):
             return moved
-        if quantity.pair == "from" and found.grain in _TERMS_AND_YEARS and found.end <= first and lexicon.spaced:
+        if quantity.pair == "from" and found.grain in _TERMS_AND_YEARS and found.end <= first:
             year = years_before((found.first, found.last), 1)
             return Timed(year, True, "a year before the end of the move", True, sure=True)
         apart = reading.parted(min(found.end, last), max(found.start, first))
@@ -194,7 +187,7 @@ def find_period(
         month = (told[-1].first, told[-1].last) if near else month  # 4月开通，当月收付……
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
-    if (later := year_after(reading, compared, standing, last)) is not None:
+    if (later := year_after(reading, compared, standing)) is not None:
         return Timed(later, True, "as what it is compared with, a year later", sure=True)
     if (later := year_after_bracket(reading, last)) is not None and standing in (None, later):
         return Timed(later, True, "as what it is compared with, a year later", sure=True)
@@ -237,7 +230,7 @@ def _resumed(reading: Reading, compared: set[int], last: Period) -> Period:
 
 def _began(quantity: Quantity, span: Span | None) -> Span | None:
     """A year before the months over which an amount is told to have moved ("the price slid from $412 to $307")."""
-    if quantity.pair != "from" or span is None or span[0][:7] == span[1][:7]:
+    if quantity.pair != "from" or span is None:
         return None
     return years_before(span, 1)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from transform.candidates import Candidates
-from transform.comparison import Span, begins, month_before, years_before
+from transform.comparison import Span, begins, years_before
 from transform.evidence import nearness
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -140,8 +140,6 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
                 f"a year before the {name}, {moved}",
                 *(f"a year before the {name}, beside {label}" for label in against),
             )  # fmt: skip
-            if "month" in against and (last_month := month_before(before)):
-                found.add(last_month, f"a month before the {name}", f"a month before the {name}, {measure}, {order}")
     short = "a rate" if told.shared.rate else "a capacity" if told.shared.capacity else "an amount"
     planned = reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
     opens, _ = reading.clause(told.quantity.start)

@@ -295,7 +295,7 @@ class Standing(msgspec.Struct):
         if span is not None and span[0][:7] == span[1][:7]:
             self.month = span
         if metric in ("investment", "companies"):
-            self.invested = flow or self.invested
+            self.invested = flow
         if metric not in _COUNTED:
             self.by_class[group.unit_class] = metric
         if metric == "turnover" and region is not None:

@@ -13,33 +13,16 @@ from transform.sides import Side
 
 #: Exports go to whom they are told to go, imports come from where they are told to come.
 _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
-#: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
-_OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
 _BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
-#: Between an owner and the noun for its trade: "China's imports".
-_OWNS = ("'s ", "’s ", "s' ")
 
 
 def told_way(
     reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
 ) -> Flow | None:
-    """The flow by the one nation in the group's clause that owns its trade ("Russia's imports"), else by the one that
-    stands behind its preposition; else None.
-    """
+    """The flow by the one nation in the group's clause that stands behind its preposition; None without one."""
     role = _ROLE.get(metric)
     first, last = reading.clause(group.start)
-    nouns = [
-        cue.start
-        for cue in reading.cues["metric"]
-        if cue.label == metric and words.trade_noun.match(reading.folded, cue.start)
-    ]
     told = {
-        _OWNED.get(metric, {}).get(side.country)
-        for side in sides
-        if side.kind in ("word", "country")
-        and first <= side.start < last
-        and any(reading.folded[side.end : noun] in _OWNS for noun in nouns)
-    } or {
         _BEHIND.get(metric, {}).get(side.country)
         for side in sides
         if side.role == role

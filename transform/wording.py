@@ -38,8 +38,6 @@ class Inverted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taken: Pattern
     #: behind the number: it counts something else («раз в две недели»)
     time: Pattern
-    #: how numbers end that are no guess («посылок четырнадцатью фурами»)
-    sideways: Pattern
     #: the kind of unit before a preposition: «процентов на», «раза в»
     by: dict[str, str]
 

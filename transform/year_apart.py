@@ -9,7 +9,6 @@ from transform.reading import Reading
 
 #: Grains of what statistics sum up, and how far behind a figure they are set against it.
 TERMS = frozenset(("months", "quarter", "half"))
-_AGAINST = 80
 #: Between the ends of a move stand no more characters.
 _BETWEEN = 6
 
@@ -34,12 +33,12 @@ def moved_from(reading: Reading, lexicon: Lexicon, index: int, standing: Span | 
     return None
 
 
-def year_after(reading: Reading, compared: set[int], standing: Span | None, last: int) -> Span | None:
+def year_after(reading: Reading, compared: set[int], standing: Span | None) -> Span | None:
     """The span of a figure that is set against months of the year before: "14% against 9% in January-May last year"."""
     for place in sorted(compared):
         period = reading.periods[place]
         span = (period.first, period.last)
-        if period.role == "span" and period.grain in TERMS and last <= period.start <= last + _AGAINST:
+        if period.role == "span" and period.grain in TERMS:
             later = years_before(span, -1)
             if standing is None or standing[0][:4] == later[0][:4] or standing[1] < span[0]:
                 return later
