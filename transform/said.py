@@ -89,3 +89,11 @@ def full_month(today: date) -> tuple[int, int]:
 def months_back(year: int, month: int, count: int) -> tuple[int, int]:
     index = year * 12 + month - 1 - count
     return index // 12, index % 12 + 1
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The date, None for a day that its month does not have."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

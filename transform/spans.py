@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from transform.numerals import find_numerals
-from transform.said import Said, Span, full_month, month_end, months_back, past, span_of
+from transform.from_today import FROM_TODAY
+from transform.said import Said, Span, day_of, full_month, month_end, months_back, past, span_of
 from transform.stretches import STRETCHES
 
 
@@ -106,18 +106,10 @@ def _read_quarters(said: Said) -> Span | None:
     return span_of(year, first, last, "months") if year and first < last else None
 
 
-def _read_full_year(said: Said) -> Span | None:
-    """The year being summed up: in the first quarter still the one before."""
-    if not said.today:
-        return None
-    year = said.known or said.today.year - (said.today.month <= 3 and not said.future)
-    return span_of(year, 1, 12, "year", "span" if said.known or said.future else "whole")
-
-
 def _read_to_day(said: Said) -> Span | None:
     month = said.month()
     year = past(said, month, month)
-    day = _day(year, month, int(said.words["d"])) if year else None
+    day = day_of(year, month, int(said.words["d"])) if year else None
     if day and day.day == 1 and day.month > 1:
         day -= timedelta(days=1)  # what was sold "as of 1 November" was so to the end of October
     return (date(day.year, 1, 1), day, "months", "span") if day else None
@@ -162,13 +154,6 @@ def _read_year_to(said: Said) -> Span | None:
     return date(first_year, first, 1), month_end(year, month), "year", "span"
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _read_day(said: Said) -> Span | None:
     month, day = said.month(), int(said.words["d"])
     year = said.year()
@@ -177,10 +162,10 @@ def _read_day(said: Said) -> Span | None:
             year = said.known
         else:
             year = said.today.year
-            guess = _day(year, month, day)
+            guess = day_of(year, month, day)
             if guess and guess > said.today and not said.future:
                 year -= 1
-    exact = _day(year, month, day) if year else None
+    exact = day_of(year, month, day) if year else None
     return (exact, exact, "day", "span") if exact else None
 
 
@@ -192,7 +177,7 @@ def _read_days(said: Said) -> Span | None:
     if year is None:
         year = said.known if said.today is None else said.today.year
         if said.today and year is not None:
-            stop = _day(year, last_month, int(words["d2"]))
+            stop = day_of(year, last_month, int(words["d2"]))
             if stop and stop > said.today and not said.future:
                 year -= 1
     if year is None:
@@ -205,7 +190,7 @@ def _read_days(said: Said) -> Span | None:
         start_year = said.year() or until - (month > last_month)
     elif month > last_month:
         start_year -= 1
-    first, last = _day(start_year, month, int(words["d"])), _day(stop_year, last_month, int(words["d2"]))
+    first, last = day_of(start_year, month, int(words["d"])), day_of(stop_year, last_month, int(words["d2"]))
     return (first, last, "days", "span") if first and last and first <= last else None
 
 
@@ -216,7 +201,7 @@ def _read_days_counted(said: Said) -> Span | None:
 
 
 def _read_iso(said: Said) -> Span | None:
-    exact = _day(int(said.words["yiso"]), int(said.words["miso"]), int(said.words["diso"]))
+    exact = day_of(int(said.words["yiso"]), int(said.words["miso"]), int(said.words["diso"]))
     return (exact, exact, "day", "span") if exact else None
 
 
@@ -259,7 +244,7 @@ def _read_since_month(said: Said) -> Span | None:
         return None
     stop_year, stop = full_month(said.today)
     day = int(said.words.get("d") or said.words.get("d2") or 1)
-    first = _day(year, month, day) or date(year, month, 1)
+    first = day_of(year, month, day) or date(year, month, 1)
     last = max(month_end(stop_year, stop), month_end(year, month))
     return first, last, "months", "since"
 
@@ -269,7 +254,7 @@ def _read_as_of(said: Said) -> Span | None:
     year = past(said, month, month)
     if not year:
         return None
-    day = _day(year, month, int(said.words["d"])) if "d" in said.words else month_end(year, month)
+    day = day_of(year, month, int(said.words["d"])) if "d" in said.words else month_end(year, month)
     return (day, day, "day", "as_of") if day else None
 
 
@@ -281,85 +266,9 @@ def _read_since_year(said: Said) -> Span | None:
     return date(year, 1, 1), max(month_end(stop_year, stop), date(year, 1, 31)), "years", "since"
 
 
-def _read_ytd(said: Said) -> Span | None:
-    if not said.today:
-        return None
-    year, month = full_month(said.today)
-    if year < said.today.year:
-        return date(said.today.year, 1, 1), said.today, "days", "ytd"
-    return span_of(year, 1, month, "months", "ytd")
-
-
-def _relative_year(shift: int, role: str = "span") -> Callable[[Said], Span | None]:
-    return lambda said: span_of(said.today.year + shift, 1, 12, "year", role) if said.today else None
-
-
-def _read_year_told(said: Said) -> Span | None:
-    """ "This year": what has come of it so far, unless the words look ahead or no month is over."""
-    if said.today is None or said.future or said.today.month == 1:
-        return READINGS["this_year"](said)
-    return span_of(said.today.year, 1, said.today.month - 1, "months", "ytd")
-
-
-def _read_whole_year(said: Said) -> Span | None:
-    """The whole year that is to come of the one spoken of ("would pass $100 billion for the year")."""
-    if said.today is None or not ("this" in said.words or said.future):
-        return None
-    return span_of(said.year() or said.known or said.today.year, 1, 12, "year")
-
-
-def _relative_month(shift: int) -> Callable[[Said], Span | None]:
-    def read(said: Said) -> Span | None:
-        if not said.today:
-            return None
-        year, month = months_back(said.today.year, said.today.month, -shift)
-        return span_of(year, month, month, "month")
-
-    return read
-
-
-def _relative_quarter(shift: int) -> Callable[[Said], Span | None]:
-    def read(said: Said) -> Span | None:
-        if not said.today:
-            return None
-        year, month = months_back(said.today.year, (said.today.month - 1) // 3 * 3 + 1, -3 * shift)
-        return span_of(year, month, month + 2, "quarter")
-
-    return read
-
-
-def _read_last_years(said: Said) -> Span | None:
-    form = said.words["big"]
-    numbers = find_numerals(form, said.cal.language)
-    if not said.today or len(numbers) != 1 or numbers[0].end - numbers[0].start != len(form):
-        return None
-    count = int(numbers[0].value)
-    if not 0 < count < 100:
-        return None
-    first = _day(said.today.year - count, said.today.month, min(said.today.day, 28)) or said.today
-    if said.today.day > 28:
-        first = _day(said.today.year - count, said.today.month, said.today.day) or first
-    return first, said.today - timedelta(days=1), "years", "rolling"
-
-
-def _read_last_months(said: Said) -> Span | None:
-    if not said.today:
-        return None
-    count = said.number("n", said.cal.numbers)
-    year, month = full_month(said.today)
-    first_year, first = months_back(year, month, count - 1)
-    return date(first_year, first, 1), month_end(year, month), "months", "rolling"
-
-
-def _read_yesterday(said: Said) -> Span | None:
-    if not said.today:
-        return None
-    day = said.today - timedelta(days=1)
-    return day, day, "day", "span"
-
-
 READINGS: dict[str, Callable[[Said], Span | None]] = {
     **STRETCHES,
+    **FROM_TODAY,
     "as_of": _read_as_of,
     "as_of_year": _read_as_of_year,
     "day": _read_day,
@@ -367,21 +276,13 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "days_counted": _read_days_counted,
     "deadline": lambda said: _read_year(said, "deadline"),
     "first_months": _read_first_months,
-    "full_year": _read_full_year,
     "half": _read_half,
     "half_year": lambda said: _half(said, 1),
     "iso": _read_iso,
-    "last_month": _relative_month(-1),
-    "last_months": _read_last_months,
-    "last_quarter": _relative_quarter(-1),
-    "last_year": _relative_year(-1),
-    "last_years": _read_last_years,
     "month": _read_month,
     "month_last_year": _read_month_last_year,
     "months": _read_months,
     "months_to": _read_months_to,
-    "next_month": _relative_month(1),
-    "next_year": _relative_year(1),
     "past_months": _read_past_months,
     "quarter": _read_quarter,
     "quarter_months": _read_quarter_months,
@@ -390,21 +291,11 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "second_half": lambda said: _half(said, 2),
     "since_month": _read_since_month,
     "since_year": _read_since_year,
-    "this_month": _relative_month(0),
-    "this_quarter": _relative_quarter(0),
-    "this_year_told": _read_year_told,
-    "this_year": _relative_year(0, "this_year"),
     "to_day": _read_to_day,
     "to_month": _read_to_month,
     "until_year": _read_until,
-    "whole_year": _read_whole_year,
     "three_quarters": _read_three_quarters,
     "year": _read_year,
-    "year_after_next": _relative_year(2),
-    "year_before_last": _relative_year(-2),
-    "year_end": _relative_year(0, "deadline"),
     "year_to": _read_year_to,
     "years": _read_years,
-    "yesterday": _read_yesterday,
-    "ytd": _read_ytd,
 }
