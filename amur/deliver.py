@@ -29,7 +29,7 @@ from amur.poll import Clock, real_clock
 from amur.sender import Sender
 from amur.settings import Settings
 from amur.transport import transport
-from warehouse import dispatch
+from warehouse import dispatch, holding
 from warehouse.dispatch import Alert, Outlook
 from warehouse.publish import publish
 from warehouse.schema import open_writer, reopen_writer
@@ -167,7 +167,7 @@ class _Delivering:
             return found
         quiet = {a.alert_id: reason for a in found if (reason := self._silence(a))}
         for reason in sorted(set(quiet.values())):
-            dispatch.suppress(connection, [one for one, why in quiet.items() if why == reason], reason)
+            holding.suppress(connection, [one for one, why in quiet.items() if why == reason], reason)
         return [alert for alert in found if alert.alert_id not in quiet]
 
     def _silence(self, alert: Alert) -> str | None:
@@ -181,7 +181,7 @@ class _Delivering:
         dispatch.put_back(connection, self.sender.name, channel=tried.channel)
         if tried.closed:
             self.parked[tried.channel] = tried.closed
-            dispatch.park(connection, tried.channel, tried.closed, now=now)
+            holding.park(connection, tried.channel, tried.closed, now=now)
             _log.warning("channel parked", channel=tried.channel, why=tried.closed)
         well = bool(tried.outcomes) and tried.outcomes[-1].state == "sent"
         self.limit = min(MOST_CLAIMED, self.limit * 2) if well else FEWEST_CLAIMED

@@ -24,7 +24,7 @@ from amur.sender import Sender
 from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
-from warehouse import dispatch
+from warehouse import dispatch, holding
 from warehouse.backup import backup, restore
 from warehouse.publish import publish
 from warehouse.schema import open_writer
@@ -125,8 +125,8 @@ def test_37_an_address_that_refuses_for_good_is_parked_alone_and_unparked_by_a_p
         assert len(shut.requests) == 1
         assert deliver(settings).sent == 0
         connection = open_writer(settings.database)
-        assert f"answered {status}" in dispatch.parked(connection)[name]
-        assert dispatch.unpark(connection, name)
+        assert f"answered {status}" in holding.parked(connection)[name]
+        assert holding.unpark(connection, name)
         connection.close()
         assert deliver(settings).sent == 2
         assert len(shut.keys) == 2
@@ -139,7 +139,7 @@ def test_37_a_message_that_its_receiver_rejects_dies_and_can_be_retried(tmp_path
         done = deliver(settings)
         assert (done.sent, done.dead) == (1, 1)
         connection = open_writer(settings.database)
-        assert dispatch.release(connection, now=datetime.now(UTC).replace(tzinfo=None), states=("dead",)) == 1
+        assert holding.release(connection, now=datetime.now(UTC).replace(tzinfo=None), states=("dead",)) == 1
         connection.close()
         assert deliver(settings).sent == 1
         assert len({request["headers"]["idempotency-key"] for request in desk.requests}) == 2
@@ -246,7 +246,7 @@ def test_34_old_news_is_silent_and_can_be_released(tmp_path: Path) -> None:
         take_in(settings, story(1), kind="backfill")
         assert deliver(settings).sent == 0
         connection = open_writer(settings.database)
-        assert dispatch.release(connection, now=datetime.now(UTC).replace(tzinfo=None)) == 1
+        assert holding.release(connection, now=datetime.now(UTC).replace(tzinfo=None)) == 1
         connection.close()
         assert deliver(settings).sent == 1
     assert len(desk.keys) == 1

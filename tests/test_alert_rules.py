@@ -21,7 +21,7 @@ from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
 from tests.warehouse_batches import article, batch, figure
 from transform.records import Party
-from warehouse import dispatch
+from warehouse import dispatch, holding
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.schema import open_writer
@@ -201,7 +201,7 @@ def test_what_is_not_acknowledged_is_repeated_and_escalated(tmp_path: Path) -> N
     assert [alert.kind for alert in first] == ["stage", "stage"]
     taken = dispatch.Outcome(alert_ids=tuple(alert.alert_id for alert in first), state="sent")
     dispatch.mark(connection, [taken], sender="me", now=now)
-    dispatch.acknowledge(connection, [first[0].alert_id], now=now)
+    holding.acknowledge(connection, [first[0].alert_id], now=now)
     later = dispatch.claim(connection, "me", now=now.replace(year=now.year + 1))
     assert sorted((a.agreement_id, a.kind) for a in later) == [
         (first[1].agreement_id, kind) for kind in ("escalation", "repeat", "repeat")
@@ -282,7 +282,7 @@ def test_what_nobody_acknowledges_reaches_the_desk_again_and_the_boss_once(tmp_p
         assert deliver(settings).sent == 2
         first = ask(settings, "SELECT min(alert_id) FROM alert_message WHERE state = 'sent'")[0][0]
         connection = open_writer(settings.database)
-        dispatch.acknowledge(connection, [first], now=datetime.now(UTC).replace(tzinfo=None))
+        holding.acknowledge(connection, [first], now=datetime.now(UTC).replace(tzinfo=None))
         connection.execute("UPDATE store.alert SET next_attempt_at = created_at WHERE state = 'pending'")
         connection.close()
         assert deliver(settings).sent == 3
@@ -302,7 +302,7 @@ def test_a_silence_added_later_keeps_what_waits_until_it_is_released(tmp_path: P
         assert deliver(settings).sent == 0
         settings = house(tmp_path, rules=rules)
         connection = open_writer(settings.database)
-        assert dispatch.release(connection, now=datetime.now(UTC).replace(tzinfo=None)) == 1
+        assert holding.release(connection, now=datetime.now(UTC).replace(tzinfo=None)) == 1
         connection.close()
         assert deliver(settings).sent == 1
 

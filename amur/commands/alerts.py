@@ -19,7 +19,7 @@ from amur.deliver import deliver, send
 from amur.errors import Refusal
 from amur.message import Document, trial
 from amur.settings import Settings
-from warehouse import dispatch
+from warehouse import dispatch, holding
 from warehouse.publish import publish
 from warehouse.schema import open_writer
 
@@ -86,7 +86,7 @@ def release(settings: Settings, alert_ids: list[str], to: str | None = None) -> 
 def acknowledge(settings: Settings, alert_ids: list[str]) -> int:
     """Note that people have seen these: nothing repeats or escalates them; exit status 1 where one is no alert."""
     numbers = _numbers(alert_ids)
-    count = _with_database(settings, lambda c: dispatch.acknowledge(c, numbers, now=_now()))
+    count = _with_database(settings, lambda c: holding.acknowledge(c, numbers, now=_now()))
     Console().print(f"{count} acknowledged")
     left = len(set(numbers)) - count
     if left > 0:
@@ -100,7 +100,7 @@ def channel_list(settings: Settings) -> int:
     parked: dict[str, str] = {}
     waiting: dict[str, int] = {}
     if settings.database.exists():
-        parked, rows = _with_database(settings, lambda c: (dispatch.parked(c), dispatch.waiting(c)), publishing=False)
+        parked, rows = _with_database(settings, lambda c: (holding.parked(c), dispatch.waiting(c)), publishing=False)
         waiting = {name: count for name, count, _ in rows}
     for name in sorted({*known, *parked, *waiting}):
         if name in parked:
@@ -116,7 +116,7 @@ def channel_list(settings: Settings) -> int:
 def unpark(settings: Settings, names: list[str]) -> int:
     """Let parked channels' messages go again."""
     for name in names:
-        if not _with_database(settings, lambda c, name=name: dispatch.unpark(c, name)):  # type: ignore[misc]
+        if not _with_database(settings, lambda c, name=name: holding.unpark(c, name)):  # type: ignore[misc]
             raise Refusal(f"{name} is not parked; `amur alerts channels` shows which are")
         Console().print(f"{name} is open again; [bold]amur alerts send[/] delivers what waited", highlight=False)
     return 0
@@ -134,7 +134,7 @@ def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] |
     if to is not None and to not in known:
         raise Refusal(f"--to {to}: no such channel; configured are: {', '.join(known) or 'none'}")
     count = _with_database(
-        settings, lambda c: dispatch.release(c, now=_now(), states=states, alert_ids=alert_ids, to=to, known=known)
+        settings, lambda c: holding.release(c, now=_now(), states=states, alert_ids=alert_ids, to=to, known=known)
     )
     Console().print(f"{count} queued again" + ("; [bold]amur alerts send[/] delivers them now" if count else ""))
     left = len(set(alert_ids or ())) - count
