@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.golden import ROOT, fresh_files, golden_files
 from tests.figure_cards import cards
 from transform.boilerplate import own_sentences
-from transform.comparison import Span
+from transform.earlier_times import Span
 from transform.evidence import Signs, with_metric
 from transform.figures import find_figures
 from transform.groups import Group

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from transform.basis import find_basis
-from transform.comparison import Span, Timed
+from transform.comparison import Timed
 from transform.dealt_spans import dealt_span
+from transform.earlier_times import Span
 from transform.firm import IN_ORDER
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.comparison import Span, month_before, years_before
+from transform.earlier_times import Span, month_before, years_before
 from transform.lexicon import Lexicon
 from transform.measure import Measured
 from transform.quantities import Period

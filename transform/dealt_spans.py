@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from transform.comparison import Span
+from transform.earlier_times import Span
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.said import month_end

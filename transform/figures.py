@@ -18,8 +18,9 @@ from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, attribute
 from transform.carried import narrowed
-from transform.comparison import Span, compared_periods
+from transform.comparison import compared_periods
 from transform.days import publication_day
+from transform.earlier_times import Span
 from transform.evidence import Whole, whole_of
 from transform.flow import find_flow, passes_border, turns
 from transform.gazetteer import gazetteer

@@ -9,7 +9,7 @@ import msgspec
 
 from transform.candidates import goods_signs, region_signs
 from transform.carried import GOODLESS_UNITS
-from transform.comparison import Span
+from transform.earlier_times import Span
 from transform.evidence import Signs, Whole, group_signs, with_metric
 from transform.firm import IN_ORDER, stands
 from transform.groups import Group

@@ -8,8 +8,9 @@ from datetime import date
 
 import msgspec
 
-from transform.comparison import RATIOS, RIGHT_AFTER, Span, Timed, against, back_then, begins, years_before
+from transform.comparison import RATIOS, RIGHT_AFTER, Timed, against, back_then, begins
 from transform.cue import Cue
+from transform.earlier_times import Span, years_before
 from transform.lexicon import Lexicon
 from transform.quantities import Period, Quantity
 from transform.reading import Reading

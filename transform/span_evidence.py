@@ -9,7 +9,8 @@ from functools import lru_cache
 import msgspec
 
 from transform.candidates import Candidates
-from transform.comparison import Span, begins, years_before
+from transform.comparison import begins
+from transform.earlier_times import Span, years_before
 from transform.evidence import nearness
 from transform.groups import Group
 from transform.lexicon import Lexicon

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from transform.comparison import Span
 from transform.cue import Cue
+from transform.earlier_times import Span
 from transform.flow import passes_border
 from transform.gazetteer import EntityMention
 from transform.groups import Group

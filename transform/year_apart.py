@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from transform.comparison import RATIOS, RIGHT_AFTER, Span, years_before
+from transform.comparison import RATIOS, RIGHT_AFTER
+from transform.earlier_times import Span, years_before
 from transform.lexicon import Lexicon
 from transform.quantities import Period
 from transform.reading import Reading
