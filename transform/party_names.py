@@ -8,13 +8,22 @@ from functools import lru_cache
 
 import msgspec
 
+from transform.doubtful_names import (
+    asserts,
+    attribute,
+    instrumental,
+    is_person,
+    looks_organised,
+    russian_firm,
+    says_what,
+    sentence_start,
+    trusted,
+)
 from transform.framed import seated_with_he
 from transform.gazetteer import EntityMention, gazetteer
-from transform.home_names import names_russian
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
-from transform.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
+from transform.nominative import is_given_name
 from transform.party_rules import PartyRules, party_rules
-from transform.transcription import names_chinese
 from transform.unnamed import (
     bodies_of_heads,
     bodies_of_land,
@@ -30,9 +39,6 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
 _PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
-_OF_TWO_LANDS = re.compile(r"[А-ЯЁ][а-яё]+ско-[А-ЯЁа-яё]+ск(?:ий|ая|ое|ие|ого|ой|ом|им|их|ому|ую)")
-#: «ТЛТ „Каникурган“»: an abbreviation says what kind of body it is.
-_ABBREVIATED = re.compile(r"(?<![А-Яа-яЁё-])([А-ЯЁ]{2,5}) [«\"„]\Z")
 #: A quoted name has begun.
 _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
 #: As far before a quoted Chinese name as its town stands.
@@ -88,7 +94,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # «Руководитель таможни Ван Лян»
         if rules.language == "ru" and (_NAMED_NEXT.match(text, end) or _LATIN_NEXT.match(text, end)):
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
-        if rules.language == "ru" and _instrumental(text[start:end]):
+        if rules.language == "ru" and instrumental(text[start:end], rules):
             continue  # «с Минпромторгом компания подпишет»: two names
         if text[start - 1 : start] == "«" and text[end : end + 1] == " ":
             continue  # the first words of a longer name
@@ -118,7 +124,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if rules.language == "ru" and not match["quoted"] and _NAMED_NEXT.match(text, end) and text[end - 1] > "z":
             continue  # «Фармкомпания „Х“»: a noun before the name
         quoted = text[start - 1 : start] in QUOTES
-        described = rules.language == "ru" and quoted and _says_what(text, start, rules)
+        described = rules.language == "ru" and quoted and says_what(text, start, rules)
         covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]
         trademark = rules.language == "ru" and quoted and set(covering) == {"commodity"}  # «Изотоп», «Соль»
         if covering and not trademark and not (described and covering[0] in LAND):
@@ -126,10 +132,10 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         surface = text[start:end]
         if match.groupdict().get("quoted") and re.search(r"[,!?]| [—–] ", surface):
             continue  # a sentence in quotation marks
-        if rules.language == "ru" and quoted and _asserts(surface):
+        if rules.language == "ru" and quoted and asserts(surface, rules):
             continue  # «Деньги нашли дорогу»
         thing = rules.not_party.search(surface) is not None and not described
-        if thing or (not quoted and _is_person(text, start, end, rules)):
+        if thing or (not quoted and is_person(text, start, end, rules)):
             blocked.append((start, end))
             continue
         actors = [m for m in inside if m.entity.kind in ACTORS]
@@ -150,15 +156,15 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if (
             (surface.rstrip(".") in rules.stop and not described)
             or surface in people
-            or (not quoted and _sentence_start(text, start) and not _trusted(text, surface, end, rules, known))
+            or (not quoted and sentence_start(text, start, rules) and not trusted(text, surface, end, rules, known))
         ):
             continue
         if rules.fair_of.match(text, end) and _pairs_names(text, start, end):
             continue
-        kind = "organisation" if _looks_organised(match, text, start, rules) else "unknown"
-        if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not _russian_firm(surface):
+        kind = "organisation" if looks_organised(match, text, start, rules) else "unknown"
+        if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not russian_firm(surface, rules):
             continue
-        if rules.language == "ru" and not quoted and _OF_TWO_LANDS.fullmatch(surface):
+        if rules.language == "ru" and not quoted and rules.looks.of_two_lands.fullmatch(surface):
             continue  # «Сибирско-Китайский форум»
         found.spans.append(name_at(text, start, end, kind, rules))
     for mention in mentions:
@@ -166,7 +172,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if not found.free(start, end) or any(start >= a and end <= b for a, b in blocked):
             continue
         entity = mention.entity
-        if text[start - 1 : start + 1] == "中俄":
+        if start and rules.looks.of_both.match(text, start - 1):
             continue  # 中俄政府间: both, and no name of either
         if entity.kind in THINGS or (text[start:end] in rules.stop and entity.kind not in LAND):
             continue
@@ -174,7 +180,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # "the Urals city of Perm"
         if entity.kind in LAND and rules.fair_of.match(text, end) and _pairs_names(text, start, end):
             continue  # "the Liaoning–Russia trade fair"
-        if rules.language == "ru" and entity.kind in LAND and _attribute(text, start, end, entity.kind):
+        if rules.language == "ru" and entity.kind in LAND and attribute(text, start, end, entity.kind, rules):
             continue
         if entity.kind in LAND and (text[start].islower() or text[start:end] in rules.stop or end - start < 2):
             continue  # китайская, Chinese, 俄: an attribute, not the state
@@ -184,20 +190,6 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
-
-
-def _says_what(text: str, start: int, rules: PartyRules) -> bool:
-    """Do the words before a quoted Russian name say what kind of body it is?"""
-    if rules.organised.search(text[:start]):
-        return True
-    kind = _ABBREVIATED.search(text, 0, start)
-    return kind is not None and kind[1] not in rules.stop
-
-
-def _instrumental(name: str) -> bool:
-    """Is the first word no adjective but a name in the instrumental?"""
-    first, _, rest = name.partition(" ")
-    return rest[:1].islower() and first.endswith("ом") and not (is_known(first) or is_adjective(first))
 
 
 def _goes_on(text: str, start: int, end: int, rules: PartyRules) -> bool:
@@ -217,7 +209,7 @@ def _pieces(
         start, end = _span(match)
         if rules.language == "en":
             start = _behind_the_place(text, start, end, mentions, rules)
-            for owner in _OWNER.finditer(text, start, end):
+            for owner in rules.looks.owner.finditer(text, start, end):
                 yield match, start, owner.end()
                 start = owner.end() + 1
             joint = text.find(" and ", start, end)
@@ -242,20 +234,12 @@ def _behind_the_place(text: str, start: int, end: int, mentions: Sequence[Entity
     """Where the name begins behind the place or the fair of the deal ("On June 18 in Kaluga Sinara and …")."""
     if rules.predicate.match(text[end:]) is None:
         return start
-    if _AT_FAIR.search(text, 0, start) and (fair := _FAIR.match(text, start, end)):
+    if rules.looks.at_fair.search(text, 0, start) and (fair := rules.looks.fair.match(text, start, end)):
         return fair.end()
-    if _IN_PLACE.search(text, 0, start) is None:
+    if rules.looks.in_place.search(text, 0, start) is None:
         return start
     seats = (one.end for one in mentions if one.start == start and one.end < end and one.entity.kind in _SEATS)
     return next((edge + 1 for edge in seats if text[edge] == " "), start)
-
-
-_OWNER_OF = re.compile(r"\b(?:owner|operator|founder|partner), $")
-#: The day and "in" before a place, the words before a fair.
-_IN_PLACE = re.compile(r"(?:^|\d |day |[:;] )[Ii]n \Z")
-_AT_FAIR = re.compile(r"\b(?:[Aa]t|[Dd]uring) the \Z")
-_FAIR = re.compile(r"(?:[A-Z][\w-]+ )+(?:Festival|Fair|Forum|Expo|Exhibition|Summit) (?=[A-Z])")
-_OWNER = re.compile(r"(?<!People)(?<!Moody)[’']s(?= [A-Z])")
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
@@ -278,116 +262,14 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
         while start < end and not text[start].isalnum():
             start += 1
     surface = text[start:end]
-    if re.match(
-        r"(?:Russian|Chinese|State) [a-z]|(?:Russian|Chinese|State)$"
-        r"|.*-(?:based|headquartered|owned|style|made|bound|led|listed|type|backed|run|brand|branded)$",
-        surface,
-    ):
+    if rules.looks.says_what.match(surface):
         return start, start
-    lead = re.match(
-        r"(?:(?:China|Russia|Beijing|Moscow)[’']s|[A-Z]\w+(?: [A-Z]\w+)?-(?:based|headquartered|owned|listed)) ",
-        surface,
-    )
-    if lead:
+    if lead := rules.looks.whose.match(surface):
         start += lead.end()
         surface = text[start:end]
-    cut = re.search(
-        r"(?<!People)[’'](?:s(?=\s|$)|(?=\s(?!(?:Association|Union|Federation|Council|Guild)\b)|$))", surface
-    )
-    if cut:
+    if cut := rules.looks.possessive.search(surface):
         end = start + cut.start()
     return start, end - (len(text[start:end]) - len(text[start:end].rstrip(".’'-")))
-
-
-def _is_person(text: str, start: int, end: int, rules: PartyRules) -> bool:
-    surface, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 12]
-    if rules.people.search(surface) and not (rules.language == "en" and rules.organised.search(surface)):
-        return True  # Li Qiang, and not Sun Paper
-    if rules.language == "zh":
-        return bool(re.match(rules.person.pattern, after))
-    if rules.language == "ru":
-        if _beside_a_name(surface, text[:start], text[end:]):
-            return True
-        if re.search(rules.person.pattern + r"(?:\s+[а-яё«»А-ЯЁ-]+){0,3}\s+$", before) and is_given_name(surface):
-            return True
-        return is_given_name(surface)
-    if re.search(rules.person.pattern, surface):
-        return True
-    if _OWNER_OF.search(before) and rules.organised.search(surface):
-        return False
-    if _OWNER_OF.search(before) and any(one.start == 0 for one in gazetteer().find(surface, "en", kinds=LAND)):
-        return False  # "Its owner, Manzhouli Haotong, …"
-    return bool(re.search(rules.person.pattern + r",? $", before)) and " " in surface
-
-
-def _beside_a_name(surface: str, before: str, after: str) -> bool:
-    """Is the Russian word one of two capitalised words of no dictionary, or next to a first name: a person's?"""
-    if not re.fullmatch("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?", surface):
-        return False
-    beside = re.search("([А-ЯЁ][а-яё]+) $", before) or re.match(" ([А-ЯЁ][а-яё]+)", after)
-    if beside is None:
-        return False
-    word = beside.group(1)
-    if is_given_name(word) and not is_place(word):
-        return True
-    return not is_known(word) and not is_known(surface)
-
-
-def _sentence_start(text: str, start: int) -> bool:
-    before = text[:start]
-    return not re.search(r"[\w,;:»”\")—–-]\s*[“\"«'‘]*\s*$", before) or _WHO_SPEAKS.fullmatch(before) is not None
-
-
-#: "A: Ask the vets!": who speaks in an interview.
-_WHO_SPEAKS = re.compile(r"[A-Z]{1,4}:\s")
-
-
-def _trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozenset[str]) -> bool:
-    """Is a sentence's first word a name? Two capitals are; one is where the article uses it elsewhere or it acts."""
-    if rules.language == "zh" or " " in surface or not surface.isalpha() or surface[1:] != surface[1:].lower():
-        return True
-    if surface in known:
-        return True
-    if rules.language == "ru":
-        return not is_known(surface)
-    if names_russian(surface, "en") or names_chinese(surface, "en"):
-        return True
-    return bool(rules.predicate.match(text[end:])) and not surface.endswith(("ing", "ly"))
-
-
-def _asserts(surface: str) -> bool:
-    """Does a Russian quotation say something («Никаких документов нет»)? No firm is called by a sentence."""
-    later = re.findall(r"(?<=[ ,])[а-яё]+", surface)
-    return any(word in _PREDICATES or (len(word) > 2 and is_known(word) and is_verb(word)) for word in later)
-
-
-_PREDICATES = frozenset(("нет", "не", "есть", "был", "была", "было", "были"))
-
-
-def _looks_organised(match: re.Match[str], text: str, start: int, rules: PartyRules) -> bool:
-    if rules.language == "ru":
-        return bool(rules.organised.search(text[:start])) or bool(match["quoted"])
-    if rules.language == "zh":
-        return bool(match["core"])
-    return bool(rules.organised.search(match.group()))
-
-
-def _attribute(text: str, start: int, end: int, kind: str) -> bool:
-    """Is it an adjective («Китайский консорциум»), save in «Челябинской и Свердловской областями»?"""
-    if " " in text[start:end] or not is_adjective(text[start:end]):
-        return False
-    return kind == "country" or not re.match(r"\s+(?:и\s+\w+\s+)?(?:област|кра[йяюе])", text[end:])
-
-
-def _russian_firm(surface: str) -> bool:
-    """An unquoted Russian word that may be a firm: Latin, capitals, mixed case, or in no dictionary."""
-    if re.search("[A-Za-z]", surface) or re.search("[А-ЯЁ].*[А-ЯЁ]", surface):
-        return True
-    if re.search(r"(?:ск|цк)(?:ий|ая|ие|ого|ой|их|им|ом|ую)$|(?:ое|ые)$", surface):
-        return False  # «Эльгинский проект», «Толлинговое соглашение»
-    if "-" in surface and all(is_known(part) for part in surface.split("-")):
-        return False  # «Провинция-гость»
-    return not is_known(surface) and len(surface) > 4
 
 
 def _pairs_names(text: str, start: int, end: int) -> bool:

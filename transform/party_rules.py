@@ -90,6 +90,28 @@ class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     many_act: Pattern = NEVER
 
 
+class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What only looks like a name, or like a part of one; the file says what each is for."""
+
+    says_what: Pattern = NEVER
+    whose: Pattern = NEVER
+    possessive: Pattern = NEVER
+    owner: Pattern = NEVER
+    owner_before: Pattern = NEVER
+    in_place: Pattern = NEVER
+    at_fair: Pattern = NEVER
+    fair: Pattern = NEVER
+    who_speaks: Pattern = NEVER
+    adverb: Pattern = NEVER
+    abbreviated: Pattern = NEVER
+    instrumental: Pattern = NEVER
+    verbs: frozenset[str] = frozenset()
+    land_noun: Pattern = NEVER
+    adjective: Pattern = NEVER
+    of_two_lands: Pattern = NEVER
+    of_both: Pattern = NEVER
+
+
 class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"conjunction": "and"}):
     """All patterns of one language; the file says what each is for. `stop` are capitalised words that name nobody."""
 
@@ -97,7 +119,6 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     organisation: OneOf
     stop: frozenset[str]
     not_party: Pattern
-    person: Pattern
     people: Pattern
     group: tuple[OneOf, ...]
     excluded_before: Pattern
@@ -141,6 +162,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     origin_before: Pattern
     origin_after: Pattern
     acts: ActRules
+    #: a person's office, inside or before the name (Russian has its dictionary)
+    person: Pattern = NEVER
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile(f"{NOWHERE}(?P<full>)(?P<speaks>)")
     #: who tells of a deal and so rather is its side
@@ -215,6 +238,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     frame: FrameRules = FrameRules()
     #: among the other names of the clause
     joined: JoinedRules = JoinedRules()
+    #: by what it only looks like
+    looks: LookRules = LookRules()
     #: (Russian only) by its case
     cases: CaseRules = CaseRules()
     #: (Russian only) behind a body's head: a service that no list holds; a minister, and what he heads; a ministry's
