@@ -58,6 +58,13 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
     moved_by: str = NOWHERE
     moved_to: str = NOWHERE
+    #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
+    #: behind a change, which way it went; between a word of rise or fall and the amount of it
+    parts: str = NOWHERE
+    of_all: str = NOWHERE
+    room: str = NOWHERE
+    move_behind: str = NOWHERE
+    adjoining: str = NOWHERE
     #: an expression before an amount told as the average of some time
     averaged: str = NOWHERE
     #: an expression right behind a percentage by which a fee is dearer
@@ -199,6 +206,11 @@ class Lexicon:
         self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else NOWHERE)
         self.taken_of = re.compile(self.rules.traits.taken_of)
         self.added = re.compile(self.rules.traits.added)
+        self.parts = re.compile(self.rules.traits.parts)
+        self.of_all = re.compile(self.rules.traits.of_all)
+        self.room = re.compile(self.rules.traits.room)
+        self.move_behind = re.compile(self.rules.traits.move_behind)
+        self.adjoining = re.compile(self.rules.traits.adjoining)
         self.moved_by = re.compile(self.rules.traits.moved_by)
         self.moved_to = re.compile(self.rules.traits.moved_to)
         self.averaged = re.compile(self.rules.traits.averaged)

@@ -26,13 +26,6 @@ _NEAR_BY = 3.0
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
 _UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
-#: A part in words, and what stands before one of a whole: 超过出口总额的|四分之一, or a clause's head (九成以上货物…).
-_PARTS = re.compile("成|分之|半")
-_OF_ALL = re.compile(
-    "(?:总[额量值数]|全部|产量|销量)[^,，。;；]{0,2}的(?:约|近|逾|超过)?$|[,，。;；](?:其中)?(?:约|近|逾|超过?)?$"
-)
-#: 还有3-5美元的下行空间
-_ROOM = re.compile("的?(?:(?P<up>上[行涨]|涨价)|下[行跌]|降价)空间")
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -63,8 +56,6 @@ def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
 
 #: "388 firms (+52)"
 _IN_BRACKETS = re.compile(r"[(（][+＋−]")
-#: 百分之六|的增加, 12%|的降幅.
-_MOVE_BEHIND = re.compile("的(?:(?P<up>增加|增长|上升|上涨|提高|涨幅|增幅|升幅)|下降|减少|降幅|跌幅|减幅|下滑|下跌)")
 
 
 def _rate_of_change(reading: Reading, first: int) -> Direction | None:
@@ -115,7 +106,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if kind != "ratio":
         by = lexicon.amount_of_change.search(left) is not None
         clear = at < first and reading.parted(at, first) == 0 and reading.numbers(at, first) == 0
-        close = cost < (_NEAR_BY if clear else 1.0) and by if lexicon.spaced else _adjoins(reading, first)
+        close = cost < (_NEAR_BY if clear else 1.0) and by if lexicon.spaced else _adjoins(reading, lexicon, first)
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
         if direction and lexicon.added.search(left):
@@ -124,7 +115,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
             return Measured("change", direction, f"“{word}” an amount of money")
         if _IN_BRACKETS.search(reading.sentence.text, max(0, first - 3), first + 1):
             return Measured("change", _signed(reading.sentence.text, quantity), "a sign in brackets")
-        if not lexicon.spaced and (room := _ROOM.match(folded, last)):
+        if room := lexicon.room.match(folded, last):
             return Measured("change", "up" if room["up"] else "down", "how far a price may go")
         if apart := _set_off(reading, last):
             return Measured("change", apart, "an amount by which two differ")
@@ -132,9 +123,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
-    if not lexicon.spaced and (behind := _MOVE_BEHIND.match(folded, last)):
+    if behind := lexicon.move_behind.match(folded, last):
         return Measured("change", "up" if behind["up"] else "down", "a rise or fall of so much")
-    if not lexicon.spaced and _PARTS.search(folded[first:last]) and _OF_ALL.search(left):
+    if lexicon.parts.search(folded[first:last]) and lexicon.of_all.search(left):
         return Measured("share", None, "a part of a whole")
     by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
     by = by and not lexicon.reached.search(left)  # 涨到了2.5%
@@ -214,12 +205,11 @@ def _of_date(reading: Reading, first: int) -> bool:
     return reading.folded[first - 1 : first] == "的"
 
 
-def _adjoins(reading: Reading, first: int) -> bool:
+def _adjoins(reading: Reading, lexicon: Lexicon, first: int) -> bool:
     """Does a word of rise or fall stand right before the number, where no space tells words apart?"""
     return any(
         cue.label in ("up", "down")
         and cue.end <= first
-        and reading.folded[cue.end - 1] not in "至到"
-        and reading.folded[cue.end : first] in ("", "了", "约", "近", "超")
+        and lexicon.adjoining.fullmatch(reading.folded, cue.end, first) is not None
         for cue in reading.cues["turn"]
     )
