@@ -8,9 +8,28 @@ from functools import cache
 import msgspec
 
 from transform.cue import CueBook, fold
-from transform.rules import NEVER, NOWHERE, load
+from transform.rules import NEVER, NOWHERE, load, pattern
 
 _Labels = dict[str, tuple[str, ...]]
+
+
+class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the name of a land or place is told by its endings, or belongs to a firm; the file says what each is for."""
+
+    adjective: re.Pattern[str] = NEVER
+    locative: re.Pattern[str] = NEVER
+    locative_adjective: re.Pattern[str] = NEVER
+    instrumental: re.Pattern[str] = NEVER
+    dative: re.Pattern[str] = NEVER
+    between: re.Pattern[str] = NEVER
+    severed: re.Pattern[str] = NEVER
+    filed: re.Pattern[str] = NEVER
+    crossing: re.Pattern[str] = re.compile(r"[-\s]+")
+    joined: re.Pattern[str] = NEVER
+    firm_after: re.Pattern[str] = NEVER
+    latin_after: re.Pattern[str] = NEVER
+    firm_before: re.Pattern[str] = NEVER
+    quoted_on: re.Pattern[str] = NEVER
 
 
 class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,10 +182,11 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noise: _Labels
     bridge: _Labels
     source: _Labels
+    places: PlaceRules = PlaceRules()
 
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
-_LOCAL = ("traits", "prep", "unit_price")
+_LOCAL = ("traits", "places", "prep", "unit_price")
 _GROUPS = tuple(name for name in FigureRules.__struct_fields__ if name not in _LOCAL)
 
 
@@ -175,7 +195,7 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.rules = load("figures", language, FigureRules)
+        self.rules = load("figures", language, FigureRules, pattern)
         self.spaced = self.rules.traits.spaced
         self.filler = frozenset(self.rules.traits.filler)
         self.home = self.rules.traits.home
@@ -246,6 +266,7 @@ class Lexicon:
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
         }
+        self.places = self.rules.places
         self.asked = self.rules.prep.get("asked", ())
         self.skipped = frozenset(self.rules.prep["skip"])
         nouns = self._any(self.rules.traits.trade_nouns)

@@ -5,15 +5,13 @@ A side is named by country ("China"), adjective ("Russian coal") or something th
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from transform.cue import Cue
-from transform.firm_places import ADJECTIVE_RU, before_firm, in_quotes, named_after
+from transform.firm_places import before_firm, in_quotes, named_after
 from transform.gazetteer import gazetteer
 from transform.introduced import mentions_of
 from transform.lexicon import Lexicon
@@ -23,19 +21,12 @@ Country = Literal["CN", "RU", "both", "other"]
 Role = Literal["to", "from", "in", "with", "owner", "none"]
 
 _LABELS: dict[str, Country] = {"cn": "CN", "ru": "RU", "both": "both", "other": "other"}
-_ADJECTIVE_EN = re.compile(r"(?:ese|ian|'s)$")
-#: Endings of the prepositional case: "в Китае" is a place, "в Китай" a direction.
-_LOCATIVE = re.compile(r"(?:[^и]е|ии|ах|ях|ске)$")
-#: The same of an adjective: "в российской компании", "на китайских заводах".
-_LOCATIVE_ADJECTIVE = re.compile(r"ск(?:ой|ом|их)$")
 
 
 _NAMED = frozenset(("company", "body", "bank", "group"))
 _PLACED = frozenset(("country", "region", "place", "port", "crossing"))
 #: Cities that are regions of their own: a place of signing far more often than the subject of a figure.
 CITIES = frozenset(("CN-BJ", "CN-SH", "CN-TJ", "CN-CQ", "RU-MOW", "RU-SPE", "RU-SEV", "CN-HK"))
-_JOINED = re.compile(r"\s?(?:and|и|с|with|-|与|和|同|、)\s?(?:\w+\s)?")
-_FILED = re.compile(r"\d{1,2}月\d{1,2}日电|, [a-z]{3,9}\.? \d{1,2} |[,.] .{0,14}/|\. /")
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -49,14 +40,6 @@ class Side(msgspec.Struct, frozen=True):
     region: str | None = None
     #: the place only tells where another one lies or whose branch something is
     passing: bool = False
-
-
-#: "с Китаем" is company, "с Сахалина" a place of departure; so is the noun that a longer name hangs on.
-_INSTRUMENTAL = re.compile(r"(?:ем|ом|ей|ой|ами|ями|им|ым)$|(?:[ое]м|ией|[аяы]ми|[иы]м)\s")
-
-
-#: A Russian adjective may stand between a preposition and its name: "в северо-восточные провинции КНР".
-_BETWEEN_RU = re.compile(r"(?:[ыио]й|ая|яя|[ыи]е|[ыи]х|[ыи]ми|ого|его|ому|ему|[ую]ю|ск?ом|ным)$")
 
 
 def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str | None:
@@ -75,14 +58,14 @@ def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str
             return bare
         if place and f"{bared[place - 1]} {bare}" in lexicon.prepositions:
             return f"{bared[place - 1]} {bare}"
-        if not far or (bare not in lexicon.skipped and not _BETWEEN_RU.search(bare)):
+        if not far or (bare not in lexicon.skipped and not lexicon.places.between.search(bare)):
             return None
     return None
 
 
 def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
-    name = folded[start:end]
-    adjective = bool(_ADJECTIVE_EN.search(name) or ADJECTIVE_RU.search(name)) or folded[end : end + 2] == "'s"
+    name, places = folded[start:end], lexicon.places
+    adjective = places.adjective.search(name) is not None or folded[end : end + 2] == "'s"
     if lexicon.supplied.match(folded, end):
         return "to"  # "China's biggest oil supplier" sells to China
     word = _preposition(folded, start, lexicon, far=True)
@@ -90,33 +73,24 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         role = lexicon.prepositions[word]
         if not lexicon.spaced or (name[-1:] <= "z" and word not in ("с", "со")):
             return role  # type: ignore[return-value]
-        if role == "to" and _LOCATIVE.search(name):
+        if role == "to" and places.locative.search(name):
             return "in"
         if role == "to" and adjective and word in ("в", "во", "на"):
-            if _LOCATIVE_ADJECTIVE.search(name):
+            if places.locative_adjective.search(name):
                 return "in"
             noun = folded[end : end + 24].split()[:1]
             if word == "на" and not lexicon.buyers.match(folded, end) and lexicon.skipped.isdisjoint(noun):
                 return "owner"  # «пошлина на китайские машины»: theirs, not sent to them
-        if role == "from" and word in ("с", "со") and (name[-1:] not in "аяиы" or _INSTRUMENTAL.search(name)):
+        if role == "from" and word in ("с", "со") and places.instrumental.search(name):
             return "owner" if adjective else "in"
         return role  # type: ignore[return-value]
     if (adjective or not lexicon.spaced) and (
         lexicon.buyers.match(folded, end) or lexicon.market_of.match(folded, end)
     ):
         return "to"
-    if name == "китаю" and not folded[:start].endswith("по "):
-        return "to"  # the dative is who receives; of the two names only this one shows it
+    if places.dative.fullmatch(folded, start, end):
+        return "to"
     return "owner" if adjective else "none"
-
-
-def _severed(folded: str, cue: Cue) -> bool:
-    """Is what looks like 中俄 the end of 其中 or 当中 and Russia alone (其中俄企18家)?"""
-    return (
-        cue.label == "both"
-        and folded.startswith("中俄", cue.start)
-        and folded[max(0, cue.start - 1) : cue.start] in ("其", "当")
-    )
 
 
 def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None = None) -> list[Side]:
@@ -141,7 +115,7 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             sides.append(Side(start, end, owner, _role(folded, start, end, lexicon), "company", None))
             hidden.append((start, end))
     for cue in reading.cues["side"]:
-        if _severed(folded, cue):
+        if cue.label == "both" and lexicon.places.severed.match(folded, cue.start):
             hidden.append((cue.start, cue.start + 1))
             if any(other.start == cue.start + 1 for other in reading.cues["side"]):
                 continue
@@ -154,13 +128,13 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
         role = _role(folded, cue.start, cue.end, lexicon)
         if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
             continue  # "in Moscow" is the city, not its government
-        firm = lexicon.language == "ru" and before_firm(reading.sentence.text, cue.start, cue.end)
+        firm = before_firm(reading.sentence.text, cue.start, cue.end, lexicon.places)
         sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
         hidden.append((cue.start, cue.end))
     for mention in reading.entities:
         entity = mention.entity
         if entity.kind == "crossing":
-            town = _town(folded[mention.start : mention.end], lexicon.language)
+            town = _town(folded[mention.start : mention.end], lexicon)
             if town is not None and not any(f < mention.end and mention.start < t for f, t in hidden):
                 country: Country = "CN" if town[:2] == "CN" else "RU"
                 sides.append(Side(mention.start, mention.end, country, "none", "crossing", town))
@@ -180,16 +154,16 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             named = "other"
         else:
             continue
-        if entity.kind != "country" and _dateline(reading, mention.start, mention.end):
+        if entity.kind != "country" and _dateline(reading, mention.start, mention.end, lexicon):
             continue
         if lexicon.language == "ru" and entity.kind != "country" and named_after(folded, mention.start, mention.end):
             continue
         role = _role(folded, mention.start, mention.end, lexicon)
         after = entity.kind != "country" and (
             lexicon.of_name.match(reading.sentence.text, mention.end) is not None
-            or (not lexicon.spaced and in_quotes(reading.sentence.text, mention.start, mention.end))
+            or in_quotes(reading.sentence.text, mention.start, mention.end, lexicon.places)
         )
-        if after or (lexicon.language == "ru" and before_firm(reading.sentence.text, mention.start, mention.end)):
+        if after or before_firm(reading.sentence.text, mention.start, mention.end, lexicon.places):
             # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
             sides.append(Side(mention.start, mention.end, named, role, "company", None))
             continue
@@ -227,7 +201,7 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             else side
             for side in sides
         ]
-    return _pairs(folded, _marked(folded, sides, lexicon))
+    return _pairs(folded, _marked(folded, sides, lexicon), lexicon)
 
 
 def _of_place(reading: Reading, cue: Cue) -> bool:
@@ -271,17 +245,16 @@ def _sells(reading: Reading, lexicon: Lexicon, side: Side) -> bool:
 _ASKED = 24
 
 
-@lru_cache(maxsize=512)
-def _town(name: str, language: str) -> str | None:
+def _town(name: str, lexicon: Lexicon) -> str | None:
     """The province of the town that a crossing is called by, the first of two: 满洲里口岸, "Zabaikalsk-Manzhouli"."""
-    for piece in re.split(r"(?:铁路|公路|水运)?(?:口岸|大桥)|[-\s]+", name):
-        for mention in gazetteer().find(piece.capitalize(), language) if piece else ():
+    for piece in lexicon.places.crossing.split(name):
+        for mention in gazetteer().find(piece.capitalize(), lexicon.language) if piece else ():
             if mention.entity.kind == "place" and mention.entity.region:
                 return mention.entity.region
     return None
 
 
-def _pairs(folded: str, sides: list[Side]) -> list[Side]:
+def _pairs(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
     """Add "both" where two namings of opposite sides are joined ("between ports of China and Vladivostok")."""
     pairs = [
         Side(one.start, two.end, "both", "none", "pair")
@@ -290,16 +263,16 @@ def _pairs(folded: str, sides: list[Side]) -> list[Side]:
         and one.role in ("none", "owner", "in", "with")
         and two.role in ("none", "owner", "in", "with")
         and two.start - one.end < 24
-        and _JOINED.fullmatch(folded[one.end : two.start])
+        and lexicon.places.joined.fullmatch(folded, one.end, two.start)
     ]
     return sorted([*sides, *pairs], key=lambda side: side.start) if pairs else sides
 
 
-def _dateline(reading: Reading, start: int, end: int) -> bool:
+def _dateline(reading: Reading, start: int, end: int, lexicon: Lexicon) -> bool:
     """Is the name the place that a report was filed from ("SHENYANG, Oct 24 -", 哈尔滨8月8日电)?"""
     if reading.sentence.paragraph > 0:
         return False
     if start == 0 and reading.sentence.text[:end].isupper():
         return True
     after = reading.folded[end : end + 24]
-    return bool(_FILED.match(after)) and start <= 12
+    return lexicon.places.filed.match(after) is not None and start <= 12
