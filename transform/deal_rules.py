@@ -94,6 +94,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: says that another paper is of the kind of the one told before
     alike: str
     faint: tuple[str, ...]
+    plain: tuple[str, ...]
     clause: str
     lead: str
     #: how a clause singles one deal out of a sum told before it
@@ -111,10 +112,14 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     speech: str
+    recalls: str
     place_before: str
     event: str
     since: str
     entry: str
+    #: behind the name of a place: the event that is called after it; a place that is only an adjective of one
+    of_event: str = NOWHERE
+    place_adjective: str = NOWHERE
     same_day: str = NOWHERE
     #: in a clause without a date: it tells of another time than the deal before ("five days earlier")
     other_time: str = NOWHERE
@@ -184,6 +189,8 @@ class DealRules(msgspec.Struct, frozen=True):
     nouns: tuple[tuple[str, OneOf], ...]
     noun: OneOf
     faint: Pattern
+    #: nouns of deals that yield to a more telling one
+    plain: Pattern
     cues: dict[str, Cue]
     weak: Pattern
     talks_about: Pattern
@@ -215,6 +222,10 @@ class DealRules(msgspec.Struct, frozen=True):
     lead: Pattern
     among: Pattern
     speech: Pattern
+    #: opens a sentence that recalls, whatever it tells
+    recalls: Pattern
+    of_event: Pattern
+    place_adjective: Pattern
     aside: Pattern
     place_before: Pattern
     event: Pattern
@@ -266,6 +277,7 @@ def deal_rules(language: str) -> DealRules:
         prefilter=Stems(file.prefilter),
         nouns=tuple((kind, one_of(words)) for kind, words in nouns.items()),
         noun=one_of([word for words in nouns.values() for word in words]),
+        plain=compiled(alternatives(file.scope.plain)),
         faint=lower(f"(?:{alternatives(file.scope.faint)})"),
         cues={name: cue(getattr(file, name)) for name in
               ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
@@ -300,6 +312,9 @@ def deal_rules(language: str) -> DealRules:
         lead=compiled(file.scope.lead),
         among=compiled(file.scope.among),
         speech=re.compile(file.signing.speech),
+        recalls=compiled(file.signing.recalls),
+        of_event=compiled(file.signing.of_event),
+        place_adjective=re.compile(file.signing.place_adjective),
         aside=re.compile(file.signing.aside),
         place_before=re.compile(file.signing.place_before),
         event=re.compile(file.signing.event),

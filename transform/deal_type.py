@@ -10,11 +10,6 @@ from transform.status import Deal, masked, plain
 
 #: A plain "agreement" or "document" yields to a more telling noun this many characters further away.
 _PLAIN = 80
-_BARE = re.compile(
-    r"(?i)(?:agreements?|deals?|documents?|papers|packages?|projects?|programm?e?s?|partnerships?|accords?|pacts?"
-    r"|соглашени\w+|договор[её]нност\w+|сделк\w+|сделок|документ\w*|пакет\w*|бумаг\w*|партн[её]рств\w+|намерени\w+|заказ\w*"
-    r"|(?:合作|战略)?协议|协定|文件|合作|项目|意向|共识|安排|规划|许可|大单)"
-)
 _TYPES: tuple[AgreementType, ...] = (
     "memorandum", "contract", "framework", "intergovernmental", "joint_venture", "protocol", "loan", "roadmap",
     "agreement",
@@ -39,7 +34,7 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
                 continue
             covered.append(match.span())
             distance = max(match.start() - deal.end, deal.start - match.end(), 0)
-            if name == "agreement" and _BARE.fullmatch(match.group()):
+            if name == "agreement" and rules.plain.fullmatch(match.group()):
                 distance += _PLAIN * (2 if rules.faint.fullmatch(match.group()) else 1)
             rank = (distance, -len(match.group()))
             if best is None or rank < best:

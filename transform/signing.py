@@ -119,7 +119,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
                 return False
             if own.grain == "day" and deal.status == "signed" and not deal.participle:
                 return rules.relative.search(plain(text)) is None
-    if published is not None and _LATE.match(text) and deal.status in ("ended", "in_force"):
+    if published is not None and rules.recalls.match(text) and deal.status in ("ended", "in_force"):
         return False
     if deal.status == "in_force" and published is not None:
         starts = [
@@ -165,10 +165,6 @@ def _age(when: Period, published: date) -> int:
     return (published - last).days
 
 
-#: A sentence that opens so recalls, whatever it tells.
-_LATE = re.compile(r"(?i)(?:此前|早前|ранее|прежде|прежн|предыдущ|earlier|previously|(?:the|its|their) previous)")
-
-
 def clause_around(text: str, deal: Deal, rules: DealRules) -> tuple[int, str]:
     """The part of the text, cut at semicolons and "but", in which the words of signing stand, and where it starts."""
     cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
@@ -191,7 +187,7 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
         ):
             continue
         surface = text[mention.start : mention.end]
-        if _OF_EVENT.match(text[mention.end :]) or (rules.language == "ru" and _ADJECTIVE.search(surface)):
+        if rules.of_event.match(text, mention.end) or rules.place_adjective.search(surface):
             continue
         apart = max(mention.start - deal.end, deal.start - mention.end)
         if apart < nearest:
@@ -203,9 +199,3 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
         return Occasion(place, place_id, text[events[0].start : events[0].end])
     event = rules.event.search(text)
     return Occasion(place, place_id, event["event"].strip() if event else None)
-
-
-_OF_EVENT = re.compile(
-    r"(?i)\s*(?:(?:international |economic |trade )*(?:forum|expo|fair|summit)|[一-鿿]{0,6}?(?:论坛|博览会|峰会|展会))"
-)
-_ADJECTIVE = re.compile(r"(?:ском|цком|ской|цкой|ском)$")
