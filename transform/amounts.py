@@ -62,8 +62,7 @@ def find_quantities(
         yoked(found, low, say)
         headed(found, low, language, before)
         tabled.give(found, low, above)
-        if language == "ru":
-            found = framed_times(found, low)
+        found = framed_times(found, low, say)
     found = _with_phrases(found, low, language, say)
     share(found, low, language, before)
     for draft in found:
@@ -104,7 +103,7 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
 def _modify(draft: Draft, low: str, say: Wording) -> None:
     if draft.modifier == "exact":
         before = say.before.search(low[max(0, draft.start - 32) : draft.start])
-        if before and before.lastgroup and not _arrival(before, draft, low, say) and not _of_before(before, draft):
+        if before and before.lastgroup and not _arrival(before, draft, low, say) and not _of_before(before, draft, say):
             draft.modifier = before.lastgroup  # type: ignore[assignment]
     if draft.modifier == "exact":
         after = say.after.match(low, draft.end)
@@ -112,22 +111,18 @@ def _modify(draft: Draft, low: str, say: Wording) -> None:
             draft.modifier = after.lastgroup  # type: ignore[assignment]
 
 
-#: 少于去年同期的|7900万美元: what was less is the other amount.
-_OF_BEFORE = re.compile("(?:同期|同月|同季|[去上前一]年|全年|上季度?|上个?月|年初|年底|\\d年)[^，。；]{0,4}的\\s*$")
-
-
-def _of_before(before: re.Match[str], draft: Draft) -> bool:
+def _of_before(before: re.Match[str], draft: Draft, say: Wording) -> bool:
     """Does the bound stand before an amount of an earlier time, with which another one is compared?"""
-    return draft.kind in ("money", "dimension", "count") and _OF_BEFORE.search(before.group()) is not None
+    return draft.kind in ("money", "dimension", "count") and say.of_before.search(before.group()) is not None
 
 
 def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> bool:
     """Whether a bare "до" tells where a change arrived ("сократился на 63%, до 2,25 млн") rather than a ceiling."""
     if draft.kind == "dimension" and say.carries.fullmatch(before.group().strip()):
         return True
-    if say.compared.fullmatch(before.group()) and low.startswith(("на ", "в "), draft.start):
+    if say.compared.fullmatch(before.group()) and say.by.match(low, draft.start):
         return True  # «больше на треть» and «больше в два раза» compare, «больше трети» hedges
-    if before.group().strip() != "до":
+    if say.arrives.fullmatch(before.group().strip()) is None:
         return False
     if draft.pair == "to":
         return True

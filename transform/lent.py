@@ -294,22 +294,19 @@ def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) 
     lead = low[max(0, draft.start - _NEAR) : draft.start]
     if teller.kind == "money" and say.there.search(lead):
         return False  # "terminals, of which there were 310"
-    if teller.kind != "count" and not broken and draft.number.spelled and not _ONLY.search(lead):
+    if teller.kind != "count" and not broken and draft.number.spelled and not say.only.search(lead):
         return False
     return bool(say.short.search(lead)) or (
         (broken or teller.kind in _SMALL or (teller.scale >= _THOUSAND and _of_size(draft, teller) > 1))
         and isinstance(teller, Draft)
         and draft.start - teller.end <= _NEAR
-        and bool(_DASH.search(lead))
+        and bool(say.dash.search(lead))
     )
 
 
 #: Kinds of which few are told.
 _SMALL = ("count", "percent")
 _THOUSAND = 1000
-#: Before a number in words that tells a part in percent or a sum.
-_ONLY = re.compile(r"(?<!\w)(?:всего|лишь|только)\s$")
-_DASH = re.compile(r"[^\W\d]\s[—–-]\s(?:лишь |всего |только |уже |около |почти |ещё )?$")
 
 
 def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
@@ -324,7 +321,7 @@ def _set_against(draft: Draft, left: Draft | None, rate: Draft | None, low: str,
     """Whether a small bare number is what a count was before: "180 lorries, against 140 a month earlier"."""
     if left is None or left.kind not in ("count", "dimension") or draft.scale != 1 or not say.spaced:
         return False
-    if rate is not None and rate.start > left.end and draft.value <= _HUNDRED and _DASH.search(low[: draft.start]):
+    if rate is not None and rate.start > left.end and draft.value <= _HUNDRED and say.dash.search(low[: draft.start]):
         return False  # «3,3 млн тонн со ставкой 4%, сверх неё — 50»
     far = draft.start - left.end
     if draft.value < _LEAST or 1900 <= draft.value < 2100 or far > 2 * _NEAR:

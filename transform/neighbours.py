@@ -153,13 +153,9 @@ def _link(first: Draft, second: Draft, low: str, say: Wording) -> str:
     if not link.group().strip().isalpha() or not moving:
         return "" if _by_and_to(first, second, link.group(), lead, say) else "dash"
     if not say.spaced:
-        return "dash" if low.startswith(_RANGED, second.end) else "move"
+        return "dash" if say.ranged.match(low, second.end) else "move"
     # "prices from 10 to 12" is a range, "rose from 10 to 12" a move.
     return "move" if say.change.search(low[max(0, first.start - 90) : first.start]) else "dash"
-
-
-#: Behind the ends of a Chinese range that 从 opens: 从1.5%到4%|不等.
-_RANGED = ("不等", "之间", "区间", "的区间", "浮动")
 
 
 def _by_and_to(first: Draft, second: Draft, link: str, lead: str, say: Wording) -> bool:
@@ -215,18 +211,14 @@ def without_tickers(drafts: list[Draft], text: str) -> list[Draft]:
     return kept
 
 
-_IN_RU = re.compile(r"(?:^|\W)(в)\s+(?:почти |более чем |около |примерно |больше чем |не менее чем |без малого )?$")
-
-
-def framed_times(drafts: list[Draft], low: str) -> list[Draft]:
+def framed_times(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
     """Keep Russian factors only with their "в" ("в 2–3 раза"), which the quote then holds: "три раза" counts events."""
     kept: list[Draft] = []
     for draft in drafts:
-        if draft.unit == "times" and low[draft.start : draft.end].rstrip("а").endswith("раз"):
-            base = max(0, draft.start - 24)
-            lead = _IN_RU.search(low[base : draft.start])
+        if draft.unit == "times" and say.factor_word.search(low, draft.start, draft.end):
+            lead = say.factor_led.search(low, max(0, draft.start - 24), draft.start)
             if not lead:
                 continue
-            draft.start = base + lead.start(1)
+            draft.start = lead.start()
         kept.append(draft)
     return kept

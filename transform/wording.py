@@ -100,6 +100,19 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     named_behind: Pattern = NEVER
     #: before a bare number: things are counted and no money
     there: Pattern = NEVER
+    #: a factor that is one only behind its preposition: its word, and what leads to its number
+    factor_word: Pattern = NEVER
+    factor_led: Pattern = NEVER
+    #: behind the ends of a range, which no move is
+    ranged: Pattern = NEVER
+    #: in what hedges: it bounds an amount of an earlier time
+    of_before: Pattern = NEVER
+    #: the hedge that also tells where a change arrived; before the amount by which two are compared
+    arrives: Pattern = NEVER
+    by: Pattern = NEVER
+    #: before a number in words that tells a part or a sum; before one that a dash leads to
+    only: Pattern = NEVER
+    dash: Pattern = NEVER
 
 
 class AmountRules(Plain, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,6 +124,8 @@ class AmountRules(Plain, frozen=True, kw_only=True, forbid_unknown_fields=True):
     framed: tuple[str, ...]
     range_from: tuple[str, ...]
     pair_from: tuple[str, ...]
+    #: what may stand between a hedge and its number
+    gap: str
     before: dict[Modifier, str]
     after: dict[Modifier, str]
     phrase: tuple[Phrase, ...]
@@ -144,12 +159,6 @@ def wording(language: str) -> Wording:
     """The language's wording, compiled once."""
     own = rules.load("amounts", language, AmountRules, rules.pattern)
     spaced = language != "zh"
-    gap = (
-        r"[\s(]*(?:a |an |the |в |на |за |из |с )?[\s(]*"
-        if spaced
-        else r"[\s（(]*(?:可|会|能|要)?(?:上涨|下降|增长|增加|减少|提高|降低|上升|下跌|缩短|便宜|涨|降|增|减)?"
-        r"(?:了|达|到|为|有|至)?(?:人民币)?(?:[^，。；、0-9]{0,16}的)?\s*"
-    )
     edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
 
     def ending(forms: tuple[str, ...]) -> re.Pattern[str]:
@@ -169,7 +178,7 @@ def wording(language: str) -> Wording:
         framed=re.compile("|".join(own.framed) or NOWHERE),
         range_from=ending(own.range_from),
         pair_from=ending(own.pair_from),
-        before=re.compile(f"{edge}(?:{grouped(before)}){gap}$"),
+        before=re.compile(f"{edge}(?:{grouped(before)}){own.gap}$"),
         after=re.compile(grouped(own.after)),
         phrases=Sieve().one_of(phrases),
         table=own.phrase,
