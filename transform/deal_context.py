@@ -169,7 +169,10 @@ class Context(BareNouns):
         pointed = pointer is not None and not (
             own is not None
             and own < pointer.start()
-            and (_reflexive(pointer.group()) or self.rules.told_that.search(text, own, pointer.start()))
+            and (
+                pointer.group().lower() in self.rules.reflexive
+                or self.rules.told_that.search(text, own, pointer.start())
+            )
         )
         linked = next(
             (self.rules.linked_before.search(text[: n.start]) for n in found if n.text in (party.name, written)), None
@@ -268,8 +271,3 @@ def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...
 
 #: The noun belongs to the name that follows: "the group Terneiles".
 _NAME_NEXT = re.compile(r",?\s[«\"“]?[A-ZА-ЯЁ]")
-
-
-def _reflexive(word: str) -> bool:
-    """Does the pronoun rather mean the subject of its own sentence?"""
-    return word.lower() in ("свой", "его", "её", "ее", "он", "она")

@@ -14,19 +14,6 @@ from transform.text import Sentence
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
 _STEM_OF_LAND = 3
-_BARE_LAND = re.compile(r"(?P<body>[А-ЯЁа-яё][а-яё-]+ (?:[а-яё-]+ )*)(?P<noun>края|области|республики)")
-"""A body whose place is only told by its kind."""
-#: A Chinese or Russian land's government, told only by the kind of land.
-_GOVERNMENT = re.compile("(?P<kind>州|省|边疆区|共和国)政府")
-#: A body of a town or a region that only its kind tells.
-_BARE_SEAT = re.compile(
-    "(?:(?P<town>city|town|county|district|municipal)|(?P<chinese>province|provincial)"
-    "|(?P<russian>region|krai|regional))(?:[’']s)? (?!\w+ of [A-Z])"
-)
-_OWN_KIND = re.compile(" (?:[Rr]egion|[Pp]rovince|[Kk]rai|[Tt]erritory|[Oo]blast|[Cc]ity)$")
-_KINDS_OF_LAND = ("州", "省", "市", "边疆区", "共和国")
-#: «Татарстан» is a republic, though its name does not say so.
-_NO_REPUBLIC = re.compile("(?i)область|край|округ|Москва|Петербург|Севастополь")
 
 
 class BareNouns(Cast):
@@ -36,8 +23,9 @@ class BareNouns(Cast):
         """The party; for a bare kind (联合会) the last name that ends so, for 该州农业部 that oblast's body."""
         if party.id:
             return party
-        if (seat := _GOVERNMENT.fullmatch(party.name)) and (land := self._land_named(seat["kind"], sentence)):
-            return Party(name=f"{land.name}政府", country=land.country, id=land.id)
+        seat = self.rules.land_nouns.government.fullmatch(party.name)
+        if seat and (land := self._land_named(seat["kind"], sentence)):
+            return Party(name=land.name + seat["body"], country=land.country, id=land.id)
         if (own := self.rules.of_that_land.match(party.name)) and (land := self._kind_pointed_at(own.group())):
             return Party(name=land.name + party.name[own.end() :], country=land.country, id=None)
         if self.rules.language == "en" and self.rules.own_kind.fullmatch(party.name):
@@ -59,16 +47,16 @@ class BareNouns(Cast):
         return tuple(placed)
 
     def _in_russian(self, party: Party, sentence: Sentence, _facing: set[str | None]) -> Party | None:
-        bare = _BARE_LAND.fullmatch(party.name)
+        bare = self.rules.land_nouns.bare.fullmatch(party.name)
         land = self._land_named(bare["noun"][:_STEM_OF_LAND], sentence) if bare else None
         if bare is None or land is None:
             return None
-        whose = genitive(land.name.removeprefix("Республика "))
+        whose = genitive(self.rules.land_nouns.called_republic.sub("", land.name))
         return Party(name=bare["body"] + whose, country=land.country, id=None)
 
     def _in_english(self, party: Party, sentence: Sentence, facing: set[str | None]) -> Party | None:
         """The body under the name of the last town or region that is not of the land which it faces in the deal."""
-        bare = _BARE_SEAT.match(party.name)
+        bare = self.rules.land_nouns.bare.match(party.name)
         if bare is None:
             return None
         town, body = bare["town"] is not None, party.name[bare.end() :]
@@ -81,7 +69,7 @@ class BareNouns(Cast):
                     continue
                 if not town and body in ("government", "administration"):
                     return Party(name=land.names["en"], country=land.country, id=land.id)
-                name = _OWN_KIND.sub("", earlier.text[mention.start : mention.end])
+                name = self.rules.land_nouns.own_kind.sub("", earlier.text[mention.start : mention.end])
                 # "Mudanjiang commerce bureau", but "Suifenhe city government"
                 kind = " " if "s " in bare.group() or " " in body else f" {bare.group()}"
                 return Party(name=name + kind + body, country=land.country, id=None)
@@ -90,7 +78,7 @@ class BareNouns(Cast):
     def _land_before(self, text: str, pointer: re.Match[str]) -> Party | None:
         """The land that 该州 means, where its own sentence names it before (X州州长表示，该州正与Y商谈)."""
         kind = pointer.group().removeprefix("该")
-        if self.rules.language != "zh" or kind not in _KINDS_OF_LAND:
+        if kind not in self.rules.land_nouns.kinds:
             return None
         for mention in reversed(gazetteer().find(text[: pointer.start()], "zh", kinds=("region", "place"))):
             name = text[mention.start : mention.end]
@@ -118,12 +106,13 @@ class BareNouns(Cast):
         """The last stretch of land before a sentence in whose own name a word begins so."""
         told = [one.text for one in self._all if one.field == "title"]
         told += [one.text for one in self._all if one.field == "text" and one.start < sentence.start]
+        nouns = self.rules.land_nouns
         for earlier in reversed(told):
             for mention in reversed(gazetteer().find(earlier, self.rules.language, kinds=("region",))):
                 name = mention.entity.names.get(self.rules.language, "")
                 written = earlier[mention.start : mention.end]
-                of_russia = stem.startswith("рес") and mention.entity.country == "RU" and written[0].isupper()
-                republic = of_russia and _NO_REPUBLIC.search(name) is None
+                of_russia = mention.entity.country == "RU" and written[0].isupper()
+                republic = of_russia and nouns.republic.match(stem) and not nouns.no_republic.search(name)
                 name = canonical(written, self.rules, {}) if republic else name
                 if (republic or stem.casefold() in name.casefold()) and mention.entity.country in ("CN", "RU"):
                     return Party(name=name, country=mention.entity.country, id=mention.entity.id)

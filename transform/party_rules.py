@@ -90,6 +90,18 @@ class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     many_act: Pattern = NEVER
 
 
+class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a land or its body is called without its name ("the oblast"); the file says what each is for."""
+
+    bare: Pattern = NEVER
+    government: Pattern = NEVER
+    kinds: frozenset[str] = frozenset()
+    own_kind: Pattern = NEVER
+    called_republic: Pattern = NEVER
+    republic: Pattern = NEVER
+    no_republic: Pattern = NEVER
+
+
 class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What only looks like a name, or like a part of one; the file says what each is for."""
 
@@ -238,6 +250,10 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     frame: FrameRules = FrameRules()
     #: among the other names of the clause
     joined: JoinedRules = JoinedRules()
+    #: a pronoun that rather means the subject of its own sentence
+    reflexive: frozenset[str] = frozenset()
+    #: of a land without its name
+    land_nouns: LandNounRules = LandNounRules()
     #: by what it only looks like
     looks: LookRules = LookRules()
     #: (Russian only) by its case
