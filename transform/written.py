@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from transform.inflection import forms
 from transform.named import LAND, canonical
 from transform.nominative import is_known, plain_name
-from transform.party_rules import PartyRules
+from transform.party_rules import PartyRules, party_rules
 from transform.records import Party
 from transform.text import Sentence
 
@@ -27,7 +27,7 @@ class Written:
     """What the article's own sentences tell of its names; each answer is found once."""
 
     def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
-        self._texts = [sentence.text for sentence in sentences]
+        self._texts = tuple(sentence.text for sentence in sentences)
         self._rules = rules
         self._homes: dict[str, str | None] = {}
 
@@ -35,30 +35,13 @@ class Written:
         """The party as the article writes it in the nominative, with the country that the article says it is from."""
         if self._rules.language != "ru" or party.id is not None:
             return party
-        name = self._roots.get(plain_name(party.name), party.name)
+        name = _roots(self._texts).get(plain_name(party.name), party.name)
         country = party.country
         if country is None:
             if name not in self._homes:
                 self._homes[name] = self._home(name)
             country = self._homes[name]
         return Party(name=name, country=country, id=None)
-
-    @cached_property
-    def _roots(self) -> dict[str, str]:
-        """The nominative for each wrong guess at it: «Синоферту» would be a Синоферта, were there no «Синоферт»."""
-        names = {name for text in self._texts for name in _QUOTED.findall(text)}
-        names |= {word for text in self._texts for word in _WORD.findall(text) if not is_known(word)}
-        roots: dict[str, str] = {}
-        for name in sorted(names, key=len):
-            declined = forms(name)
-            for other in names:
-                if other == name or other[:2] != name[:2] or other not in declined:
-                    continue
-                alike = (other, name) if self._rules.cases.feminine.search(other) else (other,)
-                guesses = {other, *(canonical(one, self._rules, {}) for one in alike)}
-                for guess in {plain_name(one) for one in guesses} - {plain_name(name)}:
-                    roots.setdefault(guess, name)
-        return {guess: root for guess, root in roots.items() if plain_name(root) not in roots}
 
     def _home(self, name: str) -> str | None:
         """The country of the adjective before the name or of the place after it, wherever it has one."""
@@ -69,6 +52,25 @@ class Written:
                     if country := _told(text, *match.span()):
                         return country
         return None
+
+
+@lru_cache(maxsize=2)  # the deals and the asides of an article ask of the same sentences
+def _roots(texts: tuple[str, ...]) -> dict[str, str]:
+    """The nominative for each wrong guess at it: «Синоферту» would be a Синоферта, were there no «Синоферт»."""
+    rules = party_rules("ru")
+    names = {name for text in texts for name in _QUOTED.findall(text)}
+    names |= {word for text in texts for word in _WORD.findall(text) if not is_known(word)}
+    roots: dict[str, str] = {}
+    for name in sorted(names, key=len):
+        declined = forms(name)
+        for other in names:
+            if other == name or other[:2] != name[:2] or other not in declined:
+                continue
+            alike = (other, name) if rules.cases.feminine.search(other) else (other,)
+            guesses = {other, *(canonical(one, rules, {}) for one in alike)}
+            for guess in {plain_name(one) for one in guesses} - {plain_name(name)}:
+                roots.setdefault(guess, name)
+    return {guess: root for guess, root in roots.items() if plain_name(root) not in roots}
 
 
 def _told(text: str, start: int, end: int) -> str | None:
