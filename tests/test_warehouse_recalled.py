@@ -49,6 +49,8 @@ def test_what_adds_nothing_weeks_later_recalls_the_deal(tmp_path: Path, told: di
         (set(), {"coal"}, False),
         ({"grain"}, {"oats"}, False),
         ({"barley"}, {"oats"}, True),
+        ({"kiwi"}, {"cherries"}, True),
+        ({"kiwi"}, {"fruit"}, False),
     ],
 )
 def test_what_carries_goods_opposes_none(ours: set[str], theirs: set[str], others: bool) -> None:

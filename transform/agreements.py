@@ -197,6 +197,8 @@ class _Reader:
         other = other and rules.alike.search(unit.text) is None
         if kind in (None, "agreement") and last and back and last.typed and not other:
             kind = last.agreement.type
+        if kind == "contract" and not parties and (venture := self._venture_meant(unit)):
+            kind = venture
         count = deal_count(clause_of(unit.text, deal, rules), rules)
         near = self._near(unit) if count is not None and count <= _FEW and kind != "intergovernmental" else ()
         bare = rules.anaphora.match(unit.text) is not None or rules.bare.search(unit.text) is not None
@@ -233,6 +235,14 @@ class _Reader:
             subjects=subjects(unit.text, parties, rules.language),
         )
         self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None))
+
+    def _venture_meant(self, unit: Unit) -> AgreementType | None:
+        """What "the contract" is, said barely in an article that has told of nothing but one contract on a venture."""
+        if {one.agreement.type for one in self.told} != {"joint_venture"}:
+            return None
+        rest = self.deals.bare.sub("", unit.text)
+        own = self.deals.noun.search(folded(rest)) or self.deals.cues["told"].alone.search(folded(rest))
+        return "joint_venture" if rest != unit.text and own is None else None
 
     def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
         """The sides that the unit names; those of the clause with the words of signing, where it names two."""
