@@ -78,6 +78,13 @@ def _visit(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
 _CAME = 40
 
 
+def _line(reading: Reading, group: Group) -> bool:
+    """Is it a credit or swap line, which holds whenever it is drawn?"""
+    return reading.near("finance", group.start, group.end, within=_NEAR, label="line") is not None
+
+
+#: So near the sum stands the word for a line.
+_NEAR = 4.0
 #: So much money is no rate of a duty but what was collected.
 _COLLECTED = 10_000_000
 #: A Chinese rate of duty moves by a percentage only right behind the verb; 征收 and 加征 tell the rate itself.
@@ -144,6 +151,8 @@ def attribute(
             timed = Timed(dealt, True, IN_ORDER, sure=True)
         if capacity(reading, group, "hold") is not None:
             timed = Timed(None, True, "what a store can hold", sure=True)
+        if metric == "finance" and unit_class(unit) == "money" and _line(reading, group):
+            timed = Timed(None, True, "what may be drawn", sure=True)
         span = timed.span
         inherits = (
             metric in _DATED

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from transform.candidates import Candidates
-from transform.comparison import begins
+from transform.comparison import RATIOS, begins
 from transform.earlier_times import Span, years_before
 from transform.evidence import nearness
 from transform.groups import Group
@@ -90,6 +90,11 @@ def _moved(told: Told, lexicon: Lexicon) -> str:
     return "where a move ended" if ended else "no move"
 
 
+def _measured(reading: Reading, period: Period, quantity: Quantity) -> bool:
+    """Is it what a change before the number is measured against (比2022年增长4.8倍，货值|115亿美元)?"""
+    return any(q.unit in RATIOS and period.end <= q.start and q.end <= quantity.start for q in reading.quantities)
+
+
 def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standing) -> dict[Span | None, set[str]]:
     """The signs of each span; None is a figure without one. `read` is the span that the rules give it."""
     found: Candidates[Span] = Candidates()
@@ -103,6 +108,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         if measure in ("change", "multiple") and own != read and (place in told.compared or period.role == "base"):
             continue  # a change never covers what it is measured against
         if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
+            continue
+        if own != read and place in told.compared and _measured(reading, period, told.quantity):
             continue
         found.add(own, *_of_period(told, lexicon, place, period, moved))
         distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
