@@ -162,3 +162,12 @@ def test_a_name_said_just_so_stands_though_the_partners_share_nothing(tmp_path: 
 def test_what_the_factory_of_a_side_makes_is_not_what_the_deal_is_about() -> None:
     side = Party(name="Кантэ", country="CN")
     assert topics("Завод подписал договор с обувной фабрикой «Кантэ» о шерсти.", "ru", (side,)).goods == {"wool"}
+
+
+def test_a_contract_is_no_venture_that_one_report_calls_an_agreement(tmp_path: Path) -> None:
+    known = {"parties": (RUSSIAN, Party(name="Anshan Kilns", country="CN")), "sectors": ("construction",)}
+    venture = {**known, "type": "joint_venture", "quote": "Lipetsk Bricks and Anshan Kilns set up a venture."}
+    short = {**known, "type": "agreement", "quote": "Lipetsk Bricks and Anshan Kilns signed an agreement."}
+    supply = {**known, "type": "contract", "quote": "Lipetsk Bricks orders six presses from Anshan Kilns."}
+    reports = [("2026-08-10T08:00:00Z", short), ("2026-08-10T09:00:00Z", venture), ("2026-08-10T10:00:00Z", short)]
+    assert rows_told(tmp_path, *reports, ("2026-08-13T08:00:00Z", supply)) == 2

@@ -169,7 +169,8 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     if reading.type in known.types:
         scale.add("type" if reading.type != "agreement" else "type_any", f"type {reading.type}")
         return
-    mostly = max(known.types, key=known.types.__getitem__)
+    named = [one for one in known.types if one != "agreement"] or list(known.types)
+    mostly = max(named, key=known.types.__getitem__)
     generic = "agreement" in (mostly, reading.type)
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
     if generic and _followed(reading, scale):
