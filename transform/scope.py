@@ -117,7 +117,12 @@ def find_period(
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
     if lexicon.spaced and (quantity.pair == "to" or lexicon.reached.search(reading.folded[:first])):
         for p in reading.periods:
-            if p.role == "span" and p.grain != "day" and 0 <= p.start - last <= RIGHT_AFTER:
+            if (
+                p.role == "span"
+                and p.grain != "day"
+                and 0 <= p.start - last <= RIGHT_AFTER
+                and reading.parted(last, p.start) < 1
+            ):
                 return Timed((p.first, p.last), True, "when the move had ended")
     if (later := moved_from(reading, lexicon, index, standing)) is not None:
         return Timed(later, True, "a year after the start of the move", sure=True)

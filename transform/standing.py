@@ -321,6 +321,8 @@ class Standing(msgspec.Struct):
         """Does the span begin after publication or end long after it ("hopes for 700,000 tonnes this year")?"""
         if self.today is None:
             return False
+        if span[0][:7] == span[1][:7] == self.today[:7] and span[1] > self.today:
+            return True  # a month under way
         return span[0] > self.today or date.fromisoformat(span[1]) > date.fromisoformat(self.today) + _NEARLY_OVER
 
     def _date(self, span: Span) -> None:
