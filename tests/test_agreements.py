@@ -226,6 +226,14 @@ def test_what_was_signed_days_earlier_does_not_take_the_day_of_the_deal_before_i
     assert [deal.signed_on for deal in told("ru", text)] == ["2025-06-10", None]
 
 
+def test_a_deal_is_not_dated_by_the_line_that_tells_when_it_was_written() -> None:
+    text = (
+        "Котлас, 20 июня 2025 г. АО «Двинская тара» и компания «Наньхай Пейпер» заключили контракт на поставку "
+        "картона. Документ подписан вчера в Шанхае."
+    )
+    assert [deal.signed_on for deal in told("ru", text)] == ["2025-06-19"]
+
+
 def test_a_month_beside_the_words_of_signing_leaves_no_day_of_another_matter() -> None:
     text = "The cable that China Unicom and Rostelecom agreed in March to build came into service on Tuesday."
     assert [deal.signed_on for deal in told("en", text)] == [None]
