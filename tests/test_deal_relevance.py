@@ -197,6 +197,13 @@ STORIES = {
         "лицом дома Lumiere. Свадьбу сыграют в Москве и в Китае.",
         False,
     ),
+    "a paper of navies": (
+        "en",
+        "China and Russia open naval drill",
+        "China and Russia opened a naval drill off Vladivostok on Monday. The two navies signed an agreement on joint "
+        "patrols in the Sea of Japan.",
+        False,
+    ),
     "a digest with a third country's deal": (
         "ru",
         "Вечерний выпуск новостей",

@@ -10,6 +10,7 @@ import pycountry
 import pytest
 
 import transform.rules
+from transform.cue import fold as fold_cues
 from transform.folding import fold
 from transform.gazetteer import COLUMNS, FILES, LANGUAGES, gazetteer
 from transform.inflection import forms
@@ -124,3 +125,10 @@ def test_a_name_is_known_in_any_of_its_forms() -> None:
 def test_folding_keeps_every_offset() -> None:
     for text in ("İstanbul, ЁЛКА", "Ｃｈｉｎａ ２０２３", "«Kитай»\n—\u00a0“Россия”"):
         assert len(fold(text)) == len(text)
+
+
+def test_folding_writes_odd_characters_plain_and_a_word_in_one_alphabet() -> None:
+    assert fold("«Kитай»\n—\u00a0“Россия”, ЁЛКА") == '"китай" - "россия", елка'
+    assert fold("Ｃｈｉｎａ ２０２３！") == "china 2023!"
+    assert fold("BMW и БМВ") == "bmw и бмв"
+    assert fold_cues("Ёж　２０１９—1‑2’") == "еж 2019-1-2'"

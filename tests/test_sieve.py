@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transform.rules import NEVER, NOTHING, pattern
 from transform.sieve import Sieve, needed
 
 
@@ -32,6 +33,13 @@ from transform.sieve import Sieve, needed
 )
 def test_a_pattern_tells_the_letters_that_every_match_holds(pattern: str, sets: list[str]) -> None:
     assert needed(pattern) == [frozenset(one.split("|")) for one in sets]
+
+
+def test_a_pattern_that_matches_nowhere_does_not_in_any_text() -> None:
+    never = pattern(re.Pattern, NOTHING)
+    assert never is NEVER
+    assert never.search("") is never.search("a" * 1_000_001) is never.match("a") is None
+    assert Sieve().one_of([NOTHING, NEVER.pattern]).search("a") is None
 
 
 def _of(parts: list[str]) -> str:
