@@ -13,6 +13,7 @@ from transform.transcription import is_chinese, names_chinese
     ("word", "language"),
     [
         ("Хэнтай", "ru"), ("Хэнтая", "ru"), ("Лунцзянского", "ru"), ("Чжэньго", "ru"), ("Жуйюань", "ru"),
+        ("Сянъюнем", "ru"),
         ("Hengtai", "en"), ("Zhenguo", "en"), ("Xinlong", "en"), ("Longjiang", "en"),
     ],
 )  # fmt: skip

@@ -315,6 +315,8 @@ def test_an_outlet_that_prints_its_report_again_with_another_side_corrects_it(st
         ("ITG", "Xiamen ITG", True),
         ("Sun", "Xiamen Sun Foods", False),
         ("Dalian Haijia", "Dalian Haizhou", False),
+        ("海昌集团", "大连海昌集团", True),
+        ("青岛海昌集团", "大连海昌集团", False),
         ("Dalian Haizhou", "Далянь Хайцзя", False),  # the town is no evidence
     ],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from transform.rules import load, pattern
-from transform.transcription import stands_whole
+from transform.transcription import in_syllables, stands_whole
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -55,12 +55,15 @@ class NominativeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     in_om: Pattern
     indeclinable: Pattern
     lake: Pattern
+    vowel: Pattern
     vowelless: Pattern
     feminine_letters: str
     code: Pattern
     masculine: Pattern
     coal: Pattern
     coal_ends: str
+    soft: Pattern
+    soft_ends: str
     bank: Pattern
     jar: str
     always_several: str
@@ -91,6 +94,10 @@ def nominative(phrase: str) -> str:
         return " ".join([*epithets, masculine["name"], *words[head + 1 :]])
     if coal := rules.coal.fullmatch(words[head]):
         return " ".join([*words[:head], coal["name"] + rules.coal_ends, *words[head + 1 :]])
+    if soft := rules.soft.fullmatch(words[head]):
+        whole = soft["name"] + rules.soft_ends
+        if in_syllables(whole, "ru") and not is_known(words[head]):
+            return " ".join([*words[:head], whole, *words[head + 1 :]])
     if head == 0 and len(words) == 2 and (owned := _owned(*words)):
         return owned
     if head == 0 and len(words) == 2 and _whole_name(*words):
@@ -167,7 +174,7 @@ def _noun(word: str) -> Parse | None:
         return None
     if word[0].isupper() and word.endswith("ху") and not is_known(word):
         return None  # nor does a lake of China (Дунху)
-    if word[0].isupper() and word[-1] in "уи" and not is_known(word) and stands_whole(word, "ru"):
+    if word[0].isupper() and rules.vowel.search(word) and not is_known(word) and stands_whole(word, "ru"):
         return None  # nor a firm of China whose last syllable ends so («Юйсу»)
     if word[0].isupper() and word.endswith("ь") and not is_known(word):
         return None  # so does one in -ь, or in the accusative that is like it

@@ -25,6 +25,8 @@ class TranscriptionRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     endings: str
     #: what a name ends in where a case has taken it away («Хэнтая» is of «Хэнтай»)
     lost: str
+    #: what parts two syllables («Сянъюнь», Xi'an)
+    parting: str
     others: str
 
 
@@ -46,7 +48,7 @@ def _transcription(language: str) -> Transcription:
     syllable = f"(?:{'|'.join(own.initials.split())})?(?:{'|'.join(own.finals.split())})"
     letters = f"[{own.letters}]"
     return Transcription(
-        word=re.compile(f"(?:{syllable}){_SYLLABLES}"),
+        word=re.compile(f"(?:{own.parting}?{syllable}){_SYLLABLES}"),
         telling=re.compile(own.telling),
         ending=re.compile(f"(?:{own.endings})$"),
         lost=own.lost,

@@ -176,7 +176,8 @@ def alike(left: str, right: str) -> bool:
         # ITG is Xiamen ITG; three letters are a name only as initials.
         initials = len(short) == 3 and (left if short == ours else right).isupper()
         whole = (len(short) >= 4 or initials) and f" {short} " in f" {long} "
-        inside = scripts == {"han"} and len(short) >= 3 and short in long
+        # 渝塑集团 is 重庆渝塑集团: two characters are a name where the other adds its town.
+        inside = scripts == {"han"} and ((len(short) >= 3 and short in long) or plain_name(long) == short)
         return (
             whole
             or inside
