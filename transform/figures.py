@@ -22,8 +22,9 @@ from transform.comparison import compared_periods
 from transform.days import publication_day
 from transform.earlier_times import Span
 from transform.evidence import Whole, whole_of
-from transform.flow import find_flow, passes_border, turns
+from transform.flow import find_flow, turns
 from transform.gazetteer import gazetteer
+from transform.goods import named_goods, passes_border
 from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
 from transform.lent import lenders
@@ -43,7 +44,7 @@ from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.since_told import SinceTold
 from transform.source import credited, find_source
-from transform.standing import Standing, named_goods
+from transform.standing import Standing
 from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
 from transform.text import Sentence

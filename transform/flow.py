@@ -182,13 +182,6 @@ def _sent(reading: Reading, first: int, last: int) -> bool:
 _SENT = 1.5
 
 
-def passes_border(reading: Reading) -> bool:
-    """Does the sentence speak of a border crossing, by name or by a word for one?"""
-    return any(mention.entity.kind == "crossing" for mention in reading.entities) or any(
-        cue.label == "crossing" for cue in reading.cues["here"]
-    )
-
-
 def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tuple[Flow | None, float]:
     """What one naming tells of the goods' way, and how much weaker it is than a destination."""
     country = side.country

@@ -73,3 +73,17 @@ def _shared_before(reading: Reading, group: Group) -> int:
             whole = TAKEN_OF.match(gap) and reading.parted(cue.end, group.start) < 1
             return cue.end if whole else 0
     return 0
+
+
+def passes_border(reading: Reading) -> bool:
+    """Does the sentence speak of a border crossing, by name or by a word for one?"""
+    return any(mention.entity.kind == "crossing" for mention in reading.entities) or any(
+        cue.label == "crossing" for cue in reading.cues["here"]
+    )
+
+
+def named_goods(reading: Reading) -> list[Cue]:
+    """The cues that name goods, without traps and wholes; lorries at a crossing carry goods and are none."""
+    goods = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+    carriers = any(cue.label == "vehicles" for cue in goods) and passes_border(reading)
+    return [cue for cue in goods if cue.label != "vehicles"] if carriers else goods

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 import msgspec
 
-from transform.cue import Cue
 from transform.earlier_times import Span
-from transform.flow import passes_border
 from transform.gazetteer import EntityMention
+from transform.goods import named_goods
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import SAID_AS, fits
@@ -345,10 +344,3 @@ def _as_period(span: Span | None) -> Period | None:
 
 def _within(span: Span, whole: Span) -> bool:
     return whole[0] <= span[0] and span[1] <= whole[1]
-
-
-def named_goods(reading: Reading) -> list[Cue]:
-    """The cues that name goods, without traps and wholes; lorries at a crossing carry goods and are none."""
-    goods = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
-    carriers = any(cue.label == "vehicles" for cue in goods) and passes_border(reading)
-    return [cue for cue in goods if cue.label != "vehicles"] if carriers else goods
