@@ -14,6 +14,7 @@ from warehouse.latin import latin
 from warehouse.name_meaning import FEWEST_MEANINGS, empty, understood
 from warehouse.name_words import told
 from warehouse.names import SHORTEST, alike, both_readings, plain_name, script, sounds, spoken, syllables
+from warehouse.side_words import legal_end_zh
 
 _VOWELS = frozenset("aeiou")
 #: Sounds that transcriptions take for each other: Chinese ends no syllable in m, and has no v, r or sh before i.
@@ -34,7 +35,6 @@ _TRANSLATED = 0.8
 _SAID, _SHORTEST_SAID = 0.6, 4
 #: Characters to which a Chinese name is cut at most, and what firms of both lengths end in.
 _CUT = 4
-_LEGAL_ZH = re.compile("(?:股份|有限|责任|集团|公司)+$")
 _NUMBER = re.compile(r"\d{2,}")
 #: Characters at which a Chinese name may begin to be spoken: the town before it is left out by some.
 _BEGINNINGS = 5
@@ -102,7 +102,7 @@ def abbreviates(short: str, name: str) -> bool:
 @lru_cache(maxsize=65536)
 def cut_short(left: str, right: str) -> bool:
     """May one Chinese name be the other cut to a few of its characters (中石油, 中国石油天然气集团)?"""
-    short, long = sorted((_LEGAL_ZH.sub("", name) for name in (left, right)), key=len)
+    short, long = sorted((legal_end_zh().sub("", name) for name in (left, right)), key=len)
     if script(short) != "han" or not 2 <= len(short) <= len(long) - 2 or len(short) > _CUT or short[0] != long[0]:
         return False
     rest = iter(long)

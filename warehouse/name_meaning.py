@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from warehouse.name_words import chinese_word, folded_words, lands_in, language_of, of_word, told
+from warehouse.side_words import legal_end_zh, nation_before_zh
 
 #: A name of one meaning ("Energy") is anybody's.
 FEWEST_MEANINGS = 2
@@ -20,9 +21,9 @@ SHORT = "short "
 #: How the keys begin that tell what the words of a name mean, in whichever language.
 MEANS = "means "
 _HAN = re.compile("[一-鿿]")
+#: Characters that are left of a Chinese name, whatever they mean.
+_SHORTEST = 2
 _WORD = re.compile(r"[^\W\d_]+")
-_NATION_ZH = re.compile("^(?:俄罗斯|俄)(?=[一-鿿]{2})")
-_LEGAL_ZH = re.compile("(?<=[一-鿿]{2})(?:集团|公司|有限|责任|股份)+$")
 #: What one name has and another leaves out: Perm Motors are the Perm Motor Works.
 _WORKS = frozenset(("factory", "commercial"))
 _SMALL_WORDS = frozenset(("of", "and", "the", "for"))
@@ -32,7 +33,7 @@ _SMALL_WORDS = frozenset(("of", "and", "the", "for"))
 def meant(name: str) -> frozenset[str]:
     """`means …` for a name whose every word is understood; `short …` and `initials …` for how it is cut, or is cut."""
     if _HAN.search(name):
-        return frozenset((*_key(name), *_short(_NATION_ZH.sub("", "".join(_HAN.findall(name))))))
+        return frozenset((*_key(name), *_short(nation_before_zh(2).sub("", "".join(_HAN.findall(name))))))
     return frozenset((*_key(name), *_initials(name)))
 
 
@@ -85,7 +86,7 @@ def _short(name: str) -> Iterator[str]:
             break
         firsts += name[at] if telling else ""
         at += len(word)
-    bare = _LEGAL_ZH.sub("", name)
+    bare = name[:_SHORTEST] + legal_end_zh().sub("", name[_SHORTEST:])
     short = bare if len(bare) == 2 else firsts[:2]
     if len(short) == 2:
         yield f"{SHORT}{short}"

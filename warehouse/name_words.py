@@ -16,6 +16,7 @@ import msgspec
 
 from transform.gazetteer import EntityMention, gazetteer
 from transform.transcription import in_syllables
+from warehouse.side_words import nation_before_zh
 
 #: Letters that a word may have after the last stem that tells its meaning: endings and suffixes.
 LONGEST_ENDING = 10
@@ -26,7 +27,6 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 #: Юго-Западный is one word, as Southwest and 西南 are.
 _QUARTER = re.compile(r"(?:(?<=юго)|(?<=северо)|(?<=south)|(?<=north))-(?=запад|восто|west|east)")
-_NATION_ZH = re.compile("^(?:俄罗斯|俄)(?=[一-鿿]{2})")
 #: What the name of a land ends in: an adjective's ending, or vowels.
 _ENDING = re.compile("(?:ск(?:ий|ая|ое)|[аеиоуыэюяйьaeiouy]+)$")
 _LAND = ("country", "region", "place", "port")
@@ -105,7 +105,7 @@ def told(name: str) -> Told:
     """What a name tells by its words; a nation tells nothing."""
     language = language_of(name)
     if language == "zh":
-        return _chinese(_NATION_ZH.sub("", "".join(_HAN.findall(name))))
+        return _chinese(nation_before_zh(2).sub("", "".join(_HAN.findall(name))))
     return _spaced(name, language)
 
 

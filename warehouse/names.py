@@ -13,16 +13,9 @@ from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from warehouse.latin import latin
-from warehouse.side_words import side_words
+from warehouse.side_words import legal_end_zh, legal_form, nation_before_zh, side_words
 
 _NOISE = re.compile(r"[\W_]+")
-_LEGAL = re.compile(
-    r"\b(?:ltd|llc|inc|corp|corporation|company|co|group|holding|plc|jsc|pjsc|"
-    r"ооо|оао|пао|зао|ао|гк|нк|группа|компания|корпорация|холдинг|концерн)\b"
-)
-_LEGAL_ZH = re.compile(r"(?:(?:股份)?(?:有限)?(?:责任)?(?:公司|集团|企业)|股份)$")
-_COUNTRY_ZH = re.compile(r"^(?:俄罗斯|中国|俄|中)(?=[\u4e00-\u9fff]{2})")
-_NATION_ZH = re.compile(r"^(?:俄罗斯|俄)(?=[\u4e00-\u9fff]{3})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Sounds that one script keeps apart and another doesn't; Chinese has no r, and its b, d, g are unaspirated.
 _CLASSES = (
@@ -61,8 +54,8 @@ ALIKE = 0.86
 def fold_name(name: str) -> str:
     """A name without case, quotes, punctuation, legal form and the nation before a Russian firm's Chinese name."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
-    folded = _LEGAL.sub(" ", _NOISE.sub(" ", folded))
-    return _LEGAL_ZH.sub("", _NATION_ZH.sub("", " ".join(folded.split()))) or folded.strip()
+    folded = legal_form().sub(" ", _NOISE.sub(" ", folded))
+    return legal_end_zh().sub("", nation_before_zh(3).sub("", " ".join(folded.split()))) or folded.strip()
 
 
 def _without_places(name: str) -> str:
@@ -94,7 +87,7 @@ def syllables(name: str) -> frozenset[str]:
 def plain_name(name: str) -> str:
     """The folded name without towns, provinces and the nation, where something is left of it."""
     folded = fold_name(_without_places(name))
-    return _COUNTRY_ZH.sub("", "".join(_HAN.findall(folded))) if _HAN.search(folded) else folded
+    return nation_before_zh(2, china=True).sub("", "".join(_HAN.findall(folded))) if _HAN.search(folded) else folded
 
 
 def _telling_parts(name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -21,6 +22,10 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     hyphenated: tuple[str, ...]
     common: tuple[str, ...]
+    legal: tuple[str, ...]
+    legal_zh: tuple[str, ...]
+    russia_zh: tuple[str, ...]
+    china_zh: tuple[str, ...]
     authority: Authority
 
 
@@ -29,3 +34,22 @@ def side_words() -> SideWords:
     """The file, read once."""
     text = (resources.files("warehouse") / "side_words.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), SideWords)
+
+
+@cache
+def legal_form() -> re.Pattern[str]:
+    """A legal form as a word of a name in small letters."""
+    return re.compile(rf"\b(?:{'|'.join(side_words().legal)})\b")
+
+
+@cache
+def legal_end_zh() -> re.Pattern[str]:
+    """The legal form with which a Chinese name ends."""
+    return re.compile(f"(?:{'|'.join(side_words().legal_zh)})+$")
+
+
+@cache
+def nation_before_zh(least: int, *, china: bool = False) -> re.Pattern[str]:
+    """The nation before a Chinese name that is left `least` characters or more: Russia, with `china` either."""
+    nations = (*side_words().russia_zh, *(side_words().china_zh if china else ()))
+    return re.compile(f"^(?:{'|'.join(sorted(nations, key=len, reverse=True))})(?=[一-鿿]{{{least}}})")
