@@ -32,6 +32,16 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quoted_on: re.Pattern[str] = NEVER
 
 
+class TakenRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands behind a percentage or a sum of which a text tells whose or what for; the file says what each is."""
+
+    of_named: re.Pattern[str] = NEVER
+    of_firm: re.Pattern[str] = NEVER
+    money_of: re.Pattern[str] = NEVER
+    called: re.Pattern[str] = NEVER
+    paid_for: re.Pattern[str] = NEVER
+
+
 class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the language is written: `step` characters weigh as much as one step away from a number."""
 
@@ -183,10 +193,11 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bridge: _Labels
     source: _Labels
     places: PlaceRules = PlaceRules()
+    taken: TakenRules = TakenRules()
 
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
-_LOCAL = ("traits", "places", "prep", "unit_price")
+_LOCAL = ("traits", "places", "taken", "prep", "unit_price")
 _GROUPS = tuple(name for name in FigureRules.__struct_fields__ if name not in _LOCAL)
 
 
@@ -267,6 +278,7 @@ class Lexicon:
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
         }
         self.places = self.rules.places
+        self.taken = self.rules.taken
         self.asked = self.rules.prep.get("asked", ())
         self.skipped = frozenset(self.rules.prep["skip"])
         nouns = self._any(self.rules.traits.trade_nouns)

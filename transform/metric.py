@@ -115,7 +115,7 @@ def find_metric(
     able = capacity(reading, group) if group.unit_class in CARRIED else None
     if able is not None and not of_deal(reading, lexicon, able, group):
         return of_works(reading, able, group, standing, works=works), "what it can take"
-    if group.unit == "%" and part_of_firm(reading, group):
+    if group.unit == "%" and part_of_firm(reading, lexicon, group):
         return "investment", BOUGHT
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
@@ -153,7 +153,12 @@ def find_metric(
         strong = None if TAKEN_OF.match(folded, group.end) else strong
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
     traded = strong or taken_of
-    if group.unit_class == "ratio" and traded and traded[1] in TRADE and (paying or payments_for(reading, group)):
+    if (
+        group.unit_class == "ratio"
+        and traded
+        and traded[1] in TRADE
+        and (paying or payments_for(reading, lexicon, group))
+    ):
         return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from transform.firm import SIZE
@@ -18,24 +17,13 @@ RIGHT_BEFORE = 12
 TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
 #: So near before a part of what is made stands the word by which it is sold ("sell no less than a fifth").
 _SOLD_OF = 18
-#: A firm's name, or a word for what a firm is divided into.
-_OF_FIRM = re.compile(
-    r"\s(?:[A-Z«“]|акци[йи]\b|дол[еи]й?\b|капитала|уставного|(?:в|of) (?:её |его |капитале|уставном|СП\b|[A-Z«“]))"
-)
-#: "Sold 20 billion yuan of renminbi bonds", "3 billion rubles in loans": what the money is, up to the next boundary.
-_MONEY_OF = re.compile(r"\)?\s(?:worth of|of|in)\s[^,.;:()\d]{0,48}")
-#: Between a number and what it is called behind a dash.
-_DASHED = re.compile(r"\s-\s(?:это\s)?")
 #: So near behind payments stands the trade that they are for.
 _PAID = 20
-_PAID_FOR = re.compile(r"\s(?:for|за)\s[^,.;:]*")
-#: What a percentage is taken of, up to the next boundary or number.
-_OF_NAMED = re.compile(r"\s(?:of|от|из)\s[^,.;:()\d]{0,64}|\s(?:[а-я]+(?:го|[йхеу])\s){0,3}[а-я]+(?!\w)")
 
 
-def part_of_firm(reading: Reading, group: Group) -> bool:
+def part_of_firm(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     """Is it a part of a firm that a word of buying or holding before it tells («купит 30% Hebei Wenfeng»)?"""
-    return _OF_FIRM.match(reading.sentence.text, group.end) is not None and any(
+    return lexicon.taken.of_firm.match(reading.sentence.text, group.end) is not None and any(
         cue.label == "stake" and 0 <= group.start - cue.end <= RIGHT_BEFORE for cue in reading.cues["metric"]
     )
 
@@ -47,7 +35,7 @@ def yearly(reading: Reading, end: int) -> bool:
 
 def of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """The metric of what a percentage is taken of: "66% of the ingredients imported", "84 percent of that market"."""
-    if lexicon.whole is None or (taken := _OF_NAMED.match(reading.folded, group.end)) is None:
+    if lexicon.whole is None or (taken := lexicon.taken.of_named.match(reading.folded, group.end)) is None:
         return None
     named = lexicon.whole.search(reading.folded, *taken.span())
     if named is None:
@@ -84,20 +72,24 @@ def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
     if named and lexicon.opens_size.search(reading.folded, 0, group.start):
         return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
     for cue in reading.cues["metric"]:
-        if cue.label == "finance" and cue.start > group.end and _DASHED.fullmatch(reading.folded, group.end, cue.start):
+        if (
+            cue.label == "finance"
+            and cue.start > group.end
+            and lexicon.taken.called.fullmatch(reading.folded, group.end, cue.start)
+        ):
             return "finance", f"of “{reading.folded[cue.start : cue.end]}”"  # «6 млрд — кредит банка»
-    if taken := _MONEY_OF.match(reading.folded, group.end):
+    if taken := lexicon.taken.money_of.match(reading.folded, group.end):
         for cue in reading.cues["metric"]:
             if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():
                 return "finance", f"of “{reading.folded[cue.start : cue.end]}”"
     return None
 
 
-def payments_for(reading: Reading, group: Group) -> bool:
+def payments_for(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     """Is the trade before a percentage only what payments are made for ("its share in payments for imports")?"""
     return any(
         paid.label == "settlement" and traded.label in TRADE and traded.end <= group.start
-        and 0 < traded.start - paid.end <= _PAID and _PAID_FOR.match(reading.folded, paid.end)
+        and 0 < traded.start - paid.end <= _PAID and lexicon.taken.paid_for.match(reading.folded, paid.end)
         and reading.numbers(traded.end, group.start) == 0
         for paid in reading.cues["metric"] for traded in reading.cues["metric"]
     )  # fmt: skip
