@@ -5,10 +5,8 @@ from __future__ import annotations
 from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import is_rate
 from transform.reading import Reading
 from transform.records import Metric
-from transform.taken import RIGHT_BEFORE
 
 #: What goods are carried in, counted.
 BOXES = frozenset(("TEU", "container"))
@@ -41,14 +39,3 @@ def _by_noun(reading: Reading, lexicon: Lexicon, cue: Cue) -> bool:
     """Is it the very noun for trade, or in Chinese a word that ends with it (对俄出口)?"""
     start = cue.start if lexicon.spaced else max(cue.start, cue.end - 2)
     return lexicon.trade_noun.match(reading.folded, start) is not None
-
-
-def plainly(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
-    """Does the very noun for exports or imports stand close before goods, with no other word for a metric by?"""
-    if group.unit_class not in ("bulk", "goods", "money") or is_rate(reading, group):
-        return False
-    reach = RIGHT_BEFORE if group.unit_class == "money" else _NOUN
-    start, _ = reading.clause(group.start)
-    cues = [c for c in reading.cues["metric"] if start <= c.start and c.end <= group.start and c.label != "trap"]
-    near = cues[-1:] and lexicon.trade_noun.match(reading.folded, cues[-1].start) and len({c.label for c in cues}) == 1
-    return bool(near) and group.start - cues[-1].end <= reach and reading.numbers(cues[-1].end, group.start) == 0

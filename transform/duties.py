@@ -1,4 +1,4 @@
-"""Duties told in percent, and the least sum per unit that they may come to."""
+"""The least sum per unit that a duty told in percent may come to."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from transform.records import Metric
 
 #: So near behind the rate of a duty stands the least of it.
 _FLOOR = 40
-
-
-def of_duty(reading: Reading, group: Group) -> bool:
-    """Is a duty what its sentence spoke of last, with no other percentage or sum since?"""
-    said = [cue for cue in reading.cues["metric"] if cue.end <= group.start and cue.label != "trap"]
-    if not said or said[-1].label != "tariff":
-        return False
-    between = (q for q in reading.quantities if said[-1].end <= q.start < group.start)
-    return all(q.kind in ("dimension", "count") for q in between)
 
 
 def floor_of_duty(reading: Reading, group: Group, standing: Metric | None) -> bool:

@@ -10,8 +10,6 @@ PER_UNIT = "money per unit"
 REVERSED = "the reverse of what was told"
 #: "It grew to 75 billion yuan, with exports tripling": the words of trade hang on behind.
 ONLY_BEHIND = "as said before, with another word behind"
-#: "A plant with 6.6 million tonnes a year of capacity".
-MADE = "what a plant makes"
 #: "Farms sowed 74,000 hectares to soybeans".
 SOWN = "land that is sown"
 #: "Deliveries to China fell": to the nation, though the paragraph spoke of one of its provinces.
@@ -28,8 +26,6 @@ JOINT = "both sides pay"
 NARROWER = "the narrower kind told before"
 #: What a state gives at home.
 AT_HOME = "given at home"
-#: Firms and money of places at home that no word sends abroad: 满洲里现有木材加工企业96户.
-STAYS = "stays at home"
 #: What is paid in which currency for exports alone, or for imports: money runs against the goods.
 ONE_WAY = "payments for goods of one way"
 #: "Chinese tourists" go from China.
@@ -46,8 +42,6 @@ RETAIL = "retail"
 APART = "apart"
 #: What lies in ports and stores is on no way.
 STOCK = "stock"
-#: «Купит 30% X».
-BOUGHT = "a part of a firm"
 #: «40% получил китайский партнёр».
 HANDS = "in the hands of"
 #: Units that name what is counted: trains are freight whatever else is told.
@@ -73,8 +67,6 @@ OTHER_WAY = "goods the other way"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
 
-#: «278 — в Китай, 134 — из Китая».
-DASHED = "the way told behind a dash"
 
 #: "12,400 accounts": the noun tells what.
 COUNTED = "what is counted"
@@ -83,9 +75,9 @@ COUNTED = "what is counted"
 SIZE = "the size of what is named behind"
 
 _FIRM = frozenset((
-    DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
-    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, MADE, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, BOUGHT, OF_KINDS, WORTH, GAS,
+    SIZE, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
+    IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
 
 

@@ -6,12 +6,12 @@ import math
 
 from transform.called import BOXES, called
 from transform.cue import Cue
-from transform.duties import floor_of_duty, of_duty
-from transform.firm import APART, BOUGHT, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
+from transform.duties import floor_of_duty
+from transform.firm import APART, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, makes, of_deal, of_works, sown
+from transform.rates import CARRIED, capacity, of_works, sown
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import (
@@ -19,8 +19,6 @@ from transform.taken import (
     TRADE,
     of_what,
     paid_for,
-    part_of_firm,
-    payments_for,
     sent_on,
     taken_by_buyers,
 )
@@ -113,10 +111,8 @@ def find_metric(
                 return told, COUNTED  # type: ignore[return-value]
     folded = reading.folded
     able = capacity(reading, group) if group.unit_class in CARRIED else None
-    if able is not None and not of_deal(reading, lexicon, able, group):
+    if able is not None:
         return of_works(reading, able, group, standing, works=works), "what it can take"
-    if group.unit == "%" and part_of_firm(reading, lexicon, group):
-        return "investment", BOUGHT
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if whole[0] == "production" and (abroad := sent_on(reading, group)):
@@ -125,8 +121,6 @@ def find_metric(
             return "exports", TAKEN
         if not (paid and whole[0] in TRADE):
             return whole
-    if group.unit_class == "ratio" and of_duty(reading, group):
-        return "tariff", "the rate of a duty"
     if group.unit_class == "money" and (named := paid_for(reading, lexicon, group)) is not None:
         return named
     allowed = _CAN_BE[group.unit_class]
@@ -153,12 +147,7 @@ def find_metric(
         strong = None if TAKEN_OF.match(folded, group.end) else strong
     taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
     traded = strong or taken_of
-    if (
-        group.unit_class == "ratio"
-        and traded
-        and traded[1] in TRADE
-        and (paying or payments_for(reading, lexicon, group))
-    ):
+    if group.unit_class == "ratio" and traded and traded[1] in TRADE and paying:
         return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
@@ -177,13 +166,7 @@ def find_metric(
             if mention.entity.kind == "bank" and mention.end <= group.start:
                 cost = reading.distance(mention.start, mention.end, group.start, group.end)
                 weighed.append((_BANK + cost, "finance", "a bank gives or takes it"))
-    made = makes(reading, group, works=works)
-    if not weighed:
-        return ("production", made) if made else (None, "")
-    best = min(weighed, key=lambda found: found[0])
-    if made and best[1] != "production" and (strong is None or best[1:] != strong[1:]):
-        return "production", made
-    return best[1], best[2]
+    return min(weighed, key=lambda found: found[0])[1:] if weighed else (None, "")
 
 
 def _nearest(

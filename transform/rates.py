@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from transform.cue import Cue
-from transform.firm import MADE
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import Metric
-from transform.taken import TRADE
 
 #: What can be carried or made; and how many characters part it from the words for capacity.
 CARRIED = frozenset(("bulk", "goods", "carriage"))
 _BESIDE = 30
-#: "The 600,000-tonne line": a number that is an adjective tells a size.
-_ADJECTIVE = re.compile(r"\d-[a-z]+(?:-a-year)?$")
 
 
 def is_rate(reading: Reading, group: Group) -> bool:
@@ -44,18 +38,6 @@ def capacity(reading: Reading, group: Group, label: str = "able") -> Cue | None:
     return None
 
 
-def of_deal(reading: Reading, lexicon: Lexicon, able: Cue, group: Group) -> bool:
-    """Is a deal made for so much («контракт рассчитан на 4 тыс. тонн»), or can one sell so much?"""
-    if any(able.end <= cue.start < group.start and cue.label in TRADE for cue in reading.cues["metric"]):
-        return True
-    meant = lexicon.terms.search(reading.folded, able.start, able.end)
-    told = lexicon.terms.search(reading.folded, 0, able.start) if meant else None
-    if told is None:
-        return False
-    hints = (*reading.cues["hint"], *reading.cues["metric"])
-    return not any(told.end() <= cue.start < able.start and cue.label in ("production", "freight") for cue in hints)
-
-
 def of_works(reading: Reading, able: Cue, group: Group, standing: Metric | None, *, works: bool) -> Metric:
     """Is it a plant's capacity or a line's, by the nearest word for either; else as told before, of cars a plant's.
 
@@ -70,19 +52,6 @@ def of_works(reading: Reading, able: Cue, group: Group, standing: Metric | None,
             if cost < best:
                 best, metric = cost, cue.label  # type: ignore[assignment]
     return metric
-
-
-def makes(reading: Reading, group: Group, *, works: bool) -> str:
-    """Why a rate or size by weight or piece is what a plant makes, where no word of trade is said of it; else nothing.
-
-    `works` tells that the paragraph spoke of a plant or mine before.
-    """
-    if group.unit_class not in ("bulk", "goods"):
-        return ""
-    sized = _ADJECTIVE.search(reading.folded[: group.end]) is not None
-    if not sized and not is_rate(reading, group):
-        return ""
-    return MADE if works else ""
 
 
 def sown(reading: Reading, lexicon: Lexicon, group: Group) -> bool:

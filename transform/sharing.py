@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.called import BOXES, plainly
+from transform.called import BOXES
 from transform.carried import TURNED, goods_of
 from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, ONLY_BEHIND, OWED, REVERSED, WORTH
 from transform.flow import find_flow, usual_flow
@@ -152,8 +152,6 @@ def share(
             metric = TURNED[standing.metric]
     if metric in TURNED and flow_why.startswith("reverse"):
         metric_why = REVERSED
-    elif metric in TURNED and metric_why.startswith("“") and plainly(reading, words, group):
-        metric_why = CALLED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
     if (beside := way_beside(metric_why, goods)) is not None:

@@ -1,4 +1,4 @@
-"""What a percentage is taken of and what a sum is paid for: a part of a firm, of what is made, of trade, a loan."""
+"""What a sum is said to be, and what a percentage is taken of: a loan, a part of what is made or traded."""
 
 from __future__ import annotations
 
@@ -17,15 +17,6 @@ RIGHT_BEFORE = 12
 TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
 #: So near before a part of what is made stands the word by which it is sold ("sell no less than a fifth").
 _SOLD_OF = 18
-#: So near behind payments stands the trade that they are for.
-_PAID = 20
-
-
-def part_of_firm(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
-    """Is it a part of a firm that a word of buying or holding before it tells («купит 30% Hebei Wenfeng»)?"""
-    return lexicon.taken.of_firm.match(reading.sentence.text, group.end) is not None and any(
-        cue.label == "stake" and 0 <= group.start - cue.end <= RIGHT_BEFORE for cue in reading.cues["metric"]
-    )
 
 
 def yearly(reading: Reading, end: int) -> bool:
@@ -83,16 +74,6 @@ def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
             if cue.label == "finance" and taken.start() <= cue.start and cue.end <= taken.end():
                 return "finance", f"of “{reading.folded[cue.start : cue.end]}”"
     return None
-
-
-def payments_for(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
-    """Is the trade before a percentage only what payments are made for ("its share in payments for imports")?"""
-    return any(
-        paid.label == "settlement" and traded.label in TRADE and traded.end <= group.start
-        and 0 < traded.start - paid.end <= _PAID and lexicon.taken.paid_for.match(reading.folded, paid.end)
-        and reading.numbers(traded.end, group.start) == 0
-        for paid in reading.cues["metric"] for traded in reading.cues["metric"]
-    )  # fmt: skip
 
 
 def paid_one_way(reading: Reading, lexicon: Lexicon, sides: Sequence[Side]) -> bool:
