@@ -113,6 +113,10 @@ def find_flow(
     for cue in reading.cues["course"]:
         if cue.label == "trend" and not turns(reading, cue):
             continue
+        if cue.label in ("inbound", "outbound") and any(
+            verb.label in ("exports", "imports") and last <= verb.start < cue.start for verb in reading.cues["metric"]
+        ):
+            continue  # «вывоз упал на 4%, ввоз оттуда вырос»: it goes with the next verb
         cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
         if cost < best:
             found: Flow | None = (
