@@ -159,6 +159,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contrasts: tuple[str, ...] = ()
     #: words by which a clause goes on about the time just named: «чем годом ранее, когда отгрузили 57 тыс.»
     back_when: tuple[str, ...] = ()
+    #: expressions for the forms of verbs that tell what was, what is and what shall be
+    tenses: dict[str, str] = {}
     #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
     measured_by: tuple[str, ...] = ()
 
@@ -281,6 +283,7 @@ class Lexicon:
         self.skipped = frozenset(self.rules.prep["skip"])
         nouns = self._any(self.rules.traits.trade_nouns)
         edge = r"(?!\w)" if self.spaced else ""
+        self.tenses = {name: re.compile(f"(?:{verb}){edge}") for name, verb in self.rules.traits.tenses.items()}
         self.trade_noun = re.compile(rf"(?:{nouns}){edge}" if nouns else NOWHERE)
         deals = self._any(self.rules.traits.deal_nouns)
         self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else NOWHERE)

@@ -29,6 +29,8 @@ _LENGTHS = ((1, "a day"), (27, "days"), (31, "a month"), (92, "a quarter"), (184
 _BESIDE = 6
 #: What opens a sentence has no more characters before it.
 _OPENS = 3
+#: Groups of cues that tell whether an amount has a time at all: a plan, a price or a stake often has none.
+_SPEAKING = ("metric", "hint", "plan", "event", "finance", "market", "rate", "actor", "compare", "share", "turn")
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -80,6 +82,27 @@ def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period, moved: 
         yield "a date of something else"
     if 0 <= period.start - last <= _BESIDE:
         yield "right behind the number"
+
+
+def _spoken(told: Told) -> Iterator[str]:
+    """The words of the clause, and the nearest before the number, that tell whether an amount has a time at all."""
+    first = told.quantity.start
+    opens, closes = told.reading.clause(first)
+    for name in _SPEAKING:
+        cues = told.reading.cues[name]
+        yield from (f"none, {name} {cue.label} in the clause" for cue in cues if opens <= cue.start < closes)
+        before = [cue.label for cue in cues if cue.end <= first]
+        if before:
+            yield f"none, nearest {name} before {before[-1]}"
+
+
+def _tenses(told: Told, lexicon: Lexicon) -> list[str]:
+    """The forms of verbs in the clause and the sentence: what was done has a time, what a works can do has none."""
+    text = told.reading.folded
+    opens, closes = told.reading.clause(told.quantity.start)
+    clause = [f"{name} in the clause" for name, verb in lexicon.tenses.items() if verb.search(text, opens, closes)]
+    sentence = [f"{name} in the sentence" for name, verb in lexicon.tenses.items() if verb.search(text)]
+    return [*(clause or ["no verb in the clause"]), *sentence] if lexicon.tenses else []
 
 
 def _moved(told: Told, lexicon: Lexicon) -> str:
@@ -152,6 +175,7 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
     planned = reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
     opens, _ = reading.clause(told.quantity.start)
     new = "anew" if lexicon.anew.search(reading.folded, opens, told.quantity.start) else "not anew"
+    tenses = _tenses(told, lexicon)
     for span, signs in found.items():
         if span is None:
             continue
@@ -164,6 +188,7 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
             f"{inside}, {short}",
             f"{inside}, counted {new}, {metric}",
             f"{inside}, {'ends ahead' if ahead else 'is over'}, {'planned' if planned else 'told'}",
+            *(f"{inside}, {tense}" for tense in tenses),
         }
     found.add(
         None, "none", f"none, {metric}", f"none, {metric}, {measure}", f"none, {unit_class}", f"none, {short}",
@@ -175,5 +200,6 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         *(f"none, {name}" for name in ("unit_price", "rate", "event") if reading.cues.get(name)),
         *(f"none, event {cue.label}" for cue in reading.cues["event"]),
         *(f"none, {name}" for name in ("works", "crossing") if getattr(standing, name)),
+        *_spoken(told), *(f"none, {tense}" for tense in tenses), *(f"none, {tense}, {metric}" for tense in tenses),
     )  # fmt: skip
     return found
