@@ -103,8 +103,6 @@ class Standing(msgspec.Struct):
     places: Places = msgspec.field(default_factory=Places)
     paragraph: int = -2
     last_goods: str | None = None
-    #: the span of the sentence's first running figures
-    spoken: Span | None = None
     #: the sentence has given a figure already
     begun: bool = False
     #: the sentence has told what is paid in which currency
@@ -216,7 +214,6 @@ class Standing(msgspec.Struct):
             self.above = None
         self.begun = self.paying = False
         self.priced = None
-        self.spoken = None
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             self.shared = {}
@@ -313,8 +310,8 @@ class Standing(msgspec.Struct):
                 self._date(span)
 
     def _looks_back(self, span: Span) -> bool:
-        """Is it only what the sentence compares its own span with ("27 in 2022, against 12 in 2021")?"""
-        return self.spoken is not None and span[1] < self.spoken[0]
+        """Is it only what the paragraph sets its own span against ("27 in 2022. In 2021 there were 12")?"""
+        return self.dated and self.span is not None and span[1] < self.span[0]
 
     def ahead(self, span: Span) -> bool:
         """Does the span begin after publication or end long after it ("hopes for 700,000 tonnes this year")?"""
@@ -328,7 +325,7 @@ class Standing(msgspec.Struct):
         """Go on from this span; what is only planned dates nothing else."""
         if self.ahead(span):
             return
-        self.span, self.dated, self.spoken = span, True, span
+        self.span, self.dated = span, True
         if span[0][:7] != span[1][:7] and (self.topic_span is None or self._so_far(span)):
             self.topic_span = span
 
