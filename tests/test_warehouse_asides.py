@@ -53,6 +53,21 @@ def test_an_aside_joins_the_row_that_it_recalls(tmp_path: Path, sentence: Agreem
     assert store.execute("SELECT count(*) FROM alert").fetchall() == [(1,)]
 
 
+def test_who_walks_from_an_old_deal_recalls_it_where_no_country_is_named(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    text = "Zhejiang Provincial Energy has terminated its 15-year agreement with Tazov Gas."
+    written = Article(
+        id="b", title="Zhejiang Energy walks from Tazov Gas", text=text, published="2026-01-14", language="en"
+    )
+    (ended,) = analyse(written).asides
+    assert ended.status == "ended"
+    sides = (Party(name="Zhejiang Provincial Energy", country="CN"), Party(name="Tazov Gas", country="RU"))
+    quote = "Tazov Gas and Zhejiang Provincial Energy signed a 15-year agreement."
+    load(store, batch(told("a", "2021-06-04T08:00:00Z", deal(quote=quote, parties=sides)), key="a"), now=NOW)
+    load(store, batch(told("b", "2026-01-14T08:00:00Z", asides=(ended,)), key="b"), now=NOW)
+    assert store.execute("SELECT mentions, stage FROM agreement").fetchall() == [(2, "signed")]
+
+
 def test_an_aside_that_fits_two_deals_recalls_neither(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     other = msgspec.structs.replace(SOY, quote=SOY.quote.replace("60,000", "90,000"), signed_on="2026-08-09")

@@ -24,7 +24,7 @@ from transform.party_rules import party_rules
 from transform.records import Agreement, Article
 from transform.rules import load
 from transform.sectors import find_sectors
-from transform.status import Deal, folded
+from transform.status import Deal, folded, read_deal
 from transform.text import Sentence
 
 _NAMED = ORGANISED | {"unknown", "port"}
@@ -70,13 +70,15 @@ def find_asides(
             continue  # "The contract for 2019 was for 1.8 million tonnes": of those who made the one told beside it
         if len(parties) > _MOST:
             continue
+        deal = read_deal(sentence.text, rules)
         found.append(
             Agreement(
                 quote=sentence.text,
                 field="text",
                 start=sentence.start,
                 end=sentence.end,
-                status="signed",
+                # What ends may have been signed long ago; the stage that is kept is the register's.
+                status="ended" if deal and deal.status == "ended" else "signed",
                 type=deal_type(sentence.text, Deal("signed", 0, len(sentence.text)), rules) or "agreement",
                 new=False,
                 parties=parties,
