@@ -30,6 +30,8 @@ DOUBTED, RIVALLED = 0.15, 0.25
 #: Where patterns read none, the likeliest kind is told if its odds are no less than the first, and a further one beside
 #: what is told already if no less than the second.
 SURE, BESIDE = 0.4, 0.6
+#: The same for a sentence that tells no time: it rather says how things stand ("the duty is 20%").
+UNDATED_SURE = 0.7
 #: A change of which the signs are so sure is told beside a deal too, signed or not.
 CERTAIN = 0.8
 
@@ -125,7 +127,8 @@ def _weighed(
 ) -> list[Development]:
     """What a sentence tells by all signs: what was read, unless they speak against it, and what they speak for."""
     likely = odds("development", signs.all)
-    able = [kind for kind, sure in likely.items() if sure >= SURE and not excluded(kind, signs, sure >= CERTAIN)]
+    sure = UNDATED_SURE if published and "undated" in signs.words else SURE
+    able = [kind for kind, odd in likely.items() if odd >= sure and not excluded(kind, signs, odd >= CERTAIN)]
     able.sort(key=lambda kind: -likely[kind])
     rival = able[0] if able and likely[able[0]] >= 0.5 else None
     kept = [one for one in read if likely.get(one.kind, 1.0) >= (DOUBTED if rival in (None, one.kind) else RIVALLED)]
