@@ -30,6 +30,9 @@ from warehouse.weighing_sides import is_same
         ("Severny Saturn Kirpich", "Северный сатурн кирпич"),
         ("Sibirsky Beton", "西伯利亚混凝土公司"),  # Russian in Latin letters
         ("Harbin Land Port", "哈尔滨陆港公司"),  # two words of one meaning
+        ("Амурфиш", "Amur Fish"),  # English in Cyrillic
+        ("Камчатка-Океан", "Kamchatka-Okean"),
+        ("Sakhalinmetanol", "萨哈林甲醇公司"),
     ],
 )
 def test_a_name_is_one_however_its_words_are_put_together(left: str, right: str) -> None:
@@ -50,8 +53,9 @@ def test_the_words_of_a_name_tell_its_trade_and_its_lands(name: str, meanings: s
     assert (found.meanings, found.lands, found.unknown) == (meanings, lands, 0)
 
 
-def test_pinyin_is_no_russian() -> None:
-    assert told("Lesheng").meanings == frozenset()
+@pytest.mark.parametrize("name", ["Lesheng", "Лунъюань"])
+def test_a_chinese_name_that_begins_like_a_russian_word_is_none(name: str) -> None:
+    assert told(name).meanings == frozenset()
 
 
 def test_names_that_are_understood_and_mean_other_things_are_not_alike() -> None:

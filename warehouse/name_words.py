@@ -15,13 +15,16 @@ from typing import Literal
 import msgspec
 
 from transform.gazetteer import EntityMention, gazetteer
-from transform.transcription import in_syllables
+from transform.transcription import in_syllables, is_chinese
+from warehouse.latin import latin
 from warehouse.side_words import nation_before_zh
 
 #: Letters that a word may have after the last stem that tells its meaning: endings and suffixes.
 LONGEST_ENDING = 10
 #: Letters of the name of a town or province with which a compound may begin (Тверьстроймаш).
 _SHORTEST_LAND = 4
+#: As many letters more may an English word in Cyrillic have.
+_LONGEST_ENGLISH = 3
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -160,13 +163,18 @@ def _spaced(name: str, language: Language) -> Told:
             text = text[:at] + (text[end:] if end >= 0 else "")
             (places if phrase.land else meanings).add(phrase.meaning)
     for word in text.split():
-        found = of_word(word, language) or (_of_russian(word) if language == "en" else None)
+        found = max((of_word(word, language), _of_other(word, language)), key=_telling)
         if found is None:
             unknown += 1
         else:
             meanings |= found[0]
             places |= found[1]
     return Told(meanings=frozenset(meanings), lands=frozenset(places), unknown=unknown)
+
+
+def _telling(found: tuple[frozenset[str], frozenset[str]] | None) -> int:
+    """How much a word tells: an empty one nothing, an unknown one less than that."""
+    return -1 if found is None else len(found[0]) + len(found[1])
 
 
 @cache
@@ -176,18 +184,25 @@ def _phrases(language: Language) -> tuple[_Word, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _of_russian(word: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """What a Russian word in Latin letters tells (Severny, Voda); Pinyin is none."""
-    if in_syllables(word, "en"):
-        return None
-    for latin, letter in _file().cyrillic:
-        word = word.replace(latin, letter)
-    return of_word(word, "ru")
+def _of_other(word: str, language: Language) -> tuple[frozenset[str], frozenset[str]] | None:
+    """What a Russian word in Latin letters tells (Severny, Voda), or an English one in Cyrillic («Фиш»)."""
+    longest = 1 if in_syllables(word, language) else LONGEST_ENDING
+    if language == "ru":
+        return of_word(latin(word), "en", min(longest, _LONGEST_ENGLISH))
+    for letters, letter in _file().cyrillic:
+        word = word.replace(letters, letter)
+    return of_word(word, "ru", longest)
 
 
 @lru_cache(maxsize=65536)
-def of_word(word: str, language: Language) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Trade and lands that a word or the parts of a compound tell; none for an empty word, None for an unknown one."""
+def of_word(
+    word: str, language: Language, longest: int = LONGEST_ENDING
+) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Trade and lands that a word or the parts of a compound tell; none for an empty word, None for an unknown one.
+
+    `longest` is the ending that it may have; a Chinese name in transcription that only begins like a word is none.
+    """
+    longest = min(longest, 1) if language == "ru" and is_chinese(word, language) else longest
     meanings: set[str] = set()
     lands: set[str] = set()
     text, at, last = f"{word} ", 0, 0
@@ -206,7 +221,7 @@ def of_word(word: str, language: Language) -> tuple[frozenset[str], frozenset[st
             return None
         else:
             at += 1
-    return (frozenset(meanings), frozenset(lands)) if len(word) - last <= LONGEST_ENDING else None
+    return (frozenset(meanings), frozenset(lands)) if len(word) - last <= longest else None
 
 
 def _land_before(word: str, language: Language) -> tuple[str, str]:
