@@ -52,7 +52,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
             draft.value *= left.own
         if draft.unit is None and left is not None and moved_with(draft, left, low, say):
             draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
-            draft.value *= left.own
+            draft.value *= left.own * left.scale
         if draft.unit is None and (rated := _percent_beside(draft, drafts[:place], low, say)):
             draft.unit, draft.kind, draft.shared = rated.unit, rated.kind, True
         numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from transform.draft import Draft
+from transform.part_of import ALIKE
 from transform.wording import Wording
 
 _HUNDRED = Decimal(100)
@@ -195,6 +196,9 @@ def _level(first: Draft, second: Draft) -> None:
         first.value *= second.own
         first.unit, first.kind, first.shared, first.noun = second.unit, second.kind, True, second.noun
     elif second.unit is None and first.unit:
+        mantissa = first.number.value / first.scale
+        if second.scale == 1 and second.value <= ALIKE * mantissa and mantissa <= ALIKE * second.value:
+            second.value *= first.scale  # "from $1.9 billion to 2.4"
         second.unit, second.kind, second.shared = first.unit, first.kind, True
 
 

@@ -24,12 +24,14 @@ def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Word
 
 
 def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:
-    """Is it the other end of a price's move ("from 1,150 rubles to 930", "to 214 yuan a kilo from 187")?"""
-    if left.kind != "money" or left.scale != 1 or draft.scale != 1 or draft.number.spelled:
+    """Is it the other end of a price's move ("from 1,150 rubles to 930", «с 1,9 млрд юаней до 1,2»)?"""
+    if left.kind != "money" or draft.scale != 1 or draft.number.spelled:
         return False
     gap = say.moved.fullmatch(low, left.end, draft.start)
-    began = gap is not None and (gap.group().rstrip().endswith("from") or low[: left.start].rstrip().endswith("from"))
-    alike = draft.value <= ALIKE * left.value and left.value <= ALIKE * draft.value
+    lead = low[max(0, left.start - _SHORT) : left.start]
+    began = gap is not None and (gap["back"] is not None or say.pair_from.search(lead) is not None)
+    mantissa = left.value / left.own / left.scale
+    alike = draft.value <= ALIKE * mantissa and mantissa <= ALIKE * draft.value
     return began and alike and say.follow.match(low, draft.end) is not None
 
 
@@ -67,6 +69,8 @@ def completes(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
 
 #: Fewer are told in words, and make up many things.
 _LAST_PART = 3
+#: A word by which a move begins is no longer.
+_SHORT = 8
 
 
 def is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:
