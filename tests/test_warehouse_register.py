@@ -140,6 +140,13 @@ def test_a_town_is_the_same_side_by_its_authority() -> None:
     assert told == {"place:manzhouli"}
 
 
+def test_a_city_hall_is_its_town_and_no_side_of_the_province() -> None:
+    hall, province = (
+        sides((Party(name=name, country="CN"),), ())[0].key for name in ("city hall of Changsha", "Hunan province")
+    )
+    assert (hall, province) == ("place:changsha", "CN-HN")
+
+
 def test_a_department_is_its_province_s_side_and_a_hyphen_joins_two_firms() -> None:
     (office,) = sides((Party(name="吉林省商务厅", country="CN"),), ())
     assert "CN-JL" in office.also
