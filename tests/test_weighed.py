@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from transform import weighed
-from transform.evidence import Signs
+from transform.evidence import Signs, with_flow, with_metric
 from transform.figures import find_figures
 from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
 from transform.revised import Evidence
@@ -132,11 +132,30 @@ class _Seen:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "told"),
-    [("zh", "俄气公司前10个月对华供气286亿立方米。", True), ("en", "Gazprom supplied China with 28.6 bcm.", False)],
+    ("language", "text", "word"),
+    [
+        ("zh", "俄气公司前10个月对华供气286亿立方米。", "供气"),
+        ("en", "Gazprom supplied China with 28.6 bcm.", "suppli"),
+    ],
 )
-def test_the_nearest_word_itself_is_a_sign_in_chinese_alone(language: str, text: str, told: bool) -> None:
+def test_the_nearest_word_itself_is_a_sign_and_its_stem_where_words_have_many_forms(
+    language: str, text: str, word: str
+) -> None:
     article = Article(id="1", title="", text=text, published="2024-11-04")
     seen = _Seen()
     find_figures(article, sentences(article), language, watch=seen)
-    assert any(sign.startswith("word of metric before: ") for sign in seen.signs) is told
+    assert f"word of metric before: {word}" in seen.signs
+
+
+def test_in_what_order_sides_trade_and_numbers_stand_is_a_sign() -> None:
+    seen = _Seen()
+    text = "Russia imported $67.6 billion of goods from China."
+    article = Article(id="1", title="", text=text, published="2024-11-04")
+    find_figures(article, sentences(article), "en", watch=seen)
+    assert {"trade row: RU none, imports, #", "trade row: #, CN from", "row: #, goods, CN from"} <= seen.signs
+
+
+def test_the_way_and_the_metric_are_each_weighed_beside_the_other() -> None:
+    plain = signs("coal")
+    assert with_metric(plain, "imports").joined == {"of metric imports"}
+    assert with_flow(plain, None).joined == {"of flow None"}

@@ -19,6 +19,7 @@ from transform.flow import usual_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
+from transform.row_signs import row_signs
 from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
@@ -29,8 +30,10 @@ _CUES = (
     "metric", "hint", "course", "finance", "market", "plan", "rate", "share", "compare", "turn", "event", "basis",
     "here", "noise", "bridge", "actor",
 )  # fmt: skip
-#: Groups whose nearest word itself is a sign in Chinese, where a word has one form: 供气 goes another way than 供货.
+#: Groups whose nearest word itself is a sign: 供气 goes another way than 供货. Where words have many forms, so many
+#: letters of it are.
 _SPELLED = frozenset(("metric", "hint", "course"))
+_STEM = 6
 #: Upper bounds of the distances told apart, in steps.
 _NEAR = (0.5, 1.0, 2.0, 3.5, 6.0)
 _NO_GOODS = frozenset(("trap", "general"))
@@ -38,7 +41,7 @@ _NO_GOODS = frozenset(("trap", "general"))
 _JOINED = (
     "nearest side", "first side", "nearest course", "nearest metric", "first metric", "nearest hint", "nearest turn",
     "nearest share", "nearest compare", "nearest finance", "nearest market", "nearest rate", "last ", "title course",
-    "title metric", "unit ", "goods ", "of metric", "usual ", "more to", "no metric", "begun", "language",
+    "title metric", "unit ", "goods ", "of metric", "of flow", "usual ", "more to", "no metric", "begun", "language",
     "place ", "speaks of", "firms of", "clause of", "nearest word",
 )  # fmt: skip
 
@@ -101,7 +104,7 @@ def nearness(distance: float) -> int:
 
 
 def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
-    """The cues of each kind by distance; `spelled` tells the nearest words themselves too."""
+    """The cues of each kind by distance; `spelled` tells the nearest words in full."""
     first, last = reading.clause(group.start)
     for name in _CUES:
         before: Cue | None = None
@@ -125,8 +128,9 @@ def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
         if before is not None:
             yield f"nearest {name} before {before.label}"
             yield f"nearest {name} before {before.label}, {group.unit_class}"
-            if spelled and name in _SPELLED:
-                yield f"word of {name} before: {reading.folded[before.start : before.end]}"
+            if name in _SPELLED:
+                word = reading.folded[before.start : before.end]
+                yield f"word of {name} before: {word if spelled else word[:_STEM]}"
         if after is not None:
             yield f"nearest {name} after {after[1]}"
         if opening is not None:
@@ -199,6 +203,7 @@ def group_signs(
         *_of_cues(reading, group, spelled=not whole.view.words.spaced),
         *_of_sides(reading, sides, group),
         *_of_before(reading, standing, group.unit_class),
+        *row_signs(reading, sides, group),
     }
     return Signs(frozenset(found))
 
@@ -206,3 +211,8 @@ def group_signs(
 def with_metric(signs: Signs, metric: str) -> Signs:
     """The signs beside the metric that was chosen, which the flow depends on."""
     return Signs(signs.plain | {f"of metric {metric}"})
+
+
+def with_flow(signs: Signs, flow: str | None) -> Signs:
+    """The signs beside the flow that is likely: exports of the one are imports of the other."""
+    return Signs(signs.plain | {f"of flow {flow}"})

@@ -10,7 +10,7 @@ import msgspec
 from transform.candidates import goods_signs, region_signs
 from transform.carried import GOODLESS_UNITS
 from transform.earlier_times import Span
-from transform.evidence import Signs, Whole, group_signs, with_metric
+from transform.evidence import Signs, Whole, group_signs, with_flow, with_metric
 from transform.firm import IN_ORDER, stands
 from transform.groups import Group
 from transform.metric import fits
@@ -64,6 +64,12 @@ def said(explained: bool, loudest: Callable[..., str], *of: object) -> str:
     return f"weighed: {sign}" if sign else "weighed"
 
 
+def weighed_flow(signs: Signs, metric: str, flow: str | None) -> str | None:
+    """The flow as weighed beside a metric where that is sure, else the one read."""
+    went = choose("flow", with_metric(signs, metric))
+    return went.label if went.sure >= SURE["flow"] else flow
+
+
 def revise(
     shared: Shared,
     reading: Reading,
@@ -79,9 +85,10 @@ def revise(
     signs = group_signs(reading, sides, group, standing, whole, shared)
     metric, flow = shared.metric, shared.flow
     if not stands(why["metric"]):
-        chosen = choose("metric", signs)
+        seen = with_flow(signs, weighed_flow(signs, metric, flow))
+        chosen = choose("metric", seen)
         if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
-            metric, why["metric"] = chosen.label, said(explained, loudest, "metric", signs, chosen.label)  # type: ignore[assignment]
+            metric, why["metric"] = chosen.label, said(explained, loudest, "metric", seen, chosen.label)  # type: ignore[assignment]
     if not stands(why["flow"]) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
