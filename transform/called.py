@@ -1,12 +1,15 @@
-"""Exports and imports that a clause calls so by the very noun."""
+"""Exports and imports that a clause calls so by the very noun, before the number or behind it."""
 
 from __future__ import annotations
+
+import re
 
 from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import Metric
+from transform.sides import Side
 
 #: What goods are carried in, counted.
 BOXES = frozenset(("TEU", "container"))
@@ -14,6 +17,10 @@ BOXES = frozenset(("TEU", "container"))
 _NOUN = 30
 #: A noun so near before a number is that number's.
 _NAMES_NEXT = 4
+_GOODS_BY = frozenset(("money", "bulk", "goods", "ratio"))
+#: Between a number and what it is called behind a dash; what may follow: the words end, or tell from or to where.
+_DASHED = re.compile(r",?\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
+_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|и|а|from|to|and|while)\s")
 
 
 def called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
@@ -39,3 +46,21 @@ def _by_noun(reading: Reading, lexicon: Lexicon, cue: Cue) -> bool:
     """Is it the very noun for trade, or in Chinese a word that ends with it (对俄出口)?"""
     start = cue.start if lexicon.spaced else max(cue.start, cue.end - 2)
     return lexicon.trade_noun.match(reading.folded, start) is not None
+
+
+def called_behind(
+    reading: Reading, words: Lexicon, sides: list[Side], group: Group
+) -> tuple[Metric, str | None] | None:
+    """Exports or imports and whose, where a number is called so right behind a dash («148 тонн — российский экспорт»).
+
+    Whose they are is None where only the text before tells.
+    """
+    if group.unit_class not in _GOODS_BY:
+        return None
+    for cue in reading.cues["metric"]:
+        gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
+        told = _DASHED.fullmatch(gap)
+        if cue.label in ("exports", "imports") and told and words.trade_noun.match(reading.folded, cue.start):
+            whose = next((side.country for side in sides if group.end <= side.start < cue.start), None)
+            return (cue.label, whose) if _ENDED.match(reading.folded, cue.end) else None  # type: ignore[return-value]
+    return None

@@ -42,7 +42,9 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return True
     if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):
         return True
-    if rules.acts.headed_before.search(before) and rules.acts.signing_before.search(before):
+    if rules.acts.headed_before.search(before) and (
+        rules.acts.signing_before.search(before) or rules.acts.signing_after.match(after)
+    ):
         return True  # «Меморандум подписали глава „Сибура“ … и председатель Sinopec …»
     if rules.excluded_before.search(before) and not (
         rules.acts.neuter.match(text, name.start) and not rules.acts.into_before.search(before)

@@ -70,14 +70,20 @@ OF_KINDS = "of several kinds"
 
 #: "12,400 accounts": the noun tells what.
 COUNTED = "what is counted"
+#: Firms and money of places at home that no word sends abroad: 满洲里现有木材加工企业96户.
+STAYS = "stays at home"
+#: «Купит 30% X».
+BOUGHT = "a part of a firm"
+#: «278 — в Китай».
+DASHED = "the way told behind a dash"
 
 #: "A $400 billion gas deal".
 SIZE = "the size of what is named behind"
 
 _FIRM = frozenset((
-    SIZE, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
+    DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
-    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, OF_KINDS, WORTH, GAS,
+    OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip
 
 

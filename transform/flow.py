@@ -7,7 +7,8 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import HANDS, HELD, JOINT, ONE_WAY, OVER_THERE
+from transform.dashed import dashed
+from transform.firm import DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import jointly, way_of_loan
@@ -16,11 +17,11 @@ from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
 from transform.sides import Side
+from transform.stays import PLACES, firms_at_home, only_places
 from transform.taken import paid_one_way
 from transform.travellers import travellers
 
 _FIRMS = frozenset(("company", "body", "bank", "group"))
-_PLACES = frozenset(("region", "place", "port", "crossing"))
 #: Nobody ships what is made or levied.
 FLOWLESS: frozenset[Metric] = frozenset(("tariff", "production"))
 #: Evidence farther than this many steps yields to the usual way of the goods.
@@ -109,6 +110,8 @@ def find_flow(
         return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
         return way_of_loan(reading, lexicon, sides, first, last)
+    if (way := dashed(reading, sides, last)) is not None:
+        return way, DASHED
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
         if cue.label == "trend" and not turns(reading, cue):
@@ -196,7 +199,7 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
         return FROM[country], 0.0
     if side.kind in _FIRMS:
         return None, 0.0
-    if metric == "freight" and side.kind in _PLACES:
+    if metric == "freight" and side.kind in PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
         if metric == "imports" and (actors := lexicon.actors.match(reading.folded, side.end)):
@@ -250,6 +253,9 @@ def _investment(
         for side in told:
             if side.role == "to":
                 return FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
+    if not lexicon.spaced and invested is None and (of := only_places(sides, lexicon.home)) in FROM:
+        # 同江市投资3.2亿元: what a town at home spends stays there; one over there is where money goes.
+        return (None, STAYS) if of == lexicon.home else (INTO.get(of), f"host: “{of}”")
     # A province is where the money goes more often than where it comes from.
     actors = [side for side in told if side.kind not in ("region", "place", "port", "crossing")] or told
     for side in actors:
@@ -296,6 +302,8 @@ def _companies(
     for side in sides:
         if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
             return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
+    if invested is None and firms_at_home(reading, lexicon, sides):
+        return None, STAYS
     best, flow, why = 5.0, None, ""
     for side in sides:
         if side.country not in ("CN", "RU"):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from transform.digits import number_words
 from transform.draft import Draft, take
 from transform.neighbours import grouped
-from transform.part_of import ALIKE, LENT, completes, goods_beside, is_out_of, is_part, moved_with, of_them
+from transform.part_of import ALIKE, LENT, added_to, completes, goods_beside, is_out_of, is_part, moved_with, of_them
 from transform.quantities import Quantity
 from transform.units import Unit, counted, leading_noun, noun_before, unit_after
 from transform.wording import Wording, wording
@@ -50,6 +50,8 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
         if draft.unit is None and left is not None and goods_beside(draft, left, low, language, say):
             draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
             draft.value *= left.own
+        if draft.unit is None and left is not None and added_to(draft, left, low):
+            draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
         if draft.unit is None and left is not None and moved_with(draft, left, low, say):
             draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
             draft.value *= left.own * left.scale

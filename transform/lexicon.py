@@ -36,6 +36,7 @@ class TakenRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands behind a percentage or a sum of which a text tells whose or what for; the file says what each is."""
 
     of_named: re.Pattern[str] = NEVER
+    of_firm: re.Pattern[str] = NEVER
     money_of: re.Pattern[str] = NEVER
     called: re.Pattern[str] = NEVER
 

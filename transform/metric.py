@@ -7,11 +7,11 @@ import math
 from transform.called import BOXES, called
 from transform.cue import Cue
 from transform.duties import floor_of_duty
-from transform.firm import APART, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
+from transform.firm import APART, BOUGHT, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, of_works, sown
+from transform.rates import CARRIED, capacity, of_deal, of_works, sown
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import (
@@ -19,6 +19,7 @@ from transform.taken import (
     TRADE,
     of_what,
     paid_for,
+    part_of_firm,
     sent_on,
     taken_by_buyers,
 )
@@ -111,8 +112,10 @@ def find_metric(
                 return told, COUNTED  # type: ignore[return-value]
     folded = reading.folded
     able = capacity(reading, group) if group.unit_class in CARRIED else None
-    if able is not None:
+    if able is not None and not of_deal(reading, lexicon, able, group):
         return of_works(reading, able, group, standing, works=works), "what it can take"
+    if group.unit == "%" and part_of_firm(reading, lexicon, group):
+        return "investment", BOUGHT
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if whole[0] == "production" and (abroad := sent_on(reading, group)):

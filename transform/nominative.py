@@ -172,12 +172,10 @@ def _noun(word: str) -> Parse | None:
         return None  # a name that ends in a consonant stands in the nominative
     if rules.lake.fullmatch(word) and not is_known(word):
         return None
-    if word[0].isupper() and word.endswith("ху") and not is_known(word):
-        return None  # nor does a lake of China (Дунху)
     if word[0].isupper() and rules.vowel.search(word) and not is_known(word) and stands_whole(word, "ru"):
         return None  # nor a firm of China whose last syllable ends so («Юйсу»)
     if word[0].isupper() and word.endswith("ь") and not is_known(word):
-        return None  # so does one in -ь, or in the accusative that is like it
+        return None  # nor one in -ь, which is like its accusative
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -71,6 +72,14 @@ def completes(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
 _LAST_PART = 3
 #: A word by which a move begins is no longer.
 _SHORT = 8
+
+
+def added_to(draft: Draft, left: Draft, low: str) -> bool:
+    """Is it in brackets by how many more or fewer there are than before: «388 компаний (+52)»?"""
+    return left.kind == "count" and _SIGNED.fullmatch(low, left.end, draft.end + 1) is not None
+
+
+_SIGNED = re.compile(r"\s?\(\s?[+−–-]\s?\d+\)")
 
 
 def is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> bool:

@@ -33,6 +33,7 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seller_after: Pattern = NEVER
     headed_before: Pattern = NEVER
     signing_before: Pattern = NEVER
+    signing_after: Pattern = NEVER
     governed_after: Pattern = NEVER
     clause_before: Pattern = NEVER
     own_verb: Pattern = NEVER

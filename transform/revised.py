@@ -21,6 +21,7 @@ from transform.shared import Shared
 from transform.sides import Side
 from transform.span_evidence import Told
 from transform.standing import Standing
+from transform.told_way import told_way
 from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.
@@ -89,7 +90,8 @@ def revise(
         chosen = choose("metric", seen)
         if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
             metric, why["metric"] = chosen.label, said(explained, loudest, "metric", seen, chosen.label)  # type: ignore[assignment]
-    if not stands(why["flow"]) and why["metric"] != IN_ORDER:
+    plain = flow is not None and told_way(reading, whole.view.words, sides, group, metric) == flow
+    if not (plain or stands(why["flow"])) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):

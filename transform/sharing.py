@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.called import BOXES
+from transform.called import BOXES, called_behind
 from transform.carried import TURNED, goods_of
 from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, ONLY_BEHIND, OWED, REVERSED, WORTH
 from transform.flow import find_flow, usual_flow
@@ -154,6 +154,9 @@ def share(
         metric_why = REVERSED
     elif metric_why == SAID_BEFORE and _only_behind(reading, group):
         metric_why = ONLY_BEHIND
+    if (behind := called_behind(reading, words, sides, group)) is not None and (behind[1] or side):
+        metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
+        flow, flow_why = ("CN>RU" if ((behind[1] or side) == "CN") == (metric == "exports") else "RU>CN"), CALLED
     if (beside := way_beside(metric_why, goods)) is not None:
         flow, flow_why = beside
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):

@@ -19,6 +19,13 @@ TRADE: tuple[Metric, ...] = ("turnover", "exports", "imports")
 _SOLD_OF = 18
 
 
+def part_of_firm(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
+    """Is it a part of a firm that a word of buying or holding before it tells («купит 30% Hebei Wenfeng»)?"""
+    return lexicon.taken.of_firm.match(reading.sentence.text, group.end) is not None and any(
+        cue.label == "stake" and 0 <= group.start - cue.end <= RIGHT_BEFORE for cue in reading.cues["metric"]
+    )
+
+
 def yearly(reading: Reading, end: int) -> bool:
     """Does a word for interest stand right behind a percentage («под 9% годовых»)?"""
     return any(cue.label == "interest" and 0 <= cue.start - end <= 1 for cue in reading.cues["finance"])

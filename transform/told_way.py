@@ -1,0 +1,50 @@
+"""The way that a clause names outright: "China sold 1.2 million tonnes of steel to Russia", usual or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transform.groups import Group
+from transform.lexicon import Lexicon
+from transform.nations_goods import FROM, INTO
+from transform.reading import Reading
+from transform.records import Flow, Metric
+from transform.sides import Side
+
+#: Exports go to whom they are told to go, imports come from where they are told to come.
+_ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
+#: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
+_OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
+_BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
+#: Between an owner and the noun for its trade: "China's imports".
+_OWNS = ("'s ", "’s ", "s' ")
+
+
+def told_way(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
+) -> Flow | None:
+    """The flow by the one nation in the group's clause that owns its trade ("Russia's imports"), else by the one that
+    stands behind its preposition; else None.
+    """
+    role = _ROLE.get(metric)
+    first, last = reading.clause(group.start)
+    nouns = [
+        cue.start
+        for cue in reading.cues["metric"]
+        if cue.label == metric and words.trade_noun.match(reading.folded, cue.start)
+    ]
+    told = {
+        _OWNED.get(metric, {}).get(side.country)
+        for side in sides
+        if side.kind in ("word", "country")
+        and first <= side.start < last
+        and any(reading.folded[side.end : noun] in _OWNS for noun in nouns)
+    } or {
+        _BEHIND.get(metric, {}).get(side.country)
+        for side in sides
+        if side.role == role
+        and side.kind in ("word", "country")
+        and first <= side.start < last
+        and words.prepositions.get(reading.folded[: side.start].rstrip().rpartition(" ")[2]) == role
+    }
+    return told.pop() if len(told) == 1 else None
