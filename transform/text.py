@@ -40,7 +40,7 @@ _END = re.compile(
     r"[。！？；!?.…\n]"  # at other characters nothing more is tried
     r"(?:(?<=[.…])(?<![.…].)[.!?…]*+[”’»\"')\]]*+(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
     r"|(?<=\n)\s*+(?![a-zа-яё])"  # a lower-case letter goes on with a wrapped line's sentence
-    r"|(?<=[。！？；!?])[。！？；!?]*[”’」』）)》\"]*"
+    r"|(?<=[。！？；!?])[。！？；!?]*[”’」』）)》»\"]*"
     r")"
 )
 #: The word that a full stop may shorten.
@@ -117,7 +117,7 @@ def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
             elif before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
                 continue
         elif mark[0] in "!?" and stop < end and text[stop].isascii():
-            # ASCII marks are handled above, where a following capital proves the sentence's end.
+            # A question is read with its answer, which is silent on what the question has told; Chinese parts them.
             continue
         elif mark[0] == "\n":
             stop = start
