@@ -145,6 +145,7 @@ def test_a_city_hall_is_its_town_and_no_side_of_the_province() -> None:
         sides((Party(name=name, country="CN"),), ())[0].key for name in ("city hall of Changsha", "Hunan province")
     )
     assert (hall, province) == ("place:changsha", "CN-HN")
+    assert sides((Party(name="俄罗斯托木斯克市", country="RU"),), ())[0].key == "place:tomsk"
 
 
 def test_a_department_is_its_province_s_side_and_a_hyphen_joins_two_firms() -> None:

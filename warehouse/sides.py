@@ -107,7 +107,7 @@ def _land_of_office(name: str) -> frozenset[str]:
 
 def _town(name: str) -> Entity | None:
     """The town or region whose authority a side is (город Маньчжоули, 满洲里市政府, "Heihe city government")."""
-    bare = _authority().sub("", name)
+    bare = _authority().sub("", _NATION_ZH.sub("", name))
     land = gazetteer().by_name(bare, "en") if bare != name else None
     return land if land is not None and land.kind in ("place", "region") else None
 
