@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transform.deal_cast import DOERS, NOUN, ORGANISED, compatriots, party_of
 from transform.deal_nouns import BareNouns
 from transform.gazetteer import gazetteer
-from transform.named import LAND, name_at
+from transform.named import ACTORS, LAND, name_at
 from transform.parties import distinct, find_parties
 from transform.party_rules import PartyRules
 from transform.records import Party
@@ -80,6 +80,8 @@ class Context(BareNouns):
         if back or (anaphoric and not parties):
             if near:
                 return _joined(parties, near)
+            if two := self._of_one_country(back.group(), sentence) if back else ():
+                return two
             for earlier in reversed((*self._above(sentence), *self._before(sentence))):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
@@ -138,6 +140,19 @@ class Context(BareNouns):
         heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
         found = gazetteer().find("\n".join(heard), self.rules.language, kinds=("country",))
         return any(mention.entity.country not in ("CN", "RU") for mention in found)
+
+    def _of_one_country(self, pointer: str, sentence: Sentence) -> tuple[Party, ...]:
+        """The two firms of that country that the paragraph named last, for "the two Chinese companies"."""
+        lands = gazetteer().find(pointer, self.rules.language, kinds=LAND)
+        for earlier in reversed(self._before(sentence)) if lands else ():
+            doers = [
+                one
+                for one in self._names(earlier.text)
+                if one.kind in ACTORS and one.country == lands[0].entity.country
+            ]
+            if len(doers) == 2:
+                return distinct([party_of(one) for one in doers])
+        return ()
 
     def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
         """Whom "with it" means: the last doer that the paragraph names before it."""
