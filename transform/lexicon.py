@@ -299,6 +299,8 @@ class Lexicon:
         listing = self._any(self.rules.prep.get("listing", ()))
         joints = rf",?\s(?:{listing})\s|,\s" if self.spaced else listing
         self.listed = re.compile(joints if listing else NOWHERE)
+        customers = self.rules.prep.get("customers")
+        self.customers = re.compile(rf"\s(?:{self._any(customers)})\b" if customers else NOWHERE)
         markets = self._any(self.rules.prep.get("markets", ()))
         of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
         self.market_of = re.compile(of_goods if markets else NOWHERE)

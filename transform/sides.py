@@ -71,6 +71,8 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
     word = _preposition(folded, start, lexicon, far=True)
     if word is not None and folded[end : end + 2] != "'s":
         role = lexicon.prepositions[word]
+        if role == "from" and adjective and lexicon.customers.match(folded, end):
+            return "to"  # "revenue from Russian customers": the money comes from where the goods went
         if not lexicon.spaced or (name[-1:] <= "z" and word not in ("с", "со")):
             return role  # type: ignore[return-value]
         if role == "to" and places.locative.search(name):
