@@ -65,6 +65,8 @@ class Context(BareNouns):
             return _states(self.rules.language)
         if len(parties) >= 2:
             return parties
+        if not parties and (towns := self._of_both_towns(text)):
+            return towns
         if (pointer := self.rules.points_to_last.search(text)) and (
             last := self._last(text, pointer, sentence, parties)
         ):
@@ -173,6 +175,8 @@ class Context(BareNouns):
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
         found = self._names(text)
+        if any(self.rules.former.search(text[: one.start]) for one in found):
+            return self._opener(party)
         pointers = list(self.rules.points_to_one.finditer(text))
         # In "the corporation X and the republic signed" only the second noun leaves its name out.
         bare = (one for one in pointers if not _NAME_NEXT.match(text, one.end()))

@@ -34,7 +34,7 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
         lands = [gazetteer().find(match[part], rules.language, kinds=LAND) for part in ("one", "other")]
         if not all(lands) or {land[0].entity.country for land in lands} != set(_NATIONS.values()):
             continue
-        head = _one_of_both(match, rules)
+        head = one_of_both(match, rules)
         start = match.start()
         for part, (land, *_) in zip(("one", "other"), lands, strict=True):
             name = f"{head} {match[part]}"
@@ -46,7 +46,7 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
             start = match.start("other")
 
 
-def _one_of_both(match: re.Match[str], rules: PartyRules) -> str:
+def one_of_both(match: re.Match[str], rules: PartyRules) -> str:
     """What each of two bodies told by one plural is, before its land's name."""
     head = match["head"].lower()
     for many, one in rules.one_of_both.items():
