@@ -197,6 +197,17 @@ def test_a_notice_calls_its_issuer_the_company() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Haoxi signed a lease on June 10. Under a memorandum concluded the same day, NLMK will supply steel.",
+        "On June 10 Haoxi and NLMK signed a contract. The Tula government and Hubei adopted a roadmap to 2027.",
+    ],
+)
+def test_a_day_told_once_is_that_of_the_next_paper_too(text: str) -> None:
+    assert [deal.signed_on for deal in told("en", text)] == ["2025-06-10", "2025-06-10"]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("ru", "10 июня, как сообщила во вторник «Полюс», она подписала в Чите договор с Zijin Mining."),

@@ -197,6 +197,8 @@ class _Reader:
         other = other and rules.alike.search(unit.text) is None
         if kind in (None, "agreement") and last and back and last.typed and not other:
             kind = last.agreement.type
+        if deal.status == "denied" and kind in (None, "agreement") and (meant := self._meant_above(unit)):
+            kind = meant
         if kind == "contract" and not parties and (venture := self._venture_meant(unit)):
             kind = venture
         count = deal_count(clause_of(unit.text, deal, rules), rules)
@@ -214,7 +216,8 @@ class _Reader:
             if self.published and deal.status in ("signed", "in_force")
             else None
         )
-        if day is None and deal.status == "signed" and not deal.participle:
+        same_day = rules.same_day.match(unit.sentence.text) is not None  # "a memorandum concluded the same day"
+        if day is None and deal.status == "signed" and (same_day or not deal.participle):
             day = self._shared_day(unit)
         where = occasion(unit.text, deal, rules)
         agreement = Agreement(
@@ -243,6 +246,15 @@ class _Reader:
         rest = self.deals.bare.sub("", unit.text)
         own = self.deals.noun.search(folded(rest)) or self.deals.cues["told"].alone.search(folded(rest))
         return "joint_venture" if rest != unit.text and own is None else None
+
+    def _meant_above(self, unit: Unit) -> AgreementType | None:
+        """What "no such agreement", said barely, denies: what the sentence before it in its paragraph names."""
+        rest = self.deals.bare.sub("", unit.text)
+        above = self.context.spoken(unit.sentence)[-1:]
+        told = bool(above and self.told) and self.told[-1].agreement.quote in above[0]
+        if rest == unit.text or self.deals.noun.search(folded(rest)) or not above or told:
+            return None
+        return deal_type(above[0], Deal("denied", 0, 0), self.deals)
 
     def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
         """The sides that the unit names; those of the clause with the words of signing, where it names two."""

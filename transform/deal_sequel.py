@@ -71,7 +71,8 @@ class Sequel:
 
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
-        talks = last.agreement.start >= unit.sentence.start and last.agreement.status == "negotiating"
+        beside = last.paragraph == unit.sentence.paragraph and unit.start - last.agreement.end <= 1
+        talks = (beside or last.agreement.start >= unit.sentence.start) and last.agreement.status == "negotiating"
         return talks and self.deals.no_paper.match(folded(unit.text)) is not None
 
     def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:

@@ -44,7 +44,9 @@ class ToldDays:
         """Does a clause name no time of its own, so that it goes on in that of the deal before?"""
         if self._published is None or self._rules.other_time.search(clause):
             return False
-        return not find_periods(clause, self._rules.language, self._published)
+        # "A roadmap to 2027": how far a paper reaches does not date it.
+        past = self._published.isoformat()
+        return all(period.first > past for period in find_periods(clause, self._rules.language, self._published))
 
     def _last_day(self) -> str | None:
         """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
