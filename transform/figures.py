@@ -155,12 +155,13 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     ways = {side.role for side in sides if side.country in ("CN", "RU")} & {"from", "to"}
     alone = not told and len(ways) == 1 and len(reading.folded) <= _LEAD
     heads = reading.folded.endswith((":", ")", "?")) or (len(reading.folded) <= _LEAD and reading.folded[-1:].isalnum())
-    leads = bool(told) and told[-1] in ("exports", "imports") and heads
+    opens = next((c.label for c in reading.cues["metric"] if c.start == 0 and c.label in ("exports", "imports")), None)
+    leads = opens is not None or (bool(told) and told[-1] in ("exports", "imports") and heads)
     if not words.spaced or not (alone or leads):
         return
     end = len(reading.folded)
     whole = Group((), end, end, "ratio", "%")
-    metric: Metric = "exports" if alone else told[-1]  # type: ignore[assignment]
+    metric: Metric = "exports" if alone else opens or told[-1]  # type: ignore[assignment]
     reporter, home = standing.reporter_in(reading, sides), (standing.topic_region or words.home)[:2] or None
     flow, _ = find_flow(reading, words, sides, whole, metric, None, None, None, reporter=reporter, home=home)
     if flow not in ("CN>RU", "RU>CN"):

@@ -251,7 +251,10 @@ class Standing(msgspec.Struct):
             ends = self.paragraph <= 0 and self.span == (f"{whole[1][:4]}-01-01", whole[1])
             self.span = self.span if ends else whole  # "in December and the whole of 2023"
         if metrics:
-            metric: Metric = SAID_AS.get(metrics[-1]) or metrics[-1]  # type: ignore[assignment]
+            # "Purchases hardly moved by comparison. They came to …": what opens a sentence is what it is about.
+            opens = [c.label for c in reading.cues["metric"] if c.start == 0 and c.label in ("exports", "imports")]
+            last = opens[0] if opens and words.spaced and metrics[-1] in RUNNING else metrics[-1]
+            metric: Metric = SAID_AS.get(last) or last  # type: ignore[assignment]
             self.metric = metric
             self.recent = {"": metric}
         self.asked = reading.folded.endswith("?")
