@@ -47,7 +47,16 @@ def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, p
         # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
         ahead = [p for p in dated if p.future and p.start > nearest.end]
         nearest = ahead[0] if ahead else days[-1] if days else nearest
+    if nearest and not nearest.future and (put_in := _aside(text, nearest)) and not put_in[0] < spot[0] < put_in[1]:
+        # "The service, suspended in February, will resume on August 4": what is put in dates what was before.
+        nearest = next((p for p in dated if p.future and p.start > nearest.end), nearest)
     return _next_year(nearest) if nearest and _is_ahead(nearest, text, rules, published) else nearest
+
+
+def _aside(text: str, period: Period) -> tuple[int, int] | None:
+    """Start and end of the words between two commas that a time closes."""
+    start = text.rfind(",", 0, period.start)
+    return (start, period.end) if start >= 0 and text[period.end : period.end + 1] == "," else None
 
 
 def age(period: Period, published: date) -> int:
