@@ -66,8 +66,6 @@ HAUL = "what carriage costs"
 OTHER_WAY = "goods the other way"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
-
-
 #: "12,400 accounts": the noun tells what.
 COUNTED = "what is counted"
 #: Firms and money of places at home that no word sends abroad: 满洲里现有木材加工企业96户.
@@ -76,7 +74,6 @@ STAYS = "stays at home"
 BOUGHT = "a part of a firm"
 #: «278 — в Китай».
 DASHED = "the way told behind a dash"
-
 #: "A $400 billion gas deal".
 SIZE = "the size of what is named behind"
 
