@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Protocol
 
+import msgspec
+
 from transform.days import publication_day
 from transform.deal_branches import branches, subjects
 from transform.deal_context import Context
@@ -24,7 +26,7 @@ from transform.party_rules import PartyRules, party_rules
 from transform.records import Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
 from transform.sentence_signs import Told, told_in
-from transform.signing import clause_around, clause_of, is_new, moments, occasion, signed_on
+from transform.signing import clause_around, clause_of, enters_later, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 from transform.text import BULLETS, Sentence
 from transform.told_days import ToldDays
@@ -178,6 +180,8 @@ class _Reader:
     def _add(self, unit: Unit, deal: Deal) -> None:
         rules = self.deals
         last = self.told[-1] if self.told else None
+        if entry := enters_later(unit.text, deal, rules, self.published):
+            deal = msgspec.structs.replace(deal, status="signed", participle=True)
         parties = self._sides(unit.text, deal)
         if last and (taken_up := self.sequel.taken_up(last, unit, deal, parties)):
             last.agreement = taken_up
@@ -210,7 +214,7 @@ class _Reader:
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, again)
         parties = self.context.lent(unit.text, unit.sentence, self._paired(unit.text, parties))
         parties = self.context.settled(parties)
-        periods = moments(unit.text, rules, self.published)
+        periods = [one for one in moments(unit.text, rules, self.published) if entry is None or one.end <= entry.start]
         day = (
             signed_on(unit.text, periods, deal, self.deals, self.published)
             if self.published and deal.status in ("signed", "in_force")

@@ -185,7 +185,9 @@ def _other_side_shows(deal: Agreement, named: Collection[str | None], around: st
     if len(named) != 1 or not deal.new:
         return False
     places = gazetteer()
-    shown = {mention.entity.country for mention in places.find(around, language)} - {None}
+    # Behind the news that talks are off stands where each will look instead.
+    told = around.partition(deal.quote)[0] + deal.quote if deal.status in ("ended", "denied") else around
+    shown = {mention.entity.country for mention in places.find(told, language)} - {None}
     # A firm's home shows by the money that it is paid in as well.
     return shown <= set(_PAIR) and sides_of(around, fold(around), language, places)[1] == _BOTH
 

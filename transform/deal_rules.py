@@ -44,6 +44,12 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yields: str = NOWHERE
     #: how a clause begins that says only that no paper has come of them yet
     no_paper: str = NOWHERE
+    #: a clause that says of what is signed now that talks had come to nothing before
+    overcome: str = NOWHERE
+    #: tells of talks that went before what is told beside them
+    before: str = NOWHERE
+    #: says only what the sides differ in
+    differ: str = NOWHERE
 
 
 class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +62,8 @@ class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     begun: tuple[str, ...]
     #: what two sides made works now, as an article opens that later recalls their deal
     works: tuple[str, ...]
+    #: enters into force, today or on a day to come
+    enters: str = NOWHERE
 
 
 class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,10 +206,14 @@ class DealRules(msgspec.Struct, frozen=True):
     still: Pattern
     yields: Pattern
     no_paper: Pattern
+    overcome: Pattern
+    before: Pattern
+    differ: Pattern
     done: Pattern
     not_yet: Pattern
     begun: OneOf
     works: OneOf
+    enters: Pattern
     relative: Pattern
     background: Pattern
     fresh: Pattern
@@ -287,10 +299,14 @@ def deal_rules(language: str) -> DealRules:
         still=lower(file.negotiating.still),
         yields=lower(file.negotiating.yields),
         no_paper=lower(file.negotiating.no_paper),
+        overcome=lower(file.negotiating.overcome),
+        before=lower(file.negotiating.before),
+        differ=lower(file.negotiating.differ),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         begun=one_of(file.in_force.begun),
         works=one_of(file.in_force.works),
+        enters=lower(file.in_force.enters),
         relative=compiled(alternatives(file.background.relative)),
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),

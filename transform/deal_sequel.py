@@ -51,6 +51,10 @@ class Sequel:
             return self._merged(known, unit)
         if not parties and deal.status == "denied" and self._talked_over_there(last, unit):
             return known
+        if not parties and deal.status == "denied" and self._why(last, unit, deal):
+            return known
+        if self._led_there(last, unit, deal, parties) or self._by_the_way(last, unit, deal, parties):
+            return known
         if not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
             if known.status == "signed":
                 known = msgspec.structs.replace(known, status="planned", signed_on=None)
@@ -74,6 +78,27 @@ class Sequel:
         beside = last.paragraph == unit.sentence.paragraph and unit.start - last.agreement.end <= 1
         talks = (beside or last.agreement.start >= unit.sentence.start) and last.agreement.status == "negotiating"
         return talks and self.deals.no_paper.match(folded(unit.text)) is not None
+
+    def _why(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it only say what the sides of the deal, or of the talks, told last could not agree on?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and unit.start > last.agreement.start
+        return near and not deal.own_noun and self.deals.differ.search(folded(unit.text)) is not None
+
+    def _led_there(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it look back on the talks that led to the deal, or the end, that its article has told?"""
+        if deal.status != "negotiating" or last.agreement.status in ("planned", "negotiating") or len(parties) > 1:
+            return False
+        names = {party.name for party in last.agreement.parties}
+        others = any(party.name not in names for party in parties)
+        text = folded(unit.text)
+        unsigned = self.deals.cues["unsigned"].with_noun.search(text)  # "but the protocol is yet to be signed"
+        return not others and unsigned is None and self.deals.before.search(text) is not None
+
+    def _by_the_way(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Is it a small matter, agreed on without a paper, in the talks that its paragraph tells?"""
+        beside = last.paragraph == unit.sentence.paragraph and last.agreement.status == "negotiating"
+        agreed = deal.status == "signed" and not deal.own_noun and not parties
+        return beside and agreed and self.deals.weak.search(folded(unit.text)) is not None
 
     def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""

@@ -71,11 +71,13 @@ def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
 
 
 def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None:
-    """Talks of firms of both countries: whatever they are about, it is a deal in the making."""
-    if not rules.cues["negotiating"].alone.search(folded(text)):
+    """Talks of firms of both countries: whatever they are about, a deal is in the making, or came to nothing."""
+    low = folded(text)
+    broken_off = rules.broken_off.search(low) is not None
+    if not broken_off and not rules.cues["negotiating"].alone.search(low):
         return None
     deal = read_deal(text, rules, inherited=True)
-    if deal is None or deal.status != "negotiating":
+    if deal is None or not (deal.status == "negotiating" or (broken_off and deal.status in ("ended", "denied"))):
         return None
     parties = context.parties(text, (deal.start, deal.end))
     return deal if {party.country for party in parties} == _PAIR else None

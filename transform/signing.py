@@ -22,6 +22,11 @@ _STAGE_DAYS = 40
 """A signing is told as news for two months, an end for longer, that a deal works for little more than one."""
 _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
+_ENTERS = 20
+"""So near the words of entry stands their day."""
+_LONG_AGO = 240
+_YEAR = re.compile(r"\d{4}")
+
 _BESIDE = 5
 """So few characters lie between the words of signing and the month that is theirs."""
 
@@ -88,6 +93,22 @@ def _ends_later(text: str, rules: DealRules, published: date) -> bool:
     """Is a time to come told, at which what is to end ends?"""
     times = (*find_days(text, rules.language, published), *find_periods(text, rules.language, published))
     return any(one.first > published.isoformat() for one in times)
+
+
+def enters_later(text: str, deal: Deal, rules: DealRules, published: date | None) -> Period | None:
+    """The day to come on which what is said to enter into force does so.
+
+    A day without its year that would be most of a year ago has yet to come.
+    """
+    if published is None or deal.status != "in_force" or rules.enters.search(folded(text)) is None:
+        return None
+    days = [one for one in find_periods(text, rules.language, published) if one.grain == "day" or one.role == "since"]
+    nearest = min(days, key=lambda one: _apart(one, deal), default=None)
+    if nearest is None or _apart(nearest, deal) > _ENTERS:
+        return None
+    first = date.fromisoformat(nearest.first)
+    yearless = _YEAR.search(text[nearest.start : nearest.end]) is None
+    return nearest if first > published or (yearless and (published - first).days > _LONG_AGO) else None
 
 
 def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date | None) -> bool:

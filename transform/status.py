@@ -85,6 +85,17 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     text = masked(text, rules)
     if rules.exclude.search(text):
         return None
+    deal = _told(text, rules, inherited)
+    if deal is None or deal.status not in ("denied", "ended"):
+        return deal
+    # "Signed a contract on Thursday, after talks had broken down in May": that is over.
+    rest = rules.overcome.sub(lambda match: "\u00b7" * len(match.group()), text)
+    signed = _told(rest, rules, inherited) if rest != text else None
+    return signed if signed is not None and signed.status == "signed" and not signed.participle else deal
+
+
+def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
+    """As `read_deal`, of masked text."""
     nouns = [match.group() for match in rules.noun.finditer(text)]
     named = bool(nouns) or inherited
     firmly = inherited or any(rules.faint.fullmatch(noun) is None for noun in nouns)

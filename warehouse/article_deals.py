@@ -12,7 +12,7 @@ from transform.records import Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Known, Reading
 from warehouse.sides import Side, sides
-from warehouse.weighing_sides import another_land, same_side
+from warehouse.weighing_sides import another_land, is_same, same_side
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
@@ -33,12 +33,17 @@ def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]
             if len(_concrete(reading)) >= 2 or reading.total or {party.id for party in reading.parties} >= _STATES:
                 continue
             before = [one for one in reversed(told[:index]) if _full(one)]
-            after = [one for one in told[index + 1 :] if _full(one)]
+            after = [one for one in told[index + 1 :] if _full(one) and _is_among(reading, one)]
             lone = [one for one in reversed(told[:index]) if _concrete(one) and not one.total]
             nearest = next(iter((*before, *after, *lone)), None)
             if nearest is not None and (lent := _lent(reading, nearest)):
                 found[reading.mention_id] = lent
     return found
+
+
+def _is_among(reading: Reading, other: Reading) -> bool:
+    """Are the sides that it names those of a deal told after it? Whom another firm deals with is none of its own."""
+    return all(any(is_same(side, one) for one in _concrete(other)) for side in _concrete(reading))
 
 
 def the_pair(told: Iterable[Reading]) -> tuple[Party, ...]:
