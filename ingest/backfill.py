@@ -122,7 +122,7 @@ def _article(line: _Line, path: Path, number: int) -> Backfilled | str:
         text=text,
         published=line.published or line.date,
         language=line.language or line.lang,
-        publisher=line.publisher or line.source,
+        publisher=line.publisher or line.source or (_host(url) if url else None),
         origin=f"{path.name}:{number}",
     )
 
@@ -152,7 +152,7 @@ def _from_warc(path: Path, problem: Callable[[int, str], None]) -> Iterator[Back
                 text=page.text,
                 published=page.published_at,
                 language=page.language,
-                publisher=link_key(url).partition("/")[0],
+                publisher=_host(url),
                 fetched_at=answer.fetched_at or None,
                 origin=f"{path.name}:{number}",
             )
@@ -160,6 +160,11 @@ def _from_warc(path: Path, problem: Callable[[int, str], None]) -> Iterator[Back
         problem(error.record, error.problem)
     except OSError as error:
         problem(number + 1, f"can't be read: {error}")
+
+
+def _host(url: str) -> str:
+    """The site, which stands for a publisher that nobody names: outlets are counted by it."""
+    return link_key(url).partition("/")[0]
 
 
 def _key(url: str | None, said: str) -> str:

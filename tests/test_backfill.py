@@ -38,6 +38,8 @@ def test_json_lines_articles_come_out_one_by_one(tmp_path: Path, name: str) -> N
     assert [item.title for item in found] == ["T", "Only a title"]
     assert (found[0].id, found[0].canonical_url, found[0].origin) == ("a1", "https://example.com/1", f"{name}:1")
     assert found[1].id
+    # A site counts as the outlet that no line names.
+    assert [item.publisher for item in found] == ["example.com", None]
 
 
 def test_a_bad_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
