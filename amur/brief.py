@@ -24,6 +24,8 @@ from warehouse.publish import open_snapshot
 _PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "doubts")
 #: Stages that undo what was told before: they open the page, so that nobody goes on with what no longer holds.
 _UNDOING = frozenset({"denied", "ended"})
+#: A page is for reading: so many rows of a part stand on it, the most told ones; it says how many more there are.
+_MOST = {"undone": 40, "corrections": 40, "deals": 60, "totals": 20, "developments": 40, "doubts": 30}
 
 
 class Deal(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,10 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """All parts of one day; `earlier` and `later` are the nearest days with news."""
+    """All parts of one day; `earlier` and `later` are the nearest days with news.
+
+    `left_out` says by part how many rows more there are than the page has room for.
+    """
 
     day: date
     earlier: date | None
@@ -92,6 +97,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Statistic, ...]
     doubts: tuple[Doubt, ...]
     gaps: tuple[Gap, ...]
+    left_out: dict[str, int]
 
 
 def gather(snapshot: Path, chosen: date | None = None) -> Brief:
@@ -115,22 +121,32 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
         read = _rows(connection, "read", day=on)[0]
     if not (on in days or read["articles"] or gaps or any(found.values())):
         raise Refusal(f"there is no news of {on}; the newest day that has any is {days[0]}")
-    agreements = [(row, _deal(row, sayings)) for row in found["agreements"]]
-    standing = [(row, deal) for row, deal in agreements if row["stage"] not in _UNDOING]
+    undone = [row for row in found["agreements"] if row["stage"] in _UNDOING]
+    standing = [row for row in found["agreements"] if row["stage"] not in _UNDOING]
+    parts = {
+        "undone": undone,
+        "corrections": found["corrections"],
+        "deals": [row for row in standing if row["kind"] != "total"],
+        "totals": [row for row in standing if row["kind"] == "total"],
+        "developments": found["developments"],
+        "doubts": found["doubts"],
+    }
+    shown = {name: rows[: _MOST[name]] for name, rows in parts.items()}
     return Brief(
         day=on,
         earlier=earlier,
         later=later,
         **read,
-        undone=tuple(deal for row, deal in agreements if row["stage"] in _UNDOING),
-        corrections=tuple(_correction(row, sayings) for row in found["corrections"]),
-        deals=tuple(deal for row, deal in standing if row["kind"] != "total"),
-        totals=tuple(deal for row, deal in standing if row["kind"] == "total"),
+        undone=tuple(_deal(row, sayings) for row in shown["undone"]),
+        corrections=tuple(_correction(row, sayings) for row in shown["corrections"]),
+        deals=tuple(_deal(row, sayings) for row in shown["deals"]),
+        totals=tuple(_deal(row, sayings) for row in shown["totals"]),
         topics=topics(found["figures"], past, sayings, on),
-        developments=tuple(_change(row, sayings) for row in found["developments"]),
+        developments=tuple(_change(row, sayings) for row in shown["developments"]),
         conflicts=conflicts(found["conflicts"], sayings),
-        doubts=tuple(Doubt(reason=one_line(r["reason"]), said=sayings.of("doubt", r)) for r in found["doubts"]),
+        doubts=tuple(Doubt(reason=one_line(r["reason"]), said=sayings.of("doubt", r)) for r in shown["doubts"]),
         gaps=tuple(Gap(feed_id=row["feed_id"], what=_gap(row)) for row in gaps),
+        left_out={name: len(rows) - len(shown[name]) for name, rows in parts.items()},
     )
 
 

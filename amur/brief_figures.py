@@ -10,71 +10,95 @@ from typing import Any
 
 import msgspec
 
-from amur.chart import Point, history
+from amur.chart import LEAST_POINTS, Point, history
 from amur.readable import amount, one_line, period, region, rounded, spaced, words
 from amur.said import Said, Sayings
 
 Row = dict[str, Any]
 _STATISTIC = ("metric", "flow", "region", "commodity", "period_start", "period_end")
 _THIRDS = {Decimal("33.33"): "a third", Decimal("66.67"): "two thirds"}
+#: A page is for reading: so many statistics of a topic stand on it, and so many readings of a statistic.
+MOST_STATISTICS = 25
+MOST_READINGS = 8
 _MONEY_MEASURES = {"level": 0, "change": 1, "multiple": 2, "share": 3}
 
 
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A value in words, rounded in dollars, and why it is doubted; the latter two may be empty."""
+
+    shown: str
+    usd: str
+    doubt: str
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What one sentence states: `values` in words with their rounded dollars, and who else says the very same.
+    """What one sentence states, and who else says the very same.
 
     `also` holds a saying of each other outlet, and those of the sentence's further values.
     """
 
-    values: tuple[tuple[str, str], ...]
+    values: tuple[Value, ...]
     source: str
     said: Said
     also: tuple[Said, ...] = ()
 
 
 class Statistic(msgspec.Struct, frozen=True, kw_only=True):
-    """One statistic of one period; `chart` is SVG made here, never text of an article."""
+    """One statistic of one period; `chart` is SVG made here, never text of an article. `left_out` counts readings."""
 
     label: str
     period: str
     readings: tuple[Reading, ...]
+    left_out: int = 0
     chart: str | None = None
     chart_note: str = ""
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
-    """A group of statistics under one heading."""
+    """A group of statistics under one heading; `left_out` counts those for which a page has no room."""
 
     name: str
     statistics: tuple[Statistic, ...]
+    left_out: int = 0
 
 
 def topics(rows: list[Row], past: list[Row], sayings: Sayings, on: date) -> tuple[Topic, ...]:
-    """The figures of the day by topic; levels before changes and shares, the most told statistic first."""
+    """The figures of the day by topic: what has a history first, then the most told; levels before shares."""
     grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         grouped[tuple(row[name] for name in _STATISTIC)].append(row)
     series = _series(past)
-    found: dict[str, list[tuple[Any, Statistic]]] = defaultdict(list)
+    found: dict[str, list[tuple[Any, list[Row]]]] = defaultdict(list)
     for key, readings in grouped.items():
-        readings.sort(key=lambda row: (_MONEY_MEASURES[row["measure"]], row["figure_id"]))
+        readings.sort(key=lambda row: (row["doubt"] is not None, _MONEY_MEASURES[row["measure"]], row["figure_id"]))
         first = readings[0]
-        # A plan for a year to come is no point of a history.
-        past_due = first["period_end"] is not None and first["period_end"] <= on
-        chart, note = _chart(first, series) if past_due else (None, "")
-        statistic = Statistic(
-            label=label(first),
-            period=period(first),
-            readings=_told(readings, sayings),
-            chart=chart,
-            chart_note=note,
-        )
-        rank = (chart is None, -len({row["article_id"] for row in readings}), -(first["value_usd"] or 0), str(key))
-        found[_topic(first)].append((rank, statistic))
+        told = len({row["article_id"] for row in readings if row["doubt"] is None})
+        rank = (not _points(first, series, on), -told, -(first["value_usd"] or 0), str(key))
+        found[_topic(first)].append((rank, readings))
     return tuple(
-        Topic(name=name, statistics=tuple(statistic for _, statistic in sorted(found[topic], key=lambda pair: pair[0])))
+        Topic(
+            name=name,
+            statistics=tuple(
+                _statistic(readings, series, sayings, on)
+                for _, readings in sorted(found[topic], key=lambda pair: pair[0])[:MOST_STATISTICS]
+            ),
+            left_out=max(0, len(found[topic]) - MOST_STATISTICS),
+        )
         for topic, name in words().topics.items()
         if topic in found
+    )
+
+
+def _statistic(readings: list[Row], series: dict[tuple[Any, ...], list[Row]], sayings: Sayings, on: date) -> Statistic:
+    chart, note = _chart(readings[0], _points(readings[0], series, on))
+    told = _told(readings, sayings)
+    return Statistic(
+        label=label(readings[0]),
+        period=period(readings[0]),
+        readings=told[:MOST_READINGS],
+        left_out=max(0, len(told) - MOST_READINGS),
+        chart=chart,
+        chart_note=note,
     )
 
 
@@ -84,7 +108,7 @@ def conflicts(rows: list[Row], sayings: Sayings) -> tuple[Statistic, ...]:
     for row in rows:
         grouped[row["conflict"]].append(row)
     return tuple(
-        Statistic(label=label(group[0]), period=period(group[0]), readings=tuple(reading(r, sayings) for r in group))
+        Statistic(label=label(group[0]), period=period(group[0]), readings=_alike(group, sayings))
         for group in grouped.values()
     )
 
@@ -93,16 +117,29 @@ def reading(row: Row, sayings: Sayings) -> Reading:
     """A figure's row as a reading of its own."""
     foreign = row["value_usd"] is not None and row["unit"] != "USD"
     usd = rounded(row["value_usd"], "USD") if foreign else ""
-    return Reading(values=((value(row), usd),), source=one_line(row["source"]), said=sayings.of("figure", row))
+    told = Value(shown=value(row), usd=usd, doubt=one_line(row.get("doubt")))
+    return Reading(values=(told,), source=one_line(row["source"]), said=sayings.of("figure", row))
+
+
+def _by_value(rows: list[Row], sayings: Sayings) -> list[list[Reading]]:
+    alike: dict[str, list[Reading]] = defaultdict(list)
+    for row in rows:
+        alike[value(row)].append(reading(row, sayings))
+    return list(alike.values())
+
+
+def _alike(rows: list[Row], sayings: Sayings) -> tuple[Reading, ...]:
+    """The values of a statistic that outlets differ on, each told once with all its outlets."""
+    return tuple(
+        msgspec.structs.replace(same[0], also=_article_by_article([one.said for one in same])[1:])
+        for same in _by_value(rows, sayings)
+    )
 
 
 def _told(rows: list[Row], sayings: Sayings) -> tuple[Reading, ...]:
     """Readings of one statistic: equal values told once with all their outlets, values of one sentence together."""
-    alike: dict[str, list[Reading]] = defaultdict(list)
-    for row in rows:
-        alike[value(row)].append(reading(row, sayings))
     sentences: dict[tuple[str, str], list[list[Reading]]] = defaultdict(list)
-    for same in alike.values():
+    for same in _by_value(rows, sayings):
         first = same[0].said
         sentences[first.article_id, first.before + first.quote + first.after].append(same)
     return tuple(
@@ -187,14 +224,22 @@ def _next_day(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _chart(row: Row, series: dict[tuple[Any, ...], list[Row]]) -> tuple[str | None, str]:
-    if row["measure"] != "level" or row["period_end"] is None or row["period_start"] is None:
-        return None, ""
+def _points(row: Row, series: dict[tuple[Any, ...], list[Row]], on: date) -> list[Point]:
+    """The history that a level closes, in order of time; empty where there is none to draw.
+
+    A plan for a year to come is no point of a history, nor is what is in doubt.
+    """
+    start, end = row["period_start"], row["period_end"]
+    if row["measure"] != "level" or start is None or end is None or end > on or row["doubt"] is not None:
+        return []
     ends: dict[date, Point] = {}
     for point in series.get(_series_key(row), ()):
         ends.setdefault(point["period_end"], (point["period_end"], point["value"], point["source"]))
-    ends.setdefault(row["period_end"], (row["period_end"], row["value"], "articles"))
-    points = sorted(ends.values(), key=lambda point: point[0])
+    ends.setdefault(end, (end, row["value"], "articles"))
+    return sorted(ends.values(), key=lambda point: point[0]) if len(ends) >= LEAST_POINTS else []
+
+
+def _chart(row: Row, points: list[Point]) -> tuple[str | None, str]:
     drawn = history(points, label(row), row["unit"])
     if drawn is None:
         return None, ""

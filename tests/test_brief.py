@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from amur.backfill import backfill
-from amur.brief import Brief, gather, render
+from amur.brief import _MOST, Brief, gather, render
 from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
 from amur.commands.explain import explain
@@ -67,7 +67,7 @@ def test_a_day_without_news_names_the_newest_that_has_some(snapshot: Path) -> No
 
 def test_a_figure_leads_back_to_its_sentence_and_page(brief: Brief) -> None:
     told = [one for topic in brief.topics for row in topic.statistics for one in row.readings]
-    turnover = next(one for one in told if one.values[0][0].startswith("$21.18 billion"))
+    turnover = next(one for one in told if one.values[0].shown.startswith("$21.18 billion"))
     assert turnover.said.before.endswith("reached ")
     assert turnover.said.quote == "$21.18 billion"
     assert turnover.said.url == "https://news.example/trade"
@@ -294,3 +294,71 @@ def test_the_figures_of_one_article_stand_behind_its_outlet(tmp_path: Path) -> N
     )
     page = re.sub(r"<[^>]+>", "", render(brief, "html"))
     assert re.search(r"north figure-\d+ figure-\d+; south figure-\d+ figure-\d+\n", page)
+
+
+def test_a_reading_in_doubt_says_so_beside_its_number(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path)
+    path = tmp_path / "slip.jsonl"
+    article = {
+        "id": "slip", "url": "https://slip.example/", "publisher": "Slip", "language": "en",
+        "published": "2024-01-12T04:00:00Z", "title": "Trade with Russia grows",
+        "text": "China's trade with Russia rose 26.3 percent to $24.01 billion in 2023, customs said.",
+    }  # fmt: skip
+    path.write_bytes(msgspec.json.encode(article))
+    backfill([path], settings)
+    brief = gather(settings.snapshot)
+    (statistic,) = [row for topic in brief.topics for row in topic.statistics]
+    sure, doubtful = statistic.readings[0].values
+    assert (sure.shown, sure.doubt) == ("up 26.3% on a year earlier", "")
+    assert doubtful.shown == "$24.01 billion"
+    assert doubtful.doubt.startswith("a 10th of what China's customs reported")
+    assert statistic.chart is None
+    assert "in doubt: a 10th of" in render(brief, "html")
+    assert "$24.01 billion** (in doubt: a 10th of" in render(brief, "markdown")
+
+
+def test_a_busy_day_shows_the_most_told_and_counts_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amur.brief_figures.MOST_STATISTICS", 1)
+    monkeypatch.setattr("amur.brief_figures.MOST_READINGS", 1)
+    monkeypatch.setitem(_MOST, "deals", 0)
+    settings = load_settings(home=tmp_path)
+    path = tmp_path / "busy.jsonl"
+    texts = {
+        "one": "China's exports of cars to Russia rose to 910,000 vehicles in 2023, customs said.",
+        "two": "China's exports of cars to Russia rose to 905,000 vehicles in 2023, customs said.",
+        "three": "China's exports of cars to Russia rose to 910,000 vehicles in 2023. Russia shipped 102 million "
+        "tonnes of coal to China in 2023.\n\nChinese company Huaxin Foods signed a contract worth 1.2 billion yuan "
+        "with Russia's Amurzerno in Harbin.",
+    }
+    articles = [
+        {"id": name, "url": f"https://{name}.example/", "publisher": name, "language": "en",
+         "published": "2024-01-12T04:00:00Z", "title": f"Cars for Russia, {name} says", "text": text}
+        for name, text in texts.items()
+    ]  # fmt: skip
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in articles))
+    backfill([path], settings)
+    brief = gather(settings.snapshot)
+    (goods,) = [topic for topic in brief.topics if topic.name == "Goods"]
+    assert [(row.left_out, len(row.readings)) for row in goods.statistics] == [(1, 1)]
+    assert goods.left_out == 1
+    assert (brief.deals, brief.left_out["deals"]) == ((), 1)
+    for shown in (render(brief, "html"), render(brief, "markdown")):
+        assert "1 more reading of it." in shown
+        assert re.search(r"1 more stand in the table (`|<code>)figure", shown)
+        assert re.search(r"1 more stand in the table (`|<code>)agreement", shown)
+
+
+def test_outlets_that_agree_within_a_contradiction_stand_together(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path)
+    path = tmp_path / "differ.jsonl"
+    articles = [
+        {"id": name, "url": f"https://{name}.example/", "publisher": name, "language": "en",
+         "published": "2024-01-12T04:00:00Z", "title": f"Coal for China, {name} says",
+         "text": f"Russia shipped {amount} million tonnes of coal to China in 2023, customs said."}
+        for name, amount in (("north", "102"), ("south", "102"), ("west", "95"))
+    ]  # fmt: skip
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in articles))
+    backfill([path], settings)
+    (conflict,) = gather(settings.snapshot).conflicts
+    outlets = [[one.publisher for one in (row.said, *row.also)] for row in conflict.readings]
+    assert outlets == [["west"], ["north", "south"]]

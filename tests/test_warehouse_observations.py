@@ -88,7 +88,9 @@ def test_without_a_series_the_peers_decide_and_two_alone_decide_nothing(store: d
         told("d", "80", **freight),
     )
     assert rows(store, "SELECT CAST(highest AS INT), articles FROM observation") == [(9000000, 3)]
-    assert reasons(store) == [("d", "3 others")]
+    assert rows(store, "SELECT article_id, reason FROM doubt") == [
+        ("d", "3 others state about 8,500,000 t: a slip, or another statistic?")
+    ]
     lone = {**freight, "commodity": "coal"}
     keep(store, told("e", "8", **lone), told("f", "80", **lone), key="b2")
     assert rows(store, "SELECT * FROM observation WHERE commodity = 'coal'") == []

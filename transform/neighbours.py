@@ -119,7 +119,9 @@ def yoked(drafts: list[Draft], low: str, say: Wording) -> None:
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.unit is None and after.unit and say.yoke.fullmatch(low, draft.end, after.start):
             in_order = say.in_order.search(low, max(0, draft.start - _IN_ORDER), after.end + _IN_ORDER)
-            if (after.kind in ("percent", "pp") and draft.scale == 1) or (in_order and after.kind in ("money", "dimension")):
+            if (after.kind in ("percent", "pp") and draft.scale == 1) or (
+                in_order and after.kind in ("money", "dimension")
+            ):
                 draft.value *= after.scale if draft.scale == 1 else 1
                 draft.value *= after.own
                 draft.unit, draft.kind, draft.noun, draft.shared = after.unit, after.kind, after.noun, True

@@ -1,10 +1,17 @@
--- The day's key figures, a row a reading; one outlet's second telling of the same value stays out.
+-- The day's key figures, a row a reading, with why it is doubted; one outlet's second telling of the same value stays out.
+WITH doubted AS (
+    SELECT article_id, field, start, "end", string_agg(reason, '; ' ORDER BY doubt_id) AS reason
+    FROM doubt
+    GROUP BY ALL
+)
+
 SELECT
     f.figure_id, f.article_id, f.quote, f.field, f.start, f."end", f.metric, f.measure, f.direction, f.flow, f.region,
     f.commodity, f.period_start, f.period_end, f.basis, f.value, f.value_high, f.unit, f.modifier, f.value_usd,
-    f.usd_source, f.source
+    f.usd_source, f.source, d.reason AS doubt
 FROM figure AS f
 INNER JOIN article AS a ON f.article_id = a.article_id
+LEFT JOIN doubted AS d ON f.article_id = d.article_id AND f.field = d.field AND f.start = d.start AND f."end" = d."end"
 WHERE
     coalesce(a.published_at, a.fetched_at)::DATE = $day
     AND a.relevant

@@ -93,7 +93,14 @@ against_peers AS (
         r.* EXCLUDE (reason),
         coalesce(r.reason, CASE
             WHEN r.value >= p.middle * $far OR r.value * $far <= p.middle
-                THEN format('{} others state about {:.4g}: a slip, or another statistic?', p.articles - 1, CAST(p.middle AS DOUBLE))
+                THEN format(
+                    '{} others state about {} {}: a slip, or another statistic?', p.articles - 1,
+                    CASE
+                        WHEN p.middle >= 1000 THEN format('{:,}', CAST(p.middle AS BIGINT))
+                        ELSE format('{:.4g}', CAST(p.middle AS DOUBLE))
+                    END,
+                    r.unit
+                )
         END) AS reason
     FROM against_itself_and_customs AS r
     LEFT JOIN peers AS p ON r.observation = p.observation
