@@ -42,6 +42,11 @@ def _opens(reading: Reading, period: Period, words: Lexicon) -> bool:
     return said is not None and period.start <= said.end() < period.end
 
 
+def _than(reading: Reading, end: int, period: Period, words: Lexicon) -> bool:
+    """Does a comma part a change only from what it is set against («на 12% больше, чем в июне»)?"""
+    return words.versus.search(reading.folded, end, period.start) is not None
+
+
 def find_basis(
     reading: Reading,
     index: int,
@@ -75,7 +80,12 @@ def find_basis(
                 cost = -1.0
             elif (period.start < quantity.start) == words.spaced:
                 cost += 2.0
-            elif 0 <= period.start - quantity.end <= _BESIDE and words.spaced and period.role == "span":
+            elif (
+                0 <= period.start - quantity.end <= _BESIDE
+                and words.spaced
+                and period.role == "span"
+                and (reading.parted(quantity.end, period.start) < 1 or _than(reading, quantity.end, period, words))
+            ):
                 cost = -1.0  # "2.3 times what it took a year earlier and 43 percent more than in February"
             if cost >= nearest:
                 continue

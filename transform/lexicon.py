@@ -89,6 +89,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
     #: behind a change, which way it went; between a word of rise or fall and the amount of it
     parts: str = NOWHERE
+    #: right before a number: the share spoken of is so much
+    amounts_to: str = NOWHERE
     of_all: str = NOWHERE
     room: str = NOWHERE
     move_behind: str = NOWHERE
@@ -239,6 +241,7 @@ class Lexicon:
         self.taken_of = re.compile(self.rules.traits.taken_of)
         self.added = re.compile(self.rules.traits.added)
         self.parts = re.compile(self.rules.traits.parts)
+        self.amounts_to = re.compile(self.rules.traits.amounts_to)
         self.of_all = re.compile(self.rules.traits.of_all)
         self.room = re.compile(self.rules.traits.room)
         self.move_behind = re.compile(self.rules.traits.move_behind)

@@ -90,7 +90,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     folded = reading.folded
     left = folded[max(0, first - 24) : first]
     kind = unit_class(quantity.unit or "")
-    led = lexicon.amount_of_change.search(left) is not None
+    led = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
     cost, direction, word, at = _turn(reading, first, last, by=led)
     if quantity.unit == "times":
         if left.endswith("的"):
@@ -127,8 +127,12 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("change", "up" if behind["up"] else "down", "a rise or fall of so much")
     if lexicon.parts.search(folded[first:last]) and lexicon.of_all.search(left):
         return Measured("share", None, "a part of a whole")
-    by = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
-    by = by and not lexicon.reached.search(left)  # 涨到了2.5%
+    by = led and not lexicon.reached.search(left)  # 涨到了2.5%
+    moved = direction and at < last and reading.parted(at, first) < 1 and reading.numbers(at, first) == 0
+    if lexicon.spaced and not (by or moved) and lexicon.parts.search(folded[first:last]):
+        return Measured("share", None, "a part of a whole")
+    if not by and _amounts_to(reading, lexicon, first):
+        return Measured("share", None, "what a share amounts to")
     if not by and cost > _CLOSE and lexicon.taken_of.match(folded, last):
         return Measured("share", None, "a percentage of something")
     if previous is not None and previous.measure == "share" and not by and _of_date(reading, first):
@@ -175,6 +179,15 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if previous is not None and previous.measure == "change" and share is None:
         return Measured("change", previous.direction, "as the percentage before it")
     return Measured("share", None, "a percentage without a word of change")
+
+
+def _amounts_to(reading: Reading, lexicon: Lexicon, first: int) -> bool:
+    """Does a verb right before a number say how much the share is that its clause speaks of?"""
+    verb = lexicon.amounts_to.search(reading.folded, max(0, first - 40), first)
+    return verb is not None and any(
+        cue.label == "share" and cue.end <= verb.start() and reading.parted(cue.end, first) < 1
+        for cue in reading.cues["share"]
+    )
 
 
 def _moved(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
