@@ -17,7 +17,7 @@ from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
 from transform.deal_sequel import Sequel, ToldDeal
 from transform.deal_signs import DEALS, Signs, likely, signs_of
-from transform.deal_type import deal_count, deal_type
+from transform.deal_type import deal_count, deal_type, with_each
 from transform.deal_units import Unit, talks_of_firms, told_by_one_clause, units_of
 from transform.deal_working import working
 from transform.gazetteer import gazetteer
@@ -154,7 +154,7 @@ class _Reader:
 
     def _deal(self, unit: Unit) -> Deal | None:
         deal = self._own_deal(unit.text)
-        if deal is None and self.told and self.sequel.goes_on(self.told[-1], unit):
+        if deal is None and self.told and self.sequel.may_inherit(self.told[-1], unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (edge := self._headed(unit.text)):
             deal = Deal("signed", edge, edge)
@@ -178,12 +178,11 @@ class _Reader:
         return mark.start() if whole else None
 
     def _add(self, unit: Unit, deal: Deal) -> None:
-        rules = self.deals
-        last = self.told[-1] if self.told else None
+        rules, sequel, last = self.deals, self.sequel, self.told[-1] if self.told else None
         if entry := enters_later(unit.text, deal, rules, self.published):
             deal = msgspec.structs.replace(deal, status="signed", participle=True)
         parties = self._sides(unit.text, deal)
-        if last and (taken_up := self.sequel.taken_up(last, unit, deal, parties)):
+        if last and (taken_up := sequel.taken_up(last, unit, deal, parties)):
             last.agreement = taken_up
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
@@ -195,7 +194,7 @@ class _Reader:
         if self._foreign(unit, parties):
             return
         kind = deal_type(unit.text, deal, rules)
-        back = last is not None and (self.sequel.goes_on(last, unit) or self.sequel.repeats(unit))
+        back = last is not None and (sequel.goes_on(last, unit) or sequel.repeats(unit) or sequel.of_that_kind(unit))
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
         other = other and rules.alike.search(unit.text) is None
@@ -224,6 +223,7 @@ class _Reader:
         if day is None and deal.status == "signed" and (same_day or not deal.participle):
             day = self._shared_day(unit)
         where = occasion(unit.text, deal, rules)
+        new = is_new(unit.text, deal, periods, rules, self.published)
         agreement = Agreement(
             quote=unit.text,
             field=unit.sentence.field,
@@ -231,8 +231,8 @@ class _Reader:
             end=unit.end,
             status=deal.status,
             type=kind or "agreement",
-            new=is_new(unit.text, deal, periods, rules, self.published),
-            count=count,
+            new=new and not sequel.as_old(last, unit, deal, periods),
+            count=with_each(count, unit.text, len(parties), rules),
             parties=parties,
             sectors=self._branches(unit, deal, parties, kind, count),
             signed_on=day,

@@ -42,13 +42,12 @@ class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     still: str = NOWHERE
     #: work on a paper, which a plan to sign it outweighs
     yields: str = NOWHERE
-    #: how a clause begins that says only that no paper has come of them yet
+    #: a clause that says only that no paper has come of them yet begins so
     no_paper: str = NOWHERE
-    #: a clause that says of what is signed now that talks had come to nothing before
+    #: a clause that says that talks had come to nothing before what is signed now; one that looks back on those that
+    #: led to it; one that says only what the sides differ in
     overcome: str = NOWHERE
-    #: tells of talks that went before what is told beside them
     before: str = NOWHERE
-    #: says only what the sides differ in
     differ: str = NOWHERE
 
 
@@ -87,8 +86,9 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     single: str
     words: dict[str, int]
     multiples: dict[str, int]
-    #: the part of a total that is the pair's
+    #: the part of a total that is the pair's; says that one side has a deal with each of those named
     part: str = NOWHERE
+    each: str = NOWHERE
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,8 +99,9 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: str
     anaphora: str
     repeat: str
-    #: says that another paper is of the kind of the one told before
+    #: says that another paper is of the kind of the one told before; opens a sentence on one beside it
     alike: str
+    another: str
     faint: tuple[str, ...]
     plain: tuple[str, ...]
     clause: str
@@ -109,8 +110,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     among: str = NOWHERE
     #: what parts a deal's own words, which tell its branch, from what else the sentence says
     content: str = ""
-    #: after a third country's name: it is only an onlooker
-    bystander: str = NOWHERE
+    bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker
 
 
 class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -220,6 +220,7 @@ class DealRules(msgspec.Struct, frozen=True):
     many: Pattern
     number: OneOf
     part: Pattern
+    each: Pattern
     plural: Pattern
     single: Pattern
     number_words: dict[str, int]
@@ -230,6 +231,7 @@ class DealRules(msgspec.Struct, frozen=True):
     anaphora: Pattern
     repeat: Pattern
     alike: Pattern
+    another: Pattern
     clause: Pattern
     lead: Pattern
     among: Pattern
@@ -313,6 +315,7 @@ def deal_rules(language: str) -> DealRules:
         many=compiled(file.counts.many),
         number=sieve.one_of([filled(file.counts.number)], re.IGNORECASE),
         part=compiled(file.counts.part),
+        each=compiled(file.counts.each),
         plural=compiled(file.counts.several),
         single=compiled(file.counts.single),
         number_words=file.counts.words,
@@ -324,6 +327,7 @@ def deal_rules(language: str) -> DealRules:
         anaphora=re.compile(file.scope.anaphora),
         repeat=compiled(file.scope.repeat),
         alike=compiled(file.scope.alike),
+        another=compiled(file.scope.another),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
         among=compiled(file.scope.among),

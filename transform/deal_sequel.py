@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from transform.deal_rules import DealRules
 from transform.deal_units import Unit
 from transform.party_rules import PartyRules
+from transform.quantities import Period
 from transform.records import Agreement, Party
 from transform.signing import moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
@@ -36,9 +38,28 @@ class Sequel:
         near = last.paragraph == unit.sentence.paragraph
         return near and self.deals.anaphora.match(unit.text) is not None
 
+    def may_inherit(self, last: ToldDeal, unit: Unit) -> bool:
+        """May the clause leave its noun, or say only "the second document", since the deal before it names it?"""
+        near = 0 <= unit.sentence.paragraph - last.paragraph <= 1
+        return self.goes_on(last, unit) or (near and self.of_that_kind(unit))
+
     def repeats(self, unit: Unit) -> bool:
         """Does the clause open with words for telling a deal again?"""
         return self.deals.repeat.match(unit.text) is not None
+
+    def of_that_kind(self, unit: Unit) -> bool:
+        """Does the clause open with another document, whose kind is that of the one told before?"""
+        another = self.deals.another.match(unit.text)
+        return another is not None and self.deals.faint.search(folded(another.group())) is not None
+
+    def as_old(self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
+        """Was it signed "a week later" than the old deal that its paragraph has just told?"""
+        if last is None or last.paragraph != unit.sentence.paragraph:
+            return False
+        if any(one.grain in ("day", "month") for one in periods):
+            return False
+        old = last.agreement.status == deal.status == "signed" and not last.agreement.new
+        return old and self.deals.other_time.search(unit.text) is not None
 
     def taken_up(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> Agreement | None:
         """The last deal as the clause leaves it; None where the clause tells a deal of its own."""
@@ -123,6 +144,8 @@ class Sequel:
 
     def _said_before(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""
+        if self.deals.another.match(unit.text):
+            return False
         if self.repeats(unit):
             return True
         if len(parties) >= 2:

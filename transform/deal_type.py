@@ -8,6 +8,8 @@ from transform.deal_rules import DealRules
 from transform.records import AgreementType
 from transform.status import Deal, masked, plain
 
+#: So many sides one deal has.
+_PAIR = 2
 #: A plain "agreement" or "document" yields to a more telling noun this many characters further away.
 _PLAIN = 80
 _TYPES: tuple[AgreementType, ...] = (
@@ -53,6 +55,11 @@ def deal_count(text: str, rules: DealRules) -> int | None:
     if rules.many.search(text) or rules.plural.search(text):
         return None
     return 1
+
+
+def with_each(count: int | None, text: str, sides: int, rules: DealRules) -> int | None:
+    """As many deals as partners, where one side signed "with each" of two or more (分别与A、B签署)."""
+    return sides - 1 if count == 1 and sides > _PAIR and rules.each.search(text) else count
 
 
 def _value(told: str, rules: DealRules) -> int | None:

@@ -30,6 +30,7 @@ from transform.unnamed import (
     bodies_of_two_epithets,
     bodies_of_two_lands,
     firms_of_land,
+    lands_of_one_plural,
     unnamed,
 )
 
@@ -38,6 +39,7 @@ _LATIN_NEXT = re.compile(r"\s[A-Z]")
 
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
+_HYPHEN = re.compile("[-–—]")
 _PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
 #: A quoted name has begun.
 _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
@@ -75,11 +77,14 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     mentions = book.find(text, rules.language)
     found.spans.extend(bodies_of_two_lands(text, rules))
     found.spans.extend(bodies_of_two_epithets(text, rules))
+    found.spans.extend(lands_of_one_plural(text, rules))
     found.spans.extend(bodies_of_heads(text, rules))
     found.spans.extend(name for name in bodies_of_land(text, rules) if found.free(name.start, name.end))
+    listed = [(m.start, m.end) for m in mentions if m.entity.kind in ACTORS]
     for pattern in rules.group:
         for match in pattern.finditer(text):
-            if found.free(*match.span()):
+            # «Российский фонд прямых инвестиций» is no fund among others.
+            if found.free(*match.span()) and not _heads_one(match.span(), listed):
                 found.spans.extend(group_names(match, rules))
     for pieces in (unnamed, firms_of_land):
         found.spans.extend(name for name in pieces(text, rules) if found.free(name.start, name.end))
@@ -96,6 +101,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue  # «Угольная компания „Х“», «Транспортная группа FESCO»: a description
         if rules.language == "ru" and instrumental(text[start:end], rules):
             continue  # «с Минпромторгом компания подпишет»: two names
+        if _heads_one((start, end), listed):
+            continue
         if text[start - 1 : start] == "«" and text[end : end + 1] == " ":
             continue  # the first words of a longer name
         if text[start - 1 : start] == " " and text[end : end + 1] == "»" and _QUOTED_SO_FAR.search(text, 0, start):
@@ -161,6 +168,9 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue
         if rules.fair_of.match(text, end) and _pairs_names(text, start, end):
             continue
+        if _is_route(surface, rules):
+            blocked.append((start, end))
+            continue
         kind = "organisation" if looks_organised(match, text, start, rules) else "unknown"
         if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not russian_firm(surface, rules):
             continue
@@ -190,6 +200,11 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
+
+
+def _heads_one(span: tuple[int, int], listed: Sequence[tuple[int, int]]) -> bool:
+    """Is it only a part of a name that the gazetteer lists whole (of several words)?"""
+    return any(start <= span[0] and span[1] < end for start, end in listed)
 
 
 def _goes_on(text: str, start: int, end: int, rules: PartyRules) -> bool:
@@ -270,6 +285,12 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
     if cut := rules.looks.possessive.search(surface):
         end = start + cut.start()
     return start, end - (len(text[start:end]) - len(text[start:end].rstrip(".’'-")))
+
+
+def _is_route(surface: str, rules: PartyRules) -> bool:
+    """Is it two places with a hyphen between them, as a line is called ("the weekly Zarubino-Ningbo ship")?"""
+    ends = [gazetteer().by_name(part, rules.language) for part in _HYPHEN.split(surface)]
+    return len(ends) > 1 and all(one is not None and one.kind in LAND for one in ends)
 
 
 def _pairs_names(text: str, start: int, end: int) -> bool:

@@ -200,6 +200,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     of_both_towns: OneOf = NONE
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: OneOf = NONE
+    #: (English only) two lands whose kind is told by one plural: its `head` without the ending
+    pair_of_names: OneOf = NONE
     #: (Russian only) two bodies told by who heads them
     pair_of_heads: OneOf = NONE
     #: the next name is this one's own, and is the side in its stead

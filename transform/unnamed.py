@@ -77,6 +77,15 @@ def bodies_of_two_epithets(text: str, rules: PartyRules) -> Iterator[Name]:
             start = match.start("other")
 
 
+def lands_of_one_plural(text: str, rules: PartyRules) -> Iterator[Name]:
+    """One name for each land of "the Primorye and Khabarovsk regions"."""
+    for match in rules.pair_of_names.finditer(text):
+        for part, end in (("one", match.end("one")), ("other", match.end())):
+            name = f"{match[part]} {match['head']}"
+            if land := gazetteer().by_name(name, rules.language):
+                yield Name(match.start(part), end, name, land.kind, land.country, land.id)
+
+
 def bodies_of_heads(text: str, rules: PartyRules) -> Iterator[Name]:
     """One name for each body of «глава Россельхознадзора и руководитель таможенного ведомства Китая», of both lands."""
     for match in rules.pair_of_heads.finditer(text):

@@ -93,6 +93,30 @@ def goes_on(reading: Reading, known: Known) -> bool:
     return kind and day and nothing and not elsewhere and all(same_side(side, known) for side in named)
 
 
+def fits_better(other: Reading, reading: Reading, known: Known) -> bool:
+    """Does the article tell the row's deal beside this one: of its type, or with its sides, at another time?
+
+    "X and Y signed a memorandum on the 25th. Two days earlier they had signed a contract."
+    """
+    if reading.total or other.total or not reading.status == other.status == "signed":
+        return False
+    days = {one.signed_on for one in (reading, other) if one.signed_on}
+    if other.new == reading.new and len(days) < 2:
+        return False
+    ours, theirs = _concrete(reading), _concrete(other)
+    if any(is_same(side, one) for side in ours for one in theirs) and _with_its_partner(ours, theirs, known):
+        return True
+    typed = "agreement" not in (reading.type, other.type) and other.type in known.types
+    shared = not theirs or not {side.key for side in ours}.isdisjoint(side.key for side in theirs)
+    return typed and reading.type not in known.types and shared
+
+
+def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known) -> bool:
+    """Do these sides lack one of the row's that the others name?"""
+    mine, yours = ({same_side(side, known) for side in sides_} - {None} for sides_ in (ours, theirs))
+    return len(ours) > len(mine) and mine < yours and len(yours) > 1
+
+
 def names_nobody(reading: Reading) -> bool:
     """Does it tell only kinds of sides ("a Novosibirsk factory did likewise"), and nothing else that tells a deal?"""
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]

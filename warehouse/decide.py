@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transform.records import Party
+from warehouse.article_deals import fits_better
 from warehouse.contradiction import contradiction
 from warehouse.matching import Decision, Known, Reading, recalls_total
 from warehouse.scale import weights
@@ -30,9 +31,10 @@ def decide(
     *,
     before: frozenset[str] = frozenset(),
     implied: tuple[Party, ...] = (),
+    others: Sequence[Reading] = (),
 ) -> Decision:
     """Where a mention belongs. `before`: agreements that an earlier version of its article belonged to; `implied`:
-    sides that its sentence leaves to the sentence before it."""
+    sides that its sentence leaves to the sentence before it; `others`: what else its article tells."""
     best: tuple[float, Known, tuple[str, ...]] | None = None
     rejected: list[tuple[str, str]] = []
     fitting: list[tuple[str, float]] = []
@@ -48,6 +50,9 @@ def decide(
         if edited:
             score = score + weights().weight["edited"]
             evidence = (*evidence, "the article's earlier version spoke of it")
+        elif any(fits_better(other, reading, known) for other in others):
+            score = score + weights().weight["beside"]
+            evidence = (*evidence, f"told beside that {known.types.most_common(1)[0][0]} in its article")
         needed = _needed(reading, known)
         if score < needed:
             if score >= needed - CLOSE:

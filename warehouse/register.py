@@ -64,14 +64,16 @@ class Register:
         aside: bool = False,
         told: str | None = None,
         beside: bool = False,
+        others: Sequence[Reading] = (),
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
         What founds a row without naming both sides takes those that its article leaves unsaid. `aside`: the article
         has news of another deal, which this one is told beside. `told`: the one deal that its article has told so far;
-        `beside`: it has told one or more.
+        `beside`: it has told one or more; `others`: all that it tells.
         """
-        decision = decide(reading, self.candidates(reading, before, implied), before=before, implied=implied)
+        candidates = self.candidates(reading, before, implied)
+        decision = decide(reading, candidates, before=before, implied=implied, others=others)
         if decision.action == "create" and told in self.known and goes_on(reading, self.known[told]):
             decision = Decision(
                 action="attach",
@@ -213,6 +215,7 @@ def resolve(
                 aside=any(other.reading.new for other in ours),
                 told=_one_row(ours),
                 beside=bool(ours),
+                others=by_article[article],
             )
             number += one.decision.action == "create"
             ours.append(one)

@@ -77,8 +77,9 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
         scale.add("looks_back", "told as background")
     if reading.article_id in known.articles:
         apart = any(_told_apart(reading, other) for other in known.readings)
-        where = "sentence, with other sides" if apart else "article"
-        scale.add("same_article", f"told beside it in one {where}", 2.0 if apart else 1.0)
+        whole = any(_told_whole(reading, other) for other in known.readings)
+        where = "sentence, with other sides" if apart else "article, with both sides" if whole else "article"
+        scale.add("same_article", f"told beside it in one {where}", 2.0 if apart else 1.5 if whole else 1.0)
     return scale
 
 
@@ -90,6 +91,13 @@ def _told_apart(reading: Reading, other: Reading) -> bool:
         and reading.status == other.status
         and bool({side.key for side in reading.sides} - {side.key for side in other.sides})
         and bool({side.key for side in other.sides} - {side.key for side in reading.sides})
+    )
+
+
+def _told_whole(reading: Reading, other: Reading) -> bool:
+    """Does its article tell both by naming two sides? What only goes on about a deal names them once."""
+    return reading.article_id == other.article_id and all(
+        sum(side.concrete and side.key not in one.unsaid for side in one.sides) > 1 for one in (reading, other)
     )
 
 
