@@ -182,7 +182,11 @@ BY_CANDIDATE = ("region", "commodity", "period")
 
 
 class Fitted:
-    """The weights of one attribute: for each label (`yes` where candidates are weighed) a sum of signs."""
+    """The weights of one attribute: for each label a sum of signs, or one sum (`yes`) by which candidates are compared.
+
+    Of candidates the signs are weighed that the right one has and another has not, or the other way: what all
+    candidates of a figure have in common then tells nothing, and no weight is spent on it.
+    """
 
     def __init__(self, attribute: str, known: list[Example]) -> None:
         self.attribute = attribute
@@ -200,10 +204,17 @@ class Fitted:
         self.table: list[tuple[str, str, str, float]] = []
         names = self._book.get_feature_names_out()
         for label in ["yes"] if self.by_candidate else sorted(set(labels)):
-            model = LogisticRegression(C=FREEDOM[attribute], l1_ratio=1.0, solver="liblinear", random_state=0)
+            model = LogisticRegression(
+                C=FREEDOM[attribute],
+                l1_ratio=1.0,
+                solver="liblinear",
+                random_state=0,
+                fit_intercept=not self.by_candidate,
+            )
             model.fit(matrix, [one == label for one in labels], sample_weight=counts)
             self._models[label] = model
-            self.table.append((ALWAYS, "", label, round(float(model.intercept_[0]), 3)))
+            if not self.by_candidate:
+                self.table.append((ALWAYS, "", label, round(float(model.intercept_[0]), 3)))
             for name, weight in zip(names, model.coef_[0], strict=True):
                 sign, _, beside = name.partition("\t")
                 scaled = round(float(weight) * (OF_PAIR if beside else 1), 3)
@@ -214,14 +225,17 @@ class Fitted:
         if not self.by_candidate:
             told = [one.gold[self.attribute] or NONE for one in known]
             return [_of_group(self.attribute, one) for one in known], told, [one.counts for one in known]
-        rows, labels, counts = [], [], []
+        rows: list[Row] = []
+        labels, counts = [], []
         for one in known:
             found = one.candidates(self.attribute)
-            if one.gold[self.attribute] in found:
-                for candidate, signs in found.items():
-                    rows.append(dict.fromkeys(signs, 1.0))
-                    labels.append("yes" if candidate == one.gold[self.attribute] else "no")
-                    counts.append(one.counts)
+            right = one.gold[self.attribute]
+            for signs in (found[other] for other in found if right in found and other != right):
+                # every second pair is turned around: logistic regression must see both outcomes
+                first, second = (found[right], signs) if len(rows) % 2 else (signs, found[right])
+                rows.append(dict.fromkeys(first - second, 1.0) | dict.fromkeys(second - first, -1.0))
+                labels.append("yes" if first is found[right] else "no")
+                counts.append(one.counts)
         return rows, labels, counts
 
     def chosen(self, seen: list[Example]) -> Iterator[tuple[str, float]]:

@@ -66,6 +66,13 @@ def test_a_candidate_is_chosen_by_its_own_signs(table: Path) -> None:
     assert chosen.label == "CN-LN"
 
 
+def test_a_candidate_is_as_sure_as_it_is_ahead_of_the_others(table: Path) -> None:
+    table.write_text("sign,beside,label,weight\nnamed,,yes,2\nnear,,yes,1\n", "utf-8")
+    assert choose_among("flow", {"CN-LN": {"named"}, "CN-JL": {"named"}}).sure == 0.5
+    ahead = choose_among("flow", {"CN-LN": {"named", "near"}, "CN-JL": {"named"}})
+    assert ahead == choose_among("flow", {"CN-LN": {"near"}, None: set()})
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

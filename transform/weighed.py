@@ -142,15 +142,11 @@ def loudest(attribute: str, signs: Signs, label: str | None) -> str:
 
 
 def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Choice[T]:
-    """The candidate that its own signs speak for most."""
+    """The candidate that its own signs speak for most, against the others."""
     yes = weights(attribute).yes
-    always = yes.get(ALWAYS, 0)
-    odds: dict[T | None, float] = {}
-    for candidate, signs in candidates.items():
-        total = always + sum(filter(None, map(yes.get, signs)))
-        odds[candidate] = 1 / (1 + math.exp(-total / _THOUSANDTHS))
-    best = max(odds, key=odds.__getitem__)
-    return Choice(best, odds[best] / sum(odds.values()))
+    sums = {candidate: sum(filter(None, map(yes.get, signs))) for candidate, signs in candidates.items()}
+    best = max(sums, key=sums.__getitem__)
+    return Choice(best, 1 / sum(math.exp((one - sums[best]) / _THOUSANDTHS) for one in sums.values()))
 
 
 def loudest_of(attribute: str, signs: Set[str]) -> str:
