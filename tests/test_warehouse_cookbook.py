@@ -71,3 +71,11 @@ def test_what_changed_since_yesterday_tells_from_what(snapshot: Path) -> None:
 def test_an_articles_own_conversion_is_preferred(snapshot: Path) -> None:
     yuan = next(row for row in answer(snapshot, "02_liaoning_exports.sql") if row["unit"] == "CNY")
     assert (yuan["value"], yuan["value_usd"]) == (3200000000, 450000000)
+
+
+def test_what_was_denied_or_signed_waits_no_more(snapshot: Path) -> None:
+    rows = answer(snapshot, "11_from_plan_to_signing.sql")
+    assert all(
+        row["waits"] == (row["signed_at"] is None and row["stage"] in ("planned", "negotiating")) for row in rows
+    )
+    assert all((row["days"] is None) == (row["signed_at"] is None and not row["waits"]) for row in rows)

@@ -30,6 +30,10 @@ TOLD = {
         "Uralkali and China's Sinofert signed a potash supply contract at $273 a tonne.",
         [None],
     ),
+    "nor is one whose tonne goes unsaid": (
+        "«Уралкалий» и китайская Sinofert подписали контракт на поставку 1,1 млн тонн хлористого калия по $273.",
+        [None],
+    ),
     "another deal's stays with it": (
         "Rosneft and China's CNPC signed an oil supply contract. "
         "Novatek and China's CNOOC signed an LNG contract. The contract is worth $300 million.",

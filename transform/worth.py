@@ -18,6 +18,9 @@ from transform.status import folded
 _NOT_ITS_OWN = frozenset({"price", "tariff", "turnover", "settlement", "production"})
 """Sums that a clause may tell beside its deal: of one unit of the goods, of the trade as a whole."""
 
+_LEAST = 10_000
+"""A smaller sum is the price of one unit ("1.1 million tonnes at $273"), never what a deal is worth."""
+
 _SOON = 500
 """Further than this many characters after the deal, a sum is another story's."""
 
@@ -26,7 +29,7 @@ def with_values(
     article: Article, agreements: Sequence[Agreement], figures: Sequence[Figure], language: str
 ) -> tuple[Agreement, ...]:
     """The agreements with `value` and `unit`, an ISO 4217 code, where the article tells them."""
-    sums = [one for one in figures if one.measure == "level" and _is_money(one)]
+    sums = [one for one in figures if one.measure == "level" and _is_money(one) and one.value >= _LEAST]
     found = []
     for deal, next_deal in pairwise([*agreements, None]):
         assert deal is not None

@@ -1,4 +1,5 @@
 -- Which outlet reported an agreement first, how often, and by how many hours before the second?
+-- The hours are the median's: a deal that somebody recalls years later would outweigh all the others in a mean.
 WITH told AS (
     SELECT
         m.agreement_id, a.publisher, min(m.reported_at) AS reported_at,
@@ -11,7 +12,7 @@ WITH told AS (
 
 SELECT
     first.publisher, count(*) AS firsts, count(second.publisher) AS followed,
-    round(avg(date_diff('minute', first.reported_at, second.reported_at)) / 60, 1) AS hours_ahead
+    round(median(date_diff('minute', first.reported_at, second.reported_at)) / 60, 1) AS hours_ahead
 FROM told AS first
 LEFT JOIN told AS second ON first.agreement_id = second.agreement_id AND second.place = 2
 WHERE first.place = 1
