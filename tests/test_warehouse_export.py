@@ -88,7 +88,7 @@ def test_an_unknown_format_or_no_snapshot_is_said(exported: tuple[Path, Path], t
         export(tmp_path / "absent.duckdb", tmp_path)
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+7 495", "@SUM(1)", "-2+3"])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+7 495", "@SUM(1)", "-2+3", "＝HYPERLINK(1)"])
 def test_a_text_that_a_spreadsheet_would_compute_stays_text(tmp_path: Path, text: str) -> None:
     connection = open_store(tmp_path)
     load(connection, batch(article(text=text)), now=NOW)

@@ -168,6 +168,9 @@ def test_a_misspelt_name_is_told_the_nearest(snapshot: Path, sql: str, name: str
         ("PRAGMA version", "not PRAGMA$"),
         ("WITH x AS (SELECT 1) INSERT INTO store.run SELECT * FROM x", "not INSERT$"),
         ("SELECT * FROM read_csv('/etc/passwd')", "only what SHOW TABLES lists"),
+        ("PIVOT figure ON metric USING count(*)", "must name its columns"),
+        ("SELECT figures.value FROM figure", "Nearest: figure"),
+        ("SELECT value FROM figure WHERE metric = turnover", "single quotes: 'turnover'"),
     ],
 )
 def test_a_refusal_says_what_helps(snapshot: Path, sql: str, says: str) -> None:

@@ -20,8 +20,8 @@ from warehouse.publish import open_snapshot
 
 FORMATS = ("parquet", "csv", "sqlite")
 
-#: What a spreadsheet would take for a formula.
-_FORMULA = r"^[=+@\t\r-]"
+#: What a spreadsheet would take for a formula; those of China and Japan take the wide signs too.
+_FORMULA = r"^[=+@\t\r＝＋－＠-]"
 
 
 def export(snapshot: Path, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:

@@ -32,6 +32,8 @@ _OPENINGS = (
 )  # fmt: skip
 _FIRST = re.compile(rf"^({'|'.join(_OPENINGS)})\b", re.I)
 _COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
+#: For a PIVOT that names no columns DuckDB makes a type of what it finds first, which is no question.
+_PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
 #: So many tables that have a missing column are named.
 _OWNERS_TOLD = 4
 
@@ -139,6 +141,10 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     except duckdb.Error as error:
         meant = [] if _FIRST.match(words) else difflib.get_close_matches(opening.lower(), _OPENINGS, n=1)
         raise QueryRefused(_first(error) + "".join(f"; did you mean {word.upper()}?" for word in meant)) from error
+    if [one.type for one in statements] == _PIVOT:
+        raise QueryRefused(
+            "a PIVOT must name its columns: PIVOT figure ON metric IN ('exports', 'imports') USING count(*)"
+        )
     if len(statements) != 1:
         raise QueryRefused(f"one statement at a time, please; this is {len(statements) or 'none'}")
     if statements[0].type not in _READING or not _FIRST.match(words):
@@ -152,7 +158,7 @@ def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error
     if isinstance(error, duckdb.PermissionException):
         return f"{text}; only what SHOW TABLES lists can be asked"
     column = re.search(r'(?:Referenced column|column named) "?(\w+)"?', str(error))
-    missing = column or re.search(r'[Ww]ith name "?([\w.]+)"?', str(error))
+    missing = column or re.search(r'(?:[Ww]ith name|Referenced table) "?([\w.]+)"?', str(error))
     if not missing:
         return _first(error)
     name, helps = missing[1].lower(), ""
@@ -164,6 +170,8 @@ def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error
         names = {of for table, of in held if table in asked or not asked} - {name}
         owners = [table for table, of in held if of == name and table not in asked]
         helps = f" {', '.join(owners[:_OWNERS_TOLD])} {'has' if len(owners) == 1 else 'have'} it." if owners else ""
+        if not owners and re.search(rf"[=,(]\s*{name}\b", sql, re.I):
+            helps = f" A text stands in single quotes: '{name}'."
     else:
         found = connection.execute(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "

@@ -20,6 +20,6 @@ FROM store.development
 WHERE superseded_at IS NULL;
 
 CREATE OR REPLACE VIEW main.doubt AS
-SELECT doubt_id, article_id, story_id, quote, field, start, "end", reason, recorded_at, extractor_version
+SELECT doubt_id, figure_id, article_id, story_id, quote, field, start, "end", reason, recorded_at, extractor_version
 FROM store.doubt
 WHERE superseded_at IS NULL;
