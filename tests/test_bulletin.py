@@ -32,4 +32,20 @@ def test_a_text_whose_headline_is_of_the_pair_is_read_whole() -> None:
 
 def test_a_few_lines_are_no_bulletin() -> None:
     few = "\n".join(OTHERS.splitlines()[:4])
-    assert any("污水" in quote for quote in read("国内联播快讯", f"{few}\n{OURS}"))
+    assert any("污水" in quote for quote in read("环保项目与口岸", f"{few}\n{OURS}"))
+
+
+def test_a_few_items_are_one_where_the_headline_says_so() -> None:
+    few = "\n".join(OTHERS.splitlines()[:4])
+    quotes = read("国内联播快讯", f"{few}\n{OURS}")
+    assert any("珲春" in quote for quote in quotes)
+    assert not any("污水" in quote for quote in quotes)
+
+
+def test_the_contents_of_a_programme_are_read_clause_by_clause() -> None:
+    text = (
+        "Смотрите в этом выпуске: в Китай ушёл первый поезд с мукой, 40 контейнеров; "
+        "«Северный кокс» заплатил в прошлом году 2 млрд рублей налогов; в Пензе открыли каток."
+    )
+    analysis = analyse(Article(id="1", title="Выпуск новостей в 15:00", text=text, language="ru"), screen=False)
+    assert [figure.quote for figure in analysis.figures] == ["40 контейнеров"]

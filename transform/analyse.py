@@ -7,7 +7,7 @@ import msgspec
 from transform.agreements import find_agreements
 from transform.asides import find_asides, speaks_of_deals
 from transform.boilerplate import own_sentences
-from transform.bulletin import of_pair
+from transform.bulletin import in_brief, of_pair
 from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
 from transform.figures import find_figures
@@ -38,7 +38,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     tells_none = one_sided and not may_tell_one(article.title, article.text, language)
     if tells_none and not speaks_of_deals(article.title, language):
         return Analysis(id=article.id, language=language, relevant=False, relevance=0.0, reasons=ABSENT.reasons)
-    parts = own_sentences(article, language)
+    parts = in_brief(article, own_sentences(article, language), language)
     screened = ABSENT if one_sided else screen_article(article, parts, language)
     # A Chinese text is read in simplified characters, and told as it is.
     plain, parts = readable(article, parts, language)

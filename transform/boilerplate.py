@@ -37,9 +37,10 @@ _STANDALONE = re.compile(r"(?:\d{1,2}\+|[\W\d_]+|p\. ?s\.)$", re.IGNORECASE)
 class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What gives furniture away: expressions at a sentence's beginning, phrases anywhere in it, headings of lists.
 
-    `blocks` open a paragraph that is furniture as a whole.
+    `blocks` open a paragraph that is furniture as a whole; `bulletin` is the headline of news in brief.
     """
 
+    bulletin: str
     opens: tuple[str, ...]
     holds: tuple[str, ...]
     lists: tuple[str, ...]
@@ -47,6 +48,7 @@ class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Compiled(msgspec.Struct, frozen=True):
+    bulletin: re.Pattern[str]
     opens: re.Pattern[str]
     holds: ahocorasick_rs.AhoCorasick
     lists: re.Pattern[str]
@@ -60,7 +62,8 @@ def _rules(language: str) -> _Compiled:
         re.compile("|".join(f"(?:{one})" for one in part), re.IGNORECASE)
         for part in (rules.opens, rules.lists, rules.blocks)
     )
-    return _Compiled(opens, ahocorasick_rs.AhoCorasick([fold(one) for one in rules.holds]), lists, blocks)
+    bulletin = re.compile(rules.bulletin, re.IGNORECASE)
+    return _Compiled(bulletin, opens, ahocorasick_rs.AhoCorasick([fold(one) for one in rules.holds]), lists, blocks)
 
 
 def _row(text: str) -> bool:
@@ -79,6 +82,11 @@ def own_sentences(article: Article, language: str) -> list[Sentence]:
     parts = sentences(article)
     left_out = furniture(article, parts, language)
     return [part for number, part in enumerate(parts) if number not in left_out]
+
+
+def heads_bulletin(title: str, language: str) -> bool:
+    """Does a headline say that news in brief follow?"""
+    return _rules(language).bulletin.search(title) is not None
 
 
 def _open_brackets(text: str) -> int:

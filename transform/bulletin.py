@@ -1,12 +1,17 @@
-"""News in brief: a text that joins unrelated items, each under a headline of its own, of which few are of the pair.
+"""News in brief: a text that joins unrelated items, of which few are of the pair.
 
-China's evening news is published so (国内联播快讯): what an item tells that names neither country's partner is dropped.
+China's evening news is published so (国内联播快讯), each item under a headline of its own, and the contents of Russian
+programmes, parted by semicolons: what an item tells that names neither country's partner is dropped.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+import msgspec
+
+from transform.boilerplate import heads_bulletin
 from transform.gazetteer import gazetteer
 from transform.records import Article
 from transform.text import Sentence
@@ -17,6 +22,26 @@ _PAIR = frozenset({"CN", "RU"})
 #: So many items make a bulletin, if no more than one in so many is of the pair.
 _ITEMS, _ONE_IN = 7, 3
 _ENDS = '。！？；：.!?;:…”"»）)'
+_CLAUSE = re.compile(r"[^;；]+")
+
+
+def in_brief(article: Article, parts: list[Sentence], language: str) -> list[Sentence]:
+    """The sentences to judge and to read, where the headline says that news in brief follow: those of the pair."""
+    if not heads_bulletin(article.title, language):
+        return parts
+    items = list(_items(article.text))
+    return [one for part in parts for one in _of_pair(article, part, items, language)]
+
+
+def _of_pair(article: Article, part: Sentence, items: list[tuple[int, int]], language: str) -> Iterator[Sentence]:
+    """A sentence, if its item is of the pair; under no headline of an item each clause is one."""
+    item = next(((start, end) for start, end in items if start <= part.start < end), None)
+    if part.field == "title" or (item and _names(article.text[slice(*item)], language)):
+        yield part
+    for clause in _CLAUSE.finditer(part.text) if part.field == "text" and item is None else ():
+        if _names(clause.group(), language):
+            start, end = part.start + clause.start(), part.start + clause.end()
+            yield msgspec.structs.replace(part, start=start, end=end, text=clause.group())
 
 
 def of_pair(article: Article, parts: list[Sentence], language: str) -> list[Sentence]:
