@@ -92,3 +92,22 @@ def test_a_first_departure_opens_the_route_of_the_headline() -> None:
     text = "6月14日，满载家电的集装箱船从青岛港离泊，经白令海峡驶往阿尔汉格尔斯克，全程26天。"
     (found,) = told("zh", text, title="青岛至阿尔汉格尔斯克北极航线首航")
     assert (found.kind, found.date) == ("route_opened", "2025-06-14")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "kinds"),
+    [
+        ("en", "Gas to China by pipe sets a new record", "MOSCOW, December 3. The operator of the", ["record"]),
+        ("ru", "Открыт мост, соединивший Благовещенск и Хэйхэ", "Движение пока только грузовое.", ["border_crossing"]),
+        ("en", "Carmaker not planning to leave Russian market", "The Chinese brand has no such intention.", []),
+        ("ru", "Перекрыт крупный канал поставки поддельных запчастей из Китая", "Следствие продолжается.", []),
+        ("ru", "Россия и Китай готовят рекордное количество соглашений", "Их подпишут в мае.", []),
+    ],
+)  # fmt: skip
+def test_of_a_teaser_the_headline_tells_what_happened(language: str, title: str, text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in told(language, text, title=title)] == kinds
+
+
+def test_the_headline_of_a_whole_article_tells_nothing_by_itself() -> None:
+    text = "The company told reporters about its plans for the coming year at length. " * 8
+    assert not told("en", text, title="Gas to China by pipe sets a new record")

@@ -40,6 +40,8 @@ def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, p
     ]
     # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
     dated = [p for p in periods if p.role != "since" or age(p, published) <= OLD_DAYS] or periods
+    # "Soared from a year earlier to a record in May": what it is compared with dates none either.
+    dated = [p for p in dated if p.role != "base"] or dated
     nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
     if nearest and age(nearest, published) > OLD_DAYS:
         # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.

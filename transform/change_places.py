@@ -15,8 +15,8 @@ from transform.named import canonical
 from transform.party_rules import party_rules
 
 _WHERE = frozenset({"place", "port", "crossing", "region"})
-#: Changes of what is allowed and paid are decided by states.
-OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access"})
+#: Changes of what is allowed and paid are decided by states, and records are told of them.
+OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
 _IN = 40
 #: A region and a town so near each other are one address.
 _ADDRESS = 12

@@ -32,6 +32,8 @@ DOUBTED, RIVALLED = 0.15, 0.25
 SURE, BESIDE = 0.4, 0.6
 #: The same for a sentence that tells no time: it rather says how things stand ("the duty is 20%").
 UNDATED_SURE = 0.7
+#: A shorter body is a teaser, which leaves to the headline what happened.
+_TEASER = 400
 #: A change of which the signs are so sure is told beside a deal too, signed or not.
 CERTAIN = 0.8
 
@@ -58,6 +60,7 @@ def find_developments(
 ) -> tuple[Development, ...]:
     """The developments that the body tells, in order, one of a kind a sentence; deals are left to the agreements.
 
+    Of a teaser the headline is read too, for what the teaser does not tell.
     `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out.
     """
     rules = development_rules(language)
@@ -69,8 +72,10 @@ def find_developments(
     above: tuple[str, ...] = ()
     named: set[str] = set()
     place = -1
-    for sentence in sentences:
-        if sentence.field == "title" or len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
+    body = [one for one in sentences if one.field == "text"]
+    headline = [one for one in sentences if one.field == "title"] if len(article.text) < _TEASER else []
+    for sentence in (*body, *headline):
+        if len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
         place += 1
         if paragraph != sentence.paragraph:
@@ -92,7 +97,8 @@ def find_developments(
                 watch(sentence, signs, read)
             else:
                 read = _weighed(read, signs, sentence, rules, published)
-        found.extend(read)
+        told = {one.kind for one in found} if sentence.field == "title" else ()
+        found.extend(one for one in read if one.kind not in told)
         first_run = first_run and not any(one.kind == "route_opened" for one in read)
         if first_run and not read and (departs := rules.departs.search(sentence.text)):
             whole = 0, len(sentence.text)
