@@ -45,6 +45,8 @@ _CLOSING = ' »”"』」'
 _PAIR = frozenset({"CN", "RU"})
 #: Deals of a trade, which the article is mostly about; a memorandum is often about trade at large.
 _GOODS = ("contract", "loan", "joint_venture")
+#: The sign that a sentence names a paper: a contract, a protocol.
+_PAPER = "thing paper"
 _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
 #: In a list item or an ellipsis the sides stand before this.
@@ -125,7 +127,9 @@ class _Reader:
             return None
         unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
         deal = Deal(status, *signs.spot)
-        sides = len(self.context.parties(unit.text, signs.spot))
+        governments, named = self.sides.governments, self.context.parties(unit.text, signs.spot)
+        # "The departments concerned of both countries", with no word for a paper, only work together.
+        sides = len(named) if _PAPER in signs.words else sum(not governments.search(one.name) for one in named)
         last = self.told[-1] if self.told else None
         if last is not None and sentence.paragraph == last.paragraph:
             return (unit, deal) if sides >= 2 else None

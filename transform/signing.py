@@ -158,10 +158,12 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return True
     if rules.relative.search(plain(text)):
         return False
-    clause = plain(clause_of(text, deal, rules))
+    # 签署《关于两国建交75周年之际……的声明》: the words of a title recall nothing.
+    clause = _TITLE.sub("", plain(clause_of(text, deal, rules)))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
 
 
+_TITLE = re.compile(r"《[^》]*》")
 _SAYING = 6
 """So near behind a Chinese day a word of saying is what it dates."""
 _SAID_ON = 3
