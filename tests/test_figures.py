@@ -99,6 +99,22 @@ def test_a_third_country_s_trade_is_left_out() -> None:
     assert [f.quote for f in read(article, "en")] == ["8 million tonnes"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "Trade with Russia hit $19 bn in May. China's total foreign trade was $520 bn.", ["$19 bn"]),
+        ("ru", "Внешняя торговля КНР выросла на 3%, до $520 млрд, с Россией — до $19 млрд.", ["$19 млрд"]),
+        ("en", "China lends Russia $2 bn for trains that run at 380 km/h, or 360 kilometres an hour.", ["$2 bn"]),
+        ("ru", "Китай поставит России поезда на 400 км/ч на $2 млрд.", ["$2 млрд"]),
+        ("en", "The yuan rose above 12.1 rubles. China's trade with Russia grew 5%.", ["5%"]),
+        ("ru", "Юань превысил 12,1 рубля.", []),
+        ("en", "Moscow's double-headed eagle looks to Russian gas sales in China.", []),
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_of_the_pair_s_trade_is_left_out(language: str, text: str, told: list[str]) -> None:
+    assert [figure.quote for figure in read(Article(id="1", text=text, published="2025-06-20"), language)] == told
+
+
 def test_what_a_third_country_buys_of_one_of_the_two_is_left_out() -> None:
     text = "一季度，中国自俄进口动力煤1900万吨。印度一季度购买了600万吨俄煤。同期，中美贸易额1400亿美元。"
     article = Article(id="1", title="", text=text, published="2025-04-10")

@@ -198,7 +198,7 @@ def attribute(
             span = chosen.label
             reason = said(explain is not None, loudest_of, "period", signs[span])
             timed = Timed(span, "named" in signs[span], reason, timed.compared)
-        basis, basis_why = find_basis(reading, index, measured, metric, span, compared, words)
+        basis, basis_why = find_basis(reading, index, measured, metric, span, compared, words, standing.today)
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]
         equivalent = None

@@ -55,6 +55,7 @@ def find_basis(
     span: Span | None,
     compared: set[int],
     words: Lexicon,
+    today: str | None = None,
 ) -> tuple[Basis | None, str]:
     """What a change is measured against, from words beside it, the date it is compared with, or custom."""
     if measured.measure not in ("change", "multiple"):
@@ -101,6 +102,8 @@ def find_basis(
                 basis, why, nearest = None, "against some other month", cost
     if why or span is None:
         return basis, why
+    if today is not None and int(span[0][:4]) > int(today[:4]) + 1:
+        return None, "aimed at, years ahead"
     if words.since.match(reading.folded, quantity.end):
         return None, "counted from a day"
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from transform.cue import Cue
 from transform.earlier_times import Marker, Span, find_markers, pointed, years_before
 from transform.lexicon import Lexicon
 from transform.quantities import Period
@@ -97,9 +98,16 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
                     and not lexicon.reached.search(reading.folded[cue.end : between[0].start])
                     and reading.folded[cue.end : between[0].start].strip() not in _DASHES
                 )
-                if (near and not between) or own:
+                if (near and not between and not _told_already(reading, lexicon, cue, period)) or own:
                     found.add(index)
     return found
+
+
+def _told_already(reading: Reading, lexicon: Lexicon, cue: Cue, period: Period) -> bool:
+    """Does a word of comparison tell before a date what it compares with ("soared from a year earlier in May")?"""
+    return lexicon.spaced and any(
+        one.role == "base" and cue.start <= one.start and one.end <= period.start for one in reading.periods
+    )
 
 
 def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -> Timed | None:

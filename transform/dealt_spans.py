@@ -16,14 +16,24 @@ _LISTED = re.compile(r"\s?(?:[、,，]|和|及|与|以及|,? and|,? и|、?以�
 #: Between the word for "respectively" and the first number.
 _BEFORE = 8
 _YEAR, _QUARTER = 12, 3
+#: Years are listed one by one, and stand so near behind the numbers or before them.
+_AND = re.compile(r" and | и |[、和与及]")
+_BEHIND, _AHEAD = 5, 80
 
 
 def dealt_span(reading: Reading, index: int) -> Span | None:
-    """The part of a span that is the number's at `index`, where the sentence says that they go in order."""
+    """The part of a span that is the number's at `index`, where the sentence says that they go in order.
+
+    A list of years beside a list of as many numbers says so too ("was $240 billion and $245 billion in 2023 and 2024").
+    """
+    if not reading.periods:
+        return None
+    run = _run(reading, index)
+    if len(run) >= 2 and (years := _years_beside(reading, run)) is not None:
+        return years[index - run[0]]
     marks = [cue for cue in reading.cues["bridge"] if cue.label == "respectively"]
     if not marks:
         return None
-    run = _run(reading, index)
     first = reading.quantities[run[0]].start
     mark = next((cue for cue in reversed(marks) if 0 <= first - cue.end <= _BEFORE), None)
     before = [period for period in reading.periods if mark is not None and period.end <= mark.start]
@@ -33,6 +43,34 @@ def dealt_span(reading: Reading, index: int) -> Span | None:
     if parts is None or _of_others(reading, before[-1].end, mark.start, len(run)):
         return None
     return parts[index - run[0]]
+
+
+def _years_beside(reading: Reading, run: range) -> list[Span] | None:
+    """The years listed right behind the numbers, or before them with no other number or time between."""
+    start, end = reading.quantities[run[0]].start, reading.quantities[run[-1]].end
+    lists: list[list[Period]] = []
+    for period in reading.periods:
+        if period.grain not in ("year", "years") or period.role != "span":
+            continue
+        if lists and _LISTED.fullmatch(reading.folded, lists[-1][-1].end, period.start):
+            lists[-1].append(period)
+        else:
+            lists.append([period])
+    for listed in lists:
+        first, last = listed[0].start, listed[-1].end
+        behind = 0 <= first - end <= _BEHIND
+        ahead = last <= start <= last + _AHEAD and reading.numbers(last, start) == 0
+        ahead = ahead and not any(last <= period.start < start for period in reading.periods)
+        ahead = ahead and not _of_others(reading, last, start, len(run))
+        spans = [span for period in listed for span in _each_year(period)]
+        named = _AND.search(reading.folded, first, last) is not None
+        if (behind or ahead) and named and len(spans) == len(run):
+            return spans
+    return None
+
+
+def _each_year(period: Period) -> list[Span]:
+    return [(f"{year}-01-01", f"{year}-12-31") for year in range(int(period.first[:4]), int(period.last[:4]) + 1)]
 
 
 def _run(reading: Reading, index: int) -> range:

@@ -56,6 +56,8 @@ FLOOR = "the least of a duty"
 #: "China took 46% of its sales".
 TAKEN = "what buyers take of it"
 
+#: "Russia and China seal a $400 billion gas deal": gas goes one way.
+DEALT = "the usual way of what the deal is about"
 #: "38 billion cubic metres".
 GAS = "cubic metres by the billion"
 #: "1.2 million tonnes of coal, worth $80 million".
@@ -78,7 +80,7 @@ DASHED = "the way told behind a dash"
 SIZE = "the size of what is named behind"
 
 _FIRM = frozenset((
-    DASHED, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
+    DASHED, DEALT, SIZE, STAYS, ONE_WAY, TRAVELLERS, OVER_THERE, COUNTED, SOWN,
     IN_ORDER, PER_UNIT, REVERSED, ONLY_BEHIND, OF_NATION, PAID_IN, CALLED, JOINT, AT_HOME,
     OWED, BOTH_TOLD, NARROWER, FLOOR, TAKEN, STOCK, RETAIL, APART, BOUGHT, OF_KINDS, WORTH, GAS,
 ))  # fmt: skip

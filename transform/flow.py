@@ -8,7 +8,7 @@ import msgspec
 
 from transform.cue import Cue
 from transform.dashed import dashed
-from transform.firm import DASHED, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
+from transform.firm import DASHED, DEALT, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import jointly, way_of_loan
@@ -145,6 +145,9 @@ def find_flow(
         if cost < best:
             best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
     firm = _usual().get(goods or "", ("CN<>RU", False))[1]
+    named = any(cue.label == goods for cue in reading.cues["goods"])
+    if metric == "contract_value" and firm and named and flow == "CN<>RU":
+        return usual_flow(goods), DEALT
     if (
         best > _WEAK
         and flow != "CN<>RU"

@@ -47,4 +47,20 @@ def told_way(
         and first <= side.start < last
         and words.prepositions.get(reading.folded[: side.start].rstrip().rpartition(" ")[2]) == role
     }
+    if metric in _OWNED and not told:
+        told = {
+            FROM.get(side.country)
+            for side in sides
+            if side.role == "from" and first <= side.start < last and _sent_from(reading, words, side)
+        }
     return told.pop() if len(told) == 1 else None
+
+
+def _sent_from(reading: Reading, words: Lexicon, side: Side) -> bool:
+    """Does nothing but a preposition part the noun for what is sent from who sends it («поставки из Китая»)?"""
+    return any(
+        cue.end <= side.start
+        and (reading.folded[cue.start : cue.end] in words.neutral or words.trade_noun.match(reading.folded, cue.start))
+        and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == "from"
+        for cue in reading.cues["metric"]
+    )
