@@ -37,6 +37,21 @@ class Candidates(dict[T | None, set[str]]):
         self[candidate].update(signs)
 
 
+def _beside(reading: Reading, group: Group, shared: Shared) -> list[str]:
+    """The nearest words before a group for what is measured, closer than its metric; and whether it is a capacity."""
+    found = []
+    for name in ("metric", "hint"):
+        before = [
+            cue.label for cue in reading.cues[name] if cue.end <= group.start and cue.start not in reading.in_name
+        ]
+        found.append(f"beside {before[-1]}" if before else f"beside no {name}")
+    if shared.capacity:
+        found.append("a capacity")
+    elif shared.rate:
+        found.append("a rate")
+    return found
+
+
 def goods_signs(
     reading: Reading, group: Group, standing: Standing, whole: Whole, shared: Shared
 ) -> dict[str | None, set[str]]:
@@ -72,16 +87,7 @@ def goods_signs(
         )
     for mention in reading.entities:
         if (label := made_by(mention)) is not None:
-            where = "before" if mention.end <= group.start else "after"
-            distance = reading.distance(mention.start, mention.end, group.start, group.end)
-            joined = reading.parted(min(mention.end, group.end), max(mention.start, group.start)) < 1
-            found.add(
-                label,
-                "maker's",
-                f"maker's, {metric}",
-                f"maker's, {where}, {nearness(distance)}",
-                f"maker's, {'in' if joined else 'beyond'} the clause, {min(2, len(named))} named",
-            )
+            found.add(label, "maker's", f"maker's, {metric}")
     if nearest is not None:
         found.add(nearest[1], "nearest", f"nearest, {metric}")
     before = {
@@ -93,6 +99,7 @@ def goods_signs(
             found.add(label, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {min(2, len(named))} named")
     total = max(1, sum(whole.goods.values()))
     plain = _plain(reading, group)
+    beside = _beside(reading, group, shared)
     for label, signs in found.items():
         if label is None:
             continue
@@ -109,6 +116,8 @@ def goods_signs(
         }
         if usual and shared.flow:
             signs.add("goes its usual way" if usual == shared.flow else "goes an unusual way")
+        if inside == "carried":
+            signs.update(f"carried, {one}" for one in beside)
         if label in CARRIERS and standing.crossing:
             signs.add("a carrier at a crossing")
         if standing.one_topic and label == standing.topic_goods:
@@ -121,6 +130,7 @@ def goods_signs(
         f"none, {plain}", f"none, {plain}, {unit_class}",
         f"none, total trade {standing.whole}", f"none, part of a turnover {standing.of_turnover}",
         f"none, sentence {'begun' if standing.begun else 'begins'}, {'with' if standing.last_goods else 'without'}",
+        *(f"none, {one}" for one in beside),
     )  # fmt: skip
     return found
 
@@ -203,6 +213,7 @@ def region_signs(
     firm = "a firm named" if any(side.kind in ("company", "bank") for side in sides) else "no firm named"
     alone = "nobody named" if not sides else "somebody named"
     total = max(1, sum(whole.regions.values()))
+    beside = _beside(reading, group, shared)
     for region, signs in found.items():
         if region is None:
             continue
@@ -229,6 +240,7 @@ def region_signs(
                 f"carried, {'begun' if standing.begun else 'begins'}, {country}",
                 f"carried, {region[:2]}, {flow}", f"carried, {region[:2]}, {metric}, {flow}",
             }  # fmt: skip
+            signs.update(f"carried, {one}" for one in beside)
             for name in ("paragraph's", "article's"):
                 if name in signs:
                     signs.add(f"only {name}, {min(2, len(named))} named, {country}")
@@ -241,6 +253,6 @@ def region_signs(
         f"none, article {'has one' if standing.topic_region else 'has none'}",
         f"none, paragraph {'has one' if standing.region else 'has none'}, {standing.region_read}",
         f"none, {firm}", f"none, {firm}, {metric}", f"none, {metric}, {country}", f"none, {alone}",
-        *(f"none, here {label}" for label in here),
+        *(f"none, here {label}" for label in here), *(f"none, {one}" for one in beside),
     )  # fmt: skip
     return found
