@@ -171,3 +171,16 @@ def test_every_attribute_can_say_why_it_was_chosen() -> None:
 def test_only_the_contract_s_values_come_out(language: str) -> None:
     for _, figures in all_read(language):
         assert msgspec.convert(msgspec.to_builtins(figures), tuple[Figure, ...]) == figures
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Торговля с Китаем растёт. Юань в тот день стоил 12,6 рубля."),
+        ("zh", "中俄贸易增长。3月上旬一度1元兑20卢布。"),
+        ("en", "Trade between China and Russia grows. A yuan now buys 11.3 rubles."),
+    ],
+)
+def test_what_a_yuan_is_worth_is_no_figure(language: str, text: str) -> None:
+    article = Article(id="1", text=text, published="2025-06-20")
+    assert find_figures(article, sentences(article), language) == ()

@@ -88,7 +88,7 @@ def _passing(reading: Reading, side: Side) -> bool:
 
 
 #: "Via Kazakhstan and Mongolia", "agents in Hong Kong and Bishkek": a second name behind the way.
-_SECOND = re.compile(r"\s(?:\w+\s){1,2}(?:and|or)\s")
+_SECOND = re.compile(r"\s(?:\w+\s){1,2}(?:and|or)\s(?:the\s)?")
 
 
 def _on_way(reading: Reading, way: int, start: int) -> bool:

@@ -68,6 +68,11 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     return words.rules.traits.by_needed and not by
 
 
+def _pieces(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
+    """Are they counted by a word that stands for whatever was spoken of ("units", «штук», 台)?"""
+    return (quantity.noun or reading.folded[quantity.end - 1 : quantity.end]) in words.rules.traits.pieces
+
+
 def _visit(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
     """Are those counted on the way, so that they came within the span spoken of?"""
     near = f"{(quantity.noun or '').casefold()} {reading.folded[max(0, quantity.start - _CAME) : quantity.end + _CAME]}"
@@ -120,7 +125,7 @@ def attribute(
     for index in group.members:
         quantity = reading.quantities[index]
         unit = quantity.unit or ""
-        if unit == "item" and shared.goods == "vehicles" and quantity.noun in words.rules.traits.pieces:
+        if unit == "item" and shared.goods == "vehicles" and _pieces(reading, quantity, words):
             unit = "vehicle"  # "9,870 units" of cars
         measured = measure(reading, words, index, previous)
         fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)

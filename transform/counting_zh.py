@@ -86,7 +86,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         unit = None
     if not unit and text.startswith(rules.measures, place):
         named = noun_before(text, 0, start, "zh")
-        if named and not (named.code == "product" and text[place] == rules.copies):  # 农产品11份: papers on them
+        if named and (named.code == "agreement" or text[place] != rules.copies):  # 农产品11份: papers on them
             unit = Unit(place, place + 1, named.code, "count", noun=named.noun)
         elif not more and rules.closed.match(text, place + 1):
             draft.end, draft.pieces = place + 1, True
