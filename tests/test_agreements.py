@@ -142,6 +142,18 @@ def test_parties_carry_country_and_the_gazetteers_id() -> None:
     assert deal.signed_on == "2025-06-09"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("ru", "Третьего мая «Амурский лес» подписал контракт с компанией Harbin Agro.", "2025-05-03"),
+        ("ru", "«Амурский лес» и Harbin Agro договорились в июне, контракт подписали 14-го в Харбине.", "2025-06-14"),
+        ("en", "Amur Grain and Harbin Foods signed a supply contract in Harbin on the 30th.", "2025-05-30"),
+    ],
+)
+def test_a_day_in_words_or_without_its_month_dates_a_signing(language: str, text: str, day: str) -> None:
+    assert [deal.signed_on for deal in told(language, text)] == [day]
+
+
 def test_a_weekday_is_the_last_one_before_publication() -> None:
     (deal,) = told("en", "Rosneft and CNPC signed a contract on Tuesday.")
     assert deal.signed_on == "2025-06-17"

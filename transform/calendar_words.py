@@ -41,6 +41,8 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cheap: str
     pattern: tuple[PeriodPattern, ...]
     summed: Summed | None = None
+    #: days of the month in words («пятнадцатого октября»)
+    days: tuple[str, ...] = ()
 
 
 class Calendar(msgspec.Struct, frozen=True):
@@ -55,6 +57,7 @@ class Calendar(msgspec.Struct, frozen=True):
     months: tuple[re.Pattern[str], ...]
     numbers: tuple[re.Pattern[str], ...]
     ordinals: tuple[re.Pattern[str], ...]
+    days: tuple[re.Pattern[str], ...]
     summed: Summed | None
 
 
@@ -84,6 +87,7 @@ def calendar_of(language: str) -> Calendar:
         "{n}": any_of("n", own.numbers),
         "{big}": rf"(?P<big>\d{{1,3}}|{counting})",
         "{ord}": any_of("ord", own.ordinals),
+        "{day}": any_of("day", own.days),
         "{d}": r"(?P<d>[0-3]?\d)(?!\d)",
         "{d2}": r"(?P<d2>[0-3]?\d)(?!\d)",
         "{year}": year("year"),
@@ -124,5 +128,6 @@ def calendar_of(language: str) -> Calendar:
         table(own.months),
         table(own.numbers),
         table(own.ordinals),
+        table(own.days),
         own.summed,
     )

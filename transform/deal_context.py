@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transform.deal_cast import DOERS, NOUN, ORGANISED, compatriots, party_of
 from transform.deal_nouns import BareNouns
 from transform.gazetteer import gazetteer
-from transform.named import ACTORS, LAND, name_at
+from transform.named import ACTORS, LAND, Name, name_at
 from transform.parties import distinct, find_parties
 from transform.party_rules import PartyRules
 from transform.records import Party
@@ -238,6 +238,11 @@ class Context(BareNouns):
         others = [one for one in near if party.country and one.country and one.country != party.country]
         return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
 
+    def _of_next(self, text: str, land: Name, named: Sequence[Name]) -> bool:
+        """Does a land only tell whose or where the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
+        following = next((one for one in named if one.start >= land.end), None) if land.kind in LAND else None
+        return following is not None and _ATTRIBUTE.fullmatch(text, land.end, following.start) is not None
+
     def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
         """Whom the paragraph is about, beside `other`: a short name, else who acts in it first, of the nation told."""
         pointer = self.rules.points_to_one.search(text)
@@ -253,6 +258,11 @@ class Context(BareNouns):
         for earlier in reversed(before) if self.rules.last_one.match(text) else before:
             found = self._names(earlier.text)
             own = [one for one in found if not self._oblique(earlier.text[: one.start])]
+            own = (
+                [one for one in own if not self._of_next(earlier.text, one, own)]
+                if self.rules.language == "zh"
+                else own
+            )
             if told:
                 own = [one for one in found if one.country in nations and one.kind != "country"]
             if own and own[0].kind in doers:
@@ -260,6 +270,8 @@ class Context(BareNouns):
         return None
 
 
+#: What may stand between a land and the name of whom it has.
+_ATTRIBUTE = re.compile(r"的?[一-鿿]{0,6}[“「]?")
 _STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
 
 

@@ -144,6 +144,14 @@ def _organised(surface: str, rules: PartyRules) -> bool:
     return any(match.end() == len(surface) for match in rules.name.finditer(surface) if match["core"])
 
 
+def one_from(one: re.Match[str], rules: PartyRules) -> Name | None:
+    """A single firm by its land behind the number, 一家|山东化工企业 or 一家|西南车企; None where it is no land's."""
+    lands = gazetteer().find(one["side"], rules.language, kinds=LAND)
+    inland = "CN" if rules.frame.inland.match(one["side"]) else None
+    country = lands[0].entity.country if lands and lands[0].start == 0 else inland
+    return Name(*one.span("side"), one["side"], "group", country) if country else None
+
+
 def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     """The name that a stretch is, without what only describes it; None where it is none."""
     while start < end and text[start] in ' "“」”':
@@ -157,6 +165,8 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         inland = "CN" if rules.frame.inland.match(one["where"]) else None
         country = lands[0].entity.country if lands else inland
         return Name(start, end, text[start:end], "group", country) if country else None
+    if one := rules.one_from.search(text, start, end):
+        return one_from(one, rules)
     whole = start
     if described := rules.described.match(text[start:end]):
         start += described.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -104,7 +105,7 @@ def nominative(phrase: str) -> str:
         return phrase
     if head == 0 and len(words) == 2 and _compound(*words):
         return f"{words[0]} {nominative(words[1])}"
-    parsed = _noun(words[head])
+    parsed = _noun(words[head], words[:head])
     if parsed is not None:
         tag = parsed.tag
         plural = _plural(words[:head], words[head])
@@ -160,7 +161,20 @@ def is_adjective(word: str) -> bool:
     )
 
 
-def _noun(word: str) -> Parse | None:
+def _agreeing(nouns: list[Parse], epithets: Sequence[str]) -> list[Parse]:
+    """The readings of a noun that agree with the adjective before it: «Уссурского поля» is of поле, not поля."""
+    cases = [parse.tag for parse in _parse(epithets[-1].lower()) if "ADJF" in parse.tag] if epithets else []
+    return [
+        noun
+        for noun in nouns
+        if any(
+            (tag.case, tag.number) == (noun.tag.case, noun.tag.number) and tag.gender in (None, noun.tag.gender)
+            for tag in cases
+        )
+    ]
+
+
+def _noun(word: str, epithets: Sequence[str] = ()) -> Parse | None:
     rules = _rules()
     if not re.search("[а-яё]", word) or rules.vowelless.fullmatch(word) or len(word) < 3 or re.search("[A-Za-z]", word):
         return None
@@ -180,6 +194,7 @@ def _noun(word: str) -> Parse | None:
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
     nouns = [parse for parse in nouns if not parse.normal_form.endswith(rules.jar)] or nouns
+    nouns = _agreeing(nouns, epithets) or nouns
     if word[0].isupper() and word.endswith("ом") and not rules.in_om.search(word) and not is_known(word):
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
         nouns = _parse(word[:-2].lower())

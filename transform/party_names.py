@@ -19,7 +19,7 @@ from transform.doubtful_names import (
     sentence_start,
     trusted,
 )
-from transform.framed import seated_with_he
+from transform.framed import one_from, seated_with_he
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, group_names, name_at, of_land
 from transform.nominative import is_given_name
@@ -36,6 +36,7 @@ from transform.unnamed import (
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
 _LATIN_NEXT = re.compile(r"\s[A-Z]")
+_QUOTED_NEXT = re.compile(r"[“「](?P<name>[一-鿿A-Za-z0-9·]{2,12})[”」]")
 
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
@@ -65,6 +66,15 @@ def names(
     Persons, events and things are left out; places stay, with their kind, for a region may be a side.
     """
     return list(_names(text, rules.language, known, people))
+
+
+def _firm(text: str, start: int, end: int, rules: PartyRules) -> Name:
+    """The firm that a stretch names; in Chinese of the land before it, by the name in quotes behind a noun."""
+    own = _QUOTED_NEXT.match(text, end) if rules.language == "zh" else None  # 糖果厂“胜利钟”
+    name = name_at(text, *(own.span("name") if own else (start, end)), "organisation", rules)
+    if rules.language != "zh":
+        return name
+    return of_land(name, re.split("[，。；与和同跟]", text[max(0, start - _SEAT) : start])[-1])
 
 
 @lru_cache(maxsize=256)
@@ -108,10 +118,7 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if text[start - 1 : start] == " " and text[end : end + 1] == "»" and _QUOTED_SO_FAR.search(text, 0, start):
             continue  # the last words of one, «Ляонин Порт Груп»
         if found.free(start, end):
-            name = name_at(text, start, end, "organisation", rules)
-            if rules.language == "zh":
-                name = of_land(name, re.split("[，。；与和同跟]", text[max(0, start - _SEAT) : start])[-1])
-            found.spans.append(name)
+            found.spans.append(_firm(text, start, end, rules))
     # The longest first, in one order: 莫斯科华商联合会 before 联合会.
     for told in sorted(known, key=lambda one: (-len(one), one)) if rules.language == "zh" else ():
         for at in (match.start() for match in re.finditer(re.escape(told), text)):
@@ -123,6 +130,9 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         if one["number"] and lands and lands[-1].end == len(one["where"]) and found.free(start, one.end()):
             country = lands[-1].entity.country
             found.spans.append(Name(start, one.end(), text[start : one.end()], "group", country))
+    for one in rules.one_from.finditer(text):
+        if found.free(*one.span("side")) and (firm := one_from(one, rules)):
+            found.spans.append(firm)
     for match, begin, stop in _pieces(text, mentions, rules):
         start, end = _trimmed(text, begin, stop, rules)
         inside = [m for m in mentions if m.start < end and m.end > start]
@@ -130,6 +140,9 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             continue
         if rules.language == "ru" and not match["quoted"] and _NAMED_NEXT.match(text, end) and text[end - 1] > "z":
             continue  # «Фармкомпания „Х“»: a noun before the name
+        if rules.language == "zh" and _QUOTED_NEXT.match(text, end):
+            found.spans.append(_firm(text, start, end, rules))
+            continue
         quoted = text[start - 1 : start] in QUOTES
         described = rules.language == "ru" and quoted and says_what(text, start, rules)
         covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]

@@ -155,7 +155,7 @@ def _read_year_to(said: Said) -> Span | None:
 
 
 def _read_day(said: Said) -> Span | None:
-    month, day = said.month(), int(said.words["d"])
+    month, day = said.month(), int(said.words["d"]) if "d" in said.words else said.number("day", said.cal.days)
     year = said.year()
     if year is None:
         if said.today is None:
