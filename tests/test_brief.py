@@ -268,6 +268,16 @@ def test_an_explained_agreement_shows_what_it_was_told_to_be_before(
         assert "signed a contract worth 1.2 billion yuan with Russia" in html.unescape(told)
 
 
+def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corrected(tmp_path)
+    explain(load_settings(home=tmp_path), "figure-1", html=None)
+    told = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"figure-1: 1\.2 billion yuan held as: figure_id 1 .* value 1,200,000,000 · unit CNY", told)
+    assert re.search(r"superseded_at \d{4}-", told)
+
+
 def test_a_sentence_that_an_edit_withdrew_gives_way_to_one_that_stands(tmp_path: Path) -> None:
     snapshot = corrected(tmp_path)
     (deal,) = gather(snapshot, date(2023, 10, 12)).deals

@@ -75,7 +75,7 @@ def test_every_number_of_the_brief_leads_to_the_bytes_that_the_site_sent(
         assert f"page: {url}" in told
         assert "batch: 2023" in told
         assert re.search(r"raw response: \S+\.warc\.gz, the record at byte \d+", told)
-        quote = re.search(rf"{anchor}: (.*?) page: ", told)
+        quote = re.search(rf"{anchor}: (.*?) held as: ", told)
         assert quote is not None
         assert quote[1][:60] in plain(raw.read_bytes())
         answered = re.search(r"that is: (\S+), HTTP 200,", told)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from rich.text import Text
 
+from amur.answers import short
 from amur.brief import changes, party_names
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
@@ -29,12 +30,18 @@ FROM article WHERE article_id = $1 OR url = $1 OR canonical_url = $1 LIMIT 1
 _AGREEMENT = re.compile(r"[Aa]\d{6,}")
 #: A row of the brief: "figure-12".
 _FACT = re.compile(r"(figure|mention|development|doubt)-(\d{1,18})")
+#: Withdrawn ones too: an earlier brief still names them.
 _FACT_ROW = {
-    kind: f'SELECT {kind}_id, article_id, quote, field, start, "end" FROM {table} WHERE {kind}_id = CAST($1 AS BIGINT)'
+    kind: f"SELECT * FROM store.{table} WHERE {kind}_id = CAST($1 AS BIGINT)"
     for kind, table in (
         ("figure", "figure"), ("mention", "agreement_mention"), ("development", "development"), ("doubt", "doubt"),
     )
 }  # fmt: skip
+#: Of a fact's row, what its sentence shows already.
+_SHOWN = ("article_id", "article_version", "quote", "field", "start", "end", "observation")
+_DOUBTS = """
+SELECT reason FROM doubt WHERE article_id = $1 AND field = $2 AND start = $3 AND "end" = $4 ORDER BY doubt_id
+"""
 _WHERE = """
 SELECT article_id, title, text, language, publisher, coalesce(url, canonical_url) AS url, published_at
 FROM article WHERE article_id = $1
@@ -69,14 +76,21 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         return 0
     if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _FACT_ROW[fact[1]], fact[2])):
         row = found[0]
-        article = msgspec.convert(_rows(settings, ARTICLE, row["article_id"])[0], Article)
+        if not (articles := _rows(settings, ARTICLE, row["article_id"])):
+            raise Refusal(f"{what}: its article {row['article_id']} is not held any more")
+        article = msgspec.convert(articles[0], Article)
         said = Sayings(_rows(settings, _WHERE, row["article_id"])).of(fact[1], row)
-        return _explain_article(settings, article, said, html, raw)
+        return _explain_article(settings, article, said, html, raw, _held(settings, row))
     raise Refusal(f"{what}: no such file, and no article (id or URL), fact or agreement of that name in the snapshot")
 
 
 def _explain_article(
-    settings: Settings, article: Article, said: Said | None, html: Path | None, raw: Path | None
+    settings: Settings,
+    article: Article,
+    said: Said | None,
+    html: Path | None,
+    raw: Path | None,
+    held: dict[str, str] | None = None,
 ) -> int:
     """An article of the snapshot, then where it came from; or, with `raw`, what the site sent."""
     versions = _rows(settings, _sql("source"), article.id)
@@ -87,7 +101,7 @@ def _explain_article(
             print(html)
         else:
             _show(explain_article(article), None)
-            _source(article, said, came)
+            _source(article, said, came, held)
         return 0
     if came.response is None:
         raise Refusal(f"{article.id}: no raw response is kept: {came.missing}")
@@ -95,18 +109,26 @@ def _explain_article(
         sys.stdout.buffer.write(came.response.body)
     else:
         raw.write_bytes(came.response.body)
-        _source(article, said, came)
+        _source(article, said, came, held)
         print(raw)
     return 0
 
 
-def _source(article: Article, said: Said | None, came: Origin) -> None:
+def _held(settings: Settings, row: dict[str, Any]) -> dict[str, str]:
+    """A fact as the warehouse holds it, which today's rules may read otherwise; and why it is doubted."""
+    told = " · ".join(f"{name} {short(value)}" for name, value in row.items() if name not in _SHOWN and short(value))
+    place = [row[name] for name in ("article_id", "field", "start", "end")]
+    doubts = "" if "doubt_id" in row else "; ".join(one["reason"] for one in _rows(settings, _DOUBTS, *place))
+    return {"held as": told, "in doubt": one_line(doubts)}
+
+
+def _source(article: Article, said: Said | None, came: Origin, held: dict[str, str] | None) -> None:
     """Where an article came from: the sentence asked for, page, time, batch, archive and response."""
     console = terminal()
     console.print(Text("\nSource", "bold"))
     if said is not None:
         console.print(Text(f"  {said.anchor}: {said.before}"), Text(said.quote, "bold cyan"), Text(said.after), sep="")
-    lines = {"page": one_line(article.url), "fetched": moment(came.fetched_at), "batch": came.batch_id}
+    lines = {**(held or {}), "page": one_line(article.url), "fetched": moment(came.fetched_at), "batch": came.batch_id}
     if came.response is None:
         lines["raw response"] = f"none: {came.missing}"
     else:
@@ -119,10 +141,10 @@ def _source(article: Article, said: Said | None, came: Origin) -> None:
             console.print(Text(f"  {name}: {value}", "dim"), soft_wrap=True)
 
 
-def _rows(settings: Settings, sql: str, what: str) -> list[dict[str, Any]]:
+def _rows(settings: Settings, sql: str, *what: object) -> list[dict[str, Any]]:
     from warehouse.query import run_query
 
-    result = run_query(settings.snapshot, sql, parameters=[what])
+    result = run_query(settings.snapshot, sql, parameters=what)
     return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
 
