@@ -89,6 +89,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
     #: behind a change, which way it went; between a word of rise or fall and the amount of it
     parts: str = NOWHERE
+    #: a date right before its number, in an attribute of it
+    date_of: str = NOWHERE
     #: right before a number: the share spoken of is so much
     amounts_to: str = NOWHERE
     of_all: str = NOWHERE
@@ -241,6 +243,7 @@ class Lexicon:
         self.taken_of = re.compile(self.rules.traits.taken_of)
         self.added = re.compile(self.rules.traits.added)
         self.parts = re.compile(self.rules.traits.parts)
+        self.date_of = re.compile(self.rules.traits.date_of)
         self.amounts_to = re.compile(self.rules.traits.amounts_to)
         self.of_all = re.compile(self.rules.traits.of_all)
         self.room = re.compile(self.rules.traits.room)

@@ -16,7 +16,7 @@ from transform.records import Direction, Measure
 
 _PLUS = re.compile(r"[+＋▲]\s?$")
 #: A dash between words is no sign: the minus stands alone before its digit.
-_MINUS = re.compile(r"(?:^|[\s(（,，:：])[-−–▼]$")
+_MINUS = re.compile(r"(?:(?:^|[\s(（,，:：])[-−–▼]|－)$")
 #: Beyond this many steps a word of rise or fall says nothing about a number.
 _REACH = 6.0
 #: "by 15-20%" wants such a word and looks further for it.
@@ -41,7 +41,7 @@ def _signed(text: str, quantity: Quantity) -> Direction | None:
     first = text[quantity.start]
     if first in "+＋▲" or _PLUS.search(before):
         return "up"
-    if first in "-−–▼" or (first.isdigit() and _MINUS.search(before)):
+    if first in "-−–▼－" or (first.isdigit() and _MINUS.search(before)):
         return "down"
     return None
 
@@ -127,7 +127,9 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("change", "up" if behind["up"] else "down", "a rise or fall of so much")
     if lexicon.parts.search(folded[first:last]) and lexicon.of_all.search(left):
         return Measured("share", None, "a part of a whole")
-    by = led and not lexicon.reached.search(left)  # 涨到了2.5%
+    edge = _dated(reading, lexicon, first)
+    reached = any(lexicon.reached.search(text) for text in (left, folded[max(0, edge - 24) : edge]))
+    by = led and not reached  # 涨到了2.5%
     moved = direction and at < last and reading.parted(at, first) < 1 and reading.numbers(at, first) == 0
     if lexicon.spaced and not (by or moved) and lexicon.parts.search(folded[first:last]):
         return Measured("share", None, "a part of a whole")
@@ -137,6 +139,8 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         return Measured("share", None, "a percentage of something")
     if previous is not None and previous.measure == "share" and not by and _of_date(reading, first):
         return Measured("share", None, "what the share before it is set against")
+    if any(cue.label == "share" and 0 <= first - cue.end <= 1 for cue in reading.cues["share"]):
+        return Measured("share", None, "a word for a share right before it")
     if direction and by:
         return Measured("change", direction, f"“{word}” by a percentage")
     bounded = any(
@@ -151,12 +155,12 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     if before is not None and before.unit == "pp":
         return Measured("share", None, "a share reached by points")
     begun = begins(reading, lexicon, first)
-    dated = not lexicon.spaced and _begins_dated(reading, lexicon, first)
+    dated = not lexicon.spaced and begins(reading, lexicon, edge)
     since = before.end if before is not None else 0
     anew = previous is None or any(since <= cue.start and cue.end <= first for cue in reading.cues["share"])
     if (dated or (begun and anew)) and after is not None and after.unit == "%":
         rate = _rate_of_change(reading, first)
-        if lexicon.reached.search(folded[max(last, after.start - 12) : after.start]):
+        if lexicon.reached.search(folded[last : _dated(reading, lexicon, after.start)]):
             return Measured("change" if rate else "share", rate, "where a percentage began")
     if previous is not None and begun:
         return Measured(previous.measure, previous.direction, "where the percentage before it began")
@@ -164,11 +168,11 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     share_cost = reading.distance(share.start, share.end, first, last, after=0.3) if share is not None else _REACH
     if quantity.pair == "to" and previous is not None and previous.measure == "share" and not by:
         return Measured("share", None, "where the share before it went")
-    if lexicon.reached.search(left):
+    if reached:
         rate = _rate_of_change(reading, first)
         if rate is not None:
             return Measured("change", rate, "a rate of change reached")
-    if lexicon.reached.search(left) and not (previous and previous.measure == "change" and cost > 1):
+    if reached and not (previous and previous.measure == "change" and cost > 1):
         return Measured("share", None, "a percentage reached")
     if previous is not None and previous.measure == "share" and at < reading.quantities[index - 1].end and not by:
         return Measured("share", None, "as the share before it")
@@ -206,11 +210,10 @@ def _set_off(reading: Reading, last: int) -> Direction | None:
     return None
 
 
-def _begins_dated(reading: Reading, lexicon: Lexicon, first: int) -> bool:
-    """Does a number tell where a move began, after the date of that: 由去年同期的|71%?"""
-    edge = first - 1 if reading.folded[first - 1 : first] == "的" else first
-    dates = [(p.start, p.end) for p in reading.periods] + [(c.start, c.end) for c in reading.cues["earlier"]]
-    return any(end == edge and begins(reading, lexicon, start) for start, end in dates)
+def _dated(reading: Reading, lexicon: Lexicon, first: int) -> int:
+    """Where the date right before a number starts (由|去年同期的71%升至|今年的80%), else the number."""
+    date = lexicon.date_of.search(reading.folded, max(0, first - 12), first)
+    return date.start() if date else first
 
 
 def _of_date(reading: Reading, first: int) -> bool:
