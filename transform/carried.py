@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import GAS, HAUL, NARROWER, OF_KINDS, OTHER_WAY
+from transform.firm import GAS, OF_KINDS
 from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -41,8 +41,6 @@ def goods_of(
     slug, why = find_goods(reading, group)
     if metric in _OF_KINDS and not why and _of_kinds(reading, words, group, standing):
         return None, OF_KINDS
-    if slug in _NARROW and why.strip("“”") in words.rules.traits.loose:
-        why = NARROWER
     if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
         return None, "what carries it"
     if slug == "vehicles" and metric in ("price", "tariff", "freight") and standing.crossing:
@@ -68,7 +66,7 @@ def goods_of(
     if metric in TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
         return None, "trade as a whole"
     if metric == "price" and metric_why == "haul":
-        return None, HAUL
+        return None, "what carriage costs"
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
         laden = standing.one_topic and standing.topic_goods not in CARRIERS
         mixed = any(word in reading.folded for word in words.rules.traits.cargo)
@@ -79,7 +77,7 @@ def goods_of(
     if metric in TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == TURNED[metric]:
         if standing.goods_in_title:
             return standing.topic_goods, "the other way"
-        return None, OTHER_WAY if group.unit_class == "money" else "the other way"
+        return None, "the other way"
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
@@ -122,7 +120,6 @@ _LOOSE = {
 }
 #: Where these were told, and no crude, oil is pressed from them.
 _SEEDS = frozenset(("soybeans", "vegetable_oil"))
-_NARROW = frozenset().union(*_LOOSE.values())
 
 
 def _loose(reading: Reading, words: Lexicon, cue: Cue) -> bool:

@@ -265,8 +265,6 @@ def _resolve(
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
         standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
         dated = span or dated
-        if shared.metric == "price" and group.unit_class == "money":
-            standing.priced = reading.quantities[group.members[-1]]
     last = reading.quantities[-1].end
     later = [side.region for side in sides if side.kind == "region" and side.start > last]
     if later:

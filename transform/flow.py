@@ -7,31 +7,28 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.dashed import dashed
-from transform.firm import DASHED, DEALT, HANDS, HELD, JOINT, ONE_WAY, OVER_THERE, STAYS
+from transform.firm import DEALT, ONE_WAY, OVER_THERE
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.loans import jointly, way_of_loan
-from transform.nations_goods import FROM, INTO, dealt, goods_owned
+from transform.loans import way_of_loan
+from transform.nations_goods import FROM, INTO
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
 from transform.sides import Side
-from transform.stays import PLACES, firms_at_home, only_places
 from transform.taken import paid_one_way
 from transform.travellers import travellers
 
 _FIRMS = frozenset(("company", "body", "bank", "group"))
+_PLACES = frozenset(("region", "place", "port", "crossing"))
 #: Nobody ships what is made or levied.
 FLOWLESS: frozenset[Metric] = frozenset(("tariff", "production"))
+#: Who invests in whom is left to the weights of all signs.
+_WEIGHED: frozenset[Metric] = frozenset(("investment", "companies", "projects"))
 #: Evidence farther than this many steps yields to the usual way of the goods.
 _WEAK = 4.5
 #: Evidence farther than this is none.
 _FAINT = 7.0
-#: A firm, its word for holding and the stake stand so near each other.
-_HELD = 8
-#: Right behind a number.
-_RIGHT = 3
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -98,20 +95,14 @@ def find_flow(
         return travellers(reading, lexicon, sides, group)
     if metric in FLOWLESS:
         return None, ""
-    if metric == "projects":
-        return _projects(reading, lexicon, sides)
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
-    if metric == "investment":
-        return _investment(reading, lexicon, sides, first, last, invested)
-    if metric == "companies":
-        return _companies(reading, lexicon, sides, first, last, invested)
+    if metric in _WEIGHED:
+        return invested, "as said before"
     if metric == "settlement":
         return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
         return way_of_loan(reading, lexicon, sides, first, last)
-    if (way := dashed(reading, sides, last)) is not None:
-        return way, DASHED
     best, flow, why = 9.0, None, ""
     for cue in reading.cues["course"]:
         if cue.label == "trend" and not turns(reading, cue):
@@ -155,7 +146,6 @@ def find_flow(
         and reporter is not None
         and metric in ("exports", "imports")
         and metric_said
-        and not (metric == "exports" and usual_flow(goods) == INTO[reporter] and dealt(reading))
     ):
         far = not lexicon.spaced and reporter != lexicon.home
         return (FROM if metric == "exports" else INTO)[reporter], OVER_THERE if far else f"{metric} of {reporter}"
@@ -168,25 +158,9 @@ def find_flow(
         return flow, why
     if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
         return (FROM if metric == "exports" else INTO)[home], f"{metric} of {home}"
-    if metric == "freight" and standing in _TURNED and _sent(reading, first, last):
-        return standing, "sent the way spoken of"
     if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio":
         return "CN<>RU", "freight without a direction"
     return standing, "as said before"
-
-
-def _sent(reading: Reading, first: int, last: int) -> bool:
-    """Does a verb of sending or taking in stand right beside a group ("it will ship 200 containers")?"""
-    return any(
-        cue.label in ("exports", "imports")
-        and cue.start not in reading.in_number
-        and reading.distance(cue.start, cue.end, first, last) < _SENT
-        for cue in reading.cues["metric"]
-    )
-
-
-#: So many steps off a verb sends what is counted.
-_SENT = 1.5
 
 
 def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tuple[Flow | None, float]:
@@ -202,7 +176,7 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
         return FROM[country], 0.0
     if side.kind in _FIRMS:
         return None, 0.0
-    if metric == "freight" and side.kind in PLACES:
+    if metric == "freight" and side.kind in _PLACES:
         return None, 0.0  # what a town or port handles comes and goes
     if side.role == "owner":
         if metric == "imports" and (actors := lexicon.actors.match(reading.folded, side.end)):
@@ -210,8 +184,6 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
             # "Russian dealers bought": they are the buyers; "Chinese producers supplied": they are not
             return (FROM if sold else INTO)[country], 0.8
         possessive = reading.folded[side.end : side.end + 2] == "'s"
-        if metric == "imports" and (way := usual_flow(goods_owned(reading, side))) is not None:
-            return way, 0.8  # "Chinese coal imports" and "Russian coal imports" are the same
         beside = any(c.label == "imports" and 0 <= c.start - side.end <= 1 for c in reading.cues["metric"])
         if metric == "imports" and (possessive or beside):
             return INTO[country], 0.8
@@ -223,97 +195,3 @@ def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tup
     if metric == "exports":
         return FROM[country], 1.5
     return None, 0.0
-
-
-def _investment(
-    reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int, invested: Flow | None
-) -> tuple[Flow | None, str]:
-    """From the investor's side to the host.
-
-    What stands right beside a stake is what was bought; who is sold to buys; else the first side named invests.
-    """
-    if jointly(reading):
-        return "CN<>RU", JOINT
-    told = [side for side in sides if side.country in ("CN", "RU")]
-    both = [side for side in sides if side.country == "both" and side.role == "none" and side.end <= first]
-    if both and not any(side.end <= first for side in told):
-        return "CN<>RU", f"invest: “{reading.folded[both[0].start : both[0].end]}”"
-    for side in reversed(told):
-        if side.kind in (*_FIRMS, "word") and side.role in ("none", "owner") and _holds(reading, side, first):
-            return FROM[side.country], f"{HELD} “{reading.folded[side.start : side.end]}”"
-    for cue in reading.cues["metric"]:
-        for side in told if cue.label == "stake" and 0 <= cue.start - last <= _RIGHT else ():
-            if side.country != lexicon.home and cue.start <= side.start <= cue.end + _HELD:
-                # «40% получил китайский партнёр»: at home it invests nowhere
-                return FROM[side.country], f"{HANDS} “{reading.folded[side.start : side.end]}”"
-    stakes = [cue for cue in reading.cues["metric"] if cue.label == "stake" and cue.start < last]
-    for side in told:
-        after = side.kind in ("company", "group") and 0 <= side.start - last <= 16
-        between = any(cue.end <= side.start and side.end <= first for cue in stakes) and side.role in ("none", "owner")
-        if after or between:
-            return INTO[side.country], f"bought: “{reading.folded[side.start : side.end]}”"
-    if any(cue.label == "sale" for cue in reading.cues["finance"]):
-        for side in told:
-            if side.role == "to":
-                return FROM[side.country], f"sold to “{reading.folded[side.start : side.end]}”"
-    if not lexicon.spaced and invested is None and (of := only_places(sides, lexicon.home)) in FROM:
-        # 同江市投资3.2亿元: what a town at home spends stays there; one over there is where money goes.
-        return (None, STAYS) if of == lexicon.home else (INTO.get(of), f"host: “{of}”")
-    # A province is where the money goes more often than where it comes from.
-    actors = [side for side in told if side.kind not in ("region", "place", "port", "crossing")] or told
-    for side in actors:
-        if side.role in ("none", "owner") and side.end <= first and not (invested and side.kind in _FIRMS):
-            return FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
-    if invested is not None:
-        return invested, "as said before"
-    for side in told:
-        if side.role in ("to", "in") and side.country:
-            return INTO[side.country], f"host: “{reading.folded[side.start : side.end]}”"
-    for side in told:
-        if side.role in ("none", "owner"):
-            return FROM[side.country], f"invests: “{reading.folded[side.start : side.end]}”"
-    return None, ""
-
-
-def _projects(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> tuple[Flow | None, str]:
-    """Projects "with Chinese capital" are China's in Russia; joint ones are both sides'."""
-    for side in sides:
-        word = f"“{reading.folded[side.start : side.end]}”"
-        if side.country == "both":
-            return "CN<>RU", word
-    for cue in reading.cues["course"]:
-        if cue.label == "two_way":
-            return "CN<>RU", f"“{reading.folded[cue.start : cue.end]}”"
-    return None, ""
-
-
-def _holds(reading: Reading, side: Side, first: int) -> bool:
-    """Does a word for holding a part stand between the firm and the number ("Novatek holds 60%", 中国石油占10%)?"""
-    return (
-        any(
-            cue.label == "share" and 0 <= cue.start - side.end <= _HELD and cue.end <= first <= cue.end + _HELD
-            for cue in reading.cues["share"]
-        )
-        and reading.parted(side.end, first) == 0
-    )
-
-
-def _companies(
-    reading: Reading, lexicon: Lexicon, sides: list[Side], first: int, last: int, invested: Flow | None
-) -> tuple[Flow | None, str]:
-    """Firms of one side come to the other."""
-    for side in sides:
-        if side.country in ("CN", "RU") and lexicon.investors.match(reading.folded, side.end):
-            return FROM[side.country], f"money of “{reading.folded[side.start : side.end]}”"
-    if invested is None and firms_at_home(reading, lexicon, sides):
-        return None, STAYS
-    best, flow, why = 5.0, None, ""
-    for side in sides:
-        if side.country not in ("CN", "RU"):
-            continue
-        cost = reading.distance(side.start, side.end, first, last, after=0.1)
-        if side.role in ("in", "to", "with"):
-            continue
-        if cost < best:
-            best, flow, why = cost, FROM[side.country], f"“{reading.folded[side.start : side.end]}”"
-    return flow, why

@@ -310,8 +310,6 @@ class Lexicon:
         markets = self._any(self.rules.prep.get("markets", ()))
         of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
         self.market_of = re.compile(of_goods if markets else NOWHERE)
-        investors = self._any(self.rules.prep.get("investors", ()))
-        self.investors = re.compile(rf"\s(?:{investors})\b" if investors else NOWHERE)
         beside = self._any(self.rules.traits.beside)
         self.beside = re.compile(rf"\b(?:{beside})\s(?:[a-z]+'s\s|the\s|its\s)?$" if beside else NOWHERE)
         branches = self._any(self.rules.traits.branches)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 from transform.called import BOXES, called
-from transform.cue import Cue
 from transform.duties import floor_of_duty
-from transform.firm import APART, BOUGHT, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, RETAIL, SOWN, TAKEN
+from transform.firm import CALLED, COUNTED, FLOOR
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, of_deal, of_works, sown
+from transform.rates import CARRIED, capacity, of_works, sown
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import (
@@ -47,11 +46,8 @@ _OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "export
 DEAREST = 5_000_000
 #: A ruble is a twelfth of a yuan.
 _DEAREST = {"RUB": 12 * DEAREST}
-_OF = 8
 #: A bank as subject, without a word for lending.
 _BANK = 1.5
-#: The whole that a share is taken of speaks more softly than what is shared.
-_OF_WHOLE = 2.0
 #: A weaker word has to be nearer than a strong one by so many steps.
 _HINT = 3.0
 #: A word this near to the start of a sentence is its subject, whatever is put in before the number.
@@ -69,8 +65,8 @@ SAID_AS: dict[str, Metric] = {
     "direct": "investment",
     "owed": "other",
     "stock": "other",
-    RETAIL: "other",
-    APART: "other",
+    "retail": "other",
+    "apart": "other",
 }
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
@@ -102,7 +98,7 @@ def find_metric(
     if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
         return noun, CALLED
     if group.unit == "ha" and sown(reading, lexicon, group):
-        return "production", SOWN
+        return "production", "land that is sown"
     if fixed:
         return fixed, f"unit {group.unit}"
     if group.unit == "item":
@@ -112,16 +108,16 @@ def find_metric(
                 return told, COUNTED  # type: ignore[return-value]
     folded = reading.folded
     able = capacity(reading, group) if group.unit_class in CARRIED else None
-    if able is not None and not of_deal(reading, lexicon, able, group):
+    if able is not None:
         return of_works(reading, able, group, standing, works=works), "what it can take"
     if group.unit == "%" and part_of_firm(reading, lexicon, group):
-        return "investment", BOUGHT
+        return "investment", "a part of a firm"
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
         if whole[0] == "production" and (abroad := sent_on(reading, group)):
             return "exports", abroad
         if whole[0] in ("production", "other") and taken_by_buyers(reading, lexicon, group, whole[1]):
-            return "exports", TAKEN
+            return "exports", "what buyers take of it"
         if not (paid and whole[0] in TRADE):
             return whole
     if group.unit_class == "money" and (named := paid_for(reading, lexicon, group)) is not None:
@@ -142,25 +138,20 @@ def find_metric(
             if standing == "tariff" and not reading.cues["metric"]:
                 return "tariff", "a rate per unit where duties are spoken of"
             mean = any(cue.label == "mean" for cue in reading.cues["metric"])
-            return "price", "mean" if mean else PER_UNIT
+            return "price", "mean" if mean else "money per unit"
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
     if strong is not None and standing == "settlement" and strong[1] in TRADE and group.unit_class == "ratio":
         # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
         strong = None if TAKEN_OF.match(folded, group.end) else strong
-    taken_of = _nearest(reading, lexicon, "metric", group, allowed, small=small, whole=True)
-    traded = strong or taken_of
-    if group.unit_class == "ratio" and traded and traded[1] in TRADE and paying:
-        return "settlement", PAID_IN  # "… of exports were paid in yuan, of imports 34%"
+    if group.unit_class == "ratio" and strong and strong[1] in TRADE and paying:
+        return "settlement", "what is paid in a currency"  # "… of exports were paid in yuan, of imports 34%"
     weighed: list[tuple[float, Metric, str]] = []
     if strong is not None:
         weighed.append(strong)
     if hint is not None and not (hint[1] == "price" and standing == "tariff" and hint[0] > _BESIDE):
         earned = hint[1] == "other" and standing in TRADE  # revenue of the trade told before
         weighed.append((hint[0] + (2 * _HINT if earned else _HINT), hint[1], hint[2]))
-    if taken_of is not None and taken_of[1] in TRADE and standing != "settlement":
-        softly = 0.0 if taken_of[1] == "turnover" else _OF_WHOLE
-        weighed.append((taken_of[0] + softly, taken_of[1], taken_of[2]))
     total = standing == "price" and group.unit_class == "money" and not small
     if standing is not None and standing in allowed and not total:
         weighed.append((standing_cost, standing, SAID_BEFORE))
@@ -180,9 +171,8 @@ def _nearest(
     allowed: frozenset[str],
     *,
     small: bool,
-    whole: bool = False,
 ) -> tuple[float, Metric, str] | None:
-    """Distance, metric and word of the nearest cue that fits the group's unit; with `whole` of those naming a whole."""
+    """Distance, metric and word of the nearest cue that fits the group's unit."""
     best: tuple[float, Metric, str] | None = None
     last: int | None = None
     for cue in reading.cues[name]:
@@ -228,7 +218,6 @@ def _nearest(
             and name == "metric"
             and cue.end <= group.start
             and (last is None or reading.parted(last, cue.start) > 0)
-            and not (group.unit_class == "money" and not small and _said_of_last(reading, cue))
         ):
             # The first such word of a clause is its subject; the later ones hang on it.
             noun = label in TRADE and lexicon.trade_noun.match(reading.folded, cue.start)
@@ -241,45 +230,13 @@ def _nearest(
             and reading.parted(cue.end, group.start) == 0
         ):
             cost -= 2.5
-        elif _right_behind(reading, lexicon, cue.start, label, group):
-            cost -= 3.6
         last = cue.end
-        if _whole(reading, cue, group) != whole:
-            continue
         if best is None or cost < best[0]:
             best = cost, label, why  # type: ignore[assignment]
     return best
-
-
-def _said_of_last(reading: Reading, cue: Cue) -> bool:
-    """Does it stand in the clause of a number before it, whose word it may be ("of $2 billion in exports and …")?"""
-    return any(q.end <= cue.start and reading.parted(q.end, cue.start) == 0 for q in reading.quantities)
 
 
 def _off(reading: Reading, label: str, group: Group) -> float:
     """How many steps off the nearest word for a metric stands; endless without one."""
     cues = (cue for cue in reading.cues["metric"] if cue.label == label)
     return min((reading.distance(cue.start, cue.end, group.start, group.end) for cue in cues), default=math.inf)
-
-
-def _right_behind(reading: Reading, lexicon: Lexicon, start: int, label: str, group: Group) -> bool:
-    """ "70 percent of the boxes", «14,16% акций», "$10.6 billion of shipments"."""
-    if not lexicon.spaced and label == "contract_value" and reading.folded[group.end : group.end + 1] == "的":
-        return 0 <= start - group.end <= _OF  # 4800万元的齿轮箱供货合同
-    named = group.unit_class == "ratio" or (label in TRADE and TAKEN_OF.match(reading.folded, group.end))
-    return bool(named) and 0 <= start - group.end <= _OF
-
-
-def _whole(reading: Reading, cue: Cue, group: Group) -> bool:
-    """Does the word name the whole that a percentage is taken of ("accounted for … of exports", 占进口量的三成)?"""
-    if reading.folded[cue.end : cue.end + 1] == "的" and cue.end + 1 == group.start:
-        return True
-    for share in reading.cues["share"]:
-        if share.end > cue.start:
-            break
-        if share.label == "part":
-            continue
-        for quantity in reading.quantities:
-            if quantity.unit == "%" and cue.end <= quantity.start and reading.parted(share.end, quantity.start) < 1:
-                return True
-    return False

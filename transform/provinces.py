@@ -7,7 +7,6 @@ from functools import cache
 
 import msgspec
 
-from transform.firm import OF_NATION
 from transform.gazetteer import gazetteer
 from transform.groups import Group
 from transform.reading import Reading
@@ -134,7 +133,7 @@ def find_region(
                 continue
             if _partner_of_here(reading, side, said or places.topic) or (said and _part_of_here(reading, side, said)):
                 continue
-            if side.role == "owner" and not (said and _leaves(reading, side, said, first)):
+            if side.role == "owner":
                 continue
             weight = 0.5 if side.country == "both" else 2.0 if side.kind == "body" else 1.0
         elif side.kind == "region":
@@ -182,7 +181,7 @@ def find_region(
     if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
         return None, ""
     if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
-        return None, OF_NATION
+        return None, "to or from the nation"
     return region, why
 
 
@@ -228,13 +227,6 @@ def _whole_end(sides: list[Side], said: str) -> bool:
     return any(
         side.country == said[:2] and side.role in ("to", "from") and side.kind in ("word", "country") for side in sides
     )
-
-
-def _leaves(reading: Reading, side: Side, said: str, first: int) -> bool:
-    """Does "Russian mines" before a number leave the Russian province spoken of? "Russian coal" does not."""
-    if said[:2] != side.country or side.end > first:
-        return False
-    return not any(0 <= cue.start - side.end <= 1 for cue in reading.cues["goods"])
 
 
 def _named_anew(reading: Reading, sides: list[Side], last: int, said: str) -> bool:

@@ -7,7 +7,6 @@ from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import Metric
-from transform.taken import TRADE
 
 #: What can be carried or made; and how many characters part it from the words for capacity.
 CARRIED = frozenset(("bulk", "goods", "carriage"))
@@ -37,18 +36,6 @@ def capacity(reading: Reading, group: Group, label: str = "able") -> Cue | None:
         if reading.parted(first, last) < 1 and last - first <= _BESIDE and reading.numbers(cue.end, group.start) == 0:
             return cue
     return None
-
-
-def of_deal(reading: Reading, lexicon: Lexicon, able: Cue, group: Group) -> bool:
-    """Is a deal made for so much («контракт рассчитан на 4 тыс. тонн»), or can one sell so much?"""
-    if any(able.end <= cue.start < group.start and cue.label in TRADE for cue in reading.cues["metric"]):
-        return True
-    meant = lexicon.terms.search(reading.folded, able.start, able.end)
-    told = lexicon.terms.search(reading.folded, 0, able.start) if meant else None
-    if told is None:
-        return False
-    hints = (*reading.cues["hint"], *reading.cues["metric"])
-    return not any(told.end() <= cue.start < able.start and cue.label in ("production", "freight") for cue in hints)
 
 
 def of_works(reading: Reading, able: Cue, group: Group, standing: Metric | None, *, works: bool) -> Metric:

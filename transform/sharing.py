@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from transform.called import BOXES, called_behind
 from transform.carried import TURNED, goods_of
-from transform.firm import BOTH_TOLD, CALLED, IN_ORDER, ONLY_BEHIND, OWED, REVERSED, WORTH
+from transform.firm import CALLED, IN_ORDER, OWED
 from transform.flow import find_flow, usual_flow
-from transform.groups import Group, unit_class
+from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.provinces import find_region, of_nations
-from transform.quantities import Quantity
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
-from transform.unmoved import way_beside
 
 _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price", "contract_value"))
 _OF_PLACE: frozenset[Metric] = frozenset(
@@ -25,7 +23,6 @@ _OF_PLACE: frozenset[Metric] = frozenset(
 )
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
-_BACK: dict[Flow, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
 _DEALS = frozenset(("agreements", "contract_value"))
@@ -36,21 +33,6 @@ def _beyond_topic(reading: Reading, sides: list[Side], group: Group) -> bool:
     ways = {(side.country, side.role) for side in sides if side.region is None}
     crossing = {("CN", "from"), ("RU", "to")} <= ways or {("RU", "from"), ("CN", "to")} <= ways
     return crossing or any(cue.label in _DEALS and cue.end <= group.start for cue in reading.cues["metric"])
-
-
-#: A price is no more than so many times another of its sentence; what they differ by may be far smaller.
-_OF_SIZE = 5
-_DIFFERENCE = 60
-
-
-def _beside_price(reading: Reading, group: Group, priced: Quantity | None) -> bool:
-    """Is a sum what a price of its sentence is compared with ("at $307 a tonne, $283 below last year's ($590)")?"""
-    if priced is None or group.unit != priced.unit:
-        return False
-    values = [
-        reading.quantities[index].value for index in group.members if reading.quantities[index].unit == group.unit
-    ]
-    return all(priced.value < _DIFFERENCE * value and value < _OF_SIZE * priced.value for value in values)
 
 
 def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
@@ -84,8 +66,6 @@ def share(
     found, metric_why = find_metric(
         reading, words, group, *running_metric, works=standing.works, paying=standing.paying
     )
-    if found not in (None, "price") and _beside_price(reading, group, standing.priced):
-        found, metric_why = "price", "of the size of the price before it"
     metric: Metric = found or _unsaid(reading, sides, group)
     if not found and metric == "other" and standing.topic_metric in TURNED:
         # "• Flour: 24,600 tonnes" on a list's own line
@@ -103,13 +83,9 @@ def share(
     if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
         metric = "freight"
     goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
-    if not dealt and standing.last_goods and _is_worth_of_last(reading, group, standing):
-        goods, goods_why = standing.last_goods, WORTH
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
-    if words.home and reporter != words.home and _verb(words, metric_why):
-        reporter = None  # what customs over there counted, told from home: «отправлено 620 тонн серебра»
     flow, flow_why = find_flow(
         reading,
         words,
@@ -129,18 +105,6 @@ def share(
         first_freight=standing.freight is None and goods is None,
         crossing=standing.crossing,
     )
-    if (
-        standing.begun
-        and metric in TURNED
-        and metric_why != SAID_BEFORE
-        and standing.recent.get("") == TURNED[metric]
-        and flow is not None
-        and flow == standing.flow
-        and not _own_side(reading, sides, group)
-        and _said_anew(reading, group, metric)
-    ):
-        # "Exports to Russia were 30 billion yuan and imports 80 billion": the side named is that of the exports.
-        flow, flow_why = _BACK.get(flow, flow), BOTH_TOLD
     side = reporter or words.home
     if told_metric is not None and metric in TURNED and side:
         flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
@@ -150,15 +114,9 @@ def share(
             metric, metric_why = TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in TURNED:
             metric = TURNED[standing.metric]
-    if metric in TURNED and flow_why.startswith("reverse"):
-        metric_why = REVERSED
-    elif metric_why == SAID_BEFORE and _only_behind(reading, group):
-        metric_why = ONLY_BEHIND
     if (behind := called_behind(reading, words, sides, group)) is not None and (behind[1] or side):
         metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
         flow, flow_why = ("CN>RU" if ((behind[1] or side) == "CN") == (metric == "exports") else "RU>CN"), CALLED
-    if (beside := way_beside(metric_why, goods)) is not None:
-        flow, flow_why = beside
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
@@ -191,49 +149,12 @@ def share(
     )
 
 
-def _verb(words: Lexicon, why: str) -> bool:
-    """Is it told by another word than the very nouns for exports and imports?"""
-    return why.startswith("“") and words.trade_noun.match(why, 1) is None
-
-
 #: Who owns goods or gets them tells where they go; whose trade it is stays.
 _SAME_TELLER = ("owner", "to ", "to_cn")
-
-
-def _said_anew(reading: Reading, group: Group, metric: Metric) -> bool:
-    """Does the word for exports or imports stand behind the number before it ("took 67% and paid $148 million")?"""
-    before = max((q.end for q in reading.quantities if q.end <= group.start), default=0)
-    return any(cue.label == metric and cue.start >= before for cue in reading.cues["metric"])
-
-
-def _own_side(reading: Reading, sides: list[Side], group: Group) -> bool:
-    """Is a side named between the number before and this one?"""
-    before = max((q.end for q in reading.quantities if q.end <= group.start), default=0)
-    return any(before <= side.start and side.end <= group.start for side in sides)
 
 
 def _is_worth(reading: Reading, group: Group) -> bool:
     """Does a word for the worth of goods stand right before the money (货值7.4亿元)?"""
     return group.unit_class == "money" and any(
         cue.label == "worth" and 0 <= group.start - cue.end <= 2 for cue in reading.cues["bridge"]
-    )
-
-
-def _is_worth_of_last(reading: Reading, group: Group, standing: Standing) -> bool:
-    """Is it the worth of the amount told before, with no other goods named between (146.9万吨，…；价值|9.8亿元)?"""
-    if not _is_worth(reading, group) or standing.recent.keys().isdisjoint(("bulk", "goods")):
-        return False
-    amounts = [q for q in reading.quantities if q.end <= group.start and unit_class(q.unit or "") in ("bulk", "goods")]
-    since = amounts[-1].end if amounts else 0
-    opens = not standing.begun and any(cue.label == "worth" and cue.start <= 1 for cue in reading.cues["bridge"])
-    return bool(amounts or opens) and not any(since <= c.start and c.end <= group.start for c in reading.cues["goods"])
-
-
-def _only_behind(reading: Reading, group: Group) -> bool:
-    """Do words for what is measured stand in another clause behind the group, and none before it?"""
-    cues = [c for c in reading.cues["metric"] if c.label != "trap" and c.start not in reading.in_number]
-    return (
-        bool(cues)
-        and all(c.start >= group.end and reading.parted(group.end, c.start) >= 1 for c in cues)
-        and not any(c.end <= group.start for c in reading.cues["hint"])
     )

@@ -14,7 +14,7 @@ from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import SAID_AS, fits
 from transform.provinces import METONYMS, Places
-from transform.quantities import Period, Quantity
+from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.scope import dates_figures
@@ -115,8 +115,6 @@ class Standing(msgspec.Struct):
     crossing: bool = False
     #: what this paragraph's last group of each unit had in common
     shared: dict[str, Shared] = {}
-    #: the sentence's last price
-    priced: Quantity | None = None
     #: goods under a contract were told last in this paragraph
     dealt: bool = False
     #: what held before the first line of a list, to which each of its lines returns
@@ -213,7 +211,6 @@ class Standing(msgspec.Struct):
         elif paragraph != self.paragraph:
             self.above = None
         self.begun = self.paying = False
-        self.priced = None
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             self.shared = {}
