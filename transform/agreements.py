@@ -35,12 +35,10 @@ LONGEST = 2_000
 """A longer "sentence" is page furniture or a table, which announces nothing."""
 _SOON = 30
 """So near behind the sides' colon a deal's noun says what they made."""
-_HEADING = 24
-"""A stretch as short as this without a full stop and without sides is a heading ("一、合同签署概况")."""
+_HEADING = 24  #: a stretch as short without a full stop and without sides is a heading ("一、合同签署概况")
 #: Of two papers one of which is signed or works, the other may be no more than planned or talked over.
 _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
 _ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
-
 _CLOSING = ' »”"』」'
 _PAIR = frozenset({"CN", "RU"})
 #: Deals of a trade, which the article is mostly about; a memorandum is often about trade at large.
@@ -95,7 +93,8 @@ class _Reader:
         found: list[tuple[Unit, Deal]] = []
         # A question announces nothing; its answer may.
         asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))
-        for unit in () if asked else units_of(sentence, self.deals, self.context, listed=self.list_lead is not None):
+        listed, summed = self.list_lead is not None, self._total_before(sentence)
+        for unit in () if asked else units_of(sentence, self.deals, self.context, listed=listed, summed=summed):
             deal = self._deal(unit)
             if deal:
                 found.append((unit, deal))
@@ -150,11 +149,8 @@ class _Reader:
         return self.days.shared(unit.sentence.text, unit.text, told, beside=beside, next_to=next_to)
 
     def _own_deal(self, text: str) -> Deal | None:
-        return (
-            told_by_one_clause(text, self.deals)
-            or read_deal(text, self.deals)
-            or talks_of_firms(text, self.deals, self.context)
-        )
+        rules = self.deals
+        return told_by_one_clause(text, rules) or read_deal(text, rules) or talks_of_firms(text, rules, self.context)
 
     def _deal(self, unit: Unit) -> Deal | None:
         deal = self._own_deal(unit.text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from transform.deal_cast import ORGANISED, Cast, party_of
 from transform.gazetteer import gazetteer
 from transform.inflection import genitive
@@ -145,9 +147,10 @@ class BareNouns(Cast):
             if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
                 return seat
             for one in reversed(self._names(earlier.text)):
-                if kind and one.text != kind and (one.text.endswith(kind) or (kind == "行" and one.kind == "bank")):
-                    return party_of(one)
-        return self._town() if kind == "市" else None
+                its_own = one.text.removesuffix("政府").removesuffix("人民")  # 该市: whose government signed
+                if kind and one.text != kind and (its_own.endswith(kind) or (kind == "行" and one.kind == "bank")):
+                    return msgspec.structs.replace(party_of(one), name=its_own)
+        return self._town() if kind == "市" and not pointed.group().startswith("该") else None
 
     def _town(self) -> Party | None:
         """The first Chinese town that the article names, for 市里 and 我市."""

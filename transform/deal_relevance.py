@@ -208,8 +208,8 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     other = {"RU": "CN", "CN": "RU"}.get(HOME.get(language, ""))
     if binds or (deal.status in _FOLLOWED and other and _names(told, other, language)):
         branches |= set(deal.sectors) - _FAINT
-    # Two firms that deny a deal deny one of business where nothing says otherwise.
-    unlisted = binds and deal.status == "denied" and all(party.id is None for party in deal.parties)
+    # Two firms that deny or end a deal had one of business in mind where nothing says otherwise.
+    unlisted = binds and deal.status in ("denied", "ended") and all(party.id is None for party in deal.parties)
     return firms or unlisted or deal.value is not None or bool(branches)
 
 

@@ -15,6 +15,8 @@ from transform.records import Agreement, Party
 from transform.signing import moments, occasion, signed_on
 from transform.status import Deal, folded, read_deal
 
+_ONCE = 10
+"""What came to nothing so many days ago is not what was signed this week."""
 _NEXT = 24
 """So near behind a deal the next sentence may say when it will be signed."""
 
@@ -72,7 +74,7 @@ class Sequel:
             return self._merged(known, unit)
         if not parties and deal.status == "denied" and self._talked_over_there(last, unit):
             return known
-        if not parties and deal.status == "denied" and self._why(last, unit, deal):
+        if not parties and deal.status == "denied" and (self._why(last, unit, deal) or self._once(last, unit)):
             return known
         if self._led_there(last, unit, deal, parties) or self._by_the_way(last, unit, deal, parties):
             return known
@@ -105,6 +107,20 @@ class Sequel:
         near = unit.sentence.paragraph - last.paragraph <= 1 and unit.start > last.agreement.start
         return near and not deal.own_noun and self.deals.differ.search(folded(unit.text)) is not None
 
+    def _once(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does it recall in what month the deal came to nothing that has just been told as signed after all?"""
+        beside = last.paragraph == unit.sentence.paragraph and last.agreement.status == "signed"
+        return beside and last.agreement.new and self._past(unit)
+
+    def _past(self, unit: Unit) -> bool:
+        """Does it tell a day or month gone by, none of these days, and name no paper of its own?"""
+        named = self.deals.noun.search(folded(self.deals.bare.sub("", unit.text)))
+        if self.published is None or named:
+            return False
+        told = [one for one in moments(unit.text, self.deals, self.published) if one.grain in ("month", "day")]
+        days = [(self.published - date.fromisoformat(one.last)).days for one in told]
+        return bool(days) and min(days) >= _ONCE
+
     def _led_there(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it look back on the talks that led to the deal, or the end, that its article has told?"""
         if deal.status != "negotiating" or last.agreement.status in ("planned", "negotiating") or len(parties) > 1:
@@ -113,7 +129,8 @@ class Sequel:
         others = any(party.name not in names for party in parties)
         text = folded(unit.text)
         unsigned = self.deals.cues["unsigned"].with_noun.search(text)  # "but the protocol is yet to be signed"
-        return not others and unsigned is None and self.deals.before.search(text) is not None
+        looks_back = self.deals.before.search(text) is not None or self._past(unit)
+        return not others and unsigned is None and looks_back
 
     def _by_the_way(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Is it a small matter, agreed on without a paper, in the talks that its paragraph tells?"""

@@ -18,6 +18,8 @@ _COLON = re.compile(r"[:：]\s?(?=\S)")
 _SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
 _COMMA = re.compile(r",\s+(?:and )?")
 _OPENING = f",;，；{BULLETS}"
+#: Behind a sum of deals so few characters before a colon bring in its list.
+_OPENS = 40
 _DASH = re.compile(r"\s[—–-]\s")
 
 
@@ -32,14 +34,17 @@ class Unit(msgspec.Struct, frozen=True):
     first: bool
 
 
-def units_of(sentence: Sentence, rules: DealRules, context: Context, *, listed: bool) -> Iterator[Unit]:
+def units_of(
+    sentence: Sentence, rules: DealRules, context: Context, *, listed: bool, summed: bool = False
+) -> Iterator[Unit]:
     """The sentence's clauses where several tell a deal of their own, else the whole sentence.
 
-    `listed` says that it is an item of a list of deals, which needs no word of deals itself.
+    `listed` says that it is an item of a list of deals, which needs no word of deals itself; `summed` that a sum of
+    deals stands before it ("Among them: X with Y on coal; …").
     """
     if not listed and not rules.prefilter.any_in(sentence.text):
         return
-    if items := _items(sentence, rules, context):
+    if items := _items(sentence, rules, context, summed=summed):
         yield from items
         return
     parts = _clauses(sentence.text, rules)
@@ -83,10 +88,13 @@ def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None
     return deal if {party.country for party in parties} == _PAIR else None
 
 
-def _items(sentence: Sentence, rules: DealRules, context: Context) -> list[Unit]:
+def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bool) -> list[Unit]:
     """The items of a list of deals that the sentence itself brings in: "Among the deals: X with Y on coal; …"."""
     colon = _COLON.search(sentence.text)
-    if colon is None or not rules.lead.search(sentence.text[: colon.end()]):
+    if colon is None:
+        return []
+    opened = summed and colon.end() <= _OPENS and ";" in sentence.text
+    if not opened and not rules.lead.search(sentence.text[: colon.end()]):
         return []
     cut = _SEMICOLON if ";" in sentence.text[colon.end() :] else _COMMA
     edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
@@ -122,14 +130,21 @@ def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
 def _elliptic(
     text: str, parts: list[tuple[int, int]], own: list[tuple[int, int]], rules: DealRules
 ) -> tuple[int, int] | None:
-    """A clause that leaves its verb to the one before it: "…, а X и Y — договор о …", "…, в том числе договор о …"."""
+    """A clause that leaves its verb to the one before it.
+
+    "…, а X и Y — договор о …", «…, протокол о … — X и Y», "…, в том числе договор о …".
+    """
     if len(own) != 1:
         return None
     for start, end in parts:
         dash = _DASH.search(text[start:end])
         if start >= own[0][1] and rules.among.match(text, start):
             return start, end
-        if start >= own[0][1] and dash and rules.noun.match(folded(text[start + dash.end() : end])):
+        if (
+            start >= own[0][1]
+            and dash
+            and any(rules.noun.match(folded(text[at:end])) for at in (start, start + dash.end()))
+        ):
             return start, end
     return None
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Pattern: TypeAlias = re.Pattern[str]
 #: The analyser writes е for э and ё («Хэнтай»: хентай).
+#: A Chinese syllable has no more letters, whatever the dictionary takes it for (Гань, Нань).
+_SYLLABLE = 4
 _FLAT = str.maketrans("эё", "ее")
 
 
@@ -52,6 +54,7 @@ class NominativeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feminine: Pattern
     no_adjective: Pattern
     consonant: Pattern
+    undeclined: Pattern
     oblique: Pattern
     in_om: Pattern
     indeclinable: Pattern
@@ -134,8 +137,12 @@ def _owned(first: str, noun: str) -> str | None:
 
 
 def _whole_name(first: str, last: str) -> bool:
-    """Is it a foreign name whose last word shows that it stands in the nominative («Цзянсу Вудс»)?"""
-    stands = last[:1].isupper() and _rules().consonant.search(last) is not None and not is_known(last)
+    """Is it a foreign name whose last word shows that it stands in the nominative («Цзянсу Вудс», «Нань Тишью»)?"""
+    rules = _rules()
+    foreign = len(first) <= _SYLLABLE or not (is_known(first) or is_known(last))
+    if foreign and last[:1].isupper() and rules.undeclined.search(last):
+        return True
+    stands = last[:1].isupper() and rules.consonant.search(last) is not None and not is_known(last)
     return stands and (is_place(first) or not is_known(first))
 
 

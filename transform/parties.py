@@ -66,14 +66,14 @@ def find_parties(
 def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
     """The sides with whom they supply, where those that were sure are all of one country ("to sell coal to X")."""
     countries = {name.country for name in chosen if name.country}
-    if rules.language != "en" or len(chosen) < 2 or len(countries) > 1:
+    if rules.language != "en" or not chosen or len(countries) > 1:
         return chosen
     buyers = [
         name
         for name in found
         if name not in chosen
         and name.kind in _DOERS
-        and name.country in _NATIONS
+        and (name.country in _NATIONS or (name.country is None and len(chosen) == 1))
         and name.country not in countries
         and rules.joined.sold_to.search(before_name(text, name))
     ]

@@ -93,22 +93,22 @@ def goes_on(reading: Reading, known: Known) -> bool:
     return kind and day and nothing and not elsewhere and all(same_side(side, known) for side in named)
 
 
-def fits_better(other: Reading, reading: Reading, known: Known) -> bool:
-    """Does the article tell the row's deal beside this one: of its type, or with its sides, at another time?
+def fits_better(other: Reading, reading: Reading, known: Known) -> float:
+    """How surely the article tells the row's deal beside this one: of its type (1), or with its sides (2).
 
     "X and Y signed a memorandum on the 25th. Two days earlier they had signed a contract."
     """
     if reading.total or other.total or not reading.status == other.status == "signed":
-        return False
+        return 0.0
     days = {one.signed_on for one in (reading, other) if one.signed_on}
     if other.new == reading.new and len(days) < 2:
-        return False
+        return 0.0
     ours, theirs = _concrete(reading), _concrete(other)
     if any(is_same(side, one) for side in ours for one in theirs) and _with_its_partner(ours, theirs, known):
-        return True
+        return 2.0
     typed = "agreement" not in (reading.type, other.type) and other.type in known.types
     shared = not theirs or not {side.key for side in ours}.isdisjoint(side.key for side in theirs)
-    return typed and reading.type not in known.types and shared
+    return float(typed and reading.type not in known.types and shared)
 
 
 def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known) -> bool:
@@ -128,12 +128,16 @@ def names_nobody(reading: Reading) -> bool:
 def unfold(reading: Reading) -> list[Reading]:
     """One mention a deal, where one sentence tells several of one side: "X signed memorandums with Y and Z"."""
     named = [(party, side) for party in reading.parties for side in sides((party,), ())]
+    if reading.count == len(named) > 1 and _of_one_nation([side for _, side in named]):
+        return [msgspec.structs.replace(reading, parties=(party,), count=1) for party, _ in named]
     if reading.count == 1 or not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
         return [reading]
     by_country: dict[str | None, list[Party]] = defaultdict(list)
     for party, side in named:
         by_country[side.country].append(party)
     nameless, first = by_country.pop(None, []), named[0][1].country
+    if first is None and len(nameless) == 1 and len(by_country) == 1:
+        by_country[None], nameless = nameless, []  # the one that is named first and the others, all of one nation
     if len(by_country) != 2 or (nameless and (first is None or len(by_country[first]) > 1)):
         return [reading]
     # Whose nation is not told stands among the partners of the one that is named first.
@@ -148,6 +152,11 @@ def unfold(reading: Reading) -> list[Reading]:
         )
         for other in many
     ]
+
+
+def _of_one_nation(named: Sequence[Side]) -> bool:
+    """Are they all partners of one nation, of a side that the sentence leaves out ("one with X and one with Y")?"""
+    return len({side.country for side in named}) == 1 and all(side.country and side.concrete for side in named)
 
 
 def sums_few(reading: Reading) -> bool:
@@ -184,4 +193,6 @@ def sums_up(reading: Reading, others: Sequence[Reading]) -> bool:
     if reading.count is None or not sums_few(reading):
         return False
     alike = [one for one in single if not keys or keys & {side.key for side in _concrete(one)}]
-    return len(alike) >= reading.count
+    # "The delegation brought home two papers", of which its towns signed the one.
+    beside = [one for one in single if one.new and one.status == reading.status]
+    return len(alike) >= reading.count or len(beside) == reading.count

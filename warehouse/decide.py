@@ -50,8 +50,8 @@ def decide(
         if edited:
             score = score + weights().weight["edited"]
             evidence = (*evidence, "the article's earlier version spoke of it")
-        elif any(fits_better(other, reading, known) for other in others):
-            score = score + weights().weight["beside"]
+        elif surely := max((fits_better(other, reading, known) for other in others), default=0.0):
+            score = score + weights().weight["beside"] * surely
             evidence = (*evidence, f"told beside that {known.types.most_common(1)[0][0]} in its article")
         needed = _needed(reading, known)
         if score < needed:
