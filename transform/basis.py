@@ -42,6 +42,11 @@ def _opens(reading: Reading, period: Period, words: Lexicon) -> bool:
     return said is not None and period.start <= said.end() < period.end
 
 
+def _named_yearly(reading: Reading, period: Period) -> bool:
+    """Is the date words for the year before, whichever year they were counted from («годом раньше»)?"""
+    return any(c.label == "yoy" and c.start < period.end and period.start < c.end for c in reading.cues["basis"])
+
+
 def _than(reading: Reading, end: int, period: Period, words: Lexicon) -> bool:
     """Does a comma part a change only from what it is set against («на 12% больше, чем в июне»)?"""
     return words.versus.search(reading.folded, end, period.start) is not None
@@ -96,7 +101,7 @@ def find_basis(
                 basis, why, nearest = "mom", f"against the month before, “{text}”", cost
             elif other == years_before(span, 1):
                 basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
-            elif int(span[0][:4]) - int(period.first[:4]) > 1:
+            elif int(span[0][:4]) - int(period.first[:4]) > 1 and not _named_yearly(reading, period):
                 basis, why, nearest = None, "against a year further back", cost
             elif quantity.unit == "times" and other[1] < span[0] and month_before(other) and month_before(span):
                 basis, why, nearest = None, "against some other month", cost

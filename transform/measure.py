@@ -186,10 +186,10 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
 
 
 def _amounts_to(reading: Reading, lexicon: Lexicon, first: int) -> bool:
-    """Does a verb right before a number say how much the share is that its clause speaks of?"""
+    """Does a verb right before a number say how much the share is that was spoken of before it?"""
     verb = lexicon.amounts_to.search(reading.folded, max(0, first - 40), first)
     return verb is not None and any(
-        cue.label == "share" and cue.end <= verb.start() and reading.parted(cue.end, first) < 1
+        cue.label == "share" and cue.end <= verb.start() and reading.numbers(cue.end, first) == 0
         for cue in reading.cues["share"]
     )
 
