@@ -82,7 +82,8 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     rules = party_rules(language)
     found = _Found([])
     blocked: list[tuple[int, int]] = []
-    blocked.extend(match.span() for match in rules.people.finditer(text))
+    # «Лу Син» between its quotation marks is a firm, whoever else is called so.
+    blocked.extend(one.span() for one in rules.people.finditer(text) if f"«{one.group()}»" != _with_marks(text, one))
     book = gazetteer()
     mentions = book.find(text, rules.language)
     found.spans.extend(bodies_of_two_lands(text, rules))
@@ -213,6 +214,11 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
             Name(start, end, canonical(text[start:end], rules, entity.names), entity.kind, entity.country, entity.id)
         )
     return tuple(sorted(found.spans, key=lambda name: name.start))
+
+
+def _with_marks(text: str, match: re.Match[str]) -> str:
+    """What a pattern found with the character before and behind it."""
+    return text[max(0, match.start() - 1) : match.end() + 1]
 
 
 def _heads_one(span: tuple[int, int], listed: Sequence[tuple[int, int]]) -> bool:
