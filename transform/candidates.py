@@ -106,7 +106,6 @@ def goods_signs(
         inside = "named" if label in named else "carried"
         usual = usual_flow(label)
         signs |= {
-            f"{inside}, {plain}",
             f"{inside}, {plain}, {unit_class}",
             f"{label} by {group.unit}",
             f"{inside}, {min(3, len(named))} named",
@@ -127,7 +126,7 @@ def goods_signs(
         f"none, {min(3, len(named))} named",
         f"none, paragraph {'has goods' if standing.recent_goods else 'has none'}",
         f"none, article {'has goods' if standing.topic_goods else 'has none'}",
-        f"none, {plain}", f"none, {plain}, {unit_class}",
+        f"none, {plain}, {unit_class}",
         f"none, total trade {standing.whole}", f"none, part of a turnover {standing.of_turnover}",
         f"none, sentence {'begun' if standing.begun else 'begins'}, {'with' if standing.last_goods else 'without'}",
         *(f"none, {one}" for one in beside),
@@ -234,11 +233,11 @@ def region_signs(
             part = f"{4 * whole.regions[region] // total} quarters"
             signs |= {
                 f"carried, {metric}, {country}", f"carried, told {ago} paragraphs ago",
-                f"carried, told {ago} paragraphs ago, {country}", f"carried, {firm}", f"carried, {firm}, {metric}",
+                f"carried, told {ago} paragraphs ago, {country}", f"carried, {firm}, {metric}",
                 f"carried, {alone}", f"carried, {titled}, {country}", f"carried, {titled}, {metric}",
                 f"carried, {part}, {titled}", f"carried, {part}, {country}", f"carried, {group.unit_class}",
                 f"carried, {'begun' if standing.begun else 'begins'}, {country}",
-                f"carried, {region[:2]}, {flow}", f"carried, {region[:2]}, {metric}, {flow}",
+                f"carried, {region[:2]}, {metric}, {flow}",
             }  # fmt: skip
             signs.update(f"carried, {one}" for one in beside)
             for name in ("paragraph's", "article's"):
@@ -252,7 +251,7 @@ def region_signs(
         f"none, {country}", f"none, {group.unit}",
         f"none, article {'has one' if standing.topic_region else 'has none'}",
         f"none, paragraph {'has one' if standing.region else 'has none'}, {standing.region_read}",
-        f"none, {firm}", f"none, {firm}, {metric}", f"none, {metric}, {country}", f"none, {alone}",
+        f"none, {firm}, {metric}", f"none, {metric}, {country}", f"none, {alone}",
         *(f"none, here {label}" for label in here), *(f"none, {one}" for one in beside),
     )  # fmt: skip
     return found
