@@ -80,6 +80,12 @@ def test_a_conversion_in_brackets_names_the_sum_that_it_restates() -> None:
     assert dollars.equivalent == yuan.quote
 
 
+def test_a_total_beside_a_price_in_other_money_restates_nothing() -> None:
+    text = "中化化肥与俄罗斯乌拉尔钾肥公司签订合同，年内将进口氯化钾120万吨，到岸价每吨348美元，总额近30亿元人民币。"
+    analysis = analyse(Article(id="1", text=text, published="2026-03-04"), screen=False)
+    assert [(one.unit, one.equivalent) for one in analysis.figures] == [("t", None), ("USD", None), ("CNY", None)]
+
+
 def test_a_headline_that_the_body_states_in_full_is_no_second_figure() -> None:
     article = Article(
         id="1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from transform.basis import find_basis
 from transform.comparison import Timed
@@ -25,6 +26,9 @@ from transform.standing import Standing
 from transform.taken import yearly
 from transform.weighed import choose_among, loudest_of
 
+#: A sum in another money is no more times as large, even where a slip makes thousands of millions; a total of tonnes
+#: beside their price (每吨348美元，总额近30亿元) is.
+_ONE_SUM = 100_000
 #: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.
 Explain = Callable[[Figure, str, str], None]
 
@@ -118,7 +122,7 @@ def attribute(
     base: Span | None = None
     first: Span | None = None
     figures: list[Figure] = []
-    money: tuple[str, str, Span | None] | None = None
+    money: tuple[Figure, Span | None] | None = None
     before = reading.folded
     #: what is told with its change is a statistic, not one deal
     summed = {unit_class(reading.quantities[index].unit or "") for index in group.members} == {"money", "ratio"}
@@ -207,11 +211,9 @@ def attribute(
         sentence = reading.sentence
         quote = sentence.text[quantity.start : quantity.end]
         equivalent = None
-        if unit_class(unit) == "money":
-            if money is not None and money[1] != unit:
-                equivalent, _, span = money  # the same sum holds when it does
-            else:
-                money = quote, unit, span
+        is_money = unit_class(unit) == "money"
+        if is_money and money is not None and money[0].unit != unit and _one_sum(money[0].value, quantity.value):
+            equivalent, span = money[0].quote, money[1]  # the same sum holds when it does
         figure = Figure(
             quote=quote,
             field=sentence.field,
@@ -234,6 +236,8 @@ def attribute(
             source=source,
         )
         figures.append(figure)
+        if is_money and equivalent is None:
+            money = figure, span
         if explain is not None:
             reasons = shared.why | {"measure": measured.why, "period": timed.why if span else "", "basis": basis_why}
             for name, why in reasons.items():
@@ -241,3 +245,8 @@ def attribute(
         if unit_class(unit) == "ratio":
             previous = measured
     return figures, base if len(group.members) == 1 else first or base, previous
+
+
+def _one_sum(one: Decimal, other: Decimal) -> bool:
+    """May two sums in two kinds of money be the same?"""
+    return one <= _ONE_SUM * other and other <= _ONE_SUM * one
