@@ -44,8 +44,17 @@ def test_a_few_items_are_one_where_the_headline_says_so() -> None:
 
 def test_the_contents_of_a_programme_are_read_clause_by_clause() -> None:
     text = (
-        "Смотрите в этом выпуске: в Китай ушёл первый поезд с мукой, 40 контейнеров; "
+        "Смотрите в этом выпуске: из Читы в Китай ушёл первый поезд с мукой, 40 контейнеров; "
         "«Северный кокс» заплатил в прошлом году 2 млрд рублей налогов; в Пензе открыли каток."
     )
     analysis = analyse(Article(id="1", title="Выпуск новостей в 15:00", text=text, language="ru"), screen=False)
     assert [figure.quote for figure in analysis.figures] == ["40 контейнеров"]
+
+
+def test_an_item_of_the_other_side_and_the_world_is_none_of_the_pair() -> None:
+    text = (
+        "俄央行称本币在外汇交易中份额上升\n俄罗斯央行报告显示，上月外汇交易额达3000亿卢布。\n"
+        "俄财长说七成俄中贸易转为本币结算\n俄罗斯财政部长24日表示，俄罗斯与中国之间70%的贸易已用本币结算。"
+    )
+    assert "七成" in read("国际联播快讯", text)
+    assert "3000亿卢布" not in read("国际联播快讯", text)

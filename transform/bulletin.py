@@ -15,6 +15,7 @@ from transform.boilerplate import heads_bulletin
 from transform.gazetteer import gazetteer
 from transform.records import Article
 from transform.text import Sentence
+from transform.traits import names_both
 
 #: The country that a text of a language names where it is of the pair; an English one may be at home in either.
 _OTHER = {"zh": frozenset({"RU"}), "ru": frozenset({"CN"})}
@@ -36,10 +37,10 @@ def in_brief(article: Article, parts: list[Sentence], language: str) -> list[Sen
 def _of_pair(article: Article, part: Sentence, items: list[tuple[int, int]], language: str) -> Iterator[Sentence]:
     """A sentence, if its item is of the pair; under no headline of an item each clause is one."""
     item = next(((start, end) for start, end in items if start <= part.start < end), None)
-    if part.field == "title" or (item and _names(article.text[slice(*item)], language)):
+    if part.field == "title" or (item and _names_both(article.text[slice(*item)], language)):
         yield part
     for clause in _CLAUSE.finditer(part.text) if part.field == "text" and item is None else ():
-        if _names(clause.group(), language):
+        if _names_both(clause.group(), language):
             start, end = part.start + clause.start(), part.start + clause.end()
             yield msgspec.structs.replace(part, start=start, end=end, text=clause.group())
 
@@ -73,6 +74,11 @@ def _items(text: str) -> Iterator[tuple[int, int]]:
         place += len(line)
     if open_item and closed:
         yield start, place
+
+
+def _names_both(text: str, language: str) -> bool:
+    """Does an item speak of both sides? Bulletins have many of one of them and the world."""
+    return names_both(Article(id="", text=text), language)
 
 
 def _names(text: str, language: str) -> bool:

@@ -58,6 +58,8 @@ def called_behind(
     if group.unit_class not in _GOODS_BY:
         return None
     for cue in reading.cues["metric"]:
+        if cue.start in reading.in_name:
+            continue  # "well above $350 – Gazprom Export"
         gap = reading.folded[group.end : cue.start] if cue.start > group.end else ""
         told = _DASHED.fullmatch(gap)
         if cue.label in ("exports", "imports") and told and words.trade_noun.match(reading.folded, cue.start):

@@ -14,6 +14,7 @@ from transform.provinces import METONYMS
 from transform.reading import Reading
 from transform.sides import CITIES, Side
 from transform.standing import Standing
+from transform.told_way import told_way
 
 
 def open_topic(
@@ -68,7 +69,11 @@ def open_topic(
         if metric == "turnover" and reading.sentence.field == "title":
             standing.topic_metric = metric
         if metric in ("exports", "imports", "freight"):
-            flow = find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
+            noun = any(words.trade_noun.match(reading.folded, cue.start) for cue in reading.cues["metric"])
+            # What a premier "brought from China" is no trade.
+            outright = told_way(reading, words, some, whole, metric) if noun else None
+            standing.topic_told = outright is not None and reading.sentence.field == "title"
+            flow = outright or find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
             standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
             if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
                 standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]

@@ -21,6 +21,7 @@ from transform.shared import Shared
 from transform.sides import Side
 from transform.span_evidence import Told
 from transform.standing import Standing
+from transform.taken import TRADE
 from transform.told_way import told_way
 from transform.weighed import choose, choose_among, loudest, loudest_of
 
@@ -90,7 +91,10 @@ def revise(
         chosen = choose("metric", seen)
         if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
             metric, why["metric"] = chosen.label, said(explained, loudest, "metric", seen, chosen.label)  # type: ignore[assignment]
-    plain = flow is not None and told_way(reading, whole.view.words, sides, group, metric) == flow
+    plain = flow is not None and (
+        told_way(reading, whole.view.words, sides, group, metric) == flow
+        or _as_headlined(standing, sides, metric, flow)
+    )
     if not (plain or stands(why["flow"])) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
@@ -113,6 +117,12 @@ def revise(
             region, why["region"] = place.label, said(explained, loudest_of, "region", places[place.label])
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
+
+
+def _as_headlined(standing: Standing, sides: Sequence[Side], metric: str, flow: str) -> bool:
+    """Does a sentence without sides go on about what the headline told the way of outright?"""
+    unsaid = not any(side.country in ("CN", "RU") for side in sides)
+    return standing.topic_told and unsaid and metric in TRADE and flow == standing.topic_flow
 
 
 def _possible(metric: str | None, group: Group) -> bool:

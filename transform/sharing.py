@@ -86,6 +86,8 @@ def share(
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, sides)
+    # "China increases fish exports to Russia": the fish of the figures below goes there, usual or not.
+    headlined = standing.topic_told and running == standing.topic_flow and goods == standing.topic_goods
     flow, flow_why = find_flow(
         reading,
         words,
@@ -96,9 +98,12 @@ def share(
         running,
         before or standing.topic_flow,
         standing.invested,
-        same_goods=goods == standing.flow_goods
-        if standing.flow is not None
-        else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods,
+        same_goods=headlined
+        or (
+            goods == standing.flow_goods
+            if standing.flow is not None
+            else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods
+        ),
         metric_said=metric_why not in (SAID_BEFORE, OF_DEAL, "what the article is about"),
         reporter=reporter,
         home=(standing.topic_region or words.home or standing.teller or standing.places.topic or "")[:2] or None,

@@ -61,6 +61,8 @@ class Standing(msgspec.Struct):
     #: the province in which the headline tells something to happen
     topic_site: str | None = None
     topic_flow: Flow | None = None
+    #: the headline names outright the way of what it tells ("China increases fish exports to Russia")
+    topic_told: bool = False
     topic_metric: Metric | None = None
     metric: Metric | None = None
     by_class: dict[str, Metric] = {}
