@@ -202,6 +202,8 @@ def test_what_a_chinese_sentence_calls_one_of_many_is_described(quote: str, told
 @pytest.mark.parametrize(
     ("described_as", "name", "one"),
     [
+        ("Irkutsk pulp mill", "Ангарская целлюлоза", True),
+        ("Bratsk pulp mill", "Ангарская целлюлоза", False),
         ("company from Suifenhe", "绥芬河远丰贸易", True),
         ("шаньдунская компания", "Weifang Huaxing", True),
         ("Penza assembler", "Tomsk Tractor", False),

@@ -71,12 +71,21 @@ def lands(name: str) -> tuple[Entity, ...]:
 
 
 def of_one_land(left: str, right: str) -> bool | None:
-    """Are two sides of one town, or the one of the other's province? None where one of them tells no land."""
+    """Are two sides of one town, or the one of the other's province? None where one of them tells no land.
+
+    "An Irkutsk mill" may stand anywhere in the region that is called after the town.
+    """
     ours, theirs = lands(left), lands(right)
     if not ours or not theirs:
         return None
     return any(
-        one.id == other.id or (one.region == other.region and "region" in (one.kind, other.kind))
+        one.id == other.id or (one.region == other.region and (_is_province(one) or _is_province(other)))
         for one in ours
         for other in theirs
     )
+
+
+def _is_province(land: Entity) -> bool:
+    """Is it a province, or the town after which its province is called?"""
+    whole = gazetteer().entities.get(land.region or "")
+    return land.kind == "region" or (whole is not None and whole.names["en"].startswith(land.names["en"]))
