@@ -1,10 +1,16 @@
 -- What was known of the two countries' turnover at the end of a given day?
 -- Put your day, such as '2026-05-01', in place of the newest load's. `doubt` says why a reading is not to be trusted.
+WITH told AS (
+    SELECT *
+    FROM facts_as_of((SELECT CAST(max(loaded_at) AS DATE) FROM run))
+    WHERE metric = 'turnover' AND measure = 'level' AND flow = 'CN<>RU' AND region IS NULL AND commodity IS NULL
+    ORDER BY period_end DESC, recorded_at DESC, figure_id
+    LIMIT 500
+)
+
 SELECT
     f.period_start, f.period_end, f.value, f.value_high, f.unit, f.modifier, f.quote, d.reason AS doubt,
     f.article_id, f.recorded_at, f.superseded_at
-FROM facts_as_of((SELECT CAST(max(loaded_at) AS DATE) FROM run)) AS f
+FROM told AS f
 LEFT JOIN doubt AS d ON f.article_id = d.article_id AND f.field = d.field AND f.start = d.start AND f."end" = d."end"
-WHERE f.metric = 'turnover' AND f.measure = 'level' AND f.flow = 'CN<>RU' AND f.region IS NULL AND f.commodity IS NULL
-ORDER BY f.period_end DESC, f.recorded_at DESC
-LIMIT 500;
+ORDER BY f.period_end DESC, f.recorded_at DESC, f.figure_id;
