@@ -183,9 +183,10 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
     if generic and _followed(reading, scale):
         points = 0.02
-    # What was planned as one kind of paper is often signed as another.
+    # What was planned as one kind of paper is often signed as another, a venture never as a contract.
+    founding = {mostly, reading.type} == {"joint_venture", "contract"}
     planning = reading.status in ("planned", "negotiating") or not known.statuses & {"signed", "in_force"}
-    scale.add("type_other", f"type {reading.type}, not {mostly}", points / 4 if planning else points)
+    scale.add("type_other", f"type {reading.type}, not {mostly}", points / 4 if planning and not founding else points)
 
 
 def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
