@@ -22,6 +22,8 @@ OWED = "owed"
 FLOOR = "the least of a duty"
 #: "Russia and China seal a $400 billion gas deal": gas goes one way.
 DEALT = "the usual way of what the deal is about"
+#: "A $400 billion gas deal".
+SIZE = "the size of what is named behind"
 #: "38 billion cubic metres".
 GAS = "cubic metres by the billion"
 #: "4.8 million tonnes, led by coal and timber".
@@ -36,6 +38,7 @@ _TAKEN_OF = "of “"
 _TURNED = "reverse “"
 _FIRM = frozenset((
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
+    SIZE,
 ))  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def find_flow(
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
     if metric in _WEIGHED:
-        return invested, "as said before"
+        return _of_both(reading, sides, first) or (invested, "as said before")
     if metric == "settlement":
         return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
@@ -161,6 +161,14 @@ def find_flow(
     if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio":
         return "CN<>RU", "freight without a direction"
     return standing, "as said before"
+
+
+def _of_both(reading: Reading, sides: list[Side], first: int) -> tuple[Flow, str] | None:
+    """Both ways where the pair is named before a group, and neither nation alone ("80 Russia-China projects")."""
+    before = [side for side in sides if side.start <= first and side.country in ("both", *FROM)]
+    if not before or any(side.country != "both" or side.role != "none" for side in before):
+        return None
+    return "CN<>RU", f"“{reading.folded[before[0].start : before[0].end]}”"
 
 
 def _told(reading: Reading, lexicon: Lexicon, side: Side, metric: Metric) -> tuple[Flow | None, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transform.firm import SIZE
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -67,7 +68,7 @@ def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
     """What a sum is said to be right behind it, or what it was paid for: bonds."""
     named = lexicon.sized.match(reading.folded, group.end) if lexicon.sized is not None else None
     if named and lexicon.opens_size.search(reading.folded, 0, group.start):
-        return lexicon.sizes[" ".join(named["noun"].split())], "the size of what is named behind"  # type: ignore[return-value]
+        return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
     for cue in reading.cues["metric"]:
         if (
             cue.label == "finance"
