@@ -20,6 +20,13 @@ STORIES = {
         "东江轮胎集团8日与俄罗斯涅瓦轮胎公司签订代工合同，每年生产乘用车轮胎90万条，合同金额6亿元。",
         True,
     ),
+    "a third country in the headline that goods only pass through": (
+        "ru",
+        "Метанол поедет через Достык",
+        "«Тверь-Химпром» и китайская «Цзиньхуа» подписали контракт на 20 тысяч тонн метанола.\n\nЦистерны пойдут через "
+        "Казахстан, станция Достык.",
+        True,
+    ),
     "two carriers": (
         "en",
         "Aeroflot and China Southern sign codeshare",

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from transform.agreements import find_agreements
 from transform.deal_rules import deal_rules
+from transform.development_rules import development_rules
 from transform.folding import fold
 from transform.gazetteer import gazetteer
 from transform.home_names import names_russian
@@ -115,8 +116,12 @@ def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:
 
 
 def _of_others(title: str, language: str) -> bool:
-    """Does the headline name a third country and one of the pair at most, so that the story's deals are theirs?"""
-    mentions = gazetteer().find(title, language)
+    """Does the headline name a third country and one of the pair at most, so that the story's deals are theirs?
+
+    Not one that goods only pass through («Метанол поедет через Достык»).
+    """
+    way = development_rules(language).way
+    mentions = [one for one in gazetteer().find(title, language) if not way.search(folded(title[: one.start]))]
     named = {mention.entity.country for mention in mentions} - _CHINESE
     others = bool(named - set(_PAIR)) or any(mention.entity.id in OTHERS for mention in mentions)
     return others and not named.issuperset(_PAIR)
