@@ -103,6 +103,14 @@ def test_two_deals_of_one_pair_in_a_week_stay_two(store: duckdb.DuckDBPyConnecti
     assert len(register(store)) == 2
 
 
+def test_talks_on_a_venture_are_not_the_supply_contract_of_the_two(store: duckdb.DuckDBPyConnection) -> None:
+    copper = {"parties": (Party(name="Nornickel", country="RU"), Party(name="Xiaxin Copper", country="CN"))}
+    tell(store, "a", "2026-08-10T08:00:00Z", type="joint_venture", status="negotiating", sectors=("mining",), **copper)
+    tell(store, "b", "2026-08-17T08:00:00Z", type="contract", sectors=("mining",), **copper)
+    tell(store, "c", "2026-11-20T08:00:00Z", type="joint_venture", sectors=("mining",), **copper)
+    assert [(key, stage) for key, _, stage, _ in register(store)] == [("A000001", "signed"), ("A000002", "signed")]
+
+
 def test_a_yearly_protocol_is_another_each_year(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2025-08-10T08:00:00Z", type="protocol")
     tell(store, "b", "2026-08-10T08:00:00Z", type="protocol")
@@ -394,6 +402,8 @@ def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -
         ("Нева-Фарм", "俄罗斯涅瓦制药", 0.5, 1.0),
         ("Лавка24", "小铺24", 0.4, 1.0),
         ("АТБ", "Азиатско-Тихоокеанский банк", 0.7, 0.9),
+        ("КАСЗ", "KASZ", 0.7, 0.9),
+        ("КАСЗ", "KASK", 0.0, 0.3),
         ("Северный краб", "大连海佳水产", 0.0, 0.0),
         ("Балтавто", "卡拉尔铜业", 0.0, 0.2),
     ],

@@ -68,6 +68,6 @@ def _value(told: str, rules: DealRules) -> int | None:
     if digits.isdigit():
         return None if len(told) == 4 and told[:2] in ("19", "20") else int(digits)
     low = told.lower()
-    words = [low] if low in rules.number_words else low.split("-")
+    words = [low] if low in rules.number_words else re.split(r"[\s-]+", low)
     values = [rules.number_words.get(word) for word in words]
     return None if None in values else sum(value for value in values if value)

@@ -89,26 +89,31 @@ def _apart(when: Period, deal: Deal) -> int:
     return max(0, when.start - deal.end, deal.start - when.end)
 
 
-def _ends_later(text: str, rules: DealRules, published: date) -> bool:
+def _ends_later(text: str, deal: Deal, rules: DealRules, published: date) -> bool:
     """Is a time to come told, at which what is to end ends?"""
     times = (*find_days(text, rules.language, published), *find_periods(text, rules.language, published))
-    return any(one.first > published.isoformat() for one in times)
+    if any(one.first > published.isoformat() for one in times):
+        return True
+    # "They ended the contract; the last car leaves the line on March 31"; what "ended on December 31" is over.
+    return any(one.grain == "day" and _apart(one, deal) > _ENTERS and _to_come(text, one, published) for one in times)
+
+
+def _to_come(text: str, when: Period, published: date) -> bool:
+    """Is it a time to come? So is a day without its year that would be most of a year ago."""
+    first = date.fromisoformat(when.first)
+    yearless = _YEAR.search(text[when.start : when.end]) is None
+    return first > published or (yearless and (published - first).days > _LONG_AGO)
 
 
 def enters_later(text: str, deal: Deal, rules: DealRules, published: date | None) -> Period | None:
-    """The day to come on which what is said to enter into force does so.
-
-    A day without its year that would be most of a year ago has yet to come.
-    """
+    """The day to come on which what is said to enter into force does so."""
     if published is None or deal.status != "in_force" or rules.enters.search(folded(text)) is None:
         return None
     days = [one for one in find_periods(text, rules.language, published) if one.grain == "day" or one.role == "since"]
     nearest = min(days, key=lambda one: _apart(one, deal), default=None)
     if nearest is None or _apart(nearest, deal) > _ENTERS:
         return None
-    first = date.fromisoformat(nearest.first)
-    yearless = _YEAR.search(text[nearest.start : nearest.end]) is None
-    return nearest if first > published or (yearless and (published - first).days > _LONG_AGO) else None
+    return nearest if _to_come(text, nearest, published) else None
 
 
 def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date | None) -> bool:
@@ -117,7 +122,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     Dates decide first, then words; a deal that just works is background unless it has come into force now.
     """
     if published is not None:
-        if deal.status == "ended" and _ends_later(text, rules, published):
+        if deal.status == "ended" and _ends_later(text, deal, rules, published):
             return True
         past = [
             p

@@ -57,6 +57,8 @@ def _soon_after(article: Article, deal: Agreement, end: int, sums: Sequence[Figu
         if not deal.end <= one.start < end or one.period_start:
             continue
         if one.metric == "contract_value" or (one.metric == "finance" and deal.type == "loan"):
+            if deal_rules(language).number.search(article.text[deal.end : one.start]):
+                return None  # what other deals, counted apart, come to
             paragraphs = article.text[deal.end : one.start].split("\n\n")
             named = len(paragraphs) == 2 and deal_rules(language).noun.search(folded(paragraphs[1]))
             return one if len(paragraphs) == 1 or named else None

@@ -92,9 +92,11 @@ def one_name(left: str, right: str) -> bool:
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Are these a name's initials, in whichever script (АТБ for Азиатско-Тихоокеанский банк, NSPK for «НСПК»)?"""
+    """Are these a name's initials, in whichever script (АТБ for Азиатско-Тихоокеанский банк, КАСЗ for KASZ)?"""
     if not (3 <= len(short) <= 6 and short.isalpha() and short.isupper()) or script(short) == "han":
         return False
+    if name.isupper() and name.isalpha():
+        return len(short) > 3 and script(name) != script(short) and latin(short) == latin(name)
     words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word[0].isupper()]
     return len(words) >= 3 and latin(short) == "".join(latin(word[0]) for word in words)
 

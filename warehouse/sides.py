@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 
 import msgspec
@@ -190,7 +191,13 @@ def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = ""
     """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
     apart = [one for party in parties for one in _coupled(party)]
     named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
-    beside = frozenset(one for one in subjects if one.startswith(ACTORS))
+    beside = {one: gazetteer().entity(one).country for one in subjects if one.startswith(ACTORS)}
     if not beside:
         return named
-    return tuple(side if side.known else msgspec.structs.replace(side, also=side.also | beside) for side in named)
+    return tuple(side if side.known else _perhaps(side, beside) for side in named)
+
+
+def _perhaps(side: Side, beside: Mapping[str, str | None]) -> Side:
+    """A side with those of its country named beside it: the owner of Wildberries may be so called, its partner not."""
+    own = {one for one, country in beside.items() if side.country is None or country in (None, side.country)}
+    return msgspec.structs.replace(side, also=side.also | own)

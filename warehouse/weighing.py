@@ -183,9 +183,10 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
     if generic and _followed(reading, scale):
         points = 0.02
-    # What was planned as one kind of paper is often signed as another.
+    # What was planned as one kind of paper is often signed as another, a venture never as a contract.
+    founding = {mostly, reading.type} == {"joint_venture", "contract"}
     planning = reading.status in ("planned", "negotiating") or not known.statuses & {"signed", "in_force"}
-    scale.add("type_other", f"type {reading.type}, not {mostly}", points / 4 if planning else points)
+    scale.add("type_other", f"type {reading.type}, not {mostly}", points / 4 if planning and not founding else points)
 
 
 def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
@@ -203,7 +204,8 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.opposed = True
         others = f"about {', '.join(sorted(goods))}, not {', '.join(sorted(known.goods))}"
         # What becomes of a deal is told with goods of its own: a laboratory's reactors, a line's fish.
-        scale.add("goods_other", others, 0.5 if scale.same_value or _followed(reading, scale) else 1.0)
+        one = scale.same_value or _followed(reading, scale)
+        scale.add("goods_other", others, 0.5 if one else 0.3 if _founded(reading, known, scale) else 1.0)
     elif not same_goods and not same_field and (goods or field) and (known.goods or known.field):
         # Two languages seldom dwell on the same side of a deal; its signing and what became of it need not.
         against = 1.0 if any(tongue == reading.language for tongue, _ in known.wordings) else 0.3
@@ -252,6 +254,12 @@ def _mainly(known: Known) -> list[str]:
 def _followed(reading: Reading, scale: Scale) -> bool:
     """Does it recall a deal of the same two sides, or tell what became of it?"""
     return reading.follows and "sides_two" in scale.found
+
+
+def _founded(reading: Reading, known: Known, scale: Scale) -> bool:
+    """Is it the venture that the same two found this week? Each report names what it makes its own way."""
+    venture = reading.type == "joint_venture" and set(known.types) == {reading.type}
+    return venture and "sides_two" in scale.found and nearest_days(reading.reported_at, known.reported) <= 7
 
 
 def _weigh_stage(reading: Reading, known: Known, scale: Scale) -> None:
