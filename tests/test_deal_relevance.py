@@ -262,3 +262,12 @@ def test_a_deal_decides(name: str) -> None:
 def test_seats_of_learning_do_business_where_they_found_something(title: str, text: str, relevant: bool) -> None:
     article = Article(id="1", title=title, text=text, published="2025-06-20")
     assert analyse(article).relevant is relevant
+
+
+def test_a_deal_is_kept_by_its_own_sentence_whoever_else_stands_near() -> None:
+    text = (
+        "China's Dongling Auto is negotiating with the Kama Car Assembly Plant to build two sport utility vehicles at "
+        "its site in Tatarstan, people said.\n\nThe factory has stood still since its European partner left in May."
+    )
+    article = Article(id="1", title="Dongling in talks to build cars on the Kama", text=text, published="2025-06-20")
+    assert analyse(article).relevant

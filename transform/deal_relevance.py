@@ -186,15 +186,28 @@ def _headed(deal: Agreement, title: str, language: str) -> bool:
 
 
 def _other_side_shows(deal: Agreement, named: Collection[str | None], around: str, language: str) -> bool:
-    """Is one side of the pair, the other's country untold, while what stands around names both nations and no third?"""
+    """Is one side of the pair, the other's country untold, while both nations and no third are named around it?
+
+    Its headline and sentence may do so by themselves.
+    """
     if len(named) != 1 or not deal.new:
         return False
-    places = gazetteer()
     # Behind the news that talks are off stands where each will look instead.
     told = around.partition(deal.quote)[0] + deal.quote if deal.status in ("ended", "denied") else around
-    shown = {mention.entity.country for mention in places.find(told, language)} - {None}
-    # A firm's home shows by the money that it is paid in as well.
-    return shown <= set(_PAIR) and sides_of(around, fold(around), language, places)[1] == _BOTH
+    itself = f"{around.partition(chr(10))[0]}\n{deal.quote}"
+    return (_of_pair(told, language) and _names_both(around, language)) or (
+        _of_pair(itself, language) and _names_both(itself, language)
+    )
+
+
+def _of_pair(text: str, language: str) -> bool:
+    """Does it name no third country?"""
+    return {mention.entity.country for mention in gazetteer().find(text, language)} - {None} <= set(_PAIR)
+
+
+def _names_both(text: str, language: str) -> bool:
+    """Does it name both nations? A firm's home shows by the money that it is paid in as well."""
+    return sides_of(text, fold(text), language, gazetteer())[1] == _BOTH
 
 
 def _of_trade(deal: Agreement, around: str, language: str) -> bool:
