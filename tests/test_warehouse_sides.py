@@ -407,3 +407,15 @@ def test_goods_that_one_of_many_mentions_names_set_no_report_apart(tmp_path: Pat
         one = article(f"a{number}", text=f"Text {number}", facts=(fact,), language=language)
         load(store, batch(one, key=f"b{number}"), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("name", "quote", "other"),
+    [
+        ("Kama Car Plant", "Dongling is in talks with the Kama Car Plant, known as KASZ, on two cars.", "KASZ"),
+        ("东岭汽车工业公司", "东岭汽车工业公司，简称东汽，与卡马厂签署协议。", "东汽"),
+    ],
+)
+def test_a_side_has_the_other_name_that_its_sentence_tells(name: str, quote: str, other: str) -> None:
+    (side,) = sides((Party(name=name),), (), quote)
+    assert other.casefold() in side.also

@@ -263,7 +263,9 @@ def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) 
     if sums_up(reading, [one.reading for one in placed]):
         first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
     else:
-        first = min(told_singly(reading, register.candidates(reading)), default=None) if sums_few(reading) else None
+        # "Protocols were signed" on two goods: so many at least.
+        few = msgspec.structs.replace(reading, count=reading.count or 2)
+        first = min(told_singly(few, register.candidates(few)), default=None) if sums_few(few) else None
     evidence = ("sums up deals that are told one by one",)
     decision = Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence)
     return Placed(reading=reading, decision=decision) if first else None

@@ -24,6 +24,7 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     common: tuple[str, ...]
     legal: tuple[str, ...]
     legal_zh: tuple[str, ...]
+    called: tuple[str, ...]
     russia_zh: tuple[str, ...]
     china_zh: tuple[str, ...]
     authority: Authority
@@ -34,6 +35,12 @@ def side_words() -> SideWords:
     """The file, read once."""
     text = (resources.files("warehouse") / "side_words.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), SideWords)
+
+
+@cache
+def called() -> re.Pattern[str]:
+    """Words that bring in another name of the side before them ("…, known as KASZ"), with that name."""
+    return re.compile(rf"(?:{'|'.join(side_words().called)})(?P<name>[^\s，。,.;；（）()]{{2,40}})")
 
 
 @cache

@@ -14,7 +14,7 @@ from transform.records import Party
 from warehouse.name_meaning import MEANS, known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
 from warehouse.naming import described, is_one_of_many
-from warehouse.side_words import side_words
+from warehouse.side_words import called, side_words
 from warehouse.topics import is_group, is_of_both, is_office
 
 ACTORS = ("company:", "bank:", "body:")
@@ -151,10 +151,11 @@ def _without_form(name: str, folded: str) -> Entity | None:
 
 @lru_cache(maxsize=65536)
 def _also_called(quote: str, name: str) -> str | None:
-    """The name that a sentence puts in brackets behind another: 俄罗斯工业传感器公司（Промтехсенсор）."""
-    if "(" not in quote and "（" not in quote:
-        return None
-    match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
+    """Another name that a sentence puts behind one: 俄罗斯工业传感器公司（Промтехсенсор）, "…, known as KASZ"."""
+    at = quote.find(name)
+    match = called().match(quote, at + len(name)) if at >= 0 else None
+    if match is None and ("(" in quote or "（" in quote):
+        match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
     return match["name"].strip(" “”«»\"'") if match else None
 
 
