@@ -18,9 +18,9 @@ _NOUN = 30
 #: A noun so near before a number is that number's.
 _NAMES_NEXT = 4
 _GOODS_BY = frozenset(("money", "bulk", "goods", "ratio"))
-#: Between a number and what it is called behind a dash; what may follow: the words end, or tell from or to where.
-_DASHED = re.compile(r",?\s[—–-]\s(?:это\s)?(?:[^\W\d]+\s)?")
-_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)|\s(?:из|в|на|и|а|from|to|and|while)\s")
+#: Between a number and what it is called behind a dash.
+_DASHED = re.compile(r",?\s[—–-]\s(?:[^\W\d]+\s){0,2}")
+_ENDED = re.compile(r"\s*(?:[,.;:)!?]|$)")
 
 
 def called(reading: Reading, lexicon: Lexicon, group: Group) -> Metric | None:
@@ -64,5 +64,14 @@ def called_behind(
         told = _DASHED.fullmatch(gap)
         if cue.label in ("exports", "imports") and told and words.trade_noun.match(reading.folded, cue.start):
             whose = next((side.country for side in sides if group.end <= side.start < cue.start), None)
-            return (cue.label, whose) if _ENDED.match(reading.folded, cue.end) else None  # type: ignore[return-value]
+            return (cue.label, whose) if _ended(reading, words, cue.end) else None  # type: ignore[return-value]
     return None
+
+
+def _ended(reading: Reading, words: Lexicon, end: int) -> bool:
+    """Do the words that call it so end there, or go on with from or to where it went, or with the next thing?"""
+    following = reading.folded[end:].split(maxsplit=1)
+    nexts = words.rules.prep.get("next", ())
+    return _ENDED.match(reading.folded, end) is not None or (
+        bool(following) and (following[0] in words.prepositions or following[0] in nexts)
+    )

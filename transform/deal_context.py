@@ -65,8 +65,6 @@ class Context(BareNouns):
             return _states(self.rules.language)
         if len(parties) >= 2:
             return parties
-        if not parties and (towns := self._of_both_towns(text)):
-            return towns
         if (pointer := self.rules.points_to_last.search(text)) and (
             last := self._last(text, pointer, sentence, parties)
         ):
@@ -175,8 +173,6 @@ class Context(BareNouns):
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
         found = self._names(text)
-        if any(self.rules.former.search(text[: one.start]) for one in found):
-            return self._opener(party)
         pointers = list(self.rules.points_to_one.finditer(text))
         # In "the corporation X and the republic signed" only the second noun leaves its name out.
         bare = (one for one in pointers if not _NAME_NEXT.match(text, one.end()))
@@ -239,7 +235,9 @@ class Context(BareNouns):
         return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
 
     def _of_next(self, text: str, land: Name, named: Sequence[Name]) -> bool:
-        """Does a land only tell whose or where the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
+        """Does a land only tell in Chinese whose or where the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
+        if self.rules.language != "zh":
+            return False
         following = next((one for one in named if one.start >= land.end), None) if land.kind in LAND else None
         return following is not None and _ATTRIBUTE.fullmatch(text, land.end, following.start) is not None
 
@@ -258,11 +256,7 @@ class Context(BareNouns):
         for earlier in reversed(before) if self.rules.last_one.match(text) else before:
             found = self._names(earlier.text)
             own = [one for one in found if not self._oblique(earlier.text[: one.start])]
-            own = (
-                [one for one in own if not self._of_next(earlier.text, one, own)]
-                if self.rules.language == "zh"
-                else own
-            )
+            own = [one for one in own if not self._of_next(earlier.text, one, own)]
             if told:
                 own = [one for one in found if one.country in nations and one.kind != "country"]
             if own and own[0].kind in doers:

@@ -12,12 +12,10 @@ from transform.inflection import genitive
 from transform.named import canonical, name_at
 from transform.records import Party
 from transform.text import Sentence
-from transform.unnamed import one_of_both
 
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
 _STEM_OF_LAND = 3
-_PAIR = ("CN", "RU")
 
 
 class BareNouns(Cast):
@@ -121,21 +119,6 @@ class BareNouns(Cast):
                 if (republic or stem.casefold() in name.casefold()) and mention.entity.country in ("CN", "RU"):
                     return Party(name=name, country=mention.entity.country, id=mention.entity.id)
         return None
-
-    def _of_both_towns(self, text: str) -> tuple[Party, ...]:
-        """The bodies of «мэрии двух городов»: of the last town of each country told so far, else in the headline."""
-        told = next(self.rules.of_both_towns.finditer(text), None)
-        towns: dict[str | None, tuple[str, str]] = {}
-        for earlier in (*reversed(self._read), *(one for one in self._all if one.field == "title")) if told else ():
-            for mention in reversed(gazetteer().find(earlier.text, self.rules.language, kinds=("place",))):
-                name = mention.entity.names[self.rules.language]
-                towns.setdefault(mention.entity.country, (genitive(name), mention.entity.id))
-        if told is None or not towns.keys() >= {"CN", "RU"}:
-            return ()
-        head = one_of_both(told, self.rules)
-        return tuple(
-            Party(name=f"{head} {name}", country=of, id=key) for of, (name, key) in towns.items() if of in _PAIR
-        )
 
     def _kind_pointed_at(self, text: str) -> Party | None:
         """The last name of the kind that a pronoun tells: 该行 is the last bank, 该州 the last province."""

@@ -44,7 +44,7 @@ from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.since_told import SinceTold
 from transform.source import credited, find_source
-from transform.standing import Standing
+from transform.standing import Standing, opening_trade
 from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
 from transform.text import Sentence
@@ -155,7 +155,7 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     ways = {side.role for side in sides if side.country in ("CN", "RU")} & {"from", "to"}
     alone = not told and len(ways) == 1 and len(reading.folded) <= _LEAD
     heads = reading.folded.endswith((":", ")", "?")) or (len(reading.folded) <= _LEAD and reading.folded[-1:].isalnum())
-    opens = next((c.label for c in reading.cues["metric"] if c.start == 0 and c.label in ("exports", "imports")), None)
+    opens = opening_trade(reading)
     leads = opens is not None or (bool(told) and told[-1] in ("exports", "imports") and heads)
     if not words.spaced or not (alone or leads):
         return

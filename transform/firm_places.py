@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.lexicon import PlaceRules
+from transform.figure_rules import PlaceRules
 
 
 def before_firm(text: str, start: int, end: int, places: PlaceRules) -> bool:

@@ -198,8 +198,6 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     body_of_land: OneOf = NONE
     #: bodies of two lands told by one `head`; `many` (Russian only) is a group that stays a plural
     pair_of_lands: OneOf = NONE
-    #: (Russian only) the same, of the two towns that the article told before: their `head`
-    of_both_towns: OneOf = NONE
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: OneOf = NONE
     #: (English only) two lands whose kind is told by one plural: its `head` without the ending
@@ -257,8 +255,6 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     frame: FrameRules = FrameRules()
     #: among the other names of the clause
     joined: JoinedRules = JoinedRules()
-    #: before a name that was once a partner: the one left is whom the article is about
-    former: Pattern = NEVER
     #: a pronoun that rather means the subject of its own sentence
     reflexive: frozenset[str] = frozenset()
     #: of a land without its name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
@@ -12,6 +11,7 @@ from transform.comparison import RATIOS, RIGHT_AFTER, Timed, against, back_then,
 from transform.cue import Cue
 from transform.earlier_times import Span, years_before
 from transform.lexicon import Lexicon
+from transform.moves import arrival, began_at, end_of_move
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.year_apart import TERMS, moved_from, of_bracket, of_last_year, year_after, year_after_bracket
@@ -20,13 +20,10 @@ _FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
 #: A shorter span is a fair or a visit; days told from one to another may be fewer, and weeks dated are a span.
 _DAYS, _SHORTEST = 20, {"days": 5, "weeks": 0}
 _TERMS_AND_YEARS = TERMS | {"year"}
-#: So near behind an amount a span is its own.
-_OWN = 24
 #: So near a number the season stands that it is told of.
 _BESIDE = 40
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
-_MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 #: Words for plans stand no more characters before what is planned; a date no more behind the word of signing.
 _PLANNED_BEFORE = 54
 _SIGNED = 44
@@ -113,7 +110,7 @@ def find_period(
         return then
     if lexicon.spaced and _ADJECTIVE.search(reading.folded[first:last]) and quantity.unit not in RATIOS:
         return Timed(None, True, "a size")
-    if (arrived := _arrival(reading, lexicon, index)) is not None:
+    if (arrived := arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
     if lexicon.spaced and (quantity.pair == "to" or lexicon.reached.search(reading.folded[:first])):
         for p in reading.periods:
@@ -166,13 +163,13 @@ def find_period(
     if found is not None and found.end <= first and reading.parted(found.end, first) >= _NEW_CLAUSE:
         found = _resumed(reading, compared, found)
     if found is not None and not (base is not None and best > 5.0):
-        if found.role == "same" and (began := _began(quantity, (found.first, found.last))) is not None:
+        if found.role == "same" and (began := began_at(quantity, (found.first, found.last))) is not None:
             return Timed(began, True, "where a move began", True)
         if (
             quantity.pair
             and found.grain == "months"
             and found.role != "since"
-            and (moved := _end_of_move(reading, quantity, found))
+            and (moved := end_of_move(reading, quantity, found))
         ):
             return moved
         if quantity.pair == "from" and found.grain in _TERMS_AND_YEARS and found.end <= first:
@@ -183,7 +180,7 @@ def find_period(
         return Timed(
             (found.first, found.last), True, named_by, apart=apart, sure=_of_deal(reading, lexicon, quantity, found)
         )
-    if (began := _began(quantity, base or standing)) is not None:
+    if (began := began_at(quantity, base or standing)) is not None:
         return Timed(began, base is not None, "where a move began", True)
     if base is not None:
         return Timed(base, True, "as the figure it stands with")
@@ -232,13 +229,6 @@ def _resumed(reading: Reading, compared: set[int], last: Period) -> Period:
         ):
             return period
     return last
-
-
-def _began(quantity: Quantity, span: Span | None) -> Span | None:
-    """A year before the months over which an amount is told to have moved ("the price slid from $412 to $307")."""
-    if quantity.pair != "from" or span is None:
-        return None
-    return years_before(span, 1)
 
 
 def _done_then(reading: Reading, cue: Cue, period: Period) -> bool:
@@ -290,30 +280,6 @@ def _in_season(reading: Reading, period: Period, first: int, last: int) -> bool:
         return False
     start, end = (last, period.start) if period.start >= last else (period.end, first)
     return 0 <= end - start <= _BESIDE and reading.parted(start, end) < 1 and reading.numbers(start, end) == 0
-
-
-def _arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:
-    """The span of the end of a move that a change sums up: "grew 2.3 times: from 410 tonnes in … to 940 in 2025"."""
-    ends = reading.quantities[index + 1 : index + 3]
-    if reading.quantities[index].unit not in RATIOS or len(ends) < 2 or ends[0].unit != ends[1].unit:
-        return None
-    if not lexicon.starting.search(reading.folded[: ends[0].start]):
-        return None
-    if not lexicon.reached.search(reading.folded[: ends[1].start]):
-        return None
-    between = [p for p in reading.periods if ends[0].end <= p.start and p.end <= ends[1].start]
-    after = [p for p in reading.periods if 0 <= p.start - ends[1].end <= _OWN]
-    return after[0] if between and after else None
-
-
-def _end_of_move(reading: Reading, quantity: Quantity, period: Period) -> Timed | None:
-    """The first or last month of "from April to August the price rose from 128 to 151 dollars"."""
-    text = reading.folded[period.start : period.end]
-    if not _MOVE_OVER.match(text):
-        return None
-    first = date.fromisoformat(period.first if quantity.pair == "from" else period.last).replace(day=1)
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return Timed((first.isoformat(), last.isoformat()), True, f"an end of “{text}”")
 
 
 def _of_deal(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Period) -> bool:

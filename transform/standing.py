@@ -50,6 +50,12 @@ def _around(reading: Reading, mention: EntityMention) -> str:
     return reading.folded[: mention.start] + reading.folded[mention.end :]
 
 
+def opening_trade(reading: Reading) -> str | None:
+    """Exports or imports, where the sentence begins with that word and so is about it."""
+    cues = reading.cues["metric"]
+    return next((cue.label for cue in cues if cue.start == 0 and cue.label in ("exports", "imports")), None)
+
+
 class Standing(msgspec.Struct):
     """The one mutable record of reading figures; passed from sentence to sentence."""
 
@@ -251,8 +257,8 @@ class Standing(msgspec.Struct):
             self.span = self.span if ends else whole  # "in December and the whole of 2023"
         if metrics:
             # "Purchases hardly moved by comparison. They came to …": what opens a sentence is what it is about.
-            opens = [c.label for c in reading.cues["metric"] if c.start == 0 and c.label in ("exports", "imports")]
-            last = opens[0] if opens and words.spaced and metrics[-1] in RUNNING else metrics[-1]
+            opens = opening_trade(reading)
+            last = opens if opens and words.spaced and metrics[-1] in RUNNING else metrics[-1]
             metric: Metric = SAID_AS.get(last) or last  # type: ignore[assignment]
             self.metric = metric
             self.recent = {"": metric}

@@ -1,0 +1,199 @@
+"""What stands in `rules/figures/<language>.toml`: the groups of cues and what else a language brings."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from transform.rules import NEVER, NOWHERE
+
+_Labels = dict[str, tuple[str, ...]]
+
+
+class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the name of a land or place is told by its endings, or belongs to a firm; the file says what each is for."""
+
+    adjective: re.Pattern[str] = NEVER
+    locative: re.Pattern[str] = NEVER
+    locative_adjective: re.Pattern[str] = NEVER
+    instrumental: re.Pattern[str] = NEVER
+    dative: re.Pattern[str] = NEVER
+    between: re.Pattern[str] = NEVER
+    severed: re.Pattern[str] = NEVER
+    filed: re.Pattern[str] = NEVER
+    crossing: re.Pattern[str] = re.compile(r"[-\s]+")
+    joined: re.Pattern[str] = NEVER
+    firm_after: re.Pattern[str] = NEVER
+    latin_after: re.Pattern[str] = NEVER
+    firm_before: re.Pattern[str] = NEVER
+    quoted_on: re.Pattern[str] = NEVER
+
+
+class TakenRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands behind a percentage or a sum of which a text tells whose or what for; the file says what each is."""
+
+    of_named: re.Pattern[str] = NEVER
+    of_firm: re.Pattern[str] = NEVER
+    money_of: re.Pattern[str] = NEVER
+    called: re.Pattern[str] = NEVER
+
+
+class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the language is written: `step` characters weigh as much as one step away from a number."""
+
+    home: str
+    spaced: bool
+    step: int
+    reached: tuple[str, ...]
+    amount_of_change: tuple[str, ...]
+    filler: tuple[str, ...]
+    time_units: tuple[str, ...]
+    from_date: tuple[str, ...]
+    starting: tuple[str, ...]
+    #: words before the amount of a year earlier, however far the one that it is set against
+    came_from: tuple[str, ...]
+    turns: tuple[str, ...]
+    set_off: tuple[str, ...]
+    versus: tuple[str, ...]
+    breaks: dict[str, float]
+    #: longest stretch between a change and the amount that it started from ("to 8.4 million tonnes from"); 0 for none
+    start_gap: int = 0
+    #: does a span right after a number date it rather than one before?
+    dated_after: bool = False
+    #: a change of a duty always has a word of `amount_of_change`
+    by_needed: bool = False
+    #: right behind a change: it is counted from a day and not from a year before
+    since: tuple[str, ...] = ()
+    #: words for oil, which is pressed where seeds were told and no crude
+    pressed: tuple[str, ...] = ()
+    #: behind an amount and before goods: they are only the first of those that it is made up of
+    first_of: tuple[str, ...] = ()
+    #: right before a percentage: a duty moves by it as well
+    duty_moved: tuple[str, ...] = ()
+    #: right before the rate of a duty ("a duty of 30%"), which is no change of it
+    rate_of: tuple[str, ...] = ()
+    #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
+    titles: tuple[str, ...] = ()
+    #: what a noun counts where its unit is bare: shops are opened, payments settled
+    counted: dict[str, tuple[str, ...]] = {}
+    #: an expression right behind a percentage of what it is a share of
+    taken_of: str = NOWHERE
+    #: an expression right before an amount by which something grew or fell, without `amount_of_change`
+    added: str = NOWHERE
+    #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
+    moved_by: str = NOWHERE
+    moved_to: str = NOWHERE
+    #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
+    #: behind a change, which way it went; between a word of rise or fall and the amount of it
+    parts: str = NOWHERE
+    #: a date right before its number, in an attribute of it
+    date_of: str = NOWHERE
+    #: right before a number: the share spoken of is so much
+    amounts_to: str = NOWHERE
+    of_all: str = NOWHERE
+    room: str = NOWHERE
+    move_behind: str = NOWHERE
+    adjoining: str = NOWHERE
+    #: an expression before an amount told as the average of some time
+    averaged: str = NOWHERE
+    #: an expression right behind a percentage by which a fee is dearer
+    dearer: str = NOWHERE
+    #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
+    nothing: str = NOWHERE
+    #: right behind a number, before the day on which a rate begins
+    begins: str = NOWHERE
+    #: expressions before the year for which a deal provides the goods, and such a year with its word
+    provided_in: str = NOWHERE
+    provided: str = NOWHERE
+    #: parts of words for what a maker makes and sells, of which buyers abroad take a part
+    made: tuple[str, ...] = ()
+    #: before a date that opens a clause: what its change is measured against
+    compared_with: tuple[str, ...] = ()
+    #: what a percentage can be taken of, by metric: "84 percent of that market"
+    whole: dict[str, tuple[str, ...]] = {}
+    #: what a sum stands before as its size, by metric: "a $400 billion gas deal"; what opens such a name, and what
+    #: it does not hold
+    sized: dict[str, tuple[str, ...]] = {}
+    sized_after: tuple[str, ...] = ()
+    unsized: tuple[str, ...] = ()
+    #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
+    deal_nouns: tuple[str, ...] = ()
+    #: with what begins a word for a deal that its buyer tells of ("purchase contract"): its goods are imports
+    buying: tuple[str, ...] = ()
+    #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
+    firm_words: tuple[str, ...] = ()
+    #: words by which what is counted came or worked within the span told (新增|21家企业, 有实绩的企业|346家)
+    anew: tuple[str, ...] = ()
+    #: an expression for the rest of a firm's name, behind the place with which it begins (大连|宏泰贸易公司)
+    firm_named: str = NOWHERE
+    #: a sentence that opens so goes on about what the one before spoke of
+    goes_on: tuple[str, ...] = ()
+    #: nouns that count whatever was spoken of: "9,870 units"
+    pieces: tuple[str, ...] = ()
+    #: before a place: it only tells where another one lies, or whose branch it is; and behind a place
+    beside: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
+    neutral: tuple[str, ...] = ()
+    #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
+    cargo: tuple[str, ...] = ()
+    #: the very nouns for trade that goes one way, which make exports or imports of boxes as well
+    trade_nouns: tuple[str, ...] = ()
+    #: words of goods that may stand for a narrower kind told before: "the metal" of a story about aluminium
+    loose: tuple[str, ...] = ()
+    #: words of going and coming that tell of freight where freight is told
+    moving: tuple[str, ...] = ()
+    #: parts of nouns for people on the way, who are counted within the span spoken of
+    visitors: tuple[str, ...] = ()
+    #: parts of words of sowing and reaping: hectares beside them tell of what is made
+    sown: tuple[str, ...] = ()
+    #: before an amount of a year earlier that no date of its own tells («930 млн против 1,86 млрд»)
+    set_against: tuple[str, ...] = ()
+    #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)
+    outdone: tuple[str, ...] = ()
+    #: who takes part from either side, wherever it is: 中方出资占60%
+    partners: tuple[str, ...] = ()
+    #: words of signing, before which a month tells when it was done (5月与某公司签订)
+    signing: tuple[str, ...] = ()
+    #: words of deals and talks: an amount behind them that no time is told of is what they provide for
+    terms: tuple[str, ...] = ()
+    #: right before an earlier time that is set against the one told before: 今年6月占75%，而|2021年底不到2%
+    contrasts: tuple[str, ...] = ()
+    #: words by which a clause goes on about the time just named: «чем годом ранее, когда отгрузили 57 тыс.»
+    back_when: tuple[str, ...] = ()
+    #: expressions for the forms of verbs that tell what was, what is and what shall be
+    tenses: dict[str, str] = {}
+    #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
+    measured_by: tuple[str, ...] = ()
+
+
+class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The groups of cues of `rules/figures`; every language has the same groups."""
+
+    traits: Traits
+    metric: _Labels
+    hint: _Labels
+    goods: _Labels
+    side: _Labels
+    course: _Labels
+    prep: _Labels
+    turn: _Labels
+    rates: _Labels
+    share: _Labels
+    compare: _Labels
+    earlier: _Labels
+    event: _Labels
+    basis: _Labels
+    unit_price: _Labels
+    rate: _Labels
+    here: _Labels
+    finance: _Labels
+    plan: _Labels
+    actor: _Labels
+    market: _Labels
+    noise: _Labels
+    bridge: _Labels
+    source: _Labels
+    places: PlaceRules = PlaceRules()
+    taken: TakenRules = TakenRules()
