@@ -2,11 +2,11 @@
 
     python -m bench.fit_figures [--write] [--only ATTRIBUTE …] [--hold FILE.jsonl …]
 
-Reads `tests/golden` (with what was learned from and weighed), the cards of figures and, where it lies beside the
-project, `../shared/corpus`. Files given with `--hold` are never fitted to: what the weights reach on them, beside what
-the rules alone reach, is the measure. Logistic regression with an L1 penalty keeps the few signs that matter, and the
-result is the same on every run. `--write` puts it in `transform/rules/weights/`. Needs scikit-learn, which the `dev`
-extra brings.
+Reads `tests/golden` (with what was learned from and weighed, and the texts whose figures alone are annotated), the
+cards of figures and, where it lies beside the project, `../shared/corpus`. Files given with `--hold` are never fitted
+to: what the weights reach on them, beside what the rules alone reach, is the measure. Logistic regression with an L1
+penalty keeps the few signs that matter, and the result is the same on every run. `--write` puts it in
+`transform/rules/weights/`. Needs scikit-learn, which the `dev` extra brings.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.golden import ROOT, fresh_files, golden_files
-from tests.figure_cards import cards
+from tests.figure_cards import TEXTS, Line, annotated, cards
 from transform.boilerplate import own_sentences
 from transform.earlier_times import Span
 from transform.evidence import Signs, with_flow, with_metric
@@ -41,6 +41,7 @@ from transform.text import sound
 from transform.weighed import ALWAYS, COLUMNS, NONE
 
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
+LANGUAGES = ("en", "ru", "zh")
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
 FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period": 1.0}
 #: A pair of signs weighs less than one alone, so that it is kept only where neither alone will do.
@@ -116,16 +117,30 @@ def examples(paths: Iterable[Path]) -> Iterator[Example]:
 
 def of_cards() -> Iterator[Example]:
     """The lines of the cards that show one thing each."""
-    for language in ("en", "ru", "zh"):
+    for language in LANGUAGES:
         for article, lines in cards(language):
-            seen = _seen(article, language)
-            for quote, asked in lines:
-                place = next((p for p in seen.spans if p[0] == "text" and article.text[p[1] : p[2]] == quote), None)
-                if place is not None:
-                    told: dict[str, Any] = {n: None if v == "-" else v for n, v in asked.items() if n in FREEDOM}
-                    if told.get("period"):
-                        told["period"] = tuple(told["period"].split(".."))
-                    yield Example(language, OF_CARDS, told, *seen.groups.pop(place), *seen.spans.pop(place)[1:])
+            yield from _of_lines(article, lines, language, OF_CARDS)
+
+
+def of_texts() -> Iterator[Example]:
+    """The figures of the articles of which these alone are annotated."""
+    for path in sorted(TEXTS.glob("*.txt")):
+        language = path.stem[:2]
+        for article, lines in annotated(path):
+            yield from _of_lines(article, lines, language, 1)
+
+
+def _of_lines(article: Article, lines: list[Line], language: str, counts: int) -> Iterator[Example]:
+    seen = _seen(article, language)
+    left = sorted(place for place in seen.spans if place[0] == "text")
+    for line in lines:
+        place = next((one for one in left if one[1] < line.end and line.start < one[2]), None)
+        if place is not None:
+            left.remove(place)
+            told: dict[str, Any] = {n: None if v == "-" else v for n, v in line.asked.items() if n in FREEDOM}
+            if told.get("period"):
+                told["period"] = tuple(told["period"].split(".."))
+            yield Example(language, counts, told, *seen.groups[place], *seen.spans[place][1:])
 
 
 def _seen(article: Article, language: str) -> _Watch:
@@ -267,7 +282,7 @@ def report(held: list[Example]) -> None:
         return with_flow(signs, weighed_flow(signs, metric, one.rules.flow))
 
     for attribute in FREEDOM:
-        for language in ("en", "ru", "zh"):
+        for language in LANGUAGES:
             told = [one for one in held if attribute in one.gold and one.language == language]
             alone = both = weighed = 0
             for one in told:
@@ -296,8 +311,8 @@ def main(arguments: Iterable[str] | None = None) -> int:
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     held = {path.resolve() for path in chosen.hold}
     paths = [path for path in (*golden_files(), *fresh_files()) if path.resolve() not in held]
-    known = [*examples(paths), *of_cards()]
-    print(f"{len(known)} figures of {len(paths)} files and the cards")
+    known = [*examples(paths), *of_texts(), *of_cards()]
+    print(f"{len(known)} figures of golden files, texts and cards")
     for attribute in chosen.only:
         fitted = Fitted(attribute, known)
         print(f"{attribute:10} {len(fitted.table)} weights")
