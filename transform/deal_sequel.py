@@ -66,6 +66,8 @@ class Sequel:
     def taken_up(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> Agreement | None:
         """The last deal as the clause leaves it; None where the clause tells a deal of its own."""
         known = last.agreement
+        if self._provides(last, unit, deal) or self._for_it(last, unit, deal, parties):
+            return known
         if not parties and self._ends_there(last, unit, deal):
             return msgspec.structs.replace(known, status="ended")
         if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
@@ -83,6 +85,21 @@ class Sequel:
                 known = msgspec.structs.replace(known, status="planned", signed_on=None)
             return self._merged(known, unit)
         return None
+
+    def _provides(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Is what is ended, refused or talked over in it a matter that the paper told last provides for?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status in ("signed", "planned")
+        opening = self.deals.provides.match(unit.text)
+        if not near or opening is None or deal.status not in ("ended", "denied", "negotiating"):
+            return False
+        papers = self.deals.noun.finditer(folded(unit.text[opening.end() :]))
+        return all(self.deals.faint.fullmatch(paper.group()) for paper in papers)
+
+    def _for_it(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Is it an order that a side of the last deal placed with somebody nameless ("the buyer has ordered tanks")?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
+        named = any(party.id or party.name[:1].isupper() for party in parties)
+        return near and not named and self.deals.orders.search(unit.text) is not None
 
     def _ends_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""

@@ -1,0 +1,157 @@
+"""The shape of `rules/agreements/<language>.toml`, the words by which a language tells of deals."""
+
+from __future__ import annotations
+
+import msgspec
+
+from transform.rules import NOWHERE
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of one status: `with_noun` speak of a deal only beside a deal's noun, `alone` by themselves."""
+
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`; `weak` are those that a plan to sign outweighs."""
+
+    weak: str
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+    #: signed already, whatever a plan before it says
+    done: str = NOWHERE
+
+
+class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`, with the things that talks must be about."""
+
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+    object: str
+    #: talks that came to nothing
+    broken_off: str
+    #: talked over still, whatever a plan before it says
+    still: str = NOWHERE
+    #: work on a paper, which a plan to sign it outweighs
+    yields: str = NOWHERE
+    #: a clause that says only that no paper has come of them yet begins so
+    no_paper: str = NOWHERE
+    #: a clause that says that talks had come to nothing before what is signed now; one that looks back on those that
+    #: led to it; one that says only what the sides differ in
+    overcome: str = NOWHERE
+    before: str = NOWHERE
+    differ: str = NOWHERE
+
+
+class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`, with the words that put the entry into force into the future."""
+
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+    not_yet: str
+    #: what is first done under a deal
+    begun: tuple[str, ...]
+    #: what two sides made works now, as an article opens that later recalls their deal
+    works: tuple[str, ...]
+    #: enters into force, today or on a day to come
+    enters: str = NOWHERE
+
+
+class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which an older deal is told, and words that say that it is today's after all.
+
+    `relative` are clauses that only identify something by the deal, whatever its date.
+    """
+
+    relative: tuple[str, ...]
+    cues: tuple[str, ...]
+    fresh: tuple[str, ...]
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many deals a sentence covers: `number` has a group of that name, `many` says that nobody counted."""
+
+    many: str
+    number: str
+    plural: str
+    several: str
+    single: str
+    words: dict[str, int]
+    multiples: dict[str, int]
+    #: the part of a total that is the pair's; says that one side has a deal with each of those named
+    part: str = NOWHERE
+    each: str = NOWHERE
+
+
+class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is no deal of trade (`exclude`), what only looks like a cue (`mask`), and how a text goes on about one."""
+
+    exclude: tuple[str, ...]
+    mask: tuple[str, ...]
+    bare: str
+    anaphora: str
+    repeat: str
+    #: says that another paper is of the kind of the one told before; opens a sentence on one beside it
+    alike: str
+    another: str
+    #: opens a sentence on what the paper told before provides
+    provides: str
+    #: a side of the deal told before, by its role in it, orders something for the deal
+    orders: str
+    faint: tuple[str, ...]
+    plain: tuple[str, ...]
+    clause: str
+    lead: str
+    #: how a clause singles one deal out of a sum told before it
+    among: str = NOWHERE
+    #: what parts a deal's own words, which tell its branch, from what else the sentence says
+    content: str = ""
+    bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker
+
+
+class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where, when and on what occasion: `since` makes a date a start or a term, `entry` is the coming into force.
+
+    A date beyond a word of `speech` is that of the statement; words of `same_day` point at the meeting's day.
+    """
+
+    speech: str
+    recalls: str
+    place_before: str
+    event: str
+    since: str
+    entry: str
+    #: behind the name of a place: the event that is called after it; a place that is only an adjective of one
+    of_event: str = NOWHERE
+    place_adjective: str = NOWHERE
+    same_day: str = NOWHERE
+    #: in a clause without a date: it tells of another time than the deal before ("five days earlier")
+    other_time: str = NOWHERE
+    #: an inserted clause that tells who said it, and when: no day in it is the deal's
+    aside: str = NOWHERE
+    #: after a date: it only says which deal is meant
+    dated_deal: str = NOWHERE
+    #: before a date: it is that of the signing of a deal that came into force or ended later
+    deal_dated: str = NOWHERE
+    #: between the words of signing and a date, in either order: the date is that of something else
+    elsewhere: str = NOWHERE
+
+
+class DealFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    prefilter: tuple[str, ...]
+    gap: str
+    nouns: dict[str, tuple[str, ...]]
+    told: Told
+    mentioned: Cues
+    planned: Cues
+    negotiating: Talks
+    ended: Cues
+    unsigned: Cues
+    denied: Cues
+    in_force: Force
+    background: Background
+    counts: Counts
+    scope: Scope
+    signing: Signing
