@@ -22,8 +22,8 @@ DAY = date(2024, 6, 3)
         ("CNY", date(2024, 6, 2), "0.137", "0.139", "ECB 2024-05-31"),  # a Sunday
         ("EUR", date(2024, 6, 3), "1.07", "1.10", "ECB 2024-06-03"),
         ("RUB", date(2021, 6, 1), "0.0130", "0.0140", "ECB 2021-06-01"),
-        ("RUB", date(2023, 6, 1), "0.0119", "0.0121", "Bank of Russia average (unchecked) 2023-06"),
-        ("RUB", date(2022, 7, 15), "0.0171", "0.0173", "Bank of Russia average (unchecked) 2022-07"),
+        ("RUB", date(2023, 6, 1), "0.0119", "0.0121", "Bank of Russia average 2023-06"),
+        ("RUB", date(2022, 7, 15), "0.0171", "0.0173", "Bank of Russia average 2022-07"),
     ],
 )
 def test_a_rate_is_dated_and_says_where_it_is_from(
@@ -50,6 +50,14 @@ def test_a_past_period_is_converted_at_its_end_and_a_target_at_the_day_of_the_ar
     past = figure("1", "1000", "CNY", period_start="2019-01-01", period_end="2019-12-31")
     target = figure("1", "1000", "CNY", period_start="2030-01-01", period_end="2030-12-31")
     assert [source for _, source in in_usd([past, target], DAY)] == ["ECB 2019-12-31", "ECB 2024-06-03"]
+
+
+def test_the_average_of_a_year_serves_half_of_it_and_more_where_no_month_is_known() -> None:
+    ends = ("2025-12-31", "2025-06-30", "2025-05-31")
+    sums = [figure("1", "8330", "RUB", period_start="2025-01-01", period_end=end) for end in ends]
+    sums += [figure("1", "8330", "RUB"), figure("1", "8330", "RUB", period_start="2024-07-01", period_end="2025-06-30")]
+    told = in_usd(sums, date(2026, 2, 1))
+    assert told == [(Decimal(100), "Bank of Russia average 2025")] * 2 + [(None, None)] * 3
 
 
 def test_ratios_and_counts_are_no_money() -> None:

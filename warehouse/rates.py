@@ -18,6 +18,9 @@ from warehouse import rows
 
 #: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
 BRIDGE_DAYS = 10
+#: Months of one year from which on its average will do where no month's rate is known: within 2025 the dollar fell by a
+#: quarter, so that a month, or a sum of one day, may lie far from it.
+LONG = 6
 _CENT = Decimal("0.01")
 _equivalent = attrgetter("equivalent")
 
@@ -77,6 +80,8 @@ def _in_usd(
             return other.value, "article"
     on = _rate_day(figure.period_end, day)
     rate = usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)
+    if rate is None and _months(figure) >= LONG:
+        rate = _kept_rates().get((unit, on.year, 0))
     return ((figure.value * rate[0]).quantize(_CENT), rate[1]) if rate else (None, None)
 
 
@@ -99,7 +104,15 @@ def usd_rate(unit: str, day: date) -> Rate | None:
             rate = _ecb_rate(ecb, unit, on)
             if rate is not None:
                 return rate, f"ECB {on.isoformat()}"
-    return _kept_rates().get((unit, day.year, day.month)) or _kept_rates().get((unit, day.year, 0))
+    return _kept_rates().get((unit, day.year, day.month))
+
+
+def _months(figure: Figure) -> int:
+    """How many months of one year the figure's period covers; 0 without one, or over the turn of a year."""
+    start, end = figure.period_start, figure.period_end
+    if not start or not end or start[:4] != end[:4]:
+        return 0
+    return int(end[5:7]) - int(start[5:7]) + 1
 
 
 def _ecb_rate(ecb: Any, unit: str, day: date) -> Decimal | None:
