@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import GAS, OF_KINDS
+from transform.firm import CARRIAGE, FEE, GAS, OF_KINDS
 from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -66,7 +66,11 @@ def goods_of(
     if metric in TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
         return None, "trade as a whole"
     if metric == "price" and metric_why == "haul":
-        return None, "what carriage costs"
+        return None, "what carriage costs" if words.spaced else CARRIAGE
+    if metric == "tariff" and metric_why.strip("“”") in words.rules.traits.fees:
+        return None, FEE
+    if metric == "price" and not words.spaced and metric_why == SAID_BEFORE and standing.recent.get("") == "price":
+        return standing.last_goods, SAID_BEFORE if standing.last_goods else CARRIAGE
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
         laden = standing.one_topic and standing.topic_goods not in CARRIERS
         mixed = any(word in reading.folded for word in words.rules.traits.cargo)

@@ -119,6 +119,11 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsized: tuple[str, ...] = ()
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
     deal_nouns: tuple[str, ...] = ()
+    #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency
+    put_in: str = NOWHERE
+    paid_in: str = NOWHERE
+    #: words for what agents and banks take, whatever the goods
+    fees: tuple[str, ...] = ()
     #: with what begins a word for a deal that its buyer tells of ("purchase contract"): its goods are imports
     buying: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")

@@ -30,6 +30,17 @@ GAS = "cubic metres by the billion"
 OF_KINDS = "of several kinds"
 #: "12,400 accounts": the noun tells what.
 COUNTED = "what is counted"
+#: "Nationwide", by which a text leaves the province spoken of before.
+NATIONWIDE = "nationwide"
+#: 每吨8200元.
+PER_UNIT = "money, the unit told before it"
+#: 投900万元.
+PUT_IN = "money put in"
+#: 货款的九成用人民币支付.
+PAID_IN = "a part paid in a currency"
+#: In Chinese what carriage costs, and fees, have no goods but those named beside them.
+CARRIAGE = "carried, whatever it is"
+FEE = "what agents take"
 #: The unit names what is counted: trains are freight whatever else is told.
 _BY_UNIT = ("unit train", "unit flight", "unit container")
 #: "48% of the export": what a percentage is taken of.
@@ -38,7 +49,7 @@ _TAKEN_OF = "of “"
 _TURNED = "reverse “"
 _FIRM = frozenset((
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    SIZE,
+    SIZE, NATIONWIDE, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class Lexicon:
         self.averaged = re.compile(self.rules.traits.averaged)
         self.dearer = re.compile(self.rules.traits.dearer)
         self.begins = re.compile(self.rules.traits.begins)
+        self.put_in = re.compile(self.rules.traits.put_in)
+        self.paid_in = re.compile(self.rules.traits.paid_in)
         self.nothing = re.compile(self.rules.traits.nothing)
         self.provided_in = re.compile(self.rules.traits.provided_in)
         self.provided = re.compile(self.rules.traits.provided)

@@ -6,7 +6,7 @@ import math
 
 from transform.called import BOXES, called
 from transform.duties import floor_of_duty
-from transform.firm import CALLED, COUNTED, FLOOR
+from transform.firm import CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, PUT_IN
 from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -110,6 +110,10 @@ def find_metric(
     able = capacity(reading, group) if group.unit_class in CARRIED else None
     if able is not None:
         return of_works(reading, able, group, standing, works=works), "what it can take"
+    if group.unit == "%" and lexicon.paid_in.match(folded, group.end):
+        return "settlement", PAID_IN
+    if group.unit_class == "money" and lexicon.put_in.search(folded, 0, group.start):
+        return "investment", PUT_IN
     if group.unit == "%" and part_of_firm(reading, lexicon, group):
         return "investment", "a part of a firm"
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
@@ -138,7 +142,7 @@ def find_metric(
             if standing == "tariff" and not reading.cues["metric"]:
                 return "tariff", "a rate per unit where duties are spoken of"
             mean = any(cue.label == "mean" for cue in reading.cues["metric"])
-            return "price", "mean" if mean else "money per unit"
+            return "price", "mean" if mean else PER_UNIT if before else "money per unit"
     strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
     if strong is not None and standing == "settlement" and strong[1] in TRADE and group.unit_class == "ratio":

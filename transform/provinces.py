@@ -7,6 +7,7 @@ from functools import cache
 
 import msgspec
 
+from transform.firm import NATIONWIDE
 from transform.gazetteer import gazetteer
 from transform.groups import Group
 from transform.reading import Reading
@@ -170,14 +171,15 @@ def find_region(
             cost = 0.0  # "62 percent of the region's exports"
         if cost < best:
             told = (
-                None if cue.label == "nation" else places.here("cn") if cue.label == "cn"
+                None if cue.label in _NATION else places.here("cn") if cue.label == "cn"
                 else _last_named(sides, cue.start) or said or places.topic if cue.label == "last"
                 else places.of_kind(reading.folded[cue.start : cue.end])
                 if cue.label == "ru" else said or places.topic
             )  # fmt: skip
-            if told is None and cue.label != "nation":
+            if told is None and cue.label not in _NATION:
                 continue
             best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
+            why = NATIONWIDE if cue.label == "nationwide" else why
     if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
         return None, ""
     if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
@@ -244,4 +246,6 @@ def of_nations(reading: Reading, group: Group) -> bool:
 
 
 #: Words beside which a place may be told, but which tell none.
+#: The nation; and the words by which a text turns from a province to it (全国来看).
+_NATION = ("nation", "nationwide")
 _NO_PLACE = ("crossing", "whole", "works")

@@ -35,8 +35,6 @@ _NEARLY_OVER = timedelta(days=60)
 _RUBRIC = 48
 #: A line this short is a heading: its period covers what stands under it.
 _HEADING = 60
-
-
 #: A dash may as well open somebody's words.
 _DASHES = "–—-"
 #: What a line of a list takes from above the list.
@@ -247,7 +245,11 @@ class Standing(msgspec.Struct):
         """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
         own = [p for place, p in enumerate(reading.periods) if place not in compared and p.role != "since"]
         spans = {(p.first, p.last) for p in own if dates_figures(reading, words, p)}
-        metrics = [cue.label for cue in reading.cues["metric"] if cue.label not in _UNHEARD]
+        self.asked = reading.folded.endswith("?")
+        # 五问：费用呢？ What a question asks after may be told by a weaker word.
+        weaker = self.asked and not words.spaced and not reading.cues["metric"]
+        heard = [cue.label for cue in reading.cues["hint" if weaker else "metric"]]
+        metrics = [label for label in heard if label not in _UNHEARD]
         heading = len(reading.folded) <= _HEADING or reading.folded.endswith(":")
         told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
         whole = next((one for one in spans if all(_within(other, one) for other in spans)), None)
@@ -262,7 +264,6 @@ class Standing(msgspec.Struct):
             metric: Metric = SAID_AS.get(last) or last  # type: ignore[assignment]
             self.metric = metric
             self.recent = {"": metric}
-        self.asked = reading.folded.endswith("?")
         for mention in reading.entities:
             if mention.entity.kind == "region" and not _WORD.search(_around(reading, mention)):
                 self.region, self.region_read = mention.entity.region, True  # "TUVA.": the paragraph is about it
