@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
@@ -98,6 +99,18 @@ def test_that_a_deal_works_is_news_where_nobody_has_told_it(tmp_path: Path, day:
     for key in ("b", "c"):
         tell(store, key, f"{day}T08:00:00Z", status="in_force", new=False, quote="The contract with CNNC works.")
     assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [(stage,) for stage in stages]
+
+
+@pytest.mark.parametrize(("works_at", "stages"), [(0, {"in_force"}), (90, set())], ids=["opens", "behind the news"])
+def test_that_a_deal_works_is_news_where_it_opens_a_report(tmp_path: Path, works_at: int, stages: set[str]) -> None:
+    store = open_store(tmp_path)
+    tell(store, "a", "2026-07-10T08:00:00Z")
+    works = deal("in_force", new=False, quote="The contract with CNNC works.")
+    talks = deal("negotiating", type="joint_venture", quote="Rosatom and CNNC discuss a venture on tyres.")
+    facts = (replace(works, start=works_at, end=works_at + 29), replace(talks, start=40, end=84))
+    load(store, batch(article("b", facts=facts, published="2026-08-19T08:00:00Z")), now=NOW)
+    found = {stage for (stage,) in store.execute("SELECT stage FROM alert").fetchall()}
+    assert found == {"signed", "negotiating"} | stages
 
 
 def test_a_listed_firm_is_looked_up_by_what_a_paper_calls_it(tmp_path: Path) -> None:

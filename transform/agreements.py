@@ -231,7 +231,7 @@ class _Reader:
             end=unit.end,
             status=deal.status,
             type=kind or "agreement",
-            new=new and not sequel.as_old(last, unit, deal, periods),
+            new=new and not sequel.as_old(last, unit, deal, periods, parties),
             count=with_each(count, unit.text, len(parties), rules),
             parties=parties,
             sectors=self._branches(unit, deal, parties, kind, count),

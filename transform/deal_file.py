@@ -119,6 +119,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     speech: str
     recalls: str
+    #: it ended by itself, by nobody's act
+    ran_out: str
     place_before: str
     event: str
     since: str

@@ -94,6 +94,7 @@ class DealRules(msgspec.Struct, frozen=True):
     speech: Pattern
     #: opens a sentence that recalls, whatever it tells
     recalls: Pattern
+    ran_out: Pattern
     of_event: Pattern
     place_adjective: Pattern
     aside: Pattern
@@ -191,6 +192,7 @@ def deal_rules(language: str) -> DealRules:
         among=compiled(file.scope.among),
         speech=re.compile(file.signing.speech),
         recalls=compiled(file.signing.recalls),
+        ran_out=lower(file.signing.ran_out),
         of_event=compiled(file.signing.of_event),
         place_adjective=re.compile(file.signing.place_adjective),
         aside=re.compile(file.signing.aside),

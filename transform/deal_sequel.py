@@ -17,6 +17,8 @@ from transform.status import Deal, folded, read_deal
 
 _ONCE = 10
 """What came to nothing so many days ago is not what was signed this week."""
+_JUST = 100
+"""What ran out later than so many days ago may be news."""
 _NEXT = 24
 """So near behind a deal the next sentence may say when it will be signed."""
 
@@ -54,14 +56,29 @@ class Sequel:
         another = self.deals.another.match(unit.text)
         return another is not None and self.deals.faint.search(folded(another.group())) is not None
 
-    def as_old(self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
-        """Was it signed "a week later" than the old deal that its paragraph has just told?"""
+    def as_old(
+        self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period], parties: tuple[Party, ...]
+    ) -> bool:
+        """Was it signed "a week later" than the old deal that its paragraph has told, or did it end at some time?"""
+        if last is not None and deal.status == "ended" and self._ended_before(last.agreement, unit, periods, parties):
+            return True
         if last is None or last.paragraph != unit.sentence.paragraph:
             return False
         if any(one.grain in ("day", "month") for one in periods):
             return False
         old = last.agreement.status == deal.status == "signed" and not last.agreement.new
         return old and self.deals.other_time.search(unit.text) is not None
+
+    def _ended_before(
+        self, known: Agreement, unit: Unit, periods: Sequence[Period], parties: tuple[Party, ...]
+    ) -> bool:
+        """Did another deal of the sides whose news was just told end, and no day says when ("…, which ran out")?"""
+        if not known.new or known.status not in ("signed", "planned", "negotiating"):
+            return False
+        if self.published is None or not periods or self.deals.ran_out.search(folded(unit.text)) is None:
+            return False
+        late = any((self.published - date.fromisoformat(one.last)).days < _JUST for one in periods)
+        return not late and {party.name for party in parties} <= {party.name for party in known.parties}
 
     def taken_up(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> Agreement | None:
         """The last deal as the clause leaves it; None where the clause tells a deal of its own."""

@@ -212,7 +212,7 @@ def resolve(
                 number,
                 before=before.get(reading.article_id, frozenset()),
                 implied=lent,
-                aside=any(other.reading.new for other in ours),
+                aside=any(other.reading.new and other.reading.start < reading.start for other in ours),
                 told=_one_row(ours),
                 beside=bool(ours),
                 others=by_article[article],
