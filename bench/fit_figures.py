@@ -17,13 +17,14 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import msgspec
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.golden import ROOT, fresh_files, golden_files
+from bench.rows import Book, Row
 from tests.figure_cards import TEXTS, Line, annotated, cards
 from transform.boilerplate import own_sentences
 from transform.earlier_times import Span
@@ -56,7 +57,6 @@ OF_OWN = 4
 SMALL = 0.02
 #: Into so many parts figures are split, so that none helps to tell its own flow.
 PARTS = 3
-Row = dict[str, float]
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -99,10 +99,24 @@ class _Watch:
 
     def group(self, reading: Reading, group: Group, shared: Shared, evidence: Evidence) -> None:
         for index in group.members:
-            self.groups[self._at(reading, reading.quantities[index])] = shared, evidence
+            self.groups[self._at(reading, reading.quantities[index])] = shared, _slim(evidence)
 
     def span(self, told: Told, span: Span | None, signs: dict[Span | None, set[str]]) -> None:
-        self.spans[self._at(told.reading, told.quantity)] = float(told.quantity.value), span, signs
+        slim = {candidate: _once(some) for candidate, some in signs.items()}
+        self.spans[self._at(told.reading, told.quantity)] = float(told.quantity.value), span, slim
+
+
+def _once(signs: Iterable[str]) -> set[str]:
+    """The signs, each kept once for all figures that have it: a figure has hundreds."""
+    return set(map(intern, signs))
+
+
+def _slim(evidence: Evidence) -> Evidence:
+    return Evidence(
+        Signs(frozenset(_once(evidence.signs.plain))),
+        {candidate: _once(signs) for candidate, signs in evidence.goods.items()},
+        {candidate: _once(signs) for candidate, signs in evidence.regions.items()},
+    )
 
 
 def examples(paths: Iterable[Path]) -> Iterator[Example]:
@@ -208,16 +222,10 @@ class Fitted:
         self.by_candidate = attribute in BY_CANDIDATE
         known = [one for one in known if attribute in one.gold]
         rows, labels, counts = self._labelled(with_ways(known) if attribute == "metric" else known)
-        often: dict[str, int] = {}
-        for row in rows:
-            for sign in row:
-                often[sign] = often.get(sign, 0) + 1
-        self._book = DictVectorizer()
-        matrix = self._book.fit_transform([{s: v for s, v in row.items() if often[s] >= SELDOM} for row in rows])
-        matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+        self._book = Book(SELDOM)
+        matrix = self._book.learn(rows)
         self._models: dict[str, LogisticRegression] = {}
         self.table: list[tuple[str, str, str, float]] = []
-        names = self._book.get_feature_names_out()
         for label in ["yes"] if self.by_candidate else sorted(set(labels)):
             model = LogisticRegression(
                 C=FREEDOM[attribute],
@@ -230,16 +238,16 @@ class Fitted:
             self._models[label] = model
             if not self.by_candidate:
                 self.table.append((ALWAYS, "", label, round(float(model.intercept_[0]), 3)))
-            for name, weight in zip(names, model.coef_[0], strict=True):
+            for name, weight in zip(self._book.names, model.coef_[0], strict=True):
                 sign, _, beside = name.partition("\t")
                 scaled = round(float(weight) * (OF_PAIR if beside else 1), 3)
                 if abs(scaled) >= SMALL:
                     self.table.append((sign, beside, label, scaled))
 
-    def _labelled(self, known: list[Example]) -> tuple[list[Row], list[str], list[int]]:
+    def _labelled(self, known: list[Example]) -> tuple[Iterable[Row], list[str], list[int]]:
         if not self.by_candidate:
             told = [one.gold[self.attribute] or NONE for one in known]
-            return [_of_group(self.attribute, one) for one in known], told, [one.counts for one in known]
+            return (_of_group(self.attribute, one) for one in known), told, [one.counts for one in known]
         rows: list[Row] = []
         labels, counts = [], []
         for one in known:
@@ -255,7 +263,7 @@ class Fitted:
 
     def chosen(self, seen: list[Example]) -> Iterator[tuple[str, float]]:
         """The label of each example that its signs speak for most, and how sure it is."""
-        matrix = self._book.transform([_of_group(self.attribute, one) for one in seen])
+        matrix = self._book.rows(_of_group(self.attribute, one) for one in seen)
         odds = [model.predict_proba(matrix)[:, 1].tolist() for model in self._models.values()]
         for each in zip(*odds, strict=True):
             label, most = max(zip(self._models, each, strict=True), key=lambda pair: pair[1])

@@ -8,16 +8,15 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.golden import ROOT, fresh_files, golden_files
+from bench.rows import Book, Row
 from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.script import readable
@@ -35,7 +34,7 @@ class Example(msgspec.Struct, frozen=True):
     """One sentence: its signs by what they count, the labels that hold, those that may hold or not."""
 
     language: str
-    row: dict[str, float]
+    row: Row
     told: frozenset[str]
     optional: frozenset[str]
 
@@ -45,11 +44,8 @@ class Fitted:
 
     def __init__(self, known: Sequence[Example]) -> None:
         rows = [one.row for one in known]
-        often = Counter(sign for row in rows for sign in row)
-        self._book = DictVectorizer()
-        matrix = self._book.fit_transform([{s: v for s, v in row.items() if often[s] >= SELDOM} for row in rows])
-        matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
-        names = self._book.get_feature_names_out()
+        self._book = Book(SELDOM)
+        matrix = self._book.learn(rows)
         scales = {sign: value for row in rows for sign, value in row.items()}
         self.table: list[tuple[str, str, str, float]] = []
         self._models: dict[str, LogisticRegression] = {}
@@ -59,14 +55,14 @@ class Fitted:
             model.fit(matrix[rows_of], [kind in known[place].told for place in rows_of])
             self._models[kind] = model
             self.table.append((ALWAYS, "", kind, round(float(model.intercept_[0]), 3)))
-            for name, weight in zip(names, model.coef_[0], strict=True):
+            for name, weight in zip(self._book.names, model.coef_[0], strict=True):
                 scaled = round(float(weight) * scales[name], 3)
                 if abs(scaled) >= SMALL:
                     self.table.append((name, "", kind, scaled))
 
     def told(self, some: Sequence[Example], sure: float) -> list[set[str]]:
         """The labels that each sentence is taken to have."""
-        matrix = self._book.transform([one.row for one in some])
+        matrix = self._book.rows(one.row for one in some)
         told: list[set[str]] = [set() for _ in some]
         for kind, model in self._models.items():
             for place, likely in enumerate(model.predict_proba(matrix)[:, 1]):
