@@ -191,7 +191,7 @@ class _Reader:
             return
         if not parties and unit.text[-1:] in ":：" and not rules.number.search(unit.text):
             return  # a list's lead-in; its items tell the deals
-        if self._foreign(unit, parties):
+        if self._foreign(unit, parties) or sequel.at_home(self.told, unit, deal, parties):
             return
         kind = deal_type(unit.text, deal, rules)
         back = last is not None and (sequel.goes_on(last, unit) or sequel.repeats(unit) or sequel.of_that_kind(unit))

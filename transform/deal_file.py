@@ -100,6 +100,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provides: str
     #: a side of the deal told before, by its role in it, orders something for the deal
     orders: str
+    #: with several whom nobody names
+    nameless: str
     faint: tuple[str, ...]
     plain: tuple[str, ...]
     clause: str

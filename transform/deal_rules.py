@@ -88,6 +88,7 @@ class DealRules(msgspec.Struct, frozen=True):
     another: Pattern
     provides: Pattern
     orders: Pattern
+    nameless: Pattern
     clause: Pattern
     lead: Pattern
     among: Pattern
@@ -187,6 +188,7 @@ def deal_rules(language: str) -> DealRules:
         another=compiled(file.scope.another),
         provides=compiled(file.scope.provides),
         orders=compiled(file.scope.orders),
+        nameless=compiled(file.scope.nameless),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
         among=compiled(file.scope.among),

@@ -9,6 +9,7 @@ import msgspec
 
 from transform.deal_rules import DealRules
 from transform.deal_units import Unit
+from transform.gazetteer import gazetteer
 from transform.party_rules import PartyRules
 from transform.quantities import Period
 from transform.records import Agreement, Party
@@ -55,6 +56,13 @@ class Sequel:
         """Does the clause open with another document, whose kind is that of the one told before?"""
         another = self.deals.another.match(unit.text)
         return another is not None and self.deals.faint.search(folded(another.group())) is not None
+
+    def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
+        if deal.status != "signed" or self.deals.nameless.search(unit.text) is None:
+            return False
+        lands = {found.entity.country for found in gazetteer().find(unit.text, self.deals.language)} - {None}
+        return len(lands) == 1 and any(_home(one.agreement, parties, lands) for one in told)
 
     def as_old(
         self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period], parties: tuple[Party, ...]
@@ -227,3 +235,16 @@ class Sequel:
             if deal.status == "signed" and (day := signed_on(unit.text, periods, deal, self.deals, self.published)):
                 changes["signed_on"] = day
         return msgspec.structs.replace(known, **changes) if changes else known
+
+
+def _home(known: Agreement, parties: tuple[Party, ...], lands: set[str | None]) -> bool:
+    """Is one of the parties a side of the deal, and are the lands none of its other sides'?"""
+    own = [one for one in known.parties if any(_may_be_one(party.name, one.name) for party in parties)]
+    far = {one.country for one in known.parties if one not in own}
+    return bool(own and far) and known.count == 1 and lands.isdisjoint(far)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Is the one name the other, or a part of it ("Fengyuan", "Fengyuan Grain")?"""
+    short, long = sorted((one, other), key=len)
+    return short in long
