@@ -112,7 +112,9 @@ def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
         opening: str | None = None
         nearest = math.inf
         for cue in reading.cues[name]:
-            if name in ("metric", "hint") and (cue.start in reading.in_name or cue.start in reading.in_number):
+            if name in ("metric", "hint") and (
+                cue.start in reading.in_name or cue.start in reading.in_number or reading.joins(cue, group.start)
+            ):
                 continue
             distance = reading.distance(cue.start, cue.end, group.start, group.end)
             where = "before" if cue.end <= group.start else "after"

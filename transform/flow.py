@@ -126,6 +126,8 @@ def find_flow(
     for side in sides:
         if side.country == "other":
             continue  # "Chinese customs" count, and ship nothing
+        if side.role == "none" and _through(reading, lexicon, side.start):
+            continue  # «через Забайкальск и Благовещенск»: it goes through there, either way
         told, weight = _told(reading, lexicon, side, metric)
         bare = side.role == "none" and side.country != "both"
         if bare and lexicon.spaced and side.start >= last:
@@ -161,6 +163,17 @@ def find_flow(
     if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio":
         return "CN<>RU", "freight without a direction"
     return standing, "as said before"
+
+
+def _through(reading: Reading, lexicon: Lexicon, start: int) -> bool:
+    """Does a place stand behind "through", or listed with one that does?"""
+    way = max((c.end for c in reading.cues["compare"] if c.label == "way" and c.end <= start), default=-_LISTED)
+    listed = any(joint.end() == start for joint in lexicon.listed.finditer(reading.folded, max(0, way), start))
+    return start - way <= (_LISTED if listed else _NEXT)
+
+
+#: So near behind "through" stands the first place, and the next ones listed with it.
+_NEXT, _LISTED = 12, 48
 
 
 def _of_both(reading: Reading, sides: list[Side], first: int) -> tuple[Flow, str] | None:

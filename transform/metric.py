@@ -212,6 +212,8 @@ def _nearest(
         ):
             # "China Railway" carries nothing here, and a unit is no metric.
             continue
+        if reading.joins(cue, group.start):
+            continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
         if dear:
             cost += 2.0

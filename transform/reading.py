@@ -76,6 +76,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
                 best, cue = cost, candidate
         return cue
 
+    def joins(self, cue: Cue, first: int) -> bool:
+        """Is it part of what only joins a figure to the one at `first` («упал на 4% и оценён в 6 млрд»: no price)?"""
+        return cue.start > first and any(
+            first < one.start <= cue.start and cue.end <= one.end for one in self.cues["bridge"]
+        )
+
     def clause(self, place: int) -> tuple[int, int]:
         """Start and end of the clause around a place: between its nearest boundaries of full weight."""
         at = bisect_right(self.break_at, place)

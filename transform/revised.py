@@ -100,10 +100,10 @@ def revise(
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
             flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
-    shared = msgspec.structs.replace(shared, metric=metric, flow=flow)
+    before, shared = shared, msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
     if metric == "freight" and group.unit == "vehicle":
-        goods = goods if shared.metric == metric else None  # lorries carry goods and are none
+        goods = goods if before.metric == metric else None  # lorries carry goods and are none
     elif not stands(why["commodity"]) and group.unit not in GOODLESS_UNITS:
         listed = goods_signs(reading, group, standing, whole, shared)
         named = choose_among("commodity", listed)

@@ -22,6 +22,8 @@ _DAYS, _SHORTEST = 20, {"days": 5, "weeks": 0}
 _TERMS_AND_YEARS = TERMS | {"year"}
 #: So near a number the season stands that it is told of.
 _BESIDE = 40
+#: The weight of the weakest boundary behind which a date may begin another clause («53% — в январе было 46%»).
+_DASH = 0.6
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
 #: Words for plans stand no more characters before what is planned; a date no more behind the word of signing.
@@ -119,6 +121,7 @@ def find_period(
                 and p.grain != "day"
                 and 0 <= p.start - last <= RIGHT_AFTER
                 and reading.parted(last, p.start) < 1
+                and not dates_next(reading, p, last)
             ):
                 return Timed((p.first, p.last), True, "when the move had ended")
     if (later := moved_from(reading, lexicon, index, standing)) is not None:
@@ -147,7 +150,7 @@ def find_period(
         follows = lexicon.dated_after and 0 <= period.start - last <= RIGHT_AFTER
         if base is not None and gap is not None and not (gap <= period.start < first or follows) and not amount:
             continue
-        if period.start >= last and reading.parted(last, period.start) >= 1 and _dates_next(reading, period, last):
+        if dates_next(reading, period, last):
             continue
         if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
             continue  # "45,000 tonnes a year from July"
@@ -316,7 +319,9 @@ def _starts(reading: Reading, lexicon: Lexicon, period: Period, last: int) -> bo
     )
 
 
-def _dates_next(reading: Reading, period: Period, last: int) -> bool:
+def dates_next(reading: Reading, period: Period, last: int) -> bool:
     """Does a period after a clause's end date the number that follows it rather than the one before?"""
+    if period.start < last or reading.parted(last, period.start) < _DASH:
+        return False
     after = next((q.start for q in reading.quantities if q.start >= period.end), None)
     return after is not None and after - period.end < period.start - last + 24 and reading.parted(period.end, after) < 1

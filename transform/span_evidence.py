@@ -17,7 +17,7 @@ from transform.lexicon import Lexicon
 from transform.measure import Measured
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
-from transform.scope import dates_figures
+from transform.scope import dates_figures, dates_next
 from transform.shared import Shared
 from transform.standing import Standing
 from transform.year_apart import of_bracket
@@ -133,6 +133,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
             continue
         if own != read and place in told.compared and _measured(reading, period, told.quantity):
+            continue
+        if own != read and dates_next(reading, period, told.quantity.end):
             continue
         found.add(own, *_of_period(told, lexicon, place, period, moved))
         distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)

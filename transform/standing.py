@@ -294,7 +294,8 @@ class Standing(msgspec.Struct):
         if self.topic_metric is None and metric in ("turnover", "exports", "imports"):
             self.topic_metric = metric
         if metric in ("settlement", "investment") and span is not None:
-            self.span = span
+            if not self._looks_back(span):
+                self.span, self.dated = span, True
         elif self.span is None and span is not None:
             self._date(span)
         if span is not None and span[0][:7] == span[1][:7]:
