@@ -78,7 +78,7 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
     for found in say.phrases.finditer(low):
         start, end = found.span()
         near = bisect_left(starts, end) - 1
-        if not found.lastgroup or (near >= 0 and taken[near].end > start and taken[near].start <= start):
+        if not found.lastgroup or (near >= 0 and _covered(taken[near], start, end)):
             continue
         phrase = say.table[int(found.lastgroup[1:])]
         draft = Draft(Numeral(start, end, phrase.value, spelled=True))
@@ -98,6 +98,11 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
             merged.pop()
         merged.append(draft)
     return merged
+
+
+def _covered(draft: Draft, start: int, end: int) -> bool:
+    """Does a number with its unit stand where words begin, and is it no part of them ("one dollar in four")?"""
+    return draft.end > start and (draft.start < start or (draft.start == start and draft.end >= end))
 
 
 def _modify(draft: Draft, low: str, say: Wording) -> None:

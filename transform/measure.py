@@ -116,7 +116,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         if _IN_BRACKETS.search(reading.sentence.text, max(0, first - 3), first + 1):
             return Measured("change", _signed(reading.sentence.text, quantity), "a sign in brackets")
         if room := lexicon.room.match(folded, last):
-            return Measured("change", "up" if room["up"] else "down", "how far a price may go")
+            return Measured("change", "up" if room["up"] else "down", "how far a price goes or may go")
         if apart := _set_off(reading, last):
             return Measured("change", apart, "an amount by which two differ")
         return Measured("level", None, "an amount")
@@ -131,7 +131,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     reached = any(lexicon.reached.search(text) for text in (left, folded[max(0, edge - 24) : edge]))
     by = led and not reached  # 涨到了2.5%
     moved = direction and at < last and reading.parted(at, first) < 1 and reading.numbers(at, first) == 0
-    if lexicon.spaced and not (by or moved) and lexicon.parts.search(folded[first:last]):
+    if lexicon.spaced and not (by or moved or _set_off(reading, last)) and lexicon.parts.search(folded[first:last]):
         return Measured("share", None, "a part of a whole")
     if not by and _amounts_to(reading, lexicon, first):
         return Measured("share", None, "what a share amounts to")
@@ -204,10 +204,14 @@ def _set_off(reading: Reading, last: int) -> Direction | None:
     """Which way a comparison right behind an amount points: "2,100 tonnes less than in December"."""
     for cue in reading.cues["turn"]:
         if 0 <= cue.start - last <= 1 and cue.label != "not" and reading.folded[last : cue.start] not in ("，", ","):
-            end = cue.end if reading.folded.startswith("than", cue.end - 4) else cue.end + 5
-            if reading.folded.startswith("than", end - 4) or cue.label.startswith("bound"):
+            than = _THAN.match(reading.folded, cue.end - 4)
+            if cue.label.startswith("bound") or (than is not None and reading.numbers(cue.end, than.end()) == 0):
                 return "up" if cue.label.endswith("up") else "down"
     return None
+
+
+#: "5.2 million yuan more was bought than a year before"
+_THAN = re.compile(r"[^,.;:]{0,40}?\bthan\b")
 
 
 def _dated(reading: Reading, lexicon: Lexicon, first: int) -> int:

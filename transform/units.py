@@ -273,7 +273,7 @@ def counted(text: str, position: int, language: str) -> Unit | None:
             best = Unit(position, stop, code, "count", noun=word)
             if own.first_noun:
                 break
-        elif best or low in words.stops or not (own.epithet.fullmatch(low) or low in words.links):
+        elif best or low.isdigit() or low in words.stops or not (own.epithet.fullmatch(low) or low in words.links):
             break
         here = step.end()
     return best
