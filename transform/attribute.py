@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from transform.basis import find_basis
-from transform.comparison import Timed
+from transform.comparison import Timed, begins
 from transform.dealt_spans import dealt_span
 from transform.earlier_times import Span
 from transform.firm import IN_ORDER
@@ -90,6 +90,13 @@ _CAME = 40
 def _line(reading: Reading, group: Group) -> bool:
     """Is it a credit or swap line, which holds whenever it is drawn?"""
     return reading.near("finance", group.start, group.end, within=_NEAR, label="line") is not None
+
+
+def _began(reading: Reading, words: Lexicon, group: Group, index: int) -> bool:
+    """Is it where a move began ("from 163,000 in 2024 to 88,000 in 2025"), so that the text goes on from its end?"""
+    quantity = reading.quantities[index]
+    ended = any(reading.quantities[later].unit == quantity.unit for later in group.members if later > index)
+    return ended and (quantity.pair == "from" or begins(reading, words, quantity.start))
 
 
 #: So near the sum stands the word for a line.
@@ -197,7 +204,7 @@ def attribute(
         # The text goes on from what the rules read: one span that is weighed wrong would date all that follows.
         if not timed.compared and (base is None or timed.named):
             base = span
-        if first is None and not timed.compared:
+        if first is None and not (timed.compared or _began(reading, words, group, index)):
             first = span
         if watch is not None:
             watch.span(of, span, signs)

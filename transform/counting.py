@@ -72,6 +72,8 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
             return None
         if suffix.kind == "money" and number.spelled and number.value == 1 and not say.follow.match(low, suffix.end):
             return None  # "one yuan facility"
+        if suffix.kind == "dimension" and number.spelled and number.value == 1:
+            return None  # "one tonne of concentrate earns"
         if suffix.kind == "money" and number.scale == 1 and say.paper.match(low, suffix.end):
             kept = counted(text, suffix.end, language)  # "2,150 yuan accounts"
             if kept is None or kept.code != "item":

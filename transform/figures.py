@@ -139,6 +139,9 @@ def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> Non
     """A sentence without figures may say of which province its paragraph's next ones are."""
     end = len(reading.folded)
     named = {side.region for side in sides if side.region}
+    if not named and {cue.label for cue in reading.cues["here"]} in ({"whole"}, {"nationwide"}):
+        standing.region, standing.region_read = None, True  # "And Russia as a whole?"
+        return
     if len(named) > 1 or any(side.kind not in _SUBJECTS for side in sides if side.region):
         return
     region, why = find_region(reading, sides, end, end, standing.places, None, "turnover")

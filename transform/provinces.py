@@ -93,7 +93,7 @@ _OTHER_END: dict[Metric, str] = {"exports": "to", "imports": "from"}
 _OWN_END: dict[Metric, str] = {"exports": "from"}
 _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 #: What stands or works in the place that a sentence names.
-_SITED: frozenset[Metric] = frozenset(("investment", "companies", "production", "projects"))
+_SITED: frozenset[Metric] = frozenset(("investment", "companies", "production", "projects", "people"))
 #: What a town's delegation signs is not the town's figure.
 _OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
 

@@ -220,14 +220,14 @@ class Standing(msgspec.Struct):
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             self.shared = {}
-            if not self.asked:
-                self.recent = {}
             self.answering, self.asked = self.asked, False
-            self.recent_goods = self.invested = self.site = self.freight = None
+            if not self.answering:
+                self.recent, self.recent_goods = {}, None
+                self.region, self.region_read = None, False
+            self.invested = self.site = self.freight = None
             self.of_turnover = False
             self.dated = self.crossing = self.abroad = self.works = self.dealt = False
             self.paragraph_span = None
-            self.region, self.region_read = None, False
             whole = self.topic_span
             if self.span and whole and (self.span[1] < whole[0] or _within(self.span, whole)):
                 self.span = whole  # a look at one month or at earlier years ends with its paragraph
