@@ -32,6 +32,8 @@ OF_KINDS = "of several kinds"
 COUNTED = "what is counted"
 #: "Nationwide", by which a text leaves the province spoken of before.
 NATIONWIDE = "nationwide"
+#: 从这里出境的包裹.
+HERE = "the place told last"
 #: 每吨8200元.
 PER_UNIT = "money, the unit told before it"
 #: 投900万元.
@@ -49,7 +51,7 @@ _TAKEN_OF = "of “"
 _TURNED = "reverse “"
 _FIRM = frozenset((
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    SIZE, NATIONWIDE, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
+    SIZE, NATIONWIDE, HERE, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip
 
 

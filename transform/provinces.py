@@ -7,9 +7,10 @@ from functools import cache
 
 import msgspec
 
-from transform.firm import NATIONWIDE
+from transform.firm import HERE, NATIONWIDE
 from transform.gazetteer import gazetteer
 from transform.groups import Group
+from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import Metric
 from transform.sides import Side
@@ -106,11 +107,11 @@ def find_region(
     places: Places,
     said: str | None,
     metric: Metric,
-    partners: frozenset[str] = frozenset(),
+    words: Lexicon | None = None,
 ) -> tuple[str | None, str]:
     """ISO 3166-2 code of the province that a figure speaks of; `said` is what holds where nothing is named.
 
-    `partners` are words for who takes part from either side, which name no nation.
+    `words` tell who takes part from either side, which names no nation, and whether words have blanks between.
     """
     if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
         return None, "of provinces on both sides"
@@ -128,8 +129,10 @@ def find_region(
                 continue
             if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
                 continue  # "lorries both ways": how it goes, and no nation
-            if said and side.kind == "word" and reading.folded[side.start : side.end] in partners:
+            if said and words and side.kind == "word" and reading.folded[side.start : side.end] in words.partners:
                 continue  # 中方出资占60%: who holds it, wherever it stands
+            if said and words and not words.spaced and _trades_with(side, said, first, metric):
+                continue
             if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
                 continue
             if _partner_of_here(reading, side, said or places.topic) or (said and _part_of_here(reading, side, said)):
@@ -179,7 +182,7 @@ def find_region(
             if told is None and cue.label not in _NATION:
                 continue
             best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
-            why = NATIONWIDE if cue.label == "nationwide" else why
+            why = {"nationwide": NATIONWIDE, "last": HERE}.get(cue.label, why)
     if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
         return None, ""
     if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
@@ -206,7 +209,7 @@ def _called(stem: str) -> frozenset[str]:
 
 def _partner_of_here(reading: Reading, side: Side, about: str | None) -> bool:
     """Is the nation whom "the region" before it in its clause trades with ("trade between the region and China")?"""
-    ours = {"cn": "CN", "ru": "RU", "region": (about or "")[:2]}
+    ours = {"cn": "CN", "ru": "RU", "region": (about or "")[:2], "last": (about or "")[:2]}
     return any(
         ours.get(cue.label, "") in _PAIR - {side.country or ""}
         and side.start - cue.end > 0
@@ -222,6 +225,16 @@ def _part_of_here(reading: Reading, side: Side, said: str) -> bool:
         cue.label == "share" and (0 <= side.start - cue.end <= 1 or 0 <= cue.start - side.end <= 3)
         for cue in reading.cues["share"]
     )
+
+
+def _trades_with(side: Side, said: str, first: int, metric: Metric) -> bool:
+    """Is it the other country that the province spoken of trades with (这里验放出口俄罗斯的包裹), and no subject?"""
+    counted = metric == "companies" and 0 <= first - side.end <= _COUNTED  # 俄罗斯展商|315家
+    return side.country not in (said[:2], "both") and side.role == "none" and side.start > _OPENS and not counted
+
+
+#: What opens a sentence has no more characters before it; between a nation and the number of its firms stand no more.
+_OPENS, _COUNTED = 3, 4
 
 
 def _whole_end(sides: list[Side], said: str) -> bool:

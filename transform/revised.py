@@ -100,6 +100,8 @@ def revise(
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
             flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
+    if metric == "production" and not whole.view.words.spaced:
+        flow = None  # in Chinese it goes without saying where what is made goes, and no golden text tells it
     before, shared = shared, msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
     if metric == "freight" and group.unit == "vehicle":

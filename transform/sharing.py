@@ -128,9 +128,7 @@ def share(
         flow = usual_flow(moved)
         flow_why = "the usual way of these goods" if flow else ""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
-    region, region_why = find_region(
-        reading, sides, group.start, group.end, standing.places, said, metric, words.partners
-    )
+    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric, words)
     if region is None and region_why == SAID_BEFORE and metric in _SITED:
         region = standing.site or standing.topic_site
     unsited = metric in ("finance", "tariff", "agreements", "settlement", "contract_value") or metric_why == OWED
