@@ -122,6 +122,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency
     put_in: str = NOWHERE
     paid_in: str = NOWHERE
+    #: behind a firm: whose money is in it, `cn` or `ru`
+    owned_by: str = NOWHERE
     #: words for what agents and banks take, whatever the goods
     fees: tuple[str, ...] = ()
     #: with what begins a word for a deal that its buyer tells of ("purchase contract"): its goods are imports

@@ -159,7 +159,7 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     alone = not told and len(ways) == 1 and len(reading.folded) <= _LEAD
     heads = reading.folded.endswith((":", ")", "?")) or (len(reading.folded) <= _LEAD and reading.folded[-1:].isalnum())
     opens = opening_trade(reading)
-    leads = opens is not None or (bool(told) and told[-1] in ("exports", "imports") and heads)
+    leads = opens is not None or (bool(told) and told[-1] in ("exports", "imports") and (heads or bool(ways)))
     if not words.spaced or not (alone or leads):
         return
     end = len(reading.folded)

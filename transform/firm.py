@@ -40,6 +40,8 @@ PER_UNIT = "money, the unit told before it"
 PUT_IN = "money put in"
 #: 货款的九成用人民币支付.
 PAID_IN = "a part paid in a currency"
+#: "215 enterprises with Russian capital".
+OWNED = "whose money is in them"
 #: In Chinese what carriage costs, and fees, have no goods but those named beside them.
 CARRIAGE = "carried, whatever it is"
 FEE = "what agents take"
@@ -51,7 +53,7 @@ _TAKEN_OF = "of “"
 _TURNED = "reverse “"
 _FIRM = frozenset((
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    SIZE, NATIONWIDE, HERE, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
+    SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip
 
 

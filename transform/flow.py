@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import DEALT, ONE_WAY, OVER_THERE
+from transform.firm import DEALT, ONE_WAY, OVER_THERE, OWNED
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import way_of_loan
@@ -97,6 +97,8 @@ def find_flow(
         return None, ""
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
+    if metric == "companies" and (owned := lexicon.owned_by.match(folded, last)):
+        return ("CN>RU" if owned["cn"] else "RU>CN"), OWNED
     if metric in _WEIGHED:
         return _of_both(reading, sides, first) or (invested, "as said before")
     if metric == "settlement":

@@ -27,6 +27,8 @@ def told_way(
     stands behind its preposition; else None.
     """
     role = _ROLE.get(metric)
+    if role is not None and (made := _made_in(reading, words, sides, group)) is not None:
+        return made
     first, last = reading.clause(group.start)
     nouns = [
         cue.start
@@ -54,6 +56,23 @@ def told_way(
             if side.role == "from" and first <= side.start < last and _sent_from(reading, words, side)
         }
     return told.pop() if len(told) == 1 else None
+
+
+def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group) -> Flow | None:
+    """From the nation whose goods an amount is right before them ("Russian converters bought 96,000 tonnes of
+    Chinese PVC"); its trade may go either way ("of Chinese imports").
+    """
+    if group.unit_class == "ratio":
+        return None
+    for side in sides:
+        beside = side.start > group.end and reading.folded[group.end : side.start] in _OF
+        if beside and side.role == "owner" and not words.trade_noun.match(reading.folded, side.end + 1):
+            return FROM.get(side.country)
+    return None
+
+
+#: Between an amount and whose goods it is of.
+_OF = (" ", " of ", " worth of ")
 
 
 def _sent_from(reading: Reading, words: Lexicon, side: Side) -> bool:
