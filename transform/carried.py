@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import CARRIAGE, FEE, GAS, OF_KINDS
+from transform.firm import CARRIAGE, FEE, GAS, HEARD, OF_KINDS
 from transform.goods import CARRIERS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -84,6 +84,8 @@ def goods_of(
         return None, "the other way"
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
+    if standing.heard_goods and metric not in ("freight", "other"):
+        return standing.heard_goods, HEARD
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
 
 

@@ -51,7 +51,10 @@ _BY_UNIT = ("unit train", "unit flight", "unit container")
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
 _TURNED = "reverse “"
+#: "Rapeseed oil is another story. The region sold …"
+HEARD = "what the sentence before is about"
 _FIRM = frozenset((
+    HEARD,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
     SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip

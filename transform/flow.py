@@ -102,7 +102,7 @@ def find_flow(
     if metric in _WEIGHED:
         return _of_both(reading, sides, first) or (invested, "as said before")
     if metric == "settlement":
-        return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides) else ("CN<>RU", "payments go both ways")
+        return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides, first) else ("CN<>RU", "payments go both ways")
     if metric == "finance":
         return way_of_loan(reading, lexicon, sides, first, last)
     best, flow, why = 9.0, None, ""

@@ -74,7 +74,9 @@ class Places(msgspec.Struct):
     def of_kind(self, word: str) -> str | None:
         """The Russian subject that «край», «область» or any such word speaks of: the last one that is called so."""
         fitting = _called(word[:_STEM])
-        last = [self.ru, *reversed(self.told)]
+        # of towns alone the one told last: «Челябинск … через Владивосток … область»
+        towns = sorted((region for region in self.last_at if region[:2] == "RU"), key=lambda one: -self.last_at[one])
+        last = [self.ru, *reversed(self.told), *towns]
         return self.here("ru") if not fitting else next((region for region in last if region in fitting), None)
 
 

@@ -44,6 +44,10 @@ def of_works(reading: Reading, able: Cue, group: Group, standing: Metric | None,
     `works` tells that the paragraph spoke of a plant or mine before.
     """
     best = 99.0
+    if standing != "freight" and any(
+        cue.label not in ("trap", "general") and 0 <= cue.start - group.end <= 1 for cue in reading.cues["goods"]
+    ):
+        standing = "production"  # «мощность — 150 тыс. т меди»
     made = works or standing == "production" or (group.unit == "vehicle" and standing != "freight")
     metric: Metric = "production" if made else "freight"
     for cue in (*reading.cues["hint"], *reading.cues["metric"]):

@@ -91,6 +91,8 @@ class Standing(msgspec.Struct):
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
+    #: the sentence before, which gave no figure, named these goods alone
+    heard_goods: str | None = None
     #: the paragraph's running figures are of trade as a whole
     of_turnover: bool = False
     #: a figure of this paragraph was dated
@@ -224,7 +226,7 @@ class Standing(msgspec.Struct):
             if not self.answering:
                 self.recent, self.recent_goods = {}, None
                 self.region, self.region_read = None, False
-            self.invested = self.site = self.freight = None
+            self.heard_goods = self.invested = self.site = self.freight = None
             self.of_turnover = False
             self.dated = self.crossing = self.abroad = self.works = self.dealt = False
             self.paragraph_span = None
@@ -274,6 +276,7 @@ class Standing(msgspec.Struct):
         if goods:
             self.recent_goods = goods[-1].label
             self.of_turnover = False
+        self.heard_goods = goods[0].label if len({cue.label for cue in goods}) == 1 else None
 
     def take_up(
         self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
@@ -282,7 +285,7 @@ class Standing(msgspec.Struct):
         self.recent[group.unit_class] = metric
         if group.unit_class != "extent":
             self.recent[""] = metric  # what money measures goes on beyond a length or an area
-        self.begun = True
+        self.begun, self.heard_goods = True, None
         self.paying = self.paying or (metric == "settlement" and group.unit_class == "ratio")
         self.last_goods = goods
         self.of_turnover = goods is None and (metric == "turnover" or (self.of_turnover and metric in _PARTS))

@@ -83,18 +83,20 @@ def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, 
     return None
 
 
-def paid_one_way(reading: Reading, lexicon: Lexicon, sides: Sequence[Side]) -> bool:
+def paid_one_way(reading: Reading, lexicon: Lexicon, sides: Sequence[Side], first: int) -> bool:
     """Does a sentence tell payments for exports or for imports by that noun (俄出口结算中), and no trade of the pair?
 
-    Money runs against the goods then, so that who pays whom is told by neither.
+    Money runs against the goods then, so that who pays whom is told by neither. Another clause before the number at
+    `first` may speak of all payments again («…, а в расчётах с Китаем на нацвалюты приходится 90%»).
     """
     if any(side.country == "both" for side in sides):
         return False
     cues = [cue for cue in reading.cues["metric"] if cue.label != "trap"]
     if any(cue.label == "turnover" for cue in cues):
         return False
+    told = max((cue.start for cue in cues if cue.label == "settlement" and cue.end <= first), default=0)
     for cue in cues:
-        if cue.label in ("exports", "imports", "settlement"):
+        if cue.label in ("exports", "imports", "settlement") and reading.parted(cue.end, told) < _ANEW:
             noun = lexicon.trade_noun.search(reading.folded, cue.start, cue.end)
             if noun and (
                 cue.label == "settlement"
@@ -104,5 +106,7 @@ def paid_one_way(reading: Reading, lexicon: Lexicon, sides: Sequence[Side]) -> b
     return False
 
 
+#: A boundary of this weight, as before "but" and "while", begins to tell of something else.
+_ANEW = 2.5
 #: So near a word for trade stands the word for paying.
 _PAID_NEAR = 20
