@@ -238,10 +238,11 @@ class Sequel:
 
 
 def _home(known: Agreement, parties: tuple[Party, ...], lands: set[str | None]) -> bool:
-    """Is one of the parties a side of the deal, and are the lands none of its other sides'?"""
-    own = [one for one in known.parties if any(_may_be_one(party.name, one.name) for party in parties)]
-    far = {one.country for one in known.parties if one not in own}
-    return bool(own and far) and known.count == 1 and lands.isdisjoint(far)
+    """Is one side of the deal of that country, and nobody named who is not?"""
+    near = [one for one in known.parties if one.country in lands] or [one for one in known.parties if not one.country]
+    others = [party for party in parties if party.country not in lands]
+    theirs = all(any(_may_be_one(party.name, one.name) for one in near) for party in others)
+    return known.count == 1 and 0 < len(near) < len(known.parties) and theirs
 
 
 def _may_be_one(one: str, other: str) -> bool:
