@@ -183,7 +183,7 @@ class _Reader:
             deal = msgspec.structs.replace(deal, status="signed", participle=True)
         parties = self._sides(unit.text, deal)
         if last and (taken_up := sequel.taken_up(last, unit, deal, parties)):
-            last.agreement = taken_up
+            last.agreement, last.paragraph = taken_up, unit.sentence.paragraph
             return
         if not parties and len(unit.text) < _HEADING and unit.text[-1:].isalnum():
             return

@@ -8,18 +8,22 @@ from datetime import date
 import msgspec
 
 from transform.deal_rules import DealRules
+from transform.deal_type import deal_count, deal_type
 from transform.deal_units import Unit
 from transform.gazetteer import gazetteer
 from transform.party_rules import PartyRules
 from transform.quantities import Period
 from transform.records import Agreement, Party
 from transform.signing import moments, occasion, signed_on
+from transform.spoken_of import names_nobody, said
 from transform.status import Deal, folded, read_deal
 
 _ONCE = 10
 """What came to nothing so many days ago is not what was signed this week."""
 _JUST = 100
 """What ran out later than so many days ago may be news."""
+_TALK = 2
+"""So many paragraphs behind a deal a quotation is rather of it."""
 _NEXT = 24
 """So near behind a deal the next sentence may say when it will be signed."""
 
@@ -93,6 +97,8 @@ class Sequel:
         known = last.agreement
         if self._provides(last, unit, deal) or self._for_it(last, unit, deal, parties):
             return known
+        if self._spoken_of(last, unit, deal, parties):
+            return known
         if not parties and self._ends_there(last, unit, deal):
             return msgspec.structs.replace(known, status="ended")
         if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
@@ -125,6 +131,17 @@ class Sequel:
         near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
         named = any(party.id or party.name[:1].isupper() for party in parties)
         return near and not named and self.deals.orders.search(unit.text) is not None
+
+    def _spoken_of(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does somebody only speak of the last deal, or of deals at large, in a quotation that names no side or day?"""
+        words, known = said(unit.text), last.agreement
+        if words is None or not known.new or not deal.status == known.status == "signed":
+            return False
+        if unit.sentence.paragraph - last.paragraph > _TALK or self.sides.also.search(words):
+            return False
+        other = deal_type(words, deal, self.deals) not in (None, "agreement", known.type)
+        several = deal_count(words, self.deals) not in (None, 1)
+        return not (other or several or moments(words, self.deals, self.published)) and names_nobody(words, parties)
 
     def _ends_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
