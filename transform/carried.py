@@ -23,6 +23,8 @@ TURNED: dict[Metric, Metric] = {"exports": "imports", "imports": "exports"}
 #: What is of one kind of goods or of many.
 _OF_KINDS: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 _GOODLESS: frozenset[Metric] = frozenset(("turnover", "agreements", "finance", "people", "settlement"))
+#: Of what goods these are may be told by the sentence before.
+_OF_GOODS: frozenset[Metric] = frozenset(("exports", "imports", "production", "price"))
 #: Goods of these hold within a paragraph or from the title only.
 _OF_DEALS: frozenset[Metric] = frozenset(("contract_value", "investment", "companies", "projects"))
 #: So many cubic metres are of gas and of no timber.
@@ -54,6 +56,9 @@ def goods_of(
             # Deals by the dozen have no goods, total trade only those that are told with it.
             return (slug, why) if slug and metric == "turnover" else (None, "")
         return slug, why
+    heard = standing.heard_goods if standing.last_goods == standing.heard_goods or not standing.begun else None
+    if heard is not None and metric in _OF_GOODS and metric_why != "haul":
+        return heard, HEARD
     going_on = standing.begun or (metric == "freight" and "" in standing.recent)
     if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
         return standing.last_goods, SAID_BEFORE
@@ -84,8 +89,6 @@ def goods_of(
         return None, "the other way"
     if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
-    if standing.heard_goods and metric not in ("freight", "other"):
-        return standing.heard_goods, HEARD
     return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
 
 

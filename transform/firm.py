@@ -51,10 +51,12 @@ _BY_UNIT = ("unit train", "unit flight", "unit container")
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
 _TURNED = "reverse “"
+#: "From Shandong and Inner Mongolia"
+SEVERAL = "of several provinces"
 #: "Rapeseed oil is another story. The region sold …"
 HEARD = "what the sentence before is about"
 _FIRM = frozenset((
-    HEARD,
+    HEARD, SEVERAL,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
     SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip

@@ -12,8 +12,8 @@ from transform.reading import Reading
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
 #: Between a percentage and the amount that it is taken of.
 TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
-#: Between goods named in one breath.
-_LIST = re.compile(r"(?:, [a-z]+(?: [a-z]+)?)?(?:,? and (?:[a-z]+ )?|, (?:[a-z]+ )?)|、|和|及|以及| и |, ")
+#: Between goods or provinces named in one breath.
+IN_ONE_BREATH = re.compile(r"(?:, [a-z]+(?: [a-z]+)?)?(?:,? and (?:[a-z]+ )?|, (?:[a-z]+ )?)|、|和|及|以及| и |, ")
 _LIST_GAP = 40
 
 
@@ -55,7 +55,7 @@ def listed(reading: Reading, chosen: Cue) -> bool:
         if cue.label in ("trap", "general", chosen.label):
             continue
         first, last = sorted((chosen, cue), key=lambda one: one.start)
-        if last.start - first.end <= _LIST_GAP and _LIST.fullmatch(reading.folded[first.end : last.start]):
+        if last.start - first.end <= _LIST_GAP and IN_ONE_BREATH.fullmatch(reading.folded[first.end : last.start]):
             return True
     return False
 

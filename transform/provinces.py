@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
-from transform.firm import HERE, NATIONWIDE
+from transform.firm import HERE, NATIONWIDE, SEVERAL
 from transform.gazetteer import gazetteer
+from transform.goods import IN_ONE_BREATH
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -118,6 +120,7 @@ def find_region(
     if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
         return None, "of provinces on both sides"
     best, region, why = _TOO_FAR, said, "as said before"
+    listed = _listed(reading, sides)
     for side in sides:
         if side.passing:
             continue
@@ -162,6 +165,8 @@ def find_region(
         cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
         if cost < best:
             best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
+            if side.start in listed:
+                region, why = None, SEVERAL
     for cue in reading.cues["here"]:
         if cue.label in _NO_PLACE or any(side.start <= cue.start and cue.end <= side.end for side in sides):
             continue
@@ -190,6 +195,20 @@ def find_region(
     if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
         return None, "to or from the nation"
     return region, why
+
+
+def _listed(reading: Reading, sides: list[Side]) -> set[int]:
+    """Where provinces of one country are named in one breath: a figure is of neither alone."""
+    named = [side for side in sides if side.region and not side.passing]
+    return {
+        side.start
+        for one, two in pairwise(named)
+        if one.region != two.region
+        and one.country == two.country
+        and one.role == two.role
+        and IN_ONE_BREATH.fullmatch(reading.folded, one.end, max(one.end, two.start))
+        for side in (one, two)
+    }
 
 
 def _last_named(sides: list[Side], place: int) -> str | None:

@@ -91,8 +91,9 @@ class Standing(msgspec.Struct):
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
-    #: the sentence before, which gave no figure, named these goods alone
+    #: the sentence before, which gave no figure, named these goods alone; and what this one so names for the next
     heard_goods: str | None = None
+    naming: str | None = None
     #: the paragraph's running figures are of trade as a whole
     of_turnover: bool = False
     #: a figure of this paragraph was dated
@@ -226,13 +227,14 @@ class Standing(msgspec.Struct):
             if not self.answering:
                 self.recent, self.recent_goods = {}, None
                 self.region, self.region_read = None, False
-            self.heard_goods = self.invested = self.site = self.freight = None
+            self.naming = self.invested = self.site = self.freight = None
             self.of_turnover = False
             self.dated = self.crossing = self.abroad = self.works = self.dealt = False
             self.paragraph_span = None
             whole = self.topic_span
             if self.span and whole and (self.span[1] < whole[0] or _within(self.span, whole)):
                 self.span = whole  # a look at one month or at earlier years ends with its paragraph
+        self.heard_goods, self.naming = self.naming, None
 
     def _next_line(self) -> None:
         """Begin a line of a list, which goes on from what stood above the list and not from the line before."""
@@ -276,7 +278,8 @@ class Standing(msgspec.Struct):
         if goods:
             self.recent_goods = goods[-1].label
             self.of_turnover = False
-        self.heard_goods = goods[0].label if len({cue.label for cue in goods}) == 1 else None
+        named = {cue.label for cue in goods}
+        self.naming = named.pop() if len(named) == 1 and "services" not in named else None
 
     def take_up(
         self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
@@ -285,7 +288,7 @@ class Standing(msgspec.Struct):
         self.recent[group.unit_class] = metric
         if group.unit_class != "extent":
             self.recent[""] = metric  # what money measures goes on beyond a length or an area
-        self.begun, self.heard_goods = True, None
+        self.begun = True
         self.paying = self.paying or (metric == "settlement" and group.unit_class == "ratio")
         self.last_goods = goods
         self.of_turnover = goods is None and (metric == "turnover" or (self.of_turnover and metric in _PARTS))
