@@ -98,6 +98,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     another: str
     #: opens a sentence on what the paper told before provides
     provides: str
+    #: on what terms the deal told before would end
+    terms: str
     #: a side of the deal told before, by its role in it, orders something for the deal
     orders: str
     #: with several whom nobody names

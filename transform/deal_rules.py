@@ -87,6 +87,7 @@ class DealRules(msgspec.Struct, frozen=True):
     alike: Pattern
     another: Pattern
     provides: Pattern
+    terms: Pattern
     orders: Pattern
     nameless: Pattern
     clause: Pattern
@@ -187,6 +188,7 @@ def deal_rules(language: str) -> DealRules:
         alike=compiled(file.scope.alike),
         another=compiled(file.scope.another),
         provides=compiled(file.scope.provides),
+        terms=compiled(file.scope.terms),
         orders=compiled(file.scope.orders),
         nameless=compiled(file.scope.nameless),
         clause=compiled(file.scope.clause),

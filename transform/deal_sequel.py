@@ -97,7 +97,7 @@ class Sequel:
         known = last.agreement
         if self._provides(last, unit, deal) or self._for_it(last, unit, deal, parties):
             return known
-        if self._spoken_of(last, unit, deal, parties):
+        if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
             return known
         if not parties and self._ends_there(last, unit, deal):
             return msgspec.structs.replace(known, status="ended")
@@ -131,6 +131,15 @@ class Sequel:
         near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
         named = any(party.id or party.name[:1].isupper() for party in parties)
         return near and not named and self.deals.orders.search(unit.text) is not None
+
+    def _on_terms(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it only say on what terms the last deal would end ("either side may terminate the contract")?"""
+        near = unit.sentence.paragraph - last.paragraph <= _TALK and deal.status == "ended"
+        if not near or last.agreement.status not in ("signed", "planned", "in_force"):
+            return False
+        names = [one.name for one in last.agreement.parties]
+        own = all(any(_may_be_one(party.name, name) for name in names) for party in parties)
+        return own and self.deals.terms.search(unit.text) is not None
 
     def _spoken_of(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does somebody only speak of the last deal, or of deals at large, in a quotation that names no side or day?"""
