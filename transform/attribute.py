@@ -92,6 +92,12 @@ def _line(reading: Reading, group: Group) -> bool:
     return reading.near("finance", group.start, group.end, within=_NEAR, label="line") is not None
 
 
+def _follows(reading: Reading, words: Lexicon, quantity: Quantity, span: Span | None, last: Span | None) -> bool:
+    """Is a change told to follow from an earlier amount and the one before it ("In 2021 it was 3.97 billion, so …")?"""
+    earlier = span is not None and last is not None and span[1] < last[0]
+    return earlier and words.hence.search(reading.folded, 0, quantity.start) is not None
+
+
 def _began(reading: Reading, words: Lexicon, group: Group, index: int) -> bool:
     """Is it where a move began ("from 163,000 in 2024 to 88,000 in 2025"), so that the text goes on from its end?"""
     quantity = reading.quantities[index]
@@ -165,6 +171,8 @@ def attribute(
         )
         if (dealt := dealt_span(reading, index)) is not None:
             timed = Timed(dealt, True, IN_ORDER, sure=True)
+        if measured.measure == "change" and _follows(reading, words, quantity, timed.span, standing.span):
+            timed = Timed(standing.span, True, "follows from the amounts of two times", sure=True)
         if capacity(reading, group, "hold") is not None:
             timed = Timed(None, True, "what a store can hold", sure=True)
         if metric == "finance" and unit_class(unit) == "money" and _line(reading, group):

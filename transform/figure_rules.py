@@ -122,6 +122,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency
     put_in: str = NOWHERE
     paid_in: str = NOWHERE
+    #: before a change that follows from the amounts of two times just told ("In 2021 it was 3.97 billion, | so …")
+    hence: str = NOWHERE
     #: behind a firm: whose money is in it, `cn` or `ru`
     owned_by: str = NOWHERE
     #: words for what agents and banks take, whatever the goods

@@ -62,6 +62,7 @@ class Lexicon:
         self.averaged = re.compile(self.rules.traits.averaged)
         self.dearer = re.compile(self.rules.traits.dearer)
         self.begins = re.compile(self.rules.traits.begins)
+        self.hence = re.compile(self.rules.traits.hence)
         self.owned_by = re.compile(self.rules.traits.owned_by)
         self.put_in = re.compile(self.rules.traits.put_in)
         self.paid_in = re.compile(self.rules.traits.paid_in)
