@@ -58,7 +58,7 @@ def open_topic(
                 standing.topic_region = region
                 break
     # A local report names its town once and leaves it out from then on.
-    standing.topic_region = standing.topic_region or _topic_town(readings, sides) or _customs_house(title)
+    standing.topic_region = standing.topic_region or _topic_town(readings, sides, words) or _customs_house(title)
     standing.topic_region = standing.topic_region or _home(title, standing)
     for reading, some in list(zip(readings, sides, strict=True))[:4]:
         if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
@@ -105,9 +105,11 @@ def _customs_house(title: Sequence[Reading]) -> str | None:
 _LOCAL = frozenset(("region", "place", "port", "crossing"))
 #: A town named so often is what a local story is about.
 _OFTEN = 3
+#: One without a rival is named less often.
+_ALONE = 2
 
 
-def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str | None:
+def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon) -> str | None:
     """The province of the town that headline or lead names and the article keeps naming, or its customs house.
 
     A town across the border is who it trades with, and no rival.
@@ -124,7 +126,11 @@ def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str
             town = next(iter(towns))
             rivals = [times for region, times in told.items() if region and region != town and region[:2] == town[:2]]
             most = all(told[town] > 2 * times for times in rivals)
-            return town if told[town] >= _OFTEN and most else None
+            return (
+                town
+                if told[town] >= (_OFTEN if rivals or town in CITIES or not words.spaced else _ALONE) and most
+                else None
+            )
     return None
 
 
