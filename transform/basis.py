@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.earlier_times import Span, month_before, years_before
+from transform.earlier_times import Span, month_before, quarter_before, years_before
 from transform.lexicon import Lexicon
 from transform.measure import Measured
 from transform.quantities import Period
@@ -99,6 +99,8 @@ def find_basis(
             text = reading.folded[period.start : period.end]
             if other == month_before(span):
                 basis, why, nearest = "mom", f"against the month before, “{text}”", cost
+            elif other == quarter_before(span):
+                basis, why, nearest = "qoq", f"against the quarter before, “{text}”", cost
             elif other == years_before(span, 1):
                 basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
             elif int(span[0][:4]) - int(period.first[:4]) > 1 and not _named_yearly(reading, period):

@@ -41,7 +41,11 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     before = [q for q in reading.quantities if q.end <= period.start]
     if not before or before[-1].unit not in ("%", "times", "pp"):
         return False
-    gap = reading.folded[before[-1].end : period.start]
+    counted = before[-1].end
+    for dated in reading.periods:  # "rose 12% | in January | from December"
+        if 0 <= dated.start - counted <= RIGHT_AFTER and dated.end < period.start and period.last < dated.first:
+            counted = dated.end
+    gap = reading.folded[counted : period.start]
     if gap.strip() in _TO and reading.folded[before[-1].start] in "+-":
         return True  # "+17.2% to January-October 2024"
     head = reading.folded[period.start : period.start + 5]

@@ -39,6 +39,16 @@ def month_before(span: Span) -> Span | None:
     return date(year, month, 1).isoformat(), date(year, month, calendar.monthrange(year, month)[1]).isoformat()
 
 
+def quarter_before(span: Span) -> Span | None:
+    """The quarter before a span of one quarter."""
+    first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])
+    if first.year != last.year or (first.month - 1) % 3 or last.month - first.month != 2 or first.day != 1:
+        return None
+    year, month = (first.year - 1, 10) if first.month == 1 else (first.year, first.month - 3)
+    end = calendar.monthrange(year, month + 2)[1]
+    return date(year, month, 1).isoformat(), date(year, month + 2, end).isoformat()
+
+
 class Marker(msgspec.Struct, frozen=True):
     """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it.
 
