@@ -101,6 +101,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dearer: str = NOWHERE
     #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
     nothing: str = NOWHERE
+    #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
+    no_date: str = NOWHERE
     #: right behind a number, before the day on which a rate begins
     begins: str = NOWHERE
     #: expressions before the year for which a deal provides the goods, and such a year with its word

@@ -67,6 +67,7 @@ class Lexicon:
         self.put_in = re.compile(self.rules.traits.put_in)
         self.paid_in = re.compile(self.rules.traits.paid_in)
         self.nothing = re.compile(self.rules.traits.nothing)
+        self.no_date = re.compile(self.rules.traits.no_date)
         self.provided_in = re.compile(self.rules.traits.provided_in)
         self.provided = re.compile(self.rules.traits.provided)
         self.came_from = self._before(self.rules.traits.came_from)

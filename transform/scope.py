@@ -50,6 +50,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False  # "from July 1" is when something begins to hold
     if period.grain == "year" and reading.folded[: period.start].endswith(" от "):
         return False  # «соглашение от 2014 года»: when a paper was signed
+    if period.grain == "month" and lexicon.no_date.match(reading.folded, period.end):
+        return False
     if lexicon.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
     for cue in reading.cues["earlier"]:
