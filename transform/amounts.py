@@ -40,13 +40,17 @@ def _worth(text: str, low: str, language: str) -> bool:
 
 
 def find_quantities(
-    text: str, language: str, before: Sequence[Quantity] = (), above: tabled.Unit | None = None
+    text: str,
+    language: str,
+    before: Sequence[Quantity] = (),
+    above: tabled.Unit | None = None,
+    far: Quantity | None = None,
 ) -> list[Quantity]:
     """The quantities of `text`, left to right, none overlapping; offsets are code points into it.
 
     `before` are the quantities of the sentence before, in the same paragraph: a number that has neither a unit nor
     a neighbour with one takes theirs ("Trade came to 20.2 billion dollars. Of this, 10.4 billion was exports").
-    `above` is the unit that the head of a table tells.
+    `above` is the unit that the head of a table tells, `far` the money that bare millions are of if nothing nearer is.
     """
     clean = narrow(text)
     low = clean.lower()
@@ -64,7 +68,7 @@ def find_quantities(
         tabled.give(found, low, above)
         found = framed_times(found, low, say)
     found = _with_phrases(found, low, language, say)
-    share(found, low, language, before)
+    share(found, low, language, before, far)
     for draft in found:
         _modify(draft, low, say)
     return [_quantity(draft) for draft in found if draft.unit is not None]

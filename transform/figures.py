@@ -27,12 +27,13 @@ from transform.gazetteer import gazetteer
 from transform.goods import named_goods, passes_border
 from transform.groups import Group, compared_with, group_quantities
 from transform.introduced import introduced
-from transform.lent import lenders
+from transform.lent import MILLION, lenders
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
 from transform.metric import OF_DEAL
 from transform.nations_goods import dealt
 from transform.opening import open_topic
+from transform.part_of import LENT
 from transform.periods import find_periods
 from transform.provinces import find_region
 from transform.quantities import Period, Quantity
@@ -75,10 +76,13 @@ def find_figures(
     before: Sequence[Quantity] = ()
     above: TableUnit | None = None
     pieces: Quantity | None = None
+    great: Quantity | None = None
     for sentence in _pieces(sentences):
         last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence) else None
         before = lenders(before, last.quantities if last else None, pieces, sentence.text, language)
-        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above)
+        far = great if great and great.kind == "money" and sentence.text.rstrip()[-1:] in _PROSE else None
+        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above, far)
+        great = next((q for q in reversed(numbers) if q.kind in LENT and q.scale >= MILLION), great)
         pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
         above = unit_above(sentence.text, above, pieces, partial(find_quantities, language=language))
         numbers = [q for q in numbers if q.unit and not trifle(q, sentence.text, words)][:_NUMBERS]
@@ -121,6 +125,8 @@ def find_figures(
     return _first_statements(found)
 
 
+#: A sentence that is told ends so; a line of a table, whose unit may stand anywhere, does not.
+_PROSE = frozenset('.!?”"»')
 #: A longer sentence, or more numbers in one, is a table that lost its lines.
 _LONGEST = 1200
 _NUMBERS = 60

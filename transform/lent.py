@@ -19,14 +19,19 @@ _HUNDRED = Decimal(100)
 _LEAST = 10
 #: What 份, 项 and 个 count where nothing is named behind them: 去年是313份.
 _PAPERS = ("agreement", "project")
-_MILLION = 1_000_000
+MILLION = 1_000_000
 _NEAR = 60
 #: So many numbers before it may make up a whole with a bare one.
 _PARTS = 8
 
 
-def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
-    """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it."""
+def share(
+    drafts: list[Draft], low: str, language: str, before: Sequence[Quantity], far: Quantity | None = None
+) -> None:
+    """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it.
+
+    Bare millions with neither are of the money told last, `far` before ("The department wants 20 billion in exports").
+    """
     say = wording(language)
     following: list[Draft | None] = [None] * len(drafts)
     for index in range(len(drafts) - 2, -1, -1):
@@ -72,9 +77,9 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 giver, lends = (goods, lends) if isinstance(goods, Draft) else (None, goods)
             # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
             lender = giver or lent
-            many = not numbered and draft.scale >= _MILLION and lender is not None and lender.kind == "money"
-            if giver is None and draft.scale >= _MILLION and lent is not None and lent.kind == "count":
-                lends = next((q for q in reversed(before) if q.kind == "money" and q.scale >= _MILLION), lent)
+            many = not numbered and draft.scale >= MILLION and lender is not None and lender.kind == "money"
+            if giver is None and draft.scale >= MILLION and lent is not None and lent.kind == "count":
+                lends = next((q for q in reversed(before) if q.kind == "money" and q.scale >= MILLION), lent)
             if say.earned.search(low[max(0, draft.start - _NEAR) : draft.start]):
                 sums = [d for d in drafts if d.kind == "money" and d.unit and d.start < draft.start]
                 giver = sums[-1] if sums else right if right is not None and right.kind == "money" else None
@@ -96,7 +101,7 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 named = None  # "Chinese brands did worse: 288,000 against 412,000" cars
             if named is None and giver is None and not many:
                 named = leading_noun(low, draft.start, language)
-            coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= _MILLION else None
+            coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= MILLION else None
             if named:
                 draft.unit, draft.kind, draft.noun, draft.shared = named.code, named.kind, named.noun, True
             elif coined:
@@ -108,6 +113,10 @@ def share(drafts: list[Draft], low: str, language: str, before: Sequence[Quantit
                 draft.high = None if draft.high is None else draft.high * size
             elif lends:
                 draft.unit, draft.kind, draft.noun, draft.shared = lends.unit, lends.kind, lends.noun, True
+            elif (
+                far and draft.scale >= MILLION and not say.crowd.search(low[max(0, draft.start - _NEAR) : draft.start])
+            ):
+                draft.unit, draft.kind, draft.shared = far.unit, far.kind, True
         if draft.unit is None and say.part_of.match(low, draft.end) and grouped(draft):
             named = noun_before(low, left.end if left else 0, draft.start, language)
             if named:
@@ -272,7 +281,7 @@ def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
 
 def _holds(draft: Draft, low: str, say: Wording) -> bool:
     """Does a bare number tell what a line or port takes ("31 million a year through it")?"""
-    return draft.scale >= _MILLION and say.paced.match(low, draft.end) is not None
+    return draft.scale >= MILLION and say.paced.match(low, draft.end) is not None
 
 
 def _like(draft: Draft, thing: Quantity) -> bool:
@@ -283,7 +292,7 @@ def _like(draft: Draft, thing: Quantity) -> bool:
 
 def _sums(giver: Draft | Quantity | None) -> bool:
     """Is it money told in millions?"""
-    return giver is not None and giver.kind == "money" and giver.scale >= _MILLION
+    return giver is not None and giver.kind == "money" and giver.scale >= MILLION
 
 
 def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) -> bool:

@@ -85,6 +85,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     signed: Pattern = NEVER
     in_order: Pattern = NEVER
     inverted: Inverted | None = None
+    #: before bare millions: people, and no money that was told before
+    crowd: Pattern = NEVER
     #: behind the name of a money: papers that are counted and no sum ("26 yuan bonds")
     paper: Pattern = NEVER
     #: before goods or what carries them: a port let them through, and no bound was passed
