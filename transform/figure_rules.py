@@ -171,6 +171,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: tuple[str, ...] = ()
     #: right before an earlier time that is set against the one told before: 今年6月占75%，而|2021年底不到2%
     contrasts: tuple[str, ...] = ()
+    #: right behind goods, or what is said of their trade: it tells what they are worth, and of no contract
+    valued: str = NOWHERE
     #: words by which a clause goes on about the time just named: «чем годом ранее, когда отгрузили 57 тыс.»
     back_when: tuple[str, ...] = ()
     #: expressions for the forms of verbs that tell what was, what is and what shall be

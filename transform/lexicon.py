@@ -55,6 +55,7 @@ class Lexicon:
         self.amounts_to = re.compile(self.rules.traits.amounts_to)
         self.of_all = re.compile(self.rules.traits.of_all)
         self.room = re.compile(self.rules.traits.room)
+        self.valued = re.compile(self.rules.traits.valued)
         self.move_behind = re.compile(self.rules.traits.move_behind)
         self.adjoining = re.compile(self.rules.traits.adjoining)
         self.moved_by = re.compile(self.rules.traits.moved_by)

@@ -113,6 +113,7 @@ def read_sentence(
         sums.append(sums[-1] + lexicon.rules.traits.breaks[mark])
     cues = lexicon.book.find(folded)
     cues["goods"] = _with_listed(cues["goods"], entities)
+    cues["hint"] = _but_worth(cues, folded, lexicon)
     spoken = [cue for name in ("metric", "hint", "goods") for cue in cues[name]]
     names = [(m.start, m.end) for m in entities if m.entity.kind in _NAMED]
     return Reading(
@@ -130,6 +131,24 @@ def read_sentence(
         in_name=_inside(spoken, names),
         asides=_asides(folded, cues["source"], at, [q.start for q in quantities]),
     )
+
+
+#: What is said of the trade in goods.
+_TRADED = frozenset(("exports", "imports", "freight"))
+
+
+def _but_worth(cues: dict[str, list[Cue]], folded: str, lexicon: Lexicon) -> list[Cue]:
+    """The hints, but for what tells how much goods are worth ("soybeans were worth"): no contract's value."""
+    if not any(cue.label == "contract_value" for cue in cues["hint"]):
+        return cues["hint"]
+    goods = [cue.end for cue in cues["goods"] if cue.label != "trap"]
+    goods += [cue.end for cue in cues["metric"] if cue.label in _TRADED]
+    worth = [told.span() for end in goods if (told := lexicon.valued.match(folded, end))]
+    return [
+        cue
+        for cue in cues["hint"]
+        if cue.label != "contract_value" or not any(first < cue.start < last for first, last in worth)
+    ]
 
 
 #: What is left of a boundary where a clause goes on after an attribution.
