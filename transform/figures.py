@@ -236,7 +236,7 @@ def _resolve(
     last = 0
     for place, group in enumerate(groups):
         noise = reading.near("noise", group.start, group.end, within=1.6, label="noise")
-        if noise is not None and not (words.spaced and reading.numbers(noise.end, group.start)):
+        if noise is not None and not (words.spaced and reading.numbers(noise.end, group.start) > 0):
             continue  # «массой свыше 12 тонн вырос до 3,3 млн»: the first number is its own
         aside = standing.abroad and not any(s.country != "other" for s in sides)
         standing.abroad = foreign(reading, sides, group) or (aside and words.goes_on.match(reading.folded) is not None)
