@@ -12,7 +12,7 @@ import pytest
 import transform.rules
 from transform.cue import fold as fold_cues
 from transform.folding import fold
-from transform.gazetteer import COLUMNS, FILES, LANGUAGES, gazetteer
+from transform.gazetteer import COLUMNS, FILES, LANGUAGES, gazetteer, spellings
 from transform.inflection import forms
 
 FOLDER = Path(transform.rules.__file__).parent / "gazetteer"
@@ -59,6 +59,17 @@ def test_ids_are_unique_and_no_alias_names_two_entities_of_one_kind() -> None:
                     if alias and "[" not in alias:
                         owners[language, fold(alias.removeprefix("="))].add(row["id"])
         assert not {alias: who for alias, who in owners.items() if len(who) > 1}, name
+
+
+def test_no_form_of_a_place_is_a_form_of_one_in_another_province() -> None:
+    where: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in (*rows("regions"), *rows("places"), *rows("ports")):
+        for language in LANGUAGES:
+            for alias in (row[f"name_{language}"], *row[f"aliases_{language}"].split("|")):
+                if alias and "[" not in alias and not alias.islower():
+                    for written in spellings(alias, language):
+                        where[language, fold(written)].add(row["region"] or row["country"])
+    assert not {form: provinces for form, provinces in where.items() if len(provinces) > 1}
 
 
 def test_all_provinces_and_federal_subjects_of_the_standard_are_there() -> None:
@@ -113,6 +124,25 @@ def test_russian_names_decline(name: str, form: str) -> None:
 )  # fmt: skip
 def test_texts_name_what_a_reader_sees(language: str, text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "目前海关、其余杭州企业、沿海城市与新兴城市，例如东京", ["place:hangzhou", "place:tokyo"]),
+        ("zh", "巩固安全，做好搬迁安置和收集安排，提高邮政效率，日韩城市一个旧厂房，副局长葛某", []),
+        ("zh", "内华达州、第聂伯罗彼得罗夫斯克州；之旅顺利，基金普跌，开启东北市场", []),
+        ("zh", "濮阳海城市集团，白银市场，团结村的村民", ["place:puyang", "commodity:gold"]),
+        ("ru", "В Георгиевском зале Дениса Мантурова и Алексея Балабанова ждал черногорский гость в феврале", []),
+        ("ru", "Сегодня в Орле и во Владимире, а не на Мамаевом кургане", ["place:oryol-city", "place:vladimir-city"]),
+        ("ru", "Клещиха и Ховрино, ОЭЗ «Алабуга», порт Бронка",
+         ["place:kleshchikha", "place:khovrino", "place:alabuga-sez", "place:bronka"]),
+        ("en", "Korolyov, Kasimov and Meng Wanzhou met in Tuanjiecun and Kirov",
+         ["place:tuanjiecun", "place:kirov-city"]),
+    ],
+)  # fmt: skip
+def test_no_town_stands_in_other_words_or_persons(language: str, text: str, expected: list[str]) -> None:
+    assert [identifier for _, identifier in found(text, language)] == expected
 
 
 def test_a_name_is_known_in_any_of_its_forms() -> None:
