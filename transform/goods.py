@@ -51,12 +51,20 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
 
 def listed(reading: Reading, chosen: Cue) -> bool:
     """Are other goods named in one breath with these ("cars, onions and tools")?"""
-    for cue in reading.cues["goods"]:
-        if cue.label in ("trap", "general", chosen.label):
-            continue
-        first, last = sorted((chosen, cue), key=lambda one: one.start)
-        if last.start - first.end <= _LIST_GAP and IN_ONE_BREATH.fullmatch(reading.folded[first.end : last.start]):
-            return True
+    named = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+    breath, reached = {chosen}, [chosen]
+    while reached:
+        one = reached.pop()
+        for cue in named:
+            if cue in breath:
+                continue
+            first, last = sorted((one, cue), key=lambda each: each.start)
+            gap = reading.folded[first.end : last.start]
+            if len(gap) <= _LIST_GAP and IN_ONE_BREATH.fullmatch(gap):
+                if cue.label != chosen.label:
+                    return True
+                breath.add(cue)  # "fridges, sofas and lorries": goods of one kind lead on to those of another
+                reached.append(cue)
     return False
 
 

@@ -184,6 +184,7 @@ def _with_listed(cues: list[Cue], entities: list[EntityMention]) -> list[Cue]:
             m.end <= cue.start
             or cue.end <= m.start
             or (m.start <= cue.start and cue.end <= m.end and m.end - m.start > cue.end - cue.start)
+            or (m.start < cue.start and cue.label == "general")  # "knitted goods worth"
             for cue in cues
         )
     ]
