@@ -47,7 +47,7 @@ def annotated(path: Path) -> Iterator[tuple[Article, list[Line]]]:
                 lines = []
             elif row and not row.startswith("#"):
                 assert article is not None
-                lines.append(_line(row, article.text, lines[-1].start + 1 if lines else 0))
+                lines.append(_line(row, article.text, lines[-1].end if lines else 0))
         except ValueError as error:
             raise ValueError(f"{path.name}, line {number}: {error}") from error
     if article is not None:
@@ -57,5 +57,7 @@ def annotated(path: Path) -> Iterator[tuple[Article, list[Line]]]:
 def _line(row: str, text: str, after: int) -> Line:
     quote, wanted = row.split(" => ")
     start = text.index(quote, after)  # not found: it isn't there, or not behind the line before
+    while quote[0].isdigit() and text[start - 1 : start].isdigit():
+        start = text.index(quote, start + 1)  # "6 percent" does not stand in "86 percent"
     asked = dict(zip(NAMES, wanted.split(), strict=True))
     return Line(start, start + len(quote), quote, {name: value for name, value in asked.items() if value != "?"})

@@ -19,7 +19,7 @@ LANGUAGES = ("en", "ru", "zh")
 #: articles cost a few lines of single sentences.
 OPEN = {"en": 4, "ru": 2, "zh": 1}
 #: So much of what the lines of `golden/figures` say is read right in all that they ask for; it may only rise.
-RIGHT = {"en": 0.38, "ru": 0.40, "zh": 0.50}
+RIGHT = {"en": 0.51, "ru": 0.53, "zh": 0.59}
 
 
 def read(article: Article, language: str) -> list[Figure]:
