@@ -198,7 +198,7 @@ class _Reader:
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
         other = other and rules.alike.search(unit.text) is None
-        if kind in (None, "agreement") and last and back and last.typed and not other:
+        if kind in (None, "agreement") and last and back and sequel.lends_type(last, unit) and not other:
             kind = last.agreement.type
         if deal.status == "denied" and kind in (None, "agreement") and (meant := self._meant_above(unit)):
             kind = meant

@@ -61,6 +61,10 @@ class Sequel:
         another = self.deals.another.match(unit.text)
         return another is not None and self.deals.faint.search(folded(another.group())) is not None
 
+    def lends_type(self, last: ToldDeal, unit: Unit) -> bool:
+        """Is the clause's deal of the last one's type? A venture is founded once: "another document" is none of it."""
+        return last.typed and not (last.agreement.type == "joint_venture" and self.of_that_kind(unit))
+
     def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
         if deal.status != "signed" or self.deals.nameless.search(unit.text) is None:

@@ -168,7 +168,8 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     if one := rules.one_from.search(text, start, end):
         return one_from(one, rules)
     whole = start
-    if described := rules.described.match(text[start:end]):
+    described = rules.described.match(text[start:end])
+    if described and not text.startswith("和", start + described.end()):  # 中国企业|和机构 is no kind before a name
         start += described.end()
     if (owned := text.find("的", start, end)) > 0 and _sure(text[start:owned], rules):
         end = owned  # "与中国石化的代表"

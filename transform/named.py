@@ -131,7 +131,8 @@ def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
     """One name for each nation of "Chinese and Russian companies"."""
     groups: list[Name] = []
     noun = match["noun"]
-    width = max(1, (match.end() - match.start()) // 2)
+    told = [nation for nation in ("cn", "ru") if match.groupdict().get(nation)]
+    width = max(1, (match.end() - match.start()) // max(1, len(told)))
     for nation, country in (("cn", "CN"), ("ru", "RU")):
         word = match.groupdict().get(nation)
         if not word:

@@ -20,6 +20,10 @@ _NEWS_DAYS = 60
 _END_DAYS = 100
 _STAGE_DAYS = 40
 """A signing is told as news for two months, an end for longer, that a deal works for little more than one."""
+_SPOKEN_DAYS = 45
+"""What is only spoken of ("the protocol signed in December still awaits …") is news for six weeks."""
+_SPOKEN_NEAR = 30
+"""So near the words of signing stands the month that is theirs."""
 _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
 _ENTERS = 20
@@ -141,7 +145,13 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             )
             if deal.status in ("ended", "in_force"):
                 own = max(past, key=lambda p: p.last)
-            if _age(own, published) > _NEWS_FOR.get(deal.status, _NEWS_DAYS):
+            spoken_of = (
+                deal.status == "signed"
+                and deal.participle
+                and own.grain == "month"
+                and _apart(own, deal) <= _SPOKEN_NEAR
+            )
+            if _age(own, published) > (_SPOKEN_DAYS if spoken_of else _NEWS_FOR.get(deal.status, _NEWS_DAYS)):
                 return False
             if own.grain == "day" and deal.status == "signed" and not deal.participle:
                 return rules.relative.search(plain(text)) is None

@@ -33,12 +33,19 @@ class ToldDays:
         `last` is the deal before, `beside` tells that it stands in the same paragraph, `next_to` right before.
         """
         if self._rules.same_day.match(sentence) and (meeting := self._last_day()):
-            return meeting
+            return meeting if self._may_be(clause, meeting) else None
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
         part = sentence.startswith(_PART) or (goes_on and self._alike) or (beside and self._undated(clause))
         self._alike = part
         return last.signed_on if part and last is not None and last.status == "signed" else None
+
+    def _may_be(self, clause: str, day: str) -> bool:
+        """Does the clause name no month that was over by then ("on the same day in December", told in February)?"""
+        if self._published is None:
+            return True
+        months = find_periods(clause, self._rules.language, self._published)
+        return all(one.grain != "month" or one.last >= day for one in months)
 
     def _undated(self, clause: str) -> bool:
         """Does a clause name no time of its own, so that it goes on in that of the deal before?"""

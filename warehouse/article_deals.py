@@ -103,6 +103,9 @@ def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     days = {one.signed_on for one in (reading, other) if one.signed_on}
     if other.new == reading.new and len(days) < 2:
         return 0.0
+    # "They signed a memorandum in Moscow. A week earlier they had agreed on a train in Harbin": that is the row's.
+    if reading.new and not other.new and reading.places and other.places & known.places > reading.places & known.places:
+        return 1.0
     ours, theirs = _concrete(reading), _concrete(other)
     if any(is_same(side, one) for side in ours for one in theirs) and _with_its_partner(ours, theirs, known):
         return 2.0
