@@ -12,7 +12,8 @@ from transform import tabled
 from transform.counting import read_number
 from transform.digits import Numeral, narrow, number_words
 from transform.draft import Draft
-from transform.lent import headed, share
+from transform.headed import headed
+from transform.lent import share
 from transform.neighbours import apart, compounds, framed_times, ranges, without_tickers, yoked
 from transform.numerals import find_numerals
 from transform.quantities import Quantity

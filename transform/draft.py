@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from transform.digits import Numeral
+from transform.quantities import Quantity
 from transform.records import Direction, Modifier
 from transform.units import Unit
 
@@ -45,6 +46,12 @@ def take(draft: Draft, unit: Unit) -> None:
     draft.value *= factor
     if draft.number.high is not None:
         draft.high = draft.number.high * factor
+
+
+def borrow(draft: Draft, giver: Draft | Quantity, times: Decimal | int = 1) -> None:
+    """Give a bare number the unit of another, one of which comes to `times` of the contract's."""
+    draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
+    draft.value *= times
 
 
 def sign(draft: Draft, text: str) -> Draft:

@@ -1,4 +1,4 @@
-"""A unit said once serves the bare numbers near it: who lends it, and which numbers ask for one."""
+"""A unit said once serves the bare numbers near it: who lends it to which."""
 
 from __future__ import annotations
 
@@ -6,21 +6,33 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from transform.digits import number_words
-from transform.draft import Draft, take
+from transform.asking import asks, opened_with, set_against
+from transform.draft import Draft, borrow
 from transform.neighbours import grouped
-from transform.part_of import ALIKE, LENT, added_to, completes, goods_beside, is_out_of, is_part, moved_with, of_them
+from transform.part_of import (
+    ALIKE,
+    LENT,
+    NEAR,
+    added_to,
+    completes,
+    goods_beside,
+    is_out_of,
+    is_part,
+    moved_with,
+    of_them,
+)
 from transform.quantities import Quantity
-from transform.units import Unit, counted, leading_noun, noun_before, unit_after
-from transform.wording import Wording, wording
+from transform.told_short import of_size, percent_beside, teller_of, told_short
+from transform.units import Unit, leading_noun, noun_before
+from transform.wording import wording
 
 _HUNDRED = Decimal(100)
-#: Smaller bare numbers are ranks and days.
-_LEAST = 10
 #: What 份, 项 and 个 count where nothing is named behind them: 去年是313份.
 _PAPERS = ("agreement", "project")
 MILLION = 1_000_000
-_NEAR = 60
+_THOUSAND = 1000
+#: A word that leads a number stands no further before it.
+_LED = 24
 #: So many numbers before it may make up a whole with a bare one.
 _PARTS = 8
 
@@ -32,126 +44,203 @@ def share(
 
     Bare millions with neither are of the money told last, `far` before ("The department wants 20 billion in exports").
     """
-    say = wording(language)
-    following: list[Draft | None] = [None] * len(drafts)
-    for index in range(len(drafts) - 2, -1, -1):
-        after = drafts[index + 1]
-        following[index] = after if after.unit and after.kind in LENT else following[index + 1]
-    lent = _first_sum([other for other in before if other.kind in LENT])
-    told = next((other for other in reversed(before) if other.kind == "count"), None)
-    #: what a bare number of no scale counts: no sum of money is told so beside millions
-    thing = next((other for other in reversed(before) if other.kind in ("count", "dimension")), None)
-    left: Draft | None = None
-    counted: Draft | None = None
-    rate: Draft | None = None
-    for place, (draft, right) in enumerate(zip(drafts, following, strict=True)):
-        if draft.unit is None and (one := drafts[place + 1 : place + 2]) and is_out_of(draft, one[0], low, say):
-            draft.unit, draft.kind, draft.noun, draft.shared = one[0].unit, one[0].kind, one[0].noun, True
-            draft.value *= one[0].own
-        if draft.unit is None and (made_up := completes(draft, drafts[max(0, place - _PARTS) : place])):
-            draft.unit, draft.kind, draft.noun, draft.shared = made_up.unit, made_up.kind, made_up.noun, True
-        if draft.unit is None and (named := of_them(draft, left, low, language, say)):
-            draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
-        if draft.unit is None and left is not None and goods_beside(draft, left, low, language, say):
-            draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
-            draft.value *= left.own
-        if draft.unit is None and left is not None and added_to(draft, left, low):
-            draft.unit, draft.kind, draft.noun, draft.shared = left.unit, left.kind, left.noun, True
-        if draft.unit is None and left is not None and moved_with(draft, left, low, say):
-            draft.unit, draft.kind, draft.shared = left.unit, left.kind, True
-            draft.value *= left.own * left.scale
-        if draft.unit is None and (rated := _percent_beside(draft, drafts[:place], low, say)):
-            draft.unit, draft.kind, draft.shared = rated.unit, rated.kind, True
-        numbered = draft.unit is None and say.numbered.search(low[max(0, draft.start - 120) : draft.start])
-        opened = _opened(draft, low, language, say)
-        if draft.unit is None and (
-            numbered or opened or _asks(draft, low, say) or _set_against(draft, left, rate, low, say)
-        ):
-            led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
-            giver, lends = left or right, lent
-            if grouped(draft) and draft.scale == 1:
-                giver = _of_things(draft, drafts[:place]) or (None if _sums(giver) and thing else giver)
-                lends = thing or lent
-            goods = _of_things(draft, drafts[:place]) or thing
-            if goods is not None and goods.kind == "dimension" and _holds(draft, low, say):
-                giver, lends = (goods, lends) if isinstance(goods, Draft) else (None, goods)
-            # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
-            lender = giver or lent
-            many = not numbered and draft.scale >= MILLION and lender is not None and lender.kind == "money"
-            if giver is None and draft.scale >= MILLION and lent is not None and lent.kind == "count":
-                lends = next((q for q in reversed(before) if q.kind == "money" and q.scale >= MILLION), lent)
-            if say.earned.search(low[max(0, draft.start - _NEAR) : draft.start]):
-                sums = [d for d in drafts if d.kind == "money" and d.unit and d.start < draft.start]
-                giver = sums[-1] if sums else right if right is not None and right.kind == "money" else None
-                lends = next((q for q in reversed(before) if q.kind == "money"), lent)
-            named = (
-                None
-                if many or not (led or numbered) or say.definite.search(low[max(0, draft.start - 24) : draft.start])
-                else noun_before(low, left.end if left else 0, draft.start, language)
-            )
-            if opened:
-                named = opened
-            if (
-                named
-                and named.code == "company"
-                and thing is not None
-                and thing.unit != "company"
-                and _like(draft, thing)
-            ):
-                named = None  # "Chinese brands did worse: 288,000 against 412,000" cars
-            if named is None and giver is None and not many:
-                named = leading_noun(low, draft.start, language)
-            coined = say.in_money(low[(left.end if left else 0) : draft.start]) if draft.scale >= MILLION else None
-            if named:
-                draft.unit, draft.kind, draft.noun, draft.shared = named.code, named.kind, named.noun, True
-            elif coined:
-                draft.unit, draft.kind, draft.shared = coined, "money", True
-            elif giver:
-                draft.unit, draft.kind, draft.noun, draft.shared = giver.unit, giver.kind, giver.noun, True
-                size = giver.own * (_of_size(draft, giver) if draft.scale == 1 and not grouped(draft) else 1)
-                draft.value *= size
-                draft.high = None if draft.high is None else draft.high * size
-            elif lends:
-                draft.unit, draft.kind, draft.noun, draft.shared = lends.unit, lends.kind, lends.noun, True
-            elif (
-                far and draft.scale >= MILLION and not say.crowd.search(low[max(0, draft.start - _NEAR) : draft.start])
-            ):
-                draft.unit, draft.kind, draft.shared = far.unit, far.kind, True
-        if draft.unit is None and say.part_of.match(low, draft.end) and grouped(draft):
-            named = noun_before(low, left.end if left else 0, draft.start, language)
-            if named:
-                draft.unit, draft.kind, draft.noun, draft.shared = named.code, "count", named.noun, True
-        whole = counted or told
-        if draft.unit is None and draft.pieces and whole is not None and whole.unit in _PAPERS:
-            draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
-        near = counted is None or draft.start - counted.end <= 2 * _NEAR
-        more = counted is not None and near and say.more_than.match(low, draft.end) is not None
-        if draft.unit is None and whole is not None and near and (more or is_part(draft, whole.value, low, say)):
-            draft.unit, draft.kind, draft.noun, draft.shared = whole.unit, whole.kind, whole.noun, True
-        if (
-            draft.unit is None
-            and rate is None
-            and (teller := _teller(draft, left or lent, told, low, say)) is not None
-            and _told_short(draft, teller, low, say)
-        ):
-            scale, draft.short = _of_size(draft, teller), True
-            draft.unit, draft.kind, draft.noun, draft.shared = teller.unit, teller.kind, teller.noun, True
-            draft.value *= scale * (teller.own if isinstance(teller, Draft) else 1)
-        near_by = [d for d in (left, rate) if d is not None]
-        if draft.unit is None and draft.high is not None and near_by:
-            lender_of_range = max(near_by, key=_end)
-            scale = _of_size(draft, lender_of_range) * lender_of_range.own
-            draft.unit, draft.kind, draft.noun = lender_of_range.unit, lender_of_range.kind, lender_of_range.noun
-            draft.value, draft.high, draft.shared = draft.value * scale, draft.high * scale, True
-        if draft.unit is None and rate is not None and _told_short(draft, rate, low, say) and draft.value <= _HUNDRED:
-            draft.unit, draft.kind, draft.shared, draft.short = rate.unit, rate.kind, True, True
-        if draft.unit and draft.kind == "count":
-            counted = draft
-        if draft.unit:
-            by = low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
-            rate = draft if draft.kind == "percent" and not by else None
-        if draft.unit and draft.kind in LENT and not _restates(left, draft, low):
-            left = draft
+    if all(draft.unit is not None for draft in drafts):
+        return
+    at = _Place(drafts, low, language, before, far)
+    for index, draft in enumerate(drafts):
+        at.index = index
+        for step in (_with_neighbour, _asked, _of_whole, _gone_on):
+            if draft.unit is None:
+                step(draft, at)
+        at.pass_by(draft)
+
+
+class _Place:
+    """How far a sentence has been read, and what may lend a bare number there its unit."""
+
+    __slots__ = (
+        "before", "counted", "drafts", "far", "following", "index", "language", "left", "lent", "low", "rate", "say",
+        "thing", "told",
+    )  # fmt: skip
+
+    def __init__(
+        self, drafts: list[Draft], low: str, language: str, before: Sequence[Quantity], far: Quantity | None
+    ) -> None:
+        self.drafts, self.low, self.language, self.say = drafts, low, language, wording(language)
+        self.before, self.far, self.index = before, far, 0
+        self.following: list[Draft | None] = [None] * len(drafts)
+        for index in range(len(drafts) - 2, -1, -1):
+            after = drafts[index + 1]
+            self.following[index] = after if after.unit and after.kind in LENT else self.following[index + 1]
+        self.lent = _first_sum([other for other in before if other.kind in LENT])
+        self.told = next((other for other in reversed(before) if other.kind == "count"), None)
+        #: what a bare number of no scale counts: no sum of money is told so beside millions
+        self.thing = next((other for other in reversed(before) if other.kind in ("count", "dimension")), None)
+        #: the last numbers of the sentence that lend, count or are a percentage
+        self.left: Draft | None = None
+        self.counted: Draft | None = None
+        self.rate: Draft | None = None
+
+    @property
+    def ahead(self) -> list[Draft]:
+        """The numbers of the sentence before this one."""
+        return self.drafts[: self.index]
+
+    def lead(self, draft: Draft, length: int) -> str:
+        """The characters before a number."""
+        return self.low[max(0, draft.start - length) : draft.start]
+
+    def noun(self, draft: Draft) -> Unit | None:
+        """The noun between the number that lends and this one."""
+        return noun_before(self.low, self.left.end if self.left else 0, draft.start, self.language)
+
+    def pass_by(self, draft: Draft) -> None:
+        """Keep a number with its unit for those behind it."""
+        if not draft.unit:
+            return
+        if draft.kind == "count":
+            self.counted = draft
+        by = self.low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
+        self.rate = draft if draft.kind == "percent" and not by else None
+        if draft.kind in LENT and not _restates(self.left, draft, self.low):
+            self.left = draft
+
+
+def _with_neighbour(draft: Draft, at: _Place) -> None:
+    """A part of a number beside it, what is added to that or the other end of its move is of the same."""
+    low, say, left = at.low, at.say, at.left
+    after = at.drafts[at.index + 1] if at.index + 1 < len(at.drafts) else None
+    if after is not None and is_out_of(draft, after, low, say):
+        borrow(draft, after, after.own)
+    elif whole := completes(draft, at.drafts[max(0, at.index - _PARTS) : at.index]):
+        borrow(draft, whole)
+    elif named := of_them(draft, left, low, at.language, say):
+        _name(draft, named)
+    elif left is not None and goods_beside(draft, left, low, at.language, say):
+        borrow(draft, left, left.own)
+    elif left is not None and added_to(draft, left, low):
+        borrow(draft, left)
+    elif left is not None and moved_with(draft, left, low, say):
+        borrow(draft, left, left.own * left.scale)
+    elif rated := percent_beside(draft, at.ahead, low, say):
+        borrow(draft, rated)
+
+
+def _asked(draft: Draft, at: _Place) -> None:
+    """A number that asks for a unit is of what a noun names, else of the money or goods told nearest."""
+    low, say = at.low, at.say
+    numbered = say.numbered.search(at.lead(draft, 120)) is not None
+    opened = opened_with(draft, low, at.language, say)
+    if not (numbered or opened or asks(draft, low, say) or set_against(draft, at.left, at.rate, low, say)):
+        return
+    giver, lends = _giver(draft, at)
+    # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
+    lender = giver or at.lent
+    many = not numbered and draft.scale >= MILLION and lender is not None and lender.kind == "money"
+    if say.earned.search(at.lead(draft, NEAR)):
+        giver, lends = _earned(at)
+    named = opened or (None if many else _noun(draft, at, numbered))
+    if named and _is_brand(named, draft, at.thing):
+        named = None
+    if named is None and giver is None and not many:
+        named = leading_noun(low, draft.start, at.language)
+    if named:
+        _name(draft, named)
+    elif draft.scale >= MILLION and (coined := say.in_money(low[(at.left.end if at.left else 0) : draft.start])):
+        draft.unit, draft.kind, draft.shared = coined, "money", True
+    elif giver:
+        size = giver.own * (of_size(draft, giver) if draft.scale == 1 and not grouped(draft) else 1)
+        borrow(draft, giver, size)
+        draft.high = None if draft.high is None else draft.high * size
+    elif lends := lends or _far(draft, at):
+        borrow(draft, lends)
+
+
+def _giver(draft: Draft, at: _Place) -> tuple[Draft | None, Quantity | None]:
+    """Who lends the unit in the sentence, and who before it if nobody there: numbers told alike lend to one another."""
+    giver, lends = at.left or at.following[at.index], at.lent
+    goods = _of_things(at.ahead)
+    if grouped(draft) and draft.scale == 1:
+        giver = goods or (None if _sums(giver) and at.thing else giver)
+        lends = at.thing or at.lent
+    held = goods or at.thing
+    if held is not None and held.kind == "dimension" and _holds(draft, at):
+        giver, lends = (goods, lends) if goods else (None, at.thing)
+    if giver is None and draft.scale >= MILLION and at.lent is not None and at.lent.kind == "count":
+        lends = next((q for q in reversed(at.before) if q.kind == "money" and q.scale >= MILLION), at.lent)
+    return giver, lends
+
+
+def _earned(at: _Place) -> tuple[Draft | None, Quantity | None]:
+    """Who lends a unit to what somebody earned: the money told last in the sentence, next in it or before it."""
+    right = at.following[at.index]
+    giver = next((one for one in reversed(at.ahead) if one.kind == "money" and one.unit), None)
+    if giver is None and right is not None and right.kind == "money":
+        giver = right
+    return giver, next((q for q in reversed(at.before) if q.kind == "money"), None)
+
+
+def _noun(draft: Draft, at: _Place, numbered: bool) -> Unit | None:
+    """What was named before a number that is set against another or said to be a number of things."""
+    lead = at.lead(draft, _LED)
+    if not (numbered or at.say.against.search(lead)) or at.say.definite.search(lead):
+        return None
+    return at.noun(draft)
+
+
+def _is_brand(named: Unit, draft: Draft, thing: Quantity | None) -> bool:
+    """Is what they make counted, and not the firms ("Chinese brands did worse: 288,000 against 412,000" cars)?"""
+    return named.code == "company" and thing is not None and thing.unit != "company" and _like(draft, thing)
+
+
+def _far(draft: Draft, at: _Place) -> Quantity | None:
+    """What bare millions are of that nothing nearer names: the money told last, unless they tell a crowd."""
+    if draft.scale < MILLION or at.say.crowd.search(at.lead(draft, NEAR)):
+        return None
+    return at.far
+
+
+def _of_whole(draft: Draft, at: _Place) -> None:
+    """A part of what was counted is of the same: "of them 20", 其中12份, "more than 90 of the lorries"."""
+    low, say, counted = at.low, at.say, at.counted
+    if say.part_of.match(low, draft.end) and grouped(draft) and (named := at.noun(draft)):
+        _name(draft, named)
+        return
+    whole = counted or at.told
+    if whole is None:
+        return
+    if draft.pieces and whole.unit in _PAPERS:
+        borrow(draft, whole)
+    elif counted is None or draft.start - counted.end <= 2 * NEAR:
+        more = counted is not None and say.more_than.match(low, draft.end) is not None
+        if more or is_part(draft, whole.value, low, say):
+            borrow(draft, whole)
+
+
+def _gone_on(draft: Draft, at: _Place) -> None:
+    """A number said short, or a range, is of what was told last: a count or price, or else a percentage."""
+    low, say, rate = at.low, at.say, at.rate
+    teller = teller_of(draft, at.left or at.lent, at.told, low, say) if rate is None else None
+    near_by = [one for one in (at.left, rate) if one is not None]
+    if teller is not None and told_short(draft, teller, low, say):
+        borrow(draft, teller, of_size(draft, teller) * (teller.own if isinstance(teller, Draft) else 1))
+        draft.short = True
+    elif draft.high is not None and near_by:
+        lender = max(near_by, key=_end)
+        scale = of_size(draft, lender) * lender.own
+        borrow(draft, lender, scale)
+        draft.high *= scale
+    elif rate is not None and draft.value <= _HUNDRED and told_short(draft, rate, low, say):
+        borrow(draft, rate)
+        draft.short = True
+
+
+def _name(draft: Draft, named: Unit) -> None:
+    draft.unit, draft.kind, draft.noun, draft.shared = named.code, named.kind, named.noun, True
+
+
+def _end(draft: Draft) -> int:
+    return draft.end
 
 
 def _first_sum(before: Sequence[Quantity]) -> Quantity | None:
@@ -169,6 +258,33 @@ _RESTATED = 14
 
 #: Between a sum and the same in another money.
 _OR = re.compile(r"(?:,? or | ?\()(?:about |some |around |roughly |nearly |approximately )?")
+
+
+def _restates(left: Draft | None, draft: Draft, low: str) -> bool:
+    """Is it the sum before it in another money, so that the first goes on lending ("20bn yuan, or 218bn rubles")?"""
+    both = left is not None and left.kind == draft.kind == "money" and left.unit != draft.unit
+    return left is not None and both and _OR.fullmatch(low[left.end : draft.start].lstrip(")")) is not None
+
+
+def _of_things(ahead: Sequence[Draft]) -> Draft | None:
+    """The goods or things counted before a bare number in its sentence, nearest first."""
+    return next((other for other in reversed(ahead) if other.unit and other.kind in ("count", "dimension")), None)
+
+
+def _holds(draft: Draft, at: _Place) -> bool:
+    """Does a bare number tell what a line or port takes ("31 million a year through it")?"""
+    return draft.scale >= MILLION and at.say.paced.match(at.low, draft.end) is not None
+
+
+def _like(draft: Draft, thing: Quantity) -> bool:
+    """Are two whole numbers in thousands of a size, as the parts of one market are?"""
+    many = draft.value >= _THOUSAND and thing.value >= _THOUSAND
+    return many and thing.value <= ALIKE * draft.value and draft.value <= ALIKE * thing.value
+
+
+def _sums(giver: Draft | Quantity | None) -> bool:
+    """Is it money told in millions?"""
+    return giver is not None and giver.kind == "money" and giver.scale >= MILLION
 
 
 def lenders(
@@ -189,167 +305,3 @@ def lenders(
         told = (*[quantity for quantity in before if quantity.kind == "count"][-1:], *last)
     parts = counted is not None and wording(language).of_these.match(text.lower()) is not None
     return (counted, *told) if counted and parts and all(q.kind != "count" for q in told) else told
-
-
-def _teller(
-    draft: Draft, nearest: Draft | Quantity | None, told: Quantity | None, low: str, say: Wording
-) -> Draft | Quantity | None:
-    """What a bare number may go on about: of things that "there were", what was counted and no money."""
-    lead = low[max(0, draft.start - _NEAR) : draft.start]
-    if told is not None and nearest is not None and nearest.kind == "money" and say.there.search(lead):
-        return told
-    return nearest
-
-
-def _restates(left: Draft | None, draft: Draft, low: str) -> bool:
-    """Is it the sum before it in another money, so that the first goes on lending ("20bn yuan, or 218bn rubles")?"""
-    both = left is not None and left.kind == draft.kind == "money" and left.unit != draft.unit
-    return left is not None and both and _OR.fullmatch(low[left.end : draft.start].lstrip(")")) is not None
-
-
-def _opened(draft: Draft, low: str, language: str, say: Wording) -> Unit | None:
-    """What a bare number counts that its clause opens with: «Принято поездов: 186», «Число магазинов выросло с 34»."""
-    if draft.unit is not None or draft.scale != 1 or draft.value < 3 or not say.follow.match(low, draft.end):
-        return None
-    return leading_noun(low, draft.start, language)
-
-
-def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
-    """Give the bare numbers of a list the unit that its head has in brackets («Лидеры (тыс. тонн): А — 12, Б — 9»)."""
-    head = _HEAD.search(low) if language == "ru" else None
-    if head is None:
-        return
-    scale = number_words(language).scales.get(head["scale"] or head["scaled"] or "", Decimal(1))
-    told = f" {(head['unit'] or head['bare']).strip()}"
-    unit = unit_after(told, 0, language) or counted(told, 0, language)
-    by_piece = unit is not None and wording(language).pieces.fullmatch(unit.noun or "") is not None
-    pieces = next((one for one in reversed(before) if one.kind == "count"), None) if by_piece else None
-    for draft in drafts if unit else ():
-        if unit and draft.unit is None and draft.start >= head.end() and _ITEM.search(low, head.end(), draft.start):
-            draft.value *= scale
-            draft.scale *= scale
-            take(draft, unit)
-            draft.shared = True
-            if pieces:
-                draft.unit, draft.noun = pieces.unit, pieces.noun
-
-
-#: The unit of a list's numbers, and what stands before each of them.
-_HEAD = re.compile(
-    r"(?:[(,]\s?(?:в )?(?:(?P<scale>тыс|млн|млрд|тысяч|миллион\w*|миллиард\w*)\.?\s)?(?P<unit>[^(),:\d]{1,20})\)"
-    r"|,\s(?:в )?(?P<scaled>тыс|млн|млрд|тысяч\w*|миллион\w*|миллиард\w*)\.?\s(?P<bare>[^(),:\d]{1,20}))\s?:"
-)
-_ITEM = re.compile(r"(?:[—–:-]|\()\s?$")
-
-
-def _end(draft: Draft) -> int:
-    return draft.end
-
-
-def _percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> Draft | None:
-    """The percentage that a bare number goes on from: "55.8 per cent, against 57.9", "(plus 7%), Geely (minus 31)"."""
-    if draft.scale != 1 or draft.value > _HUNDRED:
-        return None
-    lead = low[max(0, draft.start - 24) : draft.start]
-    if say.signed.search(lead) and say.follow.match(low, draft.end):
-        return next((one for one in reversed(ahead) if one.kind == "percent"), None)
-    last = ahead[-1] if ahead else None
-    if last is not None and last.kind == "percent" and _next_holder(draft, ahead, low, say):
-        return last
-    broken = draft.value != draft.value.to_integral_value()
-    near = last is not None and last.kind == "percent" and draft.start - last.end <= _NEAR
-    return last if broken and near and say.set_off.search(lead) and say.follow.match(low, draft.end) else None
-
-
-def _next_holder(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> bool:
-    """Is a bare number the share of the next one named ("Alibaba 48 percent, MegaFon 24, Mail.ru 15")?"""
-    last = ahead[-1]
-    gap = low[last.end : draft.start]
-    if not say.holder.fullmatch(gap) or not _ENDS.match(low, draft.end):
-        return False
-    return draft.value > 1 and draft.value + sum(one.value for one in ahead if one.kind == "percent") <= _HUNDRED
-
-
-#: What follows on the share of a holder.
-_ENDS = re.compile(r"\s?(?:[,.;)]|and\b|$)")
-
-
-def _of_things(draft: Draft, ahead: Sequence[Draft]) -> Draft | None:
-    """The goods or things counted before a bare number in its sentence, nearest first."""
-    return next((other for other in reversed(ahead) if other.unit and other.kind in ("count", "dimension")), None)
-
-
-def _holds(draft: Draft, low: str, say: Wording) -> bool:
-    """Does a bare number tell what a line or port takes ("31 million a year through it")?"""
-    return draft.scale >= MILLION and say.paced.match(low, draft.end) is not None
-
-
-def _like(draft: Draft, thing: Quantity) -> bool:
-    """Are two whole numbers in thousands of a size, as the parts of one market are?"""
-    many = draft.value >= _THOUSAND and thing.value >= _THOUSAND
-    return many and thing.value <= ALIKE * draft.value and draft.value <= ALIKE * thing.value
-
-
-def _sums(giver: Draft | Quantity | None) -> bool:
-    """Is it money told in millions?"""
-    return giver is not None and giver.kind == "money" and giver.scale >= MILLION
-
-
-def _told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) -> bool:
-    """Whether a bare number goes on about what was counted or priced last: «Годом ранее их было 448», «брали 3,2»."""
-    if draft.scale != 1 or draft.number.odd or not say.follow.match(low, draft.end):
-        return False
-    broken = draft.value != draft.value.to_integral_value()
-    if not broken and (1900 <= draft.value < 2100 or (draft.value < _LEAST and teller.kind not in _SMALL)):
-        return False
-    lead = low[max(0, draft.start - _NEAR) : draft.start]
-    if teller.kind == "money" and say.there.search(lead):
-        return False  # "terminals, of which there were 310"
-    if teller.kind != "count" and not broken and draft.number.spelled and not say.only.search(lead):
-        return False
-    return bool(say.short.search(lead)) or (
-        (broken or teller.kind in _SMALL or (teller.scale >= _THOUSAND and _of_size(draft, teller) > 1))
-        and isinstance(teller, Draft)
-        and draft.start - teller.end <= _NEAR
-        and bool(say.dash.search(lead))
-    )
-
-
-#: Kinds of which few are told.
-_SMALL = ("count", "percent")
-_THOUSAND = 1000
-
-
-def _of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:
-    """The scale that a number said short shares with what it follows, if that makes them of a size."""
-    scale = Decimal(teller.scale)
-    own = teller.own if isinstance(teller, Draft) and teller.own else 1
-    mantissa = Decimal(teller.value) / own / scale
-    return scale if mantissa and draft.value <= ALIKE * mantissa and mantissa <= ALIKE * draft.value else Decimal(1)
-
-
-def _set_against(draft: Draft, left: Draft | None, rate: Draft | None, low: str, say: Wording) -> bool:
-    """Whether a small bare number is what a count was before: "180 lorries, against 140 a month earlier"."""
-    if left is None or left.kind not in ("count", "dimension") or draft.scale != 1 or not say.spaced:
-        return False
-    if rate is not None and rate.start > left.end and draft.value <= _HUNDRED and say.dash.search(low[: draft.start]):
-        return False  # «3,3 млн тонн со ставкой 4%, сверх неё — 50»
-    far = draft.start - left.end
-    if draft.value < _LEAST or 1900 <= draft.value < 2100 or far > 2 * _NEAR:
-        return False
-    if far > _NEAR and say.short.search(low[max(0, draft.start - _NEAR) : draft.start]):
-        return False
-    led = say.against.search(low[max(0, draft.start - 24) : draft.start])
-    return bool(led and say.follow.match(low, draft.end))
-
-
-def _asks(draft: Draft, low: str, say: Wording) -> bool:
-    """Whether a bare number is an amount whose unit was left out: it has a scale or groups, and no noun behind it."""
-    number = draft.number
-    thousands = grouped(draft)
-    if draft.value >= _LEAST and not number.spelled and say.paced.match(low, draft.end):
-        return True
-    if (draft.scale < 1000 and not thousands) or not say.follow.match(low, draft.end):
-        return False
-    led = bool(say.against.search(low[max(0, draft.start - 24) : draft.start]))
-    return draft.scale > 1 or led or (say.spaced and thousands)

@@ -15,6 +15,10 @@ from transform.wording import Wording
 LENT = ("money", "dimension", "count")
 #: Numbers told in the same thousands or millions differ by no more than so many times.
 ALIKE = 12
+#: Smaller bare numbers are ranks and days.
+LEAST = 10
+#: What bears on a number stands no more characters before it.
+NEAR = 60
 
 
 def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Wording) -> Unit | None:
@@ -88,4 +92,4 @@ def is_part(draft: Draft, whole: Decimal | float, low: str, say: Wording) -> boo
         return False
     if say.part_of.match(low, draft.end):
         return True
-    return bool(say.part.search(low[max(0, draft.start - 60) : draft.start]) and say.follow.match(low, draft.end))
+    return bool(say.part.search(low[max(0, draft.start - NEAR) : draft.start]) and say.follow.match(low, draft.end))
