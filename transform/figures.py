@@ -2,7 +2,7 @@
 
 Steps, each pure: what stands in a sentence (`reading`, `sides`), which quantities speak of one thing (`groups`), and
 what each of them measures (`attribute` with `measure`, `metric`, `flow`, `scope`), where what a sentence leaves out is
-taken from what the text spoke of last (`standing`).
+taken from what the text spoke of last (`standing`, and `heard` from sentences without figures).
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from transform.comparison import compared_periods
 from transform.days import publication_day
 from transform.earlier_times import Span
 from transform.evidence import Whole, whole_of
-from transform.flow import find_flow, turns
+from transform.flow import turns
 from transform.gazetteer import gazetteer
 from transform.goods import named_goods, passes_border
 from transform.groups import Group, compared_with, group_quantities
+from transform.heard import hear
 from transform.introduced import introduced
 from transform.lent import MILLION, lenders
 from transform.lexicon import Lexicon, lexicon
@@ -35,17 +36,16 @@ from transform.nations_goods import dealt
 from transform.opening import open_topic
 from transform.part_of import LENT
 from transform.periods import find_periods
-from transform.provinces import find_region
 from transform.quantities import Period, Quantity
 from transform.reading import Reading, read_sentence
-from transform.records import Article, Figure, Metric
+from transform.records import Article, Figure
 from transform.revised import Watch, evidence_of, revise
 from transform.shared import Shared
 from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.since_told import SinceTold
 from transform.source import credited, find_source
-from transform.standing import Standing, opening_trade
+from transform.standing import Standing
 from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
 from transform.text import Sentence
@@ -112,9 +112,7 @@ def find_figures(
             told = _resolve(reading, words, some, standing, whole, source, explain, watch)
             found.extend(told)
         if not reading.quantities or not told:
-            standing.hear(reading, words, compared_periods(reading, words))
-            _hear_region(reading, some, standing)
-            _hear_flow(reading, words, some, standing)
+            hear(reading, words, some, compared_periods(reading, words), standing)
         if periods:
             keep_span(reading, words, compared_periods(reading, words), standing)
         standing.places.see(some, reading)
@@ -139,50 +137,6 @@ def _goes_on(last: Sentence, sentence: Sentence) -> bool:
 
 #: An item of a list has a bullet before it or a name and a colon, its head a unit in brackets.
 _ITEM = re.compile(r"[•·] |(?:[—–-] )?[^\W\d_][^.:;!?\n]{0,30}: |[^:\n]{0,60}\([^()]*\)\s?: ")
-
-
-def _hear_region(reading: Reading, sides: list[Side], standing: Standing) -> None:
-    """A sentence without figures may say of which province its paragraph's next ones are."""
-    end = len(reading.folded)
-    named = {side.region for side in sides if side.region}
-    if not named and {cue.label for cue in reading.cues["here"]} in ({"whole"}, {"nationwide"}):
-        standing.region, standing.region_read = None, True  # "And Russia as a whole?"
-        return
-    if len(named) > 1 or any(side.kind not in _SUBJECTS for side in sides if side.region):
-        return
-    region, why = find_region(reading, sides, end, end, standing.places, None, "turnover")
-    if region is not None and why:
-        standing.region, standing.region_read = region, True
-
-
-_SUBJECTS = frozenset(("region", "word", "country"))
-
-
-def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: Standing) -> None:
-    """What leads a list in turns the way too («Структура экспорта в КНР:»), also where it tells the way alone."""
-    told = [cue.label for cue in reading.cues["metric"] if cue.label not in ("trap", "pair_exports", "pair_imports")]
-    ways = {side.role for side in sides if side.country in ("CN", "RU")} & {"from", "to"}
-    alone = not told and len(ways) == 1 and len(reading.folded) <= _LEAD
-    heads = reading.folded.endswith((":", ")", "?")) or (len(reading.folded) <= _LEAD and reading.folded[-1:].isalnum())
-    opens = opening_trade(reading)
-    leads = opens is not None or (bool(told) and told[-1] in ("exports", "imports") and (heads or bool(ways)))
-    if not words.spaced or not (alone or leads):
-        return
-    end = len(reading.folded)
-    whole = Group((), end, end, "ratio", "%")
-    metric: Metric = "exports" if alone else opens or told[-1]  # type: ignore[assignment]
-    reporter, home = standing.reporter_in(reading, sides), (standing.topic_region or words.home)[:2] or None
-    flow, _ = find_flow(reading, words, sides, whole, metric, None, None, None, reporter=reporter, home=home)
-    if flow not in ("CN>RU", "RU>CN"):
-        return
-    standing.flow, standing.flow_goods = flow, None
-    if alone and (side := reporter or home):
-        standing.metric = "exports" if flow[:2] == side else "imports"
-        standing.recent = {"": standing.metric}
-
-
-#: A line that tells nothing but a way is no longer («Отдельные товары из России»).
-_LEAD = 48
 
 
 def _dated(bare: Reading, periods: list[Period]) -> Reading:

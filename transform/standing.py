@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 import msgspec
 
 from transform.earlier_times import Span
-from transform.gazetteer import EntityMention
-from transform.goods import named_goods
 from transform.groups import Group
-from transform.lexicon import Lexicon
-from transform.metric import SAID_AS, fits
+from transform.metric import fits
 from transform.provinces import METONYMS, Places
 from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric
-from transform.scope import dates_figures
 from transform.shared import Shared
 from transform.sides import Side
 from transform.text import BULLETS
@@ -26,32 +21,16 @@ from transform.text import BULLETS
 RUNNING: frozenset[str] = frozenset(("turnover", "exports", "imports", "freight", "production", "other", "price"))
 #: What a turnover falls into.
 _PARTS = frozenset(("exports", "imports", "turnover"))
-_COUNTED = frozenset(("companies", "agreements", "projects", "people"))
-#: Labels of cues that name no metric to go on with.
-_UNHEARD = _COUNTED | {"owed", "trap", "stake", "held", "pair_exports", "pair_imports"}
+#: What is counted beside trade.
+COUNTED = frozenset(("companies", "agreements", "projects", "people"))
 #: A span that ends sooner is told as if it were over ("in 2024" in December); a later one is planned.
 _NEARLY_OVER = timedelta(days=60)
 #: No longer are headings in capitals.
 _RUBRIC = 48
-#: A line this short is a heading: its period covers what stands under it.
-_HEADING = 60
 #: A dash may as well open somebody's words.
 _DASHES = "–—-"
 #: What a line of a list takes from above the list.
 _LISTED = ("metric", "by_class", "flow", "flow_goods", "goods", "last_goods", "whole", "region", "region_read")
-
-_WORD = re.compile(r"\w")
-
-
-def _around(reading: Reading, mention: EntityMention) -> str:
-    """What a sentence holds besides the mention."""
-    return reading.folded[: mention.start] + reading.folded[mention.end :]
-
-
-def opening_trade(reading: Reading) -> str | None:
-    """Exports or imports, where the sentence begins with that word and so is about it."""
-    cues = reading.cues["metric"]
-    return next((cue.label for cue in cues if cue.start == 0 and cue.label in ("exports", "imports")), None)
 
 
 class Standing(msgspec.Struct):
@@ -232,7 +211,7 @@ class Standing(msgspec.Struct):
             self.dated = self.crossing = self.abroad = self.works = self.dealt = False
             self.paragraph_span = None
             whole = self.topic_span
-            if self.span and whole and (self.span[1] < whole[0] or _within(self.span, whole)):
+            if self.span and whole and (self.span[1] < whole[0] or within(self.span, whole)):
                 self.span = whole  # a look at one month or at earlier years ends with its paragraph
         self.heard_goods, self.naming = self.naming, None
 
@@ -244,42 +223,6 @@ class Standing(msgspec.Struct):
         else:
             for name, value in self.above.items():
                 setattr(self, name, dict(value) if isinstance(value, dict) else value)
-
-    def hear(self, reading: Reading, words: Lexicon, compared: set[int]) -> None:
-        """A sentence without figures may say what the next ones measure ("Trade itself is a slower train. It …")."""
-        own = [p for place, p in enumerate(reading.periods) if place not in compared and p.role != "since"]
-        spans = {(p.first, p.last) for p in own if dates_figures(reading, words, p)}
-        self.asked = reading.folded.endswith("?")
-        # 五问：费用呢？ What a question asks after may be told by a weaker word.
-        weaker = self.asked and not words.spaced and not reading.cues["metric"]
-        heard = [cue.label for cue in reading.cues["hint" if weaker else "metric"]]
-        metrics = [label for label in heard if label not in _UNHEARD]
-        heading = len(reading.folded) <= _HEADING or reading.folded.endswith(":")
-        told = heading or any(label in RUNNING for label in metrics) or self.span is None or self.paragraph <= 0
-        whole = next((one for one in spans if all(_within(other, one) for other in spans)), None)
-        if whole and told and not reading.cues["event"] and not self.ahead(whole):
-            # "2015: the tally. Customs released its tables for December": the month only ends the headline's year
-            ends = self.paragraph <= 0 and self.span == (f"{whole[1][:4]}-01-01", whole[1])
-            self.span = self.span if ends else whole  # "in December and the whole of 2023"
-        if metrics:
-            # "Purchases hardly moved by comparison. They came to …": what opens a sentence is what it is about.
-            opens = opening_trade(reading)
-            last = opens if opens and words.spaced and metrics[-1] in RUNNING else metrics[-1]
-            metric: Metric = SAID_AS.get(last) or last  # type: ignore[assignment]
-            self.metric = metric
-            self.recent = {"": metric}
-        for mention in reading.entities:
-            if mention.entity.kind == "region" and not _WORD.search(_around(reading, mention)):
-                self.region, self.region_read = mention.entity.region, True  # "TUVA.": the paragraph is about it
-        for cue in reading.cues["here"]:
-            if cue.label == "ru" and (subject := self.places.of_kind(reading.folded[cue.start : cue.end])):
-                self.region, self.region_read = subject, True  # "China is the oblast's first partner"
-        goods = named_goods(reading)
-        if goods:
-            self.recent_goods = goods[-1].label
-            self.of_turnover = False
-        named = {cue.label for cue in goods}
-        self.naming = named.pop() if len(named) == 1 and "services" not in named else None
 
     def take_up(
         self, group: Group, metric: Metric, flow: Flow | None, region: str | None, goods: str | None, span: Span | None
@@ -308,7 +251,7 @@ class Standing(msgspec.Struct):
             self.month = span
         if metric in ("investment", "companies"):
             self.invested = flow
-        if metric not in _COUNTED:
+        if metric not in COUNTED:
             self.by_class[group.unit_class] = metric
         if metric == "turnover" and region is not None:
             self.reporter = region[:2]
@@ -355,5 +298,6 @@ def _as_period(span: Span | None) -> Period | None:
     return Period(start=0, end=0, first=span[0], last=span[1], grain="months") if span else None
 
 
-def _within(span: Span, whole: Span) -> bool:
+def within(span: Span, whole: Span) -> bool:
+    """Is all of a span in another?"""
     return whole[0] <= span[0] and span[1] <= whole[1]
