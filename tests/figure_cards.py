@@ -46,7 +46,8 @@ def annotated(path: Path) -> Iterator[tuple[Article, list[Line]]]:
                 article = Article(id=f"{path.stem}:{number}", title=title, text=text, published=published)
                 lines = []
             elif row and not row.startswith("#"):
-                assert article is not None
+                if article is None:
+                    raise ValueError("a line of a figure before the first article (@…)")
                 lines.append(_line(row, article.text, lines[-1].end if lines else 0))
         except ValueError as error:
             raise ValueError(f"{path.name}, line {number}: {error}") from error

@@ -130,6 +130,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owned_by: str = NOWHERE
     #: words for what agents and banks take, whatever the goods
     fees: tuple[str, ...] = ()
+    #: between an amount and whose goods it is of ("96,000 tonnes | of | Chinese PVC")
+    made_in: tuple[str, ...] = ()
     #: with what begins a word for a deal that its buyer tells of ("purchase contract"): its goods are imports
     buying: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")

@@ -126,11 +126,8 @@ def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]], words:
             town = next(iter(towns))
             rivals = [times for region, times in told.items() if region and region != town and region[:2] == town[:2]]
             most = all(told[town] > 2 * times for times in rivals)
-            return (
-                town
-                if told[town] >= (_OFTEN if rivals or town in CITIES or not words.spaced else _ALONE) and most
-                else None
-            )
+            alone = words.spaced and not rivals and town not in CITIES
+            return town if most and told[town] >= (_ALONE if alone else _OFTEN) else None
     return None
 
 
