@@ -19,6 +19,8 @@ _LAST_DAY = 31
 #: "25m-38m tonnes" is a range, "Tu-204" a type.
 _SCALED = re.compile(r"\d[mbkt]n?-$")
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: Goods in capitals, behind which no blank need stand in Chinese.
+_ACRONYM = re.compile("[A-Z]{3,}$")
 
 
 def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | None:
@@ -29,15 +31,17 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
     before = text[start - 1] if start else ""
     prefix = unit_before(text, start, language)
     if not number.spelled and not prefix and (before.isalpha() and (before.isascii() or say.spaced)):
-        return None  # F7, G20
+        measured = None if say.spaced else unit_after(text, number.end, language)
+        if not (measured and measured.kind in ("dimension", "money") and _ACRONYM.search(text, 0, start)):
+            return None  # F7, G20, but 俄LNG190万吨
     hyphened = before == "-" and not number.spelled and start > 1 and text[start - 2].isalpha()
     if hyphened and not prefix and say.spaced and not _SCALED.search(low[max(0, start - 4) : start]):
         return None  # Су-57
     lead = low[max(0, start - 24) : start]
     if number.value == 0 or (number.scale == 1 and say.ordinal.search(lead)):
         return None
-    if (before and before in "▲▼↑↓") or (prefix and prefix.start and text[prefix.start - 1] == "/"):
-        return None  # a market ticker: "USD/CNY 7.149", "▼0.46%"
+    if (before and before in "▲▼↑↓±") or (prefix and prefix.start and text[prefix.start - 1] == "/"):
+        return None  # a market ticker or a tolerance: "USD/CNY 7.149", "▼0.46%", "±5%"
     if not say.spaced:
         return read_chinese(draft, text, prefix)
     read = _read_spaced(draft, text, low, language, prefix)

@@ -10,6 +10,7 @@ import msgspec
 
 from transform.digits import number_words
 from transform.draft import Draft, sign, take
+from transform.records import Modifier
 from transform.rules import load, pattern
 from transform.units import Unit, counted, noun_before, unit_after
 
@@ -26,11 +27,14 @@ class CountingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_half: str
     to_tenths: re.Pattern[str]
     more: re.Pattern[str]
+    some: str
     about: re.Pattern[str]
     measures: tuple[str, ...]
     closed: re.Pattern[str]
     copies: str
     stop: re.Pattern[str]
+    sized: re.Pattern[str]
+    tenths: re.Pattern[str]
     level: str
     each: tuple[str, ...]
     grade: re.Pattern[str]
@@ -47,6 +51,8 @@ def _rules() -> CountingRules:
 def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
     rules, number = _rules(), draft.number
     start, end = number.start, number.end
+    if number.odd and rules.some in text[start:end]:
+        draft.modifier = "about"  # 十来万
     if text.startswith(rules.hundredth, before := start - len(rules.hundredth)) and before >= 0:
         draft.start, draft.unit, draft.kind = before, "%", "percent"
         return draft
@@ -59,6 +65,8 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         and not _any_of(text, end, rules.own)
     ):
         return None  # 五 of 三成五
+    if end - start == 1 and rules.tenths.match(text, start):
+        return None  # 6 of 8块6
     cheng = rules.tenth.match(text, end)
     if number.spelled and end - start == 1 and rules.to_tenths.match(text, end):
         draft.value *= 10
@@ -82,8 +90,10 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
     unit = unit_after(text, place, "zh")
     noun = counted(text, place, "zh")
     unit = unit or noun
-    if unit and unit.kind in ("count", "money") and rules.stop.match(text, place):
+    if unit and unit.kind != "percent" and rules.stop.match(text, place):
         unit = None
+    if rules.sized.match(text, place):
+        return None
     if not unit and text.startswith(rules.measures, place):
         named = noun_before(text, 0, start, "zh")
         if named and (named.code == "agreement" or text[place] != rules.copies):  # 农产品11份: papers on them
@@ -94,12 +104,12 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         take(draft, prefix)
         draft.start = prefix.start
         if more:
-            draft.modifier = "over"
+            draft.modifier = _odd(more)
         return sign(draft, text)
     if not unit:
         return None if number.high is not None else draft
     if more:
-        draft.modifier = "over"
+        draft.modifier = _odd(more)
     lead = text[max(0, start - 24) : start]
     small = number.spelled and number.value < 10
     if unit.kind == "dimension" and small and number.value == 1:
@@ -118,6 +128,10 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return None
     take(draft, unit)
     draft.end = unit.end
+    if unit.kind == "money" and (tenth := rules.tenths.match(text, unit.end)):
+        digit = tenth.group()
+        draft.value += (number_words("zh").words.get(digit) or Decimal(digit)) / 10
+        draft.end += 1
     if draft.unit == "times" and text.startswith(rules.half, draft.end):
         draft.value += Decimal("0.5")  # 两倍半
         draft.end += 1
@@ -126,6 +140,11 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
     if draft.unit == "times" and rules.grown.search(lead):
         draft.value += 1
     return sign(draft, text)
+
+
+def _odd(more: re.Match[str]) -> Modifier:
+    """What a word between a number and its unit makes of it."""
+    return "about" if more.group() == _rules().some else "over"
 
 
 def _any_of(text: str, place: int, characters: str) -> bool:

@@ -99,6 +99,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     after: dict[str, re.Pattern[str]]
     before: dict[str, list[tuple[str, UnitRule]]]
     by_group: dict[str, UnitRule]
+    #: forms that stand for several units, with all of them
+    rivals: dict[str, tuple[UnitRule, ...]]
     nouns: re.Pattern[str]
     noun_codes: dict[str, str]
     noun_needs: dict[str, str]
@@ -141,6 +143,15 @@ def _by_head(units: tuple[UnitRule, ...], spaced: bool) -> dict[str, re.Pattern[
     }
 
 
+def _by_form(units: tuple[UnitRule, ...]) -> dict[str, tuple[UnitRule, ...]]:
+    """The units of each form that needs words nearby."""
+    found: dict[str, tuple[UnitRule, ...]] = {}
+    for unit in units:
+        for form in unit.after if unit.needs else ():
+            found[form.lower()] = (*found.get(form.lower(), ()), unit)
+    return found
+
+
 def _by_tail(units: tuple[UnitRule, ...]) -> dict[str, list[tuple[str, UnitRule]]]:
     """The forms that precede a number, under their last character, longest first; "Rbs?" stands for two."""
     tails: dict[str, list[tuple[str, UnitRule]]] = {}
@@ -168,6 +179,7 @@ def lexicon(language: str) -> Lexicon:
         _by_head(units, own.plain_words),
         _by_tail(units),
         {f"u{number}": unit for number, unit in enumerate(units)},
+        {form: some for form, some in _by_form(units).items() if len(some) > 1},
         re.compile(all_nouns, re.I),
         {f"c{index}": count.code for index, count in enumerate(own.count)},
         {f"c{index}": count.needs for index, count in enumerate(own.count)},
@@ -197,6 +209,8 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
     if not found or not found.lastgroup:
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
+    rivals = words.rivals.get(found.group().lower(), ())
+    unit = next((rival for rival in rivals if _near(rival.needs, text, position)), unit)
     if (
         text[position : position + 1] in ("-", "‑")
         and unit.kind == "dimension"
