@@ -136,10 +136,12 @@ def _asked(draft: Draft, at: _Place) -> None:
     giver, lends = _giver(draft, at)
     # Goods are not counted by the million where money was told ("imports of goods shrank to 33.26 billion").
     lender = giver or at.lent
-    many = not numbered and draft.scale >= MILLION and lender is not None and lender.kind == "money"
-    if say.earned.search(at.lead(draft, NEAR)):
+    weighed = giver is not None and giver.kind == "dimension" and giver.scale == draft.scale
+    many = not numbered and draft.scale >= MILLION and lender is not None and (lender.kind == "money" or weighed)
+    earned = say.earned.search(at.lead(draft, NEAR)) is not None
+    if earned:
         giver, lends = _earned(at)
-    named = opened or (None if many else _noun(draft, at, numbered))
+    named = opened or (None if many or earned else _noun(draft, at, numbered))
     if named and _is_brand(named, draft, at.thing):
         named = None
     if named is None and giver is None and not many:

@@ -17,10 +17,14 @@ _HUNDRED = Decimal(100)
 def teller_of(
     draft: Draft, nearest: Draft | Quantity | None, told: Quantity | None, low: str, say: Wording
 ) -> Draft | Quantity | None:
-    """What a bare number may go on about: of things that "there were", what was counted and no money."""
+    """What a bare number may go on about: of things that "there were", what was counted and no money, nor of a number
+    of the size of what was counted a sum in millions («96 проектов на 1 трлн рублей. Годом ранее было 87»).
+    """
     lead = low[max(0, draft.start - NEAR) : draft.start]
-    if told is not None and nearest is not None and nearest.kind == "money" and say.there.search(lead):
-        return told
+    if told is not None and nearest is not None and nearest.kind == "money":
+        beyond = nearest.scale >= _MILLION and of_size(draft, nearest) == 1
+        if say.there.search(lead) or (beyond and of_size(draft, told) == told.scale and told.value >= LEAST):
+            return told
     return nearest
 
 
@@ -47,6 +51,7 @@ def told_short(draft: Draft, teller: Draft | Quantity, low: str, say: Wording) -
 #: Kinds of which few are told.
 _SMALL = ("count", "percent")
 _THOUSAND = 1000
+_MILLION = 1_000_000
 
 
 def of_size(draft: Draft, teller: Draft | Quantity) -> Decimal:

@@ -58,6 +58,7 @@ class CountedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epithet: Pattern = NEVER
     many: Pattern = NEVER
     adjective: Pattern = NEVER
+    in_money: Pattern = NEVER
     some_of: Pattern = NEVER
     behind_noun: Pattern = NEVER
     of_another: Pattern = NEVER
@@ -204,9 +205,11 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
         here += 1
     if here == position and text[here : here + 1] in ("-", "‑") and text[here + 1 : here + 2].isalpha():
         here += 1
+    quoted = here > position and text[here : here + 1] in ("«", "“")  # «3,9 млн „кубов“»
+    here += quoted
     pattern = words.after.get(text[here : here + 1])
     found = pattern.match(text, here) if pattern else None
-    if not found or not found.lastgroup:
+    if not found or not found.lastgroup or (quoted and text[found.end() : found.end() + 1] not in ("»", "”")):
         return None
     unit = words.by_group[found.lastgroup.partition("_")[0]]
     rivals = words.rivals.get(found.group().lower(), ())
@@ -217,8 +220,10 @@ def unit_after(text: str, position: int, language: str) -> Unit | None:
         and words.counted.adjective.search(found.group())
     ):
         return None  # «30-тонный экскаватор»: what it is like, not how much of it
+    if unit.kind == "money" and text[position - 1].isdigit() and words.counted.in_money.search(found.group()):
+        return None  # «19 юаневых кредитов»: how they are told, not how much
     code = unit.code if _near(unit.needs, text, position) else unit.otherwise
-    return Unit(position, found.end(), code, unit.kind, unit.factor, unit.small_factor) if code else None
+    return Unit(position, found.end() + quoted, code, unit.kind, unit.factor, unit.small_factor) if code else None
 
 
 def unit_before(text: str, position: int, language: str) -> Unit | None:
