@@ -216,6 +216,8 @@ def back_then(reading: Reading, lexicon: Lexicon, index: int, base: Span | None)
     markers = find_markers(reading, lexicon)
     if (then := _when(reading, lexicon, markers, first, base)) is not None:
         return then
+    if reading.folded[opens:first].rstrip().endswith(lexicon.set_behind) and (then := _dated_behind(reading, index)):
+        return then
     for marker in markers:
         lead = reading.folded[opens : marker.start].strip(" ,，")
         if marker.start < opens or marker.end > first or (lead and lead not in lexicon.turns):
@@ -225,6 +227,16 @@ def back_then(reading: Reading, lexicon: Lexicon, index: int, base: Span | None)
         if reading.numbers(marker.end, first) == 0 and not lexicon.set_off.match(reading.folded, marker.end):
             text = reading.folded[marker.start : marker.end]
             return Timed(pointed(marker, base), True, f"“{text}”", True)
+    return None
+
+
+def _dated_behind(reading: Reading, index: int) -> Timed | None:
+    """The earlier span told right behind a change that the one before is set against: "up 3% after 12.3% in 2023"."""
+    last = reading.quantities[index].end
+    for period in reading.periods:
+        if 0 <= period.start - last <= RIGHT_AFTER and period.role == "span" and period.grain != "day":
+            told = reading.folded[period.start : period.end]
+            return Timed((period.first, period.last), True, f"“{told}”", True, sure=True)
     return None
 
 

@@ -31,7 +31,7 @@ _ABBREVIATIONS = frozenset(
     "мес янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
 )
 #: Of these, units after a number: a capital after their full stop opens a sentence, but not in "долл. США".
-_MEASURES = frozenset("г гг руб р коп долл т тн кг км м мес куб млн млрд трлн тыс проц чел ед шт".split())
+_MEASURES = frozenset("г гг руб р коп долл т тн кг км м мес ч куб млн млрд трлн тыс проц чел ед шт".split())
 _ENDS = re.compile(r"\s+[«\"“]?(?!США|РФ|КНР)(?:[А-ЯЁ][а-яё\s]|[A-Z][a-z]{2})")
 _COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.$")
 #: "в 2022-м", "до 60-го": the ending of a number is no abbreviation.
