@@ -167,6 +167,7 @@ def attribute(
             dated_here or standing.span,
             amount=measured.measure in ("level", "share"),
             month=standing.month,
+            today=standing.today,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
         if (dealt := dealt_span(reading, index)) is not None:

@@ -84,8 +84,9 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
             found.add(index)
         if not lexicon.spaced and begun_at(reading, period.end):
             after = next(q for q in reading.quantities if q.start >= period.end)
-            if after.unit == "times" or begins(reading, lexicon, period.start):
-                found.add(index)  # 是上一年度的2.6倍, 由去年的18%
+            part = after.unit in RATIOS and lexicon.measured_by.search(reading.folded, 0, after.start)
+            if after.unit == "times" or part or begins(reading, lexicon, period.start):
+                found.add(index)  # 是上一年度的2.6倍, 只及9月的三分之二, 由去年的18%
         for cue in reading.cues["compare"]:
             if cue.label == "way" or (period.role == "same" and period.start <= cue.start < period.end):
                 continue  # "over the same period" is the time just told

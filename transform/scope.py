@@ -92,6 +92,7 @@ def find_period(
     amount: bool,
     gap: int | None,
     month: Span | None = None,
+    today: str | None = None,
 ) -> Timed:
     """The span of the quantity at `index`.
 
@@ -195,7 +196,7 @@ def find_period(
         month = (told[-1].first, told[-1].last) if near else month  # 4月开通，当月收付……
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
-    if (later := year_after(reading, compared, standing)) is not None:
+    if (later := year_after(reading, compared, standing, today)) is not None:
         return Timed(later, True, "as what it is compared with, a year later", sure=True)
     if (later := year_after_bracket(reading, last)) is not None and standing in (None, later):
         return Timed(later, True, "as what it is compared with, a year later", sure=True)

@@ -34,13 +34,18 @@ def moved_from(reading: Reading, lexicon: Lexicon, index: int, standing: Span | 
     return None
 
 
-def year_after(reading: Reading, compared: set[int], standing: Span | None) -> Span | None:
-    """The span of a figure that is set against months of the year before: "14% against 9% in January-May last year"."""
+def year_after(reading: Reading, compared: set[int], standing: Span | None, today: str | None) -> Span | None:
+    """The span of a figure that is set against months of the year before: "14% against 9% in January-May last year".
+
+    In March nothing is set against the last quarter of the year before by a year's distance.
+    """
     for place in sorted(compared):
         period = reading.periods[place]
         span = (period.first, period.last)
         if period.role == "span" and period.grain in TERMS:
             later = years_before(span, -1)
+            if today is not None and later[0] > today:
+                continue
             if standing is None or standing[0][:4] == later[0][:4] or standing[1] < span[0]:
                 return later
     return None
