@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+import msgspec
+
 from transform.basis import find_basis
-from transform.comparison import Timed, begins
+from transform.comparison import RATIOS, Timed, begins
 from transform.dealt_spans import dealt_span
 from transform.earlier_times import Span
 from transform.firm import IN_ORDER
@@ -32,6 +34,8 @@ _ONE_SUM = 100_000
 #: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.
 Explain = Callable[[Figure, str, str], None]
 
+#: How a span is told that stands right beside its number, which is then no rate that is planned (2022年的46万吨).
+_BESIDE = ("“", "began ")
 #: Metrics whose figures go on about the period spoken of before.
 _DATED: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "other", "production", "settlement")
@@ -170,6 +174,8 @@ def attribute(
             today=standing.today,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
+        if unit in RATIOS and words.measured_by.search(reading.folded, 0, quantity.start):
+            timed = msgspec.structs.replace(timed, sure=True)
         if (dealt := dealt_span(reading, index)) is not None:
             timed = Timed(dealt, True, IN_ORDER, sure=True)
         if measured.measure == "change" and _follows(reading, words, quantity, timed.span, standing.span):
@@ -189,6 +195,7 @@ def attribute(
         rate = shared.rate and not _average(reading, quantity.start, words)
         planned = (
             rate
+            and not (timed.sure and timed.why.startswith(_BESIDE))
             and reading.near("plan", group.start, group.end, within=4.0) is not None
             and not (
                 _whole_year(timed) and reading.near("rate", group.start, group.end, within=3.0, label="rate") is None

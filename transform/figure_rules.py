@@ -21,6 +21,8 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dative: re.Pattern[str] = NEVER
     between: re.Pattern[str] = NEVER
     severed: re.Pattern[str] = NEVER
+    #: a person's surname, a given name that is a town's too, and words of speech
+    speaker: re.Pattern[str] = NEVER
     filed: re.Pattern[str] = NEVER
     crossing: re.Pattern[str] = re.compile(r"[-\s]+")
     joined: re.Pattern[str] = NEVER
@@ -103,6 +105,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: str = NOWHERE
     #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
     no_date: str = NOWHERE
+    #: whom a bare "customs" are told by: those of the home country
+    home_customs: str = NOWHERE
     #: right behind a number, before the day on which a rate begins
     begins: str = NOWHERE
     #: expressions before the year for which a deal provides the goods, and such a year with its word

@@ -116,7 +116,7 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     end = len(reading.folded)
     whole = Group((), end, end, "ratio", "%")
     metric: Metric = "exports" if alone else opens or told[-1]  # type: ignore[assignment]
-    reporter, home = standing.reporter_in(reading, sides), (standing.topic_region or words.home)[:2] or None
+    reporter, home = standing.reporter_in(reading, words, sides), (standing.topic_region or words.home)[:2] or None
     flow, _ = find_flow(reading, words, sides, whole, metric, None, None, None, reporter=reporter, home=home)
     if flow not in ("CN>RU", "RU>CN"):
         return

@@ -69,6 +69,7 @@ class Lexicon:
         self.paid_in = re.compile(self.rules.traits.paid_in)
         self.nothing = re.compile(self.rules.traits.nothing)
         self.no_date = re.compile(self.rules.traits.no_date)
+        self.home_customs = re.compile(self.rules.traits.home_customs)
         self.provided_in = re.compile(self.rules.traits.provided_in)
         self.provided = re.compile(self.rules.traits.provided)
         self.came_from = self._before(self.rules.traits.came_from)
@@ -84,7 +85,9 @@ class Lexicon:
         self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else NEVER
         measured = self._any(self.rules.traits.measured_by)
         self.measured_by = re.compile(
-            rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?(?:\d{{1,2}}月份?|[^,，。;；0-9]{{2,6}})的$" if measured else NOWHERE
+            rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?(?:\d{{1,2}}月份?|[^,，。;；0-9]{{2,6}})的$"
+            if measured
+            else NOWHERE
         )
         self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
         self.set_behind = tuple(f" {word}" for word in self.set_against)

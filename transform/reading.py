@@ -99,6 +99,10 @@ def read_sentence(
 ) -> Reading:
     """Search the sentence once for every cue, and find where its clauses part."""
     folded = fold(sentence.text)
+    speaker = lexicon.places.speaker
+    entities = [
+        m for m in entities if not (m.entity.kind == "place" and m.start and speaker.match(folded, m.start - 1))
+    ]
     at: list[int] = []
     sums = [0.0]
     spans = [(q.start, q.end) for q in quantities]

@@ -133,7 +133,7 @@ def find_period(
     for place, period in enumerate(reading.periods):
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
             span = (period.first, period.last)
-            return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True)
+            return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True, sure=True)
         if place in compared and amount and reading.folded[period.end : first] == "的" and quantity.unit not in RATIOS:
             return Timed(
                 (period.first, period.last), True, "what it is compared with", True
@@ -183,9 +183,9 @@ def find_period(
             return Timed(year, True, "a year before the end of the move", True, sure=True)
         apart = reading.parted(min(found.end, last), max(found.start, first))
         named_by = f"“{reading.folded[found.start : found.end]}”"
-        return Timed(
-            (found.first, found.last), True, named_by, apart=apart, sure=_of_deal(reading, lexicon, quantity, found)
-        )
+        own = not lexicon.spaced and reading.folded[found.end : first] == "的"  # 2022年的|46万吨
+        sure = own or _of_deal(reading, lexicon, quantity, found)
+        return Timed((found.first, found.last), True, named_by, apart=apart, sure=sure)
     if (began := began_at(quantity, base or standing)) is not None:
         return Timed(began, base is not None, "where a move began", True)
     if base is not None:

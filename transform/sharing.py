@@ -85,7 +85,7 @@ def share(
     goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
     moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
-    reporter = standing.reporter_in(reading, sides)
+    reporter = standing.reporter_in(reading, words, sides)
     # "China increases fish exports to Russia": the fish of the figures below goes there, usual or not.
     headlined = standing.topic_told and running == standing.topic_flow and goods == standing.topic_goods
     flow, flow_why = find_flow(

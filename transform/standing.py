@@ -8,6 +8,7 @@ import msgspec
 
 from transform.earlier_times import Span
 from transform.groups import Group
+from transform.lexicon import Lexicon
 from transform.metric import fits
 from transform.provinces import METONYMS, Places
 from transform.quantities import Period
@@ -124,7 +125,7 @@ class Standing(msgspec.Struct):
         ends = last and whole and last[0][:7] == last[1][:7] and whole[0] < last[0] and whole[1] == last[1]
         return _as_period(whole if ends else last)
 
-    def reporter_in(self, reading: Reading, sides: list[Side]) -> str | None:
+    def reporter_in(self, reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
         """Whose exports and imports a sentence tells: the side of the province or customs named, or as before."""
         for mention in reading.entities:
             entity = mention.entity
@@ -135,6 +136,8 @@ class Standing(msgspec.Struct):
             ):
                 self.reporter = self.reporter or entity.country
                 return entity.country
+        if words.home_customs.search(reading.folded):
+            self.reporter = words.home
         trade = {cue.start for cue in reading.cues["metric"] if cue.label in ("exports", "imports")}
         for side in sides:
             if (
