@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from transform.groups import Group
+from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.sides import Side
 
 
-def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
+def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -> bool:
     """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
     if _bought_elsewhere(reading, sides, group):
         return True
@@ -24,7 +25,7 @@ def foreign(reading: Reading, sides: list[Side], group: Group) -> bool:
         if side.country != "other":
             pair = min(pair, cost)
             alone = False
-        elif not (_passing(reading, side) or _aside(reading, side, end) or _shared(reading, side, start)):
+        elif not (_passing(reading, side) or _aside(reading, words, side, end) or _shared(reading, side, start)):
             other = min(other, cost)
     return other < pair and (other < _BESIDE_STORY or (alone and sides[0].end <= start and other < _FAR))
 
@@ -52,10 +53,12 @@ _BESIDE_STORY = 3.0
 _FAR = 9.0
 
 
-def _aside(reading: Reading, side: Side, last: int) -> bool:
+def _aside(reading: Reading, words: Lexicon, side: Side, last: int) -> bool:
     """Does a third country behind a number only mark a time, a place or a whole ("before the invasion of Ukraine")?"""
     if side.start < last:
         return False
+    if words.reason.match(reading.folded, last) is not None:
+        return True
     return side.role == "none" and (
         reading.parted(last, side.start) >= 1
         or side.start - last > _NEXT

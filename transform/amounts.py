@@ -46,12 +46,14 @@ def find_quantities(
     before: Sequence[Quantity] = (),
     above: tabled.Unit | None = None,
     far: Quantity | None = None,
+    spoken: str = "",
 ) -> list[Quantity]:
     """The quantities of `text`, left to right, none overlapping; offsets are code points into it.
 
     `before` are the quantities of the sentence before, in the same paragraph: a number that has neither a unit nor
     a neighbour with one takes theirs ("Trade came to 20.2 billion dollars. Of this, 10.4 billion was exports").
-    `above` is the unit that the head of a table tells, `far` the money that bare millions are of if nothing nearer is.
+    `above` is the unit that the head of a table tells, `far` the money that bare millions are of if nothing nearer is,
+    `spoken` the sentence before in small letters.
     """
     clean = narrow(text)
     low = clean.lower()
@@ -69,7 +71,7 @@ def find_quantities(
         tabled.give(found, low, above)
         found = framed_times(found, low, say)
     found = _with_phrases(found, low, language, say)
-    share(found, low, language, before, far)
+    share(found, low, language, before, far, spoken)
     for draft in found:
         _modify(draft, low, say)
     return [_quantity(draft) for draft in found if draft.unit is not None]

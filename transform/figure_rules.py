@@ -101,6 +101,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     averaged: str = NOWHERE
     #: an expression right behind a percentage by which a fee is dearer
     dearer: str = NOWHERE
+    #: right behind a number: why it came so, or what went on meanwhile ("as Canadian supply returned")
+    reason: str = NOWHERE
     #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
     nothing: str = NOWHERE
     #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉

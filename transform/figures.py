@@ -51,6 +51,7 @@ from transform.tabled import unit_above
 from transform.text import Sentence
 from transform.told_spans import keep_span
 from transform.trifles import trifle
+from transform.wording import wording
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]
 
@@ -78,10 +79,13 @@ def find_figures(
     pieces: Quantity | None = None
     great: Quantity | None = None
     for sentence in _pieces(sentences):
-        last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence) else None
+        last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence, language) else None
         before = lenders(before, last.quantities if last else None, pieces, sentence.text, language)
         far = great if great and great.kind == "money" and sentence.text.rstrip()[-1:] in _PROSE else None
-        numbers = quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above, far)
+        spoken = last.sentence.text.lower() if last else ""
+        numbers = (
+            quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above, far, spoken)
+        )
         great = next((q for q in reversed(numbers) if q.kind in LENT and q.scale >= MILLION), great)
         pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
         above = unit_above(sentence.text, above, pieces, partial(find_quantities, language=language))
@@ -130,9 +134,12 @@ _LONGEST = 1200
 _NUMBERS = 60
 
 
-def _goes_on(last: Sentence, sentence: Sentence) -> bool:
+def _goes_on(last: Sentence, sentence: Sentence, language: str) -> bool:
     """Does the sentence lean on what was told before: in its paragraph, or above where it is an item of a list?"""
-    return last.paragraph == sentence.paragraph or (last.field == "text" and _ITEM.match(sentence.text) is not None)
+    above = last.field == "text" and (
+        _ITEM.match(sentence.text) is not None or wording(language).adds_up.match(sentence.text.lower()) is not None
+    )
+    return above or last.paragraph == sentence.paragraph
 
 
 #: An item of a list has a bullet before it or a name and a colon, its head a unit in brackets.
@@ -193,7 +200,9 @@ def _resolve(
         if noise is not None and not (words.spaced and reading.numbers(noise.end, group.start) > 0):
             continue  # «массой свыше 12 тонн вырос до 3,3 млн»: the first number is its own
         aside = standing.abroad and not any(s.country != "other" for s in sides)
-        standing.abroad = foreign(reading, sides, group) or (aside and words.goes_on.match(reading.folded) is not None)
+        standing.abroad = foreign(reading, words, sides, group) or (
+            aside and words.goes_on.match(reading.folded) is not None
+        )
         if standing.abroad:
             continue
         if any(turns(reading, cue) and last <= cue.start < group.end for cue in reading.cues["course"]):

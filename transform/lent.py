@@ -38,7 +38,12 @@ _PARTS = 8
 
 
 def share(
-    drafts: list[Draft], low: str, language: str, before: Sequence[Quantity], far: Quantity | None = None
+    drafts: list[Draft],
+    low: str,
+    language: str,
+    before: Sequence[Quantity],
+    far: Quantity | None = None,
+    spoken: str = "",
 ) -> None:
     """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it.
 
@@ -47,6 +52,7 @@ def share(
     if all(draft.unit is not None for draft in drafts):
         return
     at = _Place(drafts, low, language, before, far)
+    at.spoken = spoken if at.told is None else ""
     for index, draft in enumerate(drafts):
         at.index = index
         for step in (_with_neighbour, _asked, _of_whole, _gone_on):
@@ -60,14 +66,14 @@ class _Place:
 
     __slots__ = (
         "before", "counted", "drafts", "far", "following", "index", "language", "left", "lent", "low", "rate", "say",
-        "thing", "told",
+        "spoken", "thing", "told",
     )  # fmt: skip
 
     def __init__(
         self, drafts: list[Draft], low: str, language: str, before: Sequence[Quantity], far: Quantity | None
     ) -> None:
         self.drafts, self.low, self.language, self.say = drafts, low, language, wording(language)
-        self.before, self.far, self.index = before, far, 0
+        self.before, self.far, self.index, self.spoken = before, far, 0, ""
         self.following: list[Draft | None] = [None] * len(drafts)
         for index in range(len(drafts) - 2, -1, -1):
             after = drafts[index + 1]
@@ -114,7 +120,7 @@ def _with_neighbour(draft: Draft, at: _Place) -> None:
         borrow(draft, after, after.own)
     elif whole := completes(draft, at.drafts[max(0, at.index - _PARTS) : at.index]):
         borrow(draft, whole)
-    elif named := of_them(draft, left, low, at.language, say):
+    elif named := of_them(draft, left, low, at.language, say, at.spoken):
         _name(draft, named)
     elif left is not None and goods_beside(draft, left, low, at.language, say):
         borrow(draft, left, left.own)
@@ -141,8 +147,12 @@ def _asked(draft: Draft, at: _Place) -> None:
     earned = say.earned.search(at.lead(draft, NEAR)) is not None
     if earned:
         giver, lends = _earned(at)
+    if giver is at.left and giver is not None and not _of_size(draft, giver) and _of_size(draft, at.counted):
+        giver = at.counted  # "412 trains ran with 41,800 TEU, against 356"
+    if numbered and draft.scale < MILLION:
+        giver, lends = (None if giver and giver.kind == "money" else giver), at.told  # money is never "numbered"
     named = opened or (None if many or earned else _noun(draft, at, numbered))
-    if named and _is_brand(named, draft, at.thing):
+    if named and any(_is_brand(named, draft, one) for one in (at.left, at.thing)):
         named = None
     if named is None and giver is None and not many:
         named = leading_noun(low, draft.start, at.language)
@@ -190,9 +200,14 @@ def _noun(draft: Draft, at: _Place, numbered: bool) -> Unit | None:
     return at.noun(draft)
 
 
-def _is_brand(named: Unit, draft: Draft, thing: Quantity | None) -> bool:
-    """Is what they make counted, and not the firms ("Chinese brands did worse: 288,000 against 412,000" cars)?"""
-    return named.code == "company" and thing is not None and thing.unit != "company" and _like(draft, thing)
+def _is_brand(named: Unit, draft: Draft, thing: Draft | Quantity | None) -> bool:
+    """Is what they make or buy counted, and not they ("Chinese brands did worse: 288,000 against 412,000" cars)?"""
+    others = thing is not None and thing.unit not in (None, *_TRADERS)
+    return named.code in _TRADERS and thing is not None and others and _like(draft, thing)
+
+
+#: Who makes and buys.
+_TRADERS = ("company", "person")
 
 
 def _far(draft: Draft, at: _Place) -> Quantity | None:
@@ -278,10 +293,15 @@ def _holds(draft: Draft, at: _Place) -> bool:
     return draft.scale >= MILLION and at.say.paced.match(at.low, draft.end) is not None
 
 
-def _like(draft: Draft, thing: Quantity) -> bool:
+def _like(draft: Draft, thing: Draft | Quantity) -> bool:
     """Are two whole numbers in thousands of a size, as the parts of one market are?"""
     many = draft.value >= _THOUSAND and thing.value >= _THOUSAND
     return many and thing.value <= ALIKE * draft.value and draft.value <= ALIKE * thing.value
+
+
+def _of_size(draft: Draft, thing: Draft | None) -> bool:
+    """May the two tell of the same things at two times?"""
+    return thing is not None and thing.value <= ALIKE * draft.value and draft.value <= ALIKE * thing.value
 
 
 def _sums(giver: Draft | Quantity | None) -> bool:

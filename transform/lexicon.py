@@ -67,6 +67,7 @@ class Lexicon:
         self.owned_by = re.compile(self.rules.traits.owned_by)
         self.put_in = re.compile(self.rules.traits.put_in)
         self.paid_in = re.compile(self.rules.traits.paid_in)
+        self.reason = re.compile(self.rules.traits.reason)
         self.nothing = re.compile(self.rules.traits.nothing)
         self.no_date = re.compile(self.rules.traits.no_date)
         self.home_customs = re.compile(self.rules.traits.home_customs)

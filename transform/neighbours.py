@@ -165,6 +165,8 @@ def _by_and_to(first: Draft, second: Draft, link: str, lead: str, say: Wording) 
     """Is it by how much something moved and to what ("moved up $14 to $246")?"""
     if not (link.strip().isalpha() and first.kind == second.kind == "money" and first.unit and second.unit):
         return False
+    if second.value > _ALIKE * first.value and say.by_how_much.search(lead):
+        return True  # "rose by $15 to $492": no range is so wide
     moved = max((match.end() for match in say.change.finditer(lead)), default=-1)
     return moved == len(lead.rstrip())
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from transform.draft import Draft
 from transform.gazetteer import gazetteer
-from transform.units import Unit, noun_before
+from transform.units import Unit, noun_before, subject_of
 from transform.wording import Wording
 
 #: Kinds whose unit may be left out when it was said nearby.
@@ -21,11 +21,15 @@ LEAST = 10
 NEAR = 60
 
 
-def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Wording) -> Unit | None:
-    """What was named before a number of which it is a part ("trucks are the reason; it sent 21,700 of them")."""
+def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Wording, spoken: str = "") -> Unit | None:
+    """What was named before a number of which it is a part ("trucks are the reason; it sent 21,700 of them").
+
+    `spoken` is the sentence before, of whose subject it may be ("The trains are real. 412 of them ran last year").
+    """
     if language != "en" or draft.value <= 2 or not say.part_of.match(low, draft.end):
         return None  # «российским компаниям принадлежит 97 из них»: no companies
-    return noun_before(low, left.end if left and left.kind == "count" else 0, draft.start, language)
+    named = noun_before(low, left.end if left and left.kind == "count" else 0, draft.start, language)
+    return named or (subject_of(spoken, language) if spoken and left is None else None)
 
 
 def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:

@@ -64,6 +64,8 @@ class CountedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_another: Pattern = NEVER
     apiece: Pattern = NEVER
     opening: Pattern = NEVER
+    #: what is told of those that were counted before it ("seventy processors | employ")
+    verb: Pattern = NEVER
     classifier: str = NOWHERE
 
 
@@ -287,6 +289,8 @@ def counted(text: str, position: int, language: str) -> Unit | None:
         if not noun and "-" in low:
             noun = words.nouns.fullmatch(low.rpartition("-")[2])
         if noun and noun.lastgroup and (code := _code_of(noun, words, text, position)):
+            if best and own.verb.fullmatch(low):
+                break
             stop = step.end()
             stop += text[stop : stop + 1] in ("»", "”") and not {"«", "“"}.isdisjoint(text[position:stop])
             best = Unit(position, stop, code, "count", noun=word)
@@ -332,6 +336,15 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
                 return unit
             of_another = of_another or unit  # "cars of Chinese brands numbered 689,000"
     return of_another
+
+
+def subject_of(low: str, language: str) -> Unit | None:
+    """The first noun of a sentence that can be counted ("The trains are real enough")."""
+    for step in _BACK.finditer(low):
+        noun = lexicon(language).nouns.fullmatch(step.group())
+        if noun and (code := _code_of(noun, lexicon(language), low, step.start())):
+            return Unit(0, 0, code, "count", noun=step.group())
+    return None
 
 
 def leading_noun(low: str, position: int, language: str) -> Unit | None:

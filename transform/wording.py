@@ -52,6 +52,10 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     compared: Pattern
     vague: Pattern
     factor: Pattern
+    #: before a number: another moves by it
+    by_how_much: Pattern = NEVER
+    #: opens a paragraph that adds to what the one above told ("That takes the nine-month figure to 842,000")
+    adds_up: Pattern = NEVER
     ordinal: Pattern
     year_lead: Pattern
     month_lead: Pattern
