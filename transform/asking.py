@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from transform.draft import Draft
 from transform.neighbours import grouped
+from transform.nouns_before import leading_noun
 from transform.part_of import LEAST, NEAR
-from transform.units import Unit, leading_noun
+from transform.units import Unit
 from transform.wording import Wording
 
 _HUNDRED = Decimal(100)

@@ -8,8 +8,9 @@ from transform.counting_zh import read_chinese
 from transform.digits import Numeral, number_words
 from transform.draft import Draft, sign, take
 from transform.inverted import turned
+from transform.nouns_before import noun_before
 from transform.spelled import odd_after
-from transform.units import Unit, counted, noun_before, unit_after, unit_before, unit_beyond
+from transform.units import Unit, counted, unit_after, unit_before, unit_beyond
 from transform.wording import wording
 
 #: So near before its number stands what is counted by the piece.

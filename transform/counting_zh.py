@@ -10,9 +10,10 @@ import msgspec
 
 from transform.digits import number_words
 from transform.draft import Draft, sign, take
+from transform.nouns_before import noun_before
 from transform.records import Modifier
 from transform.rules import load, pattern
-from transform.units import Unit, counted, noun_before, unit_after
+from transform.units import Unit, counted, unit_after
 
 
 class CountingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

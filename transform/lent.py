@@ -9,6 +9,7 @@ from decimal import Decimal
 from transform.asking import asks, opened_with, set_against
 from transform.draft import Draft, borrow
 from transform.neighbours import grouped
+from transform.nouns_before import leading_noun, noun_before
 from transform.part_of import (
     ALIKE,
     LENT,
@@ -23,7 +24,7 @@ from transform.part_of import (
 )
 from transform.quantities import Quantity
 from transform.told_short import of_size, percent_beside, teller_of, told_short
-from transform.units import Unit, leading_noun, noun_before
+from transform.units import Unit
 from transform.wording import wording
 
 _HUNDRED = Decimal(100)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from transform.draft import Draft
 from transform.gazetteer import gazetteer
-from transform.units import Unit, noun_before, subject_of
+from transform.nouns_before import noun_before, subject_of
+from transform.units import Unit
 from transform.wording import Wording
 
 #: Kinds whose unit may be left out when it was said nearby.
