@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from transform.draft import Draft
-from transform.neighbours import grouped
+from transform.draft import Draft, grouped
 from transform.nouns_before import leading_noun
 from transform.part_of import LEAST, NEAR
 from transform.units import Unit

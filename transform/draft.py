@@ -60,3 +60,8 @@ def sign(draft: Draft, text: str) -> Draft:
         draft.start -= 1
         draft.direction = "up" if before == "+" else "down"
     return draft
+
+
+def grouped(draft: Draft) -> bool:
+    """Is it written in groups of three ("120,000")?"""
+    return draft.number.raw != "" and not draft.number.raw.isdigit() and draft.number.value >= 1000

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from transform.asking import asks, opened_with, set_against
-from transform.draft import Draft, borrow
-from transform.neighbours import grouped
+from transform.draft import Draft, borrow, grouped
 from transform.nouns_before import leading_noun, noun_before
 from transform.part_of import (
     ALIKE,

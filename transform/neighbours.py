@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from transform.draft import Draft
+from transform.draft import Draft, grouped
 from transform.part_of import ALIKE
 from transform.wording import Wording
 
@@ -182,11 +182,6 @@ def _one_unit(first: Draft, second: Draft) -> bool:
     if first.unit and not second.unit:
         return first.kind in ("money", "percent") and first.end == first.number.end
     return second.unit is not None or second.scale > 1 or (grouped(first) and grouped(second))
-
-
-def grouped(draft: Draft) -> bool:
-    """Is it written in groups of three ("120,000")?"""
-    return draft.number.raw != "" and not draft.number.raw.isdigit() and draft.number.value >= 1000
 
 
 def _level(first: Draft, second: Draft) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from transform.draft import Draft
+from transform.draft import Draft, grouped
 from transform.gazetteer import gazetteer
 from transform.nouns_before import noun_before, subject_of
 from transform.units import Unit
@@ -49,7 +49,7 @@ def goods_beside(draft: Draft, left: Draft, low: str, language: str, say: Wordin
     """Does it weigh other goods as those before it («3,2 тыс. тонн пшеницы и 1,7 тыс. ячменя»)?"""
     if (
         left.kind != "dimension"
-        or draft.scale != left.scale
+        or (draft.scale != left.scale and not (grouped(draft) and left.scale > 1))
         or say.beside.fullmatch(low, left.end, draft.start) is None
     ):
         return False

@@ -26,8 +26,20 @@ def trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
         return quantity.value < _FEW or wording(words.language).paced.match(text, quantity.end) is None
     if quantity.unit in _COUNTS and quantity.value < 10 and not (quantity.unit in _TOLD and quantity.value > _FEW):
         return quantity.unit == "person" or (spelled and not (quantity.shared_unit and quantity.value > _FEW))
+    if quantity.unit in ("company", "person") and quantity.value < 10 and _told_it(quantity, text, words):
+        return True
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True
     if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
         return True  # a rate of exchange
     return quantity.unit == "%" and words.spans.match(text, quantity.end) is not None
+
+
+def _told_it(quantity: Quantity, text: str, words: Lexicon) -> bool:
+    """Are they who told the news, and nobody that it is about?"""
+    say, before = wording(words.language), text[max(0, quantity.start - _ASKED) : quantity.start].lower()
+    return say.says.match(text, quantity.end) is not None or say.asked.search(before) is not None
+
+
+#: A word of asking is no longer.
+_ASKED = 24

@@ -52,6 +52,9 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     compared: Pattern
     vague: Pattern
     factor: Pattern
+    #: around a few firms or people: they are who told it ("panel of | five forwarders", "three traders | said")
+    asked: Pattern = NEVER
+    says: Pattern = NEVER
     #: before a number: another moves by it
     by_how_much: Pattern = NEVER
     #: opens a paragraph that adds to what the one above told ("That takes the nine-month figure to 842,000")
