@@ -124,7 +124,9 @@ _LOOSE = {
     "metals": _ORES,
     "coal": _ORES,
     "oil_products": frozenset(("nuclear", "coal", "lng")),
-    "crude_oil": frozenset(("fish", "timber", "nuclear", "soybeans", "gold", "chemicals", "meat")),
+    "crude_oil": frozenset(
+        ("fish", "timber", "nuclear", "soybeans", "gold", "chemicals", "meat", "pharma", "food", "dairy")
+    ),
     "vehicles": frozenset(("machinery", "vehicles")),
 }
 #: Where these were told, and no crude, oil is pressed from them.

@@ -100,6 +100,9 @@ def find_flow(
     if metric == "companies" and (owned := lexicon.owned_by.match(folded, last)):
         return ("CN>RU" if owned["cn"] else "RU>CN"), OWNED
     if metric in _WEIGHED:
+        for cue in reading.cues["course"]:
+            if cue.end <= first and turns(reading, cue) and (back := _TURNED.get(invested)) is not None:
+                return back, f"{cue.label} “{folded[cue.start : cue.end]}”"  # «Обратный поток — 30 млн долларов»
         return _of_both(reading, sides, first) or (invested, "as said before")
     if metric == "settlement":
         return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides, first) else ("CN<>RU", "payments go both ways")

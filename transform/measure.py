@@ -28,6 +28,10 @@ _CLOSE = 0.5
 _UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
 
 
+#: A dash stands for the verb told before: «выручка — лишь на 8%».
+_ELLIPSIS = re.compile(r"\s[—–-]\s(?:[^\W\d]+\s){0,2}$")
+
+
 class Measured(msgspec.Struct, frozen=True):
     """How a number measures, with the reason in words."""
 
@@ -123,6 +127,15 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     signed = _signed(reading.sentence.text, quantity)
     if signed:
         return Measured("change", signed, "a signed percentage")
+    if (
+        led
+        and previous is not None
+        and previous.measure == "change"
+        and at >= last
+        and reading.parted(last, at) >= 1
+        and _ELLIPSIS.search(left)
+    ):
+        return Measured("change", previous.direction, "as the change before it")  # «объём — на 25%, выручка — на 8%: …»
     if behind := lexicon.move_behind.match(folded, last):
         return Measured("change", "up" if behind["up"] else "down", "a rise or fall of so much")
     if lexicon.parts.search(folded[first:last]) and lexicon.of_all.search(left):
