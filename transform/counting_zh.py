@@ -27,6 +27,7 @@ class CountingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half: str
     not_half: str
     to_tenths: re.Pattern[str]
+    coins: tuple[str, ...]
     more: re.Pattern[str]
     some: str
     about: re.Pattern[str]
@@ -101,9 +102,11 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
             unit = Unit(place, place + 1, named.code, "count", noun=named.noun)
         elif not more and rules.closed.match(text, place + 1):
             draft.end, draft.pieces = place + 1, True
-    if prefix and not (unit and unit.kind == "money"):
+    coin = unit is not None and unit.kind == "money" and text[unit.start : unit.end].strip() in rules.coins
+    if prefix and (not (unit and unit.kind == "money") or (coin and prefix.code != unit.code)):
         take(draft, prefix)
         draft.start = prefix.start
+        draft.end = max(draft.end, unit.end if unit and unit.kind == "money" else 0)
         if more:
             draft.modifier = _odd(more)
         return sign(draft, text)

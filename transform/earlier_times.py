@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
+from transform.cue import Cue
 from transform.lexicon import Lexicon
 from transform.quantities import Period
 from transform.reading import Reading
@@ -87,6 +88,8 @@ def find_markers(reading: Reading, lexicon: Lexicon) -> list[Marker]:
             continue
         if any(p.role == "same" and cue.start < p.end and p.start < cue.end for p in reading.periods):
             continue  # "over the same period" is the time just told
+        if _its_month(reading, cue):
+            continue
         beside = next(
             (p for p in reading.periods if (p.grain in ("year", "years") and 0 <= p.start - cue.end <= 12)
              or (p.grain in ("year", "years") and p.start < cue.end and cue.start < p.end)),
@@ -110,6 +113,17 @@ def _contrasted(reading: Reading, lexicon: Lexicon, place: int) -> bool:
         other.role in ("span", "ytd", "this_year") and other.last > period.last for other in reading.periods[:place]
     )
     return later and lexicon.contrast.search(reading.folded, 0, period.start) is not None
+
+
+def _its_month(reading: Reading, cue: Cue) -> bool:
+    """Is the month before this one the sentence's own time, as no number stands before it and nothing compares?"""
+    return (
+        cue.label == "month"
+        and reading.numbers(0, cue.start) == 0
+        and any(p.role == "span" and p.start <= cue.start < p.end for p in reading.periods)
+        and not any(c.start < cue.end and cue.start <= c.end for c in (*reading.cues["compare"], *reading.cues["basis"])
+                    if c.start < cue.start)
+    )  # fmt: skip
 
 
 def _basis_only(reading: Reading, period: Period) -> bool:
