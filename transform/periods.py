@@ -18,7 +18,9 @@ from transform.spans import READINGS
 from transform.years_joined import of_years, shifted
 
 #: Readings that point at another period of the sentence.
-_POINTERS = ("base", "base_month", "base_quarter", "same", "same_month", "same_quarter", "other_quarter")
+_POINTERS = ("later", "base", "base_month", "base_quarter", "same", "same_month", "same_quarter", "other_quarter")
+#: Those that name a time of their own, neither what another is compared with nor the one just told.
+_OTHERS = ("later", "other_quarter")
 #: The role of "the whole year" before it is known whether the text looks back on the last one.
 _WHOLE = "whole"
 
@@ -146,7 +148,7 @@ def _pointed(
         main = told or (mains[max(0, before - 1)] if mains else context)
         found = _counted_from(main, read, said, today)
         if found:
-            role = "base" if read.startswith("base") else "span" if read == "other_quarter" else "same"
+            role = "base" if read.startswith("base") else "span" if read in _OTHERS else "same"
             solved.append(
                 msgspec.structs.replace(
                     found, start=start, end=end, relative=True, future=False, role=role, so_far=None
@@ -161,6 +163,8 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
         if today is None:
             return None
         main = Period(start=0, end=0, first=f"{today.year}-01-01", last=f"{today.year}-12-31", grain="year")
+    if read == "later":
+        return shifted(main, 1)
     if read == "same":
         return _so_many(main, said)
     if read == "other_quarter":
