@@ -167,6 +167,9 @@ def test_an_article_tells_the_nominative_and_the_home_of_its_firms(
         ("ru", "«Ромашка» и «Лютик» подписали контракт.", [None, None]),
         ("en", "China’s Longxing Tyre signed a contract with Moscow-based Kordex.", ["CN", "RU"]),
         ("en", "Baikal Aqua and Yuelan of Guangdong signed a contract.", ["RU", "CN"]),
+        ("en", "Kama Potash Trading signed a contract with Sinofert.", ["RU", "CN"]),
+        ("en", "Kama Potash Trading signed a contract with Sinofert. It has one with Shenhuo too.", ["RU", "CN"]),
+        ("en", "Zetra signed a contract with Sinofert on plants in Turkey.", [None, "CN"]),
         ("zh", "恒泰木业与俄罗斯凯德尔林业公司签署合同。", ["CN", "RU"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Whose firm it is that no list holds: by its epithet, its town, or the country that an outlet leaves unsaid.
+"""Whose firm it is that no list holds: by its epithet, its town, or whom it deals with.
 
 «Дальнереченский „Кедр-Лес“ и китайская „Хэнтай“», "Guangzhou-based Yuelan", "Yuelan of Guangdong", 绥芬河恒泰木业: a
 deal's sides are told from each other by country, and a reader of the register asks for it.
@@ -7,19 +7,17 @@ deal's sides are told from each other by country, and a reader of the register a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from transform.gazetteer import gazetteer
 from transform.nominative import is_adjective
 from transform.party_rules import PartyRules, party_rules
-from transform.records import Agreement, Article, Party
+from transform.records import Agreement, Article
 
 _LAND = ("country", "region", "place")
 _PAIR = frozenset(("CN", "RU"))
-#: The country that a language's own outlets leave unnamed.
-HOME = {"ru": "RU", "zh": "CN"}
 #: As far before and after a name as its epithet and its town stand.
 _REACH = 70
 #: Occurrences of a name that are looked at.
@@ -27,41 +25,38 @@ _MOST = 12
 
 
 def with_origins(article: Article, agreements: Sequence[Agreement], language: str) -> tuple[Agreement, ...]:
-    """The agreements, with the country of each side that the article tells or its language leaves unsaid."""
+    """The agreements, with the country of each side that the article tells or the other side leaves no doubt of."""
     rules = party_rules(language)
     text = f"{article.title}\n{article.text}"
-    known: dict[str, str | None] = {}
-    found = []
-    for deal in agreements:
-        parties = []
-        for party in deal.parties:
-            if party.country is None:
-                if party.name not in known:
-                    known[party.name] = _told(party.name, text, rules)
-                party = msgspec.structs.replace(party, country=known[party.name])
-            parties.append(party)
-        found.append(msgspec.structs.replace(deal, parties=_by_sound(_at_home(deal, parties, language), rules)))
-    return tuple(found)
+    names = {party.name for deal in agreements for party in deal.parties if party.country is None}
+    told = {name: _told(name, text, rules) for name in names}
+    found = [_settled(deal, told) for deal in agreements]
+    facing = _facing(found, language)
+    return tuple(_settled(deal, facing) for deal in found)
 
 
-def _at_home(deal: Agreement, parties: Sequence[Party], language: str) -> tuple[Party, ...]:
-    """Of two sides, one of the other country of the pair, a Russian or Chinese outlet leaves its own unsaid."""
-    home = HOME.get(language)
-    if home is None or len(parties) != 2 or {party.country for party in parties} != {None, *(_PAIR - {home})}:
-        return tuple(parties)
-    if {mention.entity.country for mention in gazetteer().find(deal.quote, language)} - {None} - _PAIR:
-        return tuple(parties)
-    return tuple(msgspec.structs.replace(one, country=one.country or home) for one in parties)
+def _settled(deal: Agreement, homes: Mapping[str, str | None]) -> Agreement:
+    """The agreement with the countries of those sides that had none."""
+    parties = (msgspec.structs.replace(one, country=one.country or homes.get(one.name)) for one in deal.parties)
+    return msgspec.structs.replace(deal, parties=tuple(parties))
 
 
-def _by_sound(parties: Sequence[Party], rules: PartyRules) -> tuple[Party, ...]:
-    """Beside a Chinese side a name that Chinese only spells by its sounds is Russian."""
-    if len(parties) != 2 or {party.country for party in parties} != {None, "CN"}:
-        return tuple(parties)
-    return tuple(
-        msgspec.structs.replace(one, country="RU") if one.country is None and rules.sounds.match(one.name) else one
-        for one in parties
-    )
+def _facing(deals: Sequence[Agreement], language: str) -> dict[str, str]:
+    """The country of each name that faces one side of known country: who deals with a Chinese firm here is Russian.
+
+    Of golden deals with one of two sides known, nineteen in twenty others were of the other country. A deal that names
+    a third one tells nothing, and a name that would be of both has none.
+    """
+    told: dict[str, set[str]] = {}
+    for deal in deals:
+        for one, other in (deal.parties, deal.parties[::-1]) if len(deal.parties) == len(_PAIR) else ():
+            if one.country is None and other.country in _PAIR and not _names_third(deal, language):
+                told.setdefault(one.name, set()).update(_PAIR - {other.country})
+    return {name: min(countries) for name, countries in told.items() if len(countries) == 1}
+
+
+def _names_third(deal: Agreement, language: str) -> bool:
+    return any(mention.entity.country not in (None, *_PAIR) for mention in gazetteer().find(deal.quote, language))
 
 
 def _told(name: str, text: str, rules: PartyRules) -> str | None:

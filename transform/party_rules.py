@@ -225,7 +225,6 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     issuer: Pattern = NEVER
     #: (Chinese only) how a name begins that is told by its Russian sounds
     transliterated: Pattern = NEVER
-    sounds: Pattern = NEVER
     #: (Chinese only) a firm's head who speaks without its name; parks and ports, which may sign
     head_alone: Pattern = NEVER
     estate: Pattern = NEVER
