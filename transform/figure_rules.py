@@ -26,6 +26,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filed: re.Pattern[str] = NEVER
     crossing: re.Pattern[str] = re.compile(r"[-\s]+")
     joined: re.Pattern[str] = NEVER
+    route: re.Pattern[str] = NEVER
     firm_after: re.Pattern[str] = NEVER
     latin_after: re.Pattern[str] = NEVER
     firm_before: re.Pattern[str] = NEVER

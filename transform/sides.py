@@ -5,6 +5,7 @@ A side is named by country ("China"), adjective ("Russian coal") or something th
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Literal
 
@@ -203,7 +204,7 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
             else side
             for side in sides
         ]
-    return _pairs(folded, _marked(folded, sides, lexicon), lexicon)
+    return _pairs(folded, _routed(folded, _marked(folded, sides, lexicon), lexicon), lexicon)
 
 
 def _of_place(reading: Reading, cue: Cue) -> bool:
@@ -213,6 +214,25 @@ def _of_place(reading: Reading, cue: Cue) -> bool:
         for m in reading.entities
         if m.entity.kind in ("region", "place") and m.entity.region not in CITIES
     )
+
+
+def _routed(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
+    """The sides, the ends of a route with the way that it goes («поезд Чэнду — Москва»)."""
+    routed = sides.copy()
+    for place, (one, two) in enumerate(pairwise(sides)):
+        if (
+            {one.country, two.country} == {"CN", "RU"}
+            and one.role == two.role == "none"
+            and _DASH.fullmatch(folded, one.end, two.start)
+            and lexicon.places.route.search(folded, 0, one.start)
+        ):
+            routed[place] = msgspec.structs.replace(one, role="from")
+            routed[place + 1] = msgspec.structs.replace(two, role="to")
+    return routed
+
+
+#: Between the ends of a route.
+_DASH = re.compile(r"\s?[—–-]\s?")
 
 
 def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
@@ -247,10 +267,15 @@ def _sells(reading: Reading, lexicon: Lexicon, side: Side) -> bool:
 _ASKED = 24
 
 
+#: Between the towns on both ends of a crossing.
+_ENDS = re.compile(r"\s[—–-]\s")
+
+
 def _town(name: str, lexicon: Lexicon) -> str | None:
     """The province of the town that a crossing is called by, the first of two: 满洲里口岸, "Zabaikalsk-Manzhouli"."""
-    for piece in lexicon.places.crossing.split(name):
-        for mention in gazetteer().find(piece.capitalize(), lexicon.language) if piece else ():
+    pieces = [*_ENDS.split(name), *lexicon.places.crossing.split(name)]  # «Кани-Курган — Хэйхэ» is not of Kurgan
+    for piece in pieces:
+        for mention in gazetteer().find(piece.title(), lexicon.language) if piece and piece != name else ():
             if mention.entity.kind == "place" and mention.entity.region:
                 return mention.entity.region
     return None
