@@ -162,7 +162,10 @@ class Cast:
                 listed = next((one for one in self._names(text) if one.start == span[0] and one.id), None)
                 return party_of(listed or name_at(text, *span, "organisation", self.rules))
             name = name_of(text, *span, self.rules)
-            sure = not known or self.rules.gives_notice.search(spoken.group()) is not None
+            gives_notice = self.rules.gives_notice.search(spoken.group()) is not None
+            if name and name.kind == "unknown" and not gives_notice and self.rules.surnamed.fullmatch(name.text):
+                continue
+            sure = not known or gives_notice
             # Two or three characters may be a person's name, and one with a dot is.
             if name and (
                 sure

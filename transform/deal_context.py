@@ -172,6 +172,8 @@ class Context(BareNouns):
         """
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
+        if self.rules.ours.search(text):
+            return None
         found = self._names(text)
         pointers = list(self.rules.points_to_one.finditer(text))
         # In "the corporation X and the republic signed" only the second noun leaves its name out.

@@ -180,6 +180,7 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     surface = text[start:end]
     if (
         len(surface) < 2
+        or surface.count("（") != surface.count("）")
         or rules.nameless.match(surface)
         or rules.person.search(surface)
         or rules.people.search(surface)

@@ -221,10 +221,14 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     apart: Pattern = NEVER
     #: at the end of what `speaker` finds: it is surely no person that speaks
     gives_notice: Pattern = NEVER
+    #: (Chinese only) who looks like a person by a surname
+    surnamed: Pattern = NEVER
     #: (Chinese only) whose notice an article is
     issuer: Pattern = NEVER
     #: (Chinese only) how a name begins that is told by its Russian sounds
     transliterated: Pattern = NEVER
+    #: (Chinese only) "we": nobody else is meant where no speaker of theirs is named
+    ours: Pattern = NEVER
     #: (Chinese only) a firm's head who speaks without its name; parks and ports, which may sign
     head_alone: Pattern = NEVER
     estate: Pattern = NEVER
