@@ -19,6 +19,7 @@ from transform.part_of import (
     is_out_of,
     is_part,
     moved_with,
+    moves_to,
     of_them,
 )
 from transform.quantities import Quantity
@@ -116,7 +117,7 @@ def _with_neighbour(draft: Draft, at: _Place) -> None:
     """A part of a number beside it, what is added to that or the other end of its move is of the same."""
     low, say, left = at.low, at.say, at.left
     after = at.drafts[at.index + 1] if at.index + 1 < len(at.drafts) else None
-    if after is not None and is_out_of(draft, after, low, say):
+    if after is not None and (is_out_of(draft, after, low, say) or moves_to(draft, after, low, say)):
         borrow(draft, after, after.own)
     elif whole := completes(draft, at.drafts[max(0, at.index - _PARTS) : at.index]):
         borrow(draft, whole)
@@ -161,8 +162,10 @@ def _asked(draft: Draft, at: _Place) -> None:
     elif draft.scale >= MILLION and (coined := say.in_money(low[(at.left.end if at.left else 0) : draft.start])):
         draft.unit, draft.kind, draft.shared = coined, "money", True
     elif giver:
-        size = giver.own * (of_size(draft, giver) if draft.scale == 1 and not grouped(draft) else 1)
+        alike = of_size(draft, giver) if draft.scale == 1 and not grouped(draft) else Decimal(1)
+        size = giver.own * alike
         borrow(draft, giver, size)
+        draft.scale *= alike
         draft.high = None if draft.high is None else draft.high * size
     elif lends := lends or _far(draft, at):
         borrow(draft, lends)
@@ -240,8 +243,9 @@ def _gone_on(draft: Draft, at: _Place) -> None:
     teller = teller_of(draft, at.left or at.lent, at.told, low, say) if rate is None else None
     near_by = [one for one in (at.left, rate) if one is not None]
     if teller is not None and told_short(draft, teller, low, say):
-        borrow(draft, teller, of_size(draft, teller) * (teller.own if isinstance(teller, Draft) else 1))
-        draft.short = True
+        size = of_size(draft, teller)
+        borrow(draft, teller, size * (teller.own if isinstance(teller, Draft) else 1))
+        draft.scale, draft.short = size, True
     elif draft.high is not None and near_by:
         lender = max(near_by, key=_end)
         scale = of_size(draft, lender) * lender.own

@@ -45,6 +45,16 @@ def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:
     return began and alike and say.follow.match(low, draft.end) is not None
 
 
+def moves_to(draft: Draft, after: Draft, low: str, say: Wording) -> bool:
+    """Does the next number tell what a bare amount of change came to («на 200 тыс., до 2,1 млн рублей»)?"""
+    known = after.unit is not None and after.kind in LENT and draft.scale > 1
+    return known and say.moves_to.fullmatch(low, max(0, draft.start - _BY), after.start) is not None
+
+
+#: «на » before an amount of change.
+_BY = 3
+
+
 def goods_beside(draft: Draft, left: Draft, low: str, language: str, say: Wording) -> bool:
     """Does it weigh other goods as those before it («3,2 тыс. тонн пшеницы и 1,7 тыс. ячменя»)?"""
     if (

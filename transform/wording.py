@@ -104,6 +104,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     of_these: Pattern = NEVER
     #: between a sum and a bare number that it moved to or from
     moved: Pattern = NEVER
+    #: from before a bare amount of change up to what it came to
+    moves_to: Pattern = NEVER
     #: between goods that are weighed and a bare number that weighs the next ones, and what is named behind it
     beside: Pattern = NEVER
     named_behind: Pattern = NEVER
