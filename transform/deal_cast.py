@@ -115,7 +115,7 @@ class Cast:
             acting = self._acting(sentence)
             if sentence.field == "text" and not acting:
                 acting = [one for one in self._names(sentence.text) if one.kind in DOERS][:1]
-                acting = [one for one in acting if not self._oblique(sentence.text[: one.start])]
+                acting = [one for one in acting if not one.group and not self._oblique(sentence.text[: one.start])]
             for hero in map(party_of, acting):
                 if hero.name != party.name and not compatriots(hero, party):
                     return hero
