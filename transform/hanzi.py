@@ -14,11 +14,15 @@ _CHARS = "零〇○一壹二两兩贰三叁四肆五伍六陆七柒八捌九玖�
 _ATOM_ZH = re.compile(
     # 千瓦时, 千米 and 百分之 begin with no scale; 余 and 多 stand inside a number only before a scale (10多亿).
     rf"{DIGITS}|(?P<word>[{_CHARS}](?!(?<=千)[瓦米克卡伏赫]|(?<=百)[分货])"
-    r"|(?<=[0-9十拾百佰千仟万萬])[余多来](?=\s?[百千万萬亿億]))"
+    r"|(?<=[0-9十拾百佰千仟万萬])[余多来](?=\s?[百千万萬亿億])"
+    # 1.2个亿, 三个多亿
+    rf"|(?<=[0-9{_CHARS}])个(?=多?[亿億])|(?<=个)多(?=[亿億]))"
 )
 
 
 _ZH_BIG = Decimal(10000)
+#: What stands between a number and its scale in talk (两个亿), and adds nothing.
+_PIECE = "个"
 _ZH_TAIL = re.compile(r"[0-9.,]{1,12}\s?([十百千万萬亿億]+)")
 
 
@@ -105,6 +109,8 @@ def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
     zero = False
     streak = 0
     for _start, _end, word, value in run:
+        if word == _PIECE:
+            continue
         if word in "余多来":
             odd = True
         elif value is not None:

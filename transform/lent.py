@@ -183,6 +183,8 @@ def _giver(draft: Draft, at: _Place) -> tuple[Draft | None, Quantity | None]:
         giver, lends = (goods, lends) if goods else (None, at.thing)
     if giver is None and draft.scale >= MILLION and at.lent is not None and at.lent.kind == "count":
         lends = next((q for q in reversed(at.before) if q.kind == "money" and q.scale >= MILLION), at.lent)
+    if giver is not None and giver.kind == "count" and draft.value > giver.value * _THOUSAND:
+        giver = None  # 签约92家，金额3.2亿
     return giver, lends
 
 
