@@ -16,6 +16,13 @@ REFERENCE = date(2025, 10, 20)
 
 #: A reading is "quote = first..last"; the role follows where it is not `span`.
 EN = [
+    ("For eleven months the tally is 27 million.", "For eleven months = 2024-01-01..2024-11-30"),
+    (
+        "It fell from 6 million in 2021 to 3 million a year later.",
+        "2021 = 2021-01-01..2021-12-31; a year later = 2022-01-01..2022-12-31",
+    ),
+    ("In November it could be had for $1,040.", "November = 2024-11-01..2024-11-30"),
+    ("Buyers had moved to yuan by December.", "December = 2024-12-01..2024-12-31"),
     ("Trade fell from January to September.", "from January to September = 2025-01-01..2025-09-30"),
     ("The January-to-September total.", "January-to-September = 2025-01-01..2025-09-30"),
     ("January-August 2017: 3.4 million", "January-August 2017 = 2017-01-01..2017-08-31"),
@@ -90,6 +97,12 @@ EN = [
     ("It sold 61 (in 2020 – 34 million dollars).", "2020 = 2020-01-01..2020-12-31"),
 ]
 RU = [
+    ("За лето прошло 1 840 контейнеров.", "За лето = 2025-06-01..2025-08-31"),
+    ("Цель на год названа осторожно.", "Цель на год = 2025-01-01..2025-12-31"),
+    (
+        "С 6 млн в 2021 году до 3 млн годом позже.",
+        "в 2021 году = 2021-01-01..2021-12-31; годом позже = 2022-01-01..2022-12-31",
+    ),
     ("В январе-сентябре экспорт вырос.", "В январе-сентябре = 2025-01-01..2025-09-30"),
     ("За январь — июнь 2023 года.", "За январь — июнь 2023 года = 2023-01-01..2023-06-30"),
     ("За девять месяцев.", "За девять месяцев = 2025-01-01..2025-09-30"),

@@ -41,6 +41,9 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cheap: str
     pattern: tuple[PeriodPattern, ...]
     summed: Summed | None = None
+    #: what begins another statement behind a span, and what says before one that it is over; without, nothing does
+    goes_on: str = "(?!)"
+    over: str = "(?!)"
     #: days of the month in words («пятнадцатого октября»)
     days: tuple[str, ...] = ()
 
@@ -59,6 +62,8 @@ class Calendar(msgspec.Struct, frozen=True):
     ordinals: tuple[re.Pattern[str], ...]
     days: tuple[re.Pattern[str], ...]
     summed: Summed | None
+    goes_on: re.Pattern[str]
+    over: re.Pattern[str]
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -130,4 +135,6 @@ def calendar_of(language: str) -> Calendar:
         table(own.ordinals),
         table(own.days),
         own.summed,
+        re.compile(own.goes_on, re.I),
+        re.compile(own.over, re.I),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from transform.cue import Cue
@@ -16,6 +18,8 @@ RATIOS = ("%", "times", "pp")
 #: A span right after a number ("fell by 36.5% in January-August") dates it rather than one before.
 RIGHT_AFTER = 5
 
+#: A dash and a short word between a time and its number: «годом раньше — в 1,9 млрд».
+_PUT = re.compile(r" [—–-] [^\W\d]{1,2} ")
 _DASHES = ("—", "–", "-")
 #: Behind a change with its sign stands what it is counted from.
 _TO = ("to", "к")
@@ -152,7 +156,9 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         if not (before <= marker.start and marker.end <= after):
             continue
         follows = marker.start >= last and not reading.folded[last : marker.start].strip()
-        adjacent = (0 <= first - marker.end <= 3 and not _measured_by(reading, marker, first)) or follows
+        gap = reading.folded[marker.end : first]
+        beside = first >= marker.end and (len(gap) <= 3 or _PUT.fullmatch(gap) is not None)
+        adjacent = (beside and not _measured_by(reading, marker, first)) or follows
         leads = index == 0 or before < clause_start
         heads = leads and clause_start <= marker.start <= clause_start + _LEADING and marker.end <= first <= clause_end
         # "In the same period of 2024, deliveries came to 1.1 billion kWh"

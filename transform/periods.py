@@ -41,7 +41,12 @@ def _ahead(cal: Calendar, clean: str, start: int, end: int, read: str) -> bool:
     """Do the words around a span say that it lies ahead?"""
     first = max(0, start - (_AHEAD_OF_YEAR if read == "this_year_told" else _AHEAD))
     first = max((match.end() for match in _STOPS.finditer(clean, first, start)), default=first)
-    return cal.future.search(clean[first : end + 20]) is not None
+    if cal.over.search(clean, first, start):
+        return False  # "had moved to yuan by December"
+    other = cal.goes_on.search(clean, end, end + 20)  # "made 11,200 cars in five months and hopes for 50,000"
+    stop = other.start() if other else end + 20
+    told = cal.future.search(clean, first, stop + 20)  # a word at the edge may be taken back: "could be had"
+    return told is not None and told.end() <= stop
 
 
 def _scan(clean: str, cal: Calendar) -> Iterator[_Found]:

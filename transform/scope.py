@@ -76,7 +76,9 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
             )  # "July delivery" is a kind of contract
             if beside or of_deal:
                 return False
-        elif 0 <= gap <= (14 if lexicon.spaced else 2) or (lexicon.spaced and _done_then(reading, cue, period)):
+        elif (0 <= gap <= (14 if lexicon.spaced else 2) and not _another_dates(reading, lexicon, cue, period)) or (
+            lexicon.spaced and _done_then(reading, cue, period)
+        ):
             return False
     return True
 
@@ -235,6 +237,15 @@ def _resumed(reading: Reading, compared: set[int], last: Period) -> Period:
         ):
             return period
     return last
+
+
+def _another_dates(reading: Reading, lexicon: Lexicon, cue: Cue, period: Period) -> bool:
+    """Does another date, in a clause of its own, tell when it was done ("opened in 2019, and last year it took")?"""
+    return (
+        lexicon.spaced
+        and any(cue.end <= one.start and one.end < period.start for one in reading.periods)
+        and reading.parted(cue.end, period.start) > 0
+    )
 
 
 def _done_then(reading: Reading, cue: Cue, period: Period) -> bool:

@@ -155,6 +155,12 @@ def _read_season_of_year(said: Said) -> Span | None:
     return date(year, first, 1), month_end(last_year, last), "months", "season"
 
 
+def _read_over_season(said: Said) -> Span | None:
+    """«За лето»: what is summed up over it."""
+    told = _read_season_of_year(said)
+    return (told[0], told[1], told[2], "span") if told else None
+
+
 def _read_years_to(said: Said) -> Span | None:
     """ "In the five years to 2023"."""
     year = said.year()
@@ -183,6 +189,7 @@ STRETCHES: dict[str, Callable[[Said], Span | None]] = {
     "months_from": _read_months_from,
     "quarter_to": _ending(3),
     "season_of_year": _read_season_of_year,
+    "over_season": _read_over_season,
     "since_mid": _read_since_mid,
     "to_month": _read_to_month,
     "weeks_to": _read_weeks_to,
