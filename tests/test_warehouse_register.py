@@ -156,6 +156,13 @@ def test_a_city_hall_is_its_town_and_no_side_of_the_province() -> None:
     assert sides((Party(name="俄罗斯托木斯克市", country="RU"),), ())[0].key == "place:tomsk"
 
 
+def test_two_capitals_that_make_a_deal_are_their_states() -> None:
+    capitals = (Party(name="Moscow", country="RU", id="RU-MOW"), Party(name="北京", country="CN", id="CN-BJ"))
+    assert [side.key for side in sides(capitals, ())] == ["group CN", "group RU"]
+    with_firm = (capitals[0], Party(name="COFCO", country="CN", id="company:cofco"))
+    assert [side.key for side in sides(with_firm, ())] == ["RU-MOW", "company:cofco"]
+
+
 def test_a_department_is_its_province_s_side_and_a_hyphen_joins_two_firms() -> None:
     (office,) = sides((Party(name="吉林省商务厅", country="CN"),), ())
     assert "CN-JL" in office.also

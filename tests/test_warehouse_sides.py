@@ -16,7 +16,7 @@ from warehouse.names import alike
 from warehouse.naming import described, of_one_land
 from warehouse.sides import sides
 from warehouse.told_month import told_month
-from warehouse.topics import topics
+from warehouse.topics import other_goods, topics
 from warehouse.weighing_sides import is_same
 
 
@@ -208,6 +208,7 @@ def test_what_a_chinese_sentence_calls_one_of_many_is_described(quote: str, told
         ("шаньдунская компания", "Weifang Huaxing", True),
         ("Penza assembler", "Tomsk Tractor", False),
         ("Penza assembler", "Kama Tractor", None),
+        ("Harbin", "哈尔滨新区管委会", True),
     ],
 )
 def test_a_described_side_may_be_any_of_its_town_and_none_of_another(
@@ -319,6 +320,11 @@ def test_as_many_tonnes_sold_to_another_partner_are_another_deal(tmp_path: Path)
     second = ("ru", "«Ясень» продаст компании «Луван» 12 тыс. тонн сои.", "Луван", "Ясень")
     assert rows_of(tmp_path / "two", first, second) == 2
     assert rows_of(tmp_path / "one", first, first) == 1
+
+
+def test_seeds_and_their_oil_are_no_other_goods() -> None:
+    assert not other_goods({"rapeseed"}, {"vegetable_oil"})
+    assert other_goods({"rapeseed"}, {"wheat"})
 
 
 def test_two_long_names_are_not_one_since_both_could_be_cut_alike() -> None:

@@ -13,12 +13,13 @@ import msgspec
 
 from transform.days import publication_day
 from transform.deal_branches import branches, subjects
+from transform.deal_cast import alike
 from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
 from transform.deal_sequel import Sequel, ToldDeal
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count, deal_type, with_each
-from transform.deal_units import Unit, talks_of_firms, told_by_one_clause, units_of
+from transform.deal_units import Unit, one_of_sum, talks_of_firms, told_by_one_clause, units_of
 from transform.deal_working import working
 from transform.gazetteer import gazetteer
 from transform.origin import with_origins
@@ -49,12 +50,6 @@ _FEW = 5
 """More deals than this at once are a total, whose sides are not those of the deal told before."""
 #: In a list item or an ellipsis the sides stand before this.
 _AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
-
-
-def _alike(one: Party, other: Party) -> bool:
-    """Are they one side, perhaps under a longer name ("Sinoagri" and "Sinoagri Holding")?"""
-    short, long = sorted((one.name, other.name), key=len)
-    return long.startswith(short) or (one.id is not None and one.id == other.id)
 
 
 class Watch(Protocol):
@@ -165,6 +160,8 @@ class _Reader:
             named = self.deals.noun.search(folded(unit.text)) is not None
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
+        if deal is None and self._total_before(unit.sentence):
+            deal = one_of_sum(unit.text, self.deals, self.context)
         return deal
 
     def _headed(self, text: str) -> int | None:
@@ -193,8 +190,9 @@ class _Reader:
             return  # a list's lead-in; its items tell the deals
         if self._foreign(unit, parties) or sequel.at_home(self.told, unit, deal, parties):
             return
-        kind = deal_type(unit.text, deal, rules)
+        kind = deal_type(unit.text, deal, rules) or ("contract" if deal.dealt else None)
         back = last is not None and (sequel.goes_on(last, unit) or sequel.repeats(unit) or sequel.of_that_kind(unit))
+        back = back or (last is not None and not unit.first and rules.one_more.match(unit.text) is not None)
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
         other = other and rules.alike.search(unit.text) is None
@@ -263,11 +261,13 @@ class _Reader:
     def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
         """The sides that the unit names; those of the clause with the words of signing, where it names two."""
         start, clause = clause_around(text, deal, self.deals)
-        if clause != text:
-            sides = self.context.parties(clause, (deal.start - start, deal.end - start))
-            if len(sides) >= 2:
-                return sides
-        return self.context.parties(text, (deal.start, deal.end))
+        sides = self.context.parties(clause, (deal.start - start, deal.end - start)) if clause not in (text, "") else ()
+        if len(sides) >= 2:
+            return sides
+        whole = self.context.parties(text, (deal.start, deal.end))
+        # "The accord is in force; X's hall still lacks a roof": one side alone of the next clause is none of it.
+        edge = start + len(clause) if deal.own_noun and clause.rstrip().endswith((";", "；")) else len(text)
+        return () if [text.find(one.name) >= edge for one in whole] == [True] else whole
 
     def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
@@ -288,7 +288,7 @@ class _Reader:
         if at < 0 or self.sides.linked_before.search(text[:at]) is None:
             return parties
         for told in reversed(self.told):
-            others = [two for two in told.agreement.parties if not _alike(two, one)]
+            others = [two for two in told.agreement.parties if not alike(two, one)]
             if len(others) == 1 and len(told.agreement.parties) == 2:
                 return (*others, one)
         return parties

@@ -39,6 +39,12 @@ def compatriots(one: Party, other: Party) -> bool:
     return one.country is not None and one.country == other.country
 
 
+def alike(one: Party, other: Party) -> bool:
+    """Are they one side, perhaps under a longer name ("Sinoagri" and "Sinoagri Holding")?"""
+    short, long = sorted((one.name, other.name), key=len)
+    return long.startswith(short) or (one.id is not None and one.id == other.id)
+
+
 class Cast:
     """Who takes part in an article; its sentences are remembered in order."""
 

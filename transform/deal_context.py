@@ -54,7 +54,7 @@ class Context(BareNouns):
             self._aliases.get(party.name) or self._whole(party, sentence) for party in self._placed(parties, sentence)
         )
         of_states = self.rules.state_paper.search(text) is not None
-        if of_states and not all(map(_of_state, near)):
+        if of_states and not all(map(of_state, near)):
             near = ()  # firms sign no protocol on what beef has to be
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
@@ -85,7 +85,7 @@ class Context(BareNouns):
             for earlier in reversed((*self._above(sentence), *self._before(sentence))):
                 edge = len(earlier.text)
                 named = self.parties(earlier.text, (edge, edge))
-                if of_states and not all(map(_of_state, named)):
+                if of_states and not all(map(of_state, named)):
                     continue
                 if 2 <= len(named) <= _FEW and _opposite(named):
                     return _joined(parties, named)
@@ -271,7 +271,7 @@ _ATTRIBUTE = re.compile(r"的?[一-鿿]{0,6}[“「]?")
 _STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
 
 
-def _of_state(party: Party) -> bool:
+def of_state(party: Party) -> bool:
     """Is it a body, a stretch of land or a state rather than a firm?"""
     return party.id is not None and _STATE.match(party.id) is not None
 

@@ -110,6 +110,10 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead: str
     #: how a clause singles one deal out of a sum told before it
     among: str = NOWHERE
+    #: behind a sum of deals: what a firm does under one of them
+    dealt: str = NOWHERE
+    #: opens a clause that leaves noun and verb to the deal before it ("and another with Y")
+    one_more: str = NOWHERE
     #: what parts a deal's own words, which tell its branch, from what else the sentence says
     content: str = ""
     bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker

@@ -29,6 +29,8 @@ _HOME = {"ru": "RU", "zh": "CN"}
 _BOTH = 3
 #: Codes of places that make no third country.
 _CHINESE = frozenset((None, "HK", "MO"))
+#: Countries whose firms Russian names like Russia's own.
+_NAMED_ALIKE = frozenset(("AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "MN", "TJ", "TM", "UA", "UZ"))
 #: Matters in which sides agree on other things than trade.
 _APART = frozenset(
     number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")
@@ -164,18 +166,21 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
 
 
 def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
-    """Is an unlisted firm Russian only since nothing tells else, while a third country is near it?
+    """Is an unlisted firm Russian only since nothing tells else, while a third country that it may be of is near it?
 
     Not where a Chinese place stands in the headline.
-    Minsk's or Ashgabat's firms are named in Russian like Russia's own; Chinese tells foreign names apart.
+    Minsk's or Ashgabat's firms are named in Russian like Russia's own, Delhi's are not; Chinese tells foreign names
+    apart.
     """
     home = _HOME.get(language)
     own = [party for party in deal.parties if party.country == home]
     if home != "RU" or any(party.id for party in own):
         return False
-    named = {mention.entity.country for mention in gazetteer().find(around, language)} - _CHINESE
+    named = {mention.entity.country for mention in gazetteer().find(around, language)}
     title = around.partition("\n")[0]
-    near = bool(named - set(_PAIR)) and not _names(title, "CN", language)
+    # Where the deal's sentence is plain of China, only a third country that it may be of speaks against it.
+    third = named & _NAMED_ALIKE if _names(deal.quote, "CN", language) else named - _CHINESE - set(_PAIR)
+    near = bool(third) and not _names(title, "CN", language)
     return near and not _names(f"{title}\n{deal.quote}", home, language)
 
 

@@ -93,6 +93,8 @@ class DealRules(msgspec.Struct, frozen=True):
     clause: Pattern
     lead: Pattern
     among: Pattern
+    one_more: Pattern
+    dealt: Pattern
     speech: Pattern
     #: opens a sentence that recalls, whatever it tells
     recalls: Pattern
@@ -194,6 +196,8 @@ def deal_rules(language: str) -> DealRules:
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
         among=compiled(file.scope.among),
+        one_more=compiled(file.scope.one_more),
+        dealt=compiled(file.scope.dealt),
         speech=re.compile(file.signing.speech),
         recalls=compiled(file.signing.recalls),
         ran_out=lower(file.signing.ran_out),

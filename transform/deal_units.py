@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import msgspec
 
-from transform.deal_context import Context
+from transform.deal_cast import compatriots
+from transform.deal_context import Context, of_state
 from transform.deal_rules import DealRules
 from transform.status import Deal, folded, read_deal
 from transform.text import BULLETS, Sentence
@@ -20,6 +21,8 @@ _COMMA = re.compile(r",\s+(?:and )?")
 _OPENING = f",;，；{BULLETS}"
 #: Behind a sum of deals so few characters before a colon bring in its list.
 _OPENS = 40
+#: "a Khabarovsk veneer maker", «далянский покупатель»
+_DESCRIBED = re.compile("^[a-zа-яё]| [a-z]+$")
 _DASH = re.compile(r"\s[—–-]\s")
 
 
@@ -42,7 +45,7 @@ def units_of(
     `listed` says that it is an item of a list of deals, which needs no word of deals itself; `summed` that a sum of
     deals stands before it ("Among them: X with Y on coal; …").
     """
-    if not listed and not rules.prefilter.any_in(sentence.text):
+    if not (listed or summed or rules.prefilter.any_in(sentence.text)):
         return
     if items := _items(sentence, rules, context, summed=summed):
         yield from items
@@ -86,6 +89,19 @@ def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None
         return None
     parties = context.parties(text, (deal.start, deal.end))
     return deal if {party.country for party in parties} == _PAIR else None
+
+
+def one_of_sum(text: str, rules: DealRules, context: Context) -> Deal | None:
+    """The deal that a sentence behind a sum of deals tells by what a firm of one country will bring the other's.
+
+    Both by their names: "a Khabarovsk veneer maker" may be anybody.
+    """
+    low = folded(text)
+    found = None if rules.exclude.search(low) else rules.dealt.search(low)
+    sides = [one for one in context.parties(text, found.span()) if not of_state(one)] if found else []
+    named = all(one.id or not _DESCRIBED.search(one.name) for one in sides)
+    both = named and len(sides) == 2 and not compatriots(*sides)
+    return Deal("signed", *found.span(), own_noun=False, dealt=True) if found and both else None
 
 
 def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bool) -> list[Unit]:
@@ -132,13 +148,13 @@ def _elliptic(
 ) -> tuple[int, int] | None:
     """A clause that leaves its verb to the one before it.
 
-    "…, а X и Y — договор о …", «…, протокол о … — X и Y», "…, в том числе договор о …".
+    "…, а X и Y — договор о …", «…, протокол о … — X и Y», "…, в том числе договор о …", "… and another with Z".
     """
     if len(own) != 1:
         return None
     for start, end in parts:
         dash = _DASH.search(text[start:end])
-        if start >= own[0][1] and rules.among.match(text, start):
+        if start >= own[0][1] and (rules.among.match(text, start) or rules.one_more.match(text, start)):
             return start, end
         if (
             start >= own[0][1]

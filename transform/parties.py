@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from transform.bystanders import without_teller, without_venture
 from transform.deal_cast import party_of
@@ -46,7 +47,7 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group or _listed(text, name, chosen, rules)]
-    chosen = without_venture(text, without_teller(text, chosen, rules), rules)
+    chosen = without_venture(text, without_teller(text, chosen, rules), rules) or _provinces_joined(text, found, rules)
     chosen = _with_buyer(text, found, chosen, rules)
     if states := _both_states(text, chosen, rules):
         return states
@@ -61,6 +62,18 @@ def find_parties(
             )
         ]
     return distinct([party_of(name) for name in _actors_first(_one_part(text, cue, chosen))])
+
+
+def _provinces_joined(text: str, found: list[Name], rules: PartyRules) -> list[Name]:
+    """Two provinces, one of each country, between which a line runs, where nobody else is a side: the deal is theirs.
+
+    "A protocol on trains between the Irkutsk Region and Inner Mongolia"; between two towns only a line runs.
+    """
+    for one, other in pairwise(found):
+        both = {one.country, other.country} == set(_NATIONS) and one.kind == other.kind == "region"
+        if both and rules.ends_before.search(before_name(text, one)):
+            return [one, other]
+    return []
 
 
 def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:

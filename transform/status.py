@@ -15,7 +15,7 @@ class Deal(msgspec.Struct, frozen=True):
     """A deal as a clause tells it: `start` and `end` span the words that say so.
 
     `participle` is True when it is only spoken of ("the contract signed in May"), `own_noun` when the clause names it
-    by a noun of its own rather than by a pronoun.
+    by a noun of its own rather than by a pronoun, `dealt` when only what is sold under it tells it.
     """
 
     status: Status
@@ -23,6 +23,7 @@ class Deal(msgspec.Struct, frozen=True):
     end: int
     participle: bool = False
     own_noun: bool = True
+    dealt: bool = False
 
 
 def masked(text: str, rules: DealRules) -> str:

@@ -32,6 +32,8 @@ def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]
         for index, reading in enumerate(told):
             if len(_concrete(reading)) >= 2 or reading.total or {party.id for party in reading.parties} >= _STATES:
                 continue
+            if reading.type == "intergovernmental" and not reading.parties:
+                continue  # a treaty has no sides of a deal told before it
             before = [one for one in reversed(told[:index]) if _full(one)]
             after = [one for one in told[index + 1 :] if _full(one) and _is_among(reading, one)]
             lone = [one for one in reversed(told[:index]) if _concrete(one) and not one.total]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ FEW_DEALS = 9
 WORDS_OF_REPORT = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
+
+_PLACE_OF_CROSSING = re.compile(r"^crossing:(\w+)-crossing$")
 
 Report: TypeAlias = tuple[str, str, str, frozenset[str], frozenset[str]]
 
@@ -119,9 +122,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def entities(self) -> frozenset[str]:
         """What it is about by the gazetteer's ids: no firms, no forum, and not the place of signing."""
         aside = (*ACTORS, "event:", "group:")
-        return frozenset(
-            one for one in self.subjects if not one.startswith(aside) and one != self.place_id and ":" in one
-        )
+        named = {one for one in self.subjects if not one.startswith(aside) and one != self.place_id and ":" in one}
+        # A crossing is told by the place where it lies: the checkpoint on Heixiazi.
+        return frozenset(_PLACE_OF_CROSSING.sub(r"place:\1", one) for one in named)
 
     @cached_property
     def report(self) -> Report:

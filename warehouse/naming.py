@@ -73,16 +73,23 @@ def lands(name: str) -> tuple[Entity, ...]:
 def of_one_land(left: str, right: str) -> bool | None:
     """Are two sides of one town, or the one of the other's province? None where one of them tells no land.
 
-    "An Irkutsk mill" may stand anywhere in the region that is called after the town.
+    "An Irkutsk mill" may stand anywhere in the region that is called after the town, and a town's new district is its.
     """
     ours, theirs = lands(left), lands(right)
     if not ours or not theirs:
         return None
     return any(
-        one.id == other.id or (one.region == other.region and (_is_province(one) or _is_province(other)))
+        one.id == other.id
+        or (one.region == other.region and (_is_province(one) or _is_province(other) or _is_district(one, other)))
         for one in ours
         for other in theirs
     )
+
+
+def _is_district(one: Entity, other: Entity) -> bool:
+    """Is the one called after the town that the other is (Harbin New Area)?"""
+    short, long = sorted((one.names["en"], other.names["en"]), key=len)
+    return long.startswith(f"{short} ")
 
 
 def _is_province(land: Entity) -> bool:

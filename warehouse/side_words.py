@@ -25,6 +25,7 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     legal: tuple[str, ...]
     legal_zh: tuple[str, ...]
     called: tuple[str, ...]
+    capitals: frozenset[str]
     russia_zh: tuple[str, ...]
     china_zh: tuple[str, ...]
     authority: Authority

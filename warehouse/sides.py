@@ -29,6 +29,9 @@ _NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
 _LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
+_STATES = (Party(name="中国", country="CN", id="CN"), Party(name="俄罗斯", country="RU", id="RU"))
+
+
 @cache
 def _authority() -> re.Pattern[str]:
     """The words for a stretch of land, and for its authority, about its name."""
@@ -165,10 +168,16 @@ def _is_name(text: str) -> bool:
     return written and len(text) >= 4 and gazetteer().by_name(text, "en") is None
 
 
+def _are_states(parties: tuple[Party, ...]) -> bool:
+    """Are the two capitals the sides, which stand for their states ("an agreement between Beijing and Moscow")?"""
+    capitals = {party.country for party in parties if party.name in side_words().capitals}
+    return len(parties) == len(capitals) == len(_STATES)
+
+
 def _coupled(party: Party) -> tuple[Party, ...]:
     """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name; the two of "两国海关"."""
     if party.id is None and is_of_both(party.name):
-        return Party(name="中国", country="CN", id="CN"), Party(name="俄罗斯", country="RU", id="RU")
+        return _STATES
     match = None if party.id else _compound().fullmatch(party.name)
     return tuple(Party(name=match[side]) for side in ("left", "right")) if match else (party,)
 
@@ -190,7 +199,7 @@ def _called(party: Party, quote: str) -> Side:
 @lru_cache(maxsize=65536)
 def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = "") -> tuple[Side, ...]:
     """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
-    apart = [one for party in parties for one in _coupled(party)]
+    apart = _STATES if _are_states(parties) else [one for party in parties for one in _coupled(party)]
     named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
     beside = {one: gazetteer().entity(one).country for one in subjects if one.startswith(ACTORS)}
     if not beside:
