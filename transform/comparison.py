@@ -71,8 +71,11 @@ def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     """Does it date the amount that a change started from ("up a quarter from 1.59 million in April")?"""
     for place, quantity in enumerate(reading.quantities):
         if place and 0 <= period.start - quantity.end <= RIGHT_AFTER:
-            gap = reading.folded[reading.quantities[place - 1].end : quantity.start]
-            return len(gap) <= lexicon.start_gap and lexicon.starting.search(gap) is not None
+            one = reading.quantities[place - 1].end
+            gap = reading.folded[one : quantity.start]
+            # "fell to $1.5 billion that month from $1.9 billion in March"
+            then = sum(c.end - c.start for c in reading.cues["earlier"] if one <= c.start and c.end <= quantity.start)
+            return len(gap) - then <= lexicon.start_gap and lexicon.starting.search(gap) is not None
     return False
 
 
