@@ -108,6 +108,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: str = NOWHERE
     #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
     no_date: str = NOWHERE
+    #: right before a time to which something runs, or at which a deal was signed: 政策延长至|2026年8月, 签于|2012年
+    no_date_after: str = NOWHERE
     #: whom a bare "customs" are told by: those of the home country
     home_customs: str = NOWHERE
     #: right behind a number, before the day on which a rate begins

@@ -70,6 +70,7 @@ class Lexicon:
         self.reason = re.compile(self.rules.traits.reason)
         self.nothing = re.compile(self.rules.traits.nothing)
         self.no_date = re.compile(self.rules.traits.no_date)
+        self.no_date_after = re.compile(self.rules.traits.no_date_after)
         self.home_customs = re.compile(self.rules.traits.home_customs)
         self.provided_in = re.compile(self.rules.traits.provided_in)
         self.provided = re.compile(self.rules.traits.provided)

@@ -29,6 +29,8 @@ _NEW_CLAUSE = 4.0
 #: Words for plans stand no more characters before what is planned; a date no more behind the word of signing.
 _PLANNED_BEFORE = 54
 _SIGNED = 44
+#: A word by which something runs to a time stands no further before it.
+_RUNS = 6
 #: Roles that date no figure: what is compared with, when a story plays, how long something runs.
 _UNDATED = ("base", "season", "until")
 #: "The 600,000-tonne line": a number that is an adjective tells a size.
@@ -51,6 +53,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
     if period.grain == "year" and reading.folded[: period.start].endswith(" от "):
         return False  # «соглашение от 2014 года»: when a paper was signed
     if period.grain == "month" and lexicon.no_date.match(reading.folded, period.end):
+        return False
+    if lexicon.no_date_after.search(reading.folded, max(0, period.start - _RUNS), period.start):
         return False
     if lexicon.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
