@@ -6,6 +6,7 @@ import pytest
 
 from transform.agreements import find_agreements
 from transform.nominative import nominative
+from transform.origin import with_partners
 from transform.parties import find_parties
 from transform.party_rules import party_rules
 from transform.records import Article, Party
@@ -177,7 +178,7 @@ def test_a_side_has_the_country_that_stands_beside_it_or_goes_without_saying(
     language: str, text: str, countries: list[str | None]
 ) -> None:
     article = Article(id="a", title="", text=text, language=language, published="2026-03-03")
-    found = find_agreements(article, sentences(article), language)
+    found = with_partners(find_agreements(article, sentences(article), language), language)
     assert [party.country for deal in found for party in deal.parties] == countries
 
 

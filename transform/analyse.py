@@ -12,6 +12,7 @@ from transform.deal_relevance import REASON, binding, may_tell_one
 from transform.developments import find_developments
 from transform.figures import find_figures
 from transform.language import detect
+from transform.origin import with_partners
 from transform.records import Analysis, Article
 from transform.screen import ABSENT, kept_for
 from transform.screen import screen as screen_article
@@ -49,7 +50,8 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     figures = find_figures(plain, parts, language) if read else ()
     agreements = find_agreements(plain, parts, language) if read else ()
     agreements = with_values(plain, agreements, figures, language)
-    asides = find_asides(plain, parts, language, agreements)
+    agreements = with_partners(agreements, language)
+    asides = with_partners(find_asides(plain, parts, language, agreements), language)
     developments = find_developments(plain, parts, language) if read else ()
     return Analysis(
         id=article.id,

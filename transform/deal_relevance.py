@@ -14,6 +14,7 @@ from transform.development_rules import development_rules
 from transform.folding import fold
 from transform.gazetteer import gazetteer
 from transform.home_names import names_russian
+from transform.origin import HOME
 from transform.records import Agreement, Article
 from transform.sectors import find_sectors
 from transform.status import folded
@@ -23,8 +24,6 @@ from transform.traits import OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
 _PAIR = ("CN", "RU")
-#: The country that a language's own outlets leave unnamed.
-_HOME = {"ru": "RU", "zh": "CN"}
 #: Both of them, as `sides_of` counts.
 _BOTH = 3
 #: Codes of places that make no third country.
@@ -57,12 +56,12 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
 
     In English, which is nobody's own here, the name of a firm tells the other side.
     """
-    if language is None or language not in ("en", *_HOME):
+    if language is None or language not in ("en", *HOME):
         return False
     text = f"{title}\n{body}"
     if not deal_rules(language).prefilter.any_in(text):
         return False
-    others = [country for country in _PAIR if country != _HOME.get(language)]
+    others = [country for country in _PAIR if country != HOME.get(language)]
     return all(_names(text, country, language, lead=_LEAD) for country in others)
 
 
@@ -142,7 +141,7 @@ def _matters_apart(text: str, language: str) -> frozenset[int]:
 def _sides(deal: Agreement, around: str, language: str) -> bool:
     """Does the deal bind both? In a local outlet also where one side's country shows elsewhere around it."""
     countries = {party.country for party in deal.parties}
-    home = _HOME.get(language)
+    home = HOME.get(language)
     if countries - {None} == set(_PAIR):
         return not _home_only_guessed(deal, around, language)
     if not countries:
@@ -172,7 +171,7 @@ def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
     Minsk's or Ashgabat's firms are named in Russian like Russia's own, Delhi's are not; Chinese tells foreign names
     apart.
     """
-    home = _HOME.get(language)
+    home = HOME.get(language)
     own = [party for party in deal.parties if party.country == home]
     if home != "RU" or any(party.id for party in own):
         return False
@@ -229,7 +228,7 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
     binds = _countries(deal).issuperset(_PAIR)
     told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
-    other = {"RU": "CN", "CN": "RU"}.get(_HOME.get(language, ""))
+    other = {"RU": "CN", "CN": "RU"}.get(HOME.get(language, ""))
     if binds or (deal.status in _FOLLOWED and other and _names(told, other, language)):
         branches |= set(deal.sectors) - _FAINT
     # Two firms that deny or end a deal had one of business in mind where nothing says otherwise.

@@ -18,6 +18,8 @@ from transform.records import Agreement, Article
 
 _LAND = ("country", "region", "place")
 _PAIR = frozenset(("CN", "RU"))
+#: The country that a language's own outlets leave unnamed.
+HOME = {"ru": "RU", "zh": "CN"}
 #: As far before and after a name as its epithet and its town stand.
 _REACH = 70
 #: Occurrences of a name that are looked at.
@@ -25,14 +27,27 @@ _MOST = 12
 
 
 def with_origins(article: Article, agreements: Sequence[Agreement], language: str) -> tuple[Agreement, ...]:
-    """The agreements, with the country of each side that the article tells or the other side leaves no doubt of."""
+    """The agreements, with the country of each side that the article tells or its language leaves unsaid."""
     rules = party_rules(language)
     text = f"{article.title}\n{article.text}"
     names = {party.name for deal in agreements for party in deal.parties if party.country is None}
     told = {name: _told(name, text, rules) for name in names}
     found = [_settled(deal, told) for deal in agreements]
-    facing = _facing(found, language)
-    return tuple(_settled(deal, facing) for deal in found)
+    home = HOME.get(language)
+    return with_partners(found, language, frozenset((home,))) if home else tuple(found)
+
+
+def with_partners(
+    agreements: Sequence[Agreement], language: str, countries: frozenset[str] = _PAIR
+) -> tuple[Agreement, ...]:
+    """The agreements with the countries of sides that face one known side: who deals with a Chinese firm is Russian.
+
+    Only these `countries` are given. Of golden deals with one of two sides known, nineteen in twenty others were of the
+    other country; so it is told of what is surely news of the pair, and decides nothing.
+    """
+    facing = _facing(agreements, language)
+    homes = {name: country for name, country in facing.items() if country in countries}
+    return tuple(_settled(deal, homes) for deal in agreements)
 
 
 def _settled(deal: Agreement, homes: Mapping[str, str | None]) -> Agreement:
@@ -42,11 +57,7 @@ def _settled(deal: Agreement, homes: Mapping[str, str | None]) -> Agreement:
 
 
 def _facing(deals: Sequence[Agreement], language: str) -> dict[str, str]:
-    """The country of each name that faces one side of known country: who deals with a Chinese firm here is Russian.
-
-    Of golden deals with one of two sides known, nineteen in twenty others were of the other country. A deal that names
-    a third one tells nothing, and a name that would be of both has none.
-    """
+    """The country of each name that faces a side of the other, if no third is named; none for what faces both."""
     told: dict[str, set[str]] = {}
     for deal in deals:
         for one, other in (deal.parties, deal.parties[::-1]) if len(deal.parties) == len(_PAIR) else ():
