@@ -131,8 +131,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         past = [
             p
             for p in periods
-            # From July to October a quay is kept, not an agreement signed.
-            if p.first <= published.isoformat() and p.grain != "months" and _times(text, p, deal, rules)
+            if p.first <= published.isoformat() and _of_an_act(p, deal) and _times(text, p, deal, rules)
         ]
         if past and deal.status not in ("planned", "negotiating", "denied"):
             # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
@@ -183,6 +182,11 @@ _SAYING = 6
 """So near behind a Chinese day a word of saying is what it dates."""
 _SAID_ON = 3
 """Chinese tells the day before the verb; what stands further behind it is of the deal's content."""
+
+
+def _of_an_act(when: Period, deal: Deal) -> bool:
+    """From July to October a quay is kept, not an agreement signed; but one may be signed in the autumn of a year."""
+    return when.grain != "months" or (when.role == "season" and _apart(when, deal) <= _BESIDE)
 
 
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
