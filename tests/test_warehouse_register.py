@@ -21,7 +21,7 @@ from warehouse.name_meaning import meant
 from warehouse.names import alike
 from warehouse.sides import sides
 from warehouse.states import current_stage, told_firms
-from warehouse.topics import topics
+from warehouse.topics import other_goods, topics
 
 
 @pytest.fixture
@@ -390,6 +390,12 @@ def test_a_listed_firm_is_known_without_its_legal_form(store: duckdb.DuckDBPyCon
 def test_one_deal_is_about_one_thing_in_two_languages(left: str, right: str) -> None:
     ours, theirs = (topics(quote, detect(quote)) for quote in (left, right))
     assert (ours.goods & theirs.goods) or (ours.field & theirs.field)
+
+
+def test_kits_may_be_of_any_vehicle_and_are_no_gearboxes() -> None:
+    kits = topics("签订1.2万套散件供货合同", "zh").goods
+    assert not other_goods(kits, topics("Подписан контракт на экскаваторы.", "ru").goods)
+    assert other_goods(kits, topics("They signed a licence for a gearbox.", "en").goods)
 
 
 def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -> None:
