@@ -22,6 +22,8 @@ from transform.text import Sentence
 CARDS = ROOT / "tests" / "development_cards.toml"
 #: What a sign of the headline and of the patterns counts beside one of the sentence's words.
 OF_TITLE, OF_PATTERN = 0.4, 0.2
+#: So many sentences one of a card counts for, since few cards show the same thing.
+OF_CARDS = 4
 
 
 def _row(signs: Signs) -> dict[str, float]:
@@ -62,7 +64,7 @@ def of_cards() -> Iterator[Example]:
         elif [kind for kinds in read for kind in kinds] != wanted:
             continue
         for (_, signs, _), kinds in zip(seen, read, strict=True):
-            yield Example(card["language"], _row(signs), frozenset(kinds), frozenset())
+            yield Example(card["language"], _row(signs), frozenset(kinds), frozenset(), OF_CARDS)
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

@@ -51,14 +51,14 @@ OF_PAIR = 0.6
 SELDOM = 3
 #: So many figures count a line of a card, since few cards show the same thing, and a figure of our own articles,
 #: which are few beside the new writers'.
-OF_CARDS = 14
+OF_CARDS = 18
 OF_OWN = 4
 #: Writers of texts whose figures alone are annotated give a province to more of them than others do.
 NOT_OF_TEXTS = frozenset(("region",))
-#: Texts and cards tell a flow where golden articles leave it out, so what is peculiar to each kind is learned apart, by
-#: copies of its signs, and kept out of the weights.
+#: They tell a flow where golden articles leave it out: what is peculiar to them is learned apart, by copies of their
+#: signs, and kept out of the weights.
 APART = frozenset(("flow",))
-_PECULIAR = "\n"
+_PECULIAR = "peculiar to texts: "
 #: Weights smaller than this change nothing.
 SMALL = 0.02
 #: Into so many parts figures are split, so that none helps to tell its own flow.
@@ -78,8 +78,8 @@ class Example(msgspec.Struct, frozen=True):
     spans: dict[Span | None, set[str]]
     #: the flow that weights fitted to other figures tell, beside which the metric is weighed
     way: str | None = None
-    #: "card" or "text" where it comes from no golden article
-    kind: str = ""
+    #: of a text whose figures alone are annotated
+    of_text: bool = False
 
     def read(self, attribute: str) -> Any:
         """What the rules alone read."""
@@ -141,7 +141,7 @@ def of_cards() -> Iterator[Example]:
     """The lines of the cards that show one thing each."""
     for language in LANGUAGES:
         for article, lines in cards(language):
-            yield from _of_lines(article, lines, language, OF_CARDS, "card")
+            yield from _of_lines(article, lines, language, OF_CARDS)
 
 
 def of_texts() -> Iterator[Example]:
@@ -149,12 +149,12 @@ def of_texts() -> Iterator[Example]:
     for path in sorted(TEXTS.glob("*.txt")):
         language = path.stem[:2]
         for article, lines in annotated(path):
-            for one in _of_lines(article, lines, language, 1, "text"):
+            for one in _of_lines(article, lines, language, 1):
                 told = {name: value for name, value in one.gold.items() if name not in NOT_OF_TEXTS}
-                yield msgspec.structs.replace(one, gold=told)
+                yield msgspec.structs.replace(one, gold=told, of_text=True)
 
 
-def _of_lines(article: Article, lines: list[Line], language: str, counts: int, kind: str) -> Iterator[Example]:
+def _of_lines(article: Article, lines: list[Line], language: str, counts: int) -> Iterator[Example]:
     seen = _seen(article, language)
     left = sorted(place for place in seen.spans if place[0] == "text")
     for line in lines:
@@ -164,7 +164,7 @@ def _of_lines(article: Article, lines: list[Line], language: str, counts: int, k
             told: dict[str, Any] = {n: None if v == "-" else v for n, v in line.asked.items() if n in FREEDOM}
             if told.get("period"):
                 told["period"] = tuple(told["period"].split(".."))
-            yield Example(language, counts, told, *seen.groups[place], *seen.spans[place][1:], kind=kind)
+            yield Example(language, counts, told, *seen.groups[place], *seen.spans[place][1:])
 
 
 def _seen(article: Article, language: str) -> _Watch:
@@ -204,10 +204,10 @@ def _of_group(attribute: str, example: Example) -> Row:
 
 
 def _learned(attribute: str, example: Example) -> Row:
-    """The row to learn a label from, with copies of its signs where its kind of text has ways of its own."""
+    """The row to learn a label from, with copies of the signs that are weighed apart."""
     row = _of_group(attribute, example)
-    if example.kind and attribute in APART:
-        row |= {f"{example.kind}{_PECULIAR}{sign}": 1.0 for sign in row if "\t" not in sign}
+    if example.of_text and attribute in APART:
+        row |= {f"{_PECULIAR}{sign}": 1.0 for sign in row if "\t" not in sign}
     return row
 
 
@@ -259,7 +259,7 @@ class Fitted:
             for name, weight in zip(self._book.names, model.coef_[0], strict=True):
                 sign, _, beside = name.partition("\t")
                 scaled = round(float(weight) * (OF_PAIR if beside else 1), 3)
-                if abs(scaled) >= SMALL and _PECULIAR not in sign:
+                if abs(scaled) >= SMALL and not sign.startswith(_PECULIAR):
                     self.table.append((sign, beside, label, scaled))
 
     def _labelled(self, known: list[Example]) -> tuple[Iterable[Row], list[str], list[int]]:

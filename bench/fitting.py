@@ -37,6 +37,8 @@ class Example(msgspec.Struct, frozen=True):
     row: Row
     told: frozenset[str]
     optional: frozenset[str]
+    #: so many sentences it counts for
+    counts: int = 1
 
 
 class Fitted:
@@ -52,7 +54,8 @@ class Fitted:
         for kind in sorted({kind for one in known for kind in one.told}):
             rows_of = [place for place, one in enumerate(known) if kind not in one.optional]
             model = LogisticRegression(C=FREEDOM, l1_ratio=1.0, solver="liblinear", random_state=0)
-            model.fit(matrix[rows_of], [kind in known[place].told for place in rows_of])
+            counts = [known[place].counts for place in rows_of]
+            model.fit(matrix[rows_of], [kind in known[place].told for place in rows_of], sample_weight=counts)
             self._models[kind] = model
             self.table.append((ALWAYS, "", kind, round(float(model.intercept_[0]), 3)))
             for name, weight in zip(self._book.names, model.coef_[0], strict=True):
