@@ -209,8 +209,8 @@ class _Reader:
         again = back or bare or (deal.status == "denied" and len(parties) == 1)
         again = again and (count is None or count <= _FEW)
         parties = self.context.resolved(unit.text, unit.sentence, parties, near, again)
-        parties = self.context.lent(unit.text, unit.sentence, self._paired(unit.text, parties))
-        parties = self.context.settled(parties)
+        parties = self.sequel.with_the_same(self.told, unit.text, self._paired(unit.text, parties))
+        parties = self.context.settled(self.context.lent(unit.text, unit.sentence, parties))
         periods = [one for one in moments(unit.text, rules, self.published) if entry is None or one.end <= entry.start]
         day = (
             signed_on(unit.text, periods, deal, self.deals, self.published)

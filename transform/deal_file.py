@@ -114,6 +114,10 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dealt: str = NOWHERE
     #: opens a clause that leaves noun and verb to the deal before it ("and another with Y")
     one_more: str = NOWHERE
+    #: says that its noun is that of the deal before it ("signed one with Y")
+    one_like: str = NOWHERE
+    #: a side that the deal before it had ("with the same province")
+    same_side: str = NOWHERE
     #: what parts a deal's own words, which tell its branch, from what else the sentence says
     content: str = ""
     bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker

@@ -94,6 +94,8 @@ class DealRules(msgspec.Struct, frozen=True):
     lead: Pattern
     among: Pattern
     one_more: Pattern
+    one_like: Pattern
+    same_side: Pattern
     dealt: Pattern
     speech: Pattern
     #: opens a sentence that recalls, whatever it tells
@@ -197,6 +199,8 @@ def deal_rules(language: str) -> DealRules:
         lead=compiled(file.scope.lead),
         among=compiled(file.scope.among),
         one_more=compiled(file.scope.one_more),
+        one_like=compiled(file.scope.one_like),
+        same_side=compiled(file.scope.same_side),
         dealt=compiled(file.scope.dealt),
         speech=re.compile(file.signing.speech),
         recalls=compiled(file.signing.recalls),

@@ -57,13 +57,23 @@ class Sequel:
         return self.deals.repeat.match(unit.text) is not None
 
     def of_that_kind(self, unit: Unit) -> bool:
-        """Does the clause open with another document, whose kind is that of the one told before?"""
+        """Does the clause open with another document of the kind told before, or leave its noun ("signed one with")?"""
+        if self.deals.one_like.search(folded(unit.text)) is not None:
+            return True
         another = self.deals.another.match(unit.text)
         return another is not None and self.deals.faint.search(folded(another.group())) is not None
 
     def lends_type(self, last: ToldDeal, unit: Unit) -> bool:
         """Is the clause's deal of the last one's type? A venture is founded once: "another document" is none of it."""
         return last.typed and not (last.agreement.type == "joint_venture" and self.of_that_kind(unit))
+
+    def with_the_same(self, told: Sequence[ToldDeal], text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """A lone side that signs "with the same province": with the other country's side of the deal told last."""
+        if len(parties) != 1 or not told or self.deals.same_side.search(folded(text)) is None:
+            return parties
+        lands = {parties[0].country, None}
+        others = [one for one in told[-1].agreement.parties if one.country not in lands]
+        return (*parties, *others) if len(others) == 1 and parties[0].country else parties
 
     def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
