@@ -57,7 +57,7 @@ def _aside(reading: Reading, words: Lexicon, side: Side, last: int) -> bool:
     """Does a third country behind a number only mark a time, a place or a whole ("before the invasion of Ukraine")?"""
     if side.start < last:
         return False
-    if words.reason.match(reading.folded, last) is not None:
+    if words.traits.reason.match(reading.folded, last) is not None:
         return True
     return side.role == "none" and (
         reading.parted(last, side.start) >= 1

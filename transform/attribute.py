@@ -59,7 +59,7 @@ _RIGHT = 4
 
 def _average(reading: Reading, first: int, words: Lexicon) -> bool:
     """Is it told as the average of some time? "An average of 55,700 tonnes a day" is of that time's span."""
-    return words.averaged.search(reading.folded, max(0, first - 60), first) is not None
+    return words.traits.averaged.search(reading.folded, max(0, first - 60), first) is not None
 
 
 def _whole_year(timed: Timed) -> bool:
@@ -73,18 +73,18 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     if any(form.search(text[:at]) for form in (words.starting, words.reached, words.rate_of)):
         return True
     by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3)) or words.duty_moved.search(text[:at])
-    return words.rules.traits.by_needed and not by
+    return words.traits.by_needed and not by
 
 
 def _pieces(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
     """Are they counted by a word that stands for whatever was spoken of ("units", «штук», 台)?"""
-    return (quantity.noun or reading.folded[quantity.end - 1 : quantity.end]) in words.rules.traits.pieces
+    return (quantity.noun or reading.folded[quantity.end - 1 : quantity.end]) in words.traits.pieces
 
 
 def _visit(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
     """Are those counted on the way, so that they came within the span spoken of?"""
     near = f"{(quantity.noun or '').casefold()} {reading.folded[max(0, quantity.start - _CAME) : quantity.end + _CAME]}"
-    return any(noun in near for noun in words.rules.traits.visitors)
+    return any(noun in near for noun in words.traits.visitors)
 
 
 #: So near a number stands the word for those who come, or for their coming.
@@ -99,7 +99,7 @@ def _line(reading: Reading, group: Group) -> bool:
 def _follows(reading: Reading, words: Lexicon, quantity: Quantity, span: Span | None, last: Span | None) -> bool:
     """Is a change told to follow from an earlier amount and the one before it ("In 2021 it was 3.97 billion, so …")?"""
     earlier = span is not None and last is not None and span[1] < last[0]
-    return earlier and words.hence.search(reading.folded, 0, quantity.start) is not None
+    return earlier and words.traits.hence.search(reading.folded, 0, quantity.start) is not None
 
 
 def _began(reading: Reading, words: Lexicon, group: Group, index: int) -> bool:
@@ -157,7 +157,7 @@ def attribute(
             fee
             and unit != "times"
             and _is_rate(before, quantity.start, words)
-            and not words.dearer.match(before, quantity.end)
+            and not words.traits.dearer.match(before, quantity.end)
         ) or (metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))):
             measured = Measured("level", None, "a rate of duty")
         if metric == "tariff" and unit == "%" and measured.measure == "share":

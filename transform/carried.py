@@ -72,13 +72,13 @@ def goods_of(
         return None, "trade as a whole"
     if metric == "price" and metric_why == "haul":
         return None, "what carriage costs" if words.spaced else CARRIAGE
-    if metric == "tariff" and metric_why.strip("“”") in words.rules.traits.fees:
+    if metric == "tariff" and metric_why.strip("“”") in words.traits.fees:
         return None, FEE
     if metric == "price" and not words.spaced and metric_why == SAID_BEFORE and standing.recent.get("") == "price":
         return standing.last_goods, SAID_BEFORE if standing.last_goods else CARRIAGE
     if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
         laden = standing.one_topic and standing.topic_goods not in CARRIERS
-        mixed = any(word in reading.folded for word in words.rules.traits.cargo)
+        mixed = any(word in reading.folded for word in words.traits.cargo)
         return (standing.topic_goods, "what the headline is about") if laden and not mixed else (None, "")
     if metric == "freight" and group.unit in ("t", "times") and capacity(reading, group) is not None:
         # A port or bridge takes whatever comes, unless its paragraph or the headline speaks of goods.
@@ -135,7 +135,7 @@ _SEEDS = frozenset(("soybeans", "vegetable_oil"))
 
 def _loose(reading: Reading, words: Lexicon, cue: Cue) -> bool:
     """May the word stand for a narrower kind told before?"""
-    return reading.folded[cue.start : cue.end] in words.rules.traits.loose
+    return reading.folded[cue.start : cue.end] in words.traits.loose
 
 
 #: Before machines that are lorries or cars, not what was made of steel before.
@@ -146,19 +146,15 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
     """The readings with each loose word of goods taken for the narrower kind that the text named last."""
     told: list[str] = []
     settled: list[Reading] = []
-    pressed = words.rules.traits.pressed and not any(
-        cue.label == "crude_oil" and reading.folded[cue.start : cue.end] not in words.rules.traits.pressed
+    pressed = words.traits.pressed and not any(
+        cue.label == "crude_oil" and reading.folded[cue.start : cue.end] not in words.traits.pressed
         for reading in readings
         for cue in reading.cues["goods"]
     )
     for reading in readings:
         goods: list[Cue] = []
         for cue in reading.cues["goods"]:
-            if (
-                pressed
-                and reading.folded[cue.start : cue.end] in words.rules.traits.pressed
-                and not _SEEDS.isdisjoint(told)
-            ):
+            if pressed and reading.folded[cue.start : cue.end] in words.traits.pressed and not _SEEDS.isdisjoint(told):
                 goods.append(msgspec.structs.replace(cue, label="vegetable_oil"))
             elif _loose(reading, words, cue) and not (
                 cue.label in CARRIERS and _LORRIES.search(reading.folded, 0, cue.start)

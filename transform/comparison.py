@@ -75,7 +75,7 @@ def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
             gap = reading.folded[one : quantity.start]
             # "fell to $1.5 billion that month from $1.9 billion in March"
             then = sum(c.end - c.start for c in reading.cues["earlier"] if one <= c.start and c.end <= quantity.start)
-            return len(gap) - then <= lexicon.start_gap and lexicon.starting.search(gap) is not None
+            return len(gap) - then <= lexicon.traits.start_gap and lexicon.starting.search(gap) is not None
     return False
 
 
@@ -190,7 +190,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
                     span = (period.first, period.last)
                     return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
     dates = sum(p.end - p.start for p in reading.periods if before <= p.start and p.end <= first)
-    if index and len(gap_before) - dates <= lexicon.start_gap:
+    if index and len(gap_before) - dates <= lexicon.traits.start_gap:
         last_one = reading.quantities[index - 1]
         same = last_one.unit == quantity.unit and "from" in gap_before
         fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)

@@ -81,42 +81,42 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: what a noun counts where its unit is bare: shops are opened, payments settled
     counted: dict[str, tuple[str, ...]] = {}
     #: an expression right behind a percentage of what it is a share of
-    taken_of: str = NOWHERE
+    taken_of: re.Pattern[str] = NEVER
     #: an expression right before an amount by which something grew or fell, without `amount_of_change`
-    added: str = NOWHERE
+    added: re.Pattern[str] = NEVER
     #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
-    moved_by: str = NOWHERE
-    moved_to: str = NOWHERE
+    moved_by: re.Pattern[str] = NEVER
+    moved_to: re.Pattern[str] = NEVER
     #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
     #: behind a change, which way it went; between a word of rise or fall and the amount of it
-    parts: str = NOWHERE
+    parts: re.Pattern[str] = NEVER
     #: a date right before its number, in an attribute of it
-    date_of: str = NOWHERE
+    date_of: re.Pattern[str] = NEVER
     #: right before a number: the share spoken of is so much
-    amounts_to: str = NOWHERE
-    of_all: str = NOWHERE
-    room: str = NOWHERE
-    move_behind: str = NOWHERE
-    adjoining: str = NOWHERE
+    amounts_to: re.Pattern[str] = NEVER
+    of_all: re.Pattern[str] = NEVER
+    room: re.Pattern[str] = NEVER
+    move_behind: re.Pattern[str] = NEVER
+    adjoining: re.Pattern[str] = NEVER
     #: an expression before an amount told as the average of some time
-    averaged: str = NOWHERE
+    averaged: re.Pattern[str] = NEVER
     #: an expression right behind a percentage by which a fee is dearer
-    dearer: str = NOWHERE
+    dearer: re.Pattern[str] = NEVER
     #: right behind a number: why it came so, or what went on meanwhile ("as Canadian supply returned")
-    reason: str = NOWHERE
+    reason: re.Pattern[str] = NEVER
     #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
-    nothing: str = NOWHERE
+    nothing: re.Pattern[str] = NEVER
     #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
-    no_date: str = NOWHERE
+    no_date: re.Pattern[str] = NEVER
     #: right before a time to which something runs, or at which a deal was signed: 政策延长至|2026年8月, 签于|2012年
-    no_date_after: str = NOWHERE
+    no_date_after: re.Pattern[str] = NEVER
     #: whom a bare "customs" are told by: those of the home country
-    home_customs: str = NOWHERE
+    home_customs: re.Pattern[str] = NEVER
     #: right behind a number, before the day on which a rate begins
-    begins: str = NOWHERE
+    begins: re.Pattern[str] = NEVER
     #: expressions before the year for which a deal provides the goods, and such a year with its word
-    provided_in: str = NOWHERE
-    provided: str = NOWHERE
+    provided_in: re.Pattern[str] = NEVER
+    provided: re.Pattern[str] = NEVER
     #: parts of words for what a maker makes and sells, of which buyers abroad take a part
     made: tuple[str, ...] = ()
     #: before a date that opens a clause: what its change is measured against
@@ -131,12 +131,12 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
     deal_nouns: tuple[str, ...] = ()
     #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency
-    put_in: str = NOWHERE
-    paid_in: str = NOWHERE
+    put_in: re.Pattern[str] = NEVER
+    paid_in: re.Pattern[str] = NEVER
     #: before a change that follows from the amounts of two times just told ("In 2021 it was 3.97 billion, | so …")
-    hence: str = NOWHERE
+    hence: re.Pattern[str] = NEVER
     #: behind a firm: whose money is in it, `cn` or `ru`
-    owned_by: str = NOWHERE
+    owned_by: re.Pattern[str] = NEVER
     #: words for what agents and banks take, whatever the goods
     fees: tuple[str, ...] = ()
     #: between an amount and whose goods it is of ("96,000 tonnes | of | Chinese PVC")
@@ -183,7 +183,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: right before an earlier time that is set against the one told before: 今年6月占75%，而|2021年底不到2%
     contrasts: tuple[str, ...] = ()
     #: right behind goods, or what is said of their trade: it tells what they are worth, and of no contract
-    valued: str = NOWHERE
+    valued: re.Pattern[str] = NEVER
     #: words by which a clause goes on about the time just named: «чем годом ранее, когда отгрузили 57 тыс.»
     back_when: tuple[str, ...] = ()
     #: expressions for the forms of verbs that tell what was, what is and what shall be

@@ -97,7 +97,7 @@ def find_flow(
         return None, ""
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
-    if metric == "companies" and (owned := lexicon.owned_by.match(folded, last)):
+    if metric == "companies" and (owned := lexicon.traits.owned_by.match(folded, last)):
         return ("CN>RU" if owned["cn"] else "RU>CN"), OWNED
     if metric in _WEIGHED:
         for cue in reading.cues["course"]:

@@ -16,9 +16,9 @@ _NAME = r"(?P<name>[A-Z][\w&-]{3,}(?: [A-Z][\w&-]+)?)"
 
 def introduced(readings: Sequence[Reading], lexicon: Lexicon) -> dict[str, str]:
     """The country of each firm that the article calls a land's own, by its first word; firms of lists are left out."""
-    if not lexicon.rules.traits.firm_words:
+    if not lexicon.traits.firm_words:
         return {}
-    kinds = "|".join(lexicon.rules.traits.firm_words)
+    kinds = "|".join(lexicon.traits.firm_words)
     brought = re.compile(
         rf"(?:['’]s|-based)? (?:[a-z-]+ ){{0,2}}(?:{kinds}) {_NAME}|['’]s {_NAME.replace('name', 'own')}"
     )

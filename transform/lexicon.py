@@ -20,85 +20,59 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         self.rules = load("figures", language, FigureRules, pattern)
-        self.spaced = self.rules.traits.spaced
-        self.filler = frozenset(self.rules.traits.filler)
-        self.home = self.rules.traits.home
-        self.neutral = frozenset(self.rules.traits.neutral)
-        self.moving = frozenset(self.rules.traits.moving)
-        self.step = float(self.rules.traits.step)
-        going = self._any(self.rules.traits.goes_on)
+        #: what is used as the file has it
+        self.traits = self.rules.traits
+        self.spaced = self.traits.spaced
+        self.filler = frozenset(self.traits.filler)
+        self.home = self.traits.home
+        self.neutral = frozenset(self.traits.neutral)
+        self.moving = frozenset(self.traits.moving)
+        self.step = float(self.traits.step)
+        going = self._any(self.traits.goes_on)
         self.goes_on = re.compile(rf"(?:{going})\b" if going else NOWHERE)
-        self.wholes = {fold(word): metric for metric, words in self.rules.traits.whole.items() for word in words}
-        self.sizes = {fold(word): metric for metric, words in self.rules.traits.sized.items() for word in words}
+        self.wholes = {fold(word): metric for metric, words in self.traits.whole.items() for word in words}
+        self.sizes = {fold(word): metric for metric, words in self.traits.sized.items() for word in words}
         self.sized = self._sized() if self.sizes else None
-        self.opens_size = self._before(self.rules.traits.sized_after)
+        self.opens_size = self._before(self.traits.sized_after)
         self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b") if self.wholes else None
-        titles = "|".join(self.rules.traits.titles)
+        titles = "|".join(self.traits.titles)
         self.title = re.compile(rf"(?:{titles})\b" if titles else NOWHERE)
-        self.anew = re.compile(self._any(self.rules.traits.anew) or NOWHERE)
-        named = self.rules.traits.firm_named
+        self.anew = re.compile(self._any(self.traits.anew) or NOWHERE)
+        named = self.traits.firm_named
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
-        self.start_gap = self.rules.traits.start_gap
-        self.dated_after = self.rules.traits.dated_after
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
         self.book = CueBook(groups, spaced=self.spaced)
-        self.reached = self._before(self.rules.traits.reached)
-        self.starting = self._before(self.rules.traits.starting)
-        rates = self.rules.traits.rate_of
+        self.reached = self._before(self.traits.reached)
+        self.starting = self._before(self.traits.starting)
+        rates = self.traits.rate_of
         self.rate_of = self._before(rates) if rates else NEVER
-        compared = self._any(self.rules.traits.compared_with)
+        compared = self._any(self.traits.compared_with)
         self.compared_with = re.compile(rf"\W*(?:а |но |и )?(?:{compared})\s" if compared else NOWHERE)
-        self.taken_of = re.compile(self.rules.traits.taken_of)
-        self.added = re.compile(self.rules.traits.added)
-        self.parts = re.compile(self.rules.traits.parts)
-        self.date_of = re.compile(self.rules.traits.date_of)
-        self.amounts_to = re.compile(self.rules.traits.amounts_to)
-        self.of_all = re.compile(self.rules.traits.of_all)
-        self.room = re.compile(self.rules.traits.room)
-        self.valued = re.compile(self.rules.traits.valued)
-        self.move_behind = re.compile(self.rules.traits.move_behind)
-        self.adjoining = re.compile(self.rules.traits.adjoining)
-        self.moved_by = re.compile(self.rules.traits.moved_by)
-        self.moved_to = re.compile(self.rules.traits.moved_to)
-        self.averaged = re.compile(self.rules.traits.averaged)
-        self.dearer = re.compile(self.rules.traits.dearer)
-        self.begins = re.compile(self.rules.traits.begins)
-        self.hence = re.compile(self.rules.traits.hence)
-        self.owned_by = re.compile(self.rules.traits.owned_by)
-        self.put_in = re.compile(self.rules.traits.put_in)
-        self.paid_in = re.compile(self.rules.traits.paid_in)
-        self.reason = re.compile(self.rules.traits.reason)
-        self.nothing = re.compile(self.rules.traits.nothing)
-        self.no_date = re.compile(self.rules.traits.no_date)
-        self.no_date_after = re.compile(self.rules.traits.no_date_after)
-        self.home_customs = re.compile(self.rules.traits.home_customs)
-        self.provided_in = re.compile(self.rules.traits.provided_in)
-        self.provided = re.compile(self.rules.traits.provided)
-        self.came_from = self._before(self.rules.traits.came_from)
-        self.turns = frozenset(fold(word) for word in self.rules.traits.turns)
-        self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.rules.traits.set_off)})")
-        self.versus = re.compile(rf"(?:{self._any(self.rules.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
-        self.outdone = re.compile("|".join(fold(word) for word in self.rules.traits.outdone) or NOWHERE)
-        self.partners = frozenset(fold(word) for word in self.rules.traits.partners)
-        self.signing = re.compile(self._any(self.rules.traits.signing) or NOWHERE)
-        self.terms = re.compile(self._any(self.rules.traits.terms) or NOWHERE)
-        when = self._any(self.rules.traits.back_when)
+        self.came_from = self._before(self.traits.came_from)
+        self.turns = frozenset(fold(word) for word in self.traits.turns)
+        self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.traits.set_off)})")
+        self.versus = re.compile(rf"(?:{self._any(self.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
+        self.outdone = re.compile("|".join(fold(word) for word in self.traits.outdone) or NOWHERE)
+        self.partners = frozenset(fold(word) for word in self.traits.partners)
+        self.signing = re.compile(self._any(self.traits.signing) or NOWHERE)
+        self.terms = re.compile(self._any(self.traits.terms) or NOWHERE)
+        when = self._any(self.traits.back_when)
         self.back_when = re.compile(rf",\s(?:{when})\b(?:[^.;]|\.(?=\d))*$" if when else NOWHERE)
-        self.contrast = self._before(self.rules.traits.contrasts) if self.rules.traits.contrasts else NEVER
-        measured = self._any(self.rules.traits.measured_by)
+        self.contrast = self._before(self.traits.contrasts) if self.traits.contrasts else NEVER
+        measured = self._any(self.traits.measured_by)
         self.measured_by = re.compile(
             rf"(?:{measured})[^,，。;；0-9]{{0,4}}(?:\d{{4}}年)?(?:\d{{1,2}}月份?|[^,，。;；0-9]{{2,6}})的$"
             if measured
             else NOWHERE
         )
-        self.set_against = frozenset(fold(word) for word in self.rules.traits.set_against)
+        self.set_against = frozenset(fold(word) for word in self.traits.set_against)
         self.set_behind = tuple(f" {word}" for word in self.set_against)
-        self.amount_of_change = self._before(self.rules.traits.amount_of_change)
-        since = self._any(self.rules.traits.since)
+        self.amount_of_change = self._before(self.traits.amount_of_change)
+        since = self._any(self.traits.since)
         self.since = re.compile(rf"(?:\s(?:in|by|to)\s[a-z]+)?\s(?:{since})\b" if since else NOWHERE)
-        first = self._any(self.rules.traits.first_of)
+        first = self._any(self.traits.first_of)
         self.first_of = re.compile(rf"[^.;]{{0,48}}?[,(\s](?:{first})\s(?:the\s|of\s)?" if first else NOWHERE)
-        moved = self.rules.traits.duty_moved
+        moved = self.traits.duty_moved
         self.duty_moved = self._before(moved) if moved else NEVER
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
@@ -107,15 +81,15 @@ class Lexicon:
         self.taken = self.rules.taken
         self.asked = self.rules.prep.get("asked", ())
         self.skipped = frozenset(self.rules.prep["skip"])
-        nouns = self._any(self.rules.traits.trade_nouns)
+        nouns = self._any(self.traits.trade_nouns)
         edge = r"(?!\w)" if self.spaced else ""
-        self.tenses = {name: re.compile(f"(?:{verb}){edge}") for name, verb in self.rules.traits.tenses.items()}
+        self.tenses = {name: re.compile(f"(?:{verb}){edge}") for name, verb in self.traits.tenses.items()}
         self.trade_noun = re.compile(rf"(?:{nouns}){edge}" if nouns else NOWHERE)
-        deals = self._any(self.rules.traits.deal_nouns)
+        deals = self._any(self.traits.deal_nouns)
         self.deal_noun = re.compile(rf"\s?(?:{deals})" if deals else NOWHERE)
-        self.buying = re.compile(self._any(self.rules.traits.buying) or NOWHERE)
-        self.spans = re.compile(rf"\s?(?:{self._any(self.rules.traits.time_units)})")
-        self.from_date = self._before(self.rules.traits.from_date)
+        self.buying = re.compile(self._any(self.traits.buying) or NOWHERE)
+        self.spans = re.compile(rf"\s?(?:{self._any(self.traits.time_units)})")
+        self.from_date = self._before(self.traits.from_date)
         self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")
         self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
         suppliers = self._any(self.rules.prep.get("suppliers", ()))
@@ -129,9 +103,9 @@ class Lexicon:
         markets = self._any(self.rules.prep.get("markets", ()))
         of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
         self.market_of = re.compile(of_goods if markets else NOWHERE)
-        beside = self._any(self.rules.traits.beside)
+        beside = self._any(self.traits.beside)
         self.beside = re.compile(rf"\b(?:{beside})\s(?:[a-z]+'s\s|the\s|its\s)?$" if beside else NOWHERE)
-        branches = self._any(self.rules.traits.branches)
+        branches = self._any(self.traits.branches)
         self.branch = re.compile(rf"(?:'s)?\s?(?:{branches})\b" if branches else NOWHERE)
         before_name = self._any(tuple(self.prepositions))
         self.preposition = re.compile(rf"({before_name})$")
@@ -142,7 +116,7 @@ class Lexicon:
             if before
             else None
         )
-        self.breaks = tuple(self.rules.traits.breaks.items())
+        self.breaks = tuple(self.traits.breaks.items())
         words = "|".join(re.escape(word) for word, _ in self.breaks)
         self.break_at = re.compile(words)
 
@@ -156,7 +130,7 @@ class Lexicon:
 
     def _sized(self) -> re.Pattern[str]:
         """From behind a sum to the noun that it is the size of, over a sum in brackets and adjectives."""
-        between = rf"(?:(?!(?:{self._any(self.rules.traits.unsized)})\b)[\w'-]+\s){{0,3}}?"
+        between = rf"(?:(?!(?:{self._any(self.traits.unsized)})\b)[\w'-]+\s){{0,3}}?"
         return re.compile(rf"[\s-](?:\([^()]{{3,40}}\)\s)?{between}(?P<noun>{self._any(tuple(self.sizes))})\b")
 
     def _before(self, words: tuple[str, ...]) -> re.Pattern[str]:

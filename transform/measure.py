@@ -113,13 +113,13 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         close = cost < (_NEAR_BY if clear else 1.0) and by if lexicon.spaced else _adjoins(reading, lexicon, first)
         if direction and close:
             return Measured("change", direction, f"an amount of change after “{word}”")
-        if direction and lexicon.added.search(left):
+        if direction and lexicon.traits.added.search(left):
             return Measured("change", direction, f"“{word}” an amount")
         if kind == "money" and cost < _NEAR_BY and direction and _moved(reading, lexicon, first, last):
             return Measured("change", direction, f"“{word}” an amount of money")
         if _IN_BRACKETS.search(reading.sentence.text, max(0, first - 3), first + 1):
             return Measured("change", _signed(reading.sentence.text, quantity), "a sign in brackets")
-        if room := lexicon.room.match(folded, last):
+        if room := lexicon.traits.room.match(folded, last):
             return Measured("change", "up" if room["up"] else "down", "how far a price goes or may go")
         if apart := _set_off(reading, last):
             return Measured("change", apart, "an amount by which two differ")
@@ -136,19 +136,23 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
         and _ELLIPSIS.search(left)
     ):
         return Measured("change", previous.direction, "as the change before it")  # «объём — на 25%, выручка — на 8%: …»
-    if behind := lexicon.move_behind.match(folded, last):
+    if behind := lexicon.traits.move_behind.match(folded, last):
         return Measured("change", "up" if behind["up"] else "down", "a rise or fall of so much")
-    if lexicon.parts.search(folded[first:last]) and lexicon.of_all.search(left):
+    if lexicon.traits.parts.search(folded[first:last]) and lexicon.traits.of_all.search(left):
         return Measured("share", None, "a part of a whole")
     edge = _dated(reading, lexicon, first)
     reached = any(lexicon.reached.search(text) for text in (left, folded[max(0, edge - 24) : edge]))
     by = led and not reached  # 涨到了2.5%
     moved = direction and at < last and reading.parted(at, first) < 1 and reading.numbers(at, first) == 0
-    if lexicon.spaced and not (by or moved or _set_off(reading, last)) and lexicon.parts.search(folded[first:last]):
+    if (
+        lexicon.spaced
+        and not (by or moved or _set_off(reading, last))
+        and lexicon.traits.parts.search(folded[first:last])
+    ):
         return Measured("share", None, "a part of a whole")
     if not by and _amounts_to(reading, lexicon, first):
         return Measured("share", None, "what a share amounts to")
-    if not by and cost > _CLOSE and lexicon.taken_of.match(folded, last):
+    if not by and cost > _CLOSE and lexicon.traits.taken_of.match(folded, last):
         return Measured("share", None, "a percentage of something")
     if previous is not None and previous.measure == "share" and not by and _of_date(reading, first):
         return Measured("share", None, "what the share before it is set against")
@@ -200,7 +204,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
 
 def _amounts_to(reading: Reading, lexicon: Lexicon, first: int) -> bool:
     """Does a verb right before a number say how much the share is that was spoken of before it?"""
-    verb = lexicon.amounts_to.search(reading.folded, max(0, first - 40), first)
+    verb = lexicon.traits.amounts_to.search(reading.folded, max(0, first - 40), first)
     return verb is not None and any(
         cue.label == "share" and cue.end <= verb.start() and reading.numbers(cue.end, first) == 0
         for cue in reading.cues["share"]
@@ -209,8 +213,8 @@ def _amounts_to(reading: Reading, lexicon: Lexicon, first: int) -> bool:
 
 def _moved(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
     """Is it by so much that a price moved ("up $9 from a month ago")?"""
-    before = lexicon.moved_by.search(reading.folded, max(0, first - 24), first)
-    return before is not None and lexicon.moved_to.match(reading.folded, last) is not None
+    before = lexicon.traits.moved_by.search(reading.folded, max(0, first - 24), first)
+    return before is not None and lexicon.traits.moved_to.match(reading.folded, last) is not None
 
 
 def _set_off(reading: Reading, last: int) -> Direction | None:
@@ -229,7 +233,7 @@ _THAN = re.compile(r"[^,.;:]{0,40}?\bthan\b")
 
 def _dated(reading: Reading, lexicon: Lexicon, first: int) -> int:
     """Where the date right before a number starts (由|去年同期的71%升至|今年的80%), else the number."""
-    date = lexicon.date_of.search(reading.folded, max(0, first - 12), first)
+    date = lexicon.traits.date_of.search(reading.folded, max(0, first - 12), first)
     return date.start() if date else first
 
 
@@ -243,6 +247,6 @@ def _adjoins(reading: Reading, lexicon: Lexicon, first: int) -> bool:
     return any(
         cue.label in ("up", "down")
         and cue.end <= first
-        and lexicon.adjoining.fullmatch(reading.folded, cue.end, first) is not None
+        and lexicon.traits.adjoining.fullmatch(reading.folded, cue.end, first) is not None
         for cue in reading.cues["turn"]
     )

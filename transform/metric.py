@@ -103,16 +103,16 @@ def find_metric(
         return fixed, f"unit {group.unit}"
     if group.unit == "item":
         nouns = {(reading.quantities[index].noun or "").casefold() for index in group.members}
-        for told, words in lexicon.rules.traits.counted.items():
+        for told, words in lexicon.traits.counted.items():
             if not nouns.isdisjoint(words):
                 return told, COUNTED  # type: ignore[return-value]
     folded = reading.folded
     able = capacity(reading, group) if group.unit_class in CARRIED else None
     if able is not None:
         return of_works(reading, able, group, standing, works=works), "what it can take"
-    if group.unit == "%" and lexicon.paid_in.match(folded, group.end):
+    if group.unit == "%" and lexicon.traits.paid_in.match(folded, group.end):
         return "settlement", PAID_IN
-    if group.unit_class == "money" and lexicon.put_in.search(folded, 0, group.start):
+    if group.unit_class == "money" and lexicon.traits.put_in.search(folded, 0, group.start):
         return "investment", PUT_IN
     if group.unit == "%" and part_of_firm(reading, lexicon, group):
         return "investment", "a part of a firm"

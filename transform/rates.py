@@ -62,7 +62,7 @@ def sown(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     """Are hectares of land on which something was sown or reaped, by a word near them in the sentence?"""
     before, behind = _SOWN if lexicon.spaced else _SOWN_ZH
     near = reading.folded[max(0, group.start - before) : group.end + behind]
-    return any(word in near for word in lexicon.rules.traits.sown)
+    return any(word in near for word in lexicon.traits.sown)
 
 
 #: So far before hectares and behind them stands the word for sowing.

@@ -116,7 +116,7 @@ def read_sentence(
         if mark in ",.:" and folded[start - 1 : start].isdigit() and folded[start + 1 : start + 2].isdigit():
             continue
         at.append(start)
-        sums.append(sums[-1] + lexicon.rules.traits.breaks[mark])
+        sums.append(sums[-1] + lexicon.traits.breaks[mark])
     cues = lexicon.book.find(folded)
     cues["goods"] = _with_listed(cues["goods"], entities)
     cues["hint"] = _but_worth(cues, folded, lexicon)
@@ -149,7 +149,7 @@ def _but_worth(cues: dict[str, list[Cue]], folded: str, lexicon: Lexicon) -> lis
         return cues["hint"]
     goods = [cue.end for cue in cues["goods"] if cue.label != "trap"]
     goods += [cue.end for cue in cues["metric"] if cue.label in _TRADED]
-    worth = [told.span() for end in goods if (told := lexicon.valued.match(folded, end))]
+    worth = [told.span() for end in goods if (told := lexicon.traits.valued.match(folded, end))]
     return [
         cue
         for cue in cues["hint"]

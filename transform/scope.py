@@ -52,11 +52,11 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False  # "from July 1" is when something begins to hold
     if period.grain == "year" and reading.folded[: period.start].endswith(" от "):
         return False  # «соглашение от 2014 года»: when a paper was signed
-    if period.grain == "month" and lexicon.no_date.match(reading.folded, period.end):
+    if period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end):
         return False
-    if lexicon.no_date_after.search(reading.folded, max(0, period.start - _RUNS), period.start):
+    if lexicon.traits.no_date_after.search(reading.folded, max(0, period.start - _RUNS), period.start):
         return False
-    if lexicon.nothing.match(reading.folded, period.end):
+    if lexicon.traits.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
     for cue in reading.cues["earlier"]:
         if (
@@ -156,7 +156,7 @@ def find_period(
             continue
         if of_bracket(reading, period, first, last):
             continue
-        follows = lexicon.dated_after and 0 <= period.start - last <= RIGHT_AFTER
+        follows = lexicon.traits.dated_after and 0 <= period.start - last <= RIGHT_AFTER
         if base is not None and gap is not None and not (gap <= period.start < first or follows) and not amount:
             continue
         if dates_next(reading, period, last):
@@ -313,8 +313,8 @@ def _of_deal(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Per
         and any(cue.label in ("deal", "noun") for cue in reading.cues["event"])
         and not any(cue.label == "rate" for cue in reading.cues["rate"])
         and (
-            lexicon.provided_in.search(reading.folded, 0, period.start)
-            or lexicon.provided.match(reading.folded, period.start)
+            lexicon.traits.provided_in.search(reading.folded, 0, period.start)
+            or lexicon.traits.provided.match(reading.folded, period.start)
         )
         is not None
     )
@@ -330,7 +330,7 @@ def _starts(reading: Reading, lexicon: Lexicon, period: Period, last: int) -> bo
             c.label == "rate"
             and last <= c.start
             and c.end <= period.start
-            and lexicon.begins.match(reading.folded, c.end)
+            and lexicon.traits.begins.match(reading.folded, c.end)
             for c in reading.cues["rate"]
         )
         and _nothing_between(reading, last, period.start)

@@ -130,7 +130,7 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         own = period.first, period.last
         if measure in ("change", "multiple") and own != read and (place in told.compared or period.role == "base"):
             continue  # a change never covers what it is measured against
-        if own != read and period.grain == "month" and lexicon.no_date.match(reading.folded, period.end):
+        if own != read and period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end):
             continue
         if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
             continue

@@ -136,7 +136,7 @@ class Standing(msgspec.Struct):
             ):
                 self.reporter = self.reporter or entity.country
                 return entity.country
-        if words.home_customs.search(reading.folded):
+        if words.traits.home_customs.search(reading.folded):
             self.reporter = words.home
         trade = {cue.start for cue in reading.cues["metric"] if cue.label in ("exports", "imports")}
         for side in sides:

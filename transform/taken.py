@@ -56,7 +56,7 @@ def sent_on(reading: Reading, group: Group) -> str:
 
 def taken_by_buyers(reading: Reading, lexicon: Lexicon, group: Group, whole: str) -> bool:
     """Do buyers abroad take a part of what a maker sells ("China took 46% of its sales")? Of a market they do not."""
-    return any(word in whole for word in lexicon.rules.traits.made) and any(
+    return any(word in whole for word in lexicon.traits.made) and any(
         cue.label == "imports"
         and 0 <= group.start - cue.end <= RIGHT_BEFORE
         and not any(verb.start == cue.start for verb in reading.cues["share"])  # "took just 2%" names no buyer

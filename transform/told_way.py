@@ -65,7 +65,7 @@ def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Gro
     if group.unit_class == "ratio":
         return None
     for side in sides:
-        beside = side.start > group.end and reading.folded[group.end : side.start] in words.rules.traits.made_in
+        beside = side.start > group.end and reading.folded[group.end : side.start] in words.traits.made_in
         if beside and side.role == "owner" and not words.trade_noun.match(reading.folded, side.end + 1):
             return FROM.get(side.country)
     return None

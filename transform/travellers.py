@@ -33,7 +33,7 @@ def travellers(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
         if side.country not in FROM or side.kind not in _NATIONS or side.role not in roles:
             continue
         behind = reading.folded[side.end : side.end + reach]
-        if not any(noun in behind for noun in lexicon.rules.traits.visitors):
+        if not any(noun in behind for noun in lexicon.traits.visitors):
             continue
         off = side.start - group.end if side.start >= group.end else group.start - side.end
         if off <= _COUNTED and (best is None or off < best[0]):
