@@ -174,7 +174,7 @@ def attribute(
             today=standing.today,
             gap=reading.quantities[index - 1].end if index != group.members[0] else None,
         )
-        if unit in RATIOS and words.measured_by.search(reading.folded, 0, quantity.start):
+        if unit in RATIOS and words.traits.measured_by.search(reading.folded, 0, quantity.start):
             timed = msgspec.structs.replace(timed, sure=True)
         if (dealt := dealt_span(reading, index)) is not None:
             timed = Timed(dealt, True, IN_ORDER, sure=True)

@@ -38,7 +38,7 @@ def _quarter(span: Span) -> bool:
 def _opens(reading: Reading, period: Period, words: Lexicon) -> bool:
     """Does the date open its clause as what is compared with («К маю объём снизился на 9%»)?"""
     begins, _ = reading.clause(period.start)
-    said = words.compared_with.match(reading.folded, begins)
+    said = words.traits.compared_with.match(reading.folded, begins)
     return said is not None and period.start <= said.end() < period.end
 
 
@@ -111,7 +111,7 @@ def find_basis(
         return basis, why
     if today is not None and int(span[0][:4]) > int(today[:4]) + 1:
         return None, "aimed at, years ahead"
-    if words.since.match(reading.folded, quantity.end):
+    if words.traits.since.match(reading.folded, quantity.end):
         return None, "counted from a day"
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元

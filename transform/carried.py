@@ -99,7 +99,7 @@ def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing
     behind = [cue for cue in goods if cue.start >= group.end]
     if not behind or len(behind) < len(goods) or behind[0].label in (standing.recent_goods, standing.goods):
         return False  # "they fell to 147,000 cubic metres, mostly birch": timber was told before
-    return words.first_of.fullmatch(reading.folded, group.end, behind[0].start) is not None
+    return words.traits.first_of.fullmatch(reading.folded, group.end, behind[0].start) is not None
 
 
 def _laden_with(reading: Reading, words: Lexicon, group: Group) -> str | None:

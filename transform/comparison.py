@@ -91,7 +91,7 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
             found.add(index)
         if not lexicon.spaced and begun_at(reading, period.end):
             after = next(q for q in reading.quantities if q.start >= period.end)
-            part = after.unit in RATIOS and lexicon.measured_by.search(reading.folded, 0, after.start)
+            part = after.unit in RATIOS and lexicon.traits.measured_by.search(reading.folded, 0, after.start)
             if after.unit == "times" or part or begins(reading, lexicon, period.start):
                 found.add(index)  # 是上一年度的2.6倍, 只及9月的三分之二, 由去年的18%
         for cue in reading.cues["compare"]:
@@ -143,7 +143,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         ),
         default=None,
     )
-    if quantity.unit in RATIOS and lexicon.measured_by.search(reading.folded, clause_start, first):
+    if quantity.unit in RATIOS and lexicon.traits.measured_by.search(reading.folded, clause_start, first):
         return None  # 不及去年同期的|一半: what is measured is of the time told before
     if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
         opened = first

@@ -67,11 +67,11 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
     #: right behind a change: it is counted from a day and not from a year before
-    since: tuple[str, ...] = ()
+    since: re.Pattern[str] = NEVER
     #: words for oil, which is pressed where seeds were told and no crude
     pressed: tuple[str, ...] = ()
     #: behind an amount and before goods: they are only the first of those that it is made up of
-    first_of: tuple[str, ...] = ()
+    first_of: re.Pattern[str] = NEVER
     #: right before a percentage: a duty moves by it as well
     duty_moved: tuple[str, ...] = ()
     #: right before the rate of a duty ("a duty of 30%"), which is no change of it
@@ -120,7 +120,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: parts of words for what a maker makes and sells, of which buyers abroad take a part
     made: tuple[str, ...] = ()
     #: before a date that opens a clause: what its change is measured against
-    compared_with: tuple[str, ...] = ()
+    compared_with: re.Pattern[str] = NEVER
     #: what a percentage can be taken of, by metric: "84 percent of that market"
     whole: dict[str, tuple[str, ...]] = {}
     #: what a sum stands before as its size, by metric: "a $400 billion gas deal"; what opens such a name, and what
@@ -154,8 +154,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: nouns that count whatever was spoken of: "9,870 units"
     pieces: tuple[str, ...] = ()
     #: before a place: it only tells where another one lies, or whose branch it is; and behind a place
-    beside: tuple[str, ...] = ()
-    branches: tuple[str, ...] = ()
+    beside: re.Pattern[str] = NEVER
+    branch: re.Pattern[str] = NEVER
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
     neutral: tuple[str, ...] = ()
     #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
@@ -189,7 +189,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions for the forms of verbs that tell what was, what is and what shall be
     tenses: dict[str, str] = {}
     #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
-    measured_by: tuple[str, ...] = ()
+    measured_by: re.Pattern[str] = NEVER
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

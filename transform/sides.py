@@ -242,7 +242,8 @@ def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
         if side.region
         and side.kind in ("place", "region", "port")
         and (
-            lexicon.beside.search(folded, max(0, side.start - 40), side.start) or lexicon.branch.match(folded, side.end)
+            lexicon.traits.beside.search(folded, max(0, side.start - 40), side.start)
+            or lexicon.traits.branch.match(folded, side.end)
         )
         else side
         for side in sides

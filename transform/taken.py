@@ -33,7 +33,7 @@ def yearly(reading: Reading, end: int) -> bool:
 
 def of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """The metric of what a percentage is taken of: "66% of the ingredients imported", "84 percent of that market"."""
-    if lexicon.whole is None or (taken := lexicon.taken.of_named.match(reading.folded, group.end)) is None:
+    if (taken := lexicon.taken.of_named.match(reading.folded, group.end)) is None:
         return None
     named = lexicon.whole.search(reading.folded, *taken.span())
     if named is None:
