@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -62,13 +60,12 @@ def _aside(reading: Reading, words: Lexicon, side: Side, last: int) -> bool:
     return side.role == "none" and (
         reading.parted(last, side.start) >= 1
         or side.start - last > _NEXT
-        or _PART_OF.match(reading.folded, last) is not None
+        or reading.traits.part_of.match(reading.folded, last) is not None
     )
 
 
 _NEXT = 12
 _SHARED_IN = 24
-_PART_OF = re.compile(r"\s(?:of|in|от|из|в)\s")
 
 
 def _shared(reading: Reading, side: Side, first: int) -> bool:
@@ -76,7 +73,8 @@ def _shared(reading: Reading, side: Side, first: int) -> bool:
     told = [cue.end for cue in reading.cues["share"] if cue.label == "share"]
     told += [quantity.end for quantity in reading.quantities if quantity.unit == "%"]
     return side.end <= first and any(
-        0 <= side.start - end <= _SHARED_IN and _PART_OF.match(reading.folded, end) is not None for end in told
+        0 <= side.start - end <= _SHARED_IN and reading.traits.part_of.match(reading.folded, end) is not None
+        for end in told
     )
 
 
@@ -90,9 +88,7 @@ def _passing(reading: Reading, side: Side) -> bool:
     )
 
 
-#: "Via Kazakhstan and Mongolia", "agents in Hong Kong and Bishkek": a second name behind the way.
-_SECOND = re.compile(r"\s(?:\w+\s){1,2}(?:and|or)\s(?:the\s)?")
-
-
 def _on_way(reading: Reading, way: int, start: int) -> bool:
-    return 0 <= start - way <= _NEXT or _SECOND.fullmatch(reading.folded, way, max(way, start)) is not None
+    return (
+        0 <= start - way <= _NEXT or reading.traits.second.fullmatch(reading.folded, way, max(way, start)) is not None
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -72,7 +71,9 @@ def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
     if any(form.search(text[:at]) for form in (words.starting, words.reached, words.rate_of)):
         return True
-    by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3)) or words.duty_moved.search(text[:at])
+    by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3)) or words.traits.duty_moved.search(
+        text[:at]
+    )
     return words.traits.by_needed and not by
 
 
@@ -113,8 +114,6 @@ def _began(reading: Reading, words: Lexicon, group: Group, index: int) -> bool:
 _NEAR = 4.0
 #: So much money is no rate of a duty but what was collected.
 _COLLECTED = 10_000_000
-#: A Chinese rate of duty moves by a percentage only right behind the verb; 征收 and 加征 tell the rate itself.
-_DUTY_MOVED = re.compile("(?:[上下]调|提高|降低|涨|跌|[上下]浮|减免|优惠|降|升|增加|减少)[了约近逾]?$")
 
 
 def attribute(
@@ -158,7 +157,10 @@ def attribute(
             and unit != "times"
             and _is_rate(before, quantity.start, words)
             and not words.traits.dearer.match(before, quantity.end)
-        ) or (metric == "tariff" and not (words.spaced or unit != "%" or _DUTY_MOVED.search(before[: quantity.start]))):
+        ) or (
+            metric == "tariff"
+            and not (words.spaced or unit != "%" or words.traits.duty_moved.search(before[: quantity.start]))
+        ):
             measured = Measured("level", None, "a rate of duty")
         if metric == "tariff" and unit == "%" and measured.measure == "share":
             measured = Measured("level", None, "a duty is a share of no whole")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -109,13 +108,9 @@ def _laden_with(reading: Reading, words: Lexicon, group: Group) -> str | None:
             continue
         if group.start <= cue.start and cue.end <= group.end:
             return cue.label
-        if cue.start > group.end and _LADEN.fullmatch(reading.folded, group.end, cue.start):
+        if cue.start > group.end and words.traits.laden.fullmatch(reading.folded, group.end, cue.start):
             return None if listed(reading, cue) else cue.label
     return None
-
-
-#: Between boxes and what is in them: "42 containers of lumber", «40 контейнеров с рапсовым маслом».
-_LADEN = re.compile(r"\s(?:of|with|с|со)\s(?:[^\W\d]+\s){0,2}")
 
 
 #: What loose words may stand for, by the kind that they are taken for else: metal and concentrate, fuel, raw stuff.
@@ -138,10 +133,6 @@ def _loose(reading: Reading, words: Lexicon, cue: Cue) -> bool:
     return reading.folded[cue.start : cue.end] in words.traits.loose
 
 
-#: Before machines that are lorries or cars, not what was made of steel before.
-_LORRIES = re.compile(r"(?:грузов|легков|нов|подержанн|китайск)[а-я]*\s$")
-
-
 def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
     """The readings with each loose word of goods taken for the narrower kind that the text named last."""
     told: list[str] = []
@@ -157,7 +148,7 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
             if pressed and reading.folded[cue.start : cue.end] in words.traits.pressed and not _SEEDS.isdisjoint(told):
                 goods.append(msgspec.structs.replace(cue, label="vegetable_oil"))
             elif _loose(reading, words, cue) and not (
-                cue.label in CARRIERS and _LORRIES.search(reading.folded, 0, cue.start)
+                cue.label in CARRIERS and words.traits.lorries.search(reading.folded, 0, cue.start)
             ):
                 narrower = next((one for one in reversed(told) if one in _LOOSE.get(cue.label, ())), cue.label)
                 goods.append(msgspec.structs.replace(cue, label=narrower))

@@ -21,8 +21,6 @@ RIGHT_AFTER = 5
 #: A dash and a short word between a time and its number: «годом раньше — в 1,9 млрд».
 _PUT = re.compile(r" [—–-] [^\W\d]{1,2} ")
 _DASHES = ("—", "–", "-")
-#: Behind a change with its sign stands what it is counted from.
-_TO = ("to", "к")
 #: A clause that opens with its date has at most a conjunction before it («тогда как год назад …»).
 _LEADING = 10
 
@@ -50,10 +48,10 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
         if 0 <= dated.start - counted <= RIGHT_AFTER and dated.end < period.start and period.last < dated.first:
             counted = dated.end
     gap = reading.folded[counted : period.start]
-    if gap.strip() in _TO and reading.folded[before[-1].start] in "+-":
+    if gap.strip() in lexicon.traits.counted_to and reading.folded[before[-1].start] in "+-":
         return True  # "+17.2% to January-October 2024"
-    head = reading.folded[period.start : period.start + 5]
-    return bool(lexicon.from_date.fullmatch(gap.strip() + " ") or (not gap.strip() and head.startswith("from ")))
+    came = not gap.strip() and reading.folded.startswith(lexicon.traits.came, period.start)
+    return came or lexicon.from_date.fullmatch(gap.strip() + " ") is not None
 
 
 def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
@@ -63,7 +61,7 @@ def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
 
 def begun_at(reading: Reading, place: int) -> bool:
     """Does a number follow at once, as after the date of where a move began (由去年的|18%)?"""
-    start = place + 1 if reading.folded[place : place + 1] == "的" else place
+    start = place + 1 if reading.folded[place : place + 1] in reading.traits.particle else place
     return any(quantity.start == start for quantity in reading.quantities)
 
 
@@ -192,7 +190,7 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     dates = sum(p.end - p.start for p in reading.periods if before <= p.start and p.end <= first)
     if index and len(gap_before) - dates <= lexicon.traits.start_gap:
         last_one = reading.quantities[index - 1]
-        same = last_one.unit == quantity.unit and "from" in gap_before
+        same = last_one.unit == quantity.unit and any(word in gap_before for word in lexicon.traits.came)
         fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)
         if fell and lexicon.starting.search(gap_before):
             return _started(reading, last, base)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import pairwise
 
@@ -11,13 +10,10 @@ from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.said import month_end
 
-#: Stands between numbers, or spans, of one list.
-_LISTED = re.compile(r"\s?(?:[、,，]|和|及|与|以及|,? and|,? и|、?以及)\s?[-+]?")
 #: Between the word for "respectively" and the first number.
 _BEFORE = 8
 _YEAR, _QUARTER = 12, 3
 #: Years are listed one by one, and stand so near behind the numbers or before them.
-_AND = re.compile(r" and | и |[、和与及]")
 _BEHIND, _AHEAD = 5, 80
 
 
@@ -52,7 +48,7 @@ def _years_beside(reading: Reading, run: range) -> list[Span] | None:
     for period in reading.periods:
         if period.grain not in ("year", "years") or period.role != "span":
             continue
-        if lists and _LISTED.fullmatch(reading.folded, lists[-1][-1].end, period.start):
+        if lists and reading.traits.in_list.fullmatch(reading.folded, lists[-1][-1].end, period.start):
             lists[-1].append(period)
         else:
             lists.append([period])
@@ -63,7 +59,7 @@ def _years_beside(reading: Reading, run: range) -> list[Span] | None:
         ahead = ahead and not any(last <= period.start < start for period in reading.periods)
         ahead = ahead and not _of_others(reading, last, start, len(run))
         spans = [span for period in listed for span in _each_year(period)]
-        named = _AND.search(reading.folded, first, last) is not None
+        named = reading.traits.list_end.search(reading.folded, first, last) is not None
         if (behind or ahead) and named and len(spans) == len(run):
             return spans
     return None
@@ -78,7 +74,10 @@ def _run(reading: Reading, index: int) -> range:
     numbers = reading.quantities
 
     def joined(one: Quantity, other: Quantity) -> bool:
-        return one.unit == other.unit and _LISTED.fullmatch(reading.folded, one.end, other.start) is not None
+        return (
+            one.unit == other.unit
+            and reading.traits.in_list.fullmatch(reading.folded, one.end, other.start) is not None
+        )
 
     first = last = index
     while first and joined(numbers[first - 1], numbers[first]):
@@ -91,7 +90,9 @@ def _run(reading: Reading, index: int) -> range:
 def _named(reading: Reading, before: list[Period], count: int) -> list[Span] | None:
     """The spans named one by one in a list right before (2019年和2020年……分别为)."""
     told = before[-count:]
-    listed = all(_LISTED.fullmatch(reading.folded, one.end, other.start) for one, other in pairwise(told))
+    listed = all(
+        reading.traits.in_list.fullmatch(reading.folded, one.end, other.start) for one, other in pairwise(told)
+    )
     return [(period.first, period.last) for period in told] if len(told) == count and listed else None
 
 
@@ -99,7 +100,7 @@ def _parts(reading: Reading, period: Period, count: int) -> list[Span] | None:
     """As many parts of a span: its years, the four quarters of a year, or more than two of its months."""
     start, end = date.fromisoformat(period.first), date.fromisoformat(period.last)
     months = 12 * (end.year - start.year) + end.month - start.month + 1
-    quarters = "季度" in reading.folded[period.start : period.end]
+    quarters = reading.traits.quarters.search(reading.folded, period.start, period.end)
     length = _YEAR if period.grain == "years" else _QUARTER if quarters else 1
     if months != length * count or (length == 1 and count < _QUARTER):
         return None

@@ -19,6 +19,9 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locative_adjective: re.Pattern[str] = NEVER
     instrumental: re.Pattern[str] = NEVER
     dative: re.Pattern[str] = NEVER
+    into: tuple[str, ...] = ()
+    onto: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
     between: re.Pattern[str] = NEVER
     severed: re.Pattern[str] = NEVER
     #: a person's surname, a given name that is a town's too, and words of speech
@@ -73,7 +76,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: behind an amount and before goods: they are only the first of those that it is made up of
     first_of: re.Pattern[str] = NEVER
     #: right before a percentage: a duty moves by it as well
-    duty_moved: tuple[str, ...] = ()
+    duty_moved: re.Pattern[str] = NEVER
     #: right before the rate of a duty ("a duty of 30%"), which is no change of it
     rate_of: tuple[str, ...] = ()
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
@@ -190,6 +193,43 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tenses: dict[str, str] = {}
     #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
     measured_by: re.Pattern[str] = NEVER
+    #: between a share and what it is taken of, and between this, or a figure, and where it is
+    of: re.Pattern[str] = NEVER
+    part_of: re.Pattern[str] = NEVER
+    #: between goods or provinces named in one breath
+    one_breath: re.Pattern[str] = NEVER
+    #: between a word for the way and the second name behind it ("agents in Hong Kong and | Bishkek")
+    second: re.Pattern[str] = NEVER
+    #: between numbers, or times, of one list, and what shows that it is one
+    in_list: re.Pattern[str] = NEVER
+    list_end: re.Pattern[str] = NEVER
+    #: in the words for a time: its quarters
+    quarters: re.Pattern[str] = NEVER
+    #: between boxes and what is in them
+    laden: re.Pattern[str] = NEVER
+    #: before machines that are lorries or cars, not what was made of steel before
+    lorries: re.Pattern[str] = NEVER
+    #: opens the words for a time over which something moved
+    span_from: re.Pattern[str] = NEVER
+    #: words by which a change tells where it came from, and behind a change with its sign what it is counted from
+    came: tuple[str, ...] = ()
+    counted_to: tuple[str, ...] = ()
+    #: a day from which something begins to hold; before a year: a paper was signed in it
+    from_day: re.Pattern[str] = NEVER
+    paper_of: re.Pattern[str] = NEVER
+    #: before or at the head of a time, or before a bank: it is what or whom something is meant for
+    meant_for: tuple[str, ...] = ()
+    #: a number that is an adjective tells a size: "the 600,000-tonne line"
+    size: re.Pattern[str] = NEVER
+    #: behind a percentage and a word of rise: where a share stood before ("8 percent, up | from 5")
+    up_from: re.Pattern[str] = NEVER
+    #: the end of "more than", and the same within a clause ("5.2 million yuan more was bought | than a year before")
+    than: tuple[str, ...] = ()
+    than_then: re.Pattern[str] = NEVER
+    #: what makes an attribute of the words before it (的)
+    particle: tuple[str, ...] = ()
+    #: what may open an attribution before its verb: "as the minister said"
+    credited_as: tuple[str, ...] = ()
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -42,6 +42,10 @@ COLUMNS = (
 GOODS = ("commodity", "hs", "en", "ru", "zh", "note")
 
 
+#: The General Administration of Customs and the Federal Customs Service; houses are called after their towns.
+_CUSTOMS = frozenset(("body:gacc", "body:fcs"))
+
+
 class Entity(msgspec.Struct, frozen=True):
     """Something with a name of its own: `id` is an ISO code or a stable slug (`company:gazprom`).
 
@@ -62,6 +66,11 @@ class Entity(msgspec.Struct, frozen=True):
         if self.country is not None:
             return (self.country,)
         return tuple(self.code.split("|")) if self.code is not None and self.kind != "commodity" else ()
+
+    @property
+    def customs(self) -> bool:
+        """Is it the customs of a country, or a customs house?"""
+        return self.kind == "body" and (self.id in _CUSTOMS or self.id.endswith("-customs"))
 
 
 class EntityMention(msgspec.Struct, frozen=True):

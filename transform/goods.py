@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from transform.cue import Cue
 from transform.groups import Group
 from transform.reading import Reading
 
 #: Goods that carry other goods.
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
-#: Between a percentage and the amount that it is taken of.
-TAKEN_OF = re.compile(r"\s(?:of|от|из)\s")
-#: Between goods or provinces named in one breath.
-IN_ONE_BREATH = re.compile(r"(?:, [a-z]+(?: [a-z]+)?)?(?:,? and (?:[a-z]+ )?|, (?:[a-z]+ )?)|、|和|及|以及| и |, ")
 _LIST_GAP = 40
 
 
@@ -60,7 +54,7 @@ def listed(reading: Reading, chosen: Cue) -> bool:
                 continue
             first, last = sorted((one, cue), key=lambda each: each.start)
             gap = reading.folded[first.end : last.start]
-            if len(gap) <= _LIST_GAP and IN_ONE_BREATH.fullmatch(gap):
+            if len(gap) <= _LIST_GAP and reading.traits.one_breath.fullmatch(gap):
                 if cue.label != chosen.label:
                     return True
                 breath.add(cue)  # "fridges, sofas and lorries": goods of one kind lead on to those of another
@@ -78,7 +72,7 @@ def _shared_before(reading: Reading, group: Group) -> int:
     for cue in reversed(reading.cues["share"]):
         if cue.label == "share" and cue.end <= before[-1].start:
             gap = reading.folded[before[-1].end : group.start]
-            whole = TAKEN_OF.match(gap) and reading.parted(cue.end, group.start) < 1
+            whole = reading.traits.of.match(gap) and reading.parted(cue.end, group.start) < 1
             return cue.end if whole else 0
     return 0
 

@@ -57,7 +57,6 @@ class Lexicon:
         self.set_against = frozenset(fold(word) for word in self.traits.set_against)
         self.set_behind = tuple(f" {word}" for word in self.set_against)
         self.amount_of_change = self._before(self.traits.amount_of_change)
-        self.duty_moved = self._before(self.traits.duty_moved)
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
         }

@@ -46,7 +46,7 @@ def way_of_loan(
         lexicon.spaced
         and {side.country for side in lenders} == {"CN", "RU"}
         and lenders[0].role not in ("to", "in", "with")
-        and not reading.folded[: lenders[0].start].endswith("for ")
+        and not reading.folded.endswith(lexicon.traits.meant_for, 0, lenders[0].start)
     )
     if first_of_two or (len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first):
         return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"

@@ -25,7 +25,6 @@ _REACH_BY = 9.0
 _NEAR_BY = 3.0
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
-_UP_FROM = re.compile(r"\sfrom\s[^,.;]{0,24}(?:%|per\s?cent)")
 
 
 #: A dash stands for the verb told before: «выручка — лишь на 8%».
@@ -53,9 +52,9 @@ def _signed(text: str, quantity: Quantity) -> Direction | None:
 def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
     """Is "more than" a limit on the number itself rather than a comparison? «больше на 5%» is none."""
     between = reading.folded[cue.end : last].lstrip()
-    if reading.folded[cue.start : cue.end].endswith(("чем", "than")):
-        return cue.start < last and first - cue.end <= 4
-    return cue.start < last and first - cue.end <= 4 and not between.startswith(("на ", "by "))
+    than = reading.folded.endswith(reading.traits.than, cue.start, cue.end)
+    by = between.startswith(tuple(f"{word} " for word in reading.traits.amount_of_change))
+    return cue.start < last and first - cue.end <= 4 and (than or not by)
 
 
 #: "388 firms (+52)"
@@ -76,7 +75,7 @@ def _turn(reading: Reading, first: int, last: int, *, by: bool) -> tuple[float, 
     for cue in reading.cues["turn"]:
         if cue.label == "not" or (cue.label.startswith("bound") and _bounds(reading, cue, first, last)):
             continue
-        if cue.start >= last and _UP_FROM.match(reading.folded, cue.end):
+        if cue.start >= last and reading.traits.up_from.match(reading.folded, cue.end):
             continue  # "8 percent, up from 5" says where a share stood before
         if cue.label == "above_up" and not by:
             continue  # «превысили 5 млн» hedges, «на 5% превысили» compares
@@ -97,7 +96,7 @@ def measure(reading: Reading, lexicon: Lexicon, index: int, previous: Measured |
     led = any(lexicon.amount_of_change.search(text) for text in (left, folded[max(0, first - 24) : first + 3]))
     cost, direction, word, at = _turn(reading, first, last, by=led)
     if quantity.unit == "times":
-        if left.endswith("的"):
+        if left.endswith(lexicon.traits.particle):
             return Measured("multiple", "up", "a factor of what it was")  # 回落到……，还是去年的一倍半
         if direction is None and previous is not None and previous.measure in ("change", "multiple"):
             direction = previous.direction
@@ -221,14 +220,10 @@ def _set_off(reading: Reading, last: int) -> Direction | None:
     """Which way a comparison right behind an amount points: "2,100 tonnes less than in December"."""
     for cue in reading.cues["turn"]:
         if 0 <= cue.start - last <= 1 and cue.label != "not" and reading.folded[last : cue.start] not in ("，", ","):
-            than = _THAN.match(reading.folded, cue.end - 4)
+            than = reading.traits.than_then.match(reading.folded, cue.end - 4)
             if cue.label.startswith("bound") or (than is not None and reading.numbers(cue.end, than.end()) == 0):
                 return "up" if cue.label.endswith("up") else "down"
     return None
-
-
-#: "5.2 million yuan more was bought than a year before"
-_THAN = re.compile(r"[^,.;:]{0,40}?\bthan\b")
 
 
 def _dated(reading: Reading, lexicon: Lexicon, first: int) -> int:
@@ -239,7 +234,7 @@ def _dated(reading: Reading, lexicon: Lexicon, first: int) -> int:
 
 def _of_date(reading: Reading, first: int) -> bool:
     """Does a number belong to an earlier date right before it: 高于去年同期的|46%?"""
-    return reading.folded[first - 1 : first] == "的"
+    return reading.folded[first - 1 : first] in reading.traits.particle
 
 
 def _adjoins(reading: Reading, lexicon: Lexicon, first: int) -> bool:

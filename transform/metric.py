@@ -7,7 +7,6 @@ import math
 from transform.called import BOXES, called
 from transform.duties import floor_of_duty
 from transform.firm import CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, PUT_IN
-from transform.goods import TAKEN_OF
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, of_works, sown
@@ -147,7 +146,7 @@ def find_metric(
     hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
     if strong is not None and standing == "settlement" and strong[1] in TRADE and group.unit_class == "ratio":
         # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
-        strong = None if TAKEN_OF.match(folded, group.end) else strong
+        strong = None if lexicon.traits.of.match(folded, group.end) else strong
     if group.unit_class == "ratio" and strong and strong[1] in TRADE and paying:
         return "settlement", "what is paid in a currency"  # "… of exports were paid in yuan, of imports 34%"
     weighed: list[tuple[float, Metric, str]] = []

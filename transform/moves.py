@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import date
 
 from transform.comparison import RATIOS, Timed
@@ -14,7 +13,6 @@ from transform.reading import Reading
 
 #: So near behind an amount a span is its own.
 _OWN = 24
-_MOVE_OVER = re.compile(r"(?:from|с|со|从|自) ?")
 
 
 def began_at(quantity: Quantity, span: Span | None) -> Span | None:
@@ -41,7 +39,7 @@ def arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:
 def end_of_move(reading: Reading, quantity: Quantity, period: Period) -> Timed | None:
     """The first or last month of "from April to August the price rose from 128 to 151 dollars"."""
     text = reading.folded[period.start : period.end]
-    if not _MOVE_OVER.match(text):
+    if not reading.traits.span_from.match(text):
         return None
     first = date.fromisoformat(period.first if quantity.pair == "from" else period.last).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -97,7 +97,7 @@ def _customs_house(title: Sequence[Reading]) -> str | None:
         mention.entity.region
         for reading in title
         for mention in reading.entities
-        if mention.entity.kind == "body" and mention.entity.id.endswith("-customs") and mention.entity.region
+        if mention.entity.customs and mention.entity.region
     } - METONYMS
     return houses.pop() if len(houses) == 1 else None
 

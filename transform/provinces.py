@@ -10,7 +10,6 @@ import msgspec
 
 from transform.firm import HERE, NATIONWIDE, SEVERAL
 from transform.gazetteer import gazetteer
-from transform.goods import IN_ONE_BREATH
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -18,7 +17,6 @@ from transform.records import Metric
 from transform.sides import Side
 
 _PAIR = frozenset(("CN", "RU"))
-_OF = re.compile(r"\s(?:of|от|из)\s")
 
 
 class Places(msgspec.Struct):
@@ -175,7 +173,7 @@ def find_region(
         if any(share.end == cue.start for share in reading.cues["share"]):
             continue  # 占全国: the whole that a share is taken of
         cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
-        if _OF.fullmatch(reading.folded, last, max(last, cue.start)):
+        if reading.traits.of.fullmatch(reading.folded, last, max(last, cue.start)):
             if cue.label == "nation" and said is not None:
                 continue  # "nine tenths of the nation's imports": the province's part in them
             cost = 0.0  # "62 percent of the region's exports"
@@ -206,7 +204,7 @@ def _listed(reading: Reading, sides: list[Side]) -> set[int]:
         if one.region != two.region
         and one.country == two.country
         and one.role == two.role
-        and IN_ONE_BREATH.fullmatch(reading.folded, one.end, max(one.end, two.start))
+        and reading.traits.one_breath.fullmatch(reading.folded, one.end, max(one.end, two.start))
         for side in (one, two)
     }
 

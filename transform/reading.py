@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 import msgspec
 
 from transform.cue import Cue, fold
+from transform.figure_rules import Traits
 from transform.gazetteer import EntityMention
 from transform.lexicon import Lexicon
 from transform.quantities import Period, Quantity
@@ -27,6 +28,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     break_sum: list[float]
     number_at: list[int]
     step: float
+    #: how its language is written
+    traits: Traits
     #: starts of the cues that stand inside a number's own characters, and inside a firm's or body's name
     in_number: frozenset[int]
     in_name: frozenset[int]
@@ -133,9 +136,10 @@ def read_sentence(
         break_sum=sums,
         number_at=[q.start for q in quantities],
         step=lexicon.step,
+        traits=lexicon.traits,
         in_number=_inside(spoken, spans),
         in_name=_inside(spoken, names),
-        asides=_asides(folded, cues["source"], at, [q.start for q in quantities]),
+        asides=_asides(folded, cues["source"], lexicon, at, [q.start for q in quantities]),
     )
 
 
@@ -160,17 +164,18 @@ def _but_worth(cues: dict[str, list[Cue]], folded: str, lexicon: Lexicon) -> lis
 #: What is left of a boundary where a clause goes on after an attribution.
 _RESUMED = 0.5
 _COMMAS = ",，"
-#: What may open an attribution before its verb: "as the minister said", «как сообщили».
-_AS = ("", "as", "как", "正如", "如")
 
 
-def _asides(folded: str, credits: list[Cue], break_at: list[int], number_at: list[int]) -> list[tuple[int, int]]:
+def _asides(
+    folded: str, credits: list[Cue], lexicon: Lexicon, break_at: list[int], number_at: list[int]
+) -> list[tuple[int, int]]:
     """Where an attribution stands between two commas with no number in it: from the first comma to past the other."""
     found: list[tuple[int, int]] = []
     for cue in credits:
         place = bisect_right(break_at, cue.start - 1) - 1
         opening = break_at[place] if place >= 0 else 0
-        if place < 0 or folded[opening] not in _COMMAS or folded[opening + 1 : cue.start].strip() not in _AS:
+        led = folded[opening + 1 : cue.start].strip()
+        if place < 0 or folded[opening] not in _COMMAS or (led and led not in lexicon.traits.credited_as):
             continue
         closing = next((at for at in break_at[place + 1 :] if folded[at] in _COMMAS), None)
         if closing is None or bisect_left(number_at, cue.start) != bisect_left(number_at, closing):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import msgspec
@@ -16,7 +15,6 @@ from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.year_apart import TERMS, moved_from, of_bracket, of_last_year, year_after, year_after_bracket
 
-_FROM_DAY = re.compile(r"from [a-z.]+ \d{1,2}\b")
 #: A shorter span is a fair or a visit; days told from one to another may be fewer, and weeks dated are a span.
 _DAYS, _SHORTEST = 20, {"days": 5, "weeks": 0}
 _TERMS_AND_YEARS = TERMS | {"year"}
@@ -33,8 +31,6 @@ _SIGNED = 44
 _RUNS = 6
 #: Roles that date no figure: what is compared with, when a story plays, how long something runs.
 _UNDATED = ("base", "season", "until")
-#: "The 600,000-tonne line": a number that is an adjective tells a size.
-_ADJECTIVE = re.compile(r"\d-[a-z]+(?:-a-year)?$")
 
 
 def _days(period: Period) -> int:
@@ -48,13 +44,14 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
     """
     if period.grain == "day" or period.role in _UNDATED:
         return False
-    if period.role == "since" and _FROM_DAY.match(reading.folded, period.start, period.end):
+    if period.role == "since" and lexicon.traits.from_day.match(reading.folded, period.start, period.end):
         return False  # "from July 1" is when something begins to hold
-    if period.grain == "year" and reading.folded[: period.start].endswith(" от "):
+    before = max(0, period.start - _RUNS)
+    if period.grain == "year" and lexicon.traits.paper_of.search(reading.folded, before, period.start):
         return False  # «соглашение от 2014 года»: when a paper was signed
     if period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end):
         return False
-    if lexicon.traits.no_date_after.search(reading.folded, max(0, period.start - _RUNS), period.start):
+    if lexicon.traits.no_date_after.search(reading.folded, before, period.start):
         return False
     if lexicon.traits.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
@@ -119,7 +116,7 @@ def find_period(
             return set_against
     elif (then := back_then(reading, lexicon, index, base or standing)) is not None:
         return then
-    if lexicon.spaced and _ADJECTIVE.search(reading.folded[first:last]) and quantity.unit not in RATIOS:
+    if lexicon.traits.size.search(reading.folded[first:last]) and quantity.unit not in RATIOS:
         return Timed(None, True, "a size")
     if (arrived := arrival(reading, lexicon, index)) is not None:
         return Timed((arrived.first, arrived.last), True, "when the change had come about")
@@ -140,7 +137,12 @@ def find_period(
         if place in compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
             span = (period.first, period.last)
             return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True, sure=True)
-        if place in compared and amount and reading.folded[period.end : first] == "的" and quantity.unit not in RATIOS:
+        if (
+            place in compared
+            and amount
+            and reading.folded[period.end : first] in lexicon.traits.particle
+            and quantity.unit not in RATIOS
+        ):
             return Timed(
                 (period.first, period.last), True, "what it is compared with", True
             )  # 超过去年全年的|39亿千瓦时
@@ -189,7 +191,7 @@ def find_period(
             return Timed(year, True, "a year before the end of the move", True, sure=True)
         apart = reading.parted(min(found.end, last), max(found.start, first))
         named_by = f"“{reading.folded[found.start : found.end]}”"
-        own = not lexicon.spaced and reading.folded[found.end : first] == "的"  # 2022年的|46万吨
+        own = reading.folded[found.end : first] in lexicon.traits.particle  # 2022年的|46万吨
         sure = own or _of_deal(reading, lexicon, quantity, found)
         return Timed((found.first, found.last), True, named_by, apart=apart, sure=sure)
     if (began := began_at(quantity, base or standing)) is not None:
@@ -254,7 +256,8 @@ def _another_dates(reading: Reading, lexicon: Lexicon, cue: Cue, period: Period)
 
 def _done_then(reading: Reading, cue: Cue, period: Period) -> bool:
     """Does a date follow on what was signed ("signed a loan in Khabarovsk in August"), or on what holds since then?"""
-    if reading.folded.endswith("for ", 0, period.start) or reading.folded.startswith("for ", period.start):
+    meant_for = reading.traits.meant_for
+    if reading.folded.endswith(meant_for, 0, period.start) or reading.folded.startswith(meant_for, period.start):
         return False  # "renewed its supply contract with Sinoagri for 2023": what it provides for
     near = 0 <= period.start - cue.end <= _SIGNED
     holds = cue.label == "sign" or period.role == "since"  # «разрешён к ввозу в КНР с ноября 2019 года»

@@ -74,17 +74,17 @@ def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         role = lexicon.prepositions[word]
         if role == "from" and adjective and lexicon.customers.match(folded, end):
             return "to"  # "revenue from Russian customers": the money comes from where the goods went
-        if not lexicon.spaced or (name[-1:] <= "z" and word not in ("с", "со")):
+        if not lexicon.spaced or (name[-1:] <= "z" and word not in places.off):
             return role  # type: ignore[return-value]
         if role == "to" and places.locative.search(name):
             return "in"
-        if role == "to" and adjective and word in ("в", "во", "на"):
+        if role == "to" and adjective and word in places.into:
             if places.locative_adjective.search(name):
                 return "in"
             noun = folded[end : end + 24].split()[:1]
-            if word == "на" and not lexicon.buyers.match(folded, end) and lexicon.skipped.isdisjoint(noun):
+            if word in places.onto and not lexicon.buyers.match(folded, end) and lexicon.skipped.isdisjoint(noun):
                 return "owner"  # «пошлина на китайские машины»: theirs, not sent to them
-        if role == "from" and word in ("с", "со") and places.instrumental.search(name):
+        if role == "from" and word in places.off and places.instrumental.search(name):
             return "owner" if adjective else "in"
         return role  # type: ignore[return-value]
     if (adjective or not lexicon.spaced) and (

@@ -129,11 +129,7 @@ class Standing(msgspec.Struct):
         """Whose exports and imports a sentence tells: the side of the province or customs named, or as before."""
         for mention in reading.entities:
             entity = mention.entity
-            if (
-                entity.kind == "body"
-                and entity.country in ("CN", "RU")
-                and "customs" in entity.names.get("en", "").lower()
-            ):
+            if entity.customs and entity.country in ("CN", "RU"):
                 self.reporter = self.reporter or entity.country
                 return entity.country
         if words.traits.home_customs.search(reading.folded):
