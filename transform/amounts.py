@@ -64,11 +64,11 @@ def find_quantities(
     if _worth(clean, low, language):
         numbers = find_numerals(clean, language)
         drafts = apart([draft for number in numbers if (draft := read_number(number, clean, low, language))])
-        drafts = without_tickers(compounds(drafts, clean), clean)
+        drafts = without_tickers(compounds(drafts, clean, say), clean)
         found = ranges(drafts, low, say)
         yoked(found, low, say)
         headed(found, low, language, before)
-        tabled.give(found, low, above)
+        tabled.give(found, low, above, language)
         found = framed_times(found, low, say)
     found = _with_phrases(found, low, language, say)
     share(found, low, language, before, far, spoken)

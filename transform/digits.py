@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from transform import rules
-from transform.rules import NOWHERE
+from transform.rules import NEVER
 
 #: More digits than any trade figure has: such a run is a serial number, not an amount.
 _LONGEST = 24
@@ -38,8 +38,17 @@ class NumeralRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glued: dict[str, str]
     singular: dict[str, str]
     #: what stands right before a number, or behind the letter, that makes a letter a blank apart a scale ("$5.1 m")
-    apart_before: str = NOWHERE
-    apart_after: str = NOWHERE
+    apart_before: re.Pattern[str] = NEVER
+    apart_after: re.Pattern[str] = NEVER
+    #: what may stand between the parts of a number, with {blank} for a blank
+    joints: tuple[str, ...] = ()
+    #: abbreviated scales that take a full stop, and those of them that never end a sentence by it
+    dotted: frozenset[str] = frozenset()
+    always_dotted: frozenset[str] = frozenset()
+    #: case endings that are hung on digits (ordinals have others)
+    endings: re.Pattern[str] = NEVER
+    #: before the article of a scale: a half or a `quarter` of it ("half a million")
+    part_before: re.Pattern[str] = NEVER
 
 
 class NumberWords(msgspec.Struct, frozen=True):
@@ -77,7 +86,7 @@ def _by_form(table: dict[str, str]) -> dict[str, Decimal]:
 
 @cache
 def numeral_rules(language: str) -> NumeralRules:
-    return rules.load("numerals", language, NumeralRules)
+    return rules.load("numerals", language, NumeralRules, rules.pattern)
 
 
 @cache

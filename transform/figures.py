@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 import msgspec
 
@@ -88,7 +87,7 @@ def find_figures(
         )
         great = next((q for q in reversed(numbers) if q.kind in LENT and q.scale >= MILLION), great)
         pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
-        above = unit_above(sentence.text, above, pieces, partial(find_quantities, language=language))
+        above = unit_above(sentence.text, language, above, pieces, find_quantities)
         numbers = [q for q in numbers if q.unit and not trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
     readings = narrowed(readings, words)

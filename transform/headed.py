@@ -15,13 +15,14 @@ from transform.wording import wording
 
 def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quantity]) -> None:
     """Give the bare numbers of a list the unit that its head has in brackets («Лидеры (тыс. тонн): А — 12, Б — 9»)."""
-    head = _HEAD.search(low) if language == "ru" else None
+    say = wording(language)
+    head = say.list_head.search(low)
     if head is None:
         return
     scale = number_words(language).scales.get(head["scale"] or head["scaled"] or "", Decimal(1))
     told = f" {(head['unit'] or head['bare']).strip()}"
     unit = unit_after(told, 0, language) or counted(told, 0, language)
-    by_piece = unit is not None and wording(language).pieces.fullmatch(unit.noun or "") is not None
+    by_piece = unit is not None and say.pieces.fullmatch(unit.noun or "") is not None
     pieces = next((one for one in reversed(before) if one.kind == "count"), None) if by_piece else None
     for draft in drafts if unit else ():
         if unit and draft.unit is None and draft.start >= head.end() and _ITEM.search(low, head.end(), draft.start):
@@ -33,9 +34,5 @@ def headed(drafts: list[Draft], low: str, language: str, before: Sequence[Quanti
                 draft.unit, draft.noun = pieces.unit, pieces.noun
 
 
-#: The unit of a list's numbers, and what stands before each of them.
-_HEAD = re.compile(
-    r"(?:[(,]\s?(?:в )?(?:(?P<scale>тыс|млн|млрд|тысяч|миллион\w*|миллиард\w*)\.?\s)?(?P<unit>[^(),:\d]{1,20})\)"
-    r"|,\s(?:в )?(?P<scaled>тыс|млн|млрд|тысяч\w*|миллион\w*|миллиард\w*)\.?\s(?P<bare>[^(),:\d]{1,20}))\s?:"
-)
+#: What stands before each number of the list.
 _ITEM = re.compile(r"(?:[—–:-]|\()\s?$")

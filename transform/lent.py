@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -25,7 +24,7 @@ from transform.part_of import (
 from transform.quantities import Quantity
 from transform.told_short import of_size, percent_beside, teller_of, told_short
 from transform.units import Unit
-from transform.wording import wording
+from transform.wording import Wording, wording
 
 _HUNDRED = Decimal(100)
 #: What 份, 项 and 个 count where nothing is named behind them: 去年是313份.
@@ -107,9 +106,9 @@ class _Place:
             return
         if draft.kind == "count":
             self.counted = draft
-        by = self.low[max(0, draft.start - 3) : draft.start + 3].strip().startswith("на ")
+        by = self.say.by_so_much.match(self.low, max(0, draft.start - 3))
         self.rate = draft if draft.kind == "percent" and not by else None
-        if draft.kind in LENT and not _restates(self.left, draft, self.low):
+        if draft.kind in LENT and not _restates(self.left, draft, self.low, self.say):
             self.left = draft
 
 
@@ -279,14 +278,10 @@ def _first_sum(before: Sequence[Quantity]) -> Quantity | None:
 _RESTATED = 14
 
 
-#: Between a sum and the same in another money.
-_OR = re.compile(r"(?:,? or | ?\()(?:about |some |around |roughly |nearly |approximately )?")
-
-
-def _restates(left: Draft | None, draft: Draft, low: str) -> bool:
+def _restates(left: Draft | None, draft: Draft, low: str, say: Wording) -> bool:
     """Is it the sum before it in another money, so that the first goes on lending ("20bn yuan, or 218bn rubles")?"""
     both = left is not None and left.kind == draft.kind == "money" and left.unit != draft.unit
-    return left is not None and both and _OR.fullmatch(low[left.end : draft.start].lstrip(")")) is not None
+    return left is not None and both and say.restated.fullmatch(low[left.end : draft.start].lstrip(")")) is not None
 
 
 def _of_things(ahead: Sequence[Draft]) -> Draft | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,7 +10,8 @@ from transform.part_of import ALIKE
 from transform.wording import Wording
 
 _HUNDRED = Decimal(100)
-_ZH_FEN = re.compile(r"\s?分之\s?")
+#: The two steps of one number stand no farther apart.
+_STEP = 5
 
 
 def apart(drafts: list[Draft]) -> list[Draft]:
@@ -23,19 +23,19 @@ def apart(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def compounds(drafts: list[Draft], text: str) -> list[Draft]:
+def compounds(drafts: list[Draft], text: str, say: Wording) -> list[Draft]:
     """Join what is said in two steps: "3 млн 779,8 тыс.", "$12 billion 740 million"; and X分之Y."""
     joined: list[Draft] = []
     for draft in drafts:
         last = joined[-1] if joined else None
         if last:
             gap = text[last.number.end : draft.number.start]
-            if _ZH_FEN.fullmatch(gap) and last.value:
+            if say.fraction.fullmatch(gap) and last.value:
                 last.value = (draft.number.value * _HUNDRED / last.number.value).quantize(Decimal("0.01")).normalize()
                 last.end, last.unit, last.kind = draft.number.end, "%", "percent"
                 last.number = draft.number
                 continue
-            blank = gap.replace(".", "").replace("and", "").strip() == "" and 0 < len(gap) <= 5 and "\n" not in gap
+            blank = len(gap) <= _STEP and "\n" not in gap and say.in_two_steps.fullmatch(gap) is not None
             if (
                 blank
                 and last.scale >= 1000
@@ -76,7 +76,7 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
                     last.unit, last.kind, last.noun = draft.unit or last.unit, draft.kind, draft.noun
                     last.shared = False
                     if link == "framed":
-                        last.start = _frame(last.start, low)
+                        last.start = _frame(last.start, low, say)
                     continue
                 if link != "dash":
                     last.pair, draft.pair = "from", "to"
@@ -149,7 +149,7 @@ def _link(first: Draft, second: Draft, low: str, say: Wording) -> str:
     if say.between_and.fullmatch(gap) and say.between.search(lead):
         return "dash"
     link = say.range.fullmatch(gap)
-    if not link and moving and not say.spaced and gap.endswith(("至", "到")):
+    if not link and moving and say.until.search(gap):
         return "move"
     if not link:
         return ""
@@ -171,9 +171,10 @@ def _by_and_to(first: Draft, second: Draft, link: str, lead: str, say: Wording) 
     return moved == len(lead.rstrip())
 
 
-def _frame(start: int, low: str) -> int:
-    """Where "от" before a range begins: the contract's quotes hold it."""
-    return start - 3 if low[max(0, start - 3) : start] == "от " else start
+def _frame(start: int, low: str, say: Wording) -> int:
+    """Where the word that opens a range («от») begins: the contract's quotes hold it."""
+    opened = say.range_opens.search(low, max(0, start - 3), start)
+    return opened.start() if opened else start
 
 
 def _one_unit(first: Draft, second: Draft) -> bool:

@@ -66,46 +66,34 @@ def _gaps(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     blank = rf"[{SPACES}\n\t]{{1,2}}"
     either = "|".join(re.escape(form).replace(r"\ ", "[-\\s]") for form in traits.half) or NOWHERE
     odd = "|".join(map(re.escape, traits.odd)) or NOWHERE
+    joints = [joint.replace("{blank}", blank) for joint in traits.joints]
     return (
-        re.compile(rf"{blank}|[-‑]|{blank}and{blank}" if language == "en" else rf"{blank}|[-‑]|\.?{blank}"),
+        re.compile("|".join((blank, "[-‑]", *joints))),
         re.compile(rf"(?:{blank}|-)(?:{either})(?:{blank}|-)?", re.I),
         re.compile(rf"(?:{blank}|-)(?:{odd}){blank}?", re.I),
     )
 
 
-#: Abbreviated scales that take a full stop; behind the others it may end the sentence.
-_DOTTED = frozenset(("тыс", "млн", "млрд", "трлн", "mln", "bln", "mn", "bn"))
-
-
-def _dotted(text: str, end: int, word: str) -> bool:
+def _dotted(text: str, end: int, word: str, language: str) -> bool:
     """Whether the full stop at `end` belongs to the abbreviation before it rather than to the sentence."""
-    if word not in _DOTTED:
+    rules = numeral_rules(language)
+    if word not in rules.dotted:
         return False
     follow = text[end + 1 : end + 4].lstrip(SPACES + "\n")[:1]
-    return word == "тыс" or follow.islower() or (follow.isdigit() and text[end + 1 : end + 2] != "")
+    return word in rules.always_dotted or follow.islower() or (follow.isdigit() and text[end + 1 : end + 2] != "")
 
 
 def _glued(text: str, number: _Sum, start: int, end: int, language: str) -> bool:
     """Whether a letter behind digits is a scale: "300,000t" are tonnes, "$1.2t" and "$1.2 t" are trillions."""
     if not number.digits:
         return False
-    before, after = _apart(language)
-    money = before.search(text, max(0, number.start - 5), number.start) is not None
+    rules = numeral_rules(language)
+    money = rules.apart_before.search(text, max(0, number.start - 5), number.start) is not None
     if start == number.end:
         return money or text[start:end] != "t"
     return text[number.end : start] in SPACES and (
-        money or (text[start:end] != "t" and after.match(text, end) is not None)
+        money or (text[start:end] != "t" and rules.apart_after.match(text, end) is not None)
     )
-
-
-@cache
-def _apart(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    traits = numeral_rules(language)
-    return re.compile(traits.apart_before), re.compile(traits.apart_after)
-
-
-#: Case endings that Russian hangs on digits: "около 2-х млн тонн". Ordinals ("5-й") have others.
-_CARDINAL = re.compile(r"[-‑](?:х|ти|и|мя|ми|ух|[её]х|тью)(?![^\W\d_])")
 
 
 def odd_after(text: str, end: int, language: str) -> int:
@@ -115,7 +103,6 @@ def odd_after(text: str, end: int, language: str) -> int:
 
 
 _NAME = re.compile(r"[^\W\d_]+")
-_PART_BEFORE = re.compile(r"\b(?:half|(?P<quarter>(?:a )?quarter of))\s$", re.I)
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 
 
@@ -146,10 +133,11 @@ def _joined(now: _Sum, text: str, start: int, language: str) -> bool:
     return False
 
 
-def _lone_scale(text: str, start: int, end: int, scale: Decimal, article: int) -> _Sum:
+def _lone_scale(text: str, start: int, end: int, scale: Decimal, article: int, language: str) -> _Sum:
     """A scale that nothing multiplies: "a million", "half a million", "тысячу"; `article` is its article's length."""
     begin = start - article
-    ahead = _PART_BEFORE.search(text[max(0, begin - 14) : begin]) if article else None
+    part_before = numeral_rules(language).part_before
+    ahead = part_before.search(text[max(0, begin - 14) : begin]) if article else None
     part = ONE if not ahead else _QUARTER if ahead.group("quarter") else _HALF
     now = _Sum(begin - (len(ahead.group()) if ahead else 0), end, scale * part)
     if scale != 100:
@@ -171,8 +159,7 @@ def spelled_numerals(text: str, language: str) -> Iterator[Numeral]:
         fresh: _Sum | None = None
         if word is None:
             value = digits_value(atom, traits.decimal, _scaled(text, end, traits))
-            tail = _CARDINAL.match(text, end) if language == "ru" else None
-            if tail:
+            if tail := numeral_rules(language).endings.match(text, end):
                 skip = end = tail.end()
             if now:
                 yield now.numeral()
@@ -190,17 +177,14 @@ def spelled_numerals(text: str, language: str) -> Iterator[Numeral]:
             scale = traits.scales.get(low) or traits.glued[low]
             if now and joined and (now.has or scale > now.scale > 1):
                 now.multiply(scale)
-                now.end = end + (text[end : end + 1] == "." and _dotted(text, end, low))
+                now.end = end + (text[end : end + 1] == "." and _dotted(text, end, low, language))
             else:
                 if now:
                     yield now.numeral()
                 article = before in traits.articles and text[before_end:start].isspace()
                 lone = article or low in traits.singular
-                now = (
-                    _lone_scale(text, start, end, scale, start - before_end + len(before) if article else 0)
-                    if lone
-                    else None
-                )
+                length = start - before_end + len(before) if article else 0
+                now = _lone_scale(text, start, end, scale, length, language) if lone else None
         elif low in traits.words:
             value = traits.words[low]
             if now and joined and now.takes(value):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 
 import msgspec
 
 from transform.draft import Draft
 from transform.quantities import Quantity
+from transform.wording import wording
 
 #: What stands in brackets at the end of a heading: a unit, and behind it how the changes are told.
 _HEAD = re.compile(r"\((?P<parts>[^()]{1,80})\)\s?[:.]?$")
-_PART = re.compile(r"(?:in |в )?(?P<unit>[^\W\d][^(),;:\d]{0,28})")
-#: A line of a table: a name, and behind it a number or the word that there was none.
-_ROW = re.compile(r"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{0,48}?(?::| [—–-]+| \.{2,}|)\s\W?(?:\d|nil\b|none\b|нет\b)")
+_PART = re.compile(r"[^\W\d][^(),;:\d]{0,28}")
 _LONGEST = 160
 #: The span may stand before the unit ("By brand (January–June, units, change on the year)").
 _PARTS = 2
@@ -31,10 +31,17 @@ class Unit(msgspec.Struct, frozen=True):
     factor: Decimal
 
 
-Reader = Callable[[str], Sequence[Quantity]]
+Reader = Callable[[str, str], Sequence[Quantity]]
 
 
-def unit_above(text: str, above: Unit | None, counted: Quantity | None, read: Reader) -> Unit | None:
+@cache
+def _row(language: str) -> re.Pattern[str]:
+    """A line of a table: a name, and behind it a number or the word that there was none."""
+    nil = wording(language).nil.pattern
+    return re.compile(rf"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{{0,48}}?(?::| [—–-]+| \.{{2,}}|)\s\W?(?:\d|{nil})")
+
+
+def unit_above(text: str, language: str, above: Unit | None, counted: Quantity | None, read: Reader) -> Unit | None:
     """The unit under which the next line stands: told by this one where it is a head, kept where it is a line.
 
     `counted` is what the text counted last, which a table "in units" is of.
@@ -43,24 +50,24 @@ def unit_above(text: str, above: Unit | None, counted: Quantity | None, read: Re
         return None
     head = _HEAD.search(text) if text.endswith((")", "):", ") :", ").")) else None
     if head is None:
-        return above if above is not None and _ROW.match(text) else None
-    one = next(filter(None, (_unit(part, read) for part in re.split("[;,]", head["parts"])[:_PARTS])), None)
+        return above if above is not None and _row(language).match(text) else None
+    one = next(filter(None, (_unit(part, language, read) for part in re.split("[;,]", head["parts"])[:_PARTS])), None)
     if one is None:
         return None
     named = counted if counted is not None and one.unit == "item" else one
     return Unit(named.unit or "", one.kind, named.noun, one.value / _TRIED)
 
 
-def _unit(part: str, read: Reader) -> Quantity | None:
+def _unit(part: str, language: str, read: Reader) -> Quantity | None:
     """What a part of a heading's bracket says the numbers are told in."""
-    words = _PART.fullmatch(part.strip())
-    told = read(f"{_TRIED} {words['unit']}") if words else ()
+    unit = wording(language).in_units.sub("", part.strip(), count=1)
+    told = read(f"{_TRIED} {unit}", language) if _PART.fullmatch(unit) else ()
     return told[0] if len(told) == 1 and told[0].kind in ("dimension", "money", "count") else None
 
 
-def give(drafts: Sequence[Draft], low: str, above: Unit | None) -> None:
+def give(drafts: Sequence[Draft], low: str, above: Unit | None, language: str) -> None:
     """Give the bare numbers of a table's line the unit of its head."""
-    if above is None or _ROW.match(low) is None:
+    if above is None or _row(language).match(low) is None:
         return
     for draft in drafts:
         if draft.unit is None and _LEAD.search(low, 0, draft.start):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -81,10 +80,6 @@ def _next_holder(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -
     """Is a bare number the share of the next one named ("Alibaba 48 percent, MegaFon 24, Mail.ru 15")?"""
     last = ahead[-1]
     gap = low[last.end : draft.start]
-    if not say.holder.fullmatch(gap) or not _ENDS.match(low, draft.end):
+    if not say.holder.fullmatch(gap) or not say.closed.match(low, draft.end):
         return False
     return draft.value > 1 and draft.value + sum(one.value for one in ahead if one.kind == "percent") <= _HUNDRED
-
-
-#: What follows on the share of a holder.
-_ENDS = re.compile(r"\s?(?:[,.;)]|and\b|$)")

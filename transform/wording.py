@@ -124,6 +124,24 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     #: before a number in words that tells a part or a sum; before one that a dash leads to
     only: Pattern = NEVER
     dash: Pattern = NEVER
+    #: between a numerator and its denominator, which stands first (三分之一)
+    fraction: Pattern = NEVER
+    #: between the two steps in which a number is told ("12 billion | 740 million")
+    in_two_steps: Pattern = re.compile(r"[\s.]+")
+    #: between the ends of a move, at its end; before a range that it opens with a word
+    until: Pattern = NEVER
+    range_opens: Pattern = NEVER
+    #: before a percentage, from so near: by so much something moved
+    by_so_much: Pattern = NEVER
+    #: between a sum and the same in another money
+    restated: Pattern = re.compile(r" ?\(")
+    #: behind a number that nothing else is told of
+    closed: Pattern = re.compile(r"\s?(?:[,.;)]|$)")
+    #: the head of a list that tells its `scale` and `unit` in brackets, or `scaled` and `bare` behind a comma
+    list_head: Pattern = NEVER
+    #: in the head of a table: before the unit; in its lines: there was nothing
+    in_units: Pattern = NEVER
+    nil: Pattern = NEVER
 
 
 class AmountRules(Plain, frozen=True, kw_only=True, forbid_unknown_fields=True):
