@@ -26,18 +26,14 @@ _DIVIDER = re.compile("[|｜•·>»/＞]")
 _DIVIDERS = re.compile(r"\s[|•·>»/]\s|[|｜＞]|\s[•·]\s?")
 _NUMBERED = re.compile(rf"\s*(?:\d{{1,2}}[.)、]|[{BULLETS}*–—-])\s*\S")
 _SENTENCE_END = re.compile(r"[.!?。！？…][»”\"')）』」]*$")
-_QUOTE_ROW = re.compile(
-    r"(?:[A-Z$¥€/]{2,}|Brent|WTI|布伦特)\S*\s+(?:\S+\s+)?[\d,.]+\s*(?:\(?[+▲▼\-−]?[\d.,]+%?\)?)?\s*[|｜]"
-)
-#: A row of a table: a cell opens with a number in thousands or more.
-_TABLE_ROW = re.compile(r"[|｜]\s?[\d.,]+\s?(?:[万亿]|тыс|мл[нр]|thousand|million|billion|[mb]ln|bn)")
 _STANDALONE = re.compile(r"(?:\d{1,2}\+|[\W\d_]+|p\. ?s\.)$", re.IGNORECASE)
 
 
 class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What gives furniture away: expressions at a sentence's beginning, phrases anywhere in it, headings of lists.
 
-    `blocks` open a paragraph that is furniture as a whole; `bulletin` is the headline of news in brief.
+    `blocks` open a paragraph that is furniture as a whole; `bulletin` is the headline of news in brief. In any language
+    rows of prices open with `quoted` goods, and cells of a table with numbers in such `scales`.
     """
 
     bulletin: str
@@ -45,6 +41,8 @@ class Furniture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holds: tuple[str, ...]
     lists: tuple[str, ...]
     blocks: tuple[str, ...]
+    quoted: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
 
 
 class _Compiled(msgspec.Struct, frozen=True):
@@ -66,13 +64,26 @@ def _rules(language: str) -> _Compiled:
     return _Compiled(bulletin, opens, ahocorasick_rs.AhoCorasick([fold(one) for one in rules.holds]), lists, blocks)
 
 
+@cache
+def _rows() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The row of a market ticker, and of a table: a cell opens with a number in thousands or more."""
+    files = [load("boilerplate", language, Furniture) for language in ("en", "ru", "zh")]
+    quoted = "|".join(one for file in files for one in file.quoted)
+    scales = "|".join(one for file in files for one in file.scales)
+    return (
+        re.compile(rf"(?:[A-Z$¥€/]{{2,}}|{quoted})\S*\s+(?:\S+\s+)?[\d,.]+\s*(?:\(?[+▲▼\-−]?[\d.,]+%?\)?)?\s*[|｜]"),
+        re.compile(rf"[|｜]\s?[\d.,]+\s?(?:{scales})"),
+    )
+
+
 def _row(text: str) -> bool:
     """A menu, a share row or a market ticker: parts between dividers, no sentence."""
     if not _DIVIDER.search(text):
         return False
-    if ("|" in text or "｜" in text) and _QUOTE_ROW.search(text):
+    ticker, table = _rows()
+    if ("|" in text or "｜" in text) and ticker.search(text):
         return True
-    if _TABLE_ROW.search(text):
+    if table.search(text):
         return False
     return len(text) <= _NOTICE and len(_DIVIDERS.findall(text)) >= 2 and _SENTENCE_END.search(text) is None
 

@@ -21,11 +21,12 @@ from transform.gazetteer import EntityMention
 from transform.periods import find_periods
 from transform.quantities import Period
 from transform.rules import load
+from transform.sentence_rules import CLAUSES
 from transform.text import Sentence
 
 #: Words that turn what happens around: they are joined with it rather than with what it happens to.
 TURNS = ("want", "deny", "past")
-_CLAUSE = re.compile(r"[,;:，；：—]|\s-\s| and | but | while | и | а | но ")
+_CLAUSE = re.compile("|".join((r"[,;:，；：—]|\s-\s", *(f" {word} " for word in CLAUSES))))
 #: Characters that weigh as much as one step away, in a script of words and in one without spaces.
 _STEP, _STEP_UNSPACED = 18, 6
 #: So near, in steps, two words stand side by side.

@@ -9,6 +9,7 @@ import msgspec
 
 from transform.deal_rules import DealRules, deal_rules
 from transform.records import Status
+from transform.sentence_rules import UNSTOPPED
 
 
 class Deal(msgspec.Struct, frozen=True):
@@ -36,7 +37,7 @@ def masked(text: str, rules: DealRules) -> str:
 
 #: Full stops that end no sentence: of a fraction (a digit stands in its stead), of an abbreviation, in an address.
 _NO_STOP = re.compile(
-    r"(?P<decimal>(?<=\d)\.(?=\d))|\b(?:тыс|млн|млрд|руб|долл|кв|куб|ок|пр|им|co|corp|ltd|inc|st|us|u\.s)\.(?=[ ,])"
+    rf"(?P<decimal>(?<=\d)\.(?=\d))|\b(?:{'|'.join(map(re.escape, UNSTOPPED))})\.(?=[ ,])"
     r"|\w\.(?=(?:com|ru|cn|net)\b)"
 )
 

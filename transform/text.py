@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from transform.records import Article, Field
+from transform.sentence_rules import ABBREVIATIONS, BEGINS, COUNTED, DATELINE, MEASURES
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,17 +24,6 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     paragraph: int
 
 
-# A full stop ends no sentence after these (folded); a language's own list would not differ in use.
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st no nos vol fig inc ltd co corp llc jr sr vs etc approx est gen gov sen rep "
-    "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m "
-    "г гг млн млрд трлн тыс руб коп долл евро т тн кг км м куб кв стр рис им ул пр д обл р н э т.д т.п т.е т.к "
-    "мес янв февр фев апр авг сент окт нояб дек проц чел ед шт напр см мин др пр акад проф".split()
-)
-#: Of these, units after a number: a capital after their full stop opens a sentence, but not in "долл. США".
-_MEASURES = frozenset("г гг руб р коп долл т тн кг км м мес ч куб млн млрд трлн тыс проц чел ед шт".split())
-_ENDS = re.compile(r"\s+[«\"“]?(?!США|РФ|КНР)(?:[А-ЯЁ][а-яё\s]|[A-Z][a-z]{2})")
-_COUNTED = re.compile(r"\d[^.!?]{0,14}(?:тыс\.|млн|млрд)?[^.!?]{0,8}\.$")
 #: "в 2022-м", "до 60-го": the ending of a number is no abbreviation.
 _ORDINAL = re.compile(r"\d-[а-яё]{1,3}$")
 _END = re.compile(
@@ -48,19 +38,6 @@ _WORD = re.compile(r"[\w.]*$")
 
 #: "1." at the head of a line numbers an item and ends no sentence.
 _ENUMERATOR = re.compile(r"\s*\(?(?:\d{1,2}|[a-zа-я])")
-#: Where a report was filed and by whom: "MOSCOW, Oct 14 (Wire) -", "ПЕКИН, 12 июля. /Корр./",
-#: "本报讯（记者 …）", "丝路财经6月18日讯".
-_DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.'’ -]{2,30}(?:/[A-Z][A-Z.'’ -]{2,30})?(?:, [A-Z][A-Za-z. ]{2,20})?"
-    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?:\s*[/(][^/()\n]{2,30}[/)])?\s*[-–—]{1,2}\s+(?=\S)"
-    r"|[A-Z][A-Z-]{2,20}(?: /[A-Z][a-z]+/)?,? [A-Z][a-z]{2,8}\.? \d{1,2}\. /[^/\n]{2,40}/\.?\s+(?=\S)"
-    r"|[А-ЯЁ][А-ЯЁ-]{2,20}(?:[ -][А-ЯЁ]+)*, \d{1,2} [а-я]{3,8}\.?(?: \d{4}(?: г(?:ода|\.))?)?[.,]?\s*(?:[—–-]\s*)?"
-    r"(?:/[^/\n]{2,40}/\.?|РИА Новости\.?|ТАСС\.?|Интерфакс\.?)?\s*(?:[—–-]\s*)?(?=[«А-ЯЁA-Z0-9])"
-    r"|[А-ЯЁ][А-ЯЁа-яё -]{2,24}\. \d{1,2} [а-я]{3,8}\. ИНТЕРФАКС(?:-[А-ЯЁ ]{2,24})?\s*[—–-]\s*"
-    r"|[А-ЯЁ][а-яё-]{2,20}, \d{1,2} [а-я]{3,8} \d{4} г(?:ода\.?|\.)\s*(?:[—–-]\s*|(?=[«А-ЯЁA-Z]))"
-    r"|本(?:报|刊|网|台|站)?[一-鿿]{0,4}(?:\d{1,2}月\d{1,2}日)?(?:电|讯)[　 ]*(?:[（(][^）)\n]{0,20}[）)])?[　 ]*"
-    r"|[一-鿿]{2,14}\d{1,2}月\d{1,2}日(?:专)?(?:电|讯|消息)[，,　 ]*(?:[（(][^）)\n]{0,20}[）)])?[　 ]*"
-)
 
 
 #: What opens a line of a list.
@@ -81,7 +58,7 @@ def sound(text: str) -> str:
 
 def dateline(text: str) -> int:
     """How many characters at the head of a body only say where and when it was filed, and by whom."""
-    found = _DATELINE.match(text)
+    found = DATELINE.match(text)
     return found.end() if found and found.end() < len(text) else 0
 
 
@@ -97,7 +74,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    dateline = _DATELINE.match(text, begin, end)
+    dateline = DATELINE.match(text, begin, end)
     if dateline and dateline.end() < end:
         yield begin, dateline.end()
         begin = dateline.end()
@@ -112,9 +89,9 @@ def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
             before = word.group().casefold() if word else ""
             if _ORDINAL.search(text, near, start):
                 pass
-            elif before in _MEASURES and _ENDS.match(text, stop, end) and _COUNTED.search(text, begin, stop):
+            elif before in MEASURES and BEGINS.match(text, stop, end) and COUNTED.search(text, begin, stop):
                 pass  # "97 тыс. т. Навстречу": the full stop of a unit ends its sentence too
-            elif before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
+            elif before in ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
                 continue
         elif mark[0] in "!?" and stop < end and text[stop].isascii():
             # A question is read with its answer, which is silent on what the question has told; Chinese parts them.
