@@ -31,10 +31,15 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_month: str
     #: right before the weekday of publication: the one a week before
     a_week_ago: str = NOWHERE
+    #: right before a weekday: it is of the week before; it has yet to come, or comes each week
+    week_before: tuple[str, ...] = ()
+    week_after: tuple[str, ...] = ()
 
 
 class _Rules(msgspec.Struct, frozen=True):
     weekdays: tuple[Pattern, ...]
+    week_before: tuple[str, ...]
+    week_after: tuple[str, ...]
     last_week: Pattern
     today: Pattern
     yesterday: Pattern
@@ -42,16 +47,13 @@ class _Rules(msgspec.Struct, frozen=True):
     a_week_ago: Pattern
 
 
-#: 上周五 is the Friday of the week before, 下周五 has yet to come.
-_WEEK_BEFORE = ("上", "上个")
-_WEEK_AFTER = ("下", "下个", "每", "每逢")
-
-
 @cache
 def _rules(language: str) -> _Rules:
     file = load("days", language if language in ("en", "ru", "zh") else "en", _File)
     return _Rules(
         tuple(re.compile(day, re.IGNORECASE) for day in file.weekdays),
+        file.week_before,
+        file.week_after,
         *(
             re.compile(one, re.IGNORECASE)
             for one in (file.last_week, file.today, file.yesterday, file.of_month, file.a_week_ago)
@@ -70,10 +72,10 @@ def find_days(text: str, language: str, published: date) -> list[Period]:
 def _days(text: str, rules: _Rules, published: date) -> Iterator[Period]:
     for number, pattern in enumerate(rules.weekdays):
         for match in pattern.finditer(text):
-            if text[: match.start()].endswith(_WEEK_BEFORE):
+            if text.endswith(rules.week_before, 0, match.start()):
                 monday = published - timedelta(days=published.weekday() + 7)
                 yield _period(match, monday + timedelta(days=number))
-            elif not text[: match.start()].endswith(_WEEK_AFTER):
+            elif not text.endswith(rules.week_after, 0, match.start()):
                 back = (published.weekday() - number) % 7
                 if back == 0 and rules.a_week_ago.search(text, 0, match.start()):
                     back = 7  # "last Friday" told on a Friday

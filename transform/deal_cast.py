@@ -55,7 +55,7 @@ class Cast:
         self._aliases: dict[str, Party] = {}
         for sentence in sentences[:_OPENING]:
             if issuer := rules.issuer.search(sentence.text):
-                self._aliases["公司"] = party_of(
+                self._aliases[rules.issuer_noun] = party_of(
                     name_at(sentence.text, *issuer.span(issuer.lastgroup or 0), "organisation", rules)
                 )
                 break
@@ -205,8 +205,6 @@ class Cast:
     def remember(self, sentence: Sentence) -> None:
         """Take note of a sentence that was read, and of whom "(hereinafter the Company)" stands for in it."""
         self._read.append(sentence)
-        if "(" not in sentence.text and "称" not in sentence.text:
-            return
         for match in self.rules.alias.finditer(sentence.text):
             before = self._names(sentence.text[: match.start()])
             doers = [name for name in before if name.kind in DOERS and name.text not in self.rules.stop]

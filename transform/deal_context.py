@@ -87,11 +87,12 @@ class Context(BareNouns):
                 named = self.parties(earlier.text, (edge, edge))
                 if of_states and not all(map(of_state, named)):
                     continue
-                if 2 <= len(named) <= _FEW and _opposite(named):
+                if 2 <= len(named) <= _FEW and _opposite(named, self.rules):
                     return _joined(parties, named)
                 doers = [one for one in self._names(earlier.text) if one.kind in DOERS]
                 two = distinct([party_of(one) for one in doers])
-                if not parties and len(two) == 2 and (earlier.paragraph == sentence.paragraph or _opposite(two)):
+                beside = earlier.paragraph == sentence.paragraph
+                if not parties and len(two) == 2 and (beside or _opposite(two, self.rules)):
                     return two  # "Two banks": the sentence before names just two that act.
         goes_on_here = self.rules.language != "zh" and not (
             self.rules.new_deal.match(text) or self._of_third(text, sentence)
@@ -238,10 +239,9 @@ class Context(BareNouns):
 
     def _of_next(self, text: str, land: Name, named: Sequence[Name]) -> bool:
         """Does a land only tell in Chinese whose or where the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
-        if self.rules.language != "zh":
-            return False
         following = next((one for one in named if one.start >= land.end), None) if land.kind in LAND else None
-        return following is not None and _ATTRIBUTE.fullmatch(text, land.end, following.start) is not None
+        whose = self.rules.joined.whose
+        return following is not None and whose.fullmatch(text, land.end, following.start) is not None
 
     def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
         """Whom the paragraph is about, beside `other`: a short name, else who acts in it first, of the nation told."""
@@ -266,8 +266,6 @@ class Context(BareNouns):
         return None
 
 
-#: What may stand between a land and the name of whom it has.
-_ATTRIBUTE = re.compile(r"的?[一-鿿]{0,6}[“「]?")
 _STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
 
 
@@ -276,13 +274,13 @@ def of_state(party: Party) -> bool:
     return party.id is not None and _STATE.match(party.id) is not None
 
 
-def _opposite(named: Sequence[Party]) -> bool:
+def _opposite(named: Sequence[Party], rules: PartyRules) -> bool:
     """Could these be "the sides": not all of one country or of third ones, no union of states and no "side" (俄方)?"""
     countries = {party.country for party in named}
     return (
         len(countries) > 1
         and bool(countries & _OURS)
-        and not any(p.name.endswith("方") or (p.id or "").startswith("group:") for p in named)
+        and not any(p.name.endswith(rules.side_noun) or (p.id or "").startswith("group:") for p in named)
     )
 
 

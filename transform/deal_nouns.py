@@ -79,7 +79,7 @@ class BareNouns(Cast):
 
     def _land_before(self, text: str, pointer: re.Match[str]) -> Party | None:
         """The land that 该州 means, where its own sentence names it before (X州州长表示，该州正与Y商谈)."""
-        kind = pointer.group().removeprefix("该")
+        kind = pointer.group().removeprefix(self.rules.land_nouns.that)
         if kind not in self.rules.land_nouns.kinds:
             return None
         for mention in reversed(gazetteer().find(text[: pointer.start()], "zh", kinds=("region", "place"))):
@@ -125,15 +125,16 @@ class BareNouns(Cast):
         pointed = self.rules.points_to_kind.search(text)
         if pointed is None:
             return None
-        kind = pointed["kind"]
+        kind, nouns = pointed["kind"], self.rules.land_nouns
         for earlier in reversed(self._read):
-            if kind in (None, "港") and (seat := self._seated(earlier.text, kind)):
+            if kind in (None, nouns.harbour) and (seat := self._seated(earlier.text, kind)):
                 return seat
             for one in reversed(self._names(earlier.text)):
-                its_own = one.text.removesuffix("政府").removesuffix("人民")  # 该市: whose government signed
-                if kind and one.text != kind and (its_own.endswith(kind) or (kind == "行" and one.kind == "bank")):
+                its_own = nouns.of_government.sub("", one.text)  # 该市: whose government signed
+                of_kind = kind and (its_own.endswith(kind) or (kind == nouns.bank and one.kind == "bank"))
+                if of_kind and one.text != kind:
                     return msgspec.structs.replace(party_of(one), name=its_own)
-        return self._town() if kind == "市" and not pointed.group().startswith("该") else None
+        return self._town() if kind == nouns.town and not pointed.group().startswith(nouns.that) else None
 
     def _town(self) -> Party | None:
         """The first Chinese town that the article names, for 市里 and 我市."""
@@ -141,8 +142,8 @@ class BareNouns(Cast):
             for mention in gazetteer().find(earlier.text, self.rules.language, kinds=("place",)):
                 town = mention.entity
                 if town.country == "CN":
-                    name = town.names[self.rules.language]
-                    return Party(name=name if name.endswith("市") else f"{name}市", country="CN", id=town.id)
+                    name, noun = town.names[self.rules.language], self.rules.land_nouns.town
+                    return Party(name=name if name.endswith(noun) else name + noun, country="CN", id=town.id)
         return None
 
     def _seated(self, text: str, kind: str | None) -> Party | None:

@@ -109,6 +109,7 @@ class DealRules(msgspec.Struct, frozen=True):
     since: Pattern
     entry: Pattern
     same_day: Pattern
+    of_total: Pattern
     other_time: Pattern
     dated_deal: Pattern
     deal_dated: Pattern
@@ -213,6 +214,7 @@ def deal_rules(language: str) -> DealRules:
         since=re.compile(file.signing.since),
         entry=re.compile(file.signing.entry),
         same_day=re.compile(file.signing.same_day),
+        of_total=re.compile(file.signing.of_total),
         other_time=re.compile(file.signing.other_time),
         dated_deal=re.compile(file.signing.dated_deal),
         deal_dated=re.compile(file.signing.deal_dated),

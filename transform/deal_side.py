@@ -28,7 +28,7 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return False  # "bought 20% of Dalian Refinery from Sinopec": the one who sells it is a side
     if linked and _whence(text, name, before, rules):
         return False
-    if not may_act(name, after.removeprefix("的") if linked else after, rules):
+    if not may_act(name, after.removeprefix(rules.particle) if linked else after, rules):
         return False
     if linked and not _is_whole(name, after, rules):
         return False
@@ -58,7 +58,7 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
 def may_share(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     """May a name in a list be a side where the one before it is?"""
     return (
-        may_act(name, after.removeprefix("的"), rules)
+        may_act(name, after.removeprefix(rules.particle), rules)
         and _is_whole(name, after, rules)
         and not _of_another_clause(name, before, after, cue, rules)
     )

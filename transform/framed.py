@@ -46,7 +46,7 @@ class Frame(msgspec.Struct, frozen=True):
 def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
     """The frame of the first 与 before `edge` (the end of the words of signing) that has a side on its right.
 
-    A 和 frames only what are surely names: it joins goods as well.
+    A loose word (和) frames only what are surely names: it joins goods as well.
     """
     weak: Frame | None = None
     late: Frame | None = None
@@ -58,7 +58,7 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
         if text.find("，", joint.end() + _FAR, edge) > 0:
             continue
         frame = _beside(text, joint, rules)
-        if frame and joint.group() != "和":
+        if frame and joint.group() != rules.frame.loose:
             # "乳品与面粉企业“X”今日与Y签订": a later one beside the verb has the partner
             if late is None or rules.frame.signs.search(text, frame.end, frame.end + _ADVERB):
                 late = frame
@@ -89,7 +89,7 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
         one = _names(text, *left.span("side"), rules)
     acts = rules.frame.signs.match(text, right.end("side")) is not None
     sure = two if acts else (*one, *two)  # whoever signs is no list of goods
-    if one and joint.group() == "和" and not all(name.kind != "unknown" for name in sure):
+    if one and joint.group() == rules.frame.loose and not all(name.kind != "unknown" for name in sure):
         return None
     if one:
         return frame(*one, missing=False)
@@ -112,7 +112,7 @@ def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
     for cut in rules.frame.listed.finditer(text, start, end):
         if any(text.count(a, start, cut.start()) > text.count(b, start, cut.start()) for a, b in ("“”", "（）")):
             continue
-        if cut.group() == "和" and seated_with_he(text, cuts[-1], cut.start(), rules):
+        if cut.group() == rules.frame.loose and seated_with_he(text, cuts[-1], cut.start(), rules):
             continue
         if cut.group() == "、" or _sure(text[cuts[-1] : cut.start()], rules):
             cuts.append(cut.end())
@@ -132,7 +132,7 @@ def _sure(whole: str, rules: PartyRules) -> bool:
 
 def seated_with_he(text: str, start: int, he: int, rules: PartyRules) -> re.Match[str] | None:
     """The rest of a firm's name that 和 is a part of behind its town (满洲里|和协物流公司), none where it joins two."""
-    if text[he : he + 1] != "和":
+    if text[he : he + 1] != rules.frame.loose:
         return None
     mentions = gazetteer().find(text[start : he + _LONGEST], rules.language)
     if not any(m.start == 0 and m.end == he - start and m.entity.kind in ("place", "region") for m in mentions):
@@ -169,14 +169,14 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         return one_from(one, rules)
     whole = start
     described = rules.described.match(text[start:end])
-    if described and not text.startswith("和", start + described.end()):  # 中国企业|和机构 is no kind before a name
-        start += described.end()
-    if (owned := text.find("的", start, end)) > 0 and _sure(text[start:owned], rules):
+    if described and not text.startswith(rules.frame.loose, start + described.end()):
+        start += described.end()  # but 中国企业|和机构 is no kind before a name
+    if (owned := text.find(rules.particle, start, end)) > 0 and _sure(text[start:owned], rules):
         end = owned  # "与中国石化的代表"
     if official := rules.official.match(text, start, end):
         whose = official.end("of")  # "与滨海边疆区州长科热米亚科": who signs for the province
         # 绥芬河市长 signs for 绥芬河市.
-        end = whose + (text[whose] in "省市州区县" and text[whose - 1] not in "省市州区县")
+        end = whose + (text[whose] in rules.frame.lands and text[whose - 1] not in rules.frame.lands)
     surface = text[start:end]
     if (
         len(surface) < 2
@@ -197,7 +197,7 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     if not known and (
         told > _LONGEST
         or (rules.not_party.search(surface) and not (rules.estate.search(surface) and (land or told > _ESTATE)))
-        or (surface in rules.stop and surface[-1] != "方")
+        or (surface in rules.stop and not surface.endswith(rules.side_noun))
     ):
         return None
     return of_land(name_at(text, start, end, "organisation" if known else "unknown", rules), text[whole:start])

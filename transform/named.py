@@ -46,7 +46,7 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
     if prefix := rules.nation.match(whole):
         start += prefix.end()  # "俄罗斯西伯特拉克公司": the nation before a transliterated name is no part of it
     if rules.language == "zh":
-        start += _seat(text[start:end])
+        start += _seat(text[start:end], rules)
     surface = text[start:end]
     told = surface if _apposed(text, start, rules) else canonical(surface, rules, {})
     entity = gazetteer().by_name(told, rules.language) or gazetteer().by_name(surface, rules.language)
@@ -61,8 +61,8 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
     lands = [one.entity.country for one in (inside if rules.language == "zh" else reversed(inside))]
     country = next((country for country in (*actors, *lands) if country), None)
     if rules.language == "zh":
-        russian = whole.startswith("俄") or rules.transliterated.match(surface) is not None
-        country = country or ("RU" if russian else "CN" if whole.startswith("中") else None)
+        by_state = (code for state, code in rules.short_states.items() if whole.startswith(state))
+        country = country or ("RU" if rules.transliterated.match(surface) else next(by_state, None))
     elif country is None and names_chinese(surface, rules.language):
         country = "CN"
     elif country is None and names_russian(surface, rules.language):
@@ -75,11 +75,12 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
     return Name(start, end, told, kind, country)
 
 
-def _seat(surface: str) -> int:
+def _seat(surface: str, rules: PartyRules) -> int:
     """Where a Chinese name begins behind 俄 or the province of a Russian town: 俄|哈桑区, 滨海边疆区|乌苏里斯克市."""
-    if (surface[0] != "俄" and "州" not in surface and "边疆区" not in surface) or gazetteer().by_name(surface, "zh"):
+    if rules.of_russian_land.match(surface) is None or gazetteer().by_name(surface, "zh"):
         return 0
-    begin = surface.startswith("俄") and not surface.startswith("俄罗斯")
+    short = rules.short_russian.match(surface)
+    begin = short.end() if short else 0
     lands = gazetteer().find(surface[begin:], "zh", kinds=LAND | {"body"})
     if not lands or lands[0].start or lands[0].entity.country != "RU" or lands[0].entity.kind == "country":
         return 0

@@ -73,8 +73,8 @@ def _names_third(deal: Agreement, language: str) -> bool:
 def _told(name: str, text: str, rules: PartyRules) -> str | None:
     """The country that stands beside one of the name's occurrences."""
     if rules.language == "zh":
-        return _seat(name, text)
-    stem = re.sub(r"[аеийоуыьюя]$", "", name) if rules.language == "ru" and len(name) > 4 else name
+        return _seat(name, text, rules)
+    stem = rules.cases.ending.sub("", name) if len(name) > 4 else name
     for number, match in enumerate(re.finditer(rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)", text)):
         if number == _MOST:
             return None
@@ -88,22 +88,20 @@ def _told(name: str, text: str, rules: PartyRules) -> str | None:
     return None
 
 
-def _seat(name: str, text: str) -> str | None:
+def _seat(name: str, text: str, rules: PartyRules) -> str | None:
     """The country of the land that stands right before a Chinese name somewhere in the article (俄罗斯糖果商“…”)."""
     for number, match in enumerate(re.finditer(re.escape(name), text)):
         if number == _MOST:
             return None
-        before = _CLAUSE.split(text[max(0, match.start() - _SEATED) : match.start()])[-1]
+        before = rules.bounds.split(text[max(0, match.start() - _SEATED) : match.start()])[-1]
         lands = gazetteer().find(before, "zh", kinds=_LAND)
-        if lands and _DESCRIBES.fullmatch(before, lands[-1].end):
+        if lands and rules.describes.fullmatch(before, lands[-1].end):
             return lands[-1].entity.country
     return None
 
 
-#: As far before a Chinese name as its description reaches, what bounds that, and what it may hold behind the land.
+#: As far before a Chinese name as its description reaches.
 _SEATED = 20
-_CLAUSE = re.compile("[，。；：、！？（）与和同跟及\\s]")
-_DESCRIBES = re.compile(r"(?:(?![进出签在从向对由于是有了将已拟赴到方])[一-鿿]){0,12}[“「『\"]?")
 
 
 def _epithet(words: str, rules: PartyRules) -> str | None:

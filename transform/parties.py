@@ -235,7 +235,7 @@ def _members(text: str, number: int, found: list[Name], rules: PartyRules) -> li
 
 def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool:
     """Do two Russian stretches of land, one of each country, act together («Москва и Пекин согласовывают …»)?"""
-    if rules.language != "ru" or text[one.end : other.start] != " и " or one.country == other.country:
+    if rules.joined.two_lands.fullmatch(text[one.end : other.start]) is None or one.country == other.country:
         return False
     both = (one, other)
     acting = all(side.kind in LAND and side.country in _NATIONS and is_nominative(side.text) for side in both)

@@ -74,7 +74,7 @@ def _firm(text: str, start: int, end: int, rules: PartyRules) -> Name:
     name = name_at(text, *(own.span("name") if own else (start, end)), "organisation", rules)
     if rules.language != "zh":
         return name
-    return of_land(name, re.split("[，。；与和同跟]", text[max(0, start - _SEAT) : start])[-1])
+    return of_land(name, rules.bounds.split(text[max(0, start - _SEAT) : start])[-1])
 
 
 @lru_cache(maxsize=256)
@@ -246,13 +246,12 @@ def _pieces(
             for owner in rules.looks.owner.finditer(text, start, end):
                 yield match, start, owner.end()
                 start = owner.end() + 1
-            joint = text.find(" and ", start, end)
-            if joint > 0 and any(
-                gazetteer().by_name(side, "en") for side in (text[start:joint], text[joint + len(" and ") : end])
-            ):
+            joint = rules.looks.joint.search(text, start, end)
+            both = (text[start : joint.start()], text[joint.end() : end]) if joint else ()
+            if joint and any(gazetteer().by_name(side, "en") for side in both):
                 # "Sberbank and Huaxia Bank" are two, the "Industrial and Commercial Bank" is one
-                yield match, start, joint
-                start = joint + len(" and ")
+                yield match, start, joint.start()
+                start = joint.end()
         yield match, start, end
     for mention in mentions if rules.language == "zh" else ():
         if mention.entity.kind in _SEATS and (seated := rules.name_of_land.match(text, mention.start)):
@@ -290,7 +289,7 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
         if word is None or word.group().rstrip(".") not in rules.stop:
             break
         rest = text[start + word.end() : end]
-        if re.match(r"\s+(?:of|for)\s", rest) or (word.group() in rules.adjectives and re.match(r"\s+[A-Z]", rest)):
+        if rules.looks.goes_on.match(rest) or (word.group() in rules.adjectives and re.match(r"\s+[A-Z]", rest)):
             break  # "Council for …", "New …"
         start += word.end()
         while start < end and not text[start].isalnum():

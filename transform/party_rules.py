@@ -59,6 +59,8 @@ class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_event: Pattern = NEVER
     signs: Pattern = NEVER
     listed: Pattern = NEVER
+    loose: str = ""
+    lands: frozenset[str] = frozenset()
 
 
 class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +77,8 @@ class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_up_of: Pattern = NEVER
     sign_together: Pattern = NEVER
     site_after: Pattern = NEVER
+    two_lands: Pattern = NEVER
+    whose: Pattern = NEVER
     trading: Pattern = NEVER
 
 
@@ -89,6 +93,7 @@ class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     many: Pattern = NEVER
     maybe_many: Pattern = NEVER
     many_act: Pattern = NEVER
+    ending: Pattern = NEVER
 
 
 class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +106,11 @@ class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     called_republic: Pattern = NEVER
     republic: Pattern = NEVER
     no_republic: Pattern = NEVER
+    that: str = ""
+    harbour: str = ""
+    bank: str = ""
+    town: str = ""
+    of_government: Pattern = NEVER
 
 
 class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +132,8 @@ class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     land_noun: Pattern = NEVER
     adjective: Pattern = NEVER
     of_two_lands: Pattern = NEVER
+    joint: Pattern = NEVER
+    goes_on: Pattern = NEVER
     of_both: Pattern = NEVER
 
 
@@ -223,8 +235,19 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     gives_notice: Pattern = NEVER
     #: (Chinese only) who looks like a person by a surname
     surnamed: Pattern = NEVER
-    #: (Chinese only) whose notice an article is
+    #: (Chinese only) whose notice an article is, and what it is called from then on
     issuer: Pattern = NEVER
+    issuer_noun: str = ""
+    #: (Chinese only) what makes an attribute of the words before it; how a word ends that stands for a side
+    particle: str = ""
+    side_noun: tuple[str, ...] = ()
+    #: (Chinese only) what no description of a name that follows goes beyond, and what it may hold behind a land
+    bounds: Pattern = NEVER
+    describes: Pattern = NEVER
+    #: (Chinese only) how a name begins whose land stands before it, the land's short name there; the states by theirs
+    of_russian_land: Pattern = NEVER
+    short_russian: Pattern = NEVER
+    short_states: dict[str, str] = {}
     #: (Chinese only) how a name begins that is told by its Russian sounds
     transliterated: Pattern = NEVER
     #: (Chinese only) "we": nobody else is meant where no speaker of theirs is named
@@ -276,6 +299,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     one_of_both: dict[str, str] = {}
     #: how the firms of each of the two states are called ("Chinese" companies), by its code
     of_nation: dict[str, str] = {}
+    #: (English only) the adjectives of the two states, each with its code
+    epithets: dict[str, str] = {}
     #: families of words that patterns name as {family}
     words: dict[str, str] = {}
     language: str = ""

@@ -9,9 +9,6 @@ from transform.periods import find_periods
 from transform.records import Agreement
 from transform.signing import moments
 
-#: Opens a sentence that tells parts of a total told before.
-_PART = ("其中",)
-
 
 class ToldDays:
     """What an article has said so far of days; its sentences are heard in order."""
@@ -36,8 +33,8 @@ class ToldDays:
             return meeting if self._may_be(clause, meeting) else None
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
-        part = sentence.startswith(_PART) or (goes_on and self._alike) or (beside and self._undated(clause))
-        self._alike = part
+        of_total = self._rules.of_total.match(sentence) is not None
+        self._alike = part = of_total or (goes_on and self._alike) or (beside and self._undated(clause))
         return last.signed_on if part and last is not None and last.status == "signed" else None
 
     def _may_be(self, clause: str, day: str) -> bool:

@@ -12,7 +12,7 @@ from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_plural, nominative, nominative_plural, singular
 from transform.party_rules import PartyRules
 
-_NATIONS = {"Chinese": "CN", "Russian": "RU"}
+_NATIONS = {"CN", "RU"}
 #: Where a pattern has the land: before the noun, behind it, before a works.
 _LANDS = ("land", "where", "works")
 
@@ -32,7 +32,7 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
     """One name for each land of «мэрии Казани и Чэнду», «туроператоры Приморья и Цзилиня»."""
     for match in rules.pair_of_lands.finditer(text):
         lands = [gazetteer().find(match[part], rules.language, kinds=LAND) for part in ("one", "other")]
-        if not all(lands) or {land[0].entity.country for land in lands} != set(_NATIONS.values()):
+        if not all(lands) or {land[0].entity.country for land in lands} != _NATIONS:
             continue
         head = one_of_both(match, rules)
         start = match.start()
@@ -40,7 +40,7 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
             name = f"{head} {match[part]}"
             # A province, and the government that signs for it, are one side.
             own = land.entity.id if rules.of_land.match(name) and land.entity.kind != "country" else None
-            if listed := _listed(name, land.entity, head, rules.language):
+            if listed := _listed(name, land.entity, head, rules):
                 own = listed.id
             yield Name(start, match.end(part), name, "organisation", land.entity.country, own)
             start = match.start("other")
@@ -56,11 +56,11 @@ def one_of_both(match: re.Match[str], rules: PartyRules) -> str:
     return head.capitalize() if rules.short_ministry.match(head) else head
 
 
-def _listed(name: str, land: Entity, head: str, language: str) -> Entity | None:
+def _listed(name: str, land: Entity, head: str, rules: PartyRules) -> Entity | None:
     """The body as the gazetteer lists it, in English by the adjective of its nation as well."""
-    nation = next((epithet for epithet, code in _NATIONS.items() if language == "en" and code == land.id), None)
-    by_nation = gazetteer().by_name(f"{nation} {head.removesuffix(' of')}", language) if nation else None
-    return gazetteer().by_name(name, language) or by_nation
+    nation = next((epithet for epithet, code in rules.epithets.items() if code == land.id), None)
+    by_nation = gazetteer().by_name(f"{nation} {head.removesuffix(' of')}", rules.language) if nation else None
+    return gazetteer().by_name(name, rules.language) or by_nation
 
 
 def bodies_of_two_epithets(text: str, rules: PartyRules) -> Iterator[Name]:
@@ -90,10 +90,10 @@ def bodies_of_heads(text: str, rules: PartyRules) -> Iterator[Name]:
     """One name for each body of «глава Россельхознадзора и руководитель таможенного ведомства Китая», of both lands."""
     for match in rules.pair_of_heads.finditer(text):
         one, other = (_headed(text, *match.span(part), rules) for part in ("one", "other"))
-        if one and other and {one.country, other.country} == set(_NATIONS.values()):
+        if one and other and {one.country, other.country} == _NATIONS:
             # They stand where their heads do, who sign.
             yield msgspec.structs.replace(one, start=match.start())
-            yield msgspec.structs.replace(other, start=match.end("one") + len(" и "))
+            yield msgspec.structs.replace(other, start=match.start("next"))
 
 
 def _headed(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
@@ -147,9 +147,9 @@ def _nominative(text: str, start: int, end: int, rules: PartyRules) -> str:
 def _land(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, str | None]:
     """Where the land's name begins, without a sentence's first word before it, and CN or RU; None for another land."""
     last = text[start:end].split()[-1]
-    if last in _NATIONS:
-        return end - len(last), _NATIONS[last]
+    if last in rules.epithets:
+        return end - len(last), rules.epithets[last]
     for mention in gazetteer().find(text[start:end], rules.language, kinds=LAND):
-        if start + mention.end == end and mention.entity.country in _NATIONS.values():
+        if start + mention.end == end and mention.entity.country in _NATIONS:
             return start + mention.start, mention.entity.country
     return start, None
