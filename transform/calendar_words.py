@@ -46,6 +46,8 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     over: str = "(?!)"
     #: days of the month in words («пятнадцатого октября»)
     days: tuple[str, ...] = ()
+    #: right before a span that something is compared with (2019年为173万吨，比|2018年高4%，上一年度为……)
+    than: tuple[str, ...] = ()
 
 
 class Calendar(msgspec.Struct, frozen=True):
@@ -64,6 +66,7 @@ class Calendar(msgspec.Struct, frozen=True):
     summed: Summed | None
     goes_on: re.Pattern[str]
     over: re.Pattern[str]
+    than: tuple[str, ...]
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -137,4 +140,5 @@ def calendar_of(language: str) -> Calendar:
         own.summed,
         re.compile(own.goes_on, re.I),
         re.compile(own.over, re.I),
+        own.than,
     )

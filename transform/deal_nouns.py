@@ -69,7 +69,7 @@ class BareNouns(Cast):
                 land = mention.entity
                 if mention.end > edge or land.country not in lands or land.country in facing:
                     continue
-                if not town and body in ("government", "administration"):
+                if not town and self.rules.land_nouns.its_body.fullmatch(body):
                     return Party(name=land.names["en"], country=land.country, id=land.id)
                 name = self.rules.land_nouns.own_kind.sub("", earlier.text[mention.start : mention.end])
                 # "Mudanjiang commerce bureau", but "Suifenhe city government"
@@ -93,7 +93,7 @@ class BareNouns(Cast):
         if self.rules.land_noun.fullmatch(noun) is None:
             return None
         if self.rules.language == "en":
-            return self._land_of("CN" if noun.endswith("province") else "RU", sentence)
+            return self._land_of("CN" if self.rules.land_nouns.chinese.search(noun) else "RU", sentence)
         return self._land_named(noun[:_STEM], sentence)
 
     def _land_of(self, country: str, sentence: Sentence) -> Party | None:

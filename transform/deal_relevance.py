@@ -7,6 +7,7 @@ a partner from Dalian signs with "the company", in a Chinese one with 俄方.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from transform.agreements import find_agreements
 from transform.deal_rules import deal_rules
@@ -28,8 +29,6 @@ _PAIR = ("CN", "RU")
 _BOTH = 3
 #: Codes of places that make no third country.
 _CHINESE = frozenset((None, "HK", "MO"))
-#: Countries whose firms Russian names like Russia's own.
-_NAMED_ALIKE = frozenset(("AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "MN", "TJ", "TM", "UA", "UZ"))
 #: Matters in which sides agree on other things than trade.
 _APART = frozenset(
     number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")
@@ -178,7 +177,7 @@ def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
     named = {mention.entity.country for mention in gazetteer().find(around, language)}
     title = around.partition("\n")[0]
     # Where the deal's sentence is plain of China, only a third country that it may be of speaks against it.
-    third = named & _NAMED_ALIKE if _names(deal.quote, "CN", language) else named - _CHINESE - set(_PAIR)
+    third = named & _named_alike() if _names(deal.quote, "CN", language) else named - _CHINESE - set(_PAIR)
     near = bool(third) and not _names(title, "CN", language)
     return near and not _names(f"{title}\n{deal.quote}", home, language)
 
@@ -239,3 +238,10 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
 def _countries(deal: Agreement) -> set[str | None]:
     """The countries of the sides that are no states themselves."""
     return {party.country for party in deal.parties if party.id not in _PAIR}
+
+
+@cache
+def _named_alike() -> frozenset[str]:
+    """Countries whose firms Russian names like Russia's own."""
+    listed = gazetteer().entities.values()
+    return frozenset(one.id for one in listed if one.kind == "country" and one.code == "RU")

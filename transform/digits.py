@@ -47,6 +47,13 @@ class NumeralRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     always_dotted: frozenset[str] = frozenset()
     #: case endings that are hung on digits (ordinals have others)
     endings: re.Pattern[str] = NEVER
+    #: (Chinese only) the decimal point; what stands between a number and its scale in talk (两个亿), and adds nothing;
+    #: what makes it a little more; which characters make a number, and digits with their scale
+    point: str = ""
+    piece: str = ""
+    more: frozenset[str] = frozenset()
+    character: str = ""
+    tail: re.Pattern[str] = NEVER
     #: before the article of a scale: a half or a `quarter` of it ("half a million")
     part_before: re.Pattern[str] = NEVER
 

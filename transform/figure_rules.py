@@ -90,6 +90,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
     moved_by: re.Pattern[str] = NEVER
     moved_to: re.Pattern[str] = NEVER
+    #: (Chinese only) before a body of the nation: it is one of a province or town
+    local_body: re.Pattern[str] = NEVER
     #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
     #: behind a change, which way it went; between a word of rise or fall and the amount of it
     parts: re.Pattern[str] = NEVER

@@ -50,7 +50,8 @@ class Entity(msgspec.Struct, frozen=True):
     """Something with a name of its own: `id` is an ISO code or a stable slug (`company:gazprom`).
 
     `country` is ISO 3166-1 alpha-2, `region` ISO 3166-2; `code` holds the HS chapters of a commodity (`12|1201`) and
-    the two countries that a crossing, a pipeline or a fair joins (`CN|RU`).
+    the two countries that a crossing, a pipeline or a fair joins (`CN|RU`), of a country the one like whose firms
+    Russian names its own.
     """
 
     id: str

@@ -5,32 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import msgspec
 
-from transform.digits import DIGITS, ONE, ZERO, Numeral, digits_value, number_words
+from transform.digits import DIGITS, ONE, ZERO, Numeral, digits_value, number_words, numeral_rules
 
-_CHARS = "零〇○一壹二两兩贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億兆点"
-_ATOM_ZH = re.compile(
-    # 千瓦时, 千米 and 百分之 begin with no scale; 余 and 多 stand inside a number only before a scale (10多亿).
-    rf"{DIGITS}|(?P<word>[{_CHARS}](?!(?<=千)[瓦米克卡伏赫]|(?<=百)[分货])"
-    r"|(?<=[0-9十拾百佰千仟万萬])[余多来](?=\s?[百千万萬亿億])"
-    # 1.2个亿, 三个多亿
-    rf"|(?<=[0-9{_CHARS}])个(?=多?[亿億])|(?<=个)多(?=[亿億]))"
-)
+_TEN, _WAN, _YI = Decimal(10), Decimal(10000), Decimal("1e8")
 
 
-_ZH_BIG = Decimal(10000)
-#: What stands between a number and its scale in talk (两个亿), and adds nothing.
-_PIECE = "个"
-_ZH_TAIL = re.compile(r"[0-9.,]{1,12}\s?([十百千万萬亿億]+)")
+@cache
+def _atom() -> re.Pattern[str]:
+    """A run of digits, or a character of a number."""
+    traits, rules = number_words("zh"), numeral_rules("zh")
+    chars = "".join((*traits.words, *traits.scales, rules.point))
+    return re.compile(f"{DIGITS}|(?P<word>{rules.character.replace('{chars}', chars)})")
 
 
 def _smaller(text: str, start: int, scale: Decimal) -> bool:
     """Whether the digits at `start` carry a scale below `scale`: "9 亿 4370 万" is one number."""
-    tail = _ZH_TAIL.match(text, start)
+    tail = numeral_rules("zh").tail.match(text, start)
     scales = number_words("zh").scales
-    return bool(tail) and tail is not None and max(scales[mark] for mark in tail.group(1)) < scale
+    return tail is not None and max(scales[mark] for mark in tail.group(1)) < scale
 
 
 _Atom = tuple[int, int, str, Decimal | None]
@@ -39,8 +35,8 @@ _Atom = tuple[int, int, str, Decimal | None]
 def hanzi_numerals(text: str) -> Iterator[Numeral]:
     """The numbers of a Chinese text, left to right; guesses such as 七八 (seven or eight) have both values."""
     run: list[_Atom] = []
-    traits = number_words("zh")
-    for atom in _ATOM_ZH.finditer(text):
+    traits, point = number_words("zh"), numeral_rules("zh").point
+    for atom in _atom().finditer(text):
         start, end = atom.span()
         word = atom.group("word")
         value = digits_value(atom, ".", True) if word is None else None
@@ -57,7 +53,7 @@ def hanzi_numerals(text: str) -> Iterator[Numeral]:
             if not fits:
                 yield from _close(run)
                 run = []
-        if word == "点" and not run:
+        if word == point and not run:
             continue
         if word is None and value is None:
             yield from _close(run)
@@ -68,7 +64,7 @@ def hanzi_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _close(run: list[_Atom]) -> Iterator[Numeral]:
-    while run and run[-1][2] == "点":
+    while run and run[-1][2] == numeral_rules("zh").point:
         run = run[:-1]
     if not run or len(run) > 40:
         return
@@ -84,9 +80,9 @@ def _close(run: list[_Atom]) -> Iterator[Numeral]:
 
 def _guess(run: list[_Atom]) -> int | None:
     """Where the one pair of digits stands of which either may be meant: 两三百, 七八家, 一千二三百."""
-    words = number_words("zh").words
+    words, point = number_words("zh").words, numeral_rules("zh").point
     digits = [words[word] if value is None and word in words else None for _start, _end, word, value in run]
-    if any(word == "点" for _start, _end, word, _value in run):
+    if any(word == point for _start, _end, word, _value in run):
         return None
     ends = [None, *digits, None]
     pairs = [
@@ -98,24 +94,24 @@ def _guess(run: list[_Atom]) -> int | None:
 
 
 def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
-    traits = number_words("zh")
+    traits, rules = number_words("zh"), numeral_rules("zh")
     parts: list[tuple[Decimal, Decimal]] = []
     section, cur = ZERO, ZERO
     has = False
     last = ONE
     point: Decimal | None = None
     digits = odd = False
-    bare = run[0][2] in traits.scales and run[0][2] not in "十拾"
+    bare = run[0][2] in traits.scales and traits.scales[run[0][2]] != _TEN
     zero = False
     streak = 0
     for _start, _end, word, value in run:
-        if word == _PIECE:
+        if word == rules.piece:
             continue
-        if word in "余多来":
+        if word in rules.more:
             odd = True
         elif value is not None:
             cur, has, digits, streak = value, True, True, 0
-        elif word == "点":
+        elif word == rules.point:
             point, streak = ONE, 0
         elif word in traits.words:
             digit = traits.words[word]
@@ -137,7 +133,7 @@ def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
             if streak == 2 and point is None:
                 return  # 七八家, 三四十: a guess, not a number
             streak, point = 0, None
-            if scale < _ZH_BIG:
+            if scale < _WAN:
                 section += (cur if has else ONE) * scale
             else:
                 group = section + cur
@@ -154,6 +150,6 @@ def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
         cur *= last / 10  # 两万八 is 28,000
     total = sum((value for value, _scale in parts), ZERO) + section + cur
     big = next((scale for _s, _e, word, _v in reversed(run) if (scale := traits.scales.get(word, ONE)) > 1), ONE)
-    if len(run) > 1 and run[-1][2] in "亿億" and run[-2][2] in "万萬":
-        big = Decimal("1e12")
+    if len(run) > 1 and [traits.scales.get(one[2]) for one in run[-2:]] == [_WAN, _YI]:
+        big = _WAN * _YI
     yield Numeral(run[0][0], run[-1][1], total, big, not digits, odd, bare, run[0][2])

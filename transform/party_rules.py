@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from transform.deal_rules import Pattern, alternatives
-from transform.rules import ANY, NEVER, NOWHERE, load, pattern
+from transform.rules import ANY, NEVER, NOWHERE, filled, load, pattern
 from transform.sieve import NONE, OneOf, Sieve
 
 
@@ -94,6 +94,8 @@ class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     maybe_many: Pattern = NEVER
     many_act: Pattern = NEVER
     ending: Pattern = NEVER
+    home_before: Pattern = NEVER
+    home_after: Pattern = NEVER
 
 
 class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +108,8 @@ class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     called_republic: Pattern = NEVER
     republic: Pattern = NEVER
     no_republic: Pattern = NEVER
+    chinese: Pattern = NEVER
+    its_body: Pattern = NEVER
     that: str = ""
     harbour: str = ""
     bank: str = ""
@@ -310,30 +314,24 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 def party_rules(language: str) -> PartyRules:
     """The rules of `en`, `ru` or `zh`; any other language is read as English. Case matters in names."""
     language = language if language in ("en", "ru", "zh") else "en"
-    families: dict[str, str] = load("parties", language, dict).get("words", {})
+    words: dict[str, str] = load("parties", language, dict).get("words", {})
 
     sieve = Sieve()
 
     def compiled(kind: type, written: Any) -> Any:
         if kind is OneOf:
             listed = [written] if isinstance(written, str) else written
-            return sieve.one_of([_filled(one, families) for one in listed])
-        return _pattern(written, families)
+            return sieve.one_of([filled(one, words) for one in listed])
+        return _pattern(written, words)
 
     return msgspec.structs.replace(load("parties", language, PartyRules, compiled), language=language)
 
 
-def _pattern(written: str | list[str], families: dict[str, str]) -> Pattern:
+def _pattern(written: str | list[str], words: dict[str, str]) -> Pattern:
     """A pattern from the file: one expression, or a list of which any may match.
 
     Each one's `name` group gets a name of its own, since one expression may use a name once.
     """
     if not isinstance(written, str):
         written = alternatives([one.replace("(?P<name>", f"(?P<name{number}>") for number, one in enumerate(written)])
-    return pattern(re.Pattern, _filled(written, families))
-
-
-def _filled(written: str, families: dict[str, str]) -> str:
-    for name, family in families.items():
-        written = written.replace(f"{{{name}}}", family)
-    return written
+    return pattern(re.Pattern, filled(written, words))

@@ -29,8 +29,6 @@ _WHOLE = "whole"
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 #: Words that look ahead stand no more characters before a span, and in its own sentence or half of one.
 _AHEAD, _AHEAD_OF_YEAR = 64, 110
-#: What stands right before a span that something is compared with: 2019年为173万吨，比|2018年高4%，上一年度为……
-_THAN = ("比", "较")
 _STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
 
 _Found = tuple[int, int, str, dict[str, str]]
@@ -85,7 +83,8 @@ def find_periods(
     periods = [_of_text(period, context) if period.role == _WHOLE else period for period in periods]
     if not pointers:
         return of_years(periods, text)
-    named = [period for period in periods if narrow(text)[max(0, period.start - 1) : period.start] not in _THAN]
+    than = calendar_of(language).than
+    named = [period for period in periods if narrow(text)[max(0, period.start - 1) : period.start] not in than]
     solved = _pointed(pointers, named, context, told or context, today)
     return of_years(sorted([*periods, *solved], key=lambda period: period.start), text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 
@@ -87,7 +86,6 @@ _MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, 
 _TOO_FAR = 8.0
 #: So many letters tell «край» from «область» in every case.
 _STEM = 3
-_LOCAL_BODY = re.compile("[省市州盟县]$")
 #: What speaks of the whole country: its name, or an authority of no province (中国海关公布，8月……).
 _NATIONAL = frozenset(("word", "country", "body"))
 #: The end that a figure of trade speaks of less.
@@ -136,7 +134,9 @@ def find_region(
                 continue  # 中方出资占60%: who holds it, wherever it stands
             if said and words and not words.spaced and _trades_with(side, said, first, metric):
                 continue
-            if side.kind == "body" and _LOCAL_BODY.search(reading.folded, max(0, side.start - 1), side.start):
+            if side.kind == "body" and reading.traits.local_body.search(
+                reading.folded, max(0, side.start - 1), side.start
+            ):
                 continue
             if _partner_of_here(reading, side, said or places.topic) or (said and _part_of_here(reading, side, said)):
                 continue

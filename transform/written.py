@@ -19,7 +19,6 @@ _QUOTED = re.compile(r"«([А-ЯЁ][^«»]{2,40})»")
 _WORD = re.compile(r"[А-ЯЁ](?<=[\w,] .)[а-яё]{4,}")
 #: Between the adjective of a place and the name: «воронежской группой „Х“».
 _UP_TO = re.compile(r"(?: [а-яё-]+){0,3} [«\"„“]?")
-_FROM = re.compile(r"[»\"”“]? (?:из |\()(?:провинции |провинция |города |город |г\. )?")
 _WINDOW = 70
 
 
@@ -49,7 +48,7 @@ class Written:
         for text in self._texts:
             for form in written:
                 for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text) if form in text else ():
-                    if country := _told(text, *match.span()):
+                    if country := _told(text, *match.span(), self._rules):
                         return country
         return None
 
@@ -73,14 +72,14 @@ def _roots(texts: tuple[str, ...]) -> dict[str, str]:
     return {guess: root for guess, root in roots.items() if plain_name(root) not in roots}
 
 
-def _told(text: str, start: int, end: int) -> str | None:
+def _told(text: str, start: int, end: int, rules: PartyRules) -> str | None:
     """What country the words beside the name tell: «китайская Sinotrans», «„Хэнтай“ из Суйфэньхэ»."""
-    after = _FROM.match(text, end)
+    after = rules.cases.home_after.match(text, end)
     places = gazetteer().find(text[after.end() : after.end() + _WINDOW], "ru", kinds=LAND) if after else []
     if places and places[0].start == 0 and places[0].entity.country:
         return places[0].entity.country
     before = text[max(0, start - _WINDOW) : start]
     adjectives = [m for m in gazetteer().find(before, "ru", kinds=LAND) if _UP_TO.fullmatch(before, m.end)]
-    if adjectives and re.search("[сц]к[а-яё]{2,3}$", before[: adjectives[-1].end]):
+    if adjectives and rules.cases.home_before.search(before, 0, adjectives[-1].end):
         return adjectives[-1].entity.country
     return None

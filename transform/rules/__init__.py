@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -29,9 +30,22 @@ class RulesError(ValueError):
 def pattern(_: type, written: Any) -> re.Pattern[str]:
     """What `load` makes of a written pattern where a shape wants one."""
     try:
-        return NEVER if written == NOTHING else re.compile(written)
+        return NEVER if written == NOTHING else re.compile(filled(written, families()))
     except re.error as error:
         raise ValueError(f"{written[:40]!r} is no regular expression: {error}") from error
+
+
+@cache
+def families() -> dict[str, str]:
+    """Families of words that patterns of several files name as {family}."""
+    return load("families", None, dict[str, str])
+
+
+def filled(written: str, words: dict[str, str]) -> str:
+    """The pattern with its families of words in place."""
+    for name, family in words.items():
+        written = written.replace(f"{{{name}}}", family)
+    return written
 
 
 def load(subject: str, language: str | None, shape: type[T], compiled: Callable[[type, Any], Any] | None = None) -> T:
