@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from transform.evidence import Whole, nearness
 from transform.flow import usual_flow
+from transform.gazetteer import METONYMS
 from transform.goods import CARRIERS
 from transform.groups import Group
 from transform.makers import made_by
-from transform.provinces import METONYMS
 from transform.reading import Reading
 from transform.shared import Shared
 from transform.sides import Side

@@ -42,6 +42,8 @@ COLUMNS = (
 GOODS = ("commodity", "hs", "en", "ru", "zh", "note")
 
 
+#: The two capitals, which stand for their states' governments.
+METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 #: The General Administration of Customs and the Federal Customs Service; houses are called after their towns.
 _CUSTOMS = frozenset(("body:gacc", "body:fcs"))
 

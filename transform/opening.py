@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from transform.flow import find_flow
+from transform.gazetteer import METONYMS
 from transform.goods import named_goods
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import find_metric
-from transform.provinces import METONYMS
 from transform.reading import Reading
 from transform.sides import CITIES, Side
 from transform.standing import Standing

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from transform.firm import HERE, NATIONWIDE, SEVERAL
-from transform.gazetteer import gazetteer
+from transform.gazetteer import METONYMS, gazetteer
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -79,8 +79,6 @@ class Places(msgspec.Struct):
         return self.here("ru") if not fitting else next((region for region in last if region in fitting), None)
 
 
-#: Capitals stand for their governments.
-METONYMS = frozenset(("CN-BJ", "RU-MOW"))
 #: Twice the largest trade of a province with the other country (Shandong, Guangdong, Moscow; customs of both, 2024).
 _MOST_OF_PROVINCE = {"USD": 100 * 10**9, "EUR": 90 * 10**9, "CNY": 700 * 10**9, "RUB": 8 * 10**12}
 _TOO_FAR = 8.0

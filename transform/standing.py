@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import msgspec
 
 from transform.earlier_times import Span
+from transform.gazetteer import METONYMS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import fits
-from transform.provinces import METONYMS, Places
+from transform.provinces import Places
 from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric

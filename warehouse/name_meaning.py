@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from warehouse.name_words import chinese_word, folded_words, lands_in, language_of, of_word, told
-from warehouse.side_words import legal_end_zh, nation_before_zh
+from warehouse.side_words import legal_end_zh, nation_before_zh, side_words
 
 #: A name of one meaning ("Energy") is anybody's.
 FEWEST_MEANINGS = 2
@@ -26,7 +26,6 @@ _SHORTEST = 2
 _WORD = re.compile(r"[^\W\d_]+")
 #: What one name has and another leaves out: Perm Motors are the Perm Motor Works.
 _WORKS = frozenset(("factory", "commercial"))
-_SMALL_WORDS = frozenset(("of", "and", "the", "for"))
 
 
 @lru_cache(maxsize=65536)
@@ -93,7 +92,7 @@ def _short(name: str) -> Iterator[str]:
 
 
 def _initials(name: str) -> Iterator[str]:
-    words = [word for word in _WORD.findall(name) if word.casefold() not in _SMALL_WORDS]
+    words = [word for word in _WORD.findall(name) if word.casefold() not in side_words().small]
     if len(words) == 1 and name.isupper() and len(name) >= FEWEST_INITIALS:
         yield f"initials {name.casefold()}"
     elif len(words) >= FEWEST_INITIALS:

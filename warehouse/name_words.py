@@ -28,8 +28,6 @@ _LONGEST_ENGLISH = 3
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-#: Юго-Западный is one word, as Southwest and 西南 are.
-_QUARTER = re.compile(r"(?:(?<=юго)|(?<=северо)|(?<=south)|(?<=north))-(?=запад|восто|west|east)")
 #: What the name of a land ends in: an adjective's ending, or vowels.
 _ENDING = re.compile("(?:ск(?:ий|ая|ое)|[аеиоуыэюяйьaeiouy]+)$")
 _LAND = ("country", "region", "place", "port")
@@ -48,6 +46,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     lands: dict[str, _Words]
     empty: _Words
     cyrillic: tuple[tuple[str, str], ...]
+    inside: str
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +99,7 @@ def language_of(name: str) -> Language:
 
 def folded_words(name: str) -> list[str]:
     """The words of an English or Russian name."""
-    return _WORD.findall(_QUARTER.sub("", name.casefold().replace("ё", "е")))
+    return _WORD.findall(re.sub(_file().inside, "", name.casefold().replace("ё", "е")))
 
 
 @lru_cache(maxsize=65536)

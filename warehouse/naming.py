@@ -11,15 +11,12 @@ from functools import lru_cache
 
 from transform.gazetteer import Entity, gazetteer
 from warehouse.names import fold_name, plain_name, script
+from warehouse.side_words import side_words
 from warehouse.topics import is_kind, is_kind_zh, is_office
 
 _LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
-#: A Chinese description: "a firm", "a certain firm", "a plant of Buryatia"; and "the Russian side's terminal".
-_SOME_ZH = re.compile("一家|一名|某|^同一|^两地|.的..{1,3}$")
-_SOME_BEFORE_ZH = re.compile("(?:一[家名个座]|某[家个]?)$")
-_OF_A_SIDE_ZH = re.compile("^(?:俄|中|对|外)方")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
 _STEM, _TELLING = 5, 2
 
@@ -39,8 +36,9 @@ def said(name: str, quote: str) -> bool:
 def described(name: str) -> bool:
     """Is it no name but what a side is and perhaps where ("a Qingdao supplier", оператор из Гуанси, 一家企业)?"""
     if script(name) == "han":
-        side = _OF_A_SIDE_ZH.match(name)
-        return bool(_SOME_ZH.search(name)) or is_kind_zh(name[side.end() if side else 0 :])
+        telling = side_words().described_zh
+        side = re.match(telling.of_a_side, name)
+        return bool(re.search(telling.some, name)) or is_kind_zh(name[side.end() if side else 0 :])
     if script(name) == "cyrillic" and name[:1].isupper():
         return False  # «Волжский шинный комбинат» is a name: a town's adjective in a description is written small.
     rest = name
@@ -60,7 +58,7 @@ def is_one_of_many(name: str, quote: str) -> bool:
     Elsewhere a name is told from a description by its capitals.
     """
     at = quote.find(name) if script(name) == "han" else -1
-    return at > 0 and _SOME_BEFORE_ZH.search(quote[:at]) is not None
+    return at > 0 and re.search(side_words().described_zh.some_before, quote[:at]) is not None
 
 
 @lru_cache(maxsize=65536)

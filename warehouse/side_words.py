@@ -15,6 +15,15 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    zh: str
+
+
+class Described(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How Chinese tells a side by what it is: in its description, before it, and whose it is at its head."""
+
+    some: str
+    some_before: str
+    of_a_side: str
 
 
 class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,10 +34,13 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     legal: tuple[str, ...]
     legal_zh: tuple[str, ...]
     called: tuple[str, ...]
-    capitals: frozenset[str]
     russia_zh: tuple[str, ...]
     china_zh: tuple[str, ...]
+    china_short_zh: tuple[str, ...]
+    province_zh: str
+    small: frozenset[str]
     authority: Authority
+    described_zh: Described
 
 
 @cache
@@ -59,5 +71,12 @@ def legal_end_zh() -> re.Pattern[str]:
 @cache
 def nation_before_zh(least: int, *, china: bool = False) -> re.Pattern[str]:
     """The nation before a Chinese name that is left `least` characters or more: Russia, with `china` either."""
-    nations = (*side_words().russia_zh, *(side_words().china_zh if china else ()))
+    words = side_words()
+    nations = (*words.russia_zh, *((*words.china_zh, *words.china_short_zh) if china else ()))
     return re.compile(f"^(?:{'|'.join(sorted(nations, key=len, reverse=True))})(?=[一-鿿]{{{least}}})")
+
+
+@cache
+def state_before_zh() -> re.Pattern[str]:
+    """The state before the name of a town or body: 中 alone begins too many of these."""
+    return re.compile(f"^(?:{'|'.join((*side_words().russia_zh, *side_words().china_zh))})")

@@ -9,27 +9,27 @@ from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from transform.gazetteer import Entity, gazetteer
+from transform.gazetteer import METONYMS, Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import MEANS, known_words, meant, towns
 from warehouse.names import fold_name, script, sounds
 from warehouse.naming import described, is_one_of_many
-from warehouse.side_words import called, side_words
+from warehouse.side_words import called, side_words, state_before_zh
 from warehouse.topics import is_group, is_of_both, is_office
 
 ACTORS = ("company:", "bank:", "body:")
 #: What a town's port may be called beside its town.
 _OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
-_AUTHORITY_ZH = "(?<=[一-鿿]{2})市?(?:人民)?(?:政府|市)$"
 #: A Chinese name of no more characters may be any firm's.
 _SHORTEST_ZH = 3
-#: What stands between a province's name and the rest of a firm's (山东省港口集团).
-_PROVINCE_ZH = re.compile("(?<=^[一-鿿]{2})省|(?<=^[一-鿿]{3})省")
-_NATION_ZH = re.compile("^(?:俄罗斯|俄|中国)")
-_LEGAL_AND_BRACKET = r"(?:[一-鿿]{0,4}(?:公司|集团|股份))?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
+#: Behind a name in brackets stands another for the same side.
+_BRACKET = r"\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
-_STATES = (Party(name="中国", country="CN", id="CN"), Party(name="俄罗斯", country="RU", id="RU"))
+@cache
+def _states() -> tuple[Party, ...]:
+    """The two states as sides."""
+    return tuple(Party(name=gazetteer().entity(one).names["zh"], country=one, id=one) for one in ("CN", "RU"))
 
 
 @cache
@@ -37,7 +37,12 @@ def _authority() -> re.Pattern[str]:
     """The words for a stretch of land, and for its authority, about its name."""
     about = side_words().authority
     before, after = "|".join(about.before), "|".join(about.after)
-    return re.compile(f"(?i)^(?:(?:{before}) )+|(?: (?:{after}))+$|{_AUTHORITY_ZH}")
+    return re.compile(f"(?i)^(?:(?:{before}) )+|(?: (?:{after}))+$|{about.zh}")
+
+
+def _without_province(folded: str) -> str:
+    """A Chinese firm's name without the word for a province between its land's name and the rest (山东|省|港口集团)."""
+    return re.sub(f"(?:(?<=^[一-鿿]{{2}})|(?<=^[一-鿿]{{3}})){side_words().province_zh}", "", folded)
 
 
 @cache
@@ -95,7 +100,7 @@ def _side(party: Party) -> Side:
     if town := _town(party.name) or _customs(party.name) or _port(party.name):
         return Side(town.id, town.country, party.name, True)
     folded = fold_name(party.name)
-    listed = _listed().get(folded) or _listed().get(_PROVINCE_ZH.sub("", folded)) or _without_form(party.name, folded)
+    listed = _listed().get(folded) or _listed().get(_without_province(folded)) or _without_form(party.name, folded)
     if listed is not None and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
     return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
@@ -111,7 +116,7 @@ def _land_of_office(name: str) -> frozenset[str]:
 
 def _town(name: str) -> Entity | None:
     """The town or region whose authority a side is (город Маньчжоули, 满洲里市政府, "Heihe city government")."""
-    bare = _authority().sub("", _NATION_ZH.sub("", name))
+    bare = _authority().sub("", state_before_zh().sub("", name))
     land = gazetteer().by_name(bare, "en") if bare != name else None
     return land if land is not None and land.kind in ("place", "region") else None
 
@@ -122,7 +127,7 @@ def _customs(name: str) -> Entity | None:
         return None
     places = gazetteer()
     ids = {f"body:{town}-customs" for town in towns(name)} & places.entities.keys()
-    return places.entity(min(ids)) if len(ids) == 1 else places.by_name(_NATION_ZH.sub("", name), "zh")
+    return places.entity(min(ids)) if len(ids) == 1 else places.by_name(state_before_zh().sub("", name), "zh")
 
 
 def _port(name: str) -> Entity | None:
@@ -158,7 +163,7 @@ def _also_called(quote: str, name: str) -> str | None:
     at = quote.find(name)
     match = called().match(quote, at + len(name)) if at >= 0 else None
     if match is None and ("(" in quote or "（" in quote):
-        match = re.search(re.escape(name) + _LEGAL_AND_BRACKET, quote)
+        match = re.search(f"{re.escape(name)}(?:[一-鿿]{{0,4}}(?:{'|'.join(side_words().legal_zh)}))?{_BRACKET}", quote)
     return match["name"].strip(" “”«»\"'") if match else None
 
 
@@ -170,14 +175,14 @@ def _is_name(text: str) -> bool:
 
 def _are_states(parties: tuple[Party, ...]) -> bool:
     """Are the two capitals the sides, which stand for their states ("an agreement between Beijing and Moscow")?"""
-    capitals = {party.country for party in parties if party.name in side_words().capitals}
-    return len(parties) == len(capitals) == len(_STATES)
+    capitals = {land.id for party in parties if (land := gazetteer().by_name(party.name, "en"))} & METONYMS
+    return len(parties) == len(capitals) == len(METONYMS)
 
 
 def _coupled(party: Party) -> tuple[Party, ...]:
     """The two firms of "the Chulman Coke-Jidong Steel contract", which are read as one name; the two of "两国海关"."""
     if party.id is None and is_of_both(party.name):
-        return _STATES
+        return _states()
     match = None if party.id else _compound().fullmatch(party.name)
     return tuple(Party(name=match[side]) for side in ("left", "right")) if match else (party,)
 
@@ -199,7 +204,7 @@ def _called(party: Party, quote: str) -> Side:
 @lru_cache(maxsize=65536)
 def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = "") -> tuple[Side, ...]:
     """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
-    apart = _STATES if _are_states(parties) else [one for party in parties for one in _coupled(party)]
+    apart = _states() if _are_states(parties) else [one for party in parties for one in _coupled(party)]
     named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
     beside = {one: gazetteer().entity(one).country for one in subjects if one.startswith(ACTORS)}
     if not beside:

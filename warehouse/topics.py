@@ -59,6 +59,8 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     since: dict[str, str]
     maker: dict[str, str]
     last_year: _Cues
+    span: str
+    firm_zh: str
     group: _Cues
     both: _Cues
     land: _Cues
@@ -113,11 +115,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _BY_COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SPAN = re.compile(r"(?<!\d)(20\d\d)\s*(?:[/–—-]|至|到)\s*(?:20)?(\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-#: A Chinese firm's name up to its legal form: "天然气" in 天然气工业股份公司 is no subject.
-_FIRM_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:集团|公司)")
 
 
 @lru_cache(maxsize=65536)
@@ -136,7 +135,8 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         if language == "zh" or start == 0 or not text[start - 1].isalpha():
             kind, topic = meanings[index]
             found[kind].add(topic)
-    spans = frozenset((int(a), int(a[:2] + b)) for a, b in _SPAN.findall(text) if 0 < int(a[:2] + b) - int(a) <= 2)
+    ends = [(int(a), int(a[:2] + b)) for a, b in re.findall(_file().span, text)]
+    spans = frozenset((first, last) for first, last in ends if 0 < last - first <= 2)
     numbers, rest = _numbers(plain, language)
     years = frozenset(int(year) for year in _YEAR.findall(rest))
     return Topics(
@@ -255,7 +255,7 @@ def _without_names(quote: str, language: str, parties: Iterable[Party]) -> str:
     for party in parties:
         quote = quote.replace(party.name, " ")
     if language == "zh":
-        return _FIRM_ZH.sub(lambda match: match[0] if len(match[0]) < 4 else " ", quote)
+        return re.sub(_file().firm_zh, lambda match: match[0] if len(match[0]) < 4 else " ", quote)
     stems = tuple(
         word[: max(5, len(word) - 3)]
         for party in parties
