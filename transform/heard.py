@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from transform.figure_dates import dates_figures
 from transform.flow import find_flow
 from transform.gazetteer import EntityMention
 from transform.goods import named_goods
@@ -14,7 +15,6 @@ from transform.metric import SAID_AS
 from transform.provinces import find_region
 from transform.reading import Reading
 from transform.records import Metric
-from transform.scope import dates_figures
 from transform.sides import Side
 from transform.standing import COUNTED, RUNNING, Standing, within
 

@@ -12,12 +12,12 @@ from transform.candidates import Candidates
 from transform.comparison import RATIOS, begins
 from transform.earlier_times import Span, years_before
 from transform.evidence import nearness
+from transform.figure_dates import dates_figures, dates_next
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.measure import Measured
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
-from transform.scope import dates_figures, dates_next
 from transform.shared import Shared
 from transform.standing import Standing
 from transform.year_apart import of_bracket

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from transform.figure_dates import dates_figures
 from transform.lexicon import Lexicon
 from transform.reading import Reading
-from transform.scope import dates_figures
 from transform.standing import Standing
 
 #: Roles of spans that what follows may be of.
