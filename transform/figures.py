@@ -27,7 +27,7 @@ from transform.goods import named_goods, passes_border
 from transform.groups import Group, compared_with, group_quantities
 from transform.heard import hear
 from transform.introduced import introduced
-from transform.lent import MILLION, lenders
+from transform.lenders import MILLION, lenders
 from transform.lexicon import Lexicon, lexicon
 from transform.measure import Measured
 from transform.metric import OF_DEAL
