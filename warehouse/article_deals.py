@@ -48,6 +48,15 @@ def _is_among(reading: Reading, other: Reading) -> bool:
     return all(any(is_same(side, one) for one in _concrete(other)) for side in _concrete(reading))
 
 
+def lent_to(readings: Sequence[Reading], asides: Sequence[Reading]) -> dict[int, tuple[Party, ...]]:
+    """By mention, the sides that it leaves to its article's deals: an aside that names nobody, to those of one pair."""
+    told: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        told[reading.article_id].append(reading)
+    nameless = {one.mention_id: the_pair(told[one.article_id]) for one in asides if not one.parties}
+    return {**implied_parties(readings), **nameless}
+
+
 def the_pair(told: Iterable[Reading]) -> tuple[Party, ...]:
     """The two sides of an article's deals, where all are of one pair."""
     pairs = {frozenset(side.key for side in _concrete(one)): one.parties for one in told if _full(one)}

@@ -21,7 +21,9 @@ from warehouse.corrections import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
 from warehouse.matching import Reading
+from warehouse.placing import resolve
 from warehouse.records import AlertPlan, Batch, LoadReport
+from warehouse.shared_deals import shared_stories
 
 
 def load(
@@ -160,9 +162,9 @@ def _into_register(
         return fresh, [], register.Register()
     known = register.read_known(connection, readings, before, at, asides)
     spoke = {article: ids - recalls.get(article, frozenset()) for article, ids in before.items()}
-    placed = register.resolve(known, readings, spoke, numbers.peek("agreement"), asides)
+    placed = resolve(known, readings, spoke, numbers.peek("agreement"), asides)
     numbers.take("agreement", sum(item.decision.action == "create" for item in placed))
-    adopted = register.shared_stories(known, placed, {item.row.article_id for item in fresh if not item.known_before})
+    adopted = shared_stories(known, placed, {item.row.article_id for item in fresh if not item.known_before})
     fresh = [msgspec.structs.replace(item, story_id=adopted.get(item.row.article_id, item.story_id)) for item in fresh]
     return fresh, placed, known
 

@@ -1,8 +1,7 @@
-"""Resolves a batch's mentions into the register of agreements: reads what is known and decides where each belongs."""
+"""The register of agreements as a batch needs it: what is known, where a mention belongs, rows that become one."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -15,13 +14,11 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import goes_on, implied_parties, names_nobody, sums_few, sums_up, the_pair, told_singly
+from warehouse.article_deals import goes_on, lent_to, names_nobody
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
 from warehouse.merging import Merged, why_one
-from warehouse.recall import recalled
-from warehouse.stories import WINDOW
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
 MOST_COMPARED = 24
@@ -169,7 +166,7 @@ def read_known(
     asides: Sequence[Reading] = (),
 ) -> Register:
     """The part of the register that these mentions and asides may touch."""
-    implied = {**implied_parties(readings), **_lent_to(asides, readings)}
+    implied = lent_to(readings, asides)
     keys = sorted({key for one in (*readings, *asides) for key in lookup_keys(one, implied.get(one.mention_id, ()))})
     rows.given(connection, "incoming_keys", key=keys)
     rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
@@ -180,136 +177,6 @@ def read_known(
     ).fetchall():
         found.setdefault(agreement, Known(agreement)).add(_reading(fields), stands=stands)
     return Register(found.values())
-
-
-def resolve(
-    register: Register,
-    readings: Sequence[Reading],
-    before: Mapping[str, frozenset[str]],
-    first_number: int,
-    asides: Sequence[Reading] = (),
-) -> list[Placed]:
-    """Place every mention in order of publication; within an article, what names its sides first, sums, then asides.
-
-    An aside that recalls no row is dropped.
-    """
-    implied = {**implied_parties(readings), **_lent_to(asides, readings)}
-    by_article: dict[str, list[Reading]] = defaultdict(list)
-    beside: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        by_article[reading.article_id].append(reading)
-    for aside in asides:
-        beside[aside.article_id].append(aside)
-    order = {one.article_id: one.reported_at for one in (*readings, *asides)}
-    placed: list[Placed] = []
-    number = first_number
-    for article in sorted(order, key=lambda one: (order[one], one)):
-        ours: list[Placed] = []
-        for reading in sorted(by_article[article], key=_in_order):
-            lent = implied.get(reading.mention_id, ())
-            one = _summing_up(reading, ours, register) or register.place(
-                reading,
-                number,
-                before=before.get(reading.article_id, frozenset()),
-                implied=lent,
-                aside=any(other.reading.new and other.reading.start < reading.start for other in ours),
-                told=_one_row(ours),
-                beside=bool(ours),
-                others=by_article[article],
-            )
-            number += one.decision.action == "create"
-            ours.append(one)
-        placed += ours
-        for aside in beside[article]:
-            lent = implied.get(aside.mention_id, ())
-            if found := recalled(aside, register.candidates(aside, implied=lent), lent):
-                register.take(found.decision.agreement_id or "", found.reading)
-                placed.append(Placed(reading=found.reading, decision=found.decision))
-    return [_after_merges(one, register) for one in placed] if register.gone else placed
-
-
-def _in_order(reading: Reading) -> tuple[bool, bool, bool, int]:
-    """News before what is recalled, what names its sides before what leaves them out, sums last."""
-    return reading.total, not reading.new, sum(side.concrete for side in reading.sides) < 2, reading.mention_id
-
-
-def _one_row(placed: Sequence[Placed]) -> str | None:
-    """The agreement that an article's mentions so far are of, where it is one."""
-    told = {one.decision.agreement_id for one in placed if one.decision.agreement_id}
-    return next(iter(told)) if len(told) == 1 else None
-
-
-def _lent_to(asides: Iterable[Reading], readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
-    """By aside that names nobody: the sides of its article's deals, where these are of one pair."""
-    told: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        told[reading.article_id].append(reading)
-    return {one.mention_id: the_pair(told[one.article_id]) for one in asides if not one.parties}
-
-
-def _after_merges(placed: Placed, register: Register) -> Placed:
-    """The mention in the row that its own went into, and why."""
-    first = placed.decision.agreement_id
-    if first is None or (last := register.now(first)) == first:
-        return placed
-    merged = register.gone[first]
-    evidence = (*placed.decision.evidence, f"{first} and {last} are one: {'; '.join(merged.evidence)}")
-    decision = msgspec.structs.replace(placed.decision, agreement_id=last, evidence=evidence)
-    return Placed(reading=placed.reading, decision=decision)
-
-
-def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) -> Placed | None:
-    """ "Two protocols were signed" above both of them, or after them, is no third row: it goes with the first."""
-    if sums_up(reading, [one.reading for one in placed]):
-        first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
-    else:
-        # "Protocols were signed" on two goods: so many at least.
-        few = msgspec.structs.replace(reading, count=reading.count or 2)
-        first = min(told_singly(few, register.candidates(few)), default=None) if sums_few(few) else None
-    evidence = ("sums up deals that are told one by one",)
-    decision = Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence)
-    return Placed(reading=reading, decision=decision) if first else None
-
-
-def shared_stories(register: Register, placed: Sequence[Placed], new_articles: set[str]) -> dict[str, str]:
-    """New articles that join the story of another which reported the same agreements as news, days before.
-
-    A round-up of the week that tells six deals is no part of the story of each.
-    """
-    told = _told_as_news(register)
-    adopted: dict[str, str] = {}
-    by_time: dict[str, list[tuple[datetime, int]]] = {}
-    for item in placed:
-        ours = item.reading
-        if item.decision.action != "attach" or not ours.new or ours.article_id not in new_articles:
-            continue
-        agreement = item.decision.agreement_id or ""
-        readings = register.known[agreement].readings
-        if agreement not in by_time:
-            by_time[agreement] = sorted((one.reported_at, place) for place, one in enumerate(readings) if one.new)
-        for other in _within_window(ours.reported_at, readings, by_time[agreement]):
-            if other.status == ours.status and other.article_id != ours.article_id:
-                left, right = told[ours.article_id], told[other.article_id]
-                if 2 * len(left & right) >= len(left | right):
-                    adopted.setdefault(ours.article_id, adopted.get(other.article_id, other.story_id))
-                    break
-    return adopted
-
-
-def _within_window(at: datetime, readings: Sequence[Reading], by_time: Sequence[tuple[datetime, int]]) -> list[Reading]:
-    """Those of the readings that were reported within days of `at`, in their order; `by_time` are their places."""
-    first, last = bisect_left(by_time, (at - WINDOW, 0)), bisect_left(by_time, (at + WINDOW, len(readings)))
-    return [readings[place] for place in sorted(place for _, place in by_time[first:last])]
-
-
-def _told_as_news(register: Register) -> dict[str, set[str]]:
-    """By article the agreements that it reports as news."""
-    told: dict[str, set[str]] = defaultdict(set)
-    for known in register.known.values():
-        for reading in known.readings:
-            if reading.new:
-                told[reading.article_id].add(known.agreement_id)
-    return told
 
 
 def _reading(fields: Sequence[Any]) -> Reading:

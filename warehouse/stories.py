@@ -1,7 +1,7 @@
 """Groups articles into stories: which tell the same news, in one language or several; and which copy another's text.
 
 Within a language, copies and rewrites share words (prints.py). Across languages, articles of one story state the
-same statistics within a few days, or report the same agreement as news (register.py).
+same statistics within a few days, or report the same agreement as news (shared_deals.py).
 """
 
 from __future__ import annotations
