@@ -12,6 +12,8 @@ SIGNING_WINDOW_DAYS = 21
 REMEMBERED_DAYS = 180
 #: So many days apart one outlet may have the day wrong; more is another signing.
 SLIP_DAYS = 4
+#: Papers that are seldom called an agreement where they are signed.
+CALLED_SO = frozenset(("memorandum", "joint_venture", "protocol", "roadmap"))
 _UP_TO_SIGNED = frozenset(("planned", "negotiating", "signed"))
 
 
@@ -50,8 +52,7 @@ def _other_total(reading: Reading, known: Known) -> str | None:
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        alike = reading.type in known.types or "agreement" in (reading.type, *known.types)
-        if days > (SLIP_DAYS if alike else 2):
+        if days > _slip(reading, known):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
     # The protocol for 2025 is signed once, however late one tells it; so is what was signed on one day.
@@ -65,6 +66,15 @@ def _other_day(reading: Reading, known: Known) -> str | None:
     ):
         return "news of a signing, weeks after the news of that one"
     return None
+
+
+def _slip(reading: Reading, known: Known) -> int:
+    """How many days two reports of one signing may be apart: a contract and a memorandum of two days are two papers."""
+    if reading.type in known.types:
+        return SLIP_DAYS
+    if "agreement" not in (reading.type, *known.types):
+        return 0
+    return 1 if CALLED_SO & {reading.type, *known.types} else SLIP_DAYS
 
 
 def _adds_nothing(reading: Reading, known: Known) -> bool:
@@ -83,6 +93,8 @@ def _other_season(reading: Reading, known: Known) -> str | None:
         return f"for {years_of(content.spans)}, not for {years_of(known.spans)}"
     if not content.spans and reading.terms and known.yearly and not reading.terms & known.yearly:
         return "a yearly document of another year"
+    if reading.type == "protocol" and reading.terms and not known.yearly and "protocol" not in known.types:
+        return "a yearly protocol"  # beside what else the same two governments plan or sign
     return None
 
 

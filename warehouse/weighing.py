@@ -46,6 +46,8 @@ _APART = {
     frozenset({"joint_venture", "loan"}): 0.3,
 }
 _OTHER_TYPE = 0.1
+#: So many times that where the signing of each was news: reports of one signing seldom call it two kinds of paper.
+_NEWS_OF_BOTH = 1.5
 
 
 def weigh(reading: Reading, known: Known, implied: tuple[Party, ...] = ()) -> tuple[float, tuple[str, ...]]:
@@ -183,6 +185,8 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
     if generic and _followed(reading, scale):
         points = 0.02
+    if not generic and reading.new and reading.status == "signed" and known.signed_news and not reading.corrects:
+        points *= _NEWS_OF_BOTH
     # What was planned as one kind of paper is often signed as another, a venture never as a contract.
     founding = {mostly, reading.type} == {"joint_venture", "contract"}
     planning = reading.status in ("planned", "negotiating") or not known.statuses & {"signed", "in_force"}
