@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-import msgspec
-
 from transform.records import Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Known, Reading
@@ -137,40 +135,6 @@ def names_nobody(reading: Reading) -> bool:
     content = reading.topics
     nothing = reading.value is None and not (content.goods or content.numbers or content.spans or reading.signed_on)
     return bool(named) and nothing and not reading.total and all(side.described for side in named)
-
-
-def unfold(reading: Reading) -> list[Reading]:
-    """One mention a deal, where one sentence tells several of one side: "X signed memorandums with Y and Z"."""
-    named = [(party, side) for party in reading.parties for side in sides((party,), ())]
-    if reading.count == len(named) > 1 and _of_one_nation([side for _, side in named]):
-        return [msgspec.structs.replace(reading, parties=(party,), count=1) for party, _ in named]
-    if reading.count == 1 or not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
-        return [reading]
-    by_country: dict[str | None, list[Party]] = defaultdict(list)
-    for party, side in named:
-        by_country[side.country].append(party)
-    nameless, first = by_country.pop(None, []), named[0][1].country
-    if first is None and len(nameless) == 1 and len(by_country) == 1:
-        by_country[None], nameless = nameless, []  # the one that is named first and the others, all of one nation
-    if len(by_country) != 2 or (nameless and (first is None or len(by_country[first]) > 1)):
-        return [reading]
-    # Whose nation is not told stands among the partners of the one that is named first.
-    for nation in by_country.keys() - {first}:
-        by_country[nation] += nameless
-    few, many = sorted(by_country.values(), key=len)
-    if len(few) != 1 or reading.count not in (None, len(many)):
-        return [reading]
-    return [
-        msgspec.structs.replace(
-            reading, parties=tuple(one for one in reading.parties if one in (few[0], other)), count=1
-        )
-        for other in many
-    ]
-
-
-def _of_one_nation(named: Sequence[Side]) -> bool:
-    """Are they all partners of one nation, of a side that the sentence leaves out ("one with X and one with Y")?"""
-    return len({side.country for side in named}) == 1 and all(side.country and side.concrete for side in named)
 
 
 def sums_few(reading: Reading) -> bool:

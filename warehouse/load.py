@@ -16,7 +16,6 @@ import msgspec
 
 from transform.records import Agreement
 from warehouse import corrections, facts, feeds, intake, merging, news, register, register_rows, rows, stories
-from warehouse.article_deals import unfold
 from warehouse.corrections import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
@@ -24,6 +23,7 @@ from warehouse.matching import Reading
 from warehouse.placing import resolve
 from warehouse.records import AlertPlan, Batch, LoadReport
 from warehouse.shared_deals import shared_stories
+from warehouse.unfolding import unfold
 
 
 def load(

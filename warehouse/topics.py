@@ -58,6 +58,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     called: dict[str, str]
     since: dict[str, str]
     maker: dict[str, str]
+    joins: dict[str, str]
     last_year: _Cues
     span: str
     firm_zh: str
@@ -100,6 +101,11 @@ def _automaton(language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[st
 @cache
 def _pattern(name: str, language: str) -> re.Pattern[str]:
     return re.compile(getattr(_file(), name)[language if language in ("ru", "zh") else "en"])
+
+
+def join_places(quote: str, language: str) -> list[tuple[int, int]]:
+    """Where words or marks join what a sentence lists ("on A and on B")."""
+    return [match.span() for match in _pattern("joins", language).finditer(quote)]
 
 
 def _years(name: str, text: str, language: str) -> frozenset[int]:

@@ -1,0 +1,47 @@
+"""One sentence that tells several deals gives each its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from transform.records import Party
+from warehouse.load import load
+
+SERVICES = (
+    Party(name="Rosselkhoznadzor", country="RU", id="body:rosselkhoznadzor"),
+    Party(name="GACC", country="CN", id="body:gacc"),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "type_", "quote", "told"),
+    [
+        ("en", 2, "protocol", "Rosselkhoznadzor and GACC signed two protocols, one on duck and one on barley.",
+         ["Rosselkhoznadzor and GACC signed two protocols, one on duck", "one on barley."]),
+        ("ru", 2, "protocol", "Россельхознадзор и ГТУ КНР подписали два протокола — о гречихе и ячмене.",
+         ["Россельхознадзор и ГТУ КНР подписали два протокола — о гречихе", "ячмене."]),
+        ("zh", None, "protocol", "海关总署与俄农业监督局签署《俄罗斯乳品输华议定书》和《俄罗斯大麦输华议定书》。",
+         ["海关总署与俄农业监督局签署《俄罗斯乳品输华议定书", "俄罗斯大麦输华议定书》。"]),
+        # One on both, goods that are one kind, and more papers than goods stay together.
+        ("en", 1, "protocol", "Rosselkhoznadzor and GACC signed a protocol on duck and barley.", None),
+        ("en", 2, "contract", "Rosselkhoznadzor and GACC signed two contracts, on soybeans and soybean oil.", None),
+        ("en", 3, "protocol", "Rosselkhoznadzor and GACC signed three protocols, among them on duck and barley.", None),
+        ("en", None, "contract", "Rosselkhoznadzor and GACC signed contracts for duck and barley.", None),
+    ],
+)  # fmt: skip
+def test_two_papers_on_two_goods_are_two_deals(
+    tmp_path: Path, language: str, count: int | None, type_: Literal["protocol"], quote: str, told: list[str] | None
+) -> None:
+    store = open_store(tmp_path)
+    fact = deal(quote=quote, count=count, type=type_, parties=SERVICES)
+    load(store, batch(article(text=quote, facts=(fact,), language=language)), now=NOW)
+    rows = store.execute(
+        'SELECT quote, start, "end", agreement_id FROM agreement_mention ORDER BY mention_id'
+    ).fetchall()
+    assert [row[0] for row in rows] == (told or [quote])
+    assert all(quote[start:end] == part for part, start, end, _ in rows if told)
+    assert len({row[3] for row in rows}) == len(told or [quote])
