@@ -155,6 +155,6 @@ def find_agreements(
             if sentence.field == "title":
                 reader.read(sentence)
     found = [told.agreement for told in reader.record.told]
-    if begun := working(sentences, found, reader.context, reader.deals):
+    if begun := working(sentences, found, reader.deals):
         found.insert(0, begun)
     return with_origins(article, found, language)

@@ -77,7 +77,6 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: str
     plural: str
     several: str
-    single: str
     words: dict[str, int]
     multiples: dict[str, int]
     #: the part of a total that is the pair's; says that one side has a deal with each of those named

@@ -76,7 +76,6 @@ class DealRules(msgspec.Struct, frozen=True):
     part: Pattern
     each: Pattern
     plural: Pattern
-    single: Pattern
     number_words: dict[str, int]
     multiples: dict[str, int]
     exclude: OneOf
@@ -181,7 +180,6 @@ def deal_rules(language: str) -> DealRules:
         part=compiled(file.counts.part),
         each=compiled(file.counts.each),
         plural=compiled(file.counts.several),
-        single=compiled(file.counts.single),
         number_words=file.counts.words,
         multiples=file.counts.multiples,
         exclude=one_of(file.scope.exclude),

@@ -8,18 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transform.deal_branches import subjects
-from transform.deal_cast import party_of
-from transform.deal_context import Context
 from transform.deal_rules import DealRules
-from transform.named import LAND
 from transform.records import Agreement, Party
 from transform.status import folded
 from transform.text import Sentence
 
 
-def working(
-    sentences: Sequence[Sentence], told: Sequence[Agreement], context: Context, rules: DealRules
-) -> Agreement | None:
+def working(sentences: Sequence[Sentence], told: Sequence[Agreement], rules: DealRules) -> Agreement | None:
     """The news that the one deal works which an article only recalls, from the sentence that opens it."""
     if len(told) != 1 or told[0].status != "signed" or told[0].new:
         return None
@@ -30,7 +25,7 @@ def working(
     text = folded(lead.text)
     if not rules.works.search(text) or rules.not_yet.search(text):
         return None
-    parties = recalled.parties or _pair(lead.text, context)
+    parties = recalled.parties
     if len(parties) < 2 or not _may_face(parties) or not any(party.name in lead.text for party in parties):
         return None
     return Agreement(
@@ -44,13 +39,6 @@ def working(
         sectors=recalled.sectors,
         subjects=subjects(lead.text, parties, rules.language),
     )
-
-
-def _pair(text: str, context: Context) -> tuple[Party, ...]:
-    """The two firms or bodies that a text names."""
-    named = [party_of(name) for name in context.named(text) if name.kind not in LAND]
-    distinct = tuple({party.name: party for party in named}.values())
-    return distinct if len(distinct) == 2 else ()
 
 
 def _may_face(parties: Sequence[Party]) -> bool:

@@ -136,9 +136,6 @@ _TRADERS = ("company", "person")
 def _of_whole(draft: Draft, at: Place) -> None:
     """A part of what was counted is of the same: "of them 20", 其中12份, "more than 90 of the lorries"."""
     low, say, counted = at.low, at.say, at.counted
-    if say.part_of.match(low, draft.end) and grouped(draft) and (named := at.noun(draft)):
-        _name(draft, named)
-        return
     whole = counted or at.told
     if whole is None:
         return

@@ -22,8 +22,6 @@ def noun_before(low: str, begin: int, position: int, language: str) -> Unit | No
     of_another: Unit | None = None
     for step in reversed(list(_BACK.finditer(low, base, position))[base > 0 :]):
         word = step.group()
-        if low.startswith(("' ", "’ "), step.end()):
-            continue  # "the agents' line-ups show, against 1.98 million"
         noun = words.nouns.fullmatch(word) or ("-" in word and words.nouns.fullmatch(word.partition("-")[0])) or None
         if not noun or not noun.lastgroup or own.apiece.search(low, base, step.start()):
             continue

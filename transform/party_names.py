@@ -188,8 +188,6 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
         kind = "organisation" if looks_organised(match, text, start, rules) else "unknown"
         if kind == "unknown" and rules.language == "ru" and not match["quoted"] and not russian_firm(surface, rules):
             continue
-        if rules.language == "ru" and not quoted and rules.looks.of_two_lands.fullmatch(surface):
-            continue  # «Сибирско-Китайский форум»
         found.spans.append(name_at(text, start, end, kind, rules))
     for mention in mentions:
         start, end = mention.start, mention.end

@@ -135,7 +135,6 @@ class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: frozenset[str] = frozenset()
     land_noun: Pattern = NEVER
     adjective: Pattern = NEVER
-    of_two_lands: Pattern = NEVER
     joint: Pattern = NEVER
     goes_on: Pattern = NEVER
     of_both: Pattern = NEVER
