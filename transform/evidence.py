@@ -18,6 +18,7 @@ from transform.cue import Cue
 from transform.flow import usual_flow
 from transform.groups import Group
 from transform.lexicon import Lexicon
+from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.row_signs import row_signs
 from transform.shared import Shared
@@ -30,12 +31,14 @@ _CUES = (
     "metric", "hint", "course", "finance", "market", "plan", "rate", "share", "compare", "turn", "event", "basis",
     "here", "noise", "bridge", "actor",
 )  # fmt: skip
-#: Groups whose nearest word itself is a sign: 供气 goes another way than 供货. Where words have many forms, so many
-#: letters of it are.
-_SPELLED = frozenset(("metric", "hint", "course"))
+#: Groups whose nearest word behind the amount is a sign too. Before it that of every group is: 供气 goes another way
+#: than 供货. Where words have many forms, so many letters of it are.
+_SPELLED_BEHIND = frozenset(("metric", "hint", "course", "event", "turn"))
 _STEM = 6
 #: Upper bounds of the distances told apart, in steps.
 _NEAR = (0.5, 1.0, 2.0, 3.5, 6.0)
+#: So many kinds of goods are told apart.
+_MANY = 3
 _NO_GOODS = frozenset(("trap", "general"))
 #: Signs are joined in pairs where one alone may mean two things; these begin the ones worth joining.
 _JOINED = (
@@ -103,12 +106,24 @@ def nearness(distance: float) -> int:
     return bisect_right(_NEAR, distance)
 
 
-def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
-    """The cues of each kind by distance; `spelled` tells the nearest words in full."""
+def size(quantity: Quantity) -> int:
+    """The power of ten of an amount, -1 where it is none."""
+    value = float(quantity.value)
+    return int(math.log10(value)) if value > 0 else -1
+
+
+def spelled(reading: Reading, cue: Cue, words: Lexicon) -> str:
+    """The word of a cue, cut where words have many forms."""
+    word = reading.folded[cue.start : cue.end]
+    return word[:_STEM] if words.spaced else word
+
+
+def _of_cues(reading: Reading, group: Group, words: Lexicon) -> Iterator[str]:
+    """The cues of each kind by distance."""
     first, last = reading.clause(group.start)
     for name in _CUES:
         before: Cue | None = None
-        after: tuple[float, str] | None = None
+        after: tuple[float, Cue] | None = None
         opening: str | None = None
         nearest = math.inf
         for cue in reading.cues[name]:
@@ -121,7 +136,7 @@ def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
             if where == "before" and distance < nearest:
                 before, nearest = cue, distance
             elif where == "after" and (after is None or distance < after[0]):
-                after = distance, cue.label
+                after = distance, cue
             opening = opening or cue.label
             yield f"{name} {cue.label}, {where}, {nearness(distance)}"
             yield f"{name} {cue.label}"
@@ -130,11 +145,11 @@ def _of_cues(reading: Reading, group: Group, *, spelled: bool) -> Iterator[str]:
         if before is not None:
             yield f"nearest {name} before {before.label}"
             yield f"nearest {name} before {before.label}, {group.unit_class}"
-            if name in _SPELLED:
-                word = reading.folded[before.start : before.end]
-                yield f"word of {name} before: {word if spelled else word[:_STEM]}"
+            yield f"word of {name} before: {spelled(reading, before, words)}"
         if after is not None:
-            yield f"nearest {name} after {after[1]}"
+            yield f"nearest {name} after {after[1].label}"
+            if name in _SPELLED_BEHIND:
+                yield f"word of {name} after: {spelled(reading, after[1], words)}"
         if opening is not None:
             yield f"first {name} {opening}"
     if not reading.cues["metric"]:
@@ -180,18 +195,43 @@ def _of_before(reading: Reading, standing: Standing, unit_class: str) -> Iterato
         yield "of a plant"
 
 
+def _of_named(reading: Reading, group: Group) -> Iterator[str]:
+    """Who and what else the sentence names, by kind and country, and the kinds of goods and spans of time in it."""
+    first, last = reading.clause(group.start)
+    for mention in reading.entities:
+        entity = mention.entity
+        name = f"names {entity.kind} {entity.country}"
+        where = "before" if mention.end <= group.start else "after"
+        yield name
+        yield f"{name}, {where}"
+        if first <= mention.start < last:
+            yield f"{name}, {where} in the clause"
+        if entity.kind == "corridor":
+            yield f"names {entity.id}"
+    goods = {cue.label for cue in reading.cues["goods"] if cue.label not in _NO_GOODS}
+    yield from (f"names goods {one}" for one in goods)
+    yield f"names {min(_MANY, len(goods))} kinds of goods"
+    for period in reading.periods:
+        yield f"names {period.role} {period.grain}"
+        if first <= period.start < last:
+            yield f"names {period.role} {period.grain} in the clause"
+    if not reading.periods:
+        yield "names no time"
+
+
 def group_signs(
     reading: Reading, sides: Sequence[Side], group: Group, standing: Standing, whole: Whole, shared: Shared
 ) -> Signs:
     """What speaks for a group's metric and flow; goods and province are those that the rules read."""
     goods, place = shared.goods, shared.region
     about = standing.topic_region or standing.topic_site or standing.places.topic
-    value = float(reading.quantities[group.members[0]].value)
+    power = size(reading.quantities[group.members[0]])
     found = {
         f"unit class {group.unit_class}",
         f"unit {group.unit}",
         f"members {min(3, len(group.members))}",
-        f"size {group.unit_class} {int(math.log10(value)) if value > 0 else -1}",
+        f"size {group.unit_class} {power}",
+        f"size {group.unit} {power}",
         f"goods {goods}",
         f"usual {usual_flow(goods)}",
         f"more to {('Russia', 'neither', 'China')[whole.lean + 1]}",
@@ -202,8 +242,9 @@ def group_signs(
         "opens the article" if reading.sentence.paragraph <= 0 else "goes on",
         *whole.title_cues,
         *viewpoint_signs(whole.view, reading, sides, group),
-        *_of_cues(reading, group, spelled=not whole.view.words.spaced),
+        *_of_cues(reading, group, whole.view.words),
         *_of_sides(reading, sides, group),
+        *_of_named(reading, group),
         *_of_before(reading, standing, group.unit_class),
         *row_signs(reading, sides, group),
     }

@@ -7,16 +7,17 @@ from typing import Protocol
 
 import msgspec
 
-from transform.candidates import goods_signs, region_signs
 from transform.carried import GOODLESS_UNITS
 from transform.earlier_times import Span
 from transform.evidence import Signs, Whole, group_signs, with_flow, with_metric
 from transform.firm import IN_ORDER, stands
+from transform.goods_evidence import goods_signs
 from transform.groups import Group
 from transform.metric import fits
 from transform.provinces import of_nations
 from transform.rates import capacity
 from transform.reading import Reading
+from transform.region_evidence import region_signs
 from transform.shared import Shared
 from transform.sides import Side
 from transform.span_evidence import Told
@@ -26,7 +27,7 @@ from transform.told_way import told_way
 from transform.weighed import choose, choose_among, loudest, loudest_of
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.
-SURE = {"metric": 0.6, "flow": 0.6, "region": 0.85, "commodity": 0.65, "period": 0.8}
+SURE = {"metric": 0.6, "flow": 0.6, "region": 0.78, "commodity": 0.65, "period": 0.8}
 #: Units that name what is counted leave nothing to weigh.
 _WEIGHED = frozenset(("money", "bulk", "goods", "ratio", "carriage", "extent"))
 

@@ -11,7 +11,7 @@ import msgspec
 from transform.candidates import Candidates
 from transform.comparison import RATIOS, begins
 from transform.earlier_times import Span, years_before
-from transform.evidence import nearness
+from transform.evidence import nearness, size
 from transform.figure_dates import dates_figures, dates_next
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -90,10 +90,10 @@ def _spoken(told: Told) -> Iterator[str]:
     opens, closes = told.reading.clause(first)
     for name in _SPEAKING:
         cues = told.reading.cues[name]
-        yield from (f"none, {name} {cue.label} in the clause" for cue in cues if opens <= cue.start < closes)
+        yield from (f"{name} {cue.label} in the clause" for cue in cues if opens <= cue.start < closes)
         before = [cue.label for cue in cues if cue.end <= first]
         if before:
-            yield f"none, nearest {name} before {before[-1]}"
+            yield f"nearest {name} before {before[-1]}"
 
 
 def _tenses(told: Told, lexicon: Lexicon) -> list[str]:
@@ -186,24 +186,25 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         inside = "named" if span in named else "carried"
         ahead = standing.today is not None and span[1] > standing.today
         signs |= {
-            f"{inside}, {min(2, len(named))} named",
             f"{inside}, {_length(span)}",
             f"{inside}, {_length(span)}, {metric}",
-            f"{inside}, {short}",
-            f"{inside}, counted {new}, {metric}",
             f"{inside}, {'ends ahead' if ahead else 'is over'}, {'planned' if planned else 'told'}",
-            *(f"{inside}, {tense}" for tense in tenses),
         }
     found.add(
-        None, "none", f"none, {metric}", f"none, {metric}, {measure}", f"none, {unit_class}", f"none, {short}",
-        f"none, {metric}, {short}", f"none, counted {new}, {metric}",
-        f"none, {min(2, len(named))} named", f"none, {'planned' if planned else 'told'}",
+        None, "none", f"none, {metric}", f"none, {metric}, {measure}", f"none, {unit_class}",
+        f"none, {metric}, {short}", f"none, {'planned' if planned else 'told'}",
         f"none, group {'dated' if told.base else 'undated'}, {order}",
         f"none, text {'dated' if standing.span else 'undated'}, {metric}",
         f"none, paragraph {paragraph}, {metric}", f"none, {told.group.unit}", f"none, {moved}",
         *(f"none, {name}" for name in ("unit_price", "rate", "event") if reading.cues.get(name)),
         *(f"none, event {cue.label}" for cue in reading.cues["event"]),
         *(f"none, {name}" for name in ("works", "crossing") if getattr(standing, name)),
-        *_spoken(told), *(f"none, {tense}" for tense in tenses), *(f"none, {tense}, {metric}" for tense in tenses),
+        *(f"none, {tense}, {metric}" for tense in tenses),
+    )  # fmt: skip
+    power = size(told.quantity)
+    seat = f"of {told.shared.region[:2] if told.shared.region else 'no province'}"
+    found.surround(
+        named, f"{min(2, len(named))} named", short, f"counted {new}, {metric}", *tenses, *_spoken(told),
+        f"{told.group.unit} of size {power}", f"{unit_class} of size {power}, {metric}", seat, f"{seat}, {metric}",
     )  # fmt: skip
     return found
