@@ -71,6 +71,9 @@ def find_quantities(
         tabled.give(found, low, above, language)
         found = framed_times(found, low, say)
     found = _with_phrases(found, low, language, say)
+    for draft in found:
+        if draft.unit == "bbl" and say.daily.search(low, 0, draft.start):
+            draft.unit = "bbl/d"
     share(found, low, language, before, far, spoken)
     for draft in found:
         _modify(draft, low, say)
@@ -136,7 +139,7 @@ def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> boo
         return True  # «больше на треть» and «больше в два раза» compare, «больше трети» hedges
     if say.arrives.fullmatch(before.group().strip()) is None:
         return False
-    if draft.pair == "to":
+    if draft.pair == "to" or say.arriving.match(low, draft.end):
         return True
     return bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
 

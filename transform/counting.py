@@ -19,6 +19,7 @@ _PIECES = 40
 _LAST_DAY = 31
 #: "25m-38m tonnes" is a range, "Tu-204" a type.
 _SCALED = re.compile(r"\d[mbkt]n?-$")
+_SEASON = re.compile(r"(?<!\d)(?:19|20)\d\d/\d\d$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Goods in capitals, behind which no blank need stand in Chinese.
 _ACRONYM = re.compile("[A-Z]{3,}$")
@@ -39,6 +40,8 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
     if hyphened and not prefix and say.spaced and not _SCALED.search(low[max(0, start - 4) : start]):
         return None  # Су-57
     lead = low[max(0, start - 24) : start]
+    if before == "/" and _SEASON.search(low, 0, number.end) and number.scale == 1:
+        return None  # «за сезон 2021/22 — 72 тыс. т»
     if number.value == 0 or (number.scale == 1 and say.ordinal.search(lead)):
         return None
     if (before and before in "▲▼↑↓±") or (prefix and prefix.start and text[prefix.start - 1] == "/"):

@@ -12,6 +12,8 @@ from transform.wording import Wording
 _HUNDRED = Decimal(100)
 #: The two steps of one number stand no farther apart.
 _STEP = 5
+#: So far before a factor stands what it is the growth of.
+_TOLD = 60
 
 
 def apart(drafts: list[Draft]) -> list[Draft]:
@@ -221,8 +223,9 @@ def framed_times(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
     for draft in drafts:
         if draft.unit == "times" and say.factor_word.search(low, draft.start, draft.end):
             lead = say.factor_led.search(low, max(0, draft.start - 24), draft.start)
-            if not lead:
+            if lead:
+                draft.start = lead.start()
+            elif not say.factor_grown.search(low, max(0, draft.start - _TOLD), draft.start):
                 continue
-            draft.start = lead.start()
         kept.append(draft)
     return kept

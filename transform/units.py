@@ -270,6 +270,8 @@ def counted(text: str, position: int, language: str) -> Unit | None:
         if not found or not found.lastgroup:
             return None
         return Unit(found.start(), found.end(), words.noun_codes[found.lastgroup], "count", noun=found[found.lastgroup])
+    if text[position : position + 1] in ("»", "”"):
+        return None  # «по „Силе Сибири — 2“ контракта нет»
     own, best, here = words.counted, None, position
     for _step in range(_REACH):
         step = _WORD.match(text, here)

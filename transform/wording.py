@@ -114,6 +114,12 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     #: a factor that is one only behind its preposition: its word, and what leads to its number
     factor_word: Pattern = NEVER
     factor_led: Pattern = NEVER
+    #: before such a number: growth came to it ("рост составил 2,8 раза")
+    factor_grown: Pattern = NEVER
+    #: before barrels: so many flow in a day
+    daily: Pattern = NEVER
+    #: behind a number that "up to" leads to: things came or will come to it
+    arriving: Pattern = NEVER
     #: behind the ends of a range, which no move is
     ranged: Pattern = NEVER
     #: in what hedges: it bounds an amount of an earlier time
