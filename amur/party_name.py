@@ -16,11 +16,10 @@ from text_unidecode import unidecode
 
 from amur.readable import one_line
 from transform.gazetteer import Entity, gazetteer
-from warehouse.names import script
+from warehouse.scripts import language_of
 
 SCRIPTS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[А-яЁё]"), "zh": re.compile(r"[\u4e00-\u9fff]")}
 _LATIN = SCRIPTS["en"]
-_LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 
 
 class _Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,7 +92,7 @@ def _kinds() -> dict[str, dict[str, str]]:
 
 def _sounds(name: str) -> str:
     """In Latin letters; a town or region that stands there by its very name has its English one."""
-    language, spelt, end = _LANGUAGES[script(name)], "", 0
+    language, spelt, end = language_of(name), "", 0
     for mention in gazetteer().find(name, language, kinds=("place", "region")):
         if name[mention.start : mention.end] == mention.entity.names.get(language):
             spelt += f"{unidecode(name[end : mention.start])} {mention.entity.names['en']} "

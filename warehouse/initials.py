@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from transform.transcription import in_syllables
 from warehouse.latin import latin
-from warehouse.name_words import Language, of_word
-from warehouse.names import plain_name, script
+from warehouse.name_words import of_word
+from warehouse.names import plain_name
+from warehouse.scripts import Language, language_of
 
 #: What Russian writes of Pinyin's initials, the longer first; ж is Pinyin's r, and й, ь and в are no consonants here.
 _OF_RUSSIAN = (("чж", "Z"), ("цз", "z"), ("ц", "c"), ("ч", "C"), ("ш", "S"), ("х", "h"), ("ж", "r"))
@@ -24,9 +25,9 @@ _SIZES = (2, 3, 4)
 def initials(name: str) -> frozenset[str]:
     """The consonants of the name's Chinese words, or of the first characters of a name in Chinese; empty for others."""
     plain = plain_name(name)
-    if script(plain) == "han":
+    language = language_of(plain)
+    if language == "zh":
         return frozenset(_of(plain[:size]) for size in _SIZES if len(plain) >= size)
-    language: Language = "ru" if script(plain) == "cyrillic" else "en"
     return frozenset(
         _of(_ADJECTIVE.sub("", word))
         for word in plain.split()
@@ -36,7 +37,7 @@ def initials(name: str) -> frozenset[str]:
 
 def said_otherwise(left: Iterable[str], right: Iterable[str]) -> bool:
     """Are both said in Chinese, and with other consonants wherever a name of each is compared across scripts?"""
-    pairs = [(initials(a), initials(b)) for a in left for b in right if script(a) != script(b)]
+    pairs = [(initials(a), initials(b)) for a in left for b in right if language_of(a) != language_of(b)]
     told = [not ours & theirs for ours, theirs in pairs if ours and theirs]
     return bool(told) and all(told)
 
@@ -48,7 +49,7 @@ def _translated(word: str, language: Language) -> bool:
 
 
 def _of(word: str) -> str:
-    if script(word) == "cyrillic":
+    if language_of(word) == "ru":
         for written, sound in _OF_RUSSIAN:
             word = word.replace(written, sound)
         return _without_vowels("".join(one if one in "ZCS" else latin(one) for one in word))

@@ -13,7 +13,8 @@ from functools import lru_cache
 from warehouse.latin import latin
 from warehouse.name_meaning import FEWEST_MEANINGS, empty, understood
 from warehouse.name_words import told
-from warehouse.names import SHORTEST, alike, both_readings, plain_name, script, sounds, spoken, syllables
+from warehouse.names import SHORTEST, alike, both_readings, plain_name, sounds, spoken, syllables
+from warehouse.scripts import language_of
 from warehouse.side_words import legal_end_zh
 
 _VOWELS = frozenset("aeiou")
@@ -55,7 +56,7 @@ def likeness(left: str, right: str) -> float:
     if _translates(left, right):
         return _TRANSLATED
     least = _SAID if _words_said(left) & _words_said(right) else 0.0
-    cognates = script(left) != "han" != script(right)
+    cognates = language_of(left) != "zh" != language_of(right)
     ours, theirs = _beginnings(left, cognates), _beginnings(right, cognates)
     points = max((_together(one, other) for one in ours for other in theirs), default=0.0)
     points += _MEANING * len(told(left).meanings & told(right).meanings) + _TOWN * len(
@@ -69,7 +70,7 @@ def likeness(left: str, right: str) -> float:
 def _words_said(name: str) -> frozenset[str]:
     """How the words sound that tell which firm it is; of a Chinese name its first two, three and four characters."""
     plain = plain_name(name)
-    if script(name) == "han":
+    if language_of(name) == "zh":
         words = [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
     else:
         words = [word for word in plain.split() if not understood(word)]
@@ -86,17 +87,17 @@ def _translates(left: str, right: str) -> bool:
 @lru_cache(maxsize=65536)
 def one_name(left: str, right: str) -> bool:
     """May these be one name? Three consonants in common are soon shared: then the whole must sound alike as well."""
-    if not alike(left, right) or script(left) == script(right) or syllables(left) & syllables(right):
+    if not alike(left, right) or language_of(left) == language_of(right) or syllables(left) & syllables(right):
         return alike(left, right)
     return any(len(key) > SHORTEST for key in sounds(left) & sounds(right)) or likeness(left, right) >= SOUNDS_SO
 
 
 def abbreviates(short: str, name: str) -> bool:
     """Are these a name's initials, in whichever script (АТБ for Азиатско-Тихоокеанский банк, КАСЗ for KASZ)?"""
-    if not (3 <= len(short) <= 6 and short.isalpha() and short.isupper()) or script(short) == "han":
+    if not (3 <= len(short) <= 6 and short.isalpha() and short.isupper()) or language_of(short) == "zh":
         return False
     if name.isupper() and name.isalpha():
-        return len(short) > 3 and script(name) != script(short) and latin(short) == latin(name)
+        return len(short) > 3 and language_of(name) != language_of(short) and latin(short) == latin(name)
     words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 or word[0].isupper()]
     return len(words) >= 3 and latin(short) == "".join(latin(word[0]) for word in words)
 
@@ -105,7 +106,7 @@ def abbreviates(short: str, name: str) -> bool:
 def cut_short(left: str, right: str) -> bool:
     """May one Chinese name be the other cut to a few of its characters (中石油, 中国石油天然气集团)?"""
     short, long = sorted((legal_end_zh().sub("", name) for name in (left, right)), key=len)
-    if script(short) != "han" or not 2 <= len(short) <= len(long) - 2 or len(short) > _CUT or short[0] != long[0]:
+    if language_of(short) != "zh" or not 2 <= len(short) <= len(long) - 2 or len(short) > _CUT or short[0] != long[0]:
         return False
     rest = iter(long)
     return all(char in rest for char in short)
@@ -118,7 +119,7 @@ def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
     Between English and Russian `cognates` (Energy, «Энергия») are no sounds in common: their meaning counts.
     """
     plain = plain_name(name)
-    if script(name) == "han":
+    if language_of(name) == "zh":
         return tuple(spoken(plain[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(plain) - 1)))
     words = plain.split()
     telling = [at for at, word in enumerate(words) if not (understood(word) if cognates else empty(word))]

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from warehouse.name_words import chinese_word, folded_words, lands_in, language_of, of_word, told
+from warehouse.name_words import chinese_word, folded_words, lands_in, of_word, told
+from warehouse.scripts import HAN, hanzi, language_of
 from warehouse.side_words import legal_end_zh, nation_before_zh, side_words
 
 #: A name of one meaning ("Energy") is anybody's.
@@ -20,7 +21,6 @@ FEWEST_INITIALS = 4
 SHORT = "short "
 #: How the keys begin that tell what the words of a name mean, in whichever language.
 MEANS = "means "
-_HAN = re.compile("[一-鿿]")
 #: Characters that are left of a Chinese name, whatever they mean.
 _SHORTEST = 2
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,8 +31,8 @@ _WORKS = frozenset(("factory", "commercial"))
 @lru_cache(maxsize=65536)
 def meant(name: str) -> frozenset[str]:
     """`means …` for a name whose every word is understood; `short …` and `initials …` for how it is cut, or is cut."""
-    if _HAN.search(name):
-        return frozenset((*_key(name), *_short(nation_before_zh(2).sub("", "".join(_HAN.findall(name))))))
+    if HAN.search(name):
+        return frozenset((*_key(name), *_short(nation_before_zh(2).sub("", hanzi(name)))))
     return frozenset((*_key(name), *_initials(name)))
 
 

@@ -10,13 +10,13 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
 
 import msgspec
 
 from transform.gazetteer import EntityMention, gazetteer
 from transform.transcription import in_syllables, is_chinese
 from warehouse.latin import latin
+from warehouse.scripts import Language, hanzi, language_of
 from warehouse.side_words import nation_before_zh
 
 #: Letters that a word may have after the last stem that tells its meaning: endings and suffixes.
@@ -25,14 +25,10 @@ LONGEST_ENDING = 10
 _SHORTEST_LAND = 4
 #: As many letters more may an English word in Cyrillic have.
 _LONGEST_ENGLISH = 3
-_HAN = re.compile("[一-鿿]")
-_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 #: What the name of a land ends in: an adjective's ending, or vowels.
 _ENDING = re.compile("(?:ск(?:ий|ая|ое)|[аеиоуыэюяйьaeiouy]+)$")
 _LAND = ("country", "region", "place", "port")
-
-Language = Literal["en", "ru", "zh"]
 
 
 class _Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,11 +88,6 @@ def _word_at(text: str, start: int, language: Language) -> _Word:
     return next((one for one in _lexicon(language).get(text[start], ()) if text.startswith(one.text, start)), _NOTHING)
 
 
-def language_of(name: str) -> Language:
-    """The language that a name is written in, by its script."""
-    return "zh" if _HAN.search(name) else "ru" if _CYRILLIC.search(name) else "en"
-
-
 def folded_words(name: str) -> list[str]:
     """The words of an English or Russian name."""
     return _WORD.findall(re.sub(_file().inside, "", name.casefold().replace("ё", "е")))
@@ -107,7 +98,7 @@ def told(name: str) -> Told:
     """What a name tells by its words; a nation tells nothing."""
     language = language_of(name)
     if language == "zh":
-        return _chinese(nation_before_zh(2).sub("", "".join(_HAN.findall(name))))
+        return _chinese(nation_before_zh(2).sub("", hanzi(name)))
     return _spaced(name, language)
 
 

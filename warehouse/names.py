@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from warehouse.latin import latin
+from warehouse.scripts import HAN, hanzi, language_of
 from warehouse.side_words import legal_end_zh, legal_form, nation_before_zh, side_words
 
 _NOISE = re.compile(r"[\W_]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Sounds that one script keeps apart and another doesn't; Chinese has no r, and its b, d, g are unaspirated.
 _CLASSES = (
     ("shch", "s"), ("zh", "s"), ("ch", "s"), ("sh", "s"), ("ts", "s"), ("kh", "k"), ("ph", "f"), ("th", "t"),
@@ -25,7 +25,6 @@ _CLASSES = (
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy'’]+")
 _PLACES = ("place", "region")
-_LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: What makes an adjective of a Chinese name of two syllables and more (Лунцзянский банк).
 _ADJECTIVE = re.compile("(?<=[а-я]{5})ск(?:ий|ая|ое|ие)$")
@@ -61,7 +60,7 @@ def fold_name(name: str) -> str:
 def _without_places(name: str) -> str:
     """The name without towns and provinces, where something is left of it."""
     rest, end = "", 0
-    for mention in gazetteer().find(name, _LANGUAGES[script(name)], kinds=_PLACES):
+    for mention in gazetteer().find(name, language_of(name), kinds=_PLACES):
         rest += name[end : mention.start] + " "
         end = mention.end
     rest = (rest + name[end:]).strip()
@@ -87,12 +86,12 @@ def syllables(name: str) -> frozenset[str]:
 def plain_name(name: str) -> str:
     """The folded name without towns, provinces and the nation, where something is left of it."""
     folded = fold_name(_without_places(name))
-    return nation_before_zh(2, china=True).sub("", "".join(_HAN.findall(folded))) if _HAN.search(folded) else folded
+    return nation_before_zh(2, china=True).sub("", hanzi(folded)) if HAN.search(folded) else folded
 
 
 def _telling_parts(name: str) -> list[str]:
     plain = plain_name(name)
-    if _HAN.search(plain):
+    if HAN.search(plain):
         return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
     words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(side_words().common)]
     words += [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
@@ -127,14 +126,6 @@ def _once(said: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", said))
 
 
-@lru_cache(maxsize=65536)
-def script(name: str) -> str:
-    """The script that a name is written in: `han`, `cyrillic` or `latin`."""
-    if _HAN.search(name):
-        return "han"
-    return "cyrillic" if re.search(r"[а-яё]", name.casefold()) else "latin"
-
-
 def _shortened(short: list[str], long: list[str]) -> bool:
     """Does a name leave out what stands between another's first and last words (Харбинское бюро)?"""
     ends = len(short) == 2 < len(long) and (short[0], short[-1]) == (long[0], long[-1])
@@ -163,14 +154,14 @@ def alike(left: str, right: str) -> bool:
     ours, theirs = fold_name(left), fold_name(right)
     if ours == theirs:
         return True
-    scripts = {script(left), script(right)}
+    scripts = {language_of(left), language_of(right)}
     if len(scripts) == 1:
         short, long = sorted((ours, theirs), key=len)
         # ITG is Xiamen ITG; three letters are a name only as initials.
         initials = len(short) == 3 and (left if short == ours else right).isupper()
         whole = (len(short) >= 4 or initials) and f" {short} " in f" {long} "
         # 渝塑集团 is 重庆渝塑集团: two characters are a name where the other adds its town.
-        inside = scripts == {"han"} and ((len(short) >= 3 and short in long) or plain_name(long) == short)
+        inside = scripts == {"zh"} and ((len(short) >= 3 and short in long) or plain_name(long) == short)
         return (
             whole
             or inside
@@ -178,4 +169,4 @@ def alike(left: str, right: str) -> bool:
             or _run_together(short, long.split())
             or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
         )
-    return bool(sounds(left) & sounds(right)) or ("han" in scripts and bool(syllables(left) & syllables(right)))
+    return bool(sounds(left) & sounds(right)) or ("zh" in scripts and bool(syllables(left) & syllables(right)))

@@ -10,11 +10,11 @@ import re
 from functools import lru_cache
 
 from transform.gazetteer import Entity, gazetteer
-from warehouse.names import fold_name, plain_name, script
+from warehouse.names import fold_name, plain_name
+from warehouse.scripts import language_of
 from warehouse.side_words import side_words
 from warehouse.topics import is_kind, is_kind_zh, is_office
 
-_LANGUAGES = {"han": "zh", "cyrillic": "ru", "latin": "en"}
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
@@ -24,7 +24,7 @@ _STEM, _TELLING = 5, 2
 @lru_cache(maxsize=65536)
 def said(name: str, quote: str) -> bool:
     """Does a sentence say this name, in whichever case, or a good part of it?"""
-    if script(name) == "han":
+    if language_of(name) == "zh":
         telling = plain_name(name)[:_TELLING]
         return telling in quote or any(name[at : at + 3] in quote for at in range(len(name) - 2))
     words = _WORD.findall(fold_name(name))
@@ -35,14 +35,14 @@ def said(name: str, quote: str) -> bool:
 @lru_cache(maxsize=65536)
 def described(name: str) -> bool:
     """Is it no name but what a side is and perhaps where ("a Qingdao supplier", оператор из Гуанси, 一家企业)?"""
-    if script(name) == "han":
+    if language_of(name) == "zh":
         telling = side_words().described_zh
         side = re.match(telling.of_a_side, name)
         return bool(re.search(telling.some, name)) or is_kind_zh(name[side.end() if side else 0 :])
-    if script(name) == "cyrillic" and name[:1].isupper():
+    if language_of(name) == "ru" and name[:1].isupper():
         return False  # «Волжский шинный комбинат» is a name: a town's adjective in a description is written small.
     rest = name
-    for mention in reversed(gazetteer().find(name, _LANGUAGES[script(name)], kinds=(*_LANDS, "country"))):
+    for mention in reversed(gazetteer().find(name, language_of(name), kinds=(*_LANDS, "country"))):
         rest = rest[: mention.start] + " " + rest[mention.end :]
     words = _WORD.findall(rest)
     if not words or not all(word.islower() for word in words):
@@ -57,14 +57,14 @@ def is_one_of_many(name: str, quote: str) -> bool:
 
     Elsewhere a name is told from a description by its capitals.
     """
-    at = quote.find(name) if script(name) == "han" else -1
+    at = quote.find(name) if language_of(name) == "zh" else -1
     return at > 0 and re.search(side_words().described_zh.some_before, quote[:at]) is not None
 
 
 @lru_cache(maxsize=65536)
 def lands(name: str) -> tuple[Entity, ...]:
     """The towns and provinces that a name tells; wider lands (Siberia) tell none from another."""
-    found = (mention.entity for mention in gazetteer().find(name, _LANGUAGES[script(name)], kinds=_LANDS))
+    found = (mention.entity for mention in gazetteer().find(name, language_of(name), kinds=_LANDS))
     return tuple(entity for entity in found if entity.region)
 
 

@@ -11,8 +11,9 @@ import msgspec
 from warehouse import rates, rows
 from warehouse.likeness import likeness
 from warehouse.matching import Known
-from warehouse.names import fold_name, script
+from warehouse.names import fold_name
 from warehouse.records import AgreementRow
+from warehouse.scripts import language_of
 from warehouse.topics import is_group
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def latin_names(row: AgreementRow, known: Known) -> dict[str, str]:
     sides = [side for reading in known.readings for side in reading.sides]
     found: dict[str, str] = {}
     for name, country in ((str(party["name"]), party["country"]) for party in row.parties if not party["id"]):
-        if script(name) == "latin" or is_group(name):
+        if language_of(name) == "en" or is_group(name):
             continue
         bracketed = {side.called for side in sides if side.name == name and side.called}
         alike = {
@@ -62,7 +63,7 @@ def latin_names(row: AgreementRow, known: Known) -> dict[str, str]:
             for side in sides
             if country and side.country == country and not is_group(side.name) and likeness(name, side.name) >= _ALIKE
         }
-        latin = sorted(one for one in bracketed or alike if script(one) == "latin")
+        latin = sorted(one for one in bracketed or alike if language_of(one) == "en")
         if latin:
             found[name] = latin[0]
     return found

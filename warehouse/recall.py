@@ -14,8 +14,9 @@ from transform.records import Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Decision, Known, Reading
 from warehouse.name_meaning import towns
-from warehouse.names import alike, script
+from warehouse.names import alike
 from warehouse.scale import Scale
+from warehouse.scripts import language_of
 from warehouse.sides import Side, sides
 from warehouse.states import current_stage
 from warehouse.weighing import weighed
@@ -76,7 +77,7 @@ def _named(aside: Reading, known: Known) -> list[tuple[Side, Side]]:
         for other in known.sides.values()
         if other.concrete
         and is_same(side, other)
-        and (_certain(side, other) or script(side.name) != script(other.name))
+        and (_certain(side, other) or language_of(side.name) != language_of(other.name))
     ]
 
 
@@ -97,7 +98,8 @@ def _fits(aside: Reading, known: Known, scale: Scale, named: Sequence[tuple[Side
     about = bool(_ABOUT & found)
     if not certain:
         # Alike in sound: only where the row has no name in this script yet.
-        heard = all(script(side.name) != script(aside.quote) for side in known.sides.values() if side.concrete)
+        written = language_of(aside.quote)
+        heard = all(language_of(side.name) != written for side in known.sides.values() if side.concrete)
         return heard and about and (exact or len(places) > 1)
     if exact or places or (about and _MORE & found):
         return True
@@ -106,7 +108,7 @@ def _fits(aside: Reading, known: Known, scale: Scale, named: Sequence[tuple[Side
 
 def _certain(side: Side, other: Side) -> bool:
     """Is it one name in one script, or one of the gazetteer's?"""
-    return side.key == other.key or (script(side.name) == script(other.name) and alike(side.name, other.name))
+    return side.key == other.key or (language_of(side.name) == language_of(other.name) and alike(side.name, other.name))
 
 
 def _elsewhere(aside: Reading, known: Known) -> set[str]:

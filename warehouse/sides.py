@@ -12,8 +12,9 @@ import msgspec
 from transform.gazetteer import METONYMS, Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import MEANS, known_words, meant, towns
-from warehouse.names import fold_name, script, sounds
+from warehouse.names import fold_name, sounds
 from warehouse.naming import described, is_one_of_many
+from warehouse.scripts import language_of
 from warehouse.side_words import called, side_words, state_before_zh
 from warehouse.topics import is_group, is_of_both, is_office
 
@@ -110,8 +111,8 @@ def _land_of_office(name: str) -> frozenset[str]:
     """The province or town whose department or zone this is (吉林省商务厅): papers name the one or the other."""
     if not is_office(name):
         return frozenset()
-    language = {"han": "zh", "cyrillic": "ru", "latin": "en"}[script(name)]
-    return frozenset(one.entity.id for one in gazetteer().find(name, language, kinds=("region", "place")))
+    lands = gazetteer().find(name, language_of(name), kinds=("region", "place"))
+    return frozenset(one.entity.id for one in lands)
 
 
 def _town(name: str) -> Entity | None:
@@ -153,7 +154,7 @@ def _listed() -> dict[str, Entity]:
 
 def _without_form(name: str, folded: str) -> Entity | None:
     """The firm or bank that a Chinese name is without its legal form, by whichever of its names (西安国际陆港集团)."""
-    found = gazetteer().by_name(folded, "zh") if script(name) == "han" and len(folded) > _SHORTEST_ZH else None
+    found = gazetteer().by_name(folded, "zh") if language_of(name) == "zh" and len(folded) > _SHORTEST_ZH else None
     return found if found is not None and found.kind in ("company", "bank") else None
 
 
@@ -169,7 +170,7 @@ def _also_called(quote: str, name: str) -> str | None:
 
 def _is_name(text: str) -> bool:
     """No initials (FESCO), which are like no name, and no town or province that a firm is of."""
-    written = script(text) == "han" or (text[0].isupper() and not text.isupper())
+    written = language_of(text) == "zh" or (text[0].isupper() and not text.isupper())
     return written and len(text) >= 4 and gazetteer().by_name(text, "en") is None
 
 

@@ -15,6 +15,7 @@ import msgspec
 from transform.amounts import find_quantities
 from transform.gazetteer import gazetteer
 from transform.records import Party
+from warehouse.scripts import HAN
 
 
 class Topics(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +123,6 @@ _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _BY_COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=65536)
@@ -191,7 +191,7 @@ def is_group(name: str, language: str = "") -> bool:
     """True for a side named as a kind ("Chinese companies", "российские предприятия", 中国企业)."""
     folded = _folded(name)
     cues = _file().group
-    if _HAN.search(folded):
+    if HAN.search(folded):
         return any(folded.endswith(word) for word in cues.zh) and len(folded) <= 8
     words = folded.split()
     if len(words) == 2 and words[0].startswith(_lands()):
@@ -220,7 +220,7 @@ def is_office(name: str) -> bool:
     """Is it a department of some land's government ("Jilin Department of Commerce", 吉林省商务厅)?"""
     folded = _folded(name)
     cues = _file().office
-    if _HAN.search(folded):
+    if HAN.search(folded):
         return folded.endswith(cues.zh)
     return any(word.startswith((*cues.en, *cues.ru)) for word in folded.split())
 
@@ -284,5 +284,5 @@ def _without_lands(text: str) -> str:
 def _words(text: str, language: str) -> frozenset[str]:
     """Stems of a sentence (Chinese: pairs of characters), by which copies and rewrites are known."""
     if language == "zh":
-        return frozenset(a + b for a, b in pairwise(text) if _HAN.match(a) and _HAN.match(b))
+        return frozenset(a + b for a, b in pairwise(text) if HAN.match(a) and HAN.match(b))
     return frozenset(word[:6] for word in _WORD.findall(text))

@@ -11,9 +11,10 @@ from warehouse.initials import said_otherwise
 from warehouse.likeness import abbreviates, cut_short, likeness, one_name
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
 from warehouse.name_meaning import MEANS, SHORT, towns
-from warehouse.names import SHORTEST, script
+from warehouse.names import SHORTEST
 from warehouse.naming import of_one_land
 from warehouse.scale import Scale
+from warehouse.scripts import language_of
 from warehouse.sides import Side, sides
 from warehouse.stations import one_station
 
@@ -171,7 +172,7 @@ def _degree(left: Side, right: Side) -> float:
         return _OF_ONE_LAND if _of_one_land(left, right) else 0.0
     pairs = [(ours, theirs) for ours in _names(left) for theirs in _names(right)]
     # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
-    written = [(ours, theirs) for ours, theirs in pairs if script(ours) == script(theirs)]
+    written = [(ours, theirs) for ours, theirs in pairs if language_of(ours) == language_of(theirs)]
     short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
     degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
     return min(degree, _FAINT) if _said_otherwise(left, right) else degree
@@ -192,8 +193,8 @@ def _unlisted_beside(left: Side, right: Side) -> bool:
     if left.known == right.known or not left.country or left.country != right.country:
         return False
     listed, other = (left, right) if left.known else (right, left)
-    scripts = {script(name) for name in _names(other)} - {"han"}
-    return any(script(name) in scripts for name in _names(listed))
+    scripts = {language_of(name) for name in _names(other)} - {"zh"}
+    return any(language_of(name) in scripts for name in _names(listed))
 
 
 def _of_a_state(reading: Reading, known: Known) -> set[str]:
@@ -310,5 +311,5 @@ def _opposed(left: Side, right: Side) -> bool:
         return _of_one_land(left, right) is False
     if _lands_apart(left, right):
         return True
-    ours, theirs = ({script(name) for name in (side.name, side.called) if name} for side in (left, right))
+    ours, theirs = ({language_of(name) for name in (side.name, side.called) if name} for side in (left, right))
     return bool(ours & theirs) and not (_share_a_key(left, right) or cut_short(left.name, right.name))
