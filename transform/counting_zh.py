@@ -103,6 +103,8 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         elif not more and rules.closed.match(text, place + 1):
             draft.end, draft.pieces = place + 1, True
     coin = unit is not None and unit.kind == "money" and text[unit.start : unit.end].strip() in rules.coins
+    if prefix and number.spelled and end - start == 1 and not unit:
+        return None  # 美元一分不收: no sum
     if prefix and (not (unit and unit.kind == "money") or (coin and prefix.code != unit.code)):
         take(draft, prefix)
         draft.start = prefix.start
@@ -128,7 +130,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
         return None  # a way, not a line's length
     if number.bare_scale and not (more or rules.about.search(lead)):
         return None
-    if lead.endswith(rules.each) and number.value in (1, 10, 100, 1000, 10000) and unit.kind != "money":
+    if lead.endswith(rules.each) and unit.kind != "money" and (small or number.value in (1, 10, 100, 1000, 10000)):
         return None
     take(draft, unit)
     draft.end = unit.end
