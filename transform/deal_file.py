@@ -130,6 +130,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     speech: str
     recalls: str
+    #: somebody told of talks or of a plan: beside a time gone by, it is recalled
+    heard: str
     #: it ended by itself, by nobody's act
     ran_out: str
     place_before: str

@@ -99,6 +99,7 @@ class DealRules(msgspec.Struct, frozen=True):
     speech: Pattern
     #: opens a sentence that recalls, whatever it tells
     recalls: Pattern
+    heard: Pattern
     ran_out: Pattern
     of_event: Pattern
     place_adjective: Pattern
@@ -203,6 +204,7 @@ def deal_rules(language: str) -> DealRules:
         dealt=compiled(file.scope.dealt),
         speech=re.compile(file.signing.speech),
         recalls=compiled(file.signing.recalls),
+        heard=lower(file.signing.heard),
         ran_out=lower(file.signing.ran_out),
         of_event=compiled(file.signing.of_event),
         place_adjective=re.compile(file.signing.place_adjective),

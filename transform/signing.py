@@ -26,6 +26,8 @@ _SPOKEN_NEAR = 30
 """So near the words of signing stands the month that is theirs."""
 _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
+_HEARD_DAYS, _HEARD_NEAR = 20, 14
+"""Talks or a plan told so many days ago are recalled, where their time stands so near the word of telling."""
 _ENTERS = 20
 """So near the words of entry stands their day."""
 _LONG_AGO = 240
@@ -169,12 +171,24 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     if deal.status == "in_force":
         return bool(rules.entry.search(plain(text)) or rules.begun.search(folded(text)))
     if deal.status != "signed":
-        return True
+        ahead = deal.status in ("planned", "negotiating")
+        return not (ahead and _heard_before(text, periods, deal, rules, published))
     if rules.relative.search(plain(text)):
         return False
     # 签署《关于两国建交75周年之际……的声明》: the words of a title recall nothing.
     clause = _TITLE.sub("", plain(clause_of(text, deal, rules)))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+
+
+def _heard_before(text: str, periods: list[Period], deal: Deal, rules: DealRules, published: date | None) -> bool:
+    """Does it recall who told of talks or a plan, weeks ago ("the paper wrote in May that the two were in talks")?"""
+    if published is None:
+        return False
+    first, clause = clause_around(text, deal, rules)
+    old = [one for one in periods if one.last < published.isoformat() and _age(one, published) >= _HEARD_DAYS]
+    told = [(first + match.start(), first + match.end()) for match in rules.heard.finditer(folded(clause))]
+    between = [text[min(one.end, end) : max(one.start, start)] for one in old for start, end in told]
+    return any(len(gap) <= _HEARD_NEAR and "," not in gap for gap in between)
 
 
 _TITLE = re.compile(r"《[^》]*》")
