@@ -58,7 +58,7 @@ def test_what_carries_goods_opposes_none(ours: set[str], theirs: set[str], other
     assert other_goods(ours, theirs) is others
 
 
-@pytest.mark.parametrize(("count", "rows"), [(2, 2), (3, 3), (None, 3)])
+@pytest.mark.parametrize(("count", "rows"), [(2, 2), (3, 3), (None, 2)])
 def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, count: int | None, rows: int) -> None:
     store = open_store(tmp_path)
     tell(store, "a", "2026-08-19T08:00:00Z", type="protocol", quote="Rosatom and CNNC signed a protocol on venison.")
