@@ -78,11 +78,11 @@ class Place:
 
 def giver_of(draft: Draft, at: Place) -> tuple[Draft | None, Quantity | None]:
     """Who lends the unit in the sentence, and who before it if nobody there: numbers told alike lend to one another."""
-    giver, lends = at.left or at.following[at.index], at.lent
+    giver, lends = at.left or at.following[at.index], lent_to(draft, at)
     goods = _of_things(at.ahead)
     if grouped(draft) and draft.scale == 1:
         giver = goods or (None if _sums(giver) and at.thing else giver)
-        lends = at.thing or at.lent
+        lends = at.thing if at.thing and lends is at.lent else lends
     held = goods or at.thing
     if held is not None and held.kind == "dimension" and _holds(draft, at):
         giver, lends = (goods, lends) if goods else (None, at.thing)
@@ -91,6 +91,15 @@ def giver_of(draft: Draft, at: Place) -> tuple[Draft | None, Quantity | None]:
     if giver is not None and giver.kind == "count" and draft.value > giver.value * THOUSAND:
         giver = None  # 签约92家，金额3.2亿
     return giver, lends
+
+
+def lent_to(draft: Draft, at: Place) -> Quantity | None:
+    """What the sentences before lend a number: of things it counts no thousand times as many ("82,000 tonnes, three
+    smelters. In 2023 it was 21,000"), but what was told before them.
+    """
+    if at.lent is None or at.lent.kind != "count" or draft.value <= at.lent.value * THOUSAND:
+        return at.lent
+    return next((q for q in reversed(at.before) if q.kind == "dimension"), at.lent)
 
 
 def earned_from(at: Place) -> tuple[Draft | None, Quantity | None]:

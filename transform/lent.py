@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from transform.asking import asks, opened_with, set_against
 from transform.draft import Draft, borrow, grouped
-from transform.lenders import MILLION, THOUSAND, Place, earned_from, far_money, giver_of
+from transform.lenders import MILLION, THOUSAND, Place, earned_from, far_money, giver_of, lent_to
 from transform.nouns_before import leading_noun
 from transform.part_of import (
     ALIKE,
@@ -65,7 +65,7 @@ def _with_neighbour(draft: Draft, at: Place) -> None:
         borrow(draft, after, after.own)
     elif whole := completes(draft, at.drafts[max(0, at.index - _PARTS) : at.index]):
         borrow(draft, whole)
-    elif named := of_them(draft, left, low, at.language, say, at.spoken):
+    elif (named := of_them(draft, left, low, at.language, say, at.spoken)) and not _too_many(named, draft, at):
         _name(draft, named)
     elif left is not None and goods_beside(draft, left, low, at.language, say):
         borrow(draft, left, left.own)
@@ -129,6 +129,12 @@ def _is_brand(named: Unit, draft: Draft, thing: Draft | Quantity | None) -> bool
     return named.code in _TRADERS and thing is not None and others and _like(draft, thing)
 
 
+def _too_many(named: Unit, draft: Draft, at: Place) -> bool:
+    """Were goods told last, so that it is they and no firms of which there are thousands ("46,000 of them")?"""
+    weighed = at.lent is not None and at.lent.kind == "dimension" and draft.value < at.lent.value
+    return named.code in _TRADERS and grouped(draft) and at.left is None and weighed
+
+
 #: Who makes and buys.
 _TRADERS = ("company", "person")
 
@@ -136,7 +142,7 @@ _TRADERS = ("company", "person")
 def _of_whole(draft: Draft, at: Place) -> None:
     """A part of what was counted is of the same: "of them 20", 其中12份, "more than 90 of the lorries"."""
     low, say, counted = at.low, at.say, at.counted
-    whole = counted or at.told
+    whole = counted or at.told or (at.lent if grouped(draft) and at.left is None else None)
     if whole is None:
         return
     if draft.pieces and whole.unit in _PAPERS:
@@ -150,7 +156,7 @@ def _of_whole(draft: Draft, at: Place) -> None:
 def _gone_on(draft: Draft, at: Place) -> None:
     """A number said short, or a range, is of what was told last: a count or price, or else a percentage."""
     low, say, rate = at.low, at.say, at.rate
-    teller = teller_of(draft, at.left or at.lent, at.told, low, say) if rate is None else None
+    teller = teller_of(draft, at.left or lent_to(draft, at), at.told, low, say) if rate is None else None
     near_by = [one for one in (at.left, rate) if one is not None]
     if teller is not None and told_short(draft, teller, low, say):
         size = of_size(draft, teller)

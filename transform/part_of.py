@@ -27,6 +27,9 @@ def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Word
 
     `spoken` is the sentence before, of whose subject it may be ("The trains are real. 412 of them ran last year").
     """
+    if (which := say.of_which.search(low, max(0, draft.start - NEAR), draft.start)) and draft.value > 2:
+        named = noun_before(low, 0, which.start(), language)
+        return named if named and low.endswith(named.noun or " ", 0, which.start()) else None
     if language != "en" or draft.value <= 2 or not say.part_of.match(low, draft.end):
         return None  # «российским компаниям принадлежит 97 из них»: no companies
     named = noun_before(low, left.end if left and left.kind == "count" else 0, draft.start, language)

@@ -71,6 +71,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     out_of: Pattern = NEVER
     #: behind a bare number, the same: "402 of them"
     part_of: Pattern = NEVER
+    #: before a number of what was named right before ("vehicles, of which 31,000 left")
+    of_which: Pattern = NEVER
     #: before a bare number: it is money
     earned: Pattern = NEVER
     numbered: Pattern = NEVER
