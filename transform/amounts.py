@@ -141,7 +141,8 @@ def _arrival(before: re.Match[str], draft: Draft, low: str, say: Wording) -> boo
         return False
     if draft.pair == "to" or say.arriving.match(low, draft.end):
         return True
-    return bool(say.change.search(low[max(0, draft.start - 140) : draft.start]))
+    led = low[max(0, draft.start - 140) : draft.start]
+    return say.ceiling.search(led) is None and say.change.search(led) is not None
 
 
 def _plain(value: Decimal) -> Decimal:

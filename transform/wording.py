@@ -120,6 +120,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     factor_grown: Pattern = NEVER
     #: before barrels: so many flow in a day
     daily: Pattern = NEVER
+    #: before "up to": what is asked or let through at most, wherever prices were said to move
+    ceiling: Pattern = NEVER
     #: behind a number that "up to" leads to: things came or will come to it
     arriving: Pattern = NEVER
     #: behind the ends of a range, which no move is
