@@ -183,6 +183,8 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
         return _month_of(main, year, month)
     if read == "base_month":
         first = date.fromisoformat(main.first)
+        if main.grain == "year" and today is not None and first.year == today.year:
+            first = today  # no month was told: "a month ago" is before publication, not before January
         return _month_of(main, *months_back(first.year, first.month, 1))
     if read == "base_quarter":
         if main.grain != "quarter":
