@@ -19,7 +19,7 @@ from transform.spoken_of import names_nobody, said
 from transform.status import Deal, folded, read_deal
 
 _ONCE = 10
-"""What came to nothing so many days ago is not what was signed this week."""
+"""What came to nothing, or was signed, so many days ago is not what was signed this week."""
 _JUST = 100
 """What ran out later than so many days ago may be news."""
 _TALK = 2
@@ -88,12 +88,21 @@ class Sequel:
         """Was it signed "a week later" than the old deal that its paragraph has told, or did it end at some time?"""
         if last is not None and deal.status == "ended" and self._ended_before(last.agreement, unit, periods, parties):
             return True
+        if last is not None and self._signed_before(last.agreement, unit, deal, periods):
+            return True
         if last is None or last.paragraph != unit.sentence.paragraph:
             return False
         if any(one.grain in ("day", "month") for one in periods):
             return False
         old = last.agreement.status == deal.status == "signed" and not last.agreement.new
         return old and self.deals.other_time.search(unit.text) is not None
+
+    def _signed_before(self, known: Agreement, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
+        """Was it signed well before the day of the signing that the article has told as news?"""
+        if self.published is None or not (known.new and known.signed_on and deal.status == known.status == "signed"):
+            return False
+        day = signed_on(unit.text, list(periods), deal, self.deals, self.published)
+        return day is not None and (date.fromisoformat(known.signed_on) - date.fromisoformat(day)).days >= _ONCE
 
     def _ended_before(
         self, known: Agreement, unit: Unit, periods: Sequence[Period], parties: tuple[Party, ...]
