@@ -125,6 +125,27 @@ def test_a_listed_firm_is_looked_up_by_what_a_paper_calls_it(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("paper", "goods", "stages"),
+    [
+        ("protocol", "buckwheat", ["in_force", "signed"]),
+        ("protocol", "honey", ["signed"]),
+        ("contract", "buckwheat", ["signed"]),
+    ],
+    ids=["its goods", "other goods", "one of many contracts"],
+)
+def test_what_became_of_a_paper_is_looked_up_by_its_goods_where_nobody_is_named(
+    tmp_path: Path, paper: str, goods: str, stages: list[str]
+) -> None:
+    store = open_store(tmp_path)
+    fields: dict[str, object] = {"type": paper, "sectors": ("agriculture",)}
+    tell(store, "a", "2026-02-10T08:00:00Z", quote=f"Rosatom and CNNC signed a {paper} on buckwheat.", **fields)
+    quote = f"The {paper} on {goods} took effect on Monday."
+    tell(store, "b", "2026-06-19T08:00:00Z", status="in_force", quote=quote, parties=(), **fields)
+    assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [(stage,) for stage in stages]
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
     ("day", "rows"), [("2027-12-10", 1), ("2030-12-10", 2)], ids=["after 17 months", "after years"]
 )
 def test_what_became_of_a_deal_is_looked_up_by_one_side(tmp_path: Path, day: str, rows: int) -> None:

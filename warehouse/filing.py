@@ -23,6 +23,8 @@ MOST_NUMBERS = 2
 _TELLING = 5
 #: What comes of talks, and talks that go on.
 _AFTER_TALKS = ("signed", "negotiating")
+#: Papers of authorities, of which goods have one each; of contracts for coal there are hundreds.
+_BY_GOODS = ("protocol", "intergovernmental")
 #: So many quarters back a report looks for what it follows up on, and the news of a signing for its talks.
 _FOLLOWED_QUARTERS, _PLANNED_QUARTERS = 8, 4
 
@@ -102,6 +104,10 @@ def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     quarter = {f"pq {one}|{other} {when}" for one, other in combinations(about, 2) for when in quarters}
     unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
     quarter |= {f"pk {key} {month // 3 + step}" for key in unlisted for step in around}
+    if reading.type in _BY_GOODS and (len(around) == 1 or (reading.follows and not reading.parties)):
+        # "The protocol on oats took effect": what becomes of it is told without its sides, which everybody knows.
+        goods = sorted(reading.goods)[:MOST_SUBJECTS]
+        quarter |= {f"pg {reading.type} {one} {when}" for one in goods for when in quarters}
     return quarter | {f"pm {one} {month + step}" for one in begins for step in around}
 
 
