@@ -48,6 +48,32 @@ class Told(msgspec.Struct, frozen=True):
     compared: frozenset[int]
 
 
+#: Months since a span ended are told apart up to so many each.
+_AGES = (0, 1, 2, 3, 6, 12, 24)
+#: So many spans to choose from are told apart.
+_MANY = 4
+
+
+def _age(span: Span, today: str | None) -> str:
+    """How long before publication a span ended, in months."""
+    if today is None:
+        return "unknown age"
+    months = 12 * (int(today[:4]) - int(span[1][:4])) + int(today[5:7]) - int(span[1][5:7])
+    if months < 0:
+        return "ahead"
+    return next((f"up to {longest} months old" for longest in _AGES if months <= longest), "older")
+
+
+def _among(span: Span, spans: list[Span]) -> Iterator[str]:
+    """How a span stands to the others that there are to choose from."""
+    latest = all(span[1] >= other[1] for other in spans)
+    within = any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in spans)
+    holds = any(other != span and span[0] <= other[0] and other[1] <= span[1] for other in spans)
+    yield "latest" if latest else "not the latest"
+    yield f"{'within' if within else 'not within'} one, {'holds' if holds else 'holds not'} another"
+    yield f"one of {min(_MANY, len(spans))} spans"
+
+
 @lru_cache(maxsize=256)
 def _length(span: Span) -> str:
     days = (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days + 1
@@ -180,14 +206,20 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
     opens, _ = reading.clause(told.quantity.start)
     new = "anew" if lexicon.anew.search(reading.folded, opens, told.quantity.start) else "not anew"
     tenses = _tenses(told, lexicon)
+    spans = [span for span in found if span is not None]
     for span, signs in found.items():
         if span is None:
             continue
-        inside = "named" if span in named else "carried"
+        inside, age, long = "named" if span in named else "carried", _age(span, standing.today), _length(span)
         ahead = standing.today is not None and span[1] > standing.today
         signs |= {
-            f"{inside}, {_length(span)}",
-            f"{inside}, {_length(span)}, {metric}",
+            f"{inside}, {long}",
+            f"{inside}, {long}, {metric}",
+            f"{inside}, {age}",
+            f"{long}, {age}",
+            f"{inside}, {long}, {age}",
+            f"{age}, {metric}",
+            *(f"{inside}, {sign}" for sign in _among(span, spans)),
             f"{inside}, {'ends ahead' if ahead else 'is over'}, {'planned' if planned else 'told'}",
         }
     found.add(
