@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.reading import Reading
 
-#: What may be dealt out, by group of cues; of goods everything but these labels.
+#: What metrics may be dealt out; of goods all that are named may.
 _METRICS = frozenset(("exports", "imports"))
 _PAIRS = {"pair_exports": ("exports", "imports"), "pair_imports": ("imports", "exports")}
 #: Beyond a full stop nothing is dealt out.
 _APART = 6.0
-_NO_GOODS = frozenset(("trap", "general"))
 
 
 def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str]:
@@ -61,4 +61,4 @@ def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:
 
 
 def _dealt(kind: str, label: str) -> bool:
-    return label in _METRICS if kind == "metric" else label not in _NO_GOODS
+    return label in _METRICS if kind == "metric" else label not in NO_GOODS

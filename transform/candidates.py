@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import TypeVar
 
-from transform.evidence import Whole, size, spelled
+from transform.evidence import size, spelled
 from transform.groups import Group
 from transform.reading import Reading
 from transform.shared import Shared
 from transform.standing import Standing
+from transform.whole import Whole
 
 T = TypeVar("T")
 #: So many kinds of goods or provinces that an article names are told apart.

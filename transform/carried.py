@@ -8,7 +8,7 @@ import msgspec
 
 from transform.cue import Cue
 from transform.firm import CARRIAGE, FEE, GAS, HEARD, OF_KINDS
-from transform.goods import CARRIERS, find_goods, listed
+from transform.goods import CARRIERS, NO_GOODS, find_goods, listed
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import SAID_BEFORE
@@ -94,7 +94,7 @@ def goods_of(
 def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing) -> bool:
     """Are goods named only behind an amount, as the first of its kinds (", chiefly coal", ", led by ore")?"""
     start, _ = reading.clause(group.start)
-    goods = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general") and cue.start >= start]
+    goods = [cue for cue in reading.cues["goods"] if cue.label not in NO_GOODS and cue.start >= start]
     behind = [cue for cue in goods if cue.start >= group.end]
     if not behind or len(behind) < len(goods) or behind[0].label in (standing.recent_goods, standing.goods):
         return False  # "they fell to 147,000 cubic metres, mostly birch": timber was told before
@@ -104,7 +104,7 @@ def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing
 def _laden_with(reading: Reading, words: Lexicon, group: Group) -> str | None:
     """The goods named within the very number that counts trains or boxes, or that these are told to be of."""
     for cue in reading.cues["goods"]:
-        if cue.label in (*CARRIERS, "trap", "general") or _loose(reading, words, cue):
+        if cue.label in CARRIERS | NO_GOODS or _loose(reading, words, cue):
             continue
         if group.start <= cue.start and cue.end <= group.end:
             return cue.label

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from transform.cue import Cue
 from transform.flow import usual_flow
+from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.quantities import Quantity
@@ -24,7 +24,8 @@ from transform.row_signs import row_signs
 from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
-from transform.viewpoint import Viewpoint, viewpoint_of, viewpoint_signs
+from transform.viewpoint import viewpoint_signs
+from transform.whole import Whole
 
 #: Groups of cues that speak of what a figure measures and of who ships.
 _CUES = (
@@ -39,7 +40,6 @@ _STEM = 6
 _NEAR = (0.5, 1.0, 2.0, 3.5, 6.0)
 #: So many kinds of goods are told apart.
 _MANY = 3
-_NO_GOODS = frozenset(("trap", "general"))
 #: Signs are joined in pairs where one alone may mean two things; these begin the ones worth joining.
 _JOINED = (
     "nearest side", "first side", "nearest course", "nearest metric", "first metric", "nearest hint", "nearest turn",
@@ -47,19 +47,6 @@ _JOINED = (
     "title metric", "unit ", "goods ", "of metric", "of flow", "usual ", "more to", "no metric", "begun", "language",
     "place ", "speaks of", "firms of", "clause of", "nearest word",
 )  # fmt: skip
-
-
-class Whole(msgspec.Struct, frozen=True):
-    """What the article as a whole names: how often, and what in its title."""
-
-    regions: Counter[str]
-    goods: Counter[str]
-    titled: frozenset[str]
-    title_cues: tuple[str, ...]
-    #: whether words for going to China outnumber those for going to Russia (1), the other way (-1), or neither (0)
-    lean: int
-    language: str
-    view: Viewpoint
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -71,34 +58,6 @@ class Signs(msgspec.Struct, frozen=True):
     def joined(self) -> frozenset[str]:
         """Those to be joined in pairs where weights are fitted."""
         return frozenset(sign for sign in self.plain if sign.startswith(_JOINED))
-
-
-def whole_of(readings: Sequence[Reading], sides: Sequence[Sequence[Side]], words: Lexicon) -> Whole:
-    """Count what all sentences name."""
-    regions: Counter[str] = Counter()
-    goods: Counter[str] = Counter()
-    titled: set[str] = set()
-    title_cues: dict[str, None] = {}
-    lean = 0
-    for reading, some in zip(readings, sides, strict=True):
-        in_title = reading.sentence.field == "title"
-        named = [side.region for side in some if side.region]
-        listed = [cue.label for cue in reading.cues["goods"] if cue.label not in _NO_GOODS]
-        regions.update(named)
-        goods.update(listed)
-        for cue in reading.cues["course"]:
-            lean += (cue.label == "to_cn") - (cue.label == "to_ru")
-        if in_title:
-            titled.update((*named, *listed))
-            title_cues.update(
-                {
-                    f"title {name} {cue.label}": None
-                    for name in ("metric", "course", "hint")
-                    for cue in reading.cues[name]
-                }
-            )
-    view = viewpoint_of(readings, sides, words)
-    return Whole(regions, goods, frozenset(titled), tuple(title_cues), (lean > 0) - (lean < 0), words.language, view)
 
 
 def nearness(distance: float) -> int:
@@ -208,7 +167,7 @@ def _of_named(reading: Reading, group: Group) -> Iterator[str]:
             yield f"{name}, {where} in the clause"
         if entity.kind == "corridor":
             yield f"names {entity.id}"
-    goods = {cue.label for cue in reading.cues["goods"] if cue.label not in _NO_GOODS}
+    goods = {cue.label for cue in reading.cues["goods"] if cue.label not in NO_GOODS}
     yield from (f"names goods {one}" for one in goods)
     yield f"names {min(_MANY, len(goods))} kinds of goods"
     for period in reading.periods:

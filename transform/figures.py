@@ -20,7 +20,6 @@ from transform.carried import narrowed
 from transform.comparison import compared_periods
 from transform.days import publication_day
 from transform.earlier_times import Span
-from transform.evidence import Whole, whole_of
 from transform.flow import turns
 from transform.gazetteer import gazetteer
 from transform.goods import named_goods, passes_border
@@ -50,6 +49,7 @@ from transform.tabled import unit_above
 from transform.text import Sentence
 from transform.told_spans import keep_span
 from transform.trifles import trifle
+from transform.whole import Whole, whole_of
 from transform.wording import wording
 
 QuantityFinder = Callable[[Sentence], list[Quantity]]

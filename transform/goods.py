@@ -8,6 +8,8 @@ from transform.reading import Reading
 
 #: Goods that carry other goods.
 CARRIERS = frozenset(("ships", "aircraft", "vehicles"))
+#: Words that stand for goods of any kind, or for something else.
+NO_GOODS = frozenset(("trap", "general"))
 _LIST_GAP = 40
 
 
@@ -45,7 +47,7 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
 
 def listed(reading: Reading, chosen: Cue) -> bool:
     """Are other goods named in one breath with these ("cars, onions and tools")?"""
-    named = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+    named = [cue for cue in reading.cues["goods"] if cue.label not in NO_GOODS]
     breath, reached = {chosen}, [chosen]
     while reached:
         one = reached.pop()
@@ -86,6 +88,6 @@ def passes_border(reading: Reading) -> bool:
 
 def named_goods(reading: Reading) -> list[Cue]:
     """The cues that name goods, without traps and wholes; lorries at a crossing carry goods and are none."""
-    goods = [cue for cue in reading.cues["goods"] if cue.label not in ("trap", "general")]
+    goods = [cue for cue in reading.cues["goods"] if cue.label not in NO_GOODS]
     carriers = any(cue.label == "vehicles" for cue in goods) and passes_border(reading)
     return [cue for cue in goods if cue.label != "vehicles"] if carriers else goods

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transform.candidates import Candidates, beside, surroundings
-from transform.evidence import Whole, nearness
+from transform.evidence import nearness
 from transform.flow import usual_flow
 from transform.goods import CARRIERS
 from transform.groups import Group
@@ -11,6 +11,7 @@ from transform.makers import made_by
 from transform.reading import Reading
 from transform.shared import Shared
 from transform.standing import Standing
+from transform.whole import Whole
 
 _TRADE = frozenset(("exports", "imports", "turnover"))
 

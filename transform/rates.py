@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transform.cue import Cue
+from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -45,7 +46,7 @@ def of_works(reading: Reading, able: Cue, group: Group, standing: Metric | None,
     """
     best = 99.0
     if standing != "freight" and any(
-        cue.label not in ("trap", "general") and 0 <= cue.start - group.end <= 1 for cue in reading.cues["goods"]
+        cue.label not in NO_GOODS and 0 <= cue.start - group.end <= 1 for cue in reading.cues["goods"]
     ):
         standing = "production"  # «мощность — 150 тыс. т меди»
     made = works or standing == "production" or (group.unit == "vehicle" and standing != "freight")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transform.candidates import Candidates, beside, in_clause, surroundings
-from transform.evidence import Whole, nearness
+from transform.evidence import nearness
 from transform.gazetteer import METONYMS
 from transform.groups import Group
 from transform.reading import Reading
 from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
+from transform.whole import Whole
 
 #: Where what the text calls "the plant" or "the project" may stand.
 _SITES = ("paragraph's site", "title's site", "last Chinese", "last Russian")

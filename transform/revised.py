@@ -9,7 +9,7 @@ import msgspec
 
 from transform.carried import GOODLESS_UNITS
 from transform.earlier_times import Span
-from transform.evidence import Signs, Whole, group_signs, with_flow, with_metric
+from transform.evidence import Signs, group_signs, with_flow, with_metric
 from transform.firm import IN_ORDER, stands
 from transform.goods_evidence import goods_signs
 from transform.groups import Group
@@ -25,6 +25,7 @@ from transform.standing import Standing
 from transform.taken import TRADE
 from transform.told_way import told_way
 from transform.weighed import choose, choose_among, loudest, loudest_of
+from transform.whole import Whole
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.
 SURE = {"metric": 0.6, "flow": 0.6, "region": 0.78, "commodity": 0.65, "period": 0.8}

@@ -6,6 +6,7 @@ from transform.called import BOXES, called_behind
 from transform.carried import TURNED, goods_of
 from transform.firm import CALLED, IN_ORDER, OWED
 from transform.flow import find_flow, usual_flow
+from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
@@ -39,7 +40,7 @@ def _unsaid(reading: Reading, sides: list[Side], group: Group) -> Metric:
     """Goods without a verb: what has a destination is exported, what has an origin is imported."""
     if group.unit_class not in ("bulk", "goods", "money"):
         return "other"
-    named = group.unit_class != "money" or any(c.label not in ("trap", "general") for c in reading.cues["goods"])
+    named = group.unit_class != "money" or any(c.label not in NO_GOODS for c in reading.cues["goods"])
     best, metric = 5.0, None
     for side in sides:
         if side.country in ("CN", "RU") and side.role in ("to", "from"):
