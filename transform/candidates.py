@@ -32,9 +32,12 @@ class Candidates(dict[T | None, set[str]]):
 
     def surround(self, named: Set[T | None], *signs: str) -> None:
         """Note what tells whether one that the sentence names, one spoken of before, or none is meant."""
-        beside = {kind: {f"{kind}, {sign}" for sign in signs} for kind in ("named", "carried", "none")}
+        told: dict[str, set[str]] = {}
         for candidate, found in self.items():
-            found |= beside["none" if candidate is None else "named" if candidate in named else "carried"]
+            kind = "none" if candidate is None else "named" if candidate in named else "carried"
+            if kind not in told:
+                told[kind] = {f"{kind}, {sign}" for sign in signs}
+            found |= told[kind]
 
 
 def beside(reading: Reading, group: Group, shared: Shared) -> list[str]:
