@@ -13,13 +13,12 @@ import msgspec
 
 from transform.boilerplate import heads_bulletin
 from transform.gazetteer import gazetteer
-from transform.records import Article
+from transform.records import PAIR, Article
 from transform.text import Sentence
 from transform.traits import names_both
 
 #: The country that a text of a language names where it is of the pair; an English one may be at home in either.
 _OTHER = {"zh": frozenset({"RU"}), "ru": frozenset({"CN"})}
-_PAIR = frozenset({"CN", "RU"})
 #: So many items make a bulletin, if no more than one in so many is of the pair.
 _ITEMS, _ONE_IN = 7, 3
 _ENDS = '。！？；：.!?;:…”"»）)'
@@ -83,5 +82,5 @@ def _names_both(text: str, language: str) -> bool:
 
 def _names(text: str, language: str) -> bool:
     """Does a text name the country that makes it one of the pair's?"""
-    other = _OTHER.get(language, _PAIR)
+    other = _OTHER.get(language, PAIR)
     return any(not other.isdisjoint(mention.entity.countries) for mention in gazetteer().find(text, language))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from transform.named import Name
 from transform.party_rules import PartyRules
-
-_NATIONS = ("CN", "RU")
+from transform.records import PAIR
 
 
 def without_teller(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
@@ -13,14 +12,14 @@ def without_teller(text: str, chosen: list[Name], rules: PartyRules) -> list[Nam
     for name in chosen:
         told = rules.beside.tells_that.match(text, name.end)
         others = [one for one in chosen if told and one.start >= told.end()]
-        if len(others) >= 2 and {one.country for one in others} >= set(_NATIONS):
+        if len(others) >= 2 and {one.country for one in others} >= PAIR:
             return others
     return chosen
 
 
 def without_venture(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
     """The sides without the joint venture that two of them set up ("the venture CRAIC", "X was founded by A and B")."""
-    if len(chosen) <= len(_NATIONS):
+    if len(chosen) <= len(PAIR):
         return chosen
     founders = rules.beside.founded_by.search(text)
     return [

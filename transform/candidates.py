@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import TypeVar
 
+from transform.cue import Cue
 from transform.evidence import size, spelled
 from transform.groups import Group
 from transform.reading import Reading
@@ -15,8 +16,6 @@ from transform.whole import Whole
 T = TypeVar("T")
 #: So many kinds of goods or provinces that an article names are told apart.
 _MANY = 4
-#: Groups of cues whose words in the clause tell whose figure it is.
-_SPEAKING = ("hint", "share", "finance", "market", "plan", "rate", "event", "actor", "compare")
 
 
 class Candidates(dict[T | None, set[str]]):
@@ -40,14 +39,18 @@ class Candidates(dict[T | None, set[str]]):
             found |= told[kind]
 
 
+def _last_before(reading: Reading, group: Group, name: str) -> Cue | None:
+    """The last word of a kind before a group that is no part of a firm's name."""
+    cues = reversed(reading.cues[name])
+    return next((cue for cue in cues if cue.end <= group.start and cue.start not in reading.in_name), None)
+
+
 def beside(reading: Reading, group: Group, shared: Shared) -> list[str]:
     """The nearest words before a group for what is measured, closer than its metric; and whether it is a capacity."""
     found = []
     for name in ("metric", "hint"):
-        before = [
-            cue.label for cue in reading.cues[name] if cue.end <= group.start and cue.start not in reading.in_name
-        ]
-        found.append(f"beside {before[-1]}" if before else f"beside no {name}")
+        cue = _last_before(reading, group, name)
+        found.append(f"beside {cue.label}" if cue else f"beside no {name}")
     if shared.capacity:
         found.append("a capacity")
     elif shared.rate:
@@ -65,13 +68,12 @@ def surroundings(reading: Reading, group: Group, standing: Standing, whole: Whol
     yield f"{provinces}, {metric}"
     yield f"{min(_MANY, len(whole.goods))} kinds of goods"
     yield "an outlet of a province" if standing.places.home else "an outlet of no province"
-    words = [cue for cue in reading.cues["metric"] if cue.end <= group.start and cue.start not in reading.in_name]
-    if words:
-        yield f"word {spelled(reading, words[-1], whole.view.words)}"
+    if cue := _last_before(reading, group, "metric"):
+        yield f"word {spelled(reading, cue, whole.view.words)}"
 
 
-def in_clause(reading: Reading, group: Group) -> Iterator[str]:
-    """The words of the amount's clause that speak of more than what is measured."""
-    first, last = reading.clause(group.start)
-    for name in _SPEAKING:
+def in_clause(reading: Reading, place: int, names: Iterable[str]) -> Iterator[str]:
+    """The words of these groups in the clause of a place."""
+    first, last = reading.clause(place)
+    for name in names:
         yield from (f"{name} {cue.label} in the clause" for cue in reading.cues[name] if first <= cue.start < last)

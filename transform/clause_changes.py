@@ -14,12 +14,11 @@ from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules, Kind
 from transform.gazetteer import EntityMention, gazetteer
-from transform.records import Development, DevelopmentKind
+from transform.records import PAIR, Development, DevelopmentKind
 from transform.sieve import OneOf
 from transform.status import plain, read_deal
 from transform.text import Sentence
 
-_PAIR = frozenset({"CN", "RU"})
 _SAID_ON = frozenset({"tariff", "quota"})
 #: Behind a comma, what stands beside a change of what is allowed or paid may well be another matter.
 _AFTER_RULE = "[,，]"
@@ -246,9 +245,9 @@ def _abroad(text: str, mentions: Sequence[EntityMention], rules: DevelopmentRule
         for mention in mentions
         if mention.entity.country and not rules.way.search(text[: mention.start])
     }
-    return bool(countries - _PAIR) and not countries.issuperset(_PAIR)
+    return bool(countries - PAIR) and not countries.issuperset(PAIR)
 
 
 def _of_pair(mentions: Sequence[EntityMention]) -> bool:
     """Does the clause name one of the two states itself ("no Russian copper")?"""
-    return any(mention.entity.kind == "country" and mention.entity.country in _PAIR for mention in mentions)
+    return any(mention.entity.kind == "country" and mention.entity.country in PAIR for mention in mentions)

@@ -20,7 +20,7 @@ from transform.deal_units import Unit
 from transform.gazetteer import gazetteer
 from transform.party_rules import PartyRules, party_rules
 from transform.quantities import Period
-from transform.records import Agreement, AgreementType, Article, Party
+from transform.records import PAIR, Agreement, AgreementType, Article, Party
 from transform.sectors import find_sectors
 from transform.signing import clause_around, clause_of, enters_later, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded
@@ -30,7 +30,6 @@ from transform.told_days import ToldDays
 _HEADING = 24  #: a stretch as short without a full stop and without sides is a heading ("一、合同签署概况")
 #: Of two papers one of which is signed or works, the other may be no more than planned or talked over.
 _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
-_PAIR = frozenset({"CN", "RU"})
 #: Deals of a trade, which the article is mostly about; a memorandum is often about trade at large.
 _GOODS = ("contract", "loan", "joint_venture")
 _FEW = 5
@@ -206,9 +205,9 @@ class Record:
         mentioned = {
             mention.entity.country
             for mention in gazetteer().find(unit.text, self.deals.language)
-            if mention.entity.country in _PAIR or not self.deals.bystander.match(unit.text, mention.end)
+            if mention.entity.country in PAIR or not self.deals.bystander.match(unit.text, mention.end)
         } - {None}
-        if mentioned <= _PAIR or mentioned.issuperset(_PAIR):
+        if mentioned <= PAIR or mentioned.issuperset(PAIR):
             return False
         return bool(parties) and all(party.country for party in parties)
 

@@ -16,7 +16,7 @@ from transform.folding import fold
 from transform.gazetteer import gazetteer
 from transform.home_names import names_russian
 from transform.origin import HOME
-from transform.records import Agreement, Article
+from transform.records import PAIR, Agreement, Article
 from transform.sectors import find_sectors
 from transform.status import folded
 from transform.text import Sentence
@@ -24,7 +24,6 @@ from transform.topics import FIRST_RIVAL, RIVALS, find_cues, tells_founding
 from transform.traits import OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
-_PAIR = ("CN", "RU")
 #: Both of them, as `sides_of` counts.
 _BOTH = 3
 #: Codes of places that make no third country.
@@ -60,7 +59,7 @@ def may_tell_one(title: str, body: str, language: str | None) -> bool:
     text = f"{title}\n{body}"
     if not deal_rules(language).prefilter.any_in(text):
         return False
-    others = [country for country in _PAIR if country != HOME.get(language)]
+    others = PAIR - {HOME.get(language)}
     return all(_names(text, country, language, lead=_LEAD) for country in others)
 
 
@@ -85,7 +84,7 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
         around = _around(deal, article.title, opening)
-        business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(_PAIR))
+        business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(PAIR))
         business = tells_founding(deal.quote, language) if apart == _LEARNED else business
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
@@ -124,8 +123,8 @@ def _of_others(title: str, language: str) -> bool:
     way = development_rules(language).way
     mentions = [one for one in gazetteer().find(title, language) if not way.search(folded(title[: one.start]))]
     named = {mention.entity.country for mention in mentions} - _CHINESE
-    others = bool(named - set(_PAIR)) or any(mention.entity.id in OTHERS for mention in mentions)
-    return others and not named.issuperset(_PAIR)
+    others = bool(named - PAIR) or any(mention.entity.id in OTHERS for mention in mentions)
+    return others and not named.issuperset(PAIR)
 
 
 def _apart(text: str, language: str) -> bool:
@@ -141,7 +140,7 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
     """Does the deal bind both? In a local outlet also where one side's country shows elsewhere around it."""
     countries = {party.country for party in deal.parties}
     home = HOME.get(language)
-    if countries - {None} == set(_PAIR):
+    if countries - {None} == PAIR:
         return not _home_only_guessed(deal, around, language)
     if not countries:
         return _headed(deal, around.partition("\n")[0], language)
@@ -154,13 +153,13 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
         named = {mention.entity.country for mention in gazetteer().find(around, language)} - {None}
         told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
         shown = countries == {other} or _names(told, other, language)
-        return (deal.new or deal.status == "in_force") and shown and named <= set(_PAIR)
+        return (deal.new or deal.status == "in_force") and shown and named <= PAIR
     # No third country may stand near, but for a headline that names the other or, of a side known, its own sentence.
     title = around.partition("\n")[0]
     told = f"{title}\n{deal.quote}"
     told = told if _names(title if countries == {None} else told, other, language) else around
     named = {mention.entity.country for mention in gazetteer().find(told, language)} - _CHINESE
-    return None in countries and named <= set(_PAIR) and _names(around, other, language)
+    return None in countries and named <= PAIR and _names(around, other, language)
 
 
 def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
@@ -177,7 +176,7 @@ def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
     named = {mention.entity.country for mention in gazetteer().find(around, language)}
     title = around.partition("\n")[0]
     # Where the deal's sentence is plain of China, only a third country that it may be of speaks against it.
-    third = named & _named_alike() if _names(deal.quote, "CN", language) else named - _CHINESE - set(_PAIR)
+    third = named & _named_alike() if _names(deal.quote, "CN", language) else named - _CHINESE - PAIR
     near = bool(third) and not _names(title, "CN", language)
     return near and not _names(f"{title}\n{deal.quote}", home, language)
 
@@ -186,7 +185,7 @@ def _headed(deal: Agreement, title: str, language: str) -> bool:
     """Does the headline name both sides of a deal whose sentence names none ("the line gave up its berth")?"""
     if not deal.new or deal.status not in ("ended", "denied", "in_force"):
         return False
-    return {mention.entity.country for mention in gazetteer().find(title, language)} - {None} == set(_PAIR)
+    return {mention.entity.country for mention in gazetteer().find(title, language)} - {None} == PAIR
 
 
 def _other_side_shows(deal: Agreement, named: Collection[str | None], around: str, language: str) -> bool:
@@ -206,7 +205,7 @@ def _other_side_shows(deal: Agreement, named: Collection[str | None], around: st
 
 def _of_pair(text: str, language: str) -> bool:
     """Does it name no third country?"""
-    return {mention.entity.country for mention in gazetteer().find(text, language)} - {None} <= set(_PAIR)
+    return {mention.entity.country for mention in gazetteer().find(text, language)} - {None} <= PAIR
 
 
 def _names_both(text: str, language: str) -> bool:
@@ -219,13 +218,13 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     if _apart(deal.quote, language):
         # Universities that sign over ships for a yard, for money, or to found an institute do business; over students
         # they don't.
-        both = {party.country for party in deal.parties}.issuperset(_PAIR)
+        both = {party.country for party in deal.parties}.issuperset(PAIR)
         return tells_founding(deal.quote, language) or (bool(branches or deal.value) and both)
     bound = len(deal.parties) >= 2 and not _FAINT.issuperset(deal.sectors)
     if deal.type in _BUSINESS and (bound or any(party.country for party in deal.parties)):
         return True
     firms = any(party.id and party.id.startswith(("company:", "bank:")) for party in deal.parties)
-    binds = _countries(deal).issuperset(_PAIR)
+    binds = _countries(deal).issuperset(PAIR)
     told = f"{around.partition(chr(10))[0]}\n{deal.quote}"
     other = {"RU": "CN", "CN": "RU"}.get(HOME.get(language, ""))
     if binds or (deal.status in _FOLLOWED and other and _names(told, other, language)):
@@ -237,7 +236,7 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
 
 def _countries(deal: Agreement) -> set[str | None]:
     """The countries of the sides that are no states themselves."""
-    return {party.country for party in deal.parties if party.id not in _PAIR}
+    return {party.country for party in deal.parties if party.id not in PAIR}
 
 
 @cache

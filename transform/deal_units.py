@@ -11,10 +11,10 @@ import msgspec
 from transform.deal_cast import compatriots
 from transform.deal_context import Context, of_state
 from transform.deal_rules import DealRules
+from transform.records import PAIR
 from transform.status import Deal, folded, read_deal
 from transform.text import BULLETS, Sentence
 
-_PAIR = {"CN", "RU"}
 _COLON = re.compile(r"[:：]\s?(?=\S)")
 _SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
 _COMMA = re.compile(r",\s+(?:and )?")
@@ -88,7 +88,7 @@ def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None
     if deal is None or not (deal.status == "negotiating" or (broken_off and deal.status in ("ended", "denied"))):
         return None
     parties = context.parties(text, (deal.start, deal.end))
-    return deal if {party.country for party in parties} == _PAIR else None
+    return deal if {party.country for party in parties} == PAIR else None
 
 
 def one_of_sum(text: str, rules: DealRules, context: Context) -> Deal | None:

@@ -66,7 +66,7 @@ def nearness(distance: float) -> int:
 
 
 def size(quantity: Quantity) -> int:
-    """The power of ten of an amount, -1 where it is none."""
+    """The power of ten of an amount, rounded towards one; -1 for nothing."""
     value = float(quantity.value)
     return int(math.log10(value)) if value > 0 else -1
 

@@ -62,7 +62,6 @@ def goods_signs(
         if label is not None:
             found.add(label, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {min(2, len(named))} named")
     total = max(1, sum(whole.goods.values()))
-    plain = _plain(reading, group)
     near = beside(reading, group, shared)
     for label, signs in found.items():
         if label is None:
@@ -70,11 +69,9 @@ def goods_signs(
         inside = "named" if label in named else "carried"
         usual = usual_flow(label)
         signs |= {
-            f"{inside}, {plain}, {unit_class}",
             f"{label} by {group.unit}",
             f"{inside}, {label}",
             f"{inside}, {label}, {metric}",
-            f"{inside}, {min(3, len(named))} named",
             "in the title" if label in whole.titled else "not in the title",
             f"{min(4, whole.goods[label])} times in the article",
             f"{4 * whole.goods[label] // total} quarters of all goods named",
@@ -89,15 +86,16 @@ def goods_signs(
             signs.add("the one goods of the title")
     found.add(
         None, "none", f"none, {metric}", f"none, {metric}, {unit_class}", f"none, {group.unit}",
-        f"none, {min(3, len(named))} named",
         f"none, paragraph {'has goods' if standing.recent_goods else 'has none'}",
         f"none, article {'has goods' if standing.topic_goods else 'has none'}",
-        f"none, {plain}, {unit_class}",
         f"none, total trade {standing.whole}", f"none, part of a turnover {standing.of_turnover}",
         f"none, sentence {'begun' if standing.begun else 'begins'}, {'with' if standing.last_goods else 'without'}",
         *(f"none, {one}" for one in near),
     )  # fmt: skip
-    found.surround(named, *surroundings(reading, group, standing, whole, metric))
+    found.surround(
+        named, *surroundings(reading, group, standing, whole, metric),
+        f"{min(3, len(named))} named", f"{_plain(reading, group)}, {unit_class}",
+    )  # fmt: skip
     return found
 
 

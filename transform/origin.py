@@ -14,10 +14,9 @@ import msgspec
 from transform.gazetteer import gazetteer
 from transform.nominative import is_adjective
 from transform.party_rules import PartyRules, party_rules
-from transform.records import Agreement, Article
+from transform.records import PAIR, Agreement, Article
 
 _LAND = ("country", "region", "place")
-_PAIR = frozenset(("CN", "RU"))
 #: The country that a language's own outlets leave unnamed.
 HOME = {"ru": "RU", "zh": "CN"}
 #: As far before and after a name as its epithet and its town stand.
@@ -38,7 +37,7 @@ def with_origins(article: Article, agreements: Sequence[Agreement], language: st
 
 
 def with_partners(
-    agreements: Sequence[Agreement], language: str, countries: frozenset[str] = _PAIR
+    agreements: Sequence[Agreement], language: str, countries: frozenset[str] = PAIR
 ) -> tuple[Agreement, ...]:
     """The agreements with the countries of sides that face one known side: who deals with a Chinese firm is Russian.
 
@@ -60,14 +59,14 @@ def _facing(deals: Sequence[Agreement], language: str) -> dict[str, str]:
     """The country of each name that faces a side of the other, if no third is named; none for what faces both."""
     told: dict[str, set[str]] = {}
     for deal in deals:
-        for one, other in (deal.parties, deal.parties[::-1]) if len(deal.parties) == len(_PAIR) else ():
-            if one.country is None and other.country in _PAIR and not _names_third(deal, language):
-                told.setdefault(one.name, set()).update(_PAIR - {other.country})
+        for one, other in (deal.parties, deal.parties[::-1]) if len(deal.parties) == len(PAIR) else ():
+            if one.country is None and other.country in PAIR and not _names_third(deal, language):
+                told.setdefault(one.name, set()).update(PAIR - {other.country})
     return {name: min(countries) for name, countries in told.items() if len(countries) == 1}
 
 
 def _names_third(deal: Agreement, language: str) -> bool:
-    return any(mention.entity.country not in (None, *_PAIR) for mention in gazetteer().find(deal.quote, language))
+    return any(mention.entity.country not in (None, *PAIR) for mention in gazetteer().find(deal.quote, language))
 
 
 def _told(name: str, text: str, rules: PartyRules) -> str | None:

@@ -15,7 +15,7 @@ from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_nominative
 from transform.party_names import names
 from transform.party_rules import PartyRules
-from transform.records import Party
+from transform.records import PAIR, Party
 
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
@@ -70,7 +70,7 @@ def _provinces_joined(text: str, found: list[Name], rules: PartyRules) -> list[N
     "A protocol on trains between the Irkutsk Region and Inner Mongolia"; between two towns only a line runs.
     """
     for one, other in pairwise(found):
-        both = {one.country, other.country} == set(_NATIONS) and one.kind == other.kind == "region"
+        both = {one.country, other.country} == PAIR and one.kind == other.kind == "region"
         if both and rules.ends_before.search(before_name(text, one)):
             return [one, other]
     return []
@@ -86,7 +86,7 @@ def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRu
         for name in found
         if name not in chosen
         and name.kind in _DOERS
-        and (name.country in _NATIONS or (name.country is None and len(chosen) == 1))
+        and (name.country in PAIR or (name.country is None and len(chosen) == 1))
         and name.country not in countries
         and rules.joined.sold_to.search(before_name(text, name))
     ]
@@ -238,16 +238,13 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
     if rules.joined.two_lands.fullmatch(text[one.end : other.start]) is None or one.country == other.country:
         return False
     both = (one, other)
-    acting = all(side.kind in LAND and side.country in _NATIONS and is_nominative(side.text) for side in both)
+    acting = all(side.kind in LAND and side.country in PAIR and is_nominative(side.text) for side in both)
     as_written = all(text[side.start : side.end] == side.text for side in both)
     apart = (
         rules.joined.sign_together.match(text, other.end)
         or rules.excluded_before.search(before_name(text, one)) is None
     )
     return acting and as_written and bool(apart)
-
-
-_NATIONS = ("CN", "RU")
 
 
 def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:

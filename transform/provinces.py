@@ -12,10 +12,8 @@ from transform.gazetteer import METONYMS, gazetteer
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
-from transform.records import Metric
+from transform.records import PAIR, Metric
 from transform.sides import Side
-
-_PAIR = frozenset(("CN", "RU"))
 
 
 class Places(msgspec.Struct):
@@ -228,7 +226,7 @@ def _partner_of_here(reading: Reading, side: Side, about: str | None) -> bool:
     """Is the nation whom "the region" before it in its clause trades with ("trade between the region and China")?"""
     ours = {"cn": "CN", "ru": "RU", "region": (about or "")[:2], "last": (about or "")[:2]}
     return any(
-        ours.get(cue.label, "") in _PAIR - {side.country or ""}
+        ours.get(cue.label, "") in PAIR - {side.country or ""}
         and side.start - cue.end > 0
         and reading.parted(cue.end, side.start) < 1
         and reading.numbers(cue.end, side.start) == 0

@@ -11,6 +11,8 @@ from typing import Literal
 import msgspec
 
 Language = Literal["en", "ru", "zh"]
+#: The two countries whose trade is watched, as ISO 3166-1 codes.
+PAIR = frozenset(("CN", "RU"))
 Field = Literal["title", "text"]
 Modifier = Literal["exact", "about", "over", "under", "up_to", "at_least"]
 Measure = Literal["level", "change", "share", "multiple"]

@@ -16,6 +16,8 @@ from transform.whole import Whole
 
 #: Where what the text calls "the plant" or "the project" may stand.
 _SITES = ("paragraph's site", "title's site", "last Chinese", "last Russian")
+#: Groups of cues whose words in the clause tell whose figure it is.
+_SPEAKING = ("hint", "share", "finance", "market", "plan", "rate", "event", "actor", "compare")
 #: A bullet or bracket at most stands before what opens a sentence, and one of these behind what heads a line of a list.
 _HEAD = 2
 _HEADED = (" ", ":", "：", "】", "]", "\u3000", "-", "(")
@@ -96,8 +98,6 @@ def region_signs(
             f"{inside}, {region}",
             f"{inside}, {region[:2]}",
             f"{inside}, {region[:2]}, {metric}",
-            f"{inside}, {min(2, len(named))} named",
-            f"{inside}, {country}",
             "in the title" if region in whole.titled else "not in the title",
             f"{min(3, whole.regions[region] // 2)} pairs of times in the article",
             f"{4 * whole.regions[region] // total} quarters of all provinces named",
@@ -125,8 +125,7 @@ def region_signs(
             reports = (region[:2] == (flow or "")[:2]) == (metric == "exports")
             signs.add("the reporter's side" if reports else "the partner's side")
     found.add(
-        None, "none", f"none, {metric}", f"none, {group.unit_class}", f"none, {min(2, len(named))} named",
-        f"none, {country}", f"none, {group.unit}",
+        None, "none", f"none, {metric}", f"none, {group.unit_class}", f"none, {group.unit}",
         f"none, article {'has one' if standing.topic_region else 'has none'}",
         f"none, paragraph {'has one' if standing.region else 'has none'}, {standing.region_read}",
         f"none, {firm}, {metric}", f"none, {metric}, {country}", f"none, {alone}",
@@ -138,7 +137,7 @@ def region_signs(
             found.add(side.region, f"named as {called[side.start]}", f"named as {called[side.start]}, {metric}")
     goods = f"goods {shared.goods}"
     found.surround(
-        named, *surroundings(reading, group, standing, whole, metric), *in_clause(reading, group),
-        goods, f"{goods}, {metric}",
+        named, *surroundings(reading, group, standing, whole, metric), *in_clause(reading, group.start, _SPEAKING),
+        f"{min(2, len(named))} named", country, goods, f"{goods}, {metric}",
     )  # fmt: skip
     return found

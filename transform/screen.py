@@ -15,11 +15,11 @@ import msgspec
 
 from transform.folding import fold
 from transform.gazetteer import Entity, gazetteer
-from transform.records import Article
+from transform.records import PAIR, Article
 from transform.rules import load
 from transform.text import Sentence, sound
 from transform.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues, tells_today
-from transform.traits import PAIR, hardly_names, language_of, names_both, sides_of, tells_history, traits_of
+from transform.traits import hardly_names, language_of, names_both, sides_of, tells_history, traits_of
 
 #: Matters that leave no room for trade in a headline; talks, prices and history do.
 _PLAIN_RIVALS = tuple(number for number, topic in enumerate(RIVALS) if topic not in ("diplomacy", "macro", "history"))
@@ -150,4 +150,4 @@ def glance(title: str, summary: str, language: str | None) -> Screening:
 
 
 def _foreign(entity: Entity) -> bool:
-    return bool(entity.countries) and not set(PAIR).intersection(entity.countries)
+    return bool(entity.countries) and not PAIR.intersection(entity.countries)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from transform.candidates import Candidates
+from transform.candidates import Candidates, in_clause
 from transform.comparison import RATIOS, begins
 from transform.earlier_times import Span, years_before
 from transform.evidence import nearness, size
@@ -113,11 +113,9 @@ def _of_period(told: Told, lexicon: Lexicon, place: int, period: Period, moved: 
 def _spoken(told: Told) -> Iterator[str]:
     """The words of the clause, and the nearest before the number, that tell whether an amount has a time at all."""
     first = told.quantity.start
-    opens, closes = told.reading.clause(first)
+    yield from in_clause(told.reading, first, _SPEAKING)
     for name in _SPEAKING:
-        cues = told.reading.cues[name]
-        yield from (f"{name} {cue.label} in the clause" for cue in cues if opens <= cue.start < closes)
-        before = [cue.label for cue in cues if cue.end <= first]
+        before = [cue.label for cue in told.reading.cues[name] if cue.end <= first]
         if before:
             yield f"nearest {name} before {before[-1]}"
 

@@ -20,7 +20,8 @@ from transform.topics import BOTH, CHINA, DEAL, FIRST_RIVAL, RIVALS, RUSSIA, STR
 
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[А-яЁё]")
-PAIR = ("CN", "RU")
+#: Bit 1 stands for China, bit 2 for Russia.
+_SIDES = ("CN", "RU")
 _CLAUSE = re.compile("[^;；]+(?:[;；]|$)")
 #: Matters that leave no room for trade in a sentence: deals are signed at talks, all else is another story.
 _MATTERS = tuple(number for number, topic in enumerate(RIVALS) if topic != "diplomacy")
@@ -275,7 +276,7 @@ def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
 
 def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:
     """Which sides the text names (1 China, 2 Russia), and which it speaks of by name, leader or money."""
-    named = spoken = places.names_which(text, language, PAIR, folded)
+    named = spoken = places.names_which(text, language, _SIDES, folded)
     for bit, word in ((1, "china"), (2, "russia")):
         if not named & bit and any(True for _ in find_cues(folded, language, word)):
             spoken |= bit
@@ -286,7 +287,7 @@ def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[
 def _joins(text: str, language: str) -> bool:
     """Does the text speak of both sides, one of them by its name?"""
     folded = fold(text)
-    named = gazetteer().names_which(text, language, PAIR, folded)
+    named = gazetteer().names_which(text, language, _SIDES, folded)
     if named in (0, 3):
         return named == 3
     return any(True for _ in find_cues(folded, language, "russia" if named == 1 else "china"))

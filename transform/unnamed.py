@@ -11,8 +11,8 @@ from transform.gazetteer import Entity, gazetteer
 from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_plural, nominative, nominative_plural, singular
 from transform.party_rules import PartyRules
+from transform.records import PAIR
 
-_NATIONS = {"CN", "RU"}
 #: Where a pattern has the land: before the noun, behind it, before a works.
 _LANDS = ("land", "where", "works")
 
@@ -32,7 +32,7 @@ def bodies_of_two_lands(text: str, rules: PartyRules) -> Iterator[Name]:
     """One name for each land of «мэрии Казани и Чэнду», «туроператоры Приморья и Цзилиня»."""
     for match in rules.pair_of_lands.finditer(text):
         lands = [gazetteer().find(match[part], rules.language, kinds=LAND) for part in ("one", "other")]
-        if not all(lands) or {land[0].entity.country for land in lands} != _NATIONS:
+        if not all(lands) or {land[0].entity.country for land in lands} != PAIR:
             continue
         head = one_of_both(match, rules)
         start = match.start()
@@ -90,7 +90,7 @@ def bodies_of_heads(text: str, rules: PartyRules) -> Iterator[Name]:
     """One name for each body of «глава Россельхознадзора и руководитель таможенного ведомства Китая», of both lands."""
     for match in rules.pair_of_heads.finditer(text):
         one, other = (_headed(text, *match.span(part), rules) for part in ("one", "other"))
-        if one and other and {one.country, other.country} == _NATIONS:
+        if one and other and {one.country, other.country} == PAIR:
             # They stand where their heads do, who sign.
             yield msgspec.structs.replace(one, start=match.start())
             yield msgspec.structs.replace(other, start=match.start("next"))
@@ -150,6 +150,6 @@ def _land(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, str 
     if last in rules.epithets:
         return end - len(last), rules.epithets[last]
     for mention in gazetteer().find(text[start:end], rules.language, kinds=LAND):
-        if start + mention.end == end and mention.entity.country in _NATIONS:
+        if start + mention.end == end and mention.entity.country in PAIR:
             return start + mention.start, mention.entity.country
     return start, None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from transform.records import Party
+from transform.records import PAIR, Party
 from warehouse.contradiction import contradiction
 from warehouse.matching import Known, Reading
 from warehouse.sides import Side, sides
@@ -16,7 +16,6 @@ from warehouse.weighing_sides import another_land, is_same, same_side
 FEW = 4
 #: So many days apart one outlet tells deals one by one and another their sum.
 SUMMED_DAYS = 9
-_PAIR = {"CN", "RU"}
 
 
 def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
@@ -28,7 +27,7 @@ def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]
     for told in by_article.values():
         told.sort(key=lambda one: (one.field != "title", one.start, one.mention_id))
         for index, reading in enumerate(told):
-            if len(_concrete(reading)) >= 2 or reading.total or {party.id for party in reading.parties} >= _PAIR:
+            if len(_concrete(reading)) >= 2 or reading.total or {party.id for party in reading.parties} >= PAIR:
                 continue
             if reading.type == "intergovernmental" and not reading.parties:
                 continue  # a treaty has no sides of a deal told before it

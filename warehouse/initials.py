@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from transform.records import Language
 from transform.transcription import in_syllables
 from warehouse.latin import latin
 from warehouse.name_words import of_word
 from warehouse.names import plain_name
-from warehouse.scripts import Language, language_of
+from warehouse.scripts import language_of
 
 #: What Russian writes of Pinyin's initials, the longer first; ж is Pinyin's r, and й, ь and в are no consonants here.
 _OF_RUSSIAN = (("чж", "Z"), ("цз", "z"), ("ц", "c"), ("ч", "C"), ("ш", "S"), ("х", "h"), ("ж", "r"))

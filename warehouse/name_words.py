@@ -14,9 +14,10 @@ from importlib import resources
 import msgspec
 
 from transform.gazetteer import EntityMention, gazetteer
+from transform.records import Language
 from transform.transcription import in_syllables, is_chinese
 from warehouse.latin import latin
-from warehouse.scripts import Language, hanzi, language_of
+from warehouse.scripts import hanzi, language_of
 from warehouse.side_words import nation_before_zh
 
 #: Letters that a word may have after the last stem that tells its meaning: endings and suffixes.
