@@ -8,13 +8,14 @@ from decimal import Decimal
 from transform.basis import find_basis
 from transform.comparison import Timed
 from transform.earlier_times import Span
-from transform.figure_span import began, costs_money, timed, undated
+from transform.figure_span import began, timed, undated
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
-from transform.measure import Measured, measure
+from transform.measure import Measured
+from transform.measuring import how_measured
 from transform.quantities import Quantity
 from transform.reading import Reading
-from transform.records import Figure, Metric
+from transform.records import Figure
 from transform.revised import SURE, Watch, said
 from transform.shared import Shared
 from transform.span_evidence import Told, span_signs
@@ -56,7 +57,7 @@ def attribute(
         unit = quantity.unit or ""
         if unit == "item" and shared.goods == "vehicles" and _pieces(reading, quantity, words):
             unit = "vehicle"  # "9,870 units" of cars
-        measured = _measured(reading, words, index, metric, previous)
+        measured = how_measured(reading, words, index, metric, previous)
         told = timed(reading, words, group, index, shared, standing, compared, base, dated_here, measured)
         none = undated(reading, words, group, index, shared, standing, told, dated_here, measured)
         span = None if none else told.span
@@ -113,35 +114,6 @@ def attribute(
         if unit_class(unit) == "ratio":
             previous = measured
     return figures, base if len(group.members) == 1 else first or base, previous
-
-
-def _measured(reading: Reading, words: Lexicon, index: int, metric: Metric, previous: Measured | None) -> Measured:
-    """How the figure measures; a rate of duty or interest is a level."""
-    quantity, folded = reading.quantities[index], reading.folded
-    if costs_money(reading, metric, quantity):
-        return Measured("level", None, "what money costs")
-    unit, first = quantity.unit, quantity.start
-    fee = metric == "tariff" or (metric == "price" and unit == "%" and not words.spaced)
-    rate = fee and unit != "times" and _is_rate(folded, first, words)
-    if rate and not words.traits.dearer.match(folded, quantity.end):
-        return Measured("level", None, "a rate of duty")
-    unmoved = not words.spaced and unit == "%" and not words.traits.duty_moved.search(folded[:first])
-    if metric == "tariff" and unmoved:
-        return Measured("level", None, "a rate of duty")
-    measured = measure(reading, words, index, previous)
-    if metric == "tariff" and unit == "%" and measured.measure == "share":
-        return Measured("level", None, "a duty is a share of no whole")
-    return measured
-
-
-def _is_rate(text: str, at: int, words: Lexicon) -> bool:
-    """Is a percentage of a duty its rate rather than what was added to it?"""
-    if any(form.search(text[:at]) for form in (words.starting, words.reached, words.rate_of)):
-        return True
-    by = any(words.amount_of_change.search(text[:end]) for end in (at, at + 3)) or words.traits.duty_moved.search(
-        text[:at]
-    )
-    return words.traits.by_needed and not by
 
 
 def _pieces(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
