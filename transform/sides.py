@@ -13,17 +13,15 @@ import msgspec
 
 from transform.cue import Cue
 from transform.firm_places import before_firm, in_quotes, named_after
-from transform.gazetteer import gazetteer
+from transform.gazetteer import Entity, gazetteer
 from transform.introduced import mentions_of
 from transform.lexicon import Lexicon
 from transform.reading import Reading
+from transform.records import PAIR
+from transform.side_roles import Role, role_of, sells
 
 Country = Literal["CN", "RU", "both", "other"]
-Role = Literal["to", "from", "in", "with", "owner", "none"]
-
 _LABELS: dict[str, Country] = {"cn": "CN", "ru": "RU", "both": "both", "other": "other"}
-
-
 _NAMED = frozenset(("company", "body", "bank", "group"))
 _PLACED = frozenset(("country", "region", "place", "port", "crossing"))
 #: Cities that are regions of their own: a place of signing far more often than the subject of a figure.
@@ -43,57 +41,24 @@ class Side(msgspec.Struct, frozen=True):
     passing: bool = False
 
 
-def _preposition(folded: str, start: int, lexicon: Lexicon, *, far: bool) -> str | None:
-    """The preposition that governs the name at `start`; `far` lets the listed words stand between."""
-    if not lexicon.spaced:
-        start -= max((len(word) for word in lexicon.skipped if folded.endswith(word, 0, start)), default=0)
-        match = lexicon.preposition.search(folded, max(0, start - 3), start)
-        return match.group() if match else None
-    words = folded[max(0, start - 48) : start].split()
-    bared = [word.strip("«\"'“„(") for word in words[-4:]]
-    for place in range(len(bared) - 1, max(-1, len(bared) - 4), -1):
-        bare = bared[place]
-        if place and f"{bared[place - 1]} {bare}" in lexicon.no_way:
-            return None
-        if bare in lexicon.prepositions:
-            return bare
-        if place and f"{bared[place - 1]} {bare}" in lexicon.prepositions:
-            return f"{bared[place - 1]} {bare}"
-        if not far or (bare not in lexicon.skipped and not lexicon.places.between.search(bare)):
-            return None
-    return None
+class _Sides(msgspec.Struct):
+    """The namings found so far in a sentence; what one of them covers hides the names inside it."""
 
+    reading: Reading
+    lexicon: Lexicon
+    found: list[Side] = []
+    hidden: list[tuple[int, int]] = []
 
-def _role(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
-    name, places = folded[start:end], lexicon.places
-    adjective = places.adjective.search(name) is not None or folded[end : end + 2] == "'s"
-    if lexicon.supplied.match(folded, end):
-        return "to"  # "China's biggest oil supplier" sells to China
-    word = _preposition(folded, start, lexicon, far=True)
-    if word is not None and folded[end : end + 2] != "'s":
-        role = lexicon.prepositions[word]
-        if role == "from" and adjective and lexicon.customers.match(folded, end):
-            return "to"  # "revenue from Russian customers": the money comes from where the goods went
-        if not lexicon.spaced or (name[-1:] <= "z" and word not in places.off):
-            return role  # type: ignore[return-value]
-        if role == "to" and places.locative.search(name):
-            return "in"
-        if role == "to" and adjective and word in places.into:
-            if places.locative_adjective.search(name):
-                return "in"
-            noun = folded[end : end + 24].split()[:1]
-            if word in places.onto and not lexicon.buyers.match(folded, end) and lexicon.skipped.isdisjoint(noun):
-                return "owner"  # «пошлина на китайские машины»: theirs, not sent to them
-        if role == "from" and word in places.off and places.instrumental.search(name):
-            return "owner" if adjective else "in"
-        return role  # type: ignore[return-value]
-    if (adjective or not lexicon.spaced) and (
-        lexicon.buyers.match(folded, end) or lexicon.market_of.match(folded, end)
-    ):
-        return "to"
-    if places.dative.fullmatch(folded, start, end):
-        return "to"
-    return "owner" if adjective else "none"
+    def hides(self, start: int, end: int) -> bool:
+        """Does a stretch overlap what was found?"""
+        return any(first < end and start < last for first, last in self.hidden)
+
+    def role(self, start: int, end: int) -> Role:
+        return role_of(self.reading.folded, start, end, self.lexicon)
+
+    def add(self, side: Side) -> None:
+        self.found.append(side)
+        self.hidden.append((side.start, side.end))
 
 
 def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None = None) -> list[Side]:
@@ -101,110 +66,114 @@ def find_sides(reading: Reading, lexicon: Lexicon, firms: dict[str, str] | None 
 
     `firms` are those that the article itself tells the country of.
     """
-    folded = reading.folded
-    sides: list[Side] = []
-    hidden: list[tuple[int, int]] = []
-    for mention in reading.entities:
-        entity = mention.entity
-        if entity.kind not in _NAMED or entity.country is None:
-            continue
-        named: Country = "CN" if entity.country == "CN" else "RU" if entity.country == "RU" else "other"
-        role = _role(folded, mention.start, mention.end, lexicon)
-        sides.append(Side(mention.start, mention.end, named, role, entity.kind, entity.region))
-        hidden.append((mention.start, mention.end))
-    for start, end, country_of in mentions_of(reading, firms) if firms else ():
-        if not any(first < end and start < last for first, last in hidden):
-            owner: Country = "CN" if country_of == "CN" else "RU"
-            sides.append(Side(start, end, owner, _role(folded, start, end, lexicon), "company", None))
-            hidden.append((start, end))
+    told = _Sides(reading, lexicon)
+    _find_firms(told, firms or {})
+    _find_words(told)
+    _find_places(told)
+    sides = _with_shared_role(reading, lexicon, sorted(told.found, key=lambda side: side.start))
+    if not lexicon.spaced:
+        sides = _with_chinese_roles(reading, lexicon, sides)
+    return _pairs(reading.folded, _routed(reading.folded, _marked(reading.folded, sides, lexicon), lexicon), lexicon)
+
+
+def _find_firms(told: _Sides, firms: dict[str, str]) -> None:
+    """Add firms and bodies: those that the gazetteer lists and those that the article introduces."""
+    for mention in told.reading.entities:
+        start, end, entity = mention.start, mention.end, mention.entity
+        if entity.kind in _NAMED and entity.country is not None:
+            told.add(Side(start, end, _country(entity.country), told.role(start, end), entity.kind, entity.region))
+    for start, end, country in mentions_of(told.reading, firms) if firms else ():
+        if not told.hides(start, end):
+            told.add(Side(start, end, _country(country), told.role(start, end), "company"))
+
+
+def _find_words(told: _Sides) -> None:
+    """Add the listed words for a nation or for both, but for those that are a part of another name."""
+    reading, lexicon = told.reading, told.lexicon
     for cue in reading.cues["side"]:
-        if cue.label == "both" and lexicon.places.severed.match(folded, cue.start):
-            hidden.append((cue.start, cue.start + 1))
+        if cue.label == "both" and lexicon.places.severed.match(reading.folded, cue.start):
+            told.hidden.append((cue.start, cue.start + 1))
             if any(other.start == cue.start + 1 for other in reading.cues["side"]):
                 continue
             cue = Cue(cue.start + 1, cue.start + 2, "ru", cue.group)
         if cue.label == "trap":
-            hidden.append((cue.start, cue.end))
+            told.hidden.append((cue.start, cue.end))
             continue
-        if any(first <= cue.start and cue.end <= last for first, last in hidden) or _of_place(reading, cue):
+        if any(first <= cue.start and cue.end <= last for first, last in told.hidden) or _of_place(reading, cue):
             continue
-        role = _role(folded, cue.start, cue.end, lexicon)
+        role = told.role(cue.start, cue.end)
         if role == "in" and any(m.start == cue.start and m.entity.region in CITIES for m in reading.entities):
             continue  # "in Moscow" is the city, not its government
         firm = before_firm(reading.sentence.text, cue.start, cue.end, lexicon.places)
-        sides.append(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
-        hidden.append((cue.start, cue.end))
+        told.add(Side(cue.start, cue.end, _LABELS[cue.label], role, "company" if firm else "word"))
+
+
+def _find_places(told: _Sides) -> None:
+    """Add countries, provinces, towns, ports and crossings; a place in a firm's name stands for the firm."""
+    reading, lexicon = told.reading, told.lexicon
     for mention in reading.entities:
-        entity = mention.entity
+        start, end, entity = mention.start, mention.end, mention.entity
+        if entity.kind not in _PLACED or told.hides(start, end):
+            continue
         if entity.kind == "crossing":
-            town = _town(folded[mention.start : mention.end], lexicon)
-            if town is not None and not any(f < mention.end and mention.start < t for f, t in hidden):
-                country: Country = "CN" if town[:2] == "CN" else "RU"
-                sides.append(Side(mention.start, mention.end, country, "none", "crossing", town))
-                hidden.append((mention.start, mention.end))
+            if town := _town(reading.folded[start:end], lexicon):
+                told.add(Side(start, end, _country(town[:2]), "none", "crossing", town))
             continue
-        if entity.kind not in _PLACED or not entity.country:
+        if entity.country is None or (entity.country not in PAIR and entity.kind != "country"):
             continue
-        if any(first < mention.end and mention.start < last for first, last in hidden):
-            continue
-        if entity.kind == "country" and any(
-            q.start < mention.end and mention.start < q.end for q in reading.quantities
+        if entity.kind == "country":
+            if any(q.start < end and start < q.end for q in reading.quantities):
+                continue
+        elif _dateline(reading, start, end, lexicon) or (
+            lexicon.language == "ru" and named_after(reading.folded, start, end)
         ):
             continue
-        if entity.country in ("CN", "RU"):
-            named = "CN" if entity.country == "CN" else "RU"
-        elif entity.kind == "country":
-            named = "other"
-        else:
-            continue
-        if entity.kind != "country" and _dateline(reading, mention.start, mention.end, lexicon):
-            continue
-        if lexicon.language == "ru" and entity.kind != "country" and named_after(folded, mention.start, mention.end):
-            continue
-        role = _role(folded, mention.start, mention.end, lexicon)
-        after = entity.kind != "country" and (
-            lexicon.of_name.match(reading.sentence.text, mention.end) is not None
-            or in_quotes(reading.sentence.text, mention.start, mention.end, lexicon.places)
-        )
-        if after or before_firm(reading.sentence.text, mention.start, mention.end, lexicon.places):
-            # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
-            sides.append(Side(mention.start, mention.end, named, role, "company", None))
-            continue
-        kind = "place" if entity.region in CITIES else entity.kind
-        sides.append(Side(mention.start, mention.end, named, role, kind, entity.region))
-    sides.sort(key=lambda side: side.start)
+        told.add(_placed(told, start, end, entity))
+
+
+def _placed(told: _Sides, start: int, end: int, place: Entity) -> Side:
+    """The naming that a place is: of itself, or of the firm whose name or seat it is."""
+    text, places = told.reading.sentence.text, told.lexicon.places
+    role, country = told.role(start, end), _country(place.country)
+    named = place.kind != "country" and (
+        told.lexicon.of_name.match(text, end) is not None or in_quotes(text, start, end, places)
+    )
+    if named or before_firm(text, start, end, places):
+        # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
+        return Side(start, end, country, role, "company")
+    return Side(start, end, country, role, "place" if place.region in CITIES else place.kind, place.region)
+
+
+def _country(code: str | None) -> Country:
+    return "CN" if code == "CN" else "RU" if code == "RU" else "other"
+
+
+def _with_shared_role(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> list[Side]:
+    """The sides, where what is listed shares the preposition ("to Dalian and Qingdao")."""
+    sides = sides.copy()
     for place, (one, two) in enumerate(pairwise(sides)):
-        # "to Dalian and Qingdao": what is listed shares the preposition
-        listed = lexicon.listed.fullmatch(folded, one.end, max(one.end, two.start)) is not None
+        listed = lexicon.listed.fullmatch(reading.folded, one.end, max(one.end, two.start)) is not None
         if listed and one.role in ("to", "from", "in") and two.role == "none" and one.country == two.country:
             sides[place + 1] = msgspec.structs.replace(two, role=one.role)
-    if not lexicon.spaced:
-        # 俄线, 俄企: a letter for the state before a noun is an attribute.
-        sides = [
-            msgspec.structs.replace(side, role="owner")
-            if side.role == "none" and side.kind == "word" and side.end - side.start == 1
-            else side
-            for side in sides
-        ]
-        counted = {quantity.end for quantity in reading.quantities}
-        sides = [
-            msgspec.structs.replace(side, role="owner")
-            if side.role == "none" and side.kind in ("word", "country") and side.start in counted
-            else side  # 23个中国品种
-            for side in sides
-        ]
-        sides = [
-            msgspec.structs.replace(side, role="from") if side.role == "to" and _sells(reading, lexicon, side) else side
-            for side in sides
-        ]
-        goods = {cue.start for cue in reading.cues["goods"] if cue.label != "trap"}
-        sides = [
-            msgspec.structs.replace(side, role="owner")
-            if side.role == "none" and not goods.isdisjoint((side.end, side.end + 1))
-            else side
-            for side in sides
-        ]
-    return _pairs(folded, _routed(folded, _marked(folded, sides, lexicon), lexicon), lexicon)
+    return sides
+
+
+def _with_chinese_roles(reading: Reading, lexicon: Lexicon, sides: list[Side]) -> list[Side]:
+    """The sides, with the roles that no preposition tells in Chinese."""
+    counted = {quantity.end for quantity in reading.quantities}
+    goods = {cue.start for cue in reading.cues["goods"] if cue.label != "trap"}
+
+    def role(side: Side) -> Role:
+        if side.role == "to" and sells(reading, lexicon, side.start, side.end):
+            return "from"
+        attribute = (
+            (side.kind == "word" and side.end - side.start == 1)  # 俄线, 俄企: a letter for the state before a noun
+            or (side.kind in ("word", "country") and side.start in counted)  # 23个中国品种
+            or not goods.isdisjoint((side.end, side.end + 1))
+        )
+        return "owner" if side.role == "none" and attribute else side.role
+
+    return [msgspec.structs.replace(side, role=role(side)) for side in sides]
 
 
 def _of_place(reading: Reading, cue: Cue) -> bool:
@@ -248,24 +217,6 @@ def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
         else side
         for side in sides
     ]
-
-
-def _sells(reading: Reading, lexicon: Lexicon, side: Side) -> bool:
-    """Is it the one whom a buyer asks (向俄企采购), not one to whom goods are sent (向俄企供应采购的设备)?"""
-    if not reading.folded[: side.start].endswith(lexicon.asked):
-        return False
-    bought = [cue.start for cue in reading.cues["market"] if cue.label == "buy" and cue.start >= side.end]
-    sent = [cue.start for cue in reading.cues["metric"] if cue.label == "exports" and cue.start >= side.end]
-    return (
-        bool(bought)
-        and bought[0] - side.end <= _ASKED
-        and reading.parted(side.end, bought[0]) < 1
-        and not (sent and sent[0] < bought[0])
-    )
-
-
-#: So near behind the one asked stands the verb.
-_ASKED = 24
 
 
 #: Between the towns on both ends of a crossing.
