@@ -29,6 +29,9 @@ _WEIGHED: frozenset[Metric] = frozenset(("investment", "companies", "projects"))
 _WEAK = 4.5
 #: Evidence farther than this is none.
 _FAINT = 7.0
+#: No words tell a way that are farther off than this; those for the way back may be farther by so much.
+_NOWHERE, _TURN = 9.0, 1.5
+_COURSES: dict[str, Flow | None] = {"to_ru": "CN>RU", "to_cn": "RU>CN", "two_way": "CN<>RU"}
 _TURNED: dict[Flow | None, Flow | None] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
@@ -60,6 +63,33 @@ def turns(reading: Reading, cue: Cue) -> bool:
     return reading.numbers(start, cue.start) > 0
 
 
+class ToldBefore(msgspec.Struct, frozen=True, kw_only=True):
+    """What the text told of the way of goods before a group of figures, and what the article suggests of it."""
+
+    #: the way that the text spoke of last, and whether it did of these goods
+    standing: Flow | None = None
+    same_goods: bool = False
+    #: the way told before this sentence, which "the other way" turns
+    last: Flow | None = None
+    #: the way of the investment or the firms spoken of in the same paragraph
+    invested: Flow | None = None
+    #: the side whose exports and imports these are, and the one that the article's province or language suggests
+    reporter: str | None = None
+    home: str | None = None
+    #: the paragraph speaks of a border crossing
+    crossing: bool = False
+    #: freight of no goods, and the first of its paragraph
+    first_freight: bool = False
+
+
+class _Way(msgspec.Struct, frozen=True):
+    """A flow with the reason for it, and how many steps off the words stand that tell it."""
+
+    cost: float
+    flow: Flow | None = None
+    why: str = ""
+
+
 def find_flow(
     reading: Reading,
     lexicon: Lexicon,
@@ -67,28 +97,49 @@ def find_flow(
     group: Group,
     metric: Metric,
     goods: str | None,
-    standing: Flow | None,
-    before: Flow | None,
-    invested: Flow | None = None,
+    told: ToldBefore,
     *,
-    same_goods: bool = False,
     metric_said: bool = True,
-    reporter: str | None = None,
-    home: str | None = None,
-    crossing: bool = False,
-    first_freight: bool = False,
 ) -> tuple[Flow | None, str]:
-    """The flow of a group and why.
-
-    `standing` is the one that the text spoke of last and `before` the one before this sentence, which "the other way"
-    turns; `same_goods` tells that `standing` was said of these goods, `metric_said` that the sentence itself names the
-    metric, so that a bare "China" can be its subject. `reporter` is the side whose exports and imports these are,
-    `home` the side that the article's province or language suggests, `invested` the flow of the investment or the
-    firms spoken of in the same paragraph; `crossing` tells that it speaks of a border crossing,
-    `first_freight` that this is freight of no goods and the first of its paragraph.
+    """The flow of a group and why; `metric_said` tells that the sentence itself names the metric, so that a bare
+    "China" can be its subject.
     """
-    first, last = group.start, group.end
-    folded = reading.folded
+    if (fixed := _by_metric(reading, lexicon, sides, group, metric, told)) is not None:
+        return fixed
+    bare_told = metric_said and not (group.unit_class == "ratio" and told.standing is not None)
+    way = _by_course(reading, group, told)
+    way = _by_sides(reading, lexicon, sides, group, metric, way, bare_told=bare_told)
+    usual, firm = _usual().get(goods or "", (None, False))
+    named = any(cue.label == goods for cue in reading.cues["goods"])
+    if metric == "contract_value" and firm and named and way.flow == "CN<>RU":
+        return usual, DEALT
+    doubtful = way.cost > _WEAK and way.flow != "CN<>RU"
+    traded = metric in ("exports", "imports") and metric_said
+    if doubtful and traded and not firm and told.reporter is not None:
+        far = not lexicon.spaced and told.reporter != lexicon.home
+        return trade_of(told.reporter, metric), OVER_THERE if far else f"{metric} of {told.reporter}"
+    if told.crossing and metric == "freight" and goods is None and way.flow is None:
+        return "CN<>RU", "what crosses goes both ways"
+    if doubtful and usual is not None and not told.same_goods:
+        return usual, "the usual way of these goods"
+    if way.flow is not None and way.cost < _FAINT:
+        return way.flow, way.why
+    if told.standing is None and told.home is not None and traded:
+        return trade_of(told.home, metric), f"{metric} of {told.home}"
+    if metric == "freight" and metric_said and told.first_freight and group.unit_class != "ratio":
+        return "CN<>RU", "freight without a direction"
+    return told.standing, "as said before"
+
+
+def trade_of(side: str, metric: Metric) -> Flow:
+    """The way of a side's exports, or of its imports."""
+    return (FROM if metric == "exports" else INTO)[side]
+
+
+def _by_metric(
+    reading: Reading, lexicon: Lexicon, sides: list[Side], group: Group, metric: Metric, told: ToldBefore
+) -> tuple[Flow | None, str] | None:
+    """The flow of what is no trade in goods, which its metric tells; None of goods."""
     if metric == "turnover":
         return "CN<>RU", "trade both ways"
     if metric == "people":
@@ -97,77 +148,70 @@ def find_flow(
         return None, ""
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
-    if metric == "companies" and (owned := lexicon.traits.owned_by.match(folded, last)):
+    if metric == "companies" and (owned := lexicon.traits.owned_by.match(reading.folded, group.end)):
         return ("CN>RU" if owned["cn"] else "RU>CN"), OWNED
     if metric in _WEIGHED:
         for cue in reading.cues["course"]:
-            if cue.end <= first and turns(reading, cue) and (back := _TURNED.get(invested)) is not None:
-                return back, f"{cue.label} “{folded[cue.start : cue.end]}”"  # «Обратный поток — 30 млн долларов»
-        return _of_both(reading, sides, first) or (invested, "as said before")
+            if cue.end <= group.start and turns(reading, cue) and (back := _TURNED.get(told.invested)) is not None:
+                return back, _words_of(reading, cue)  # «Обратный поток — 30 млн долларов»
+        return _of_both(reading, sides, group.start) or (told.invested, "as said before")
     if metric == "settlement":
-        return (None, ONE_WAY) if paid_one_way(reading, lexicon, sides, first) else ("CN<>RU", "payments go both ways")
+        one_way = paid_one_way(reading, lexicon, sides, group.start)
+        return (None, ONE_WAY) if one_way else ("CN<>RU", "payments go both ways")
     if metric == "finance":
-        return way_of_loan(reading, lexicon, sides, first, last)
-    best, flow, why = 9.0, None, ""
+        return way_of_loan(reading, lexicon, sides, group.start, group.end)
+    return None
+
+
+def _words_of(reading: Reading, cue: Cue) -> str:
+    return f"{cue.label} “{reading.folded[cue.start : cue.end]}”"
+
+
+def _by_course(reading: Reading, group: Group, told: ToldBefore) -> _Way:
+    """The way of the nearest word for a direction ("to Russia", "both ways", "in the opposite direction")."""
+    way = _Way(_NOWHERE)
+    ways = {**_COURSES, "inbound": INTO.get(told.home or ""), "outbound": FROM.get(told.home or "")}
     for cue in reading.cues["course"]:
-        if cue.label == "trend" and not turns(reading, cue):
+        if (cue.label == "trend" and not turns(reading, cue)) or _of_next_verb(reading, group, cue):
             continue
-        if cue.label in ("inbound", "outbound") and any(
-            verb.label in ("exports", "imports") and last <= verb.start < cue.start for verb in reading.cues["metric"]
-        ):
-            continue  # «вывоз упал на 4%, ввоз оттуда вырос»: it goes with the next verb
-        cost = reading.distance(cue.start, cue.end, first, last, after=0.6, wall=2.5)
-        if cost < best:
-            found: Flow | None = (
-                INTO.get(home or "") if cue.label == "inbound" else FROM.get(home or "") if cue.label == "outbound"
-                else "CN>RU" if cue.label == "to_ru" else "RU>CN" if cue.label == "to_cn"
-                else "CN<>RU" if cue.label == "two_way" else _TURNED.get(before)
-            )  # fmt: skip
-            if turns(reading, cue):
-                cost -= 1.5
-            if found is not None:
-                best, flow = cost, found
-                why = f"{cue.label} “{folded[cue.start : cue.end]}”"
+        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.6, wall=2.5)
+        flow = ways.get(cue.label, _TURNED.get(told.last))
+        if cost < way.cost and flow is not None:
+            way = _Way(cost - _TURN if turns(reading, cue) else cost, flow, _words_of(reading, cue))
+    return way
+
+
+def _of_next_verb(reading: Reading, group: Group, cue: Cue) -> bool:
+    """Does "there" go with a verb behind the group («вывоз упал на 4%, ввоз оттуда вырос»)?"""
+    return cue.label in ("inbound", "outbound") and any(
+        verb.label in ("exports", "imports") and group.end <= verb.start < cue.start for verb in reading.cues["metric"]
+    )
+
+
+def _by_sides(
+    reading: Reading,
+    lexicon: Lexicon,
+    sides: list[Side],
+    group: Group,
+    metric: Metric,
+    way: _Way,
+    *,
+    bare_told: bool,
+) -> _Way:
+    """The way that the naming of a side tells, where it is nearer than `way`; `bare_told` lets a bare "China" tell."""
     for side in sides:
         if side.country == "other":
             continue  # "Chinese customs" count, and ship nothing
         if side.role == "none" and _through(reading, lexicon, side.start):
             continue  # «через Забайкальск и Благовещенск»: it goes through there, either way
-        told, weight = _told(reading, lexicon, side, metric)
+        flow, weight = _told(reading, lexicon, side, metric)
         bare = side.role == "none" and side.country != "both"
-        if bare and lexicon.spaced and side.start >= last:
+        if bare and ((lexicon.spaced and side.start >= group.end) or not bare_told):
             continue  # "slumped 64% after Beijing started to auction": the subject of another clause
-        if told is None or (bare and (not metric_said or (group.unit_class == "ratio" and standing is not None))):
-            continue
-        cost = weight + reading.distance(side.start, side.end, first, last, after=0.6, wall=2.5)
-        if cost < best:
-            best, flow, why = cost, told, f"{side.role} “{folded[side.start : side.end]}”"
-    firm = _usual().get(goods or "", ("CN<>RU", False))[1]
-    named = any(cue.label == goods for cue in reading.cues["goods"])
-    if metric == "contract_value" and firm and named and flow == "CN<>RU":
-        return usual_flow(goods), DEALT
-    if (
-        best > _WEAK
-        and flow != "CN<>RU"
-        and not firm
-        and reporter is not None
-        and metric in ("exports", "imports")
-        and metric_said
-    ):
-        far = not lexicon.spaced and reporter != lexicon.home
-        return (FROM if metric == "exports" else INTO)[reporter], OVER_THERE if far else f"{metric} of {reporter}"
-    if crossing and metric == "freight" and goods is None and flow is None:
-        return "CN<>RU", "what crosses goes both ways"
-    usual = usual_flow(goods)
-    if usual is not None and best > _WEAK and flow != "CN<>RU" and not same_goods:
-        return usual, "the usual way of these goods"
-    if flow is not None and best < _FAINT:
-        return flow, why
-    if standing is None and home is not None and metric in ("exports", "imports") and metric_said:
-        return (FROM if metric == "exports" else INTO)[home], f"{metric} of {home}"
-    if metric == "freight" and metric_said and first_freight and group.unit_class != "ratio":
-        return "CN<>RU", "freight without a direction"
-    return standing, "as said before"
+        cost = weight + reading.distance(side.start, side.end, group.start, group.end, after=0.6, wall=2.5)
+        if flow is not None and cost < way.cost:
+            way = _Way(cost, flow, f"{side.role} “{reading.folded[side.start : side.end]}”")
+    return way
 
 
 def _through(reading: Reading, lexicon: Lexicon, start: int) -> bool:

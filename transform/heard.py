@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from transform.figure_dates import dates_figures
-from transform.flow import find_flow
+from transform.flow import ToldBefore, find_flow
 from transform.gazetteer import EntityMention
 from transform.goods import named_goods
 from transform.groups import Group
@@ -117,7 +117,7 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     whole = Group((), end, end, "ratio", "%")
     metric: Metric = "exports" if alone else opens or told[-1]  # type: ignore[assignment]
     reporter, home = standing.reporter_in(reading, words, sides), (standing.topic_region or words.home)[:2] or None
-    flow, _ = find_flow(reading, words, sides, whole, metric, None, None, None, reporter=reporter, home=home)
+    flow, _ = find_flow(reading, words, sides, whole, metric, None, ToldBefore(reporter=reporter, home=home))
     if flow not in ("CN>RU", "RU>CN"):
         return
     standing.flow, standing.flow_goods = flow, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from transform.flow import find_flow
+from transform.flow import ToldBefore, find_flow
 from transform.gazetteer import METONYMS
 from transform.goods import named_goods
 from transform.groups import Group
@@ -73,7 +73,7 @@ def open_topic(
             # What a premier "brought from China" is no trade.
             outright = told_way(reading, words, some, whole, metric) if noun else None
             standing.topic_told = outright is not None and reading.sentence.field == "title"
-            flow = outright or find_flow(reading, words, some, whole, metric, standing.topic_goods, None, None)[0]
+            flow = outright or find_flow(reading, words, some, whole, metric, standing.topic_goods, ToldBefore())[0]
             standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
             if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
                 standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transform.called import BOXES, called_behind
 from transform.carried import TURNED, goods_of
 from transform.firm import CALLED, IN_ORDER, OWED
-from transform.flow import find_flow, usual_flow
+from transform.flow import ToldBefore, find_flow, trade_of, usual_flow
 from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.lexicon import Lexicon
@@ -24,8 +24,10 @@ _OF_PLACE: frozenset[Metric] = frozenset(
 )
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
-
-
+#: What nations, firms and banks agree or owe, whose place the text names for something else.
+_UNSITED: frozenset[Metric] = frozenset(("finance", "tariff", "agreements", "settlement", "contract_value"))
+#: Why a metric is what the headline or lead tells.
+_TOPIC = "what the article is about"
 _DEALS = frozenset(("agreements", "contract_value"))
 
 
@@ -62,86 +64,44 @@ def share(
     dealt: str | None = None,
     told_metric: str | None = None,
 ) -> Shared:
-    """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it."""
-    running_metric = standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
-    found, metric_why = find_metric(
-        reading, words, group, *running_metric, works=standing.works, paying=standing.paying
-    )
-    metric: Metric = found or _unsaid(reading, sides, group)
-    if not found and metric == "other" and standing.topic_metric in TURNED:
-        # "• Flour: 24,600 tonnes" on a list's own line
-        metric, metric_why = standing.topic_metric, "what the article is about"
-    again = standing.begun or reading.quantities[group.members[0]].short
-    if group.unit in BOXES and again and metric_why != CALLED and standing.recent.get("carriage") in TURNED:
-        metric, metric_why = standing.recent["carriage"], CALLED  # the same boxes a year before
-    if told_metric is not None and fits(told_metric, group.unit_class):  # type: ignore[arg-type]
-        metric, metric_why = told_metric, IN_ORDER  # type: ignore[assignment]
-    elif metric_why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
-        metric, metric_why = standing.topic_metric or metric, "what the article is about"
-    if metric == "exports" and metric_why.strip("“”") in words.neutral and standing.recent.get("") == "imports":
-        # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side.
-        metric = "imports"
-    if metric in TURNED and metric_why.strip("“”") in words.moving and standing.recent.get("bulk") == "freight":
-        metric = "freight"
+    """Metric, flow, goods and region of a group; `dealt` goods and `told_metric` are what "respectively" gives it.
+
+    `before` is the way told before this sentence.
+    """
+    metric, metric_why = _metric_of(reading, words, sides, standing, group, told_metric)
     goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
-    moved = goods or standing.recent_goods or standing.goods or standing.topic_goods
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, words, sides)
-    # "China increases fish exports to Russia": the fish of the figures below goes there, usual or not.
-    headlined = standing.topic_told and running == standing.topic_flow and goods == standing.topic_goods
-    flow, flow_why = find_flow(
-        reading,
-        words,
-        sides,
-        group,
-        metric,
-        goods,
-        running,
-        before or standing.topic_flow,
-        standing.invested,
-        same_goods=headlined
-        or (
-            goods == standing.flow_goods
-            if standing.flow is not None
-            else standing.topic_flow is not None and standing.goods_in_title and goods == standing.topic_goods
-        ),
-        metric_said=metric_why not in (SAID_BEFORE, OF_DEAL, "what the article is about"),
+    told = ToldBefore(
+        standing=running,
+        same_goods=_of_flow_told(standing, running, goods),
+        last=before or standing.topic_flow,
+        invested=standing.invested,
         reporter=reporter,
         home=(standing.topic_region or words.home or standing.teller or standing.places.topic or "")[:2] or None,
-        first_freight=standing.freight is None and goods is None,
         crossing=standing.crossing,
+        first_freight=standing.freight is None and goods is None,
     )
+    said_here = metric_why not in (SAID_BEFORE, OF_DEAL, _TOPIC)
+    flow, flow_why = find_flow(reading, words, sides, group, metric, goods, told, metric_said=said_here)
     side = reporter or words.home
     if told_metric is not None and metric in TURNED and side:
-        flow = "CN>RU" if (side == "CN") == (metric == "exports") else "RU>CN"
-        flow_why = f"{metric} of {side}"
+        flow, flow_why = trade_of(side, metric), f"{metric} of {side}"
     elif metric in TURNED and flow and standing.flow and flow != standing.flow:
         if metric_why == SAID_BEFORE and not flow_why.startswith(_SAME_TELLER):
             metric, metric_why = TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in TURNED:
             metric = TURNED[standing.metric]
-    if (behind := called_behind(reading, words, sides, group)) is not None and (behind[1] or side):
+    behind = called_behind(reading, words, sides, group)
+    if behind is not None and (teller := behind[1] or side):
         metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
-        flow, flow_why = ("CN>RU" if ((behind[1] or side) == "CN") == (metric == "exports") else "RU>CN"), CALLED
+        flow, flow_why = trade_of(teller, metric), CALLED
     if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
         flow, flow_why = "CN<>RU", "deals of both sides"
     elif flow is None and metric in _MOVED:
-        flow = usual_flow(moved)
+        flow = usual_flow(goods or standing.recent_goods or standing.goods or standing.topic_goods)
         flow_why = "the usual way of these goods" if flow else ""
-    said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
-    region, region_why = find_region(reading, sides, group.start, group.end, standing.places, said, metric, words)
-    if region is None and region_why == SAID_BEFORE and metric in _SITED:
-        region = standing.site or standing.topic_site
-    unsited = metric in ("finance", "tariff", "agreements", "settlement", "contract_value") or metric_why == OWED
-    if unsited and region_why == SAID_BEFORE:
-        region = None
-    if metric == "price" and words.spaced and group.unit_class == "money":
-        region = None  # where goods are priced is a market, not the figure's province
-    if region_why == SAID_BEFORE and (
-        (metric == "turnover" and of_nations(reading, group))
-        or (not standing.region_read and _beyond_topic(reading, sides, group))
-    ):
-        region = None
+    region, region_why = _region_of(reading, words, sides, standing, group, metric, metric_why)
     return Shared(
         metric,
         flow,
@@ -151,6 +111,70 @@ def share(
         metric in ("freight", "production") and capacity(reading, group) is not None,
         {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
     )
+
+
+def _metric_of(
+    reading: Reading, words: Lexicon, sides: list[Side], standing: Standing, group: Group, told: str | None
+) -> tuple[Metric, str]:
+    """What a group measures and why: by its own words, or as what the paragraph or the article goes on about."""
+    running = standing.metric_for(group.unit_class, worth=_is_worth(reading, group))
+    found, why = find_metric(reading, words, group, *running, works=standing.works, paying=standing.paying)
+    metric: Metric = found or _unsaid(reading, sides, group)
+    if not found and metric == "other" and standing.topic_metric in TURNED:
+        metric, why = standing.topic_metric, _TOPIC  # "• Flour: 24,600 tonnes" on a list's own line
+    again = standing.begun or reading.quantities[group.members[0]].short
+    if group.unit in BOXES and again and why != CALLED and standing.recent.get("carriage") in TURNED:
+        metric, why = standing.recent["carriage"], CALLED  # the same boxes a year before
+    if told is not None and fits(told, group.unit_class):  # type: ignore[arg-type]
+        metric, why = told, IN_ORDER  # type: ignore[assignment]
+    elif why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
+        metric, why = standing.topic_metric or metric, _TOPIC
+    word = why.strip("“”")
+    if metric == "exports" and word in words.neutral and standing.recent.get("") == "imports":
+        metric = "imports"  # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side
+    if metric in TURNED and word in words.moving and standing.recent.get("bulk") == "freight":
+        metric = "freight"
+    return metric, why
+
+
+def _region_of(
+    reading: Reading,
+    words: Lexicon,
+    sides: list[Side],
+    standing: Standing,
+    group: Group,
+    metric: Metric,
+    metric_why: str,
+) -> tuple[str | None, str]:
+    """The province of a group and why; None for what is of no one province."""
+    said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
+    region, why = find_region(reading, sides, group.start, group.end, standing.places, said, metric, words)
+    if metric == "price" and words.spaced and group.unit_class == "money":
+        return None, why  # where goods are priced is a market, not the figure's province
+    if why != SAID_BEFORE:
+        return region, why
+    if (
+        metric in _UNSITED
+        or metric_why == OWED
+        or (metric == "turnover" and of_nations(reading, group))
+        or (not standing.region_read and _beyond_topic(reading, sides, group))
+    ):
+        return None, why
+    site = standing.site or standing.topic_site if metric in _SITED else None
+    return region or site, why
+
+
+def _of_flow_told(standing: Standing, running: Flow | None, goods: str | None) -> bool:
+    """Was the running flow told of these goods?
+
+    "China increases fish exports to Russia": the fish of the figures below goes there, usual or not.
+    """
+    of_topic = goods == standing.topic_goods
+    if standing.topic_told and running == standing.topic_flow and of_topic:
+        return True
+    if standing.flow is not None:
+        return goods == standing.flow_goods
+    return standing.topic_flow is not None and standing.goods_in_title and of_topic
 
 
 #: Who owns goods or gets them tells where they go; whose trade it is stays.
