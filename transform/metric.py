@@ -1,26 +1,16 @@
-"""What a figure measures."""
+"""What a figure measures: by its unit, by the words right beside it, else by the nearest word for a metric."""
 
 from __future__ import annotations
 
-import math
+import msgspec
 
-from transform.called import BOXES, called
-from transform.duties import floor_of_duty
-from transform.firm import CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, PUT_IN
+from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.rates import CARRIED, capacity, of_works, sown
+from transform.metric_outright import by_unit, outright, per_unit
 from transform.reading import Reading
 from transform.records import Metric
-from transform.taken import (
-    RIGHT_BEFORE,
-    TRADE,
-    of_what,
-    paid_for,
-    part_of_firm,
-    sent_on,
-    taken_by_buyers,
-)
+from transform.taken import RIGHT_BEFORE, TRADE
 
 #: What an amount in a class of units can measure.
 _CAN_BE: dict[str, frozenset[str]] = {
@@ -33,11 +23,6 @@ _CAN_BE: dict[str, frozenset[str]] = {
         (*TRADE, "investment", "contract_value", "freight", "price", "settlement", "production", "tariff", "finance",
          "other", "people", "companies", "projects")
     ),
-}  # fmt: skip
-_BY_UNIT: dict[str, Metric] = {
-    "company": "companies", "project": "projects", "agreement": "agreements", "person": "people", "product": "other",
-    "train": "freight", "TEU": "freight", "container": "freight", "vessel": "freight", "flight": "freight",
-    "km": "other", "ha": "other",
 }  # fmt: skip
 #: Goods by weight or piece that words of trade or contract speak of.
 _OF_GOODS: dict[str, Metric] = {"turnover": "freight", "contract_value": "exports"}
@@ -69,7 +54,20 @@ SAID_AS: dict[str, Metric] = {
 }
 #: Goods under a contract: no word tells who ships them.
 OF_DEAL = "goods of a deal"
-_AFTER = 0.9
+#: What a word costs behind its number; so much more for each boundary between the two.
+_AFTER, _WALL = 0.9, 5.0
+#: What is built for billions, or made for money, is told by a nearer word if there is one.
+_DOUBTED = 2.0
+#: So much nearer is a word right before its number or the first of its clause, and one that opens the sentence.
+_FIRST, _SUBJECT = 2.5, 3.5
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """A metric with the word that tells it, and how many steps off that stands."""
+
+    cost: float
+    metric: Metric
+    why: str
 
 
 def fits(metric: Metric, unit_class: str) -> bool:
@@ -93,155 +91,103 @@ def find_metric(
     `standing_cost` steps. `works` tells that the paragraph speaks of a plant or mine, `paying` that the sentence has
     told already what is paid in which currency.
     """
-    fixed = _BY_UNIT.get(group.unit)
-    if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
-        return noun, CALLED
-    if group.unit == "ha" and sown(reading, lexicon, group):
-        return "production", "land that is sown"
-    if fixed:
-        return fixed, f"unit {group.unit}"
-    if group.unit == "item":
-        nouns = {(reading.quantities[index].noun or "").casefold() for index in group.members}
-        for told, words in lexicon.traits.counted.items():
-            if not nouns.isdisjoint(words):
-                return told, COUNTED  # type: ignore[return-value]
-    folded = reading.folded
-    able = capacity(reading, group) if group.unit_class in CARRIED else None
-    if able is not None:
-        return of_works(reading, able, group, standing, works=works), "what it can take"
-    if group.unit == "%" and lexicon.traits.paid_in.match(folded, group.end):
-        return "settlement", PAID_IN
-    if group.unit_class == "money" and lexicon.traits.put_in.search(folded, 0, group.start):
-        return "investment", PUT_IN
-    if group.unit == "%" and part_of_firm(reading, lexicon, group):
-        return "investment", "a part of a firm"
-    if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
-        paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
-        if whole[0] == "production" and (abroad := sent_on(reading, group)):
-            return "exports", abroad
-        if whole[0] in ("production", "other") and taken_by_buyers(reading, lexicon, group, whole[1]):
-            return "exports", "what buyers take of it"
-        if not (paid and whole[0] in TRADE):
-            return whole
-    if group.unit_class == "money" and (named := paid_for(reading, lexicon, group)) is not None:
-        return named
-    allowed = _CAN_BE[group.unit_class]
-    values = [reading.quantities[i] for i in group.members]
-    small = all(q.value < _DEAREST.get(q.unit or "", DEAREST) for q in values if q.kind == "money")
-    bid = _off(reading, "price", group) if lexicon.spaced else math.inf
-    duty = _off(reading, "tariff", group) < min(7.0, bid)
-    if group.unit_class == "money" and small:
-        after = any(lexicon.price_after.match(folded, q.end) for q in values)
-        before = lexicon.price_before and lexicon.price_before.search(folded[: group.start])
-        if after or before:
-            if values[0].modifier == "at_least" and floor_of_duty(reading, group, standing):
-                return "tariff", FLOOR
-            if duty:
-                return "tariff", "a rate per unit beside a word for duty"
-            if standing == "tariff" and not reading.cues["metric"]:
-                return "tariff", "a rate per unit where duties are spoken of"
-            mean = any(cue.label == "mean" for cue in reading.cues["metric"])
-            return "price", "mean" if mean else PER_UNIT if before else "money per unit"
-    strong = _nearest(reading, lexicon, "metric", group, allowed, small=small)
-    hint = _nearest(reading, lexicon, "hint", group, allowed, small=small)
-    if strong is not None and standing == "settlement" and strong[1] in TRADE and group.unit_class == "ratio":
+    if plain := by_unit(reading, lexicon, group) or outright(reading, lexicon, group, standing, works=works):
+        return plain
+    small = all(
+        quantity.value < _DEAREST.get(quantity.unit or "", DEAREST)
+        for quantity in (reading.quantities[index] for index in group.members)
+        if quantity.kind == "money"
+    )
+    if group.unit_class == "money" and small and (rate := per_unit(reading, lexicon, group, standing)) is not None:
+        return rate
+    strong = _nearest(reading, lexicon, "metric", group, _CAN_BE[group.unit_class], small=small)
+    hint = _nearest(reading, lexicon, "hint", group, _CAN_BE[group.unit_class], small=small)
+    if group.unit_class == "ratio" and strong is not None and strong.metric in TRADE:
         # "34 percent of exports and 37 percent of imports" were paid in yuan: the trade is what the share is taken of.
-        strong = None if lexicon.traits.of.match(folded, group.end) else strong
-    if group.unit_class == "ratio" and strong and strong[1] in TRADE and paying:
-        return "settlement", "what is paid in a currency"  # "… of exports were paid in yuan, of imports 34%"
-    weighed: list[tuple[float, Metric, str]] = []
-    if strong is not None:
-        weighed.append(strong)
-    if hint is not None and not (hint[1] == "price" and standing == "tariff" and hint[0] > _BESIDE):
-        earned = hint[1] == "other" and standing in TRADE  # revenue of the trade told before
-        weighed.append((hint[0] + (2 * _HINT if earned else _HINT), hint[1], hint[2]))
+        if standing == "settlement" and lexicon.traits.of.match(reading.folded, group.end):
+            strong = None
+        elif paying:
+            return "settlement", "what is paid in a currency"  # "… of exports were paid in yuan, of imports 34%"
+    weighed = [strong] if strong is not None else []
+    if hint is not None and not (hint.metric == "price" and standing == "tariff" and hint.cost > _BESIDE):
+        earned = hint.metric == "other" and standing in TRADE  # revenue of the trade told before
+        weighed.append(_Word(hint.cost + (2 * _HINT if earned else _HINT), hint.metric, hint.why))
     total = standing == "price" and group.unit_class == "money" and not small
-    if standing is not None and standing in allowed and not total:
-        weighed.append((standing_cost, standing, SAID_BEFORE))
+    if standing is not None and fits(standing, group.unit_class) and not total:
+        weighed.append(_Word(standing_cost, standing, SAID_BEFORE))
     if group.unit_class == "money":
         for mention in reading.entities:
             if mention.entity.kind == "bank" and mention.end <= group.start:
                 cost = reading.distance(mention.start, mention.end, group.start, group.end)
-                weighed.append((_BANK + cost, "finance", "a bank gives or takes it"))
-    return min(weighed, key=lambda found: found[0])[1:] if weighed else (None, "")
+                weighed.append(_Word(_BANK + cost, "finance", "a bank gives or takes it"))
+    best = min(weighed, key=lambda word: word.cost, default=None)
+    return (best.metric, best.why) if best is not None else (None, "")
 
 
 def _nearest(
-    reading: Reading,
-    lexicon: Lexicon,
-    name: str,
-    group: Group,
-    allowed: frozenset[str],
-    *,
-    small: bool,
-) -> tuple[float, Metric, str] | None:
-    """Distance, metric and word of the nearest cue that fits the group's unit."""
-    best: tuple[float, Metric, str] | None = None
+    reading: Reading, lexicon: Lexicon, name: str, group: Group, allowed: frozenset[str], *, small: bool
+) -> _Word | None:
+    """The nearest cue of a kind ("metric", "hint") that fits the group's unit, whose metrics are `allowed`.
+
+    `small` tells that the group's money is no more than a price can be.
+    """
+    best: _Word | None = None
     last: int | None = None
     for cue in reading.cues[name]:
-        label = cue.label
-        why = f"“{reading.folded[cue.start : cue.end]}”"
-        if group.unit_class == "money" and label in TRADE and lexicon.deal_noun.match(reading.folded, cue.end):
-            label = "contract_value"  # 供货合同, "supply contract"
-        if label not in allowed:
-            if label in SAID_AS:
-                label, why = SAID_AS[label], label
-            elif label in ("stake", "held"):
-                if group.unit_class != "ratio" or not 0 <= group.start - cue.end <= RIGHT_BEFORE:
-                    continue
-                if label == "held" and not any(
-                    m.entity.kind in _FIRMS and m.end <= cue.start for m in reading.entities
-                ):
-                    continue
-                label = "investment"
-            elif group.unit_class in ("bulk", "goods") and label in _OF_GOODS:
-                if label == "contract_value" and lexicon.spaced and name == "hint" and cue.start >= group.end:
-                    continue  # "52 million tonnes of oil worth": no contract
-                bought = label == "contract_value" and lexicon.buying.match(reading.folded, cue.start)
-                why = OF_DEAL if label == "contract_value" else why
-                label = "imports" if bought else _OF_GOODS[label]
-            else:
-                continue
-        dear = label == "price" and why != "mean" and group.unit_class == "money" and not small
-        if dear:
-            # What costs billions is built, not bought by the piece.
-            label = "investment"
-        if cue.start in reading.in_name or (
-            cue.start in reading.in_number and (group.unit != "item" or name == "hint")
-        ):
-            # "China Railway" carries nothing here, and a unit is no metric.
+        told = _told(reading, lexicon, name, group, allowed, cue)
+        # "China Railway" carries nothing here, and a unit is no metric.
+        unit = cue.start in reading.in_number and (group.unit != "item" or name == "hint")
+        if told is None or unit or cue.start in reading.in_name or reading.joins(cue, group.start):
             continue
-        if reading.joins(cue, group.start):
-            continue
-        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=5.0)
-        if dear:
-            cost += 2.0
-        if group.unit_class == "money" and label == "production":
-            cost += 2.0
-        if (
-            lexicon.spaced
-            and name == "metric"
-            and cue.end <= group.start
-            and (last is None or reading.parted(last, cue.start) > 0)
-        ):
-            # The first such word of a clause is its subject; the later ones hang on it.
-            noun = label in TRADE and lexicon.trade_noun.match(reading.folded, cue.start)
-            opens = cue.start <= _OPENING or (noun and reading.numbers(cue.end, group.start) == 0)
-            cost -= 3.5 if opens and reading.parted(cue.end, group.start) >= _PUT_IN else 2.5
-        elif (
-            lexicon.spaced
-            and name == "metric"
-            and 0 <= group.start - cue.end <= RIGHT_BEFORE
-            and reading.parted(cue.end, group.start) == 0
-        ):
-            cost -= 2.5
+        label, why = told
+        cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=_WALL)
+        if group.unit_class == "money":
+            if label == "price" and why != "mean" and not small:
+                label, cost = "investment", cost + _DOUBTED  # what costs billions is built, not bought by the piece
+            elif label == "production":
+                cost += _DOUBTED
+        if lexicon.spaced and name == "metric":
+            cost -= _governs(reading, lexicon, group, cue, last, trade=label in TRADE)
         last = cue.end
-        if best is None or cost < best[0]:
-            best = cost, label, why  # type: ignore[assignment]
+        if best is None or cost < best.cost:
+            best = _Word(cost, label, why)  # type: ignore[arg-type]
     return best
 
 
-def _off(reading: Reading, label: str, group: Group) -> float:
-    """How many steps off the nearest word for a metric stands; endless without one."""
-    cues = (cue for cue in reading.cues["metric"] if cue.label == label)
-    return min((reading.distance(cue.start, cue.end, group.start, group.end) for cue in cues), default=math.inf)
+def _told(
+    reading: Reading, lexicon: Lexicon, name: str, group: Group, allowed: frozenset[str], cue: Cue
+) -> tuple[str, str] | None:
+    """The metric that a cue tells of this group and the reason; None where it tells none of such a unit."""
+    label, why = cue.label, f"“{reading.folded[cue.start : cue.end]}”"
+    if group.unit_class == "money" and label in TRADE and lexicon.deal_noun.match(reading.folded, cue.end):
+        label = "contract_value"  # 供货合同, "supply contract"
+    if label in allowed:
+        return label, why
+    if label in SAID_AS:
+        return SAID_AS[label], label
+    if label in ("stake", "held"):
+        beside = group.unit_class == "ratio" and 0 <= group.start - cue.end <= RIGHT_BEFORE
+        by_firm = any(m.entity.kind in _FIRMS and m.end <= cue.start for m in reading.entities)
+        return ("investment", why) if beside and (label == "stake" or by_firm) else None
+    if group.unit_class not in ("bulk", "goods") or label not in _OF_GOODS:
+        return None
+    if label != "contract_value":
+        return _OF_GOODS[label], why
+    if lexicon.spaced and name == "hint" and cue.start >= group.end:
+        return None  # "52 million tonnes of oil worth": no contract
+    return ("imports" if lexicon.buying.match(reading.folded, cue.start) else _OF_GOODS[label]), OF_DEAL
+
+
+def _governs(reading: Reading, lexicon: Lexicon, group: Group, cue: Cue, last: int | None, *, trade: bool) -> float:
+    """By how much nearer a word counts as the subject of its clause or right before the number.
+
+    The first such word of a clause is its subject; the later ones, behind `last`, hang on it.
+    """
+    if cue.end > group.start:
+        return 0.0
+    if last is None or reading.parted(last, cue.start) > 0:
+        noun = trade and lexicon.trade_noun.match(reading.folded, cue.start)
+        opens = cue.start <= _OPENING or (noun and reading.numbers(cue.end, group.start) == 0)
+        return _SUBJECT if opens and reading.parted(cue.end, group.start) >= _PUT_IN else _FIRST
+    beside = group.start - cue.end <= RIGHT_BEFORE and reading.parted(cue.end, group.start) == 0
+    return _FIRST if beside else 0.0
