@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from transform.cue import Cue
 from transform.firm import HERE, NATIONWIDE, SEVERAL
 from transform.gazetteer import METONYMS, gazetteer
 from transform.groups import Group
@@ -91,8 +92,40 @@ _OWN_END: dict[Metric, str] = {"exports": "from"}
 _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 #: What stands or works in the place that a sentence names.
 _SITED: frozenset[Metric] = frozenset(("investment", "companies", "production", "projects", "people"))
+#: Words for the nation, and those by which a text turns from a province to it (全国来看).
+_NATION = ("nation", "nationwide")
+#: Words beside which a place may be told, but which tell none.
+_NO_PLACE = ("crossing", "whole", "works")
 #: What a town's delegation signs is not the town's figure.
 _OF_ALL: frozenset[Metric] = frozenset(("agreements", "contract_value", "finance", "settlement", "tariff"))
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """A figure whose province is asked for, at [first, last) of its sentence, and what the text told before it."""
+
+    reading: Reading
+    sides: list[Side]
+    first: int
+    last: int
+    places: Places
+    #: what holds where nothing is named
+    said: str | None
+    metric: Metric
+    words: Lexicon | None
+
+    def cost(self, start: int, end: int) -> float | None:
+        """How many steps off a word stands; None where another clause behind the figure has it."""
+        if start >= self.last and self.reading.parted(self.last, start) >= 1:
+            return None
+        return self.reading.distance(start, end, self.first, self.last, after=1.0)
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A word for a place: how many steps off it is, what it tells, and why."""
+
+    cost: float
+    region: str | None
+    why: str
 
 
 def find_region(
@@ -111,84 +144,99 @@ def find_region(
     """
     if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
         return None, "of provinces on both sides"
-    best, region, why = _TOO_FAR, said, "as said before"
+    asked = _Asked(reading, sides, first, last, places, said, metric, words)
     listed = _listed(reading, sides)
-    for side in sides:
-        if side.passing:
-            continue
-        weight = 0.0
-        in_place = side.role in ("in", "with") and metric not in _SITED
-        if side.region is None:
-            within = side.role == "in" and side.kind in ("word", "country") and (said or "")[:2] == side.country
-            if first <= side.start and side.end <= last:
-                continue  # "214,000 Russians": who is counted
-            if side.country == "other" or side.kind not in _NATIONAL or not (within or side.role in ("none", "owner")):
-                continue
-            if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
-                continue  # "lorries both ways": how it goes, and no nation
-            if said and words and side.kind == "word" and reading.folded[side.start : side.end] in words.partners:
-                continue  # 中方出资占60%: who holds it, wherever it stands
-            if said and words and not words.spaced and _trades_with(side, said, first, metric):
-                continue
-            if side.kind == "body" and reading.traits.local_body.search(
-                reading.folded, max(0, side.start - 1), side.start
-            ):
-                continue
-            if _partner_of_here(reading, side, said or places.topic) or (said and _part_of_here(reading, side, said)):
-                continue
-            if side.role == "owner":
-                continue
-            weight = 0.5 if side.country == "both" else 2.0 if side.kind == "body" else 1.0
-        elif side.kind == "region":
-            if metric == "price" and side.role != "none":
-                continue
-            weight = 0.3 if side.role in ("to", "from") else -0.5
-            if side.role == _OTHER_END.get(metric):
-                weight = 1.2  # "from Amur Region to Heilongjiang": exports are the sender's
-        elif side.kind in ("crossing", "body"):
-            weight = 0.5
-        elif (
-            (side.region in METONYMS and side.role != "in")
-            or (side.role in ("to", "from") and not (side.kind == "place" and side.role == _OWN_END.get(metric)))
-            or metric in _OF_ALL
-            or in_place
-        ):
-            continue
-        if side.start >= last and reading.parted(last, side.start) >= 1:
-            continue
-        cost = weight + reading.distance(side.start, side.end, first, last, after=1.0)
-        if cost < best:
-            best, region, why = cost, side.region, f"“{reading.folded[side.start : side.end]}”"
-            if side.start in listed:
-                region, why = None, SEVERAL
-    for cue in reading.cues["here"]:
-        if cue.label in _NO_PLACE or any(side.start <= cue.start and cue.end <= side.end for side in sides):
-            continue
-        if cue.start >= last and reading.parted(last, cue.start) >= 1:
-            continue
-        if any(share.end == cue.start for share in reading.cues["share"]):
-            continue  # 占全国: the whole that a share is taken of
-        cost = 0.3 + reading.distance(cue.start, cue.end, first, last, after=1.0)
-        if reading.traits.of.fullmatch(reading.folded, last, max(last, cue.start)):
-            if cue.label == "nation" and said is not None:
-                continue  # "nine tenths of the nation's imports": the province's part in them
-            cost = 0.0  # "62 percent of the region's exports"
-        if cost < best:
-            told = (
-                None if cue.label in _NATION else places.here("cn") if cue.label == "cn"
-                else _last_named(sides, cue.start) or said or places.topic if cue.label == "last"
-                else places.of_kind(reading.folded[cue.start : cue.end])
-                if cue.label == "ru" else said or places.topic
-            )  # fmt: skip
-            if told is None and cue.label not in _NATION:
-                continue
-            best, region, why = cost, told, f"“{reading.folded[cue.start : cue.end]}”"
-            why = {"nationwide": NATIONWIDE, "last": HERE}.get(cue.label, why)
-    if best == _TOO_FAR and said is not None and _named_anew(reading, sides, last, said):
+    found = [
+        *(_by_side(asked, side, listed) for side in sides if not side.passing),
+        *(_by_here(asked, cue) for cue in reading.cues["here"]),
+    ]
+    near = [one for one in found if one is not None and one.cost < _TOO_FAR]
+    if near:
+        best = min(near, key=lambda one: one.cost)
+        return best.region, best.why
+    if said is not None and _named_anew(reading, sides, last, said):
         return None, ""
-    if best == _TOO_FAR and said is not None and metric in _MOVED and _whole_end(sides, said):
+    if said is not None and metric in _MOVED and _whole_end(sides, said):
         return None, "to or from the nation"
-    return region, why
+    return said, "as said before"
+
+
+def _by_side(asked: _Asked, side: Side, listed: set[int]) -> _Found | None:
+    """The province that a side lies in, or none of a nation's; `listed` are those told together with others."""
+    cost = asked.cost(side.start, side.end)
+    weight = _weight_of_nation(asked, side) if side.region is None else _weight_of_place(side, asked.metric)
+    if cost is None or weight is None:
+        return None
+    if side.start in listed:
+        return _Found(weight + cost, None, SEVERAL)
+    return _Found(weight + cost, side.region, f"“{asked.reading.folded[side.start : side.end]}”")
+
+
+def _by_here(asked: _Asked, cue: Cue) -> _Found | None:
+    """The place that "the province", "the nation" or "here" speaks of."""
+    reading, said, cost = asked.reading, asked.said, asked.cost(cue.start, cue.end)
+    if cost is None or cue.label in _NO_PLACE:
+        return None
+    if any(side.start <= cue.start and cue.end <= side.end for side in asked.sides):
+        return None
+    if any(share.end == cue.start for share in reading.cues["share"]):
+        return None  # 占全国: the whole that a share is taken of
+    cost += 0.3
+    if reading.traits.of.fullmatch(reading.folded, asked.last, max(asked.last, cue.start)):
+        if cue.label == "nation" and said is not None:
+            return None  # "nine tenths of the nation's imports": the province's part in them
+        cost = 0.0  # "62 percent of the region's exports"
+    word = reading.folded[cue.start : cue.end]
+    if cue.label in _NATION:
+        return _Found(cost, None, NATIONWIDE if cue.label == "nationwide" else f"“{word}”")
+    told = said or asked.places.topic
+    if cue.label == "cn":
+        told = asked.places.here("cn")
+    elif cue.label == "ru":
+        told = asked.places.of_kind(word)
+    elif cue.label == "last":
+        told = _last_named(asked.sides, cue.start) or told
+    return None if told is None else _Found(cost, told, HERE if cue.label == "last" else f"“{word}”")
+
+
+def _weight_of_nation(asked: _Asked, side: Side) -> float | None:
+    """How much farther off than it stands a nation counts, or an authority of no province; None where it is no subject
+    of the figure.
+    """
+    reading, said, words = asked.reading, asked.said, asked.words
+    within = side.role == "in" and side.kind in ("word", "country") and (said or "")[:2] == side.country
+    if side.country == "other" or side.kind not in _NATIONAL or not (within or side.role == "none"):
+        return None
+    if asked.first <= side.start and side.end <= asked.last:
+        return None  # "214,000 Russians": who is counted
+    if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
+        return None  # "lorries both ways": how it goes, and no nation
+    if side.kind == "body" and reading.traits.local_body.search(reading.folded, max(0, side.start - 1), side.start):
+        return None
+    if said and words and side.kind == "word" and reading.folded[side.start : side.end] in words.partners:
+        return None  # 中方出资占60%: who holds it, wherever it stands
+    if said and words and not words.spaced and _trades_with(side, said, asked.first, asked.metric):
+        return None
+    if _partner_of_here(reading, side, said or asked.places.topic) or (said and _part_of_here(reading, side, said)):
+        return None
+    return 0.5 if side.country == "both" else 2.0 if side.kind == "body" else 1.0
+
+
+def _weight_of_place(side: Side, metric: Metric) -> float | None:
+    """The same of a province, or of what lies in one; None where the place tells nothing of such a figure."""
+    if side.kind == "region":
+        if metric == "price" and side.role != "none":
+            return None
+        if side.role == _OTHER_END.get(metric):
+            return 1.2  # "from Amur Region to Heilongjiang": exports are the sender's
+        return 0.3 if side.role in ("to", "from") else -0.5
+    if side.kind in ("crossing", "body"):
+        return 0.5
+    if metric in _OF_ALL or (side.region in METONYMS and side.role != "in"):
+        return None
+    own_end = side.kind == "place" and side.role == _OWN_END.get(metric)
+    other = (side.role in ("to", "from") and not own_end) or (side.role in ("in", "with") and metric not in _SITED)
+    return None if other else 0.0
 
 
 def _listed(reading: Reading, sides: list[Side]) -> set[int]:
@@ -271,9 +319,3 @@ def of_nations(reading: Reading, group: Group) -> bool:
     """Is it more than any one province trades with the other country, whose name the sentence leaves out?"""
     members = [reading.quantities[index] for index in group.members]
     return any(q.value >= _MOST_OF_PROVINCE[q.unit] for q in members if q.unit in _MOST_OF_PROVINCE)
-
-
-#: Words beside which a place may be told, but which tell none.
-#: The nation; and the words by which a text turns from a province to it (全国来看).
-_NATION = ("nation", "nationwide")
-_NO_PLACE = ("crossing", "whole", "works")
