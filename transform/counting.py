@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transform.counting_zh import read_chinese
+from transform.counting_zh import LEAD, ROUND, read_chinese
 from transform.digits import Numeral, number_words
 from transform.draft import Draft, sign, take
 from transform.inverted import turned
@@ -13,6 +13,7 @@ from transform.spelled import odd_after
 from transform.units import Unit, counted, unit_after, unit_before, unit_beyond
 from transform.wording import wording
 
+_YEAR = re.compile(r"\d{4}")
 #: So near before its number stands what is counted by the piece.
 _PIECES = 40
 #: A greater number behind a month's name is no day of it: "in July 412 trains passed".
@@ -39,7 +40,7 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
     hyphened = before == "-" and not number.spelled and start > 1 and text[start - 2].isalpha()
     if hyphened and not prefix and say.spaced and not _SCALED.search(low[max(0, start - 4) : start]):
         return None  # Су-57
-    lead = low[max(0, start - 24) : start]
+    lead = low[max(0, start - LEAD) : start]
     if before == "/" and _SEASON.search(low, 0, number.end) and number.scale == 1:
         return None  # «за сезон 2021/22 — 72 тыс. т»
     if number.value == 0 or (number.scale == 1 and say.ordinal.search(lead)):
@@ -55,18 +56,15 @@ def read_number(number: Numeral, text: str, low: str, language: str) -> Draft | 
 
 
 def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit | None) -> Draft | None:
-    say = wording(language)
-    number = draft.number
+    say, number = wording(language), draft.number
     end = number.end
-    lead = low[max(0, number.start - 24) : number.start]
+    lead = low[max(0, number.start - LEAD) : number.start]
     odd = odd_after(text, end, language)
     if odd > end:
         draft.modifier, end = "over", odd
-    after = text[end] if end < len(text) else ""
     suffix = unit_after(text, end, language) or (None if prefix else unit_beyond(text, end, language))
-    if number.bare_scale and say.vague.fullmatch(low, number.start, number.end) and not say.before.search(lead):
-        return None
-    if number.bare_scale and say.apiece.match(low, suffix.end if suffix else end):
+    vague = say.vague.fullmatch(low, number.start, number.end) is not None and not say.before.search(lead)
+    if number.bare_scale and (vague or say.apiece.match(low, suffix.end if suffix else end)):
         return None
     if prefix and not (suffix and suffix.kind == "money"):
         take(draft, prefix)
@@ -74,53 +72,61 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         _regroup(draft, language)
         return sign(draft, text)
     if suffix:
-        if suffix.kind == "times":
-            return _times(draft, suffix, low, language)
-        if say.per.search(lead) and number.value in (1, 10, 100, 1000, 10000):
-            return None
-        if suffix.kind == "money" and number.spelled and number.value == 1 and not say.follow.match(low, suffix.end):
-            return None  # "one yuan facility"
-        if suffix.kind == "dimension" and number.spelled and number.value == 1:
-            return None  # "one tonne of concentrate earns"
-        if suffix.kind == "money" and number.scale == 1 and say.paper.match(low, suffix.end):
-            kept = counted(text, suffix.end, language)  # "2,150 yuan accounts"
-            if kept is None or kept.code != "item":
-                return None
-            suffix = kept
-        take(draft, suffix)
-        draft.end = suffix.end
-        return sign(draft, text)
-    year = not number.spelled and 1900 <= number.value <= 2100 and re.fullmatch(r"\d{4}", number.raw or "")
+        return _with_unit(draft, text, low, lead, language, suffix)
+    year = not number.spelled and 1900 <= number.value <= 2100 and _YEAR.fullmatch(number.raw or "") is not None
     if year and say.year_lead.search(lead):
         return None
+    after = text[end : end + 1]
     if after == "-" and not _number_follows(text, low, end + 1, language):
         return None
     dated = number.value <= _LAST_DAY and say.month_lead.search(lead)
     if (after and after in "-–—") or after.isalpha() or dated:
         return None if year else draft
-    if number.spelled and (number.value == 1 or (number.value < 20 and say.definite.search(lead))):
-        return None
-    if say.vague.fullmatch(low, number.start, number.end) and not say.before.search(lead):
+    if vague or (number.spelled and (number.value == 1 or (number.value < 20 and say.definite.search(lead)))):
         return None
     if say.factor.search(lead):
         draft.unit, draft.kind = "times", "times"
         return draft
-    noun = counted(text, end, language)
-    if noun:
-        if number.spelled and number.value < 10 and noun.code in ("person", "item"):
+    if noun := counted(text, end, language):
+        return _counting(draft, low, language, noun)
+    return None if year else draft
+
+
+def _with_unit(draft: Draft, text: str, low: str, lead: str, language: str, unit: Unit) -> Draft | None:
+    """The number with the unit behind it; None where both only say what something else is, or is paid for."""
+    say, number = wording(language), draft.number
+    if unit.kind == "times":
+        return _times(draft, unit, low, language)
+    if say.per.search(lead) and number.value in ROUND:
+        return None
+    if number.spelled and number.value == 1:
+        if unit.kind == "dimension":
+            return None  # "one tonne of concentrate earns"
+        if unit.kind == "money" and not say.follow.match(low, unit.end):
+            return None  # "one yuan facility"
+    if unit.kind == "money" and number.scale == 1 and say.paper.match(low, unit.end):
+        kept = counted(text, unit.end, language)  # "2,150 yuan accounts"
+        if kept is None or kept.code != "item":
             return None
-        kind = (
-            noun_before(low, max(0, number.start - _PIECES), number.start, language)
-            if say.pieces.fullmatch(noun.noun or "")
-            else None
-        )
-        take(draft, noun)
+        unit = kept
+    take(draft, unit)
+    draft.end = unit.end
+    return sign(draft, text)
+
+
+def _counting(draft: Draft, low: str, language: str, noun: Unit) -> Draft | None:
+    """The number with the noun that it counts; None of a few persons or things in words, which are no figure."""
+    say, number = wording(language), draft.number
+    if number.spelled and number.value < 10 and noun.code in ("person", "item"):
+        return None
+    take(draft, noun)
+    draft.end = noun.end
+    if say.pieces.fullmatch(noun.noun or ""):
+        kind = noun_before(low, max(0, number.start - _PIECES), number.start, language)
         if kind and kind.code in ("vehicle", "vessel", "container", "train"):
             draft.unit, draft.noun = kind.code, kind.noun  # «пошли автомобили: 34,6 тыс. штук»
-        draft.end = noun.end
-        _regroup(draft, language)
-        return draft
-    return None if year else draft
+    _regroup(draft, language)
+    return draft
 
 
 def _number_follows(text: str, low: str, position: int, language: str) -> bool:
