@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.feed_xml import CONTENT_SPACE, local_name, read_item, read_root
+from ingest.feed_item import CONTENT_SPACE, read_item
+from ingest.feed_nodes import local_name
+from ingest.feed_xml import read_root
 from ingest.reading import MAX_ENTRIES, Kind, RawDocument
 from ingest.safe_xml import parse, root_of
 
@@ -53,7 +55,7 @@ def salvage(text: str) -> RawDocument | None:
         if inner is None:
             document.dropped.append(f"item {position + 1}: its markup can't be read")
             continue
-        document.items.append(read_item(inner, kind, position))
+        document.items.append(read_item(inner, position))
     return document
 
 
