@@ -6,7 +6,7 @@ run for long. No page has a script; the policy header forbids all but the page's
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import date
 from importlib.resources import files
 from typing import Annotated, Any
@@ -47,9 +47,15 @@ Row = dict[str, Any]
 def application(settings: Settings) -> FastAPI:
     """The application; every answer opens the newest snapshot."""
     app = FastAPI(title="Amur", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    _guard(app)
+    _add_pages(app, settings)
+    _add_sql_box(app, settings)
+    _add_json(app, settings)
+    return app
 
-    def rows(name: str, *parameters: object) -> list[Row]:
-        return _rows(settings, name, parameters)
+
+def _guard(app: FastAPI) -> None:
+    """Give every answer the headers, and every error a page, or JSON where JSON was asked for."""
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -70,6 +76,10 @@ def application(settings: Settings) -> FastAPI:
     async def unpublished(request: Request, error: SnapshotMissing) -> Response:
         return _error(request, 404, "nothing is published yet; run `amur run` or `amur demo` first")
 
+
+def _add_pages(app: FastAPI, settings: Settings) -> None:
+    """Brief, register, agreements, articles and feeds."""
+
     @app.get("/", response_class=HTMLResponse)
     def brief(day: Annotated[date | None, Query(description="YYYY-MM-DD; the newest when absent")] = None) -> str:
         try:
@@ -84,8 +94,8 @@ def application(settings: Settings) -> FastAPI:
         sector: Annotated[str, Query(max_length=40)] = "",
         limit: Annotated[int, Query(ge=1, le=2_000)] = 300,
     ) -> str:
-        found = rows("agreements", stage, sector, q.strip(), limit)
-        known = rows("agreements", "", "", "", 10_000)
+        found = _rows(settings, "agreements", stage, sector, q.strip(), limit)
+        known = _rows(settings, "agreements", "", "", "", 10_000)
         return page(
             "agreements.html.j2",
             served=True,
@@ -99,23 +109,25 @@ def application(settings: Settings) -> FastAPI:
 
     @app.get("/agreement/{agreement_id}", response_class=HTMLResponse)
     def agreement(agreement_id: str) -> str:
-        found = rows("agreement", agreement_id)
+        found = _rows(settings, "agreement", agreement_id)
         if not found:
             raise HTTPException(404, "no such agreement")
-        parts = [rows(part, agreement_id) for part in ("stages", "corrections", "mentions")]
+        parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "mentions")]
         return agreement_page(found[0], *parts, served=True)
 
     @app.get("/article/{article_id}", response_class=HTMLResponse)
     def article(article_id: str) -> str:
-        found = rows("article", article_id)
+        found = _rows(settings, "article", article_id)
         if not found:
             raise HTTPException(404, "no such article")
-        source = rows("source", article_id)
-        return article_page(found[0], rows("anchors", article_id), source[0] if source else None, served=True)
+        source = _rows(settings, "source", article_id)
+        return article_page(
+            found[0], _rows(settings, "anchors", article_id), source[0] if source else None, served=True
+        )
 
     @app.get("/article/{article_id}/raw")
     def raw(article_id: str) -> Response:
-        versions = rows("source", article_id)
+        versions = _rows(settings, "source", article_id)
         if not versions:
             raise HTTPException(404, "no such article")
         came = origin(settings, article_id, versions)
@@ -127,7 +139,11 @@ def application(settings: Settings) -> FastAPI:
 
     @app.get("/feeds", response_class=HTMLResponse)
     def feeds() -> str:
-        return page("feeds.html.j2", served=True, rows=rows("feeds"), outcomes=words().outcomes)
+        return page("feeds.html.j2", served=True, rows=_rows(settings, "feeds"), outcomes=words().outcomes)
+
+
+def _add_sql_box(app: FastAPI, settings: Settings) -> None:
+    """A question in SQL, asked in a process of its own, and its answer on the same page."""
 
     @app.get("/query", response_class=HTMLResponse)
     def query(sql: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
@@ -141,18 +157,21 @@ def application(settings: Settings) -> FastAPI:
         body = page("query.html.j2", served=True, sql=sql, limits=BOX, result=result, rows=shown, error=error)
         return HTMLResponse(body, status_code=400 if error else 200)
 
+
+def _add_json(app: FastAPI, settings: Settings) -> None:
+    """Register and feeds for programs."""
+
     @app.get("/api/agreements")
     def agreements_json(limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[Row]:
-        return [_plain(row) for row in rows("agreements", "", "", "", limit)]
+        return [_plain(row) for row in _rows(settings, "agreements", "", "", "", limit)]
 
     @app.get("/api/feeds")
     def feeds_json() -> list[Row]:
-        return [_plain(row) for row in rows("feeds")]
-
-    return app
+        return [_plain(row) for row in _rows(settings, "feeds")]
 
 
-def _rows(settings: Settings, name: str, parameters: Sequence[object]) -> list[Row]:
+def _rows(settings: Settings, name: str, *parameters: object) -> list[Row]:
+    """What the named query of `sql/` finds in the newest snapshot."""
     sql = files("amur").joinpath("sql", f"web_{name}.sql").read_text(encoding="utf-8")
     result = run_query(settings.snapshot, sql, limits=Limits(), parameters=parameters)
     return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
