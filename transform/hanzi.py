@@ -64,6 +64,7 @@ def hanzi_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _close(run: list[_Atom]) -> Iterator[Numeral]:
+    """The number of a run that has ended, with both values of a guess in one breath."""
     while run and run[-1][2] == numeral_rules("zh").point:
         run = run[:-1]
     if not run or len(run) > 40:
@@ -93,63 +94,85 @@ def _guess(run: list[_Atom]) -> int | None:
     return pairs[0] if len(pairs) == 1 else None
 
 
-def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
-    traits, rules = number_words("zh"), numeral_rules("zh")
+class _Sum(msgspec.Struct):
+    """What the atoms of a run come to, added up from left to right: 两千四百亿 is a section of 2,400 times 亿."""
+
+    #: what stands before the last 万 or 亿, each with its scale, and what has been added up since
     parts: list[tuple[Decimal, Decimal]] = []
-    section, cur = ZERO, ZERO
-    has = False
-    last = ONE
+    section: Decimal = ZERO
+    #: digits not yet multiplied, whether there are any, how many stood in one run
+    digits: Decimal = ZERO
+    begun: bool = False
+    streak: int = 0
+    #: the place value of the last digit behind the point
     point: Decimal | None = None
-    digits = odd = False
-    bare = run[0][2] in traits.scales and traits.scales[run[0][2]] != _TEN
-    zero = False
-    streak = 0
+    #: the last scale read, and whether a zero stood behind it (一万零一十)
+    last: Decimal = ONE
+    zero: bool = False
+
+    def add_digit(self, digit: Decimal) -> None:
+        if digit == 0 and not self.begun and self.last > 1:
+            self.zero = True  # 一万零一十: a gap between scales, no digit of its own
+            return
+        if self.point is not None:
+            self.point /= 10
+            self.digits += digit * self.point
+        elif self.streak:
+            self.digits = self.digits * 10 + digit
+        else:
+            self.digits = digit
+            self.zero = self.zero or digit == 0
+        self.begun = True
+        self.streak += 1
+
+    def multiply(self, scale: Decimal) -> None:
+        if scale < _WAN:
+            self.section += (self.digits if self.begun else ONE) * scale
+        else:
+            group = self.section + self.digits
+            while self.parts and self.parts[-1][1] < scale:
+                group += self.parts.pop()[0]
+            self.parts.append(((group or ONE) * scale, scale))
+            self.section = ZERO
+        self.digits, self.begun, self.last, self.zero = ZERO, False, scale, False
+        self.streak, self.point = 0, None
+
+    @property
+    def guess(self) -> bool:
+        """Do two digits side by side tell of two values (七八家, 三四十), and no number?"""
+        return self.streak == 2 and self.point is None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((value for value, _scale in self.parts), ZERO) + self.section + self.digits
+
+
+def _add_up(run: list[_Atom]) -> Iterator[Numeral]:
+    """The number that a run is; none where it is a guess, or no number at all."""
+    traits, rules = number_words("zh"), numeral_rules("zh")
+    told = _Sum()
+    written = odd = False
     for _start, _end, word, value in run:
         if word == rules.piece:
             continue
         if word in rules.more:
             odd = True
         elif value is not None:
-            cur, has, digits, streak = value, True, True, 0
+            written = True
+            told.digits, told.begun, told.streak = value, True, 0
         elif word == rules.point:
-            point, streak = ONE, 0
+            told.point, told.streak = ONE, 0
         elif word in traits.words:
-            digit = traits.words[word]
-            if digit == 0 and not has and last > 1:
-                zero = True  # 一万零一十: a gap between scales, no digit of its own
-                continue
-            if point is not None:
-                point /= 10
-                cur += digit * point
-            elif streak:
-                cur = cur * 10 + digit
-            else:
-                cur = digit
-                zero = zero or digit == 0
-            has = True
-            streak += 1
+            told.add_digit(traits.words[word])
+        elif told.guess:
+            return
         else:
-            scale = traits.scales[word]
-            if streak == 2 and point is None:
-                return  # 七八家, 三四十: a guess, not a number
-            streak, point = 0, None
-            if scale < _WAN:
-                section += (cur if has else ONE) * scale
-            else:
-                group = section + cur
-                held = ZERO
-                while parts and parts[-1][1] < scale:
-                    held += parts.pop()[0]
-                group += held
-                parts.append(((group if group else ONE) * scale, scale))
-                section = ZERO
-            cur, has, last, zero = ZERO, False, scale, False
-    if streak == 2 and point is None and not zero:
+            told.multiply(traits.scales[word])
+    if told.guess and not told.zero:
         return
-    if has and streak == 1 and point is None and last >= 100 and not zero and len(run) > 1:
-        cur *= last / 10  # 两万八 is 28,000
-    total = sum((value for value, _scale in parts), ZERO) + section + cur
-    big = next((scale for _s, _e, word, _v in reversed(run) if (scale := traits.scales.get(word, ONE)) > 1), ONE)
-    if len(run) > 1 and [traits.scales.get(one[2]) for one in run[-2:]] == [_WAN, _YI]:
-        big = _WAN * _YI
-    yield Numeral(run[0][0], run[-1][1], total, big, not digits, odd, bare, run[0][2])
+    scales = [traits.scales.get(word, ONE) for _start, _end, word, _value in run]
+    if told.begun and told.streak == 1 and told.point is None and told.last >= 100 and not told.zero and len(run) > 1:
+        told.digits *= told.last / 10  # 两万八 is 28,000
+    big = _WAN * _YI if scales[-2:] == [_WAN, _YI] else next((scale for scale in reversed(scales) if scale > 1), ONE)
+    bare = scales[0] not in (ONE, _TEN)
+    yield Numeral(run[0][0], run[-1][1], told.total, big, not written, odd, bare, run[0][2])
