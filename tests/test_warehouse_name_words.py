@@ -14,9 +14,9 @@ from warehouse.load import load
 from warehouse.name_meaning import meant
 from warehouse.name_words import told
 from warehouse.naming import described
+from warehouse.one_side import is_same
 from warehouse.sides import sides
 from warehouse.topics import topics
-from warehouse.weighing_sides import is_same
 
 
 @pytest.mark.parametrize(

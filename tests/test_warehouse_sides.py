@@ -14,10 +14,10 @@ from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.names import alike
 from warehouse.naming import described, of_one_land
+from warehouse.one_side import is_same
 from warehouse.sides import sides
 from warehouse.told_month import told_month
 from warehouse.topics import other_goods, topics
-from warehouse.weighing_sides import is_same
 
 
 def rows_of(tmp_path: Path, *told: tuple[str, str, str, str]) -> int:

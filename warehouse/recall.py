@@ -15,12 +15,12 @@ from warehouse.contradiction import contradiction
 from warehouse.matching import Decision, Known, Reading
 from warehouse.name_meaning import towns
 from warehouse.names import alike
+from warehouse.one_side import is_same
 from warehouse.scale import Scale
 from warehouse.scripts import language_of
 from warehouse.sides import Side, sides
 from warehouse.states import current_stage
 from warehouse.weighing import weighed
-from warehouse.weighing_sides import is_same
 
 #: What an aside scores at least that names two sides, one and what else tells the deal, or a rare one and its goods.
 TWO, ONE, RARE = 3.5, 6.5, 7.5

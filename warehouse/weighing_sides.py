@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+import msgspec
+
 from transform.gazetteer import gazetteer
 from transform.records import Party
-from warehouse.initials import said_otherwise
-from warehouse.likeness import abbreviates, cut_short, likeness, one_name
+from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
-from warehouse.name_meaning import MEANS, SHORT, towns
-from warehouse.names import SHORTEST
 from warehouse.naming import of_one_land
+from warehouse.one_side import (
+    is_same,
+    land_of,
+    named_after,
+    names_of,
+    on_one_land,
+    same_side,
+    share_a_key,
+    told_otherwise,
+)
 from warehouse.scale import Scale
 from warehouse.scripts import language_of
 from warehouse.sides import Side, sides
-from warehouse.stations import one_station
 
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3
@@ -31,56 +39,103 @@ _SURE = 0.6
 _FAINT = 0.3
 
 
+class _Beside(msgspec.Struct, frozen=True):
+    """The sides of a mention beside an agreement's: which they share, and which are left on either hand."""
+
+    #: keys of the agreement's sides that the mention names, that the sentence before lends it, that are of one kind
+    shared: list[str]
+    inferred: list[str]
+    groups: set[str]
+    #: sides of the mention's that the agreement has not, and of the agreement's that the mention has not
+    left: list[Side]
+    missing: list[Side]
+    #: of those left, the ones that may be a side of the agreement's under another name, and how much alike they are
+    like: dict[Side, tuple[Side, float]]
+    #: sides of one nation, one left on each hand, that are not alike
+    apart: list[tuple[Side, Side]]
+    #: what makes a faint likeness none: two sides here, two there
+    others: list[tuple[Side, Side]]
+
+
 def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
-    ours = reading.sides
-    matched = [(side, same_side(side, known)) for side in ours]
+    """Add what speaks for and against one deal by its sides; `implied` are those that the sentence before lends."""
+    beside = _beside(reading, known, implied)
+    shared = _weigh_likeness(beside, scale)
+    _weigh_common(reading, known, beside, shared, scale)
+    _weigh_others(reading, known, beside, shared, scale)
+
+
+def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Beside:
+    matched = [(side, same_side(side, known)) for side in reading.sides]
     shared = sorted({key for side, key in matched if key and side.concrete})
-    groups = {key for side, key in matched if key and not side.concrete} | _of_a_state(reading, known)
     left = [side for side, key in matched if not key and side.concrete]
-    missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
     lenders = sides(implied, ()) if implied else ()
     inferred = sorted({key for side in lenders if (key := same_side(side, known))}.difference(shared))
     like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared])
     likened = {one for one, _ in like.values()}
-    left_apart = [side for side in left if side not in like] if like else left
-    apart = _apart(left_apart, [side for one in missing if likened.isdisjoint(one) for side in one])
+    missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
+    unlike = [side for side in left if side not in like]
+    apart = _apart(unlike, [side for one in missing if likened.isdisjoint(one) for side in one])
     others: list[tuple[Side, Side]] = []
-    if like and not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
-        others = apart or _apart(left_apart, _seldom(known, likened))
+    if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
+        others = apart or _apart(unlike, _seldom(known, likened))
+    return _Beside(
+        shared=shared,
+        inferred=inferred,
+        groups={key for side, key in matched if key and not side.concrete} | _of_a_state(reading, known),
+        left=left,
+        missing=[side for one in missing for side in one],
+        like=like,
+        apart=apart,
+        others=others,
+    )
+
+
+def _weigh_likeness(beside: _Beside, scale: Scale) -> list[str]:
+    """Weigh names that are partly alike; the sides in common, with those that are alike enough."""
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
-    faint = bool(others)
-    as_good = 1.0 if faint else _AS_GOOD
-    if like:
-        shared = sorted({*shared, *(one.key for one, degree in like.values() if degree >= as_good)})
-    for side, (one, degree) in like.items():
+    as_good = 1.0 if beside.others else _AS_GOOD
+    for side, (one, degree) in beside.like.items():
         if degree >= as_good:
             scale.add("spelled", f"{side.name} as {one.name}")
-        elif faint:
-            scale.add("half_like", f"{side.name} may be {one.name}, {others[0][0].name} not {others[0][1].name}")
+        elif beside.others:
+            here, there = beside.others[0]
+            scale.add("half_like", f"{side.name} may be {one.name}, {here.name} not {there.name}")
         else:
             scale.add("like", f"{side.name} may be {one.name}", degree)
+    return sorted({*beside.shared, *(one.key for one, degree in beside.like.values() if degree >= as_good)})
+
+
+def _weigh_common(reading: Reading, known: Known, beside: _Beside, shared: list[str], scale: Scale) -> None:
+    """Weigh the sides in common: named, lent by the sentence before, or of one kind at least."""
+    inferred = beside.inferred
     if len(shared) >= 2:
         scale.add("sides_two", f"parties {', '.join(shared)}")
     elif shared and inferred:
         scale.add("side_and_lent", f"party {shared[0]}; by the sentence before, {', '.join(inferred)}")
     elif shared:
-        alone = len(ours) == 1 or len(known.sides) == 1
+        alone = len(reading.sides) == 1 or len(known.sides) == 1
         scale.add("side_alone" if alone else "side_one", f"party {shared[0]}")
     elif len(inferred) >= 2:
         scale.add("lent_two", f"by the sentence before, parties {', '.join(inferred)}")
     elif inferred:
         scale.add("lent_one", f"by the sentence before, party {inferred[0]}")
-    elif len(groups) >= 2:
+    elif len(beside.groups) >= 2:
         scale.add("kinds_two", "parties of one kind")
-    elif groups:
+    elif beside.groups:
         scale.add("kind_one", "a party of one kind")
     if unlisted := [key for key in shared if not known.sides[key].known]:
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
-    states_only = len(left) > 1 and bool(known.sides) and not any(side.concrete for side in known.sides.values())
-    if not (shared or groups or inferred or like) and left and (missing or states_only):
+    states_only = len(beside.left) > 1 and bool(known.sides) and not any(side.concrete for side in known.sides.values())
+    in_common = shared or beside.groups or inferred or beside.like
+    if not in_common and beside.left and (beside.missing or states_only):
         scale.add("no_side", "no party in common")
-    lent = [(a, b) for a, b in apart if a.key in reading.lent]
-    apart = [(a, b) for a, b in apart if a.key not in reading.lent] if lent else apart
+
+
+def _weigh_others(reading: Reading, known: Known, beside: _Beside, shared: list[str], scale: Scale) -> None:
+    """Weigh what speaks of another deal: a side in the place of one that is not named."""
+    lent = [(a, b) for a, b in beside.apart if a.key in reading.lent]
+    apart = [(a, b) for a, b in beside.apart if a.key not in reading.lent]
     other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
         scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
@@ -91,14 +146,14 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
             # Two that the gazetteer knows are two beyond doubt; but a town may have been taken for a side.
             trait = "other_known"
         scale.add(trait, f"with {other[0].name}, not {other[1].name}")
-    elif shared and len(ours) == 1 and (land := another_land(reading, (side for one in missing for side in one))):
+    elif shared and len(reading.sides) == 1 and (land := another_land(reading, beside.missing)):
         scale.opposed = True
         scale.add("other_side", f"with a side of {land[0]}, not {land[1]}")
     elif lent and not shared:
         scale.add("lent_other", f"perhaps with {lent[0][0].name}, not {lent[0][1].name}")
-    elif apart and any(_unlisted_beside(a, b) for a, b in apart):
+    elif any(_unlisted_beside(a, b) for a, b in apart):
         scale.add("unlisted_other", "a firm that no list has, not the one known")
-    elif apart and any(_unlike(a, b) for a, b in apart):
+    elif any(_unlike(a, b) for a, b in apart):
         scale.add("unlike", "names that don't sound alike")
 
 
@@ -147,9 +202,9 @@ def _two(left: Side, right: Side) -> bool:
     """May these be two sides of one nation, neither a description nor a land that stands for the other?"""
     if left.country and right.country and left.country != right.country:
         return False
-    if _named_after(left, right) or _named_after(right, left):
+    if named_after(left, right) or named_after(right, left):
         return False
-    return not (left.described or right.described) or _of_one_land(left, right) is False
+    return not (left.described or right.described) or on_one_land(left, right) is False
 
 
 def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side, float]]:
@@ -169,18 +224,13 @@ def _degree(left: Side, right: Side) -> float:
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
     if left.described or right.described:
-        return _OF_ONE_LAND if _of_one_land(left, right) else 0.0
-    pairs = [(ours, theirs) for ours in _names(left) for theirs in _names(right)]
+        return _OF_ONE_LAND if on_one_land(left, right) else 0.0
+    pairs = [(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]
     # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
     written = [(ours, theirs) for ours, theirs in pairs if language_of(ours) == language_of(theirs)]
     short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
     degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
-    return min(degree, _FAINT) if _said_otherwise(left, right) else degree
-
-
-def _of_one_land(left: Side, right: Side) -> bool | None:
-    found = [of_one_land(ours, theirs) for ours in _names(left) for theirs in _names(right)]
-    return True if True in found else False if False in found else None
+    return min(degree, _FAINT) if told_otherwise(left, right) else degree
 
 
 def _unlike(left: Side, right: Side) -> bool:
@@ -193,8 +243,8 @@ def _unlisted_beside(left: Side, right: Side) -> bool:
     if left.known == right.known or not left.country or left.country != right.country:
         return False
     listed, other = (left, right) if left.known else (right, left)
-    scripts = {language_of(name) for name in _names(other)} - {"zh"}
-    return any(language_of(name) in scripts for name in _names(listed))
+    scripts = {language_of(name) for name in names_of(other)} - {"zh"}
+    return any(language_of(name) in scripts for name in names_of(listed))
 
 
 def _of_a_state(reading: Reading, known: Known) -> set[str]:
@@ -208,97 +258,14 @@ def _reissued(reading: Reading, known: Known) -> bool:
     return len(reading.topics.words) >= WORDS_OF_REPORT and reading.report in known.reports
 
 
-def same_side(side: Side, known: Known) -> str | None:
-    """The agreement's party that this is, or may be under another spelling."""
-    if side.key in known.sides:
-        return side.key
-    for key, other in known.sides.items():
-        if is_same(side, other):
-            return key
-    return None
-
-
-@lru_cache(maxsize=65536)
-def is_same(side: Side, other: Side) -> bool:
-    """Are these one side, or may they be under two spellings?"""
-    if side.known and other.known:
-        # A corridor and the firm that runs it: one name, two ids.
-        slug = side.key.partition(":")[2]
-        return (bool(slug) and slug == other.key.partition(":")[2]) or _one_station(side, other)
-    if side.country and other.country and side.country != other.country:
-        return False
-    if side.key in other.also or other.key in side.also or _share_a_key(side, other) or _one_station(side, other):
-        return True
-    if _bears_its_name(side, other) or _bears_its_name(other, side):
-        return False
-    return _one_name(side, other) and not _said_otherwise(side, other)
-
-
-def _share_a_key(side: Side, other: Side) -> bool:
-    """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
-    return any(
-        key.removeprefix(SHORT) in (side.key, other.key)
-        if key.startswith(SHORT)
-        else key.startswith(MEANS)
-        or ((len(key) > SHORTEST or _one_name(side, other)) and not _said_otherwise(side, other))
-        for key in side.also & other.also
-    )
-
-
-def _one_station(side: Side, other: Side) -> bool:
-    """Are they the port or airport of one town, called so by the one and more by the other?"""
-    return (not side.known or not other.known or side.of_land != other.of_land) and one_station(
-        _names(side), tuple(_names(other))
-    )
-
-
-def _said_otherwise(side: Side, other: Side) -> bool:
-    """Are both Chinese, and said with other consonants in each pair of their names?"""
-    return {side.country, other.country} <= {"CN", None} and said_otherwise(_names(side), tuple(_names(other)))
-
-
-def _one_name(side: Side, other: Side) -> bool:
-    return any(one_name(ours, theirs) for ours in _names(side) for theirs in _names(other))
-
-
-def _bears_its_name(firm: Side, land: Side) -> bool:
-    """Is the one a town or province and the other a firm with a name of its own, which may begin with that town's?"""
-    return land.known and land.of_land and not land.key.startswith("port:") and not firm.known
-
-
-def _named_after(firm: Side, land: Side) -> bool:
-    """May the land that a sentence names stand for a firm that is called after it (the Kamchatka contract)?"""
-    return _bears_its_name(firm, land) and land.key.rpartition(":")[2] in towns(firm.name)
-
-
-def _lands_apart(left: Side, right: Side) -> bool:
-    """Do they act for two lands: a town or province, and the office or zone of another?"""
-    ours, theirs = (_land_of(side) for side in (left, right))
-    return bool(ours and theirs) and not ours & theirs and _of_one_land(left, right) is False
-
-
 def another_land(reading: Reading, missing: Iterable[Side]) -> tuple[str, str] | None:
     """A land that a sentence names without its side, and the side that acts for another of that nation."""
-    for side in (one for one in missing if _land_of(one)):
+    for side in (one for one in missing if land_of(one)):
         named = [gazetteer().entity(one) for one in reading.subjects if one in gazetteer().entities]
         towns_there = [land.names["en"] for land in named if land.region and land.country == side.country]
-        if towns_there and not any(of_one_land(town, name) for town in towns_there for name in _names(side)):
+        if towns_there and not any(of_one_land(town, name) for town in towns_there for name in names_of(side)):
             return towns_there[0], side.name
     return None
-
-
-def _land_of(side: Side) -> frozenset[str]:
-    """The land that acts by this side, a port's aside."""
-    if side.known:
-        return frozenset({side.key}) if side.of_land and not side.key.startswith("port:") else frozenset()
-    return frozenset(key for key in side.also if key in gazetteer().entities)
-
-
-def _names(side: Side) -> Iterable[str]:
-    """What a side is called: as written, in brackets, and what the gazetteer calls it in each language."""
-    if not side.known or not side.concrete:
-        return (side.name, side.called) if side.called else (side.name,)
-    return (side.name, *gazetteer().entity(side.key).names.values())
 
 
 @lru_cache(maxsize=65536)
@@ -308,8 +275,14 @@ def _opposed(left: Side, right: Side) -> bool:
         return True
     if left.described or right.described:
         # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
-        return _of_one_land(left, right) is False
+        return on_one_land(left, right) is False
     if _lands_apart(left, right):
         return True
     ours, theirs = ({language_of(name) for name in (side.name, side.called) if name} for side in (left, right))
-    return bool(ours & theirs) and not (_share_a_key(left, right) or cut_short(left.name, right.name))
+    return bool(ours & theirs) and not (share_a_key(left, right) or cut_short(left.name, right.name))
+
+
+def _lands_apart(left: Side, right: Side) -> bool:
+    """Do they act for two lands: a town or province, and the office or zone of another?"""
+    ours, theirs = (land_of(side) for side in (left, right))
+    return bool(ours and theirs) and not ours & theirs and on_one_land(left, right) is False

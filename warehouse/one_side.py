@@ -1,0 +1,98 @@
+"""Whether two names tell one side of a deal: by key, by sound, by meaning, by the land that acts through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from transform.gazetteer import gazetteer
+from warehouse.initials import said_otherwise
+from warehouse.likeness import one_name
+from warehouse.matching import Known
+from warehouse.name_meaning import MEANS, SHORT, towns
+from warehouse.names import SHORTEST
+from warehouse.naming import of_one_land
+from warehouse.sides import Side
+from warehouse.stations import one_station
+
+
+def same_side(side: Side, known: Known) -> str | None:
+    """The agreement's party that this is, or may be under another spelling."""
+    if side.key in known.sides:
+        return side.key
+    for key, other in known.sides.items():
+        if is_same(side, other):
+            return key
+    return None
+
+
+@lru_cache(maxsize=65536)
+def is_same(side: Side, other: Side) -> bool:
+    """Are these one side, or may they be under two spellings?"""
+    if side.known and other.known:
+        # A corridor and the firm that runs it: one name, two ids.
+        slug = side.key.partition(":")[2]
+        return (bool(slug) and slug == other.key.partition(":")[2]) or _one_station(side, other)
+    if side.country and other.country and side.country != other.country:
+        return False
+    if side.key in other.also or other.key in side.also or share_a_key(side, other) or _one_station(side, other):
+        return True
+    if _bears_its_name(side, other) or _bears_its_name(other, side):
+        return False
+    return _one_name(side, other) and not told_otherwise(side, other)
+
+
+def share_a_key(side: Side, other: Side) -> bool:
+    """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
+    return any(
+        key.removeprefix(SHORT) in (side.key, other.key)
+        if key.startswith(SHORT)
+        else key.startswith(MEANS)
+        or ((len(key) > SHORTEST or _one_name(side, other)) and not told_otherwise(side, other))
+        for key in side.also & other.also
+    )
+
+
+def _one_station(side: Side, other: Side) -> bool:
+    """Are they the port or airport of one town, called so by the one and more by the other?"""
+    return (not side.known or not other.known or side.of_land != other.of_land) and one_station(
+        names_of(side), tuple(names_of(other))
+    )
+
+
+def told_otherwise(side: Side, other: Side) -> bool:
+    """Are both Chinese, and said with other consonants in each pair of their names?"""
+    return {side.country, other.country} <= {"CN", None} and said_otherwise(names_of(side), tuple(names_of(other)))
+
+
+def _one_name(side: Side, other: Side) -> bool:
+    return any(one_name(ours, theirs) for ours in names_of(side) for theirs in names_of(other))
+
+
+def _bears_its_name(firm: Side, land: Side) -> bool:
+    """Is the one a town or province and the other a firm with a name of its own, which may begin with that town's?"""
+    return land.known and land.of_land and not land.key.startswith("port:") and not firm.known
+
+
+def named_after(firm: Side, land: Side) -> bool:
+    """May the land that a sentence names stand for a firm that is called after it (the Kamchatka contract)?"""
+    return _bears_its_name(firm, land) and land.key.rpartition(":")[2] in towns(firm.name)
+
+
+def on_one_land(left: Side, right: Side) -> bool | None:
+    found = [of_one_land(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]
+    return True if True in found else False if False in found else None
+
+
+def land_of(side: Side) -> frozenset[str]:
+    """The land that acts by this side, a port's aside."""
+    if side.known:
+        return frozenset({side.key}) if side.of_land and not side.key.startswith("port:") else frozenset()
+    return frozenset(key for key in side.also if key in gazetteer().entities)
+
+
+def names_of(side: Side) -> Iterable[str]:
+    """What a side is called: as written, in brackets, and what the gazetteer calls it in each language."""
+    if not side.known or not side.concrete:
+        return (side.name, side.called) if side.called else (side.name,)
+    return (side.name, *gazetteer().entity(side.key).names.values())
