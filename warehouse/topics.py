@@ -270,7 +270,8 @@ def _without_names(quote: str, language: str, parties: Iterable[Party]) -> str:
     )
     if not stems:
         return quote
-    return re.sub(r"[^\W\d_]+", lambda match: " " if _folded(match[0]).startswith(stems) else match[0], quote)
+    # "Yakutsk Helium will supply liquid helium": what is written small is no name.
+    return re.sub(r"[A-ZА-ЯЁ][^\W\d_]*", lambda match: " " if _folded(match[0]).startswith(stems) else match[0], quote)
 
 
 def _without_lands(text: str) -> str:

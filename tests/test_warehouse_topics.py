@@ -1,0 +1,73 @@
+"""What a deal is about: the words of goods and fields in each language, and words that only look like them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from transform.records import Party
+from warehouse.topics import topics
+
+CARDS = Path(__file__).parent / "cards" / "topics.txt"
+#: How each language says that a good is dealt in.
+DEALS = {
+    "en": "They signed a contract to supply {} this year.",
+    "ru": "Стороны подписали контракт о поставке {} до конца года.",
+    "zh": "双方签署{}供货合同。",
+}
+
+
+def told(kind: str, phrase: str, language: str) -> frozenset[str]:
+    content = topics(DEALS[language].format(phrase), language)
+    return content.goods if kind == "goods" else content.field
+
+
+def cards() -> list[tuple[str, str, str, list[str]]]:
+    """The kind of a topic, its name, a language and its phrases there."""
+    found, kind = [], ""
+    for line in CARDS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif line and not line.startswith("#"):
+            topic, *languages = line.split(" | ")
+            found += [(kind, topic, tongue, words.split("; ")) for tongue, words in zip(DEALS, languages, strict=True)]
+    return found
+
+
+@pytest.mark.parametrize("language", DEALS)
+def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
+    own = [(kind, topic, phrases) for kind, topic, tongue, phrases in cards() if tongue == language]
+    said = [
+        (topic, phrase)
+        for kind, topic, phrases in own
+        for phrase in phrases
+        if topic not in told(kind, phrase, language)
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "goods", "field"),
+    [
+        ("Ленинградская область подписала соглашение.", "ru", set(), set()),  # no flax
+        ("Контракт на 3000 метров подписан.", "ru", set(), set()),  # no metro
+        ("Протокол о мороженых дикоросах.", "ru", {"berries"}, set()),  # no ice cream
+        ("An agreement on the exchange of students.", "en", set(), {"education"}),  # no stock exchange
+        ("A joint laboratory for catalysts.", "en", {"catalysts"}, {"science"}),  # no labour
+        ("双方就糖尿病药物签约。", "zh", {"medicines"}, set()),  # no sugar
+        ("山东海联硫化机供货合同", "zh", set(), set()),  # no sulphur
+        ("与国家开发银行签署协议", "zh", set(), set()),  # no silver
+    ],
+)
+def test_words_that_only_look_like_a_topic_tell_none(
+    quote: str, language: str, goods: set[str], field: set[str]
+) -> None:
+    content = topics(quote, language)
+    assert (content.goods, content.field & field) == (goods, field)
+
+
+def test_what_is_written_small_is_no_name_of_a_side() -> None:
+    sides = (Party(name="Yakutsk Helium", country="RU"),)
+    assert topics("Yakutsk Helium will supply liquid helium to Guangzhou.", "en", sides).goods == {"helium"}
+    assert topics("Yakutsk Helium signed an agreement.", "en", sides).goods == frozenset()
