@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 import msgspec
@@ -40,6 +41,8 @@ class PeriodRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future: str
     cheap: str
     pattern: tuple[PeriodPattern, ...]
+    #: a number of months, weeks or the like in words
+    counting: str
     summed: Summed | None = None
     #: what begins another statement behind a span, and what says before one that it is over; without, nothing does
     goes_on: str = "(?!)"
@@ -74,63 +77,20 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 @cache
 def calendar_of(language: str) -> Calendar:
+    """The calendar of `en`, `ru` or `zh`."""
     own = rules.load("periods", language, PeriodRules, rules.pattern)
-    spaced = language != "zh"
-
-    def any_of(name: str, forms: tuple[str, ...]) -> str:
-        # Longest first, so that 十二 is not read as 十.
-        flat = sorted((form for group in forms for form in group.split()), key=len, reverse=True)
-        flag = "(?i:" if not (language == "en" and name.startswith("month")) else "(?:"
-        tail = r"(?![^\W\d_])" if spaced else ""
-        return f"(?P<{name}>{flag}{'|'.join(flat)})){tail}"
-
-    def year(name: str) -> str:
-        return rf"(?P<{name}>(?:19|20)\d\d)"
-
-    counting = r"[^\W\d_]{1,14}(?:-[a-z]{2,9})?" if spaced else "[一二两三四五六七八九十]{1,3}"
-    filled = {
-        "{Y}": own.year_phrase if language == "zh" else f"(?i:{own.year_phrase})",
-        "{month}": any_of("month", own.months),
-        "{month2}": any_of("month2", own.months),
-        "{n}": any_of("n", own.numbers),
-        "{big}": rf"(?P<big>\d{{1,3}}|{counting})",
-        "{ord}": any_of("ord", own.ordinals),
-        "{day}": any_of("day", own.days),
-        "{d}": r"(?P<d>[0-3]?\d)(?!\d)",
-        "{d2}": r"(?P<d2>[0-3]?\d)(?!\d)",
-        "{year}": year("year"),
-        "{year2}": year("year2"),
-        "{to}": own.to,
-    }
-    parts: list[str] = []
-    groups: list[tuple[tuple[str, str], ...]] = []
-    for number, rule in enumerate(own.pattern):
-        body = rule.match
-        for _pass in range(2):
-            for key, value in filled.items():
-                body = body.replace(key, value)
-        names: dict[str, int] = {}
-
-        def rename(found: re.Match[str], number: int = number, names: dict[str, int] = names) -> str:
-            name = found.group(1)
-            names[name] = names.get(name, 0) + 1
-            return f"(?P<{name}_{number}_{names[name]}>"
-
-        parts.append(f"(?P<read_{number}>{_GROUP.sub(rename, body)})")
-        groups.append(
-            tuple((f"{name}_{number}_{count}", name) for name, often in names.items() for count in range(1, often + 1))
-        )
-    edge = r"(?<![^\W\d_])" if spaced else ""
-    stop = r"(?![^\W\d_])" if spaced else ""
+    words = _words(own, language)
+    edge, stop = (r"(?<![^\W\d_])", r"(?![^\W\d_])") if language != "zh" else ("", "")
+    parts = [_numbered(number, rule.match, words) for number, rule in enumerate(own.pattern)]
 
     def table(forms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile("|".join(form.split()), re.I) for form in forms)
 
     return Calendar(
         language,
-        Sieve().one_of([f"{edge}{part}{stop}" for part in parts]),
+        Sieve().one_of([f"{edge}{part}{stop}" for part, _ in parts]),
         tuple(rule.read for rule in own.pattern),
-        tuple(groups),
+        tuple(groups for _, groups in parts),
         re.compile(own.cheap),
         re.compile(own.future, re.I),
         table(own.months),
@@ -142,3 +102,49 @@ def calendar_of(language: str) -> Calendar:
         re.compile(own.over, re.I),
         own.than,
     )
+
+
+def _words(own: PeriodRules, language: str) -> dict[str, str]:
+    """What the names in braces of the patterns stand for."""
+    tail = r"(?![^\W\d_])" if language != "zh" else ""
+
+    def any_of(name: str, forms: tuple[str, ...]) -> str:
+        # Longest first, so that 十二 is not read as 十.
+        flat = sorted((form for group in forms for form in group.split()), key=len, reverse=True)
+        flag = "(?i:" if not (language == "en" and name.startswith("month")) else "(?:"
+        return f"(?P<{name}>{flag}{'|'.join(flat)})){tail}"
+
+    return {
+        "{Y}": own.year_phrase if language == "zh" else f"(?i:{own.year_phrase})",
+        "{month}": any_of("month", own.months),
+        "{month2}": any_of("month2", own.months),
+        "{n}": any_of("n", own.numbers),
+        "{big}": rf"(?P<big>\d{{1,3}}|{own.counting})",
+        "{ord}": any_of("ord", own.ordinals),
+        "{day}": any_of("day", own.days),
+        "{d}": r"(?P<d>[0-3]?\d)(?!\d)",
+        "{d2}": r"(?P<d2>[0-3]?\d)(?!\d)",
+        "{year}": r"(?P<year>(?:19|20)\d\d)",
+        "{year2}": r"(?P<year2>(?:19|20)\d\d)",
+        "{to}": own.to,
+    }
+
+
+def _numbered(number: int, body: str, words: dict[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A pattern that stands beside others in one expression: its groups have the pattern's number and their own.
+
+    With it come the groups' new names, each with the old one.
+    """
+    for _pass in range(2):  # {Y} has {year} in it
+        for key, value in words.items():
+            body = body.replace(key, value)
+    often: Counter[str] = Counter()
+
+    def rename(found: re.Match[str]) -> str:
+        name = found.group(1)
+        often[name] += 1
+        return f"(?P<{name}_{number}_{often[name]}>"
+
+    numbered = f"(?P<read_{number}>{_GROUP.sub(rename, body)})"
+    groups = ((f"{name}_{number}_{count}", name) for name, times in often.items() for count in range(1, times + 1))
+    return numbered, tuple(groups)

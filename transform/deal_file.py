@@ -107,6 +107,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plain: tuple[str, ...]
     clause: str
     lead: str
+    #: before the last item of a list of deals that `lead` brings in
+    last_item: str
     #: how a clause singles one deal out of a sum told before it
     among: str = NOWHERE
     #: behind a sum of deals: what a firm does under one of them

@@ -91,6 +91,9 @@ class DealRules(msgspec.Struct, frozen=True):
     nameless: Pattern
     clause: Pattern
     lead: Pattern
+    #: where the items of a list of deals are parted, by semicolons or by commas
+    next_item: Pattern
+    next_by_comma: Pattern
     among: Pattern
     one_more: Pattern
     one_like: Pattern
@@ -197,6 +200,8 @@ def deal_rules(language: str) -> DealRules:
         nameless=compiled(file.scope.nameless),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
+        next_item=re.compile(rf"[;；]\s*(?:{file.scope.last_item})?"),
+        next_by_comma=re.compile(rf",\s+(?:{file.scope.last_item})?"),
         among=compiled(file.scope.among),
         one_more=compiled(file.scope.one_more),
         one_like=compiled(file.scope.one_like),

@@ -16,8 +16,6 @@ from transform.status import Deal, folded, read_deal
 from transform.text import BULLETS, Sentence
 
 _COLON = re.compile(r"[:：]\s?(?=\S)")
-_SEMICOLON = re.compile(r"[;；]\s*(?:and )?")
-_COMMA = re.compile(r",\s+(?:and )?")
 _OPENING = f",;，；{BULLETS}"
 #: Behind a sum of deals so few characters before a colon bring in its list.
 _OPENS = 40
@@ -112,7 +110,8 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
     opened = summed and colon.end() <= _OPENS and ";" in sentence.text
     if not opened and not rules.lead.search(sentence.text[: colon.end()]):
         return []
-    cut = _SEMICOLON if ";" in sentence.text[colon.end() :] else _COMMA
+    by_semicolon = ";" in sentence.text[colon.end() :]
+    cut = rules.next_item if by_semicolon else rules.next_by_comma
     edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
     items: list[Unit] = []
     for a, b in pairwise(edges):
@@ -120,7 +119,7 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
         sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
         if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
             items.append(unit)
-    return items if len(items) >= 2 and (cut is _SEMICOLON or len(items) == len(edges) - 1) else []
+    return items if len(items) >= 2 and (by_semicolon or len(items) == len(edges) - 1) else []
 
 
 def _clauses(text: str, rules: DealRules) -> list[tuple[int, int]]:

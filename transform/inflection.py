@@ -11,25 +11,38 @@ from functools import cache
 
 import msgspec
 
-from transform.rules import load
+from transform.rules import load, pattern
 
 _CASES = 6
-#: Plural adjectives in -ие; «управление», «предприятие» end likewise and are nouns.
-_ADJECTIVE = re.compile(r".*(?:[ыио]й|ая|яя|ое|ее|ые|[кгхжшчщ]ие)$")
+
+
+class WordEndings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By which endings the words of a phrase are known; the file says what each is for."""
+
+    adjective: re.Pattern[str]
+    several: tuple[str, ...]
+    surname: tuple[str, ...]
+    plural: tuple[str, ...]
+    on_river: str
 
 
 class Endings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Paradigms by the ending of the nominative: six cases each, or every form of an adjective that stands alone."""
+    """Paradigms by the ending of the nominative: six cases each, or every form of an adjective that stands alone.
+
+    `of_town` are the adjectives that are made of a town's name, by its own ending.
+    """
 
     noun: dict[str, tuple[str, ...]]
     plural: dict[str, tuple[str, ...]]
     adjective: dict[str, tuple[str, ...]]
     lone: dict[str, tuple[str, ...]]
+    of_town: dict[str, tuple[str, ...]]
+    word: WordEndings
 
 
 @cache
 def _endings() -> Endings:
-    return load("inflection", "ru", Endings)
+    return load("inflection", "ru", Endings, pattern)
 
 
 def _paradigm(word: str, table: dict[str, tuple[str, ...]]) -> list[list[str]]:
@@ -53,11 +66,11 @@ def _declined(word: str, plural: bool) -> list[list[str]]:
     table = _endings()
     if "-" in word:
         first, _, rest = word.partition("-")
-        if rest.startswith("на-"):
+        if rest.startswith(table.word.on_river):
             return [[f"{form}-{rest}" for form in case] for case in _declined(first, plural)]
         head, _, last = word.rpartition("-")
         return [[f"{head}-{form}" for form in case] for case in _declined(last, plural)]
-    if plural or (word[0].islower() and (word[-1] in "ыи" or word.endswith("не"))):
+    if plural or (word[0].islower() and word.endswith(table.word.plural)):
         return _paradigm(word, table.plural)
     return _paradigm(word, table.noun)
 
@@ -69,12 +82,14 @@ def _cases(name: str) -> list[list[list[str]]]:
     cases: list[list[list[str]]] = []
     plural = False
     for place, word in enumerate(words):
-        adjective = place < len(words) - 1 and _ADJECTIVE.match(word) is not None and not _fixed(word)
-        if not adjective and not (place == len(words) - 1 and word.endswith(("ский", "цкий")) and word[0].isupper()):
+        adjective = place < len(words) - 1 and endings.word.adjective.fullmatch(word) is not None and not _fixed(word)
+        if not adjective and not (
+            place == len(words) - 1 and word.endswith(endings.word.surname) and word[0].isupper()
+        ):
             cases.append(_declined(word, plural))
             cases.extend([[[rest]] * _CASES for rest in words[place + 1 :]])
             break
-        plural = word.endswith(("ые", "ие"))
+        plural = word.endswith(endings.word.several)
         cases.append(_paradigm(word, endings.adjective))
     return cases
 
@@ -111,10 +126,6 @@ def adjectives(place: str) -> tuple[str, ...]:
     low = place.lower()
     if not low.isalpha():
         return ()
-    if low.endswith("ск"):
-        return (low + "ий",)
-    if low.endswith("ь"):
-        return (low[:-1] + "ский", low + "ский")
-    if low.endswith("л"):
-        return (low + "ьский", low + "ский")
-    return () if low[-1] in "аяыие" else (low + "ский",)
+    table = _endings().of_town
+    known = next(ending for ending in (low[-2:], low[-1:], "") if ending in table)
+    return tuple(low.removesuffix(known) + made for made in table[known])

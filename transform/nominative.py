@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pymorphy3.analyzer import Parse
 
 Pattern: TypeAlias = re.Pattern[str]
-#: The analyser writes е for э and ё («Хэнтай»: хентай).
 #: A Chinese syllable has no more letters, whatever the dictionary takes it for (Гань, Нань).
 _SYLLABLE = 4
+#: The analyser writes е for э and ё («Хэнтай»: хентай).
 _FLAT = str.maketrans("эё", "ее")
 
 
@@ -58,7 +58,7 @@ class NominativeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     oblique: Pattern
     in_om: Pattern
     indeclinable: Pattern
-    lake: Pattern
+    stands: Pattern
     vowel: Pattern
     vowelless: Pattern
     feminine_letters: str
@@ -191,20 +191,18 @@ def _noun(word: str, epithets: Sequence[str] = ()) -> Parse | None:
         return None
     if word[0].isupper() and rules.consonant.search(word) and not is_known(word):
         return None  # a name that ends in a consonant stands in the nominative
-    if rules.lake.fullmatch(word) and not is_known(word):
+    if rules.stands.fullmatch(word) and not is_known(word):
         return None
     if word[0].isupper() and rules.vowel.search(word) and not is_known(word) and stands_whole(word, "ru"):
         return None  # nor a firm of China whose last syllable ends so («Юйсу»)
-    if word[0].isupper() and word.endswith("ь") and not is_known(word):
-        return None  # nor one in -ь, which is like its accusative
     nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
     nouns = [parse for parse in nouns if not parse.normal_form.endswith(rules.jar)] or nouns
     nouns = _agreeing(nouns, epithets) or nouns
-    if word[0].isupper() and word.endswith("ом") and not rules.in_om.search(word) and not is_known(word):
+    if (firm := rules.in_om.fullmatch(word)) and not is_known(word):
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
-        nouns = _parse(word[:-2].lower())
+        nouns = _parse(firm["name"].lower())
     for parse in nouns:
         if parse.tag.case == "nomn" and parse.tag.number == "sing":
             return parse

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from transform.digits import number_words
 from transform.from_today import FROM_TODAY
 from transform.said import Said, Span, day_of, full_month, month_end, months_back, past, span_of
 from transform.stretches import STRETCHES
@@ -205,12 +206,9 @@ def _read_iso(said: Said) -> Span | None:
     return (exact, exact, "day", "span") if exact else None
 
 
-_HAN = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-
-
 def _read_year(said: Said, role: str = "span") -> Span | None:
     han = said.words.get("yhan")
-    year = int("".join(_HAN[char] for char in han)) if han else said.year()
+    year = int("".join(str(number_words("zh").words[char]) for char in han)) if han else said.year()
     return span_of(year, 1, 12, "year", role) if year else None
 
 
