@@ -41,24 +41,10 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
 
-class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer, decompressed. `redirects`: (status, target) of each hop. URLs come without credentials.
+class Headed(msgspec.Struct, frozen=True, kw_only=True):
+    """What came with HTTP headers, in the order sent."""
 
-    `truncated` says why the body is not all there, when it is not. `retry_after_s` is what the server asked for,
-    `wait_s` what its route now waits (capped).
-    """
-
-    url: str
-    final_url: str
-    status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
-    bytes_compressed: int = 0
-    elapsed_ms: int = 0
-    redirects: tuple[tuple[int, str], ...] = ()
-    truncated: str | None = None
-    retry_after_s: float | None = None
-    wait_s: float | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case."""
@@ -68,3 +54,22 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def content_type(self) -> str | None:
         return self.header("content-type")
+
+
+class Response(Headed, frozen=True, kw_only=True):
+    """An answer, decompressed. `redirects`: (status, target) of each hop. URLs come without credentials.
+
+    `truncated` says why the body is not all there, when it is not. `retry_after_s` is what the server asked for,
+    `wait_s` what its route now waits (capped).
+    """
+
+    url: str
+    final_url: str
+    status: int
+    body: bytes
+    bytes_compressed: int = 0
+    elapsed_ms: int = 0
+    redirects: tuple[tuple[int, str], ...] = ()
+    truncated: str | None = None
+    retry_after_s: float | None = None
+    wait_s: float | None = None

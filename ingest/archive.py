@@ -16,9 +16,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from ingest.answer import Headed
 from ingest.errors import ArchiveError
 from ingest.fetch import Response
 from ingest.plan import stamp
@@ -29,7 +29,7 @@ _MAX_BODY = 50_000_000
 _CHUNK = 1 << 16
 
 
-class ArchivedResponse(msgspec.Struct, frozen=True, kw_only=True):
+class ArchivedResponse(Headed, frozen=True, kw_only=True):
     """An answer out of a WARC file. `fetched_at`: the record's own date, ISO 8601; `offset`: where it begins.
 
     `asked` is the URL that was asked for where another one answered.
@@ -37,20 +37,11 @@ class ArchivedResponse(msgspec.Struct, frozen=True, kw_only=True):
 
     url: str
     status: int
-    headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: str
     feed_id: str | None = None
     asked: str | None = None
     offset: int = 0
-
-    def header(self, name: str) -> str | None:
-        name = name.lower()
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
-    @property
-    def content_type(self) -> str | None:
-        return self.header("content-type")
 
 
 class Archive:

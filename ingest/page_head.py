@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ import msgspec
 from ingest.dates import read_date, url_date, zone
 from ingest.links import canonical, link_key, web_link
 from ingest.markup import one_line
+from ingest.page_text import rules
 
 #: Where a page's naive dates are, by its language: the outlets this project reads keep their capital's time.
 ZONES = {"ru": "Europe/Moscow", "zh": "Asia/Shanghai"}
@@ -204,10 +206,7 @@ def _author(tree: Any, meta: dict[str, str], linked: dict[str, Any]) -> str | No
             "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author], .author-name, .byline__name"
         )
         names = [one_line(node.text(separator=" ")) for node in nodes[:3]]
-    clean = [
-        re.sub(r"^(?:by|автор|текст|作者|记者|文)\s*[:：]?\s+", "", one_line(name), flags=re.IGNORECASE)
-        for name in names
-    ]
+    clean = [_byline().sub("", one_line(name)) for name in names]
     kept = list(dict.fromkeys(name for name in clean if _is_name(name)))
     return ", ".join(kept[:6]) or None
 
@@ -223,13 +222,19 @@ def _names(value: object) -> Iterator[str]:
             yield from _names(part)
 
 
+@cache
+def _byline() -> re.Pattern[str]:
+    """What stands before an author's name."""
+    return re.compile(rf"^(?:{'|'.join(rules().byline)})\s*[:：]?\s+", re.IGNORECASE)
+
+
 def _is_name(name: str) -> bool:
     """Whether a byline is somebody: not a staff number (people.com.cn), an e-mail address or a template's filler."""
     return (
         1 < len(name) <= 80
         and any(char.isalpha() for char in name)
         and "@" not in name
-        and name.casefold() not in ("name", "author", "admin", "guest", "гость", "редакция", "none", "null")
+        and name.casefold() not in rules().nobody
     )
 
 

@@ -35,8 +35,12 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: tuple[str, ...]
     tails: tuple[str, ...]
     captcha: tuple[str, ...]
+    challenge: tuple[str, ...]
+    login: str
     consent: tuple[str, ...]
     paywall: tuple[str, ...]
+    byline: tuple[str, ...]
+    nobody: frozenset[str]
 
 
 _INLINE = frozenset(

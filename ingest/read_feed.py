@@ -19,6 +19,7 @@ from ingest.jsonfeed import is_json_feed, read_json_feed
 from ingest.judge import judge
 from ingest.links import canonical, target_of, web_link
 from ingest.markup import one_line, paragraphs
+from ingest.page_text import rules
 from ingest.reading import FeedReading, Hints, RawDocument, RawItem
 from ingest.records import DateSource, Entry, Feed
 from ingest.safe_xml import root_of, safe_xml
@@ -31,12 +32,6 @@ __all__ = ["FeedReading", "Hints", "NotAFeed", "read_feed"]
 MAX_UNPACKED = 60_000_000
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
-_CAPTCHA = re.compile(
-    r"captcha|cf-chall|ddos-guard|just a moment|are you (?:a )?(?:human|robot)|checking your browser|enable javascript"
-    r"|验证码|人机验证|安全验证|访问验证|滑动验证|докажите, что вы не робот|проверка браузера|вы не робот",
-    re.IGNORECASE,
-)
-_LOGIN = re.compile(r"type=[\"']?password|\blog ?in\b|sign in|войти|авторизация|登录|登錄", re.IGNORECASE)
 _NAMED_FEED = re.compile(
     r"<link\b[^<>]{0,200}?type=[\"']?application/(?:rss|atom)\+xml[^<>]{0,200}?href=[\"']?([^\"'<>\s]{1,500})"
     r"|<link\b[^<>]{0,200}?href=[\"']?([^\"'<>\s]{1,500})[^<>]{0,200}?type=[\"']?application/(?:rss|atom)\+xml",
@@ -131,9 +126,10 @@ def _looks_like(text: str, content_type: str | None) -> str:
     """What a body that is no feed is instead, for people."""
     head = text[:200_000]
     if _HTML.search(head[:5_000]) or "<html" in head.lower():
-        if _CAPTCHA.search(head):
+        words, shown = rules(), head.casefold()
+        if any(word in shown for word in (*words.captcha, *words.challenge)):
             return "an HTML page that asks for a captcha or a browser check"
-        if _LOGIN.search(head):
+        if re.search(words.login, head, re.IGNORECASE):
             return "an HTML login page"
         named = _NAMED_FEED.search(head)
         return "an HTML page" + (f" that names a feed: {named[1] or named[2]}" if named else "")

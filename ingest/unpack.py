@@ -10,6 +10,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import brotli
 import zstandard
@@ -91,8 +92,8 @@ def _collect(steps: Iterator[bytes | None], name: str, max_bytes: int) -> Unpack
     return Unpacked(bytes(out), whole=whole)
 
 
-def _zlib(raw: bytes, window: int) -> Iterator[bytes | None]:
-    codec = zlib.decompressobj(window)
+def _inflated(codec: Any, raw: bytes) -> Iterator[bytes]:
+    """What a zlib decompressor makes of the bytes, step by step; it is not at its end where they break off."""
     pending = raw
     while not codec.eof:
         step = codec.decompress(pending, _STEP)
@@ -100,7 +101,13 @@ def _zlib(raw: bytes, window: int) -> Iterator[bytes | None]:
             return
         yield step
         pending = codec.unconsumed_tail
-    yield None
+
+
+def _zlib(raw: bytes, window: int) -> Iterator[bytes | None]:
+    codec = zlib.decompressobj(window)
+    yield from _inflated(codec, raw)
+    if codec.eof:
+        yield None
 
 
 def _gzip(raw: bytes) -> Iterator[bytes | None]:
@@ -108,12 +115,9 @@ def _gzip(raw: bytes) -> Iterator[bytes | None]:
     pending = raw
     while is_gzip(pending):
         codec = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        while not codec.eof:
-            step = codec.decompress(pending, _STEP)
-            if not step and not codec.unconsumed_tail and not codec.eof:
-                return
-            yield step
-            pending = codec.unconsumed_tail
+        yield from _inflated(codec, pending)
+        if not codec.eof:
+            return
         pending = codec.unused_data
     yield None
 
