@@ -5,7 +5,7 @@ from __future__ import annotations
 from transform.earlier_times import Span, month_before, quarter_before, years_before
 from transform.lexicon import Lexicon
 from transform.measure import Measured
-from transform.quantities import Period
+from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.records import Basis, Metric
 
@@ -15,13 +15,15 @@ _YEARLY: frozenset[Metric] = frozenset(
      "investment", "projects")
 )  # fmt: skip
 
+#: Words that are farther off name no basis.
+_REACH = 5.0
 #: So near behind a change the date stands that it is measured against.
 _BESIDE = 16
 
 
 def explicit_basis(reading: Reading, first: int, last: int) -> tuple[Basis | None, str, float]:
     """The basis that words beside the change name, and how many steps off they stand."""
-    best, basis, why = 5.0, None, ""
+    best, basis, why = _REACH, None, ""
     for cue in reading.cues["basis"]:
         cost = reading.distance(cue.start, cue.end, first, last, after=0.2, wall=2.0)
         if cost < best:
@@ -68,46 +70,19 @@ def find_basis(
     quantity = reading.quantities[index]
     beside = quantity.start, quantity.end
     basis, why, nearest = explicit_basis(reading, *beside)
-    if metric == "tariff":
+    if metric == "tariff" or span is None:
         return basis, why
-    if basis == "mom" and span is not None and _quarter(span):
+    if basis == "mom" and _quarter(span):
         basis = "qoq"  # 环比 of a quarter
-    if basis == "qoq" and span is not None and not _quarter(span):
-        basis, why, nearest = None, "", 5.0  # "than in the first" may be a week or a half-year
-    if span is not None:
-        for place in compared:
-            period = reading.periods[place]
-            cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
-            # "Less than in July" compares with what follows, 比7月少 with what stands before.
-            if (
-                _opens(reading, period, words)
-                and 0 == reading.numbers(period.start, quantity.start) < quantity.start - period.end
-            ):
-                cost = -1.0
-            elif (period.start < quantity.start) == words.spaced:
-                cost += 2.0
-            elif (
-                0 <= period.start - quantity.end <= _BESIDE
-                and words.spaced
-                and period.role == "span"
-                and (reading.parted(quantity.end, period.start) < 1 or _than(reading, quantity.end, period, words))
-            ):
-                cost = -1.0  # "2.3 times what it took a year earlier and 43 percent more than in February"
-            if cost >= nearest:
-                continue
-            other = (period.first, period.last)
-            text = reading.folded[period.start : period.end]
-            if other == month_before(span):
-                basis, why, nearest = "mom", f"against the month before, “{text}”", cost
-            elif other == quarter_before(span):
-                basis, why, nearest = "qoq", f"against the quarter before, “{text}”", cost
-            elif other == years_before(span, 1):
-                basis, why, nearest = "yoy", f"against a year before, “{text}”", cost
-            elif int(span[0][:4]) - int(period.first[:4]) > 1 and not _named_yearly(reading, period):
-                basis, why, nearest = None, "against a year further back", cost
-            elif quantity.unit == "times" and other[1] < span[0] and month_before(other) and month_before(span):
-                basis, why, nearest = None, "against some other month", cost
-    if why or span is None:
+    if basis == "qoq" and not _quarter(span):
+        basis, why, nearest = None, "", _REACH  # "than in the first" may be a week or a half-year
+    for place in compared:
+        period = reading.periods[place]
+        cost = _cost(reading, quantity, period, words)
+        told = _against(reading, quantity, span, period) if cost < nearest else None
+        if told is not None:
+            (basis, why), nearest = told, cost
+    if why:
         return basis, why
     if today is not None and int(span[0][:4]) > int(today[:4]) + 1:
         return None, "aimed at, years ahead"
@@ -116,3 +91,37 @@ def find_basis(
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")
+
+
+def _cost(reading: Reading, quantity: Quantity, period: Period, words: Lexicon) -> float:
+    """How many steps off a date stands that a change may be compared with.
+
+    "Less than in July" compares with what follows, 比7月少 with what stands before.
+    """
+    gap = quantity.start - period.end
+    if gap > 0 and reading.numbers(period.start, quantity.start) == 0 and _opens(reading, period, words):
+        return -1.0
+    cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
+    if (period.start < quantity.start) == words.spaced:
+        return cost + 2.0
+    near = words.spaced and period.role == "span" and 0 <= period.start - quantity.end <= _BESIDE
+    if near and (reading.parted(quantity.end, period.start) < 1 or _than(reading, quantity.end, period, words)):
+        return -1.0  # "2.3 times what it took a year earlier and 43 percent more than in February"
+    return cost
+
+
+def _against(reading: Reading, quantity: Quantity, span: Span, period: Period) -> tuple[Basis | None, str] | None:
+    """The basis by how far a date lies before the figure's span, and why; None where that tells nothing."""
+    other = (period.first, period.last)
+    text = reading.folded[period.start : period.end]
+    if other == month_before(span):
+        return "mom", f"against the month before, “{text}”"
+    if other == quarter_before(span):
+        return "qoq", f"against the quarter before, “{text}”"
+    if other == years_before(span, 1):
+        return "yoy", f"against a year before, “{text}”"
+    if int(span[0][:4]) - int(period.first[:4]) > 1 and not _named_yearly(reading, period):
+        return None, "against a year further back"
+    if quantity.unit == "times" and other[1] < span[0] and month_before(other) and month_before(span):
+        return None, "against some other month"
+    return None

@@ -23,61 +23,79 @@ def open_topic(
     """Start with what the title and the article as a whole are about, and where its outlet sits."""
     standing = Standing()
     standing.places.settle(publisher, words.language)
+    title = [reading for reading in readings if reading.sentence.field == "title"]
+    _open_goods(readings, title, standing)
+    sites = {s.region for r, some in zip(readings, sides, strict=True) for s in some if _titled(r, s) and s.region}
+    standing.topic_site = sites.pop() if len(sites) == 1 else None
+    # A local report names its town once and leaves it out from then on.
+    standing.topic_region = (
+        _topic_province(readings, sides)
+        or _topic_town(readings, sides, words)
+        or _customs_house(title)
+        or _home(title, standing)
+    )
+    for reading, some in list(zip(readings, sides, strict=True))[:_OPENING]:
+        if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
+            break
+        _open_trade(reading, some, words, standing)
+    return standing
+
+
+#: So many sentences, headline and lead, tell what an article is about.
+_OPENING = 4
+
+
+def _open_goods(readings: Sequence[Reading], title: Sequence[Reading], standing: Standing) -> None:
+    """Note the one kind of goods that the headline names, or that the article keeps naming where that names none."""
     goods = Counter(cue.label for reading in readings for cue in named_goods(reading))
-    title = [r for r in readings if r.sentence.field == "title"]
-    in_title = [cue.label for reading in title for cue in named_goods(reading)]
-    if len(set(in_title)) == 1:
-        standing.topic_goods = in_title[0]
-        standing.goods_in_title = True
-        standing.one_topic = len(set(in_title)) == 1
+    in_title = {cue.label for reading in title for cue in named_goods(reading)}
+    if len(in_title) == 1:
+        standing.topic_goods = in_title.pop()
+        standing.goods_in_title = standing.one_topic = True
     elif goods and not in_title:
         slug, times = goods.most_common(1)[0]
         if slug is not None and times >= 3 and times * 10 >= 6 * sum(goods.values()):
             standing.topic_goods = slug
-    sites = {s.region for r, some in zip(readings, sides, strict=True) for s in some if _titled(r, s) and s.region}
-    standing.topic_site = sites.pop() if len(sites) == 1 else None
+
+
+def _topic_province(readings: Sequence[Reading], sides: Sequence[list[Side]]) -> str | None:
+    """The one province of headline or lead that the article names again, or that the headline is about."""
     named = Counter(region for some in sides for region in {s.region for s in some if _province(s) and s.region})
-    for reading, some in list(zip(readings, sides, strict=True))[:3]:
+    for reading, some in list(zip(readings, sides, strict=True))[: _OPENING - 1]:
         if reading.sentence.paragraph > 0:
-            break
-        regions = {
-            side.region
-            for side in some
-            if _province(side) and side.role not in ("from", "to") and side.kind == "region"
-        }
-        if len(regions) == 1:
-            region = next(iter(regions))
-            # "The province" said later speaks of it too.
-            said = {"cn": "CN", "ru": "RU"}
-            named[str(region)] += sum(
-                1 for r in readings for cue in r.cues["here"] if region and said.get(cue.label) == region[:2]
-            )
-            # Where a plant of the headline stands is no subject until the body goes on about it.
-            subject = reading.sentence.field == "title" and any(s.region == region and s.role != "in" for s in some)
-            if region is not None and (named[region] >= 2 or subject):
-                standing.topic_region = region
-                break
-    # A local report names its town once and leaves it out from then on.
-    standing.topic_region = standing.topic_region or _topic_town(readings, sides, words) or _customs_house(title)
-    standing.topic_region = standing.topic_region or _home(title, standing)
-    for reading, some in list(zip(readings, sides, strict=True))[:4]:
-        if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
-            break
-        end = len(reading.folded)
-        whole = Group((), end, end, "ratio", "%")
-        metric, _ = find_metric(reading, words, whole, None, 0.0)
-        if metric == "turnover" and reading.sentence.field == "title":
-            standing.topic_metric = metric
-        if metric in ("exports", "imports", "freight"):
-            noun = any(words.trade_noun.match(reading.folded, cue.start) for cue in reading.cues["metric"])
-            # What a premier "brought from China" is no trade.
-            outright = told_way(reading, words, some, whole, metric) if noun else None
-            standing.topic_told = outright is not None and reading.sentence.field == "title"
-            flow = outright or find_flow(reading, words, some, whole, metric, standing.topic_goods, ToldBefore())[0]
-            standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
-            if standing.topic_flow and metric in ("exports", "imports") and reading.sentence.field == "title":
-                standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]
-    return standing
+            return None
+        outright = [s for s in some if _province(s) and s.kind == "region"]
+        regions = {side.region for side in outright if side.region and side.role not in ("from", "to")}
+        if len(regions) != 1:
+            continue
+        region = regions.pop()
+        # "The province" said later speaks of it too.
+        again = sum(1 for one in readings for cue in one.cues["here"] if cue.label == region[:2].lower())
+        # Where a plant of the headline stands is no subject until the body goes on about it.
+        subject = reading.sentence.field == "title" and any(s.region == region and s.role != "in" for s in some)
+        if named[region] + again >= 2 or subject:
+            return region
+    return None
+
+
+def _open_trade(reading: Reading, sides: list[Side], words: Lexicon, standing: Standing) -> None:
+    """Note the total trade or the flow that a sentence of headline or lead tells, and in a headline whose it is."""
+    end = len(reading.folded)
+    whole = Group((), end, end, "ratio", "%")
+    in_title = reading.sentence.field == "title"
+    metric, _ = find_metric(reading, words, whole, None, 0.0)
+    if metric == "turnover" and in_title:
+        standing.topic_metric = metric
+    if metric not in ("exports", "imports", "freight"):
+        return
+    noun = any(words.trade_noun.match(reading.folded, cue.start) for cue in reading.cues["metric"])
+    # What a premier "brought from China" is no trade.
+    outright = told_way(reading, words, sides, whole, metric) if noun else None
+    standing.topic_told = outright is not None and in_title
+    flow = outright or find_flow(reading, words, sides, whole, metric, standing.topic_goods, ToldBefore())[0]
+    standing.topic_flow = flow if flow in ("CN>RU", "RU>CN") else None
+    if standing.topic_flow and metric in ("exports", "imports") and in_title:
+        standing.reporter = standing.topic_flow[:2] if metric == "exports" else standing.topic_flow[3:]
 
 
 def _province(side: Side) -> bool:
