@@ -108,6 +108,7 @@ class Archive:
         return len(set(self._offsets.values()))
 
     def close(self) -> None:
+        """Write what is pending to the disk; closing twice does nothing."""
         if not self._file.closed:
             self._file.flush()
             os.fsync(self._file.fileno())

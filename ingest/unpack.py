@@ -51,6 +51,7 @@ def unpack(raw: bytes, encodings: str, max_bytes: int) -> Unpacked:
 
 
 def is_gzip(body: bytes) -> bool:
+    """Do the bytes begin as a deflated gzip member does (RFC 1952)?"""
     return body[:3] == b"\x1f\x8b\x08"
 
 

@@ -17,10 +17,10 @@ from transform.sentence_signs import Told, told_in
 from transform.status import Deal, folded, read_deal
 from transform.text import BULLETS, Sentence
 
+#: A longer "sentence" is page furniture or a table, which announces nothing.
 LONGEST = 2_000
-"""A longer "sentence" is page furniture or a table, which announces nothing."""
+#: So near behind the sides' colon a deal's noun says what they made.
 _SOON = 30
-"""So near behind the sides' colon a deal's noun says what they made."""
 _ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
 _CLOSING = ' »”"』」'
 #: The sign that a sentence names a paper: a contract, a protocol.

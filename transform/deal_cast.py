@@ -17,16 +17,16 @@ from transform.text import Sentence
 
 DOERS = ACTORS | {"organisation", "unknown"}
 ORGANISED = ACTORS - {"group"} | {"organisation"}
+#: As many letters tell a Russian noun in all its cases.
 NOUN = 5
-"""As many letters tell a Russian noun in all its cases."""
+#: As short a Chinese name may be a part of other words.
 _SHORT = 2
-"""As short a Chinese name may be a part of other words."""
+#: Chinese persons' names are shorter.
 _FIRM = 4
-"""Chinese persons' names are shorter."""
 #: The capital stands first in the pattern, so that nothing is tried at other letters.
 _INSIDE = re.compile(r"[A-ZА-ЯЁ](?<=[\w,] .)[\w-]+")
+#: A notice tells in its first lines whose it is.
 _OPENING = 4
-"""A notice tells in its first lines whose it is."""
 
 
 def party_of(name: Name) -> Party:

@@ -15,11 +15,11 @@ from transform.records import Party
 from transform.text import Sentence
 from transform.written import Written
 
+#: As many sides a headline names of one deal.
 _PAIR = 2
-"""As many sides a headline names of one deal."""
 _OURS = frozenset(("CN", "RU", None))
+#: A sentence with more names than this is a list of something else.
 _FEW = 5
-"""A sentence with more names than this is a list of something else."""
 
 
 def _states(language: str) -> tuple[Party, ...]:

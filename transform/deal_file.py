@@ -159,6 +159,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DealFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's file of deals: what a sentence of deals has (`prefilter`), nouns by type, then cues by stage."""
+
     prefilter: tuple[str, ...]
     gap: str
     nouns: dict[str, tuple[str, ...]]

@@ -32,8 +32,8 @@ _HEADING = 24  #: a stretch as short without a full stop and without sides is a 
 _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
 #: Deals of a trade, which the article is mostly about; a memorandum is often about trade at large.
 _GOODS = ("contract", "loan", "joint_venture")
+#: More deals than this at once are a total, whose sides are not those of the deal told before.
 _FEW = 5
-"""More deals than this at once are a total, whose sides are not those of the deal told before."""
 
 
 class Record:

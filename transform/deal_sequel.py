@@ -18,14 +18,14 @@ from transform.signing import moments, occasion, signed_on
 from transform.spoken_of import names_nobody, said
 from transform.status import Deal, folded, read_deal
 
+#: What came to nothing, or was signed, so many days ago is not what was signed this week.
 _ONCE = 10
-"""What came to nothing, or was signed, so many days ago is not what was signed this week."""
+#: What ran out later than so many days ago may be news.
 _JUST = 100
-"""What ran out later than so many days ago may be news."""
+#: So many paragraphs behind a deal a quotation is rather of it.
 _TALK = 2
-"""So many paragraphs behind a deal a quotation is rather of it."""
+#: So near behind a deal the next sentence may say when it will be signed.
 _NEXT = 24
-"""So near behind a deal the next sentence may say when it will be signed."""
 
 
 class ToldDeal(msgspec.Struct):

@@ -93,6 +93,7 @@ def _by_form(table: dict[str, str]) -> dict[str, Decimal]:
 
 @cache
 def numeral_rules(language: str) -> NumeralRules:
+    """A language's way with numbers, as its file has it."""
     return rules.load("numerals", language, NumeralRules, rules.pattern)
 
 

@@ -97,6 +97,7 @@ def _done_then(reading: Reading, cue: Cue, period: Period) -> bool:
 
 
 def nothing_between(reading: Reading, start: int, end: int) -> bool:
+    """Do two places stand in one clause with no number between them?"""
     return reading.parted(start, end) < 1 and reading.numbers(start, end) == 0
 
 

@@ -17,14 +17,14 @@ from transform.party_rules import PartyRules
 _HANZI = re.compile("[一-鿿]")
 #: A longer stretch without a known name or a telling end is a phrase.
 _LONGEST = 12
+#: A park without a land in its name is a side where it has a name so long (东北亚跨境电商产业园).
 _ESTATE = 6
-"""A park without a land in its name is a side where it has a name so long (东北亚跨境电商产业园)."""
+#: Words of signing beyond a comma so far after 与 are another clause's.
 _FAR = 36
-"""Words of signing beyond a comma so far after 与 are another clause's."""
+#: An adverb as long may part a side and the verb of signing (分别签订).
 _ADVERB = 4
-"""An adverb as long may part a side and the verb of signing (分别签订)."""
+#: So near behind the words that end a deal (解除了与) 与 is theirs.
 _NEXT = 3
-"""So near behind the words that end a deal (解除了与) 与 is theirs."""
 _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
 #: What a name is called from then on, behind it.
 _BRACKET = re.compile(r"（[^（）]*）$")

@@ -51,14 +51,17 @@ class Said(msgspec.Struct):
         return None
 
 
+#: First and last day, grain and role of a span, as `quantities.Period` explains them.
 Span = tuple[date, date, str, str]
 
 
 def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def span_of(year: int, first: int, last: int, grain: str, role: str = "span") -> Span:
+    """The whole months from the first to the last of a year."""
     return date(year, first, 1), month_end(year, last), grain, role
 
 
@@ -87,6 +90,7 @@ def full_month(today: date) -> tuple[int, int]:
 
 
 def months_back(year: int, month: int, count: int) -> tuple[int, int]:
+    """Year and month so many months before."""
     index = year * 12 + month - 1 - count
     return index // 12, index % 12 + 1
 

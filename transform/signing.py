@@ -16,28 +16,29 @@ from transform.periods import find_periods
 from transform.quantities import Period
 from transform.status import Deal, folded, plain
 
+#: A signing is told as news for two months, an end for longer, that a deal works for little more than one.
 _NEWS_DAYS = 60
 _END_DAYS = 100
 _STAGE_DAYS = 40
-"""A signing is told as news for two months, an end for longer, that a deal works for little more than one."""
+#: What is only spoken of ("the protocol signed in December still awaits …") is news for six weeks.
 _SPOKEN_DAYS = 45
-"""What is only spoken of ("the protocol signed in December still awaits …") is news for six weeks."""
+#: So near the words of signing stands the month that is theirs.
 _SPOKEN_NEAR = 30
-"""So near the words of signing stands the month that is theirs."""
 _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
+#: Talks or a plan told so many days ago are recalled, where their time stands so near the word of telling.
 _HEARD_DAYS, _HEARD_NEAR = 20, 14
-"""Talks or a plan told so many days ago are recalled, where their time stands so near the word of telling."""
+#: So near the words of entry stands their day.
 _ENTERS = 20
-"""So near the words of entry stands their day."""
+#: A day without its year that lies so far back is rather one to come.
 _LONG_AGO = 240
 _YEAR = re.compile(r"\d{4}")
 
+#: So few characters lie between the words of signing and the month that is theirs.
 _BESIDE = 5
-"""So few characters lie between the words of signing and the month that is theirs."""
 
+#: Further than this many characters from the words of signing, a place is where something else is.
 _NEAR = 90
-"""Further than this many characters from the words of signing, a place is where something else is."""
 
 
 class Occasion(msgspec.Struct, frozen=True):
@@ -192,10 +193,10 @@ def _heard_before(text: str, periods: list[Period], deal: Deal, rules: DealRules
 
 
 _TITLE = re.compile(r"《[^》]*》")
+#: So near behind a Chinese day a word of saying is what it dates.
 _SAYING = 6
-"""So near behind a Chinese day a word of saying is what it dates."""
+#: Chinese tells the day before the verb; what stands further behind it is of the deal's content.
 _SAID_ON = 3
-"""Chinese tells the day before the verb; what stands further behind it is of the deal's content."""
 
 
 def _of_an_act(when: Period, deal: Deal) -> bool:

@@ -80,6 +80,7 @@ def fresh_articles(
 
 
 def analysis_digest(row: ArticleRow) -> str:
+    """Changes when anything does that was read in the article: 16 hexadecimal digits."""
     return hashlib.blake2b(_ENCODE(row.analysis), digest_size=8).hexdigest()
 
 

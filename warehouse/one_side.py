@@ -80,6 +80,7 @@ def named_after(firm: Side, land: Side) -> bool:
 
 
 def on_one_land(left: Side, right: Side) -> bool | None:
+    """Do two names tell firms of one land ("a Fuyuan trader")? None where they don't tell."""
     found = [of_one_land(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]
     return True if True in found else False if False in found else None
 

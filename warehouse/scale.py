@@ -23,6 +23,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @cache
 def weights() -> Weights:
+    """The fitted points, read once."""
     text = (resources.files("warehouse") / "weights.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Weights)
 
@@ -40,6 +41,7 @@ class Scale:
         self.opposed = False
 
     def add(self, trait: str, words: str, amount: float = 1.0) -> None:
+        """Add a trait's points, `amount` times, with what is told of it."""
         self.found[trait] = self.found.get(trait, 0.0) + amount
         points = self.weight[trait] * amount
         self.points += points

@@ -289,6 +289,7 @@ def _weigh_news(reading: Reading, known: Known, scale: Scale) -> None:
 
 
 def years_of(spans: Iterable[tuple[int, int]]) -> str:
+    """Seasons as a reason tells them: "2023/24, 2024/25"."""
     return ", ".join(f"{first}/{last % 100:02d}" for first, last in sorted(spans))
 
 
