@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -86,31 +86,54 @@ def identify(entries: Iterable[Entry], state: FeedState | None) -> tuple[tuple[E
     rung = _rung(keys, known, state)
     trusted = RUNGS[RUNGS.index(rung) :]
     apart = _apart(keys)
+    last = dict(state.window) if state else {}
+    feed_id = state.feed_id if state else ""
+    fallback = [next((name for name in trusted if getattr(own, name) in apart[name]), "content") for own in keys]
+    made = [
+        _key(f"{entry.feed_id or feed_id}\x1f{name}\x1f{_evidence(entry, name)}", ID_LENGTH)
+        for entry, name in zip(items, fallback, strict=True)
+    ]
+    restored = bool(state and state.window and not state.evidence)
+    # Of a state that kept no evidence the ids that would be made anew are all that tells entries.
+    found = {index: entry_id for index, entry_id in enumerate(made) if entry_id in last} if restored else {}
+    spoken = [name for name in RUNGS if _speaks(name, rung) or (restored and name != "guid")]
+    _recognise(keys, known, apart, spoken, trusted, found)
+    out: list[Entry] = []
+    used: set[str] = set()
+    lowest = RUNGS.index(rung)
+    for index, entry in enumerate(items):
+        entry_id = found.get(index, made[index])
+        if index not in found:
+            lowest = max(lowest, RUNGS.index(fallback[index]))
+        if entry_id in used:
+            continue
+        used.add(entry_id)
+        before = last.get(entry_id)
+        changed = before is not None and before != entry.content_hash
+        out.append(msgspec.structs.replace(entry, entry_id=entry_id, changed=changed))
+    return tuple(out), RUNGS[lowest]
+
+
+def _recognise(
+    keys: list[_Keys],
+    known: list[_Known],
+    apart: dict[str, frozenset[str]],
+    spoken: Sequence[str],
+    trusted: tuple[str, ...],
+    found: dict[int, str],
+) -> None:
+    """Add to `found` the ids of the entries that earlier polls knew, each claimed by one entry only.
+
+    Strong evidence speaks first for all entries, so that a weak likeness can't take another entry's id.
+    """
     by_key: dict[str, dict[str, _Known]] = {name: {} for name in RUNGS}
     for item in reversed(known):
         for name in RUNGS:
             key = getattr(item.keys, name)
             if key != _NONE:
                 by_key[name][key] = item
-    last = dict(state.window) if state else {}
-    restored = bool(state and state.window and not state.evidence)
-    found: dict[int, str] = {}
-    claimed: set[str] = set()
-    fallback = [next((n for n in trusted if getattr(own, n) in apart[n]), "content") for own in keys]
-    feed_id = state.feed_id if state else ""
-    made = [
-        _key(f"{entry.feed_id or feed_id}\x1f{name}\x1f{_evidence(entry, name)}", ID_LENGTH)
-        for entry, name in zip(items, fallback, strict=True)
-    ]
-    if restored:
-        found = {index: entry_id for index, entry_id in enumerate(made) if entry_id in last}
-        claimed = set(found.values())
-    # Strong evidence speaks first for all entries, so that a weak likeness can't take another entry's id.
-    for name in ("guid", "link", "title", "content"):
-        if name == "guid" and "guid" not in trusted:
-            continue
-        if name in ("title", "content") and not _weak_allowed(name, rung) and not restored:
-            continue
+    claimed = set(found.values())
+    for name in spoken:
         for index, own in enumerate(keys):
             key = getattr(own, name)
             if index in found or key == _NONE or key not in apart[name]:
@@ -120,21 +143,6 @@ def identify(entries: Iterable[Entry], state: FeedState | None) -> tuple[tuple[E
                 continue
             found[index] = match.entry_id
             claimed.add(match.entry_id)
-    out: list[Entry] = []
-    used: set[str] = set()
-    lowest = RUNGS.index(rung)
-    for index, entry in enumerate(items):
-        entry_id = found.get(index)
-        if entry_id is None:
-            entry_id = made[index]
-            lowest = max(lowest, RUNGS.index(fallback[index]))
-        if entry_id in used:
-            continue
-        used.add(entry_id)
-        before = last.get(entry_id)
-        changed = before is not None and before != entry.content_hash
-        out.append(msgspec.structs.replace(entry, entry_id=entry_id, changed=changed))
-    return tuple(out), RUNGS[lowest]
 
 
 def _evidence(entry: Entry, name: str) -> str:
@@ -212,9 +220,14 @@ def _moved(name: str, anchor: str, keys: list[_Keys], known: list[_Known]) -> bo
     return other > same and other >= min(2, len(keys))
 
 
-def _weak_allowed(name: str, rung: str) -> bool:
-    """Title and content recognise an entry only where neither GUID nor link can: headlines recur ("Курс валют")."""
-    return RUNGS.index(rung) >= RUNGS.index("title") and not (rung == "content" and name == "title")
+def _speaks(name: str, rung: str) -> bool:
+    """May a key recognise an entry? GUIDs only while they are believed, links always.
+
+    Title and content do so only where neither GUID nor link can: headlines recur ("Курс валют").
+    """
+    if name == "guid":
+        return rung == "guid"
+    return name == "link" or rung == "title" or (rung == "content" and name == "content")
 
 
 def _contradicted(name: str, own: _Keys, match: _Known, trusted: tuple[str, ...]) -> bool:

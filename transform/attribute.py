@@ -70,24 +70,18 @@ def attribute(
             first = span
         if watch is not None:
             watch.span(of, span, signs)
-        elif (
-            not told.sure and (chosen := choose_among("period", signs)).label != span and chosen.sure >= SURE["period"]
-        ):
-            span = chosen.label
-            reason = said(explain is not None, loudest_of, "period", signs[span])
-            told = Timed(span, "named" in signs[span], reason, told.compared)
+        elif not told.sure:
+            told, span = _weighed(told, span, signs, explained=explain is not None)
         basis, basis_why = find_basis(reading, index, measured, metric, span, compared, words, standing.today)
-        sentence = reading.sentence
-        quote = sentence.text[quantity.start : quantity.end]
         equivalent = None
         is_money = unit_class(unit) == "money"
         if is_money and money is not None and money[0].unit != unit and _one_sum(money[0].value, quantity.value):
             equivalent, span = money[0].quote, money[1]  # the same sum holds when it does
         figure = Figure(
-            quote=quote,
-            field=sentence.field,
-            start=sentence.start + quantity.start,
-            end=sentence.start + quantity.end,
+            quote=reading.sentence.text[quantity.start : quantity.end],
+            field=reading.sentence.field,
+            start=reading.sentence.start + quantity.start,
+            end=reading.sentence.start + quantity.end,
             value=quantity.value,
             value_high=quantity.value_high,
             unit=unit,
@@ -114,6 +108,18 @@ def attribute(
         if unit_class(unit) == "ratio":
             previous = measured
     return figures, base if len(group.members) == 1 else first or base, previous
+
+
+def _weighed(
+    told: Timed, span: Span | None, signs: dict[Span | None, set[str]], *, explained: bool
+) -> tuple[Timed, Span | None]:
+    """The span that all signs together speak for, where they do so clearly against the one that the rules read."""
+    chosen = choose_among("period", signs)
+    if chosen.label == span or chosen.sure < SURE["period"]:
+        return told, span
+    span = chosen.label
+    reason = said(explained, loudest_of, "period", signs[span])
+    return Timed(span, "named" in signs[span], reason, told.compared), span
 
 
 def _pieces(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
