@@ -72,7 +72,8 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
     _weigh_value(reading, known, scale)
     _weigh_signing(reading, known, scale)
     _weigh_type(reading, known, scale)
-    _weigh_content(reading, known, scale)
+    _weigh_goods(reading, known, scale)
+    _weigh_details(reading, known, scale)
     _weigh_stage(reading, known, scale)
     _weigh_news(reading, known, scale)
     if not reading.new:
@@ -193,9 +194,9 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     scale.add("type_other", f"type {reading.type}, not {mostly}", points / 4 if planning and not founding else points)
 
 
-def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
-    content = reading.topics
-    goods, field = content.goods, content.field
+def _weigh_goods(reading: Reading, known: Known, scale: Scale) -> None:
+    """Weigh what the deal is about: goods, else the field."""
+    goods, field = reading.topics.goods, reading.topics.field
     same_goods, same_field = goods & known.goods.keys(), field & known.field.keys()
     if same_goods or same_field:
         shared = 2 * len(same_goods) + len(same_field)
@@ -218,7 +219,11 @@ def _weigh_content(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("field_other", others, against)
     elif not goods and reading.goods & known.goods.keys():
         scale.add("headline", f"its headline is about {', '.join(sorted(reading.goods & known.goods.keys()))}")
-    partner = _other_partner(scale)
+
+
+def _weigh_details(reading: Reading, known: Known, scale: Scale) -> None:
+    """Weigh what else the deal's sentence names: places, numbers, years, seasons, sectors, and how it is worded."""
+    content, partner = reading.topics, _other_partner(scale)
     same = reading.entities & known.subjects
     if same:
         # What becomes of a deal is often told by its place, whoever is named.
