@@ -122,37 +122,59 @@ def _told_already(reading: Reading, lexicon: Lexicon, cue: Cue, period: Period) 
 
 def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -> Timed | None:
     """The span of an amount that something is compared with: "against 69.52 billion a year earlier"."""
-    quantity = reading.quantities[index]
-    first, last = quantity.start, quantity.end
-    before = reading.quantities[index - 1].end if index else 0
-    after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
-    clause_start, clause_end = reading.clause(first)
-    gap_before = reading.folded[before:first]
-    opened = max(
-        (
-            cue.end
-            for cue in reading.cues["compare"]
-            if cue.label != "way"
-            and before < cue.end <= first  # "three | times the | 13% of 2022"
-            and first - cue.end <= 40
-            and not any(p.role == "same" and p.start <= cue.start < p.end for p in reading.periods)
-            and reading.parted(cue.end, first) < 1
-            and not (cue.end < first and lexicon.reached.fullmatch(reading.folded[cue.end : first].lstrip() or "-"))
-        ),
-        default=None,
-    )
-    if quantity.unit in RATIOS and lexicon.traits.measured_by.search(reading.folded, clause_start, first):
+    first = reading.quantities[index].start
+    clause_start, _ = reading.clause(first)
+    if reading.quantities[index].unit in RATIOS and lexicon.traits.measured_by.search(
+        reading.folded, clause_start, first
+    ):
         return None  # 不及去年同期的|一半: what is measured is of the time told before
-    if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
-        opened = first
     markers = find_markers(reading, lexicon)
     if (then := _when(reading, lexicon, markers, first, base)) is not None:
         return then
-    if opened is not None and any(
+    opened = _opened(reading, lexicon, markers, index)
+    told = _at_marker(reading, lexicon, markers, index, opened, base) or _at_date(reading, index, opened)
+    if told is not None:
+        return told
+    return _started(reading, reading.quantities[index].end, base) if _starts(reading, lexicon, index, opened) else None
+
+
+def _between(reading: Reading, index: int) -> tuple[int, int]:
+    """Where the number before this one ends, and where the next one starts."""
+    before = reading.quantities[index - 1].end if index else 0
+    after = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(reading.folded)
+    return before, after
+
+
+def _opened(reading: Reading, lexicon: Lexicon, markers: list[Marker], index: int) -> int | None:
+    """Where the words end that say that something is compared with the number ("against", "than", "from")."""
+    quantity, (before, _) = reading.quantities[index], _between(reading, index)
+    first = quantity.start
+    ends = (
+        cue.end
+        for cue in reading.cues["compare"]
+        if cue.label != "way"
+        and before < cue.end <= first  # "three | times the | 13% of 2022"
+        and first - cue.end <= 40
+        and not any(p.role == "same" and p.start <= cue.start < p.end for p in reading.periods)
+        and reading.parted(cue.end, first) < 1
+        and not (cue.end < first and lexicon.reached.fullmatch(reading.folded[cue.end : first].lstrip() or "-"))
+    )
+    opened = max(ends, default=None)
+    if opened is None and quantity.unit in ("%", "times") and lexicon.starting.search(reading.folded[:first]):
+        opened = first
+    ended = opened is not None and any(
         opened <= m.end <= first and m.start >= before and reading.parted(m.end, first) for m in markers
-    ):
-        opened = None  # "more than a year earlier and worth $7.1bn": what was compared ended before the number
-    opens = opened is not None
+    )
+    return None if ended else opened  # "more than a year earlier and worth $7.1bn": it ended before the number
+
+
+def _at_marker(
+    reading: Reading, lexicon: Lexicon, markers: list[Marker], index: int, opened: int | None, base: Span | None
+) -> Timed | None:
+    """The span that words of an earlier time tell ("a year earlier"), beside the number or where its clause opens."""
+    first, last = reading.quantities[index].start, reading.quantities[index].end
+    before, after = _between(reading, index)
+    clause_start, clause_end = reading.clause(first)
     for marker in markers:
         if not (before <= marker.start and marker.end <= after):
             continue
@@ -163,42 +185,49 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         leads = index == 0 or before < clause_start
         heads = leads and clause_start <= marker.start <= clause_start + _LEADING and marker.end <= first <= clause_end
         # "In the same period of 2024, deliveries came to 1.1 billion kWh"
-        heads = heads or (
-            index == 0 and marker.start <= 4 and marker.end <= first and not opened and _alone(reading, first)
-        )
-        if adjacent or opens or heads:
+        alone = index == 0 and marker.start <= 4 and marker.end <= first and _alone(reading, first)
+        if adjacent or opened is not None or heads or alone:
             text = reading.folded[marker.start : marker.end]
             return Timed(pointed(marker, base), True, f"“{text}”", True, sure=adjacent and not lexicon.spaced)
-    if opens or _bracketed(reading, first):
-        for place in (1, -1):
-            for period in reading.periods:
-                if period.grain == "day" or period.role in ("season", "until"):
-                    continue
-                near = (
-                    ((before if opened is None else opened) <= period.start and period.end <= first)
-                    if place < 0
-                    else (
-                        last <= period.start
-                        and period.end <= after
-                        and period.start - last <= 24
-                        and reading.parted(last, period.start) < 1
-                    )
-                )
-                if near and (place > 0 or first - period.end <= 12):
-                    span = (period.first, period.last)
-                    return Timed(span, True, f"compared with “{reading.folded[period.start : period.end]}”", True)
-    dates = sum(p.end - p.start for p in reading.periods if before <= p.start and p.end <= first)
-    if index and len(gap_before) - dates <= lexicon.traits.start_gap:
-        last_one = reading.quantities[index - 1]
-        same = last_one.unit == quantity.unit and any(word in gap_before for word in lexicon.traits.came)
-        fell = same or (last_one.unit in RATIOS and quantity.unit not in RATIOS)
-        if fell and lexicon.starting.search(gap_before):
-            return _started(reading, last, base)
-    if index and set_against(reading, lexicon, index, first if opened is None else opened):
-        return _started(reading, last, base)
-    if any(one.unit == quantity.unit for one in reading.quantities[:index]) and lexicon.came_from.search(gap_before):
-        return _started(reading, last, base)
     return None
+
+
+def _at_date(reading: Reading, index: int, opened: int | None) -> Timed | None:
+    """The span of a date that is compared with, behind the number, else between the words of comparison and it."""
+    first, last = reading.quantities[index].start, reading.quantities[index].end
+    before, after = _between(reading, index)
+    if opened is None and not _bracketed(reading, first):
+        return None
+    dates = [one for one in reading.periods if one.grain != "day" and one.role not in ("season", "until")]
+    behind = (
+        one
+        for one in dates
+        if last <= one.start <= last + 24 and one.end <= after and reading.parted(last, one.start) < 1
+    )
+    since = before if opened is None else opened
+    ahead = (one for one in dates if since <= one.start and one.end <= first <= one.end + 12)
+    for period in (*behind, *ahead):
+        text = reading.folded[period.start : period.end]
+        return Timed((period.first, period.last), True, f"compared with “{text}”", True)
+    return None
+
+
+def _starts(reading: Reading, lexicon: Lexicon, index: int, opened: int | None) -> bool:
+    """Is it the amount from which a change started ("fell to 1.5 from 1.9")?"""
+    quantity, (before, _) = reading.quantities[index], _between(reading, index)
+    first = quantity.start
+    gap = reading.folded[before:first]
+    dates = sum(p.end - p.start for p in reading.periods if before <= p.start and p.end <= first)
+    if index and len(gap) - dates <= lexicon.traits.start_gap and lexicon.starting.search(gap):
+        last_one = reading.quantities[index - 1]
+        same = last_one.unit == quantity.unit and any(word in gap for word in lexicon.traits.came)
+        if same or (last_one.unit in RATIOS and quantity.unit not in RATIOS):
+            return True
+    if index and set_against(reading, lexicon, index, first if opened is None else opened):
+        return True
+    return any(one.unit == quantity.unit for one in reading.quantities[:index]) and (
+        lexicon.came_from.search(gap) is not None
+    )
 
 
 def _when(reading: Reading, lexicon: Lexicon, markers: list[Marker], first: int, base: Span | None) -> Timed | None:
