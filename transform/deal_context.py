@@ -77,23 +77,10 @@ class Context(BareNouns):
         if len(parties) == 1 and self.rules.tells_with.search(text) and (speaker := self._speaking(text)):
             return distinct((speaker, *parties))  # "X公司确认，与Y的谈判已终止，双方…"
         back = self.rules.points_back.search(text)
-        if back or (anaphoric and not parties):
-            if near:
-                return _joined(parties, near)
-            if two := self._of_one_country(back.group(), sentence) if back else ():
-                return two
-            for earlier in reversed((*self._above(sentence), *self._before(sentence))):
-                edge = len(earlier.text)
-                named = self.parties(earlier.text, (edge, edge))
-                if of_states and not all(map(of_state, named)):
-                    continue
-                if 2 <= len(named) <= _FEW and _opposite(named, self.rules):
-                    return _joined(parties, named)
-                doers = [one for one in self._names(earlier.text) if one.kind in DOERS]
-                two = distinct([party_of(one) for one in doers])
-                beside = earlier.paragraph == sentence.paragraph
-                if not parties and len(two) == 2 and (beside or _opposite(two, self.rules)):
-                    return two  # "Two banks": the sentence before names just two that act.
+        if (back or (anaphoric and not parties)) and (
+            both := self._both_told(parties, sentence, near, back.group() if back else "", of_states=of_states)
+        ):
+            return both
         goes_on_here = self.rules.language != "zh" and not (
             self.rules.new_deal.match(text) or self._of_third(text, sentence)
         )
@@ -109,6 +96,27 @@ class Context(BareNouns):
             topic = self._topic(text, sentence)
             return (topic,) if topic and not of_states else ()
         return parties
+
+    def _both_told(
+        self, parties: tuple[Party, ...], sentence: Sentence, near: tuple[Party, ...], pointer: str, *, of_states: bool
+    ) -> tuple[Party, ...]:
+        """Whom "the sides" or "the two Chinese firms" means: of the deal before, else named together before it."""
+        if near:
+            return _joined(parties, near)
+        if two := self._of_one_country(pointer, sentence) if pointer else ():
+            return two
+        for earlier in reversed((*self._above(sentence), *self._before(sentence))):
+            edge = len(earlier.text)
+            named = self.parties(earlier.text, (edge, edge))
+            if of_states and not all(map(of_state, named)):
+                continue
+            if 2 <= len(named) <= _FEW and _opposite(named, self.rules):
+                return _joined(parties, named)
+            two = distinct([party_of(one) for one in self._names(earlier.text) if one.kind in DOERS])
+            beside = earlier.paragraph == sentence.paragraph
+            if not parties and len(two) == 2 and (beside or _opposite(two, self.rules)):
+                return two  # "Two banks": the sentence before names just two that act.
+        return ()
 
     def lent(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """The parties with a side that the clause leaves to who tells of it, or the opening to the headline."""
