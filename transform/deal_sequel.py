@@ -189,7 +189,7 @@ class Sequel:
 
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
-        beside = last.paragraph == unit.sentence.paragraph and unit.start - last.agreement.end <= 1
+        beside = last.paragraph == unit.sentence.paragraph
         talks = (beside or last.agreement.start >= unit.sentence.start) and last.agreement.status == "negotiating"
         return talks and self.deals.no_paper.match(folded(unit.text)) is not None
 
