@@ -21,8 +21,8 @@ class Place:
     """How far a sentence has been read, and what may lend a bare number there its unit."""
 
     __slots__ = (
-        "before", "counted", "drafts", "far", "following", "index", "language", "left", "lent", "low", "rate", "say",
-        "spoken", "thing", "told",
+        "before", "counted", "drafts", "far", "following", "heard", "index", "language", "left", "lent", "low", "rate",
+        "say", "spoken", "thing", "told",
     )  # fmt: skip
 
     def __init__(
@@ -42,6 +42,7 @@ class Place:
             self.following[index] = after if after.unit and after.kind in LENT else self.following[index + 1]
         self.lent = _first_sum([other for other in before if other.kind in LENT])
         self.told = next((other for other in reversed(before) if other.kind == "count"), None)
+        self.heard = spoken
         #: the sentence before, where nothing was counted
         self.spoken = spoken if self.told is None else ""
         #: what a bare number of no scale counts: no sum of money is told so beside millions

@@ -22,7 +22,7 @@ from transform.part_of import (
     of_them,
 )
 from transform.quantities import Quantity
-from transform.told_short import of_size, percent_beside, teller_of, told_short
+from transform.told_short import of_size, percent_beside, shared_out, teller_of, told_short
 from transform.units import Unit
 
 _HUNDRED = Decimal(100)
@@ -75,6 +75,8 @@ def _with_neighbour(draft: Draft, at: Place) -> None:
         borrow(draft, left, left.own * left.scale)
     elif rated := percent_beside(draft, at.ahead, low, say):
         borrow(draft, rated)
+    elif not at.ahead and (part := shared_out(draft, at.before, at.heard, low, say)):
+        borrow(draft, part)
 
 
 def _asked(draft: Draft, at: Place) -> None:

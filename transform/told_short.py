@@ -76,6 +76,19 @@ def percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording)
     return last if broken and near and say.set_off.search(lead) and say.follow.match(low, draft.end) else None
 
 
+def shared_out(
+    draft: Draft, before: Sequence[Quantity], spoken: str, low: str, say: Wording
+) -> Quantity | None:
+    """The share of the sentence before, from which a bare number goes on: "Timber accounted for another 12"."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "percent" or draft.scale != 1 or draft.number.odd or draft.value <= 1:
+        return None
+    if draft.value + last.value > _HUNDRED or not say.share_told.search(spoken):
+        return None
+    led = say.share_led.search(low[max(0, draft.start - NEAR) : draft.start]) and say.closed.match(low, draft.end)
+    return last if led or (say.share_opens.match(low[: draft.start]) and say.share_left.match(low, draft.end)) else None
+
+
 def _next_holder(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> bool:
     """Is a bare number the share of the next one named ("Alibaba 48 percent, MegaFon 24, Mail.ru 15")?"""
     last = ahead[-1]

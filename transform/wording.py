@@ -102,6 +102,13 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     carries: Pattern = NEVER
     #: between a percentage and a bare number that is the next holder's share
     holder: Pattern = NEVER
+    #: in the sentence before: a share of something was told
+    share_told: Pattern = NEVER
+    #: before a bare number: it is the next one's share
+    share_led: Pattern = NEVER
+    #: all that stands before a bare number, and what follows on it: the same
+    share_opens: Pattern = NEVER
+    share_left: Pattern = NEVER
     #: opens a sentence about parts of what the text counted last
     of_these: Pattern = NEVER
     #: between a sum and a bare number that it moved to or from
