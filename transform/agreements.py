@@ -53,8 +53,11 @@ class _Reader:
         """Add what the sentence tells."""
         if len(sentence.text) > LONGEST:
             return
-        if self.list_lead and not _ITEM.match(sentence.text):
+        item = _ITEM.match(sentence.text)
+        if not item:
             self.list_lead = None
+        elif self.list_lead is None and self._opens_list(sentence, item.end()):
+            self.list_lead = Deal("signed", 0, 0)
         found: list[tuple[Unit, Deal]] = []
         # A question announces nothing; its answer may.
         asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))
@@ -77,6 +80,14 @@ class _Reader:
         ):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.record.hear(sentence)
+
+    def _opens_list(self, sentence: Sentence, start: int) -> bool:
+        """Is it the first line of a list of papers, each of somebody, whose sum a sentence of its own has told?"""
+        paper = self.deals.noun.match(folded(sentence.text[start:]))
+        if paper is None or self.deals.faint.fullmatch(paper.group()) or not self.record.total_before(sentence):
+            return False
+        spot = start + paper.start(), start + paper.end()
+        return bool(self.context.parties(sentence.text, spot))
 
     def _signs(self, sentence: Sentence, words: Told) -> Signs:
         paragraph, above, told = self.above

@@ -108,7 +108,8 @@ class Record:
 
     def _says_little(self, unit: Unit, deal: Deal, named: tuple[Party, ...]) -> bool:
         """Is it a heading, the lead-in of a list, or talk of nobody about nothing?"""
-        if deal.status == "negotiating" and not (named or deal.own_noun or self.sides.collective.search(unit.text)):
+        whose = named or deal.own_noun or self.sides.collective.search(unit.text) or self.sequel.of_that_kind(unit)
+        if deal.status == "negotiating" and not whose:
             return True
         heading = len(unit.text) < _HEADING and unit.text[-1:].isalnum()
         # a list's lead-in; its items tell the deals

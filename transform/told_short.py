@@ -76,9 +76,7 @@ def percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording)
     return last if broken and near and say.set_off.search(lead) and say.follow.match(low, draft.end) else None
 
 
-def shared_out(
-    draft: Draft, before: Sequence[Quantity], spoken: str, low: str, say: Wording
-) -> Quantity | None:
+def shared_out(draft: Draft, before: Sequence[Quantity], spoken: str, low: str, say: Wording) -> Quantity | None:
     """The share of the sentence before, from which a bare number goes on: "Timber accounted for another 12"."""
     last = before[-1] if before else None
     if last is None or last.kind != "percent" or draft.scale != 1 or draft.number.odd or draft.value <= 1:
