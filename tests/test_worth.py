@@ -39,6 +39,11 @@ TOLD = {
         "Novatek and China's CNOOC signed an LNG contract. The contract is worth $300 million.",
         [None, (300_000_000, "USD")],
     ),
+    "nor is what is told in passing of others": (
+        "Chinese and Russian companies signed 14 agreements at the fair in Harbin on Friday.\n\n"
+        "The priciest is Zeya Grain's contract to supply Qiqihar Starch with maize, put at 90 million yuan.",
+        [None],
+    ),
     "a statistic in the next paragraph is not it": (
         "Sinara and China's CRRC are in talks on a joint venture in Russia.\n\n"
         "Chinese firms signed construction contracts worth $1.74 billion in Russia in 2015.",

@@ -9,7 +9,7 @@ from typing import Protocol
 from transform.deal_record import Record
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count
-from transform.deal_units import Unit, one_of_sum, talks_of_firms, told_by_one_clause, units_of
+from transform.deal_units import Unit, items_of_sum, one_of_sum, talks_of_firms, told_by_one_clause, units_of
 from transform.deal_working import working
 from transform.origin import with_origins
 from transform.records import Agreement, Article
@@ -58,6 +58,12 @@ class _Reader:
             self.list_lead = None
         elif self.list_lead is None and self._opens_list(sentence, item.end()):
             self.list_lead = Deal("signed", 0, 0)
+        whole = self.record.few_before(sentence)
+        if whole and (items := items_of_sum(sentence, self.deals)):
+            for unit in items:
+                self.record.add_item(unit, whole)
+            self.record.hear(sentence)
+            return
         found: list[tuple[Unit, Deal]] = []
         # A question announces nothing; its answer may.
         asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))

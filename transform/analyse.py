@@ -49,9 +49,9 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     parts = of_pair(plain, parts, language)
     figures = find_figures(plain, parts, language) if read else ()
     agreements = find_agreements(plain, parts, language) if read else ()
-    agreements = with_values(plain, agreements, figures, language)
-    agreements = with_partners(agreements, language)
-    asides = with_partners(find_asides(plain, parts, language, agreements), language)
+    asides = find_asides(plain, parts, language, agreements)
+    agreements = with_partners(with_values(plain, agreements, asides, figures, language), language)
+    asides = with_partners(asides, language)
     developments = find_developments(plain, parts, language) if read else ()
     return Analysis(
         id=article.id,

@@ -111,6 +111,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last_item: str
     #: how a clause singles one deal out of a sum told before it
     among: str = NOWHERE
+    #: opens each of the deals that a sentence tells one by one behind their sum ("One covers A, the other B")
+    item: str = NOWHERE
     #: behind a sum of deals: what a firm does under one of them
     dealt: str = NOWHERE
     #: opens a clause that leaves noun and verb to the deal before it ("and another with Y")

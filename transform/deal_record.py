@@ -65,6 +65,30 @@ class Record:
         last = self.last
         return last is not None and last.agreement.count != 1 and sentence.paragraph - last.paragraph <= 1
 
+    def few_before(self, sentence: Sentence) -> Agreement | None:
+        """The sum of a few deals that was told just before, some of which may have been told one by one since."""
+        whole = next((one for one in reversed(self.told) if not one.item), None)
+        if whole is None or self.told[-1].paragraph < sentence.paragraph - 1 or whole.agreement.count in (None, 1):
+            return None
+        return whole.agreement if whole.agreement.count <= _FEW else None
+
+    def add_item(self, unit: Unit, whole: Agreement) -> None:
+        """Record one of the deals that were summed up: signed as they all were."""
+        deal = Deal(whole.status, 0, 0, own_noun=False)
+        kind = deal_type(unit.text, deal, self.deals)
+        agreement = msgspec.structs.replace(
+            whole,
+            quote=unit.text,
+            field=unit.sentence.field,
+            start=unit.start,
+            end=unit.end,
+            type=whole.type if kind in (None, "agreement") else kind,
+            count=1,
+            sectors=branches(unit.text, deal, whole.parties, self.deals) or whole.sectors,
+            subjects=subjects(unit.text, whole.parties, self.deals.language),
+        )
+        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, typed=True, item=True))
+
     def add(self, unit: Unit, deal: Deal) -> None:
         """Record the deal that a clause tells, unless it only goes on about the last, or is nobody's or no news."""
         last = self.last

@@ -95,6 +95,7 @@ class DealRules(msgspec.Struct, frozen=True):
     next_item: Pattern
     next_by_comma: Pattern
     among: Pattern
+    item: Pattern
     one_more: Pattern
     one_like: Pattern
     same_side: Pattern
@@ -203,6 +204,7 @@ def deal_rules(language: str) -> DealRules:
         next_item=re.compile(rf"[;；]\s*(?:{file.scope.last_item})?"),
         next_by_comma=re.compile(rf",\s+(?:{file.scope.last_item})?"),
         among=compiled(file.scope.among),
+        item=compiled(file.scope.item),
         one_more=compiled(file.scope.one_more),
         one_like=compiled(file.scope.one_like),
         same_side=compiled(file.scope.same_side),

@@ -34,6 +34,8 @@ class ToldDeal(msgspec.Struct):
     agreement: Agreement
     paragraph: int
     typed: bool
+    #: is it one of a few that were summed up before it?
+    item: bool = False
 
 
 class Sequel:

@@ -57,6 +57,15 @@ def units_of(
         yield _unit(sentence, a, b, first=number == 0)
 
 
+def items_of_sum(sentence: Sentence, rules: DealRules) -> list[Unit]:
+    """The deals that a sentence behind their sum tells one by one ("The first covers A", "其一为……，其二涉及……")."""
+    starts = [match.start() for match in rules.item.finditer(folded(sentence.text))]
+    if starts[:1] != [0]:
+        return []
+    edges = [*starts, len(sentence.text)]
+    return [_unit(sentence, a, b, first=a == 0) for a, b in pairwise(edges)]
+
+
 def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
     """The stage as the one clause with the deal's noun tells it, where words of another seem to deny or end it."""
     clauses = _clauses(text, rules)

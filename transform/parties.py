@@ -159,10 +159,11 @@ def distinct(parties: Sequence[Party]) -> tuple[Party, ...]:
 
 def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules) -> list[bool]:
     sides: list[bool] = []
+    no_sides = [_no_side(text, *pair, rules) for pair in pairwise(found)]
     for number, name in enumerate(found):
         before, after = before_name(text, name), text[name.end :]
         follows = found[number + 1] if number + 1 < len(found) else None
-        if follows and follows.kind not in LAND and rules.owned.match(text[name.end : follows.start]):
+        if name in no_sides:
             sides.append(False)
             continue
         if number and _owns(text, found[number - 1], name, rules):
@@ -186,6 +187,14 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
                 continue
         sides.append(is_side(text, name, before, after, cue, rules))
     return sides
+
+
+def _no_side(text: str, owner: Name, owned: Name, rules: PartyRules) -> Name | None:
+    """Of an owner and what it owns, who is no side: the owner of a firm ("Rosatom's TVEL"), the site of an owner
+    ("Novatek's Arctic LNG 2 plant")."""
+    if owned.kind in LAND or rules.owned.match(text[owner.end : owned.start]) is None:
+        return None
+    return owned if rules.joined.site_after.match(text, owned.end) else owner
 
 
 def _owns(text: str, one: Name, name: Name, rules: PartyRules) -> bool:
@@ -249,6 +258,7 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
 
 def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:
     """Other firms and bodies of the clause, where fewer than two were sure: a recipient, the subject of a relative."""
+    no_sides = [_no_side(text, *pair, rules) for pair in pairwise(found)]
     return [
         name
         for name in found
@@ -261,7 +271,7 @@ def _more(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -
             and may_act(name, text[name.end :], rules)
             and not _recipient(before_name(text, name), rules)
             and not (name.kind == "unknown" and rules.joined.site_after.match(text, name.end))
-            and not any(rules.owned.match(text[name.end : other.start]) for other in found if other.kind not in LAND)
+            and name not in no_sides
         )
     ]
 

@@ -220,8 +220,8 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
         while start < end and not text[start].isalnum():
             start += 1
     surface = text[start:end]
-    if rules.looks.says_what.match(surface):
-        return start, start
+    if rules.looks.says_what.match(surface) or (surface == surface.lower() and rules.possessive.match(text[end:])):
+        return start, start  # nothing is left of "the southern Chinese province's" but a noun
     if lead := rules.looks.whose.match(surface):
         start += lead.end()
         surface = text[start:end]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
+from transform.deal_cast import alike
 from transform.deal_rules import deal_rules
 from transform.records import Agreement, Article, Figure
 from transform.status import folded
@@ -26,9 +27,16 @@ _SOON = 500
 
 
 def with_values(
-    article: Article, agreements: Sequence[Agreement], figures: Sequence[Figure], language: str
+    article: Article,
+    agreements: Sequence[Agreement],
+    asides: Sequence[Agreement],
+    figures: Sequence[Figure],
+    language: str,
 ) -> tuple[Agreement, ...]:
-    """The agreements with `value` and `unit`, an ISO 4217 code, where the article tells them."""
+    """The agreements with `value` and `unit`, an ISO 4217 code, where the article tells them.
+
+    What it tells of others in passing (`asides`) has sums of its own.
+    """
     sums = [one for one in figures if one.measure == "level" and _is_money(one) and one.value >= _LEAST]
     found = []
     for deal, next_deal in pairwise([*agreements, None]):
@@ -37,9 +45,16 @@ def with_values(
         end = deal.end + _SOON
         if next_deal is not None and next_deal.field == deal.field:
             end = min(end, next_deal.start)
-        own = _inside(deal, here) or _soon_after(article, deal, end, here, language)
+        others = [one for one in asides if one.field == deal.field and _is_of_others(one, deal)]
+        free = [one for one in here if not any(other.start <= one.start < other.end for other in others)]
+        own = _inside(deal, here) or _soon_after(article, deal, end, free, language)
         found.append(msgspec.structs.replace(deal, value=own.value, unit=own.unit) if own else deal)
     return tuple(found)
+
+
+def _is_of_others(aside: Agreement, deal: Agreement) -> bool:
+    """Does it name two, and none of the deal's sides ("The priciest is X's contract with Y")?"""
+    return len(aside.parties) >= 2 and not any(alike(one, side) for one in aside.parties for side in deal.parties)
 
 
 def _is_money(figure: Figure) -> bool:
