@@ -169,3 +169,9 @@ def test_a_forum_of_a_year_before_is_recalled_by_its_number(tmp_path: Path, coun
     again = deal(quote="Last year the fair in Harbin brought agreements.", count=count, new=False, **sums)
     load(store, batch(told("a", "2025-05-20T08:00:00Z", fair), told("b", "2026-07-10T08:00:00Z", again)), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+def test_a_lone_firm_beside_a_third_country_is_no_aside() -> None:
+    text = "Rosneft sold its stake in a depot. Its partner Sinopec bought gas from a terminal in Dubai."
+    written = Article(id="c", title="", text=text, published="2026-01-14", language="en")
+    assert analyse(written, screen=False).asides == ()

@@ -48,6 +48,22 @@ def test_stages_of_one_agreement_have_a_history_and_an_alert_each(store: duckdb.
     assert rows(store, "SELECT stage FROM alert ORDER BY alert_id") == [("planned",), ("signed",), ("denied",)]
 
 
+def test_a_plan_that_is_told_after_the_signing_is_no_news(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", status="signed")
+    tell(store, "b", "2026-08-11T08:00:00Z", status="planned")
+    assert rows(store, "SELECT stage FROM agreement_stage") == rows(store, "SELECT stage FROM alert") == [("signed",)]
+    assert rows(store, "SELECT new FROM agreement_mention ORDER BY article_id") == [(True,), (False,)]
+
+
+def test_a_side_beside_firms_in_general_finds_its_deal(store: duckdb.DuckDBPyConnection) -> None:
+    amur = Party(name="Amur Region", country="RU", id="RU-AMU")
+    sides = (Party(name="Hainan", country="CN", id="CN-HI"), amur)
+    tell(store, "a", "2026-08-10T08:00:00Z", type="roadmap", parties=sides, quote="Amur and Hainan signed a roadmap.")
+    lent = (Party(name="Russian participants", country="RU"), sides[0])
+    tell(store, "b", "2026-08-11T08:00:00Z", type="roadmap", parties=lent, quote="They include a roadmap with Hainan.")
+    assert register(store) == [("A000001", "single", "signed", 2)]
+
+
 def test_an_older_deal_is_a_row_of_its_own_kind_and_alerts_nobody(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-01T08:00:00Z", new=False)
     tell(store, "b", "2026-08-02T08:00:00Z", new=False)

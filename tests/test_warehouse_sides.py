@@ -16,7 +16,7 @@ from warehouse.names import alike
 from warehouse.naming import described, of_one_land
 from warehouse.one_side import is_same
 from warehouse.sides import sides
-from warehouse.told_month import told_month
+from warehouse.told_month import dated_years, told_month
 from warehouse.topics import other_goods, topics
 
 
@@ -383,6 +383,19 @@ def test_a_past_month_or_season_tells_when_a_deal_was_made(
     language: str, quote: str, told: tuple[date, date] | None
 ) -> None:
     assert told_month(quote, language, date(2026, 5, 20)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "years"),
+    [
+        ("en", "The previous annual agreement was signed in November 2024.", {2024}),
+        ("ru", "Прежнее годовое соглашение заключили в ноябре 2024-го.", {2024}),
+        ("zh", "双方2024年11月签署年度协议。", {2024}),
+        ("en", "They signed the annual protocol for 2025.", set()),
+    ],
+)
+def test_a_year_that_stands_with_a_month_is_when_something_was_done(language: str, quote: str, years: set[int]) -> None:
+    assert dated_years(quote, language) == years
 
 
 @pytest.mark.parametrize(

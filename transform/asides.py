@@ -16,6 +16,7 @@ from transform.cue import CueBook, fold
 from transform.deal_branches import subjects
 from transform.deal_cast import ORGANISED, party_of
 from transform.deal_context import Context
+from transform.deal_record import of_third
 from transform.deal_rules import deal_rules
 from transform.deal_type import deal_type
 from transform.origin import with_origins
@@ -68,7 +69,7 @@ def find_asides(
         parties = context.settled(distinct([party_of(one) for one in firms]))
         if not parties and not (any(map(str.isdigit, sentence.text)) and rules.noun.search(folded(sentence.text))):
             continue  # "The contract for 2019 was for 1.8 million tonnes": of those who made the one told beside it
-        if len(parties) > _MOST:
+        if len(parties) > _MOST or (len(parties) == 1 and of_third(sentence.text, rules)):
             continue
         deal = read_deal(sentence.text, rules)
         found.append(

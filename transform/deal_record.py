@@ -229,14 +229,7 @@ class Record:
 
     def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
-        mentioned = {
-            mention.entity.country
-            for mention in gazetteer().find(unit.text, self.deals.language)
-            if mention.entity.country in PAIR or not self.deals.bystander.match(unit.text, mention.end)
-        } - {None}
-        if mentioned <= PAIR or mentioned.issuperset(PAIR):
-            return False
-        return bool(parties) and all(party.country for party in parties)
+        return of_third(unit.text, self.deals) and bool(parties) and all(party.country for party in parties)
 
     def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""
@@ -279,3 +272,13 @@ class Record:
         """The branch that most sentences of the article speak of."""
         told = Counter(chain.from_iterable(find_sectors(text, self.deals.language) for text in self.texts))
         return (max(told, key=told.__getitem__),) if told else ()
+
+
+def of_third(text: str, rules: DealRules) -> bool:
+    """Does a sentence name a third country that is no onlooker, and not both of the pair?"""
+    mentioned = {
+        mention.entity.country
+        for mention in gazetteer().find(text, rules.language)
+        if mention.entity.country in PAIR or not rules.bystander.match(text, mention.end)
+    } - {None}
+    return not (mentioned <= PAIR or mentioned.issuperset(PAIR))

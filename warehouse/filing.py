@@ -63,9 +63,11 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each)
     named = reading.sides
-    if len(parties) == 1 or len(named) == 1:
-        # What a sentence is lent by the one before it may be wrong: its own party alone finds the deal too.
-        keys.update(f"p {key}" for key in parties[0])
+    lone = [ours for side, ours in zip(named, parties, strict=False) if side.concrete]
+    if len(parties) == 1 or len(lone) == 1:
+        # What a sentence is lent by the one before it may be wrong, and "Russian firms" are anybody: its own party
+        # alone finds the deal too.
+        keys.update(f"p {key}" for key in (lone or parties)[0])
     if reading.follows:
         keys.update(f"p {key}" for key in each | _words(reading))
     else:

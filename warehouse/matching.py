@@ -17,7 +17,7 @@ from transform.records import Party
 from warehouse.names import fold_name
 from warehouse.naming import said
 from warehouse.sides import ACTORS, Side, sides
-from warehouse.told_month import told_month
+from warehouse.told_month import dated_years, told_month
 from warehouse.topics import Topics, topics
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
@@ -165,10 +165,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def terms(self) -> frozenset[int]:
         """The years that it is for; a year that has not begun is no year in which it was made."""
         content = self.topics
+        bare = content.years - dated_years(self.quote, self.language)
         return (
             content.terms
             | frozenset(year for year in content.called if year > self.reported_at.year)
-            | (content.years if content.yearly and not content.terms else frozenset())
+            | (bare if content.yearly and not content.terms else frozenset())
         )
 
     @cached_property

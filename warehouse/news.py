@@ -17,7 +17,6 @@ from warehouse.names import fold_name
 from warehouse.outbox import Line
 from warehouse.payload import corrected, payload
 from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
-from warehouse.states import ORDER
 
 if TYPE_CHECKING:
     from warehouse.register import Placed, Register
@@ -72,7 +71,6 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
             continue
         stage = item.reading.status
         reason = None if (row.agreement_id, stage) in fresh else news.silent.get(item.reading.article_id)
-        reason = reason or _overtaken(item, news.register)
         if reason:
             silent.append((row.agreement_id, stage, reason))
         lines += _lines(_event(row, item, news.register), item, plan, reason)
@@ -207,14 +205,3 @@ def _lines(
         )
         for target in targets or (() if only_real else (NO_CHANNEL,))
     ]
-
-
-def _overtaken(item: Placed, register: Register) -> str | None:
-    """A plan that is told after its signing is no news."""
-    ours = ORDER.get(item.reading.status)
-    if ours is None or item.decision.agreement_id is None:
-        return None
-    for other in register.known[item.decision.agreement_id].readings:
-        if ORDER.get(other.status, -1) > ours and other.new and other.reported_at < item.reading.reported_at:
-            return f"told after it was {other.status}"
-    return None

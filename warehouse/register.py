@@ -19,6 +19,7 @@ from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
 from warehouse.merging import Merged, why_one
+from warehouse.states import ORDER
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.
 MOST_COMPARED = 24
@@ -89,6 +90,9 @@ class Register:
             if not aside and _first_heard_working(reading, self.known.get(chosen)):
                 reading = msgspec.structs.replace(reading, new=True)
                 decision = _because(decision, "first heard to be in force since it was signed")
+            elif later := _overtaken(reading, self.known.get(chosen)):
+                reading = msgspec.structs.replace(reading, new=False)
+                decision = _because(decision, f"told after it was {later}")
             self.take(chosen, reading)
         for rival in decision.rivals:
             into = self.now(decision.agreement_id or "")
@@ -151,6 +155,15 @@ def _first_heard_working(reading: Reading, known: Known | None) -> bool:
         return False
     days = (reading.reported_at - known.signed_news[0]).days
     return days >= WORKS_AFTER_DAYS and not known.news & {"in_force", "ended"}
+
+
+def _overtaken(reading: Reading, known: Known | None) -> str | None:
+    """What was news of the deal before and makes this none: a plan, or talks, told after the signing."""
+    ours = ORDER.get(reading.status)
+    if known is None or ours is None or not reading.new:
+        return None
+    before = (one.status for one in known.readings if one.new and one.reported_at < reading.reported_at)
+    return next((one for one in before if ORDER.get(one, 0) > max(ours, ORDER["negotiating"])), None)
 
 
 def agreement_id(number: int) -> str:

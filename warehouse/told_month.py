@@ -16,19 +16,23 @@ SLIP = timedelta(days=3)
 
 
 class _Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What told_month.toml holds: a pattern with `month`, `season` or `last_month`, and the names by number."""
+    """What told_month.toml holds: a pattern with `month`, `season` or `last_month`, one with the `year` that stands
+    with a month, and the names by number."""
 
     pattern: str
+    dated: str
     months: tuple[str, ...]
     seasons: tuple[str, ...]
 
 
 @cache
-def _words(language: str) -> tuple[_Words, re.Pattern[str]]:
+def _words(language: str) -> tuple[_Words, re.Pattern[str], re.Pattern[str]]:
     text = (resources.files("warehouse") / "told_month.toml").read_text(encoding="utf-8")
     words = msgspec.convert(tomllib.loads(text), dict[str, _Words])[language if language in ("ru", "zh") else "en"]
     names = {"months": "|".join(words.months), "seasons": "|".join(words.seasons)}
-    return words, re.compile(words.pattern.replace("{months}", names["months"]).replace("{seasons}", names["seasons"]))
+    read = (one.replace("{months}", names["months"]) for one in (words.pattern, words.dated))
+    pattern, dated = (re.compile(one.replace("{seasons}", names["seasons"])) for one in read)
+    return words, pattern, dated
 
 
 @lru_cache(maxsize=65536)
@@ -37,9 +41,19 @@ def told_month(quote: str, language: str, reported: date) -> tuple[date, date] |
 
     The last that was over when it was reported; what is told with a year or a day, or was not over, is none.
     """
-    words, pattern = _words(language)
-    found = {_span(match, words, reported) for match in pattern.finditer(quote.casefold().replace("ё", "е"))}
+    words, pattern, _ = _words(language)
+    found = {_span(match, words, reported) for match in pattern.finditer(_folded(quote))}
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def dated_years(quote: str, language: str) -> frozenset[int]:
+    """The years that stand with a month: in them something was done, no paper is for them ("in November 2024")."""
+    return frozenset(int(match["year"]) for match in _words(language)[2].finditer(_folded(quote)))
+
+
+def _folded(quote: str) -> str:
+    return quote.casefold().replace("ё", "е")
 
 
 def within(day: date, span: tuple[date, date]) -> bool:
