@@ -33,6 +33,12 @@ from warehouse.topics import topics
         ("Амурфиш", "Amur Fish"),  # English in Cyrillic
         ("Камчатка-Океан", "Kamchatka-Okean"),
         ("Sakhalinmetanol", "萨哈林甲醇公司"),
+        ("Томский орешек", "Tomsk Pine Nut Factory"),
+        ("Кузбасскокс", "Kuzbass Coke"),  # a land under two names
+        ("Липецкпрокат", "Lipetsk Rolled Products"),
+        ("Чернозём-Инвест", "黑土投资公司"),
+        ("Сириус-Дрон", "天狼星无人机公司"),
+        ("Золотая форель", "Golden Trout"),
     ],
 )
 def test_a_name_is_one_however_its_words_are_put_together(left: str, right: str) -> None:
@@ -53,7 +59,7 @@ def test_the_words_of_a_name_tell_its_trade_and_its_lands(name: str, meanings: s
     assert (found.meanings, found.lands, found.unknown) == (meanings, lands, 0)
 
 
-@pytest.mark.parametrize("name", ["Lesheng", "Лунъюань"])
+@pytest.mark.parametrize("name", ["Lesheng", "Лунъюань", "Синьтай", "Лунтай", "Гусу"])
 def test_a_chinese_name_that_begins_like_a_russian_word_is_none(name: str) -> None:
     assert told(name).meanings == frozenset()
 
@@ -79,6 +85,26 @@ def test_two_syllables_tell_a_firm_where_they_are_said_just_so(left: str, right:
 )
 def test_a_side_in_small_letters_is_described(name: str, told: bool) -> None:
     assert described(name) is told
+
+
+def one_side(left: str, right: str) -> bool:
+    return is_same(*(sides((Party(name=name, country="CN"),), ())[0] for name in (left, right)))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Лунь Жуй", "Луньжуй"), ("Zhong Mu Xin", "中木鑫林业"), ("Чжунмусинь", "中木鑫")]
+)
+def test_a_chinese_name_is_one_with_its_syllables_apart_and_with_its_first(left: str, right: str) -> None:
+    assert one_side(left, right)
+
+
+@pytest.mark.parametrize(("left", "right"), [("Shancheng", "Xingchen"), ("鑫源经贸", "钱江支付")])
+def test_chinese_names_of_other_consonants_are_two_in_one_script_as_well(left: str, right: str) -> None:
+    assert not one_side(left, right)
+
+
+def test_an_adjective_in_latin_letters_is_no_sky() -> None:
+    assert told("Uralsky Med").meanings == {"honey"}
 
 
 RUSSIAN = Party(name="Lipetsk Bricks", country="RU")

@@ -34,6 +34,7 @@ class Transcription(msgspec.Struct, frozen=True):
     """The same, compiled."""
 
     word: re.Pattern[str]
+    syllable: re.Pattern[str]
     telling: re.Pattern[str]
     ending: re.Pattern[str]
     lost: str
@@ -49,6 +50,7 @@ def _transcription(language: str) -> Transcription:
     letters = f"[{own.letters}]"
     return Transcription(
         word=re.compile(f"(?:{own.parting}?{syllable}){_SYLLABLES}"),
+        syllable=re.compile(syllable),
         telling=re.compile(own.telling),
         ending=re.compile(f"(?:{own.endings})$"),
         lost=own.lost,
@@ -71,6 +73,11 @@ def in_syllables(word: str, language: str) -> bool:
         return False
     stems = {low, own.ending.sub("", low), own.ending.sub(own.lost, low)}
     return any(len(stem) >= _SHORTEST and own.word.fullmatch(stem) for stem in stems)
+
+
+def is_syllable(word: str, language: str) -> bool:
+    """Is a word in small letters one syllable of a Chinese name («лун», xin)?"""
+    return language in LANGUAGES and _transcription(language).syllable.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=65536)

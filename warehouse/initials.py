@@ -10,7 +10,7 @@ from transform.records import Language
 from transform.transcription import in_syllables
 from warehouse.latin import latin
 from warehouse.name_words import of_word
-from warehouse.names import plain_name
+from warehouse.names import plain_name, spoken_names
 from warehouse.scripts import language_of
 
 #: What Russian writes of Pinyin's initials, the longer first; ж is Pinyin's r, and й, ь and в are no consonants here.
@@ -28,7 +28,7 @@ def initials(name: str) -> frozenset[str]:
     plain = plain_name(name)
     language = language_of(plain)
     if language == "zh":
-        return frozenset(_of(plain[:size]) for size in _SIZES if len(plain) >= size)
+        return frozenset(_of(said[:size]) for said in spoken_names(name) for size in _SIZES if len(said) >= size)
     return frozenset(
         _of(_ADJECTIVE.sub("", word))
         for word in plain.split()
@@ -37,8 +37,11 @@ def initials(name: str) -> frozenset[str]:
 
 
 def said_otherwise(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Are both said in Chinese, and with other consonants wherever a name of each is compared across scripts?"""
-    pairs = [(initials(a), initials(b)) for a in left for b in right if language_of(a) != language_of(b)]
+    """Are both said in Chinese, and with other consonants wherever a name of each is compared, none in another?"""
+    names = [(a, b) for a in left for b in right]
+    if any(a in b or b in a for a, b in names):
+        return False
+    pairs = [(initials(a), initials(b)) for a, b in names]
     told = [not ours & theirs for ours, theirs in pairs if ours and theirs]
     return bool(told) and all(told)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from warehouse.latin import latin
 from warehouse.name_meaning import FEWEST_MEANINGS, empty, understood
 from warehouse.name_words import told
-from warehouse.names import SHORTEST, alike, both_readings, plain_name, sounds, spoken, syllables
+from warehouse.names import SHORTEST, alike, both_readings, plain_name, sounds, spoken, spoken_names, syllables
 from warehouse.scripts import language_of
 from warehouse.side_words import legal_end_zh
 
@@ -71,7 +71,7 @@ def _words_said(name: str) -> frozenset[str]:
     """How the words sound that tell which firm it is; of a Chinese name its first two, three and four characters."""
     plain = plain_name(name)
     if language_of(name) == "zh":
-        words = [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
+        words = [said[:size] for said in spoken_names(name) for size in (2, 3, 4) if len(said) >= size]
     else:
         words = [word for word in plain.split() if not understood(word)]
     return frozenset(said for word in words if len(said := spoken(word)) >= _SHORTEST_SAID)
@@ -120,7 +120,8 @@ def _beginnings(name: str, cognates: bool) -> tuple[str, ...]:
     """
     plain = plain_name(name)
     if language_of(name) == "zh":
-        return tuple(spoken(plain[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(plain) - 1)))
+        whole = spoken_names(name)[-1]
+        return tuple(spoken(whole[at:])[:_LONGEST] for at in range(min(_BEGINNINGS, len(whole) - 1)))
     words = plain.split()
     telling = [at for at, word in enumerate(words) if not (understood(word) if cognates else empty(word))]
     telling = telling or ([] if cognates else [0])

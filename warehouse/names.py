@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from transform.gazetteer import gazetteer
+from transform.transcription import is_syllable
 from warehouse.latin import latin
 from warehouse.scripts import HAN, hanzi, language_of
 from warehouse.side_words import legal_end_zh, legal_form, nation_before_zh, side_words
@@ -25,6 +26,7 @@ _CLASSES = (
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy'’]+")
 _PLACES = ("place", "region")
+_MIDDLE = "中"
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: What makes an adjective of a Chinese name of two syllables and more (Лунцзянский банк).
 _ADJECTIVE = re.compile("(?<=[а-я]{5})ск(?:ий|ая|ое|ие)$")
@@ -43,6 +45,8 @@ SHORTEST_SPOKEN = 5
 _TELLING = 5
 #: Letters of each word that names run together keep.
 _FEWEST_RUN = 3
+#: Syllables of a Chinese name that may stand apart.
+_MOST_SYLLABLES = 3
 #: Fewer consonants than this may agree by chance.
 SHORTEST = 3
 #: How alike two spellings in one script must be.
@@ -53,8 +57,16 @@ ALIKE = 0.86
 def fold_name(name: str) -> str:
     """A name without case, quotes, punctuation, legal form and the nation before a Russian firm's Chinese name."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
-    folded = legal_form().sub(" ", _NOISE.sub(" ", folded))
-    return legal_end_zh().sub("", nation_before_zh(3).sub("", " ".join(folded.split()))) or folded.strip()
+    folded = _syllables_joined(" ".join(legal_form().sub(" ", _NOISE.sub(" ", folded)).split()))
+    return legal_end_zh().sub("", nation_before_zh(3).sub("", folded)) or folded
+
+
+def _syllables_joined(folded: str) -> str:
+    """A Chinese name whose syllables stand apart as one word: «Лун Тай», Zhong Mu Xin."""
+    words, language = folded.split(), language_of(folded)
+    if not 2 <= len(words) <= _MOST_SYLLABLES or not all(is_syllable(word, language) for word in words):
+        return folded
+    return "".join(words)
 
 
 def _without_places(name: str) -> str:
@@ -89,10 +101,17 @@ def plain_name(name: str) -> str:
     return nation_before_zh(2, china=True).sub("", hanzi(folded)) if HAN.search(folded) else folded
 
 
+@lru_cache(maxsize=65536)
+def spoken_names(name: str) -> tuple[str, ...]:
+    """What of a Chinese name is spoken: 中 stands for China, or is the first syllable (中木鑫, Zhongmuxin)."""
+    plain = plain_name(name)
+    return (plain, f"{_MIDDLE}{plain}") if hanzi(name).startswith(f"{_MIDDLE}{plain[:2]}") else (plain,)
+
+
 def _telling_parts(name: str) -> list[str]:
     plain = plain_name(name)
     if HAN.search(plain):
-        return [plain[:size] for size in (2, 3, 4) if len(plain) >= size]
+        return [said[:size] for said in spoken_names(name) for size in (2, 3, 4) if len(said) >= size]
     words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(side_words().common)]
     words += [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
     return [said for word in words for said in both_readings(word)]
