@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 
 from tests.figure_cards import TEXTS, Line, annotated, cards
+from transform.bare_numbers import Seen
 from transform.boilerplate import own_sentences
+from transform.draft import Draft
 from transform.earlier_times import Span
 from transform.evidence import Signs
 from transform.figures import find_figures
@@ -23,7 +25,7 @@ from transform.revised import Evidence
 from transform.script import readable
 from transform.shared import Shared
 from transform.span_evidence import Told
-from transform.text import sound
+from transform.text import Sentence, sound
 
 LANGUAGES = ("en", "ru", "zh")
 #: What is fitted of a figure.
@@ -75,6 +77,9 @@ class _Watch:
     def _at(reading: Reading, quantity: Quantity) -> tuple[str, int, int]:
         sentence = reading.sentence
         return sentence.field, sentence.start + quantity.start, sentence.start + quantity.end
+
+    def number(self, sentence: Sentence, draft: Draft, seen: Seen) -> None:
+        """Bare numbers have examples of their own (`number_examples`)."""
 
     def group(self, reading: Reading, group: Group, shared: Shared, evidence: Evidence) -> None:
         for index in group.members:

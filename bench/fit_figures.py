@@ -1,19 +1,20 @@
-"""Fit the weights by which a figure's metric, flow, region and goods are chosen, from golden articles.
+"""Fit the weights by which a figure's metric, flow, region, goods, period and left-out unit are chosen.
 
     python -m bench.fit_figures [--write] [--only ATTRIBUTE …] [--hold FILE.jsonl …]
 
-Reads `tests/golden` (with what was learned from and weighed, and the texts whose figures alone are annotated), the
-cards of figures and, where it lies beside the project, `../shared/corpus`. Files given with `--hold` are never fitted
-to: what the weights reach on them, beside what the rules alone reach, is the measure. Logistic regression with an L1
-penalty keeps the few signs that matter, and the result is the same on every run. `--write` puts it in
-`transform/rules/weights/`. Needs scikit-learn, which the `dev` extra brings.
+Reads golden articles in `tests/golden` (with what was learned from and weighed, and the texts whose figures alone are
+annotated), the cards of figures and, where it lies beside the project, `../shared/corpus`. Files given with `--hold`
+are never fitted to: what the weights reach on them, beside what the rules alone reach, is the measure. Logistic
+regression with an L1 penalty keeps the few signs that matter, and the result is the same on every run. `--write` puts
+it in `transform/rules/weights/`. Needs scikit-learn, which the `dev` extra brings.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -22,14 +23,15 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.figure_examples import LANGUAGES, Example, examples, of_cards, of_texts
 from bench.golden import ROOT, fresh_files, golden_files
+from bench.number_examples import Number, numbers
 from bench.rows import Book, Row
+from transform import bare_numbers, revised
 from transform.evidence import Signs, with_flow, with_metric
-from transform.revised import SURE
 from transform.weighed import ALWAYS, COLUMNS, NONE
 
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
-FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period": 1.0}
+FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period": 1.0, "unit": 0.5}
 #: A pair of signs weighs less than one alone, so that it is kept only where neither alone will do.
 OF_PAIR = 0.6
 #: A sign or pair seen more seldom says nothing.
@@ -40,6 +42,8 @@ APART = frozenset(("flow",))
 _PECULIAR = "peculiar to texts: "
 #: Weights smaller than this change nothing.
 SMALL = 0.02
+#: From here on a choice is made.
+SURE = {**revised.SURE, "unit": bare_numbers.SURE}
 #: Into so many parts figures are split, so that none helps to tell its own flow.
 PARTS = 3
 
@@ -77,7 +81,7 @@ def with_ways(known: list[Example]) -> list[Example]:
 
 
 #: Attributes whose candidates are weighed, not labels.
-BY_CANDIDATE = ("region", "commodity", "period")
+BY_CANDIDATE = ("region", "commodity", "period", "unit")
 
 
 class Fitted:
@@ -87,7 +91,7 @@ class Fitted:
     candidates of a figure have in common then tells nothing, and no weight is spent on it.
     """
 
-    def __init__(self, attribute: str, known: list[Example]) -> None:
+    def __init__(self, attribute: str, known: Sequence[Example] | Sequence[Number]) -> None:
         self.attribute = attribute
         self.by_candidate = attribute in BY_CANDIDATE
         known = [one for one in known if attribute in one.gold]
@@ -148,7 +152,7 @@ class Fitted:
             out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != ALWAYS, -abs(row[3]), row[:2])))
 
 
-def report(held: list[Example]) -> None:
+def report(held: list[Example | Number]) -> None:
     """What the rules alone and the weights with them get right in files that nothing was fitted to."""
     from transform.revised import weighed_flow
     from transform.weighed import choose, choose_among
@@ -189,15 +193,20 @@ def main(arguments: Iterable[str] | None = None) -> int:
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     held = {path.resolve() for path in chosen.hold}
     paths = [path for path in (*golden_files(), *fresh_files()) if path.resolve() not in held]
-    known = [*examples(paths), *of_texts(), *of_cards()]
-    print(f"{len(known)} figures of golden files, texts and cards")
+
+    @cache
+    def figures() -> list[Example]:
+        known = [*examples(paths), *of_texts(), *of_cards()]
+        print(f"{len(known)} figures of golden files, texts and cards")
+        return known
+
     for attribute in chosen.only:
-        fitted = Fitted(attribute, known)
+        fitted = Fitted(attribute, list(numbers(paths)) if attribute == "unit" else figures())
         print(f"{attribute:10} {len(fitted.table)} weights")
         if chosen.write:
             fitted.write()
     if held and chosen.write:
-        report(list(examples(sorted(held))))
+        report([*examples(sorted(held)), *numbers(sorted(held))])
     elif held:
         print("--hold is reported with --write only: the weights are read from the rules")
     return 0

@@ -131,6 +131,9 @@ class _Seen:
     def __init__(self) -> None:
         self.signs: set[str] = set()
 
+    def number(self, *_told: object) -> None:
+        pass
+
     def group(self, _reading: object, _group: object, _shared: object, evidence: Evidence) -> None:
         self.signs |= evidence.signs.plain
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
 from transform import tabled
+from transform.bare_numbers import NOTHING_TOLD, Watch
 from transform.counting import read_number
 from transform.digits import Numeral, narrow, number_words
 from transform.draft import Draft
@@ -47,13 +48,16 @@ def find_quantities(
     above: tabled.Unit | None = None,
     far: Quantity | None = None,
     spoken: str = "",
+    told: Mapping[str, Quantity] = NOTHING_TOLD,
+    watch: Watch | None = None,
 ) -> list[Quantity]:
     """The quantities of `text`, left to right, none overlapping; offsets are code points into it.
 
     `before` are the quantities of the sentence before, in the same paragraph: a number that has neither a unit nor
     a neighbour with one takes theirs ("Trade came to 20.2 billion dollars. Of this, 10.4 billion was exports").
     `above` is the unit that the head of a table tells, `far` the money that bare millions are of if nothing nearer is,
-    `spoken` the sentence before in small letters.
+    `spoken` the sentence before in small letters, `told` what the text told last of each kind. `watch` is shown the
+    bare numbers while rules alone give them units.
     """
     clean = narrow(text)
     low = clean.lower()
@@ -74,7 +78,7 @@ def find_quantities(
     for draft in found:
         if draft.unit == "bbl" and say.daily.search(low, 0, draft.start):
             draft.unit = "bbl/d"
-    share(found, low, language, before, far, spoken)
+    share(found, low, language, before, far, spoken, told, watch)
     for draft in found:
         _modify(draft, low, say)
     return [_quantity(draft) for draft in found if draft.unit is not None]

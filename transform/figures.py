@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
@@ -77,16 +78,20 @@ def find_figures(
     above: TableUnit | None = None
     pieces: Quantity | None = None
     great: Quantity | None = None
+    of_kind: dict[str, Quantity] = {}
     for sentence in _pieces(sentences):
         last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence, language) else None
         before = lenders(before, last.quantities if last else None, pieces, sentence.text, language)
         far = great if great and great.kind == "money" and sentence.text.rstrip()[-1:] in _PROSE else None
         spoken = last.sentence.text.lower() if last else ""
-        numbers = (
-            quantities(sentence) if quantities else find_quantities(sentence.text, language, before, above, far, spoken)
-        )
+        if quantities:
+            numbers = quantities(sentence)
+        else:
+            shown = partial(watch.number, sentence) if watch else None
+            numbers = find_quantities(sentence.text, language, before, above, far, spoken, of_kind, shown)
         great = next((q for q in reversed(numbers) if q.kind in LENT and q.scale >= MILLION), great)
         pieces = next((q for q in reversed(numbers) if q.kind == "count" and q.unit != "item"), pieces)
+        of_kind |= {q.kind: q for q in numbers if q.kind in _TOLD}
         above = unit_above(sentence.text, language, above, pieces, find_quantities)
         numbers = [q for q in numbers if q.unit and not trifle(q, sentence.text, words)][:_NUMBERS]
         readings.append(read_sentence(sentence, words, numbers, [], names.find(sentence.text, language)))
@@ -126,6 +131,8 @@ def find_figures(
     return _first_statements(found)
 
 
+#: What is told last of these kinds may lend its unit long after.
+_TOLD = frozenset((*LENT, "percent"))
 #: A sentence that is told ends so; a line of a table, whose unit may stand anywhere, does not.
 _PROSE = frozenset('.!?”"»')
 #: A longer sentence, or more numbers in one, is a table that lost its lines.

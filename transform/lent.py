@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from transform.asking import asks, opened_with, set_against
+from transform.bare_numbers import NOTHING_TOLD, Watch, lend, seen
 from transform.draft import Draft, borrow, grouped
 from transform.lenders import MILLION, THOUSAND, Place, earned_from, far_money, giver_of, lent_to
 from transform.nouns_before import leading_noun
@@ -41,19 +42,28 @@ def share(
     before: Sequence[Quantity],
     far: Quantity | None = None,
     spoken: str = "",
+    told: Mapping[str, Quantity] = NOTHING_TOLD,
+    watch: Watch | None = None,
 ) -> None:
     """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it.
 
     Bare millions with neither are of the money told last, `far` before ("The department wants 20 billion in exports").
+    What no rule knows is weighed, beside what was `told` last of each kind; while somebody watches, rules alone read.
     """
     if all(draft.unit is not None for draft in drafts):
         return
     at = Place(drafts, low, language, before, far, spoken)
     for index, draft in enumerate(drafts):
         at.index = index
-        for step in (_with_neighbour, _asked, _of_whole, _gone_on):
-            if draft.unit is None:
-                step(draft, at)
+        if draft.unit is None:
+            shown = watch and seen(draft, at, told)
+            for step in (_with_neighbour, _asked, _of_whole, _gone_on):
+                if draft.unit is None:
+                    step(draft, at)
+            if watch and shown:
+                watch(draft, shown)
+            elif draft.unit is None:
+                lend(draft, at, told)
         at.pass_by(draft)
 
 

@@ -1,4 +1,4 @@
-"""Nouns that stand before the number that counts them, or in the sentence before it."""
+"""Nouns that are counted by a number which stands apart from them: before it, behind it, in the sentence before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from transform.units import Unit, code_of, lexicon, unit_after
 
 _BACK = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+#: What ends a clause, and how far behind its number a noun may stand.
+_CLAUSE, _REACH = re.compile("[^.,;:!?()—–]*"), 70
 
 
 def noun_before(low: str, begin: int, position: int, language: str) -> Unit | None:
@@ -39,6 +41,16 @@ def subject_of(low: str, language: str) -> Unit | None:
         noun = lexicon(language).nouns.fullmatch(step.group())
         if noun and (code := code_of(noun, lexicon(language), low, step.start())):
             return Unit(0, 0, code, "count", noun=step.group())
+    return None
+
+
+def noun_behind(low: str, position: int, language: str) -> Unit | None:
+    """The first noun behind a number in its clause that can be counted ("27 more Russian beef and dairy producers")."""
+    words = lexicon(language)
+    for step in _BACK.finditer(low, position, _CLAUSE.match(low, position, position + _REACH).end()):  # type: ignore[union-attr]
+        noun = words.nouns.fullmatch(step.group())
+        if noun and (code := code_of(noun, words, low, step.start())):
+            return Unit(position, position, code, "count", noun=step.group())
     return None
 
 

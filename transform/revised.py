@@ -7,7 +7,9 @@ from typing import Protocol
 
 import msgspec
 
+from transform.bare_numbers import Seen
 from transform.carried import GOODLESS_UNITS
+from transform.draft import Draft
 from transform.earlier_times import Span
 from transform.evidence import Signs, group_signs, with_flow, with_metric
 from transform.firm import IN_ORDER, stands
@@ -23,6 +25,7 @@ from transform.sides import Side
 from transform.span_evidence import Told
 from transform.standing import Standing
 from transform.taken import TRADE
+from transform.text import Sentence
 from transform.told_way import told_way
 from transform.weighed import choose, choose_among, loudest, loudest_of
 from transform.whole import Whole
@@ -43,6 +46,9 @@ class Evidence(msgspec.Struct, frozen=True):
 
 class Watch(Protocol):
     """Is shown the evidence while the rules' reading stands; the weights are fitted to it."""
+
+    def number(self, sentence: Sentence, draft: Draft, seen: Seen) -> None:
+        """A number that had no unit, with the one that the rules gave it."""
 
     def group(self, reading: Reading, group: Group, shared: Shared, evidence: Evidence) -> None:
         """A group with what the rules read of it."""
