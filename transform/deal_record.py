@@ -171,7 +171,7 @@ class Record:
     ) -> tuple[Party, ...]:
         """The sides: those named, and those that the clause leaves to what was told before."""
         if deal.status == "negotiating" and not named and self.sequel.of_that_kind(unit):
-            return ()  # "Talks with another bank continue": with whom else, and that it is another, is all that is told
+            return self.sequel.who_goes_on(self.told, unit.text)
         text, few = unit.text, count is None or count <= _FEW
         near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()
         bare = self.deals.anaphora.match(text) is not None or self.deals.bare.search(text) is not None

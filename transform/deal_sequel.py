@@ -77,6 +77,13 @@ class Sequel:
         others = [one for one in told[-1].agreement.parties if one.country not in lands]
         return (*parties, *others) if len(others) == 1 and parties[0].country else parties
 
+    def who_goes_on(self, told: Sequence[ToldDeal], text: str) -> tuple[Party, ...]:
+        """Of the last deal's sides the one that talks "with a second bank, in Heihe": the other country's."""
+        lands = {found.entity.country for found in gazetteer().find(text, self.deals.language)} - {None}
+        sides = told[-1].agreement.parties if told else ()
+        own = tuple(one for one in sides if one.country not in lands)
+        return own if lands and len(own) == 1 < len(sides) else ()
+
     def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
         if deal.status != "signed" or self.deals.nameless.search(unit.text) is None:
