@@ -64,6 +64,20 @@ def test_a_side_beside_firms_in_general_finds_its_deal(store: duckdb.DuckDBPyCon
     assert register(store) == [("A000001", "single", "signed", 2)]
 
 
+def test_a_town_stands_for_a_firm_by_whichever_of_its_names_is_called_after_it(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    tinro = Party(name="Tinro Fish", country="RU")
+    names = (Party(name="Haiyuan Foods", country="CN"), Party(name="大连海源食品公司", country="CN"))
+    for day, firm in enumerate(names, 10):
+        quote = f"{firm.name} buys pollock from Tinro Fish."
+        tell(store, firm.name, f"2026-08-{day}T08:00:00Z", parties=(tinro, firm), quote=quote)
+    dalian = Party(name="Dalian", country="CN", id="place:dalian")
+    quote = "Among them is Tinro Fish's pollock contract with Dalian."
+    tell(store, "c", "2026-08-12T08:00:00Z", parties=(tinro, dalian), quote=quote)
+    assert register(store) == [("A000001", "single", "signed", 3)]
+
+
 def test_an_older_deal_is_a_row_of_its_own_kind_and_alerts_nobody(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-01T08:00:00Z", new=False)
     tell(store, "b", "2026-08-02T08:00:00Z", new=False)

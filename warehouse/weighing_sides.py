@@ -75,10 +75,10 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
     likened = {one for one, _ in like.values()}
     missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
     unlike = [side for side in left if side not in like]
-    apart = _apart(unlike, [side for one in missing if likened.isdisjoint(one) for side in one])
+    apart = _apart(unlike, [one for one in missing if likened.isdisjoint(one)])
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
-        others = apart or _apart(unlike, _seldom(known, likened))
+        others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])
     return _Beside(
         shared=shared,
         inferred=inferred,
@@ -192,9 +192,13 @@ def _seldom(known: Known, likened: set[Side]) -> list[Side]:
     ]
 
 
-def _apart(left: Sequence[Side], missing: Sequence[Side]) -> list[tuple[Side, Side]]:
-    """The sides of each hand that found none on the other, where their countries allow that they are one."""
-    return [(a, b) for a in left for b in missing if _two(a, b)]
+def _apart(left: Sequence[Side], missing: Sequence[Sequence[Side]]) -> list[tuple[Side, Side]]:
+    """The sides of each hand that found none on the other, where their countries allow that they are one.
+
+    A town may stand for a firm by whichever of its names is called after it ("TMK's contract with Dalian").
+    """
+    apart = ((side, one) for side in left for one in missing if not any(named_after(other, side) for other in one))
+    return [(side, other) for side, one in apart for other in one if _two(side, other)]
 
 
 @lru_cache(maxsize=65536)
