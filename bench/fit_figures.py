@@ -154,14 +154,14 @@ class Fitted:
 
 def report(held: list[Example | Number]) -> None:
     """What the rules alone and the weights with them get right in files that nothing was fitted to."""
-    from transform.revised import weighed_flow
-    from transform.weighed import choose, choose_among
+    from transform.revised import weighed_flow, weighed_metric
+    from transform.weighed import Choice, choose, choose_among
 
-    def _seen_by(attribute: str, one: Example) -> Signs:
+    def _chosen(attribute: str, one: Example) -> Choice[str]:
         signs, metric = one.evidence.signs, one.rules.metric
         if attribute == "flow":
-            return with_metric(signs, metric)
-        return with_flow(signs, weighed_flow(signs, metric, one.rules.flow))
+            return choose("flow", with_metric(signs, metric))
+        return weighed_metric(signs, weighed_flow(signs, metric, one.rules.flow))
 
     for attribute in FREEDOM:
         for language in LANGUAGES:
@@ -171,7 +171,7 @@ def report(held: list[Example | Number]) -> None:
                 if attribute in BY_CANDIDATE:
                     choice = choose_among(attribute, one.candidates(attribute))
                 else:
-                    choice = choose(attribute, _seen_by(attribute, one))
+                    choice = _chosen(attribute, one)
                 gold, rules = one.gold[attribute], one.read(attribute)
                 alone += rules == gold
                 weighed += choice.label == gold

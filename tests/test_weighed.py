@@ -14,7 +14,7 @@ from transform import weighed
 from transform.evidence import Signs, with_flow, with_metric
 from transform.figures import find_figures
 from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
-from transform.revised import Evidence
+from transform.revised import Evidence, weighed_metric
 from transform.rules import RulesError
 from transform.text import sentences
 from transform.weighed import NONE, choose, choose_among, loudest, odds, weights
@@ -58,6 +58,19 @@ def test_several_labels_may_be_likely_at_once_or_none(table: Path) -> None:
     assert all(one < 0.2 for one in odds("flow", set()).values())
     likely = odds("flow", {"duty"})
     assert likely["tariff"] > 0.8 > 0.2 > likely["ban"]
+
+
+def test_a_metric_that_is_open_is_chosen_with_the_flow_that_goes_with_it(table: Path) -> None:
+    table.write_text("sign,beside,label,weight\nof metric imports,,RU>CN,3\nalways,,CN>RU,0.5\n", "utf-8")
+    alone = "sign,beside,label,weight\nbought,,imports,0.4\nsold,,exports,0.5\n"
+    (table.parent / "metric.csv").write_text(f"{alone}of flow RU>CN,,imports,2\n", "utf-8")
+    open_one = signs("bought", "sold")
+    assert choose("metric", with_flow(open_one, "CN>RU")).label == "exports"
+    assert weighed_metric(open_one, "CN>RU").label == "imports"
+    plain = signs("bought", "sold", "shipped")
+    weights.cache_clear()
+    (table.parent / "metric.csv").write_text(f"{alone}shipped,,exports,4\nalways,,imports,-3\n", "utf-8")
+    assert weighed_metric(plain, "CN>RU").label == "exports"
 
 
 def test_a_candidate_is_chosen_by_its_own_signs(table: Path) -> None:

@@ -27,11 +27,13 @@ from transform.standing import Standing
 from transform.taken import TRADE
 from transform.text import Sentence
 from transform.told_way import told_way
-from transform.weighed import choose, choose_among, loudest, loudest_of
+from transform.weighed import NONE, Choice, choose, choose_among, loudest, loudest_of, shares
 from transform.whole import Whole
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.
 SURE = {"metric": 0.6, "flow": 0.6, "region": 0.78, "commodity": 0.65, "period": 0.8}
+#: From here on a metric is plain, beside whatever flow; below it so many metrics and flows are tried together.
+_PLAIN, _METRICS, _FLOWS = 0.8, 3, 2
 #: Units that name what is counted leave nothing to weigh.
 _WEIGHED = frozenset(("money", "bulk", "goods", "ratio", "carriage", "extent"))
 
@@ -80,6 +82,28 @@ def weighed_flow(signs: Signs, metric: str, flow: str | None) -> str | None:
     return went.label if went.sure >= SURE["flow"] else flow
 
 
+def weighed_metric(signs: Signs, way: str | None) -> Choice[str]:
+    """The metric beside a flow; where that leaves it open, the one that goes best with what flow goes best with it."""
+    seen = with_flow(signs, way)
+    chosen = choose("metric", seen)
+    if chosen.sure >= _PLAIN:
+        return chosen
+    beside: dict[str, dict[str, float]] = {}
+    spoke: dict[str, float] = {}
+    for metric in _likeliest(shares("metric", seen), _METRICS):
+        flows = shares("flow", with_metric(signs, metric))
+        for flow in _likeliest(flows, _FLOWS):
+            if flow not in beside:
+                beside[flow] = shares("metric", with_flow(signs, None if flow == NONE else flow))
+            spoke[metric] = max(spoke.get(metric, 0.0), beside[flow][metric] * flows[flow])
+    best = max(spoke, key=spoke.__getitem__)
+    return Choice(best, spoke[best] / sum(spoke.values()))
+
+
+def _likeliest(told: dict[str, float], count: int) -> list[str]:
+    return sorted(told, key=told.__getitem__, reverse=True)[:count]
+
+
 def revise(
     shared: Shared,
     reading: Reading,
@@ -95,10 +119,11 @@ def revise(
     signs = group_signs(reading, sides, group, standing, whole, shared)
     metric, flow = shared.metric, shared.flow
     if not stands(why["metric"]):
-        seen = with_flow(signs, weighed_flow(signs, metric, flow))
-        chosen = choose("metric", seen)
+        way = weighed_flow(signs, metric, flow)
+        chosen = weighed_metric(signs, way)
         if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
-            metric, why["metric"] = chosen.label, said(explained, loudest, "metric", seen, chosen.label)  # type: ignore[assignment]
+            metric = chosen.label  # type: ignore[assignment]
+            why["metric"] = said(explained, loudest, "metric", with_flow(signs, way), metric)
     plain = flow is not None and (
         told_way(reading, whole.view.words, sides, group, metric) == flow
         or _as_headlined(standing, sides, metric, flow)

@@ -125,6 +125,13 @@ def choose(attribute: str, signs: Signs) -> Choice[str]:
     return Choice(None if best == NONE else best, most / sum(odds))
 
 
+def shares(attribute: str, signs: Signs) -> dict[str, float]:
+    """How likely each label is (0 to 1, 1 all together), `NONE` for none, where one of them holds."""
+    told = odds(attribute, signs.plain)
+    whole = sum(told.values())
+    return {label: one / whole for label, one in told.items()}
+
+
 def odds(attribute: str, signs: Set[str]) -> dict[str, float]:
     """How likely each label is (0 to 1), each for itself: none, one or several may be told."""
     table = weights(attribute)
