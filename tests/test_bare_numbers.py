@@ -59,6 +59,27 @@ def test_nor_does_what_a_noun_behind_it_counts() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "unit"),
+    [
+        (
+            "Торговля с Китаем выросла до 20 млрд долларов. Экспорт китайских товаров в РФ упал на 8,5%, до 9,15 млрд.",
+            "9,15 млрд",
+            "USD",
+        ),
+        (
+            "Продажи в Россию из Китая составили 71 млрд рублей. Число посылок из КНР упало до 52 млн с 68 млн.",
+            "68 млн",
+            "item",
+        ),
+    ],
+)
+def test_millions_are_neither_kinds_of_goods_nor_money_where_things_are_numbered(
+    text: str, quote: str, unit: str
+) -> None:
+    assert _units("ru", text)[quote] == unit
+
+
 def test_shows_each_number_with_all_that_it_may_take() -> None:
     low = "we sent 410 lorries, and 3 thousand tonnes; they took 280"
     shown: list[tuple[Draft, Seen]] = []

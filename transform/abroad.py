@@ -10,15 +10,14 @@ from transform.sides import Side
 
 def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -> bool:
     """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
+    traders = {mention.start for mention in reading.entities if mention.entity.country == _HONG_KONG}
+    sides = [side for side in sides if side.start not in traders]
     if _bought_elsewhere(reading, sides, group):
         return True
     start, end = group.start, group.end
     pair, other = 99.0, 99.0
     alone = True
-    traders = {mention.start for mention in reading.entities if mention.entity.country == _HONG_KONG}
     for side in sides:
-        if side.start in traders:
-            continue
         cost = reading.distance(side.start, side.end, start, end, after=0.3, wall=4.0)
         if side.country != "other":
             pair = min(pair, cost)

@@ -32,6 +32,8 @@ _BEFORE = 3
 _NEAR, _STEM = 60, 6
 #: Upper bounds of how much more a number is than what lends to it, in powers of ten.
 _RATIOS = ((-2.5, "tiny"), (-1.0, "less"), (-0.15, "part"), (0.15, "like"), (1.0, "more"), (2.5, "much"))
+#: What is never told in thousands or millions.
+_RATES = ("percent", "pp", "times")
 #: Numbers below this may be ranks, those in this range years.
 _SMALL, _YEARS = 12, range(1900, 2100)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -103,6 +105,8 @@ def lenders_of(draft: Draft, at: Place, told: Mapping[str, Quantity]) -> dict[Of
     """The units on offer, nearest first."""
     found: dict[Offer, Lender] = {}
     for role, giver in _givers(draft, at, told):
+        if draft.scale > 1 and giver.kind in _RATES:
+            continue
         if isinstance(giver, Unit):
             offer, ratio = Offer(giver.code, Decimal(1)), None
         else:

@@ -92,7 +92,7 @@ def _with_neighbour(draft: Draft, at: Place) -> None:
 def _asked(draft: Draft, at: Place) -> None:
     """A number that asks for a unit is of what a noun names, else of the money or goods told nearest."""
     low, say = at.low, at.say
-    numbered = say.numbered.search(at.lead(draft, 120)) is not None
+    numbered = say.numbered.search(at.lead(draft, 120)) is not None and not say.part.search(at.lead(draft, NEAR))
     opened = opened_with(draft, low, at.language, say)
     if not (numbered or opened or asks(draft, low, say) or set_against(draft, at.left, at.rate, low, say)):
         return
@@ -109,7 +109,8 @@ def _asked(draft: Draft, at: Place) -> None:
     if numbered and draft.scale < MILLION:
         giver, lends = (None if giver and giver.kind == "money" else giver), at.told  # money is never "numbered"
     named = opened or (None if many or earned else _noun(draft, at, numbered))
-    if named and any(_is_brand(named, draft, one) for one in (at.left, at.thing)):
+    beyond = named is not None and named.code in _FEW and draft.scale >= MILLION
+    if named and (beyond or any(_is_brand(named, draft, one) for one in (at.left, at.thing))):
         named = None
     if named is None and giver is None and not many:
         named = leading_noun(low, draft.start, at.language)
@@ -147,6 +148,8 @@ def _too_many(named: Unit, draft: Draft, at: Place) -> bool:
     return named.code in _TRADERS and grouped(draft) and at.left is None and weighed
 
 
+#: Of these there are no millions: «экспорт товаров вырос до 47,15 млрд» tells money.
+_FEW = (*_PAPERS, "company", "product")
 #: Who makes and buys.
 _TRADERS = ("company", "person")
 
