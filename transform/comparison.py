@@ -186,7 +186,9 @@ def _at_marker(
         heads = leads and clause_start <= marker.start <= clause_start + _LEADING and marker.end <= first <= clause_end
         # "In the same period of 2024, deliveries came to 1.1 billion kWh"
         alone = index == 0 and marker.start <= 4 and marker.end <= first and _alone(reading, first)
-        if adjacent or opened is not None or heads or alone:
+        # "up from 21%; five years ago it was under 10%"
+        behind = marker.start >= last and reading.parted(last, marker.start) >= 1
+        if adjacent or (opened is not None and not behind) or heads or alone:
             text = reading.folded[marker.start : marker.end]
             return Timed(pointed(marker, base), True, f"“{text}”", True, sure=adjacent and not lexicon.spaced)
     return None

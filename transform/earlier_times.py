@@ -53,7 +53,7 @@ def quarter_before(span: Span) -> Span | None:
 class Marker(msgspec.Struct, frozen=True):
     """Words that point at an earlier span ("a year earlier", "the same months of 2024"); `year` where they name it.
 
-    `exact` where they name the whole span.
+    `exact` where they name the whole span; `years` that they count, or it is the `quarter` before.
     """
 
     start: int
@@ -62,6 +62,8 @@ class Marker(msgspec.Struct, frozen=True):
     year: int | None
     span: Span | None
     exact: bool = False
+    years: int = 1
+    quarter: bool = False
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -79,8 +81,14 @@ def find_markers(reading: Reading, lexicon: Lexicon) -> list[Marker]:
             month = any(
                 c.label == "month" and c.start < period.end and period.start < c.end for c in reading.cues["earlier"]
             )
+            month = month or period.part == "month"
             year = int(named.group()) if named else None
-            found.append(Marker(period.start, period.end, month, year, (period.first, period.last)))
+            marker = Marker(period.start, period.end, month, year, (period.first, period.last))
+            found.append(
+                msgspec.structs.replace(
+                    marker, years=period.years, quarter=period.part == "quarter", exact=not period.years
+                )
+            )
     for cue in reading.cues["earlier"]:
         if cue.label.startswith("same"):
             continue
@@ -145,4 +153,6 @@ def pointed(marker: Marker, base: Span | None) -> Span | None:
         return month_before(base) or marker.span
     if marker.year is not None:
         return years_before(base, int(base[1][:4]) - marker.year)
-    return years_before(base, 1)
+    if marker.quarter:
+        return quarter_before(base) or marker.span
+    return years_before(base, marker.years)

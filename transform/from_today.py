@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from transform.numerals import find_numerals
 from transform.said import Said, Span, day_of, full_month, month_end, months_back, span_of
 
 
@@ -24,6 +23,14 @@ def _read_ytd(said: Said) -> Span | None:
     if year < said.today.year:
         return date(said.today.year, 1, 1), said.today, "days", "ytd"
     return span_of(year, 1, month, "months", "ytd")
+
+
+def _read_ytd_of(said: Said) -> Span | None:
+    """ "So far in 2025", said in that year or of one that is over."""
+    year = said.year()
+    if said.today and year == said.today.year:
+        return _read_ytd(said)
+    return span_of(year, 1, 12, "year") if year else None
 
 
 def _relative_year(shift: int, role: str = "span") -> Callable[[Said], Span | None]:
@@ -65,17 +72,24 @@ def _relative_quarter(shift: int) -> Callable[[Said], Span | None]:
 
 
 def _read_last_years(said: Said) -> Span | None:
-    form = said.words["big"]
-    numbers = find_numerals(form, said.cal.language)
-    if not said.today or len(numbers) != 1 or numbers[0].end - numbers[0].start != len(form):
-        return None
-    count = int(numbers[0].value)
-    if not 0 < count < 100:
+    count = said.counted()
+    if not said.today or count is None:
         return None
     first = day_of(said.today.year - count, said.today.month, min(said.today.day, 28)) or said.today
     if said.today.day > 28:
         first = day_of(said.today.year - count, said.today.month, said.today.day) or first
     return first, said.today - timedelta(days=1), "years", "rolling"
+
+
+def _read_year_of_months(said: Said) -> Span | None:
+    """ "In twelve months": those that are over, in the first quarter the year before."""
+    if said.today is None or said.future:
+        return None
+    year, month = full_month(said.today)
+    if said.today.month <= 3:
+        return span_of(said.today.year - 1, 1, 12, "year")
+    first_year, first = months_back(year, month, 11)
+    return date(first_year, first, 1), month_end(year, month), "months", "rolling"
 
 
 def _read_last_months(said: Said) -> Span | None:
@@ -110,7 +124,9 @@ FROM_TODAY: dict[str, Callable[[Said], Span | None]] = {
     "whole_year": _read_whole_year,
     "year_after_next": _relative_year(2),
     "year_before_last": _relative_year(-2),
+    "year_of_months": _read_year_of_months,
     "year_end": _relative_year(0, "deadline"),
     "yesterday": _read_yesterday,
     "ytd": _read_ytd,
+    "ytd_of": _read_ytd_of,
 }

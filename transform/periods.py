@@ -18,12 +18,20 @@ from transform.spans import READINGS
 from transform.years_joined import of_years, shifted
 
 #: Readings that point at another period of the sentence.
-_POINTERS = ("later", "base", "base_month", "base_quarter", "same", "same_month", "same_quarter", "other_quarter")
+_POINTERS = (
+    "later", "base", "base_month", "base_quarter", "base_ago", "before_quarter", "both",
+    "same", "same_month", "same_quarter", "other_quarter",
+)  # fmt: skip
+#: Those that name what another is compared with.
+_BASES = ("base", "base_month", "base_quarter", "base_ago", "before_quarter")
 #: Those that name a time of their own, neither what another is compared with nor the one just told.
-_OTHERS = ("later", "other_quarter")
+_OTHERS = ("later", "other_quarter", "both")
+#: Those that are counted from publication where the sentence names no such time before.
+_FROM_TODAY = ("base_ago", "before_quarter")
+#: The part of a year that lies right before another one.
+_PARTS = {"base_month": "month", "base_quarter": "quarter", "before_quarter": "quarter"}
 #: The role of "the whole year" before it is known whether the text looks back on the last one.
 _WHOLE = "whole"
-
 
 #: Days of publication beyond these are as good as none.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
@@ -150,14 +158,23 @@ def _pointed(
         before = bisect_left(starts, start)
         told = same if read.startswith("same") and not before else None  # "over the month … In January it was"
         main = told or (mains[max(0, before - 1)] if mains else context)
-        found = _counted_from(main, read, said, today)
+        counted = (said.counted() or 1) if read in ("base", "base_ago") else 1
+        role = "base" if read in _BASES else "span" if read in _OTHERS else "same"
+        if read == "both":
+            found = _from_one_to_other(mains[:before])
+        elif read in _FROM_TODAY and not (before and (read == "base_ago" or mains[before - 1].grain == "quarter")):
+            found = _from_today(read, said, today)
+            role, counted = (role, 0) if read == "base_ago" else ("span", 1)
+        else:
+            found = _counted_from(main, read, said, today)
         if found:
-            role = "base" if read.startswith("base") else "span" if read in _OTHERS else "same"
+            part = _PARTS.get(read) if role == "base" else None
             solved.append(
                 msgspec.structs.replace(
-                    found, start=start, end=end, relative=True, future=False, role=role, so_far=None
+                    found, start=start, end=end, relative=True, future=False, role=role, so_far=None, years=counted,
+                    part=part,
                 )
-            )
+            )  # fmt: skip
     return solved
 
 
@@ -186,7 +203,7 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
         if main.grain == "year" and today is not None and first.year == today.year:
             first = today  # no month was told: "a month ago" is before publication, not before January
         return _month_of(main, *months_back(first.year, first.month, 1))
-    if read == "base_quarter":
+    if read in ("base_quarter", "before_quarter"):
         if main.grain != "quarter":
             return None
         first = date.fromisoformat(main.first)
@@ -196,9 +213,29 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if "n" in said.words and main.grain not in ("months", "month"):
         count = said.number("n", said.cal.numbers)
         main = msgspec.structs.replace(main, last=str(month_end(int(main.first[:4]), count)), grain="months")
-    if "before" in said.words:
-        return shifted(main, -2)  # 前年同期
-    return shifted(main, int(said.words["year"]) - int(main.last[:4]) if "year" in said.words else -1)
+    years = int(main.last[:4]) - int(said.words["year"]) if "year" in said.words else said.counted()
+    return shifted(main, -years) if years is not None else None
+
+
+def _from_today(read: str, said: Said, today: date | None) -> Period | None:
+    """ "Two years ago", "the previous quarter" where the sentence names no time before: counted from publication."""
+    if today is None:
+        return None
+    whole = Period(start=0, end=0, first=f"{today.year}-01-01", last=f"{today.year}-12-31", grain="year")
+    if read == "base_ago":
+        years = said.counted()
+        return shifted(whole, -years) if years and years < today.year else None
+    quarter = (today.month - 1) // 3
+    return _quarter(whole, quarter) or _quarter(shifted(whole, -1), 4)
+
+
+def _from_one_to_other(told: list[Period]) -> Period | None:
+    """ "Over the two years", from one that was told to the other."""
+    years = [period for period in told if period.grain == "year"]
+    if len(years) < 2:
+        return None
+    first, last = min(period.first for period in years), max(period.last for period in years)
+    return msgspec.structs.replace(years[-1], first=first, last=last, grain="years")
 
 
 def _so_many(main: Period, said: Said) -> Period:

@@ -55,3 +55,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     future: bool = False
     role: str = "span"
     so_far: str | None = None
+    #: of a `base`: how many years before the other it lies, 0 if counted from publication, or the `month` or
+    #: `quarter` that lies before
+    years: int = 1
+    part: str | None = None

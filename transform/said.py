@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from transform.calendar_words import Calendar
+from transform.numerals import find_numerals
 
 #: Until this month the year before is looked back on, and its months go without their year.
 _YEAR_REVIEWED = 3
@@ -32,6 +33,17 @@ class Said(msgspec.Struct):
     def number(self, name: str, table: tuple[re.Pattern[str], ...]) -> int:
         form = self.words[name]
         return next(index for index, pattern in enumerate(table, 1) if pattern.fullmatch(form))
+
+    def counted(self) -> int | None:
+        """How many years are told: in figures or words from 1 to 99, by 前年 or a decade; one where nothing counts."""
+        if "decade" in self.words:
+            return 10
+        if "big" not in self.words:
+            return 2 if "before" in self.words else 1
+        form = self.words["big"]
+        numbers = find_numerals(form, self.cal.language)
+        whole = len(numbers) == 1 and numbers[0].end - numbers[0].start == len(form)
+        return int(numbers[0].value) if whole and 0 < numbers[0].value < 100 else None
 
     def month(self, name: str = "month") -> int:
         return self.number(name, self.cal.months)

@@ -75,7 +75,14 @@ def _read_quarter(said: Said) -> Span | None:
     quarter = int(said.words["q"]) if "q" in said.words else said.number("ord", said.cal.ordinals)
     first = quarter * 3 - 2
     year = past(said, first, first + 2)
+    if year and "this" in said.words and said.today and first > said.today.month and not said.future:
+        year -= 1  # "the last quarter of the year", told in January
     return span_of(year, first, first + 2, "quarter") if year else None
+
+
+def _read_last_quarter_of(said: Said) -> Span | None:
+    year = said.year()
+    return span_of(year, 10, 12, "quarter") if year else None
 
 
 def _half(said: Said, half: int) -> Span | None:
@@ -101,8 +108,18 @@ def _read_past_months(said: Said) -> Span | None:
     return None if said.future else _read_first_months(said)
 
 
+def _read_unfinished(said: Said) -> Span | None:
+    """«За неполные десять месяцев»: the last of them is under way."""
+    count = said.number("n", said.cal.numbers)
+    year = said.year() or (said.today.year - (count > said.today.month) if said.today else said.known)
+    return span_of(year, 1, count, "months") if year else None
+
+
 def _read_quarters(said: Said) -> Span | None:
-    first, last = int(said.words["q"]) * 3 - 2, int(said.words["qlast"]) * 3
+    words, table = said.words, said.cal.ordinals
+    begin = int(words["q"]) if "q" in words else said.number("ord", table)
+    stop = int(words["qlast"]) if "qlast" in words else said.number("ord2", table)
+    first, last = begin * 3 - 2, stop * 3
     year = past(said, first, last)
     return span_of(year, first, last, "months") if year and first < last else None
 
@@ -283,6 +300,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "months_to": _read_months_to,
     "past_months": _read_past_months,
     "quarter": _read_quarter,
+    "last_quarter_of": _read_last_quarter_of,
     "quarter_months": _read_quarter_months,
     "quarters": _read_quarters,
     "season": _read_season,
@@ -291,6 +309,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "since_year": _read_since_year,
     "to_day": _read_to_day,
     "to_month": _read_to_month,
+    "unfinished": _read_unfinished,
     "until_year": _read_until,
     "three_quarters": _read_three_quarters,
     "year": _read_year,

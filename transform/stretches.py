@@ -43,8 +43,10 @@ def _read_last_months_of(said: Said) -> Span | None:
     year = said.year()
     if year is None:
         year = said.known if said.today is None else said.today.year - (said.today.month < 12)
-    count = said.number("n", said.cal.numbers)
-    return span_of(year, 13 - count, 12, "months") if year else None
+    if year and "this" in said.words and said.today and said.today.month < 12 and not said.future:
+        year = said.today.year - 1
+    count = said.number("n", said.cal.numbers) if "n" in said.words else 1
+    return span_of(year, 13 - count, 12, "months" if count > 1 else "month") if year else None
 
 
 def _read_to_month(said: Said) -> Span | None:
@@ -93,10 +95,20 @@ def _read_first_days(said: Said) -> Span | None:
     """ "The first ten days of August", "the first two weeks of May"."""
     month = said.month()
     year = past(said, month, month)
-    count = said.number("n", said.cal.numbers) if "n" in said.words else 1
+    count = said.counted() if "big" in said.words else said.number("n", said.cal.numbers) if "n" in said.words else 1
+    if count is None:
+        return None
     length = count * (_WEEK if "weeks" in said.words else 1)
     last = _day(year, month, length) if year else None
     return (date(last.year, month, 1), last, "weeks", "span") if last else None
+
+
+def _read_last_week(said: Said) -> Span | None:
+    """ "The last week of September"."""
+    month = said.month()
+    year = past(said, month, month)
+    last = month_end(year, month) if year else None
+    return (last - timedelta(days=_WEEK - 1), last, "weeks", "span") if last else None
 
 
 def _read_half_month(said: Said) -> Span | None:
@@ -116,7 +128,9 @@ def _read_ten_days(said: Said) -> Span | None:
     year = past(said, month, month)
     if not year:
         return None
-    first = 1 if "early" in said.words else 11 if "middle" in said.words else 21
+    first = 1 if "early" in said.words else 11 if "middle" in said.words or "rest" in said.words else 21
+    if "rest" in said.words:  # 9月中下旬
+        return date(year, month, first), month_end(year, month), "weeks", "span"
     last = month_end(year, month) if first > _MIDDLE else date(year, month, first + 9)
     return date(year, month, first), last, "weeks", "span"
 
@@ -186,6 +200,7 @@ STRETCHES: dict[str, Callable[[Said], Span | None]] = {
     "half_month": _read_half_month,
     "half_to": _ending(6),
     "last_months_of": _read_last_months_of,
+    "last_week_of": _read_last_week,
     "months_from": _read_months_from,
     "quarter_to": _ending(3),
     "season_of_year": _read_season_of_year,
