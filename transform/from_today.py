@@ -33,6 +33,12 @@ def _read_ytd_of(said: Said) -> Span | None:
     return span_of(year, 1, 12, "year") if year else None
 
 
+def _read_year_begin(said: Said) -> Span | None:
+    """ "At the beginning of the year", the one told last or under way: its January."""
+    year = said.year() or said.known or (said.today.year if said.today else None)
+    return span_of(year, 1, 1, "month") if year else None
+
+
 def _relative_year(shift: int, role: str = "span") -> Callable[[Said], Span | None]:
     return lambda said: span_of(said.today.year + shift, 1, 12, "year", role) if said.today else None
 
@@ -123,6 +129,7 @@ FROM_TODAY: dict[str, Callable[[Said], Span | None]] = {
     "this_year": _relative_year(0, "this_year"),
     "whole_year": _read_whole_year,
     "year_after_next": _relative_year(2),
+    "year_begin": _read_year_begin,
     "year_before_last": _relative_year(-2),
     "year_of_months": _read_year_of_months,
     "year_end": _relative_year(0, "deadline"),
