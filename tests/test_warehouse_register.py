@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse_batches import NOW, batch, open_store, tell
+from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.language import detect
 from transform.records import Party
 from warehouse import corrections
@@ -76,6 +76,34 @@ def test_a_town_stands_for_a_firm_by_whichever_of_its_names_is_called_after_it(
     quote = "Among them is Tinro Fish's pollock contract with Dalian."
     tell(store, "c", "2026-08-12T08:00:00Z", parties=(tinro, dalian), quote=quote)
     assert register(store) == [("A000001", "single", "signed", 3)]
+
+
+def test_a_memorandum_told_beside_the_agreement_of_the_day_before_is_another_deal(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    sides = (Party(name="Volga Express", country="RU"), Party(name="Tianma Parcel", country="CN"))
+    place = {"place": "Vladivostok", "place_id": "place:vladivostok"}
+    parcels = "Volga Express and Tianma Parcel signed an agreement on parcels by rail."
+    tell(
+        store,
+        "a",
+        "2026-08-04T12:00:00Z",
+        type="agreement",
+        parties=sides,
+        signed_on="2026-08-04",
+        quote=parcels,
+        **place,
+    )
+    swap = "They signed a memorandum on exchanges of data on Friday."
+    earlier = "A day earlier they signed an agreement on parcels by rail."
+    told = (
+        deal(type="memorandum", parties=sides, signed_on="2026-08-05", quote=swap, **place),
+        deal(type="agreement", parties=sides, new=False, quote=earlier),
+    )
+    published = "2026-08-05T15:00:00Z"
+    one = article("b", text=f"{swap}   {earlier}", facts=told, published=published, fetched=published)
+    load(store, batch(one, key="batch b"), now=NOW)
+    assert register(store) == [("A000001", "single", "signed", 2), ("A000002", "single", "signed", 1)]
 
 
 def test_an_older_deal_is_a_row_of_its_own_kind_and_alerts_nobody(store: duckdb.DuckDBPyConnection) -> None:

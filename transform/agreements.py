@@ -113,6 +113,9 @@ class _Reader:
         # "The departments concerned of both countries", with no word for a paper, only work together.
         sides = len(named) if _PAPER in signs.words else sum(not governments.search(one.name) for one in named)
         last = self.record.last
+        nameless = not any(one.id or one.name[:1].isupper() for one in named)
+        if status == "denied" and nameless and last is not None and last.agreement.status == "signed":
+            return None  # "the signature took the regional government by surprise" denies nothing
         if last is not None and sentence.paragraph == last.paragraph:
             return (unit, deal) if sides >= 2 else None
         total = deal_count(unit.text, self.deals)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from transform.records import PAIR, Party
-from warehouse.contradiction import contradiction
+from warehouse.contradiction import CALLED_SO, contradiction
 from warehouse.matching import Known, Reading
 from warehouse.one_side import is_same, same_side
 from warehouse.sides import Side, sides
@@ -118,7 +118,9 @@ def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     ours, theirs = _concrete(reading), _concrete(other)
     if any(is_same(side, one) for side in ours for one in theirs) and _with_its_partner(ours, theirs, known):
         return 2.0
-    typed = "agreement" not in (reading.type, other.type) and other.type in known.types
+    # "An agreement on the 4th and a memorandum on the 5th": the row's agreement is no memorandum.
+    apart = reading.type in CALLED_SO or "agreement" not in (reading.type, other.type)
+    typed = apart and other.type in known.types
     shared = not theirs or not {side.key for side in ours}.isdisjoint(side.key for side in theirs)
     return float(typed and reading.type not in known.types and shared)
 
