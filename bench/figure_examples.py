@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
+from bench.fitting import parts_of
 from tests.figure_cards import TEXTS, Line, annotated, cards
 from transform.bare_numbers import Seen
-from transform.boilerplate import own_sentences
 from transform.draft import Draft
 from transform.earlier_times import Span
 from transform.evidence import Signs
@@ -22,10 +22,9 @@ from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.records import Article
 from transform.revised import Evidence
-from transform.script import readable
 from transform.shared import Shared
 from transform.span_evidence import Told
-from transform.text import Sentence, sound
+from transform.text import Sentence
 
 LANGUAGES = ("en", "ru", "zh")
 #: What is fitted of a figure.
@@ -105,12 +104,18 @@ def _slim(evidence: Evidence) -> Evidence:
 
 def examples(paths: Iterable[Path]) -> Iterator[Example]:
     """Every golden figure of the files that is read at its place."""
+    for article, figures, counts in relevant(paths):
+        yield from _of_article(article, figures, counts)
+
+
+def relevant(paths: Iterable[Path]) -> Iterator[tuple[Article, list[dict[str, Any]], int]]:
+    """The relevant articles of golden files with their figures, and how many each of these counts for."""
     for path in paths:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             if row["expected"]["relevant"]:
                 counts = OF_OWN if path.parent.name == "golden" else 1
-                yield from _of_article(msgspec.convert(row["article"], Article), row["expected"]["figures"], counts)
+                yield msgspec.convert(row["article"], Article), row["expected"]["figures"], counts
 
 
 def of_cards() -> Iterator[Example]:
@@ -144,10 +149,8 @@ def _of_lines(article: Article, lines: list[Line], language: str, counts: int) -
 
 
 def _seen(article: Article, language: str) -> _Watch:
-    article = msgspec.structs.replace(article, title=sound(article.title), text=sound(article.text))
-    plain, parts = readable(article, own_sentences(article, language), language)
     watch = _Watch()
-    find_figures(plain, parts, language, watch=watch)
+    find_figures(*parts_of(msgspec.structs.replace(article, language=language)), language, watch=watch)
     return watch
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from bench.figure_examples import OF_OWN
+from bench.figure_examples import relevant
 from bench.fitting import golden_in, parts_of
 from transform.bare_numbers import Offer, Seen
 from transform.draft import Draft
@@ -64,12 +63,8 @@ class _Watch:
 
 def numbers(paths: Iterable[Path]) -> Iterator[Number]:
     """The bare numbers of the files of which it is known whether they are figures, and of what unit."""
-    for path in paths:
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if row["expected"]["relevant"]:
-                counts = OF_OWN if path.parent.name == "golden" else 1
-                yield from _of_article(msgspec.convert(row["article"], Article), row["expected"]["figures"], counts)
+    for article, figures, counts in relevant(paths):
+        yield from _of_article(article, figures, counts)
 
 
 def _of_article(article: Article, golden: list[dict[str, Any]], counts: int) -> Iterator[Number]:
@@ -80,6 +75,7 @@ def _of_article(article: Article, golden: list[dict[str, Any]], counts: int) -> 
         start, end = sentence.start + seen.start, sentence.start + seen.end
         here = msgspec.structs.replace(sentence, start=start, end=end)
         wanted, allowed = golden_in(here, golden)
+        # golden titles only say again, as optional figures, what the body tells
         if sentence.field != "text" or allowed or len(wanted) > 1:
             continue
         right = next((offer for offer in seen.signs if offer and wanted and _is(offer, seen, wanted[0])), None)

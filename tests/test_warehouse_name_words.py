@@ -19,6 +19,16 @@ from warehouse.sides import sides
 from warehouse.topics import topics
 
 
+@pytest.mark.parametrize("name", ["Синергия", "Чипсы", "Плодородие"])
+def test_a_word_that_only_begins_like_another_means_nothing(name: str) -> None:
+    assert told(name).unknown == 1
+
+
+def test_falcons_and_swans_are_themselves_in_each_language() -> None:
+    assert told("Falcon").meanings == told("Сокол").meanings == told("猎鹰").meanings == {"falcon"}
+    assert told("Swan").meanings == told("Лебедь").meanings == told("天鹅").meanings == {"swan"}
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [

@@ -55,6 +55,7 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("Протокол о мороженых дикоросах.", "ru", {"berries"}, set()),  # no ice cream
         ("An agreement on the exchange of students.", "en", set(), {"education"}),  # no stock exchange
         ("A joint laboratory for catalysts.", "en", {"catalysts"}, {"science"}),  # no labour
+        ("Контракт на говяжью печень.", "ru", {"beef"}, set()),  # no biscuits
         ("双方就糖尿病药物签约。", "zh", {"medicines"}, set()),  # no sugar
         ("山东海联硫化机供货合同", "zh", set(), set()),  # no sulphur
         ("与国家开发银行签署协议", "zh", set(), set()),  # no silver

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -65,7 +66,14 @@ class _Word(msgspec.Struct, frozen=True):
 @cache
 def _file() -> _File:
     text = (resources.files("warehouse") / "name_words.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _File)
+    read = msgspec.convert(tomllib.loads(text), _File)
+    for language in ("en", "ru", "zh"):
+        every = [
+            word for one in (*read.means.values(), *read.lands.values(), read.empty) for word in getattr(one, language)
+        ]
+        if doubled := sorted(word for word, times in Counter(every).items() if times > 1):
+            raise ValueError(f"warehouse/name_words.toml: {', '.join(doubled)} ({language}) stands under two meanings")
+    return read
 
 
 @cache

@@ -160,10 +160,10 @@ def _first_heard_working(reading: Reading, known: Known | None) -> bool:
 def _overtaken(reading: Reading, known: Known | None) -> str | None:
     """What was news of the deal before and makes this none: a plan, or talks, told after the signing."""
     ours = ORDER.get(reading.status)
-    if known is None or ours is None or not reading.new:
+    if known is None or ours is None or ours > ORDER["negotiating"] or not reading.new:
         return None
     before = (one.status for one in known.readings if one.new and one.reported_at < reading.reported_at)
-    return next((one for one in before if ORDER.get(one, 0) > max(ours, ORDER["negotiating"])), None)
+    return next((one for one in before if ORDER.get(one, 0) > ORDER["negotiating"]), None)
 
 
 def agreement_id(number: int) -> str:
