@@ -86,7 +86,7 @@ def test_shows_each_number_with_all_that_it_may_take() -> None:
     drafts = [Draft(number) for number in find_numerals(low, "en")]
     drafts[0].unit, drafts[0].kind = "vehicle", "count"
     drafts[1].unit, drafts[1].kind, drafts[1].own = "t", "dimension", Decimal(1)
-    share(drafts, low, "en", (), watch=lambda *one: shown.append(one))
+    share(drafts, low, "en", (), told={}, watch=lambda *one: shown.append(one))
     (draft, seen), *others = shown
     assert not others
     assert (seen.value, draft.number.raw) == (280, "280")

@@ -37,7 +37,7 @@ FLOORS = {
     "j": (0.98, 1.0, 0),
     "k": (0.96, 1.0, 0),
     "l": (0.91, 0.97, 0),
-    # m and z were at 0.97 and 0.92 before goods of all kinds were told apart, which brought t, af and others more
+    # m and z were at 0.97 and 0.92 before goods of all kinds were told apart, which brought t and af more
     "m": (0.96, 0.97, 1),
     "n": (0.97, 0.97, 0),
     "o": (0.96, 0.96, 0),

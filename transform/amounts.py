@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from transform import tabled
-from transform.bare_numbers import NOTHING_TOLD, Watch
+from transform.bare_numbers import Watch
 from transform.counting import read_number
 from transform.digits import Numeral, narrow, number_words
 from transform.draft import Draft
@@ -48,7 +48,7 @@ def find_quantities(
     above: tabled.Unit | None = None,
     far: Quantity | None = None,
     spoken: str = "",
-    told: Mapping[str, Quantity] = NOTHING_TOLD,
+    told: Mapping[str, Quantity] | None = None,
     watch: Watch | None = None,
 ) -> list[Quantity]:
     """The quantities of `text`, left to right, none overlapping; offsets are code points into it.

@@ -59,7 +59,6 @@ class Seen(msgspec.Struct, frozen=True):
 
 #: Is shown a number that had no unit, with the unit that rules gave it, while weights are left out.
 Watch = Callable[[Draft, Seen], None]
-NOTHING_TOLD: Mapping[str, Quantity] = {}
 
 
 class Lender(msgspec.Struct):

@@ -83,12 +83,9 @@ def find_markers(reading: Reading, lexicon: Lexicon) -> list[Marker]:
             )
             month = month or period.part == "month"
             year = int(named.group()) if named else None
-            marker = Marker(period.start, period.end, month, year, (period.first, period.last))
-            found.append(
-                msgspec.structs.replace(
-                    marker, years=period.years, quarter=period.part == "quarter", exact=not period.years
-                )
-            )
+            span = period.first, period.last
+            exact, quarter = not period.years, period.part == "quarter"
+            found.append(Marker(period.start, period.end, month, year, span, exact, period.years, quarter))
     for cue in reading.cues["earlier"]:
         if cue.label.startswith("same"):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from transform.asking import asks, opened_with, set_against
-from transform.bare_numbers import NOTHING_TOLD, Watch, lend, seen
+from transform.bare_numbers import Watch, lend, seen
 from transform.draft import Draft, borrow, grouped
 from transform.lenders import MILLION, THOUSAND, Place, earned_from, far_money, giver_of, lent_to
 from transform.nouns_before import leading_noun
@@ -42,13 +42,13 @@ def share(
     before: Sequence[Quantity],
     far: Quantity | None = None,
     spoken: str = "",
-    told: Mapping[str, Quantity] = NOTHING_TOLD,
+    told: Mapping[str, Quantity] | None = None,
     watch: Watch | None = None,
 ) -> None:
     """A unit said once serves the bare numbers beside it; failing that, a noun before the number names it.
 
     Bare millions with neither are of the money told last, `far` before ("The department wants 20 billion in exports").
-    What no rule knows is weighed, beside what was `told` last of each kind; while somebody watches, rules alone read.
+    What no rule knows is weighed where it is known what was `told` last of each kind, unless somebody watches.
     """
     if all(draft.unit is not None for draft in drafts):
         return
@@ -56,13 +56,13 @@ def share(
     for index, draft in enumerate(drafts):
         at.index = index
         if draft.unit is None:
-            shown = watch and seen(draft, at, told)
+            shown = seen(draft, at, told) if watch and told is not None else None
             for step in (_with_neighbour, _asked, _of_whole, _gone_on):
                 if draft.unit is None:
                     step(draft, at)
             if watch and shown:
                 watch(draft, shown)
-            elif draft.unit is None:
+            elif draft.unit is None and told is not None:
                 lend(draft, at, told)
         at.pass_by(draft)
 

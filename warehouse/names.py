@@ -26,6 +26,7 @@ _CLASSES = (
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy'’]+")
 _PLACES = ("place", "region")
+#: Begins the short name of many a firm, and of the country.
 _MIDDLE = "中"
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: What makes an adjective of a Chinese name of two syllables and more (Лунцзянский банк).
