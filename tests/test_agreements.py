@@ -309,3 +309,15 @@ def test_a_contract_without_words_of_goods_is_of_what_most_of_the_article_tells(
     many = "On Monday 14 agreements were signed."
     assert [deal.sectors for deal in told("en", text.format(one))] == [("forestry",)]
     assert [deal.sectors for deal in told("en", text.format(many))] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("На Восточном экономическом форуме РУСАЛ и Chalco подписали контракт.", "Восточный экономический форум"),
+        ("В дни Российско-Китайского ЭКСПО РУСАЛ и Chalco подписали контракт.", "Российско-Китайское ЭКСПО"),
+        ("На апрельской выставке РУСАЛ и Chalco подписали контракт.", "апрельская выставка"),
+    ],
+)
+def test_a_russian_event_is_named_in_the_nominative(text: str, event: str) -> None:
+    assert [deal.event for deal in told("ru", text)] == [event]

@@ -16,6 +16,8 @@ from transform.quantities import Quantity
 
 #: A reading is "quote = value unit modifier": a range as low..high, `exact` left out, `*` behind a lent unit.
 EN = [
+    ("It is 34% more than $141 million.", "34% = 34 %; $141 million = 141000000 USD"),
+    ("Deliveries to the port soared 55% to 6.2", "55% = 55 %"),
     ("Trade hit $240.1 billion.", "$240.1 billion = 240100000000 USD"),
     ("Nine out of 10 of these trains head east.", "Nine out of 10 = 90 %"),
     ("Two in five boxes go back empty.", "Two in five = 40 %"),
@@ -130,6 +132,8 @@ EN = [
     ),
 ]  # fmt: skip
 RU = [
+    ("На 34% больше 141 млн долларов.", "34% = 34 %; 141 млн долларов = 141000000 USD"),
+    ("Почти 7 квадратных километров, 20 километров дорог.", "20 километров = 20 km"),
     (
         "Отгрузили 4,1 тыс. тонн ячменя и 1,9 тыс. рапсового масла.",
         "4,1 тыс. тонн = 4100 t; 1,9 тыс. = 1900 t *",

@@ -20,3 +20,7 @@ from transform.text import sentences
 )
 def test_a_question_stays_with_its_answer_and_a_quotation_with_who_says_it(text: str, cut: list[str]) -> None:
     assert [one.text for one in sentences(Article(id="t", title="", text=text))] == cut
+
+
+def test_a_blank_without_width_begins_no_sentence() -> None:
+    assert [one.text for one in sentences(Article(id="t", title="\u200bRussia ships", text=""))] == ["Russia ships"]

@@ -8,6 +8,7 @@ from transform.party_rules import PartyRules
 
 _REACH = 100
 """As far back a preposition may stand."""
+_MARKS = '«»„“”"'
 
 
 def before_name(text: str, name: Name) -> str:
@@ -47,7 +48,12 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
     ):
         return True  # «Меморандум подписали глава „Сибура“ … и председатель Sinopec …»
     if rules.excluded_before.search(before) and not (
-        rules.acts.neuter.match(text, name.start) and not rules.acts.into_before.search(before)
+        (rules.acts.neuter.match(text, name.start) and not rules.acts.into_before.search(before))
+        or (
+            name.id
+            and name.text == text[name.start : name.end].strip(_MARKS)
+            and rules.acts.event_before.search(before)
+        )
     ):
         return False
     if name.kind in LAND:

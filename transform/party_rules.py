@@ -37,6 +37,7 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     governed_after: Pattern = NEVER
     clause_before: Pattern = NEVER
     own_verb: Pattern = NEVER
+    event_before: Pattern = NEVER
 
 
 class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

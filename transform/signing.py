@@ -235,7 +235,7 @@ def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
 
 
 def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
-    """The place (named in the nominative), the nearest to the words of signing, and the event that the clause tells."""
+    """The place, the nearest to the words of signing, and the event that the clause tells, both in the nominative."""
     place = place_id = None
     nearest = _NEAR
     for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
@@ -253,6 +253,8 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
             place_id = mention.entity.id
     events = gazetteer().find(text, rules.language, kinds=("event",))
     if events:
-        return Occasion(place, place_id, text[events[0].start : events[0].end])
+        surface, names = text[events[0].start : events[0].end], events[0].entity.names
+        return Occasion(place, place_id, canonical(surface, party_rules(rules.language), names))
     event = rules.event.search(text)
-    return Occasion(place, place_id, event["event"].strip() if event else None)
+    told = canonical(event["event"].strip(), party_rules(rules.language), {}) if event else None
+    return Occasion(place, place_id, told)

@@ -56,7 +56,10 @@ def plain(text: str) -> str:
 
 
 def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> tuple[int, int] | None:
-    """Where the cue of this name stands, if it may speak: some only beside a noun, or a noun that is not faint."""
+    """Where the cue of this name stands, if it may speak: some only beside a noun, or a noun that is not faint.
+
+    A pattern that looks at what stands before its words marks them as `cue`, for the sides stand before these.
+    """
     cue = rules.cues[name]
     found = cue.alone.search(text)
     beside = None
@@ -65,7 +68,7 @@ def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> 
         firmly if name in ("ended", "denied", "in_force", "mentioned") else named
     ):
         beside = cue.with_noun.search(text)
-    spans = [match.span() for match in (found, beside) if match]
+    spans = [match.span("cue" if match.lastgroup == "cue" else 0) for match in (found, beside) if match]
     return min(spans) if spans else None
 
 

@@ -43,6 +43,9 @@ _ENUMERATOR = re.compile(r"\s*\(?(?:\d{1,2}|[a-zа-я])")
 #: What opens a line of a list.
 BULLETS = "•·●■▪◆►▶◎○◇□★☆◉➤✔✓✘✗‣❖"
 
+#: Blanks without width and marks of direction, which editors leave at the head of a headline (RT, 2014).
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
 #: Halves of a character that a broken escape (`\\ud83d`) left behind: no text that can be written down holds them.
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -106,9 +109,9 @@ def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _UNSEEN):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _UNSEEN):
         end -= 1
     return start, end
 
