@@ -15,6 +15,7 @@ from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Feed, Poll
 from transform.records import Analysis
+from warehouse import corrections
 from warehouse.load import load as load_batch
 from warehouse.publish import publish
 from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
@@ -30,12 +31,18 @@ def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
 
 def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load a batch without publishing; it counts as unfinished until it is announced."""
-    plan, batch_rows = alert_plan(settings, now), gather(path)
+    plan, batch_rows, by_hand = alert_plan(settings, now), gather(path), _corrections(settings)
     connection = open_writer(settings.database)
     try:
-        return load_batch(connection, batch_rows, now=now, plan=plan)
+        return load_batch(connection, batch_rows, now=now, plan=plan, by_hand=by_hand)
     finally:
         connection.close()
+
+
+def _corrections(settings: Settings) -> corrections.Corrections:
+    """What people correct in this home's register."""
+    path = settings.corrections
+    return corrections.read(path.read_text(encoding="utf-8")) if path.exists() else corrections.Corrections()
 
 
 def announce(loads: Sequence[tuple[Path, LoadReport]], settings: Settings, *, old_news: bool, now: datetime) -> None:

@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         return self.home / "amur.duckdb"
 
     @property
+    def corrections(self) -> Path:
+        """What people correct in the register; see amur/corrections.example.toml."""
+        return self.home / "corrections.toml"
+
+    @property
     def snapshot(self) -> Path:
         """What all readers open; replaced by an atomic rename after each load."""
         return self.home / "published" / "amur.duckdb"

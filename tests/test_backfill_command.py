@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from amur.sample.server import SampleSite
 from amur.settings import Settings, load_settings
 from ingest.errors import BackfillError
 from ingest.feeds import read_feeds
+from warehouse.errors import CorrectionInvalid
 from warehouse.query import run_query
 
 SIGNED = (
@@ -58,6 +61,23 @@ def test_old_articles_load_in_silence_and_a_second_time_change_nothing(tmp_path:
     before = [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables]
     backfill([file], settings)
     assert [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables] == before
+
+
+def test_what_people_correct_in_a_home_is_applied_at_its_next_load(tmp_path: Path, settings: Settings) -> None:
+    file, later = tmp_path / "old.jsonl", tmp_path / "later.jsonl"
+    file.write_bytes(line("a", "2024-10-15"))
+    later.write_bytes(line("b", "2024-10-17", text=LOAN))
+    backfill([file], settings)
+    example = (resources.files("amur") / "corrections.example.toml").read_text(encoding="utf-8")
+    tables = re.sub("^# {0,3}", "", example.partition("A wrong reading")[2].partition("\n")[2], flags=re.MULTILINE)
+    settings.corrections.write_text(tables.replace("A000012", "A000001"), encoding="utf-8")
+    backfill([later], settings)
+    assert ask(settings, "SELECT CAST(value AS BIGINT) FROM agreement WHERE agreement_id = 'A000001'") == [
+        (3_500_000_000,)
+    ]
+    settings.corrections.write_text("[[forget]]", encoding="utf-8")
+    with pytest.raises(CorrectionInvalid, match="forget"):
+        backfill([later], settings)
 
 
 def test_a_bad_line_is_named_and_the_others_are_loaded(tmp_path: Path, settings: Settings) -> None:

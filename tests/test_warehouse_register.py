@@ -276,11 +276,33 @@ def test_people_merge_two_agreements_once(store: duckdb.DuckDBPyConnection) -> N
     ]
 
 
-def test_people_split_an_agreement(store: duckdb.DuckDBPyConnection) -> None:
+def test_people_split_an_agreement_and_each_part_has_its_stages(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z")
     tell(store, "b", "2026-08-10T09:00:00Z")
     correct(store, SPLIT, "s1")
     assert register(store) == [("A000001", "single", "signed", 1), ("A000002", "single", "signed", 1)]
+    stages = rows(store, "SELECT agreement_id, stage, mention_id FROM agreement_stage ORDER BY ALL")
+    assert stages == [("A000001", "signed", 1), ("A000002", "signed", 2)]
+
+
+def test_people_split_the_mention_off_that_told_a_stage_first(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z")
+    correct(store, SPLIT.replace("[2]", "[1]"), "s1")
+    stages = rows(store, "SELECT agreement_id, stage, mention_id FROM agreement_stage ORDER BY ALL")
+    assert stages == [("A000001", "signed", 2), ("A000002", "signed", 1)]
+
+
+def test_what_people_merged_and_split_again_is_as_before(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z", parties=(Party(name="X", country="RU"), Party(name="Y", country="CN")))
+    correct(store, MERGE, "m1")
+    assert rows(store, "SELECT agreement_id, stage FROM agreement_stage") == [("A000001", "signed")]
+    assert rows(store, "SELECT DISTINCT agreement_id FROM alert") == [("A000001",)]
+    correct(store, MERGE + SPLIT, "s1")
+    assert register(store) == [("A000001", "single", "signed", 1), ("A000003", "single", "signed", 1)]
+    stages = rows(store, "SELECT agreement_id, stage, mention_id FROM agreement_stage ORDER BY ALL")
+    assert stages == [("A000001", "signed", 1), ("A000003", "signed", 2)]
 
 
 def test_people_set_a_value_and_it_stays(store: duckdb.DuckDBPyConnection) -> None:
@@ -288,6 +310,14 @@ def test_people_set_a_value_and_it_stays(store: duckdb.DuckDBPyConnection) -> No
     correct(store, VALUE, "v1")
     tell(store, "b", "2026-08-11T08:00:00Z", value=Decimal(530), unit="USD")
     assert rows(store, "SELECT CAST(value AS INT), mentions FROM agreement") == [(350, 2)]
+
+
+def test_a_value_that_people_set_is_told_in_dollars_too(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2023-10-10T08:00:00Z", value=Decimal(530), unit="CNY")
+    before = rows(store, "SELECT value_usd FROM agreement")[0][0]
+    correct(store, VALUE.replace('"350"', '"5300"'), "v1")
+    after = rows(store, "SELECT value_usd FROM agreement")[0][0]
+    assert float(after) == pytest.approx(float(before) * 10, rel=0.001)
 
 
 def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBPyConnection) -> None:
@@ -303,6 +333,9 @@ def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBP
         "[[forget]]\n",
         "not toml",
         VALUE.replace('"value"\n', '"mood"\n'),
+        VALUE.replace('"350"', '"3.5 billion"'),
+        VALUE.replace('"value"\n', '"signed_on"\n'),
+        VALUE.replace('"value"\n', '"stage"\n'),
     ],
 )
 def test_a_correction_that_cannot_be_read_is_refused(text: str) -> None:

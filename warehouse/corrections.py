@@ -1,6 +1,6 @@
 """People's corrections of the register, from a data file: merge, split, wrong value; each with its reason and date.
 
-A line is applied once, known by its digest. The readings that it changes stay in the tables as superseded rows.
+A table is applied once, known by its digest. The readings that it changes stay in the tables as superseded rows.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import resources
-from typing import Annotated, Literal
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal, get_args
 
 import duckdb
 import msgspec
 
+from transform.records import AgreementType, Status
 from warehouse import register, register_rows, rows
 from warehouse.errors import CorrectionInvalid
-from warehouse.merging import move_mentions
+from warehouse.merging import Merged, move_alerts, move_mentions
 
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
 
@@ -50,6 +51,19 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reason: _Reason
     date: date
 
+    def __post_init__(self) -> None:
+        told = {"type": get_args(AgreementType), "stage": get_args(Status)}.get(self.field)
+        if told and self.value not in told:
+            raise ValueError(f"{self.field} of {self.agreement}: {self.value!r} is none of {', '.join(told)}")
+        try:
+            if self.field == "value":
+                Decimal(self.value)
+            elif self.field == "signed_on":
+                date.fromisoformat(self.value)
+        except (InvalidOperation, ValueError) as error:
+            like = "a number such as 3500000000" if self.field == "value" else "a day such as 2026-07-10"
+            raise ValueError(f"{self.field} of {self.agreement}: {self.value!r} is not {like}") from error
+
 
 class Corrections(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of a file."""
@@ -62,13 +76,8 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 Correction = Merge | Split | Value
 
 
-def read(text: str | None = None) -> Corrections:
-    """The corrections of a file's text; without one, of the file that comes with the program.
-
-    Raises CorrectionInvalid where the text can't be understood.
-    """
-    if text is None:
-        text = (resources.files("warehouse") / "corrections.toml").read_text(encoding="utf-8")
+def read(text: str) -> Corrections:
+    """The corrections of a file's text. Raises CorrectionInvalid where it can't be understood."""
     try:
         return msgspec.convert(tomllib.loads(text), Corrections)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
@@ -80,7 +89,7 @@ def apply(
 ) -> Counter[str]:
     """Apply those not applied yet, inside the caller's transaction; returns how many of each kind.
 
-    A correction of an agreement that this warehouse does not hold is left for later: the file may serve several.
+    A correction of an agreement that this warehouse does not hold yet is left for later.
     """
     done = {row[0] for row in connection.execute("SELECT digest FROM store.correction").fetchall()}
     counts: Counter[str] = Counter()
@@ -120,6 +129,8 @@ def _apply(
         return [one.agreement]
     if isinstance(one, Merge):
         mentions = move_mentions(connection, one.into, one.agreements)
+        for gone in one.agreements:
+            move_alerts(connection, Merged(gone=gone, into=one.into, evidence=()))
         _trace(connection, mentions, one.into, "merge", one.reason, at)
         return [one.into, *one.agreements]
     found = connection.execute(
@@ -143,6 +154,7 @@ def _apply(
         "WHERE agreement_id = $from AND list_contains($mentions, mention_id)",
         moved,
     )
+    connection.execute(rows.statement("split_stages"), {"agreements": [fresh, one.agreement], "at": at})
     connection.execute(
         "INSERT INTO store.agreement_key SELECT key, $to FROM store.agreement_key WHERE agreement_id = $from",
         {"to": fresh, "from": one.agreement},

@@ -37,8 +37,8 @@ def load(
     """Load a batch and say what changed.
 
     `plan` tells which rules and channels want each new stage; without it every stage gets one row for channel
-    `none`. `by_hand` are people's corrections; without it, those of `corrections.toml`. Raises LoadFailed, with the
-    transaction rolled back and the file as it was. The connection is left with one thread.
+    `none`. `by_hand` are people's corrections. Raises LoadFailed, with the transaction rolled back and the file as it
+    was. The connection is left with one thread.
     """
     # A batch is a million small records that all live until the end: the collector would look at them in vain.
     collecting = gc.isenabled()
@@ -48,7 +48,7 @@ def load(
     connection.execute("SET threads = 1")
     connection.begin()
     try:
-        report = _load(connection, batch, now, plan, by_hand or corrections.read())
+        report = _load(connection, batch, now, plan, by_hand or Corrections())
         connection.commit()
     except BaseException as error:
         connection.rollback()

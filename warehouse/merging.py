@@ -56,7 +56,7 @@ def write_merges(connection: duckdb.DuckDBPyConnection, merges: Sequence[Merged]
     """Move mentions, keys, stages and alerts of rows that are held; a stage that both rows told is told once."""
     for merged in merges:
         moved = move_mentions(connection, merged.into, [merged.gone])
-        _move_alerts(connection, merged)
+        move_alerts(connection, merged)
         connection.execute(
             "INSERT INTO store.agreement_evidence SELECT unnest($mentions), $to, 'merge', 1.0, $evidence, [], $at",
             {
@@ -80,10 +80,13 @@ def move_mentions(connection: duckdb.DuckDBPyConnection, into: str, gone: Sequen
         "UPDATE store.agreement_key SET agreement_id = $to WHERE list_contains($from, agreement_id)", given
     )
     connection.execute(rows.statement("merge_stages"), given)
+    connection.execute(
+        "DELETE FROM store.agreement_stage WHERE list_contains($from, agreement_id)", {"from": list(gone)}
+    )
     return [row[0] for row in moved]
 
 
-def _move_alerts(connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
+def move_alerts(connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
     """Messages follow their agreement; one that never went out and whose twin exists is not sent a second time."""
     held = connection.execute(
         "SELECT alert_id, stage, kind, rule, channel, state FROM store.alert WHERE agreement_id = ?", [merged.gone]

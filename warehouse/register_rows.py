@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import msgspec
 
 from warehouse import rows
 from warehouse.records import AgreementRow
-from warehouse.summary import summarise
+from warehouse.summary import in_usd, summarise
 
 if TYPE_CHECKING:
     from warehouse.register import Placed, Register
@@ -48,7 +48,7 @@ def write_rows(
     for one in touched:
         old, new = held.get(one), summarise(register.known[one], held.get(one))
         if new is not None and one in by_hand:
-            new = msgspec.structs.replace(new, **by_hand[one])
+            new = _by_hand(new, by_hand[one])
         if new is not None and new != old:
             changed.append((old, new))
     rows.given(connection, "changed_agreements", id=[new.agreement_id for _, new in changed])
@@ -60,6 +60,15 @@ def write_rows(
     fresh = [new for _, new in changed]
     rows.insert(connection, "agreement", KINDS, _columns(fresh, at))
     return changed
+
+
+def _by_hand(row: AgreementRow, given: dict[str, Any]) -> AgreementRow:
+    """The row with what people set; what another value is in dollars follows from it."""
+    row = msgspec.structs.replace(row, **given)
+    if given.keys().isdisjoint(("value", "unit", "signed_on")):
+        return row
+    day = date.fromisoformat((row.signed_on or row.first_reported_at)[:10])
+    return msgspec.structs.replace(row, value_usd=in_usd(row.value, row.unit, day))
 
 
 def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -38,7 +39,9 @@ def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
         event=_most(item.event for item in readings if item.event),
         value=value,
         unit=unit,
-        value_usd=_usd(value, unit, news),
+        value_usd=in_usd(
+            value, unit, next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date())
+        ),
         count=_most(item.count for item in readings if item.count is not None) if known.total else 1,
         first_reported_at=first.reported_at.isoformat(),
         last_reported_at=readings[-1].reported_at.isoformat(),
@@ -72,11 +75,11 @@ def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
     return told if told else (None, None)
 
 
-def _usd(value: Decimal | None, unit: str | None, news: Sequence[Reading]) -> Decimal | None:
+def in_usd(value: Decimal | None, unit: str | None, day: date) -> Decimal | None:
     """The value in US dollars, at the rate of the day on which it was signed or first told."""
     if value is None or unit is None or unit == "USD":
         return value
-    rate = usd_rate(unit, next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date()))
+    rate = usd_rate(unit, day)
     return (value * rate[0]).quantize(Decimal("0.01")) if rate else None
 
 
