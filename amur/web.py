@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from amur.answers import as_json, short
@@ -108,12 +108,14 @@ def _add_pages(app: FastAPI, settings: Settings) -> None:
         )
 
     @app.get("/agreement/{agreement_id}", response_class=HTMLResponse)
-    def agreement(agreement_id: str) -> str:
+    def agreement(agreement_id: str) -> Response:
         found = _rows(settings, "agreement", agreement_id)
+        if not found and (moved := _rows(settings, "moved", agreement_id)):
+            return RedirectResponse(f"/agreement/{moved[0]['agreement_id']}")
         if not found:
             raise HTTPException(404, "no such agreement")
         parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "mentions")]
-        return agreement_page(found[0], *parts, served=True)
+        return HTMLResponse(agreement_page(found[0], *parts, served=True))
 
     @app.get("/article/{article_id}", response_class=HTMLResponse)
     def article(article_id: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from amur.backfill import backfill
+from amur.commands.explain import explain
 from amur.commands.serve import listening
 from amur.errors import Refusal
 from amur.settings import load_settings
@@ -132,3 +133,31 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_refused_in_words() -> None:
     with listening("127.0.0.1", 0) as door, pytest.raises(Refusal, match=r"cannot listen on 127\.0\.0\.1, port \d+: "):
         listening("127.0.0.1", door.getsockname()[1])
+
+
+def test_an_agreement_that_was_merged_into_another_is_found_by_its_old_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    text = "China's {0} signed a contract worth {1} million yuan with Russia's {2} in Harbin on Thursday."
+    deals = (("Huaxin Foods", 120, "Amurzerno"), ("Longsheng Machinery", 90, "Uralmet"), ("Beifang Paper", 70, "Ilim"))
+    for number, names in enumerate(deals, 1):
+        path = tmp_path / f"{number}.jsonl"
+        told = {"title": f"{names[0]} signs", "text": text.format(*names), "published": f"2023-10-{11 + number}"}
+        path.write_bytes(msgspec.json.encode(told | {"url": f"https://news.example/{number}"}))
+        if number == 3:
+            settings.corrections.write_text(
+                '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one deal"\ndate = 2023-10-14\n',
+                encoding="utf-8",
+            )
+        backfill([path], settings)
+    explain(settings, "A000002", html=None)
+    told_now = " ".join(capsys.readouterr().out.split())
+    assert told_now.startswith("A000002 was merged into A000001 A000001: contract, signed")
+    assert "told by: 1 outlet, 2 mentions" in told_now
+    assert "signed, news, worth 90 million CNY" in told_now
+    assert "merge, score 1.00: by hand: one deal" in told_now
+    with serving(settings.home) as client:
+        answer = client.get("/agreement/A000002", follow_redirects=True)
+    assert answer.url.path == "/agreement/A000001"
+    assert "worth 90 million CNY" in answer.text

@@ -63,7 +63,7 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
     if found := _rows(settings, ARTICLE, what):
         return _explain_article(settings, msgspec.convert(found[0], Article), None, html, raw)
     if _AGREEMENT.fullmatch(what):
-        what = what.upper()
+        what = _now(settings, what.upper())
     if found := _rows(settings, _sql("agreement"), what):
         if raw is not None:
             raise Refusal(f"{what}: many articles may tell it; ask for one of its mentions, such as mention-1")
@@ -82,6 +82,15 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         said = Sayings(_rows(settings, _WHERE, row["article_id"])).of(fact[1], row)
         return _explain_article(settings, article, said, html, raw, _held(settings, row))
     raise Refusal(f"{what}: no such file, and no article (id or URL), fact or agreement of that name in the snapshot")
+
+
+def _now(settings: Settings, agreement: str) -> str:
+    """The agreement, or the one that it was merged into: alerts and earlier briefs may still name it."""
+    if not _rows(settings, _sql("agreement"), agreement) and (moved := _rows(settings, _sql("moved"), agreement)):
+        into: str = moved[0]["agreement_id"]
+        print(f"{agreement} was merged into {into}")
+        return into
+    return agreement
 
 
 def _explain_article(
@@ -222,7 +231,8 @@ def _agreement(
         "place": row["place"],
         "event": row["event"],
         "sectors": ", ".join(row["sectors"]),
-        "told by": f"{row['publishers']} outlet{'s' if row['publishers'] != 1 else ''}, {row['mentions']} mentions",
+        "told by": f"{row['publishers']} outlet{'s' if row['publishers'] != 1 else ''}, "
+        f"{row['mentions']} mention{'s' if row['mentions'] != 1 else ''}",
     }
     for name, value in facts.items():
         if value:
@@ -239,6 +249,8 @@ def _agreement(
     for mention in mentions:
         news = "news" if mention["new"] else "background"
         outlet = one_line(mention["publisher"])
+        if mention["value"] is not None:
+            news += f", worth {amount(mention['value'], mention['unit'])}"
         gone = moment(mention["withdrawn_at"])
         gone = f"; withdrawn by an edit, {gone}" if gone else ""
         console.print(Text(f"  {moment(mention['reported_at'])}, {outlet}: {mention['status']}, {news}{gone}"))
