@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
@@ -25,6 +27,16 @@ def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -
         elif not (_passing(reading, side) or _aside(reading, words, side, end) or _shared(reading, side, start)):
             other = min(other, cost)
     return other < pair and (other < _BESIDE_STORY or (alone and sides[0].end <= start and other < _FAR))
+
+
+def goes_on_abroad(reading: Reading, sides: Sequence[Side], groups: Sequence[Group], place: int) -> bool:
+    """Is the group a part of what the one before it told of all countries ("…, exports 19 trillion, imports 15")?"""
+    start = groups[place - 1].end
+    end = groups[place + 1].start if place + 1 < len(groups) else len(reading.folded)
+    if any(side.country != "other" and start <= side.start < end for side in sides):
+        return False
+    first = groups[place].start
+    return any(cue.label in ("exports", "imports") and start <= cue.start < first for cue in reading.cues["metric"])
 
 
 def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool:

@@ -34,6 +34,8 @@ _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planne
 _GOODS = ("contract", "loan", "joint_venture")
 #: More deals than this at once are a total, whose sides are not those of the deal told before.
 _FEW = 5
+#: As the gazetteer's ids of firms begin.
+_FIRMS = ("company:", "bank:")
 
 
 class Record:
@@ -178,6 +180,9 @@ class Record:
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
         again = few and (back or bare or (deal.status == "denied" and len(named) == 1))
         parties = self.context.resolved(text, unit.sentence, named, near, again)
+        if kind == "intergovernmental" and not named:
+            # Firms named before the governments' papers sign none of them, nor does what only looks like a name.
+            parties = tuple(one for one in parties if one.id and not one.id.startswith(_FIRMS))
         parties = self.sequel.with_the_same(self.told, text, self._paired(text, parties))
         return self.context.settled(self.context.lent(text, unit.sentence, parties))
 

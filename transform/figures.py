@@ -13,7 +13,7 @@ from functools import partial
 
 import msgspec
 
-from transform.abroad import foreign
+from transform.abroad import foreign, goes_on_abroad
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, attribute
@@ -206,8 +206,10 @@ def _resolve(
         if noise is not None and not (words.spaced and reading.numbers(noise.end, group.start) > 0):
             continue  # «массой свыше 12 тонн вырос до 3,3 млн»: the first number is its own
         aside = standing.abroad and not any(s.country != "other" for s in sides)
-        standing.abroad = foreign(reading, words, sides, group) or (
-            aside and words.goes_on.match(reading.folded) is not None
+        standing.abroad = (
+            foreign(reading, words, sides, group)
+            or (aside and words.goes_on.match(reading.folded) is not None)
+            or (standing.abroad and place > 0 and goes_on_abroad(reading, sides, groups, place))
         )
         if standing.abroad:
             continue

@@ -130,7 +130,7 @@ _SHORT = 4
 #: Of so many sentences one joins the sides in a long text.
 _ONE_OF = 10
 #: From so many sentences on a text is long; it names the side that it is about in one of so many.
-_LONG, _SELDOM = 40, 20
+_LONG, _SELDOM = 40, 12
 #: The side that a text has to name again and again: its own goes without saying.
 _ABROAD = {"ru": "CN", "zh": "RU"}
 #: A closing paragraph so far down is an aside.
