@@ -56,11 +56,16 @@ def test_statistics_are_what_the_standing_figures_add_up_to(store: duckdb.DuckDB
     assert rows(store, "SELECT * FROM observation") == []
 
 
+def test_the_value_of_a_statistic_is_one_that_an_outlet_states(store: duckdb.DuckDBPyConnection) -> None:
+    keep(store, told("a", "106000"), told("b", "108000"))
+    assert rows(store, STATED) == [(106000, 108000, 2)]
+
+
 def test_a_country_s_trade_with_all_the_world_is_doubted_and_contradicts_nobody(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
     keep(store, told("a", "106480"), told("b", "106500"), told("world", "3030000"), told("farms", "3900"))
-    assert rows(store, STATED) == [(106490, 106500, 2)]
+    assert rows(store, STATED) == [(106480, 106500, 2)]
     assert rows(store, "SELECT * FROM figure_conflict") == []
     assert reasons(store) == [("farms", "a 27.3th"), ("world", "28.5 times")]
 
