@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from sklearn.linear_model import LogisticRegression
@@ -31,7 +31,7 @@ SELDOM, SMALL = 3, 0.02
 
 
 class Example(msgspec.Struct, frozen=True):
-    """One sentence: its signs by what they count, the labels that hold, those that may hold or not."""
+    """One sentence, or one branch of a deal: its signs by what they count, the labels that hold, those that may."""
 
     language: str
     row: Row
@@ -124,7 +124,7 @@ def run(
     paths = (*golden_files(), *fresh_files())
     known = [*read(path for path in paths if path.resolve() not in held), *cards]
     fitted = Fitted(known)
-    print(f"{len(known)} sentences, {sum(bool(one.told) for one in known)} of them told: {len(fitted.table)} weights")
+    print(f"{len(known)} examples, {sum(bool(one.told) for one in known)} of them told: {len(fitted.table)} weights")
     if chosen.write:
         fitted.write(name)
     if held:
@@ -143,8 +143,17 @@ def parts_of(article: Article) -> tuple[Article, list[Sentence]]:
 Golden = list[dict[str, Any]]
 
 
-def golden_in(sentence: Sentence, golden: Golden) -> tuple[Golden, Golden]:
-    """What is expected of a sentence of the body, and what may be told in it or not."""
+class Stretch(Protocol):
+    """A part of a text, from its start to before its end."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def golden_in(part: Stretch, golden: Golden) -> tuple[Golden, Golden]:
+    """What is expected of a part of the body, and what may be told in it or not."""
     body = (one for one in golden if one.get("field", "text") == "text")
-    here = [one for one in body if one["start"] < sentence.end and sentence.start < one["end"]]
+    here = [one for one in body if one["start"] < part.end and part.start < one["end"]]
     return [one for one in here if not one.get("optional")], [one for one in here if one.get("optional")]

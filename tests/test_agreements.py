@@ -287,7 +287,7 @@ def test_chinese_words_of_goods_and_works_tell_the_branch(text: str, sectors: tu
         ("en", "Cainiao and Yanwen signed an agreement on speed.", ("logistics", "e-commerce")),
         ("en", "Uralmash and Nanjing Dahe signed a contract for two diesel engines.", ("manufacturing",)),
         ("en", "The customs of both signed a protocol on inspection of vessels.", ("fisheries",)),
-        ("en", "Ozon and Cainiao signed a contract on pick-up points.", ("e-commerce",)),
+        ("en", "Ozon and Cainiao signed a contract on pick-up points.", ("logistics", "e-commerce")),
         ("en", "Ctrip and Intourist signed an agreement on tours to Lake Baikal.", ("tourism",)),
         ("ru", "Ctrip и «Интурист» подписали соглашение о турах на Байкал.", ("tourism",)),
         ("ru", "Порт Ванино подписал с портом Цзиньчжоу соглашение о перевалке.", ("logistics",)),

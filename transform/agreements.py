@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from transform.deal_branches import WatchBranches
 from transform.deal_record import Record
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count
@@ -39,9 +40,15 @@ class _Reader:
     """Reads one article's sentences in order and finds the clauses that tell deals, which `record` keeps."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Sentence], language: str, weigh: bool, watch: Watch | None
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        language: str,
+        weigh: bool,
+        watch: Watch | None,
+        watch_branches: WatchBranches | None,
     ) -> None:
-        self.record = Record(article, sentences, language)
+        self.record = Record(article, sentences, language, watch_branches)
         self.deals, self.context = self.record.deals, self.record.context
         self.list_lead: Deal | None = None
         self.weigh, self.watch = weigh, watch
@@ -160,13 +167,14 @@ def find_agreements(
     *,
     weigh: bool = True,
     watch: Watch | None = None,
+    watch_branches: WatchBranches | None = None,
 ) -> tuple[Agreement, ...]:
     """The deals that the article tells, in order; the headline's only where the body tells none.
 
     Offsets are code points into the article's field; every quote is exactly that slice. Without `weigh`, and with
     `watch`, only what the patterns find is told.
     """
-    reader = _Reader(article, sentences, language, weigh, watch)
+    reader = _Reader(article, sentences, language, weigh, watch, watch_branches)
     for sentence in sentences:
         if sentence.field == "text":
             reader.read(sentence)

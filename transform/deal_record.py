@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
-from itertools import chain
 
 import msgspec
 
 from transform.days import publication_day
-from transform.deal_branches import branches, subjects
+from transform.deal_branches import Branches, WatchBranches, subjects
 from transform.deal_cast import alike
 from transform.deal_context import Context
 from transform.deal_rules import DealRules, deal_rules
@@ -21,7 +18,6 @@ from transform.gazetteer import gazetteer
 from transform.party_rules import PartyRules, party_rules
 from transform.quantities import Period
 from transform.records import PAIR, Agreement, AgreementType, Article, Party
-from transform.sectors import find_sectors
 from transform.signing import clause_around, clause_of, enters_later, is_new, moments, occasion, signed_on
 from transform.status import Deal, folded
 from transform.text import Sentence
@@ -30,8 +26,6 @@ from transform.told_days import ToldDays
 _HEADING = 24  #: a stretch as short without a full stop and without sides is a heading ("一、合同签署概况")
 #: Of two papers one of which is signed or works, the other may be no more than planned or talked over.
 _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
-#: Deals of a trade, which the article is mostly about; a memorandum is often about trade at large.
-_GOODS = ("contract", "loan", "joint_venture")
 #: More deals than this at once are a total, whose sides are not those of the deal told before.
 _FEW = 5
 #: As the gazetteer's ids of firms begin.
@@ -41,12 +35,13 @@ _FIRMS = ("company:", "bank:")
 class Record:
     """The deals that an article has told so far; what a pronoun stands for is looked up in what was read before."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], language: str) -> None:
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], language: str, watch: WatchBranches | None
+    ) -> None:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
         self.published = publication_day(article.published)
-        self.texts = [sentence.text for sentence in sentences]
-        self.title = article.title
+        self.branches = Branches(sentences, language, watch)
         self.context = Context(sentences, self.sides)
         self.told: list[ToldDeal] = []
         self.sequel = Sequel(self.deals, self.sides, self.published)
@@ -77,16 +72,17 @@ class Record:
     def add_item(self, unit: Unit, whole: Agreement) -> None:
         """Record one of the deals that were summed up: signed as they all were."""
         deal = Deal(whole.status, 0, 0, own_noun=False)
-        kind = deal_type(unit.text, deal, self.deals)
+        own = deal_type(unit.text, deal, self.deals)
+        kind = whole.type if own in (None, "agreement") else own
         agreement = msgspec.structs.replace(
             whole,
             quote=unit.text,
             field=unit.sentence.field,
             start=unit.start,
             end=unit.end,
-            type=whole.type if kind in (None, "agreement") else kind,
+            type=kind,
             count=1,
-            sectors=branches(unit.text, deal, whole.parties, self.deals) or whole.sectors,
+            sectors=self.branches.of(unit, whole.parties, kind, 1, whole.sectors) or whole.sectors,
             subjects=subjects(unit.text, whole.parties, self.deals.language),
         )
         self.told.append(ToldDeal(agreement, unit.sentence.paragraph, typed=True, item=True))
@@ -109,6 +105,7 @@ class Record:
         kind = self._kind(unit, deal, named, back)
         count = deal_count(clause_of(unit.text, deal, self.deals), self.deals)
         parties = self._resolved(unit, deal, named, kind, count, back)
+        before = last.agreement.sectors if last else ()
         text = unit.text
         periods = [one for one in moments(text, self.deals, self.published) if entry is None or one.end <= entry.start]
         where = occasion(text, deal, self.deals)
@@ -123,7 +120,7 @@ class Record:
             new=new and not self.sequel.as_old(last, unit, deal, periods, parties),
             count=with_each(count, text, len(parties), self.deals),
             parties=parties,
-            sectors=self._branches(unit, deal, parties, kind, count),
+            sectors=self.branches.of(unit, parties, kind or "agreement", count, before),
             signed_on=self._day(unit, deal, periods),
             place=where.place,
             place_id=where.place_id,
@@ -257,26 +254,6 @@ class Record:
         pairs = [told.agreement.parties for told in self.told if len(told.agreement.parties) >= 2]
         # Far from its names "the pair" is whom the whole article is about.
         return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
-
-    def _branches(
-        self, unit: Unit, deal: Deal, parties: tuple[Party, ...], kind: AgreementType | None, count: int | None
-    ) -> tuple[str, ...]:
-        """The clause's branches, else those of the paragraph's last deal, of what was just said, or of the headline."""
-        found = branches(unit.text, deal, parties, self.deals)
-        near = self.told and self.told[-1].paragraph == unit.sentence.paragraph
-        if not found and self.told and (self.sequel.goes_on(self.told[-1], unit) or (near and not parties)):
-            found = self.told[-1].agreement.sectors
-        if not found and (count is None or count > _FEW or kind == "roadmap"):
-            return ()
-        for earlier in self.context.spoken(unit.sentence)[-2:][::-1]:
-            found = found or find_sectors(earlier, self.deals.language)
-        return found or find_sectors(self.title, self.deals.language) or (self.topic if kind in _GOODS else ())
-
-    @cached_property
-    def topic(self) -> tuple[str, ...]:
-        """The branch that most sentences of the article speak of."""
-        told = Counter(chain.from_iterable(find_sectors(text, self.deals.language) for text in self.texts))
-        return (max(told, key=told.__getitem__),) if told else ()
 
 
 def of_third(text: str, rules: DealRules) -> bool:

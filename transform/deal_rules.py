@@ -119,7 +119,6 @@ class DealRules(msgspec.Struct, frozen=True):
     deal_dated: Pattern
     elsewhere: Pattern
     bystander: Pattern
-    content: Pattern
 
 
 def alternatives(patterns: Sequence[str]) -> str:
@@ -227,5 +226,4 @@ def deal_rules(language: str) -> DealRules:
         deal_dated=re.compile(file.signing.deal_dated),
         elsewhere=re.compile(file.signing.elsewhere),
         bystander=compiled(file.scope.bystander),
-        content=compiled(file.scope.content),
     )  # fmt: skip

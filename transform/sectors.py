@@ -71,19 +71,6 @@ def _rules(language: str) -> _Rules:
     )
 
 
-def yields(found: tuple[str, ...], language: str) -> bool:
-    """Are all of these sectors such as a narrower one would hide?"""
-    return bool(found) and set(found) <= _rules(language).hidden_by.keys()
-
-
-def narrowed(found: tuple[str, ...], text: str, language: str) -> tuple[str, ...]:
-    """The sectors with those that a narrower one hides replaced by it, where the text with its names tells that one."""
-    told = set(find_sectors(text, language))
-    hides = {wide: told.intersection(_rules(language).hidden_by.get(wide, ())) for wide in found}
-    left = {one for wide, narrow in hides.items() for one in narrow or (wide,)}
-    return tuple(slug for slug in SECTORS if slug in left)
-
-
 @lru_cache(maxsize=64)
 def find_sectors(text: str, language: str) -> tuple[str, ...]:
     """The slugs whose words the text has, in the order of `SECTORS`.
