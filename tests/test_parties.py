@@ -129,6 +129,16 @@ def test_a_russian_name_is_put_into_the_nominative(declined: str, expected: str)
         ("zh", "诺里尔斯克镍业公司与厦门建发签订镍供应合同。", "签订", ["诺里尔斯克镍业公司", "厦门建发"]),
         ("zh", "东风与卡玛斯签署协议。", "签署", ["东风", "卡玛斯"]),
         ("zh", "黑龙江省与犹太自治州在哈尔滨签署备忘录。", "签署", ["黑龙江省", "犹太自治州"]),
+        # the nation and what a firm is are no part of a name that begins with a Russian place; times end it
+        ("zh", "鲁粮集团与俄罗斯秋明谷物公司签署合同。", "签署", ["鲁粮集团", "秋明谷物公司"]),
+        ("zh", "甘粮集团与俄罗斯犹太自治州政府签署备忘录。", "签署", ["甘粮集团", "犹太自治州政府"]),
+        ("zh", "黑河铭丰集团与俄方的远东渔业签署合同。", "签署", ["黑河铭丰集团", "远东渔业"]),
+        ("zh", "来自广东的家电企业佛山海晟与俄零售商“磁石”签下合同。", "签下", ["佛山海晟", "磁石"]),
+        ("zh", "海晟汽车上月中旬与乌拉尔租赁签署合同。", "签署", ["海晟汽车", "乌拉尔租赁"]),
+        ("zh", "不过海晟国际与中化等签署了备忘录。", "签署", ["海晟国际", "中化"]),
+        # but the side's own noun stays with whom it describes, and a common word's trade with it
+        ("zh", "中方钾肥谈判小组与乌拉尔钾肥公司达成一致。", "达成", ["中方钾肥谈判小组", "乌拉尔钾肥公司"]),
+        ("zh", "龙江粮油与“白鹤”面粉厂签署合同。", "签署", ["龙江粮油", "白鹤面粉厂"]),
     ],
 )
 def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, expected: list[str]) -> None:

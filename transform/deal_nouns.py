@@ -16,6 +16,8 @@ from transform.text import Sentence
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
 _STEM_OF_LAND = 3
+#: Between a Chinese land and a body these part the two.
+_APART = re.compile("[与和同跟及在向对从的]")
 
 
 class BareNouns(Cast):
@@ -25,9 +27,12 @@ class BareNouns(Cast):
         """The party; for a bare kind (联合会) the last name that ends so, for 该州农业部 that oblast's body."""
         if party.id:
             return party
-        seat = self.rules.land_nouns.government.fullmatch(party.name)
+        nouns = self.rules.land_nouns
+        seat = nouns.government.fullmatch(party.name)
         if seat and (land := self._land_named(seat["kind"], sentence)):
             return Party(name=land.name + seat["body"], country=land.country, id=land.id)
+        if nouns.of_government.sub("", party.name) == nouns.town and (town := self._town()):
+            return Party(name=town.name + party.name.removeprefix(nouns.town), country=town.country, id=None)
         if (own := self.rules.of_that_land.match(party.name)) and (land := self._kind_pointed_at(own.group())):
             return Party(name=land.name + party.name[own.end() :], country=land.country, id=None)
         if self.rules.language == "en" and self.rules.own_kind.fullmatch(party.name):
@@ -41,12 +46,28 @@ class BareNouns(Cast):
     def _placed(self, parties: tuple[Party, ...], sentence: Sentence) -> tuple[Party, ...]:
         """The parties; a bare body («Правительство края», "the city's trade bureau") with the land told last."""
         placed = list(parties)
-        for at, party in enumerate(parties if self.rules.language != "zh" else ()):
-            if party.id is None:
+        look_up = {"en": self._in_english, "ru": self._in_russian, "zh": self._in_chinese}[self.rules.language]
+        for at, party in enumerate(parties):
+            if party.id is None or self.rules.land_nouns.bare.fullmatch(party.name):
                 facing = {one.country for one in placed if one is not party} - {None}
-                bare = self._in_russian if self.rules.language == "ru" else self._in_english
-                placed[at] = bare(party, sentence, facing) or party
+                placed[at] = look_up(party, sentence, facing) or party
         return tuple(placed)
+
+    def _in_chinese(self, party: Party, sentence: Sentence, facing: set[str | None]) -> Party | None:
+        """The body as the article last named it with its land (or will name it): 省商务厅 after 黑龙江省商务厅."""
+        if self.rules.land_nouns.bare.fullmatch(party.name) is None:
+            return None
+        told = [one for one in self._all if one.field == "title" or one.start <= sentence.start]
+        later = [one for one in self._all if one.field == "text" and one.start > sentence.start]
+        whole = re.compile(rf"[一-鿿]{{0,8}}?{party.name}")
+        for other in (*sorted(told, key=lambda one: (one.field == "text", one.start), reverse=True), *later):
+            for mention in gazetteer().find(other.text, "zh", kinds=("region", "place")):
+                seated = whole.match(other.text, mention.start)
+                if mention.entity.country not in {"CN", "RU"} - facing or seated is None:
+                    continue
+                if len(seated.group()) > len(party.name) and not _APART.search(seated.group()):
+                    return Party(name=seated.group(), country=mention.entity.country, id=None)
+        return None
 
     def _in_russian(self, party: Party, sentence: Sentence, _facing: set[str | None]) -> Party | None:
         bare = self.rules.land_nouns.bare.fullmatch(party.name)

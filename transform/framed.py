@@ -168,9 +168,10 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     if one := rules.one_from.search(text, start, end):
         return one_from(one, rules)
     whole = start
-    described = rules.described.match(text[start:end])
-    if described and not text.startswith(rules.frame.loose, start + described.end()):
-        start += described.end()  # but 中国企业|和机构 is no kind before a name
+    while described := rules.described.match(text[start:end]):
+        if text.startswith(rules.frame.loose, start + described.end()):
+            break  # 中国企业|和机构 is no kind before a name
+        start += described.end()  # 来自福建的|罐头企业|厦门海丰
     if (owned := text.find(rules.particle, start, end)) > 0 and _sure(text[start:owned], rules):
         end = owned  # "与中国石化的代表"
     if official := rules.official.match(text, start, end):
@@ -187,7 +188,11 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
     ):
         return None
     if quoted := _QUOTED.search(text, max(0, start - 1), end + 1):
-        return of_land(name_at(text, *quoted.span("name"), "organisation", rules), text[whole : quoted.start()])
+        own = rules.frame.own_noun.match(text, quoted.end("name"))
+        name = name_at(text, *quoted.span("name"), "organisation", rules)
+        if own:
+            name = msgspec.structs.replace(name, text=name.text + own["noun"], id=None)
+        return of_land(name, text[whole : quoted.start()])
     mentions = gazetteer().find(surface, rules.language)
     if any(m.entity.kind in THINGS and m.end - m.start == len(surface) for m in mentions):
         return None

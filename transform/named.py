@@ -20,6 +20,8 @@ LAND = frozenset({"country", "region", "place", "port", "crossing", "corridor"})
 _WAYS = frozenset({"corridor", "crossing", "port"})
 #: Kinds that name no side.
 THINGS = frozenset({"commodity", "event"})
+#: So long is a Chinese word for a kind of firms (农场).
+_KIND = 2
 QUOTES = ("«", '"', "„", "“")
 
 
@@ -76,13 +78,21 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
 
 
 def _seat(surface: str, rules: PartyRules) -> int:
-    """Where a Chinese name begins behind 俄 or the province of a Russian town: 俄|哈桑区, 滨海边疆区|乌苏里斯克市."""
+    """Where a Chinese name begins behind Russia or a Russian town's province: 俄罗斯|奔萨油脂, 滨海边疆区|乌苏里斯克市.
+
+    What is listed with the nation keeps it, and so does a kind of firms of no name (俄罗斯犹太自治州农场).
+    """
     if rules.of_russian_land.match(surface) is None or gazetteer().by_name(surface, "zh"):
         return 0
     short = rules.short_russian.match(surface)
     begin = short.end() if short else 0
-    lands = gazetteer().find(surface[begin:], "zh", kinds=LAND | {"body"})
+    if begin > 1 and any(one.start == 0 for one in gazetteer().find(surface, "zh", kinds=ACTORS)):
+        return 0
+    lands = gazetteer().find(surface[begin:], "zh", kinds=LAND | (ACTORS if begin > 1 else {"body"}))
     if not lands or lands[0].start or lands[0].entity.country != "RU" or lands[0].entity.kind == "country":
+        return 0
+    rest = surface[begin + lands[0].end :]
+    if rest in rules.stop and len(rest) == _KIND and not rules.of_land.match(surface):
         return 0
     town = len(lands) > 1 and lands[1].start == lands[0].end and lands[0].entity.kind == "region"
     return begin + (lands[0].end if town else 0)

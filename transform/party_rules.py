@@ -62,6 +62,7 @@ class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listed: Pattern = NEVER
     loose: str = ""
     lands: frozenset[str] = frozenset()
+    own_noun: Pattern = NEVER
 
 
 class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
