@@ -64,6 +64,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     source: str
     agreement: str
     value: str
+    stage: str
     test_title: str
     test_body: str
     stages: dict[str, str]

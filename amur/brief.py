@@ -212,6 +212,9 @@ def _deal(row: Row, sayings: Sayings) -> Deal:
 def changes(row: Row) -> tuple[str, ...]:
     """What a correction changed: "value: 860 million CNY → 680 million CNY"."""
     told = []
+    if row["undenied"]:
+        said = words().stages
+        told.append(f"stage: {said.get(row['old_stage'], row['old_stage'])} → {said.get(row['stage'], row['stage'])}")
     if row["old_value"] is not None and row["value_changed"]:
         told.append(f"value: {amount(row['old_value'], row['old_unit'])} → {amount(row['value'], row['unit'])}")
     if row["old_signed_on"] is not None and row["signed_on"] != row["old_signed_on"]:

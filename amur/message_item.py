@@ -148,7 +148,7 @@ def _outlets(told: dict[str, Any], said: Words) -> str:
 
 def _notes(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
     """What a correction takes back, and which message this one follows."""
-    fields = {"value": said.value, "signed_on": said.date_signed}
+    fields = {"value": said.value, "signed_on": said.date_signed, "stage": said.stage}
     notes = [
         said.corrects.format(field=fields.get(name, name), old=_read(old, said), new=_read(new, said))
         for name, (old, new) in told.get("corrected", {}).items()
@@ -176,7 +176,9 @@ def _uncertain(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
 
 
 def _read(text: str, said: Words) -> str:
-    """ "530000000 USD" or "2026-08-20" as people read it."""
+    """ "530000000 USD", "2026-08-20" or "denied" as people read it."""
+    if text in said.stages:
+        return said.stages[text]
     value, _, unit = text.partition(" ")
     return said.amount(value, unit) if unit else said.day(text)
 

@@ -198,6 +198,19 @@ def test_33_a_correction_and_a_denial_name_the_first_message(tmp_path: Path) -> 
         assert first["key"][:8] in later["text"]
 
 
+def test_a_signing_told_again_after_its_denial_takes_the_denial_back(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        for hours, stage in enumerate(("signed", "denied", "signed")):
+            now = datetime.now(UTC) + timedelta(hours=hours)
+            take_in(settings, story(1, stage, key=f"a{hours}", now=now), key=f"b{hours}", now=now)
+            deliver(settings)
+    told = [(one["alerts"][0]["kind"], one["alerts"][0]["stage"]) for one in desk.documents]
+    assert told == [("stage", "signed"), ("stage", "denied"), ("correction", "signed")]
+    assert desk.documents[2]["alerts"][0]["corrected"] == {"stage": ["denied", "signed"]}
+    assert "Corrects stage: denied → signed" in desk.documents[2]["text"]
+
+
 def test_32_thirty_outlets_a_second_load_and_a_re_analysis_make_no_second_alert(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)

@@ -268,6 +268,24 @@ def test_an_explained_agreement_shows_what_it_was_told_to_be_before(
         assert "signed a contract worth 1.2 billion yuan with Russia" in html.unescape(told)
 
 
+def test_a_denial_that_a_later_signing_took_back_stands_among_the_corrections(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    deal = "a contract worth 120 million yuan with Russia's Amurzerno in Harbin"
+    told = (f"China's Huaxin Foods signed {deal} on Monday.", f"Huaxin Foods denied that it had signed {deal}.",
+            f"China's Huaxin Foods has signed {deal}, both sides said on Friday.")  # fmt: skip
+    for number, text in enumerate(told, 1):
+        path = tmp_path / f"{number}.jsonl"
+        article = {"title": "Huaxin Foods and Amurzerno", "text": text, "published": f"2023-10-{10 + number}"}
+        path.write_bytes(msgspec.json.encode(article | {"url": f"https://news.example/{number}"}))
+        backfill([path], settings)
+    (change,) = gather(settings.snapshot, date(2023, 10, 13)).corrections
+    assert change.changes == ("stage: denied → signed",)
+    explain(settings, "A000001", html=None)
+    assert "stage: denied → signed" in capsys.readouterr().out
+
+
 def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,12 +88,17 @@ def _corrections(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertP
     """What was told and reads otherwise now. A channel that never heard of the agreement has nothing to take back;
     of an agreement that came in as old news, nobody heard, and its correction is the first that there is to tell.
 
+    A stage that was told before the denial it ends is no new one, so it is told as a correction.
+
     Where the new value makes a rule hold that had waited, the stage itself is told, once and as it now reads.
     """
     last = {item.decision.agreement_id: item for item in news.placed}
+    new_stages = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
     lines = []
     for old, new in news.changed:
         what, told = corrected(old, new), last.get(new.agreement_id)
+        if (new.agreement_id, new.stage) in new_stages:
+            what.pop("stage", None)
         if not what or told is None:
             continue
         event = StageEvent(

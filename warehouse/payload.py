@@ -95,12 +95,16 @@ def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
 
 
 def corrected(old: AgreementRow | None, new: AgreementRow) -> dict[str, tuple[str, str]]:
-    """What a changed row takes back: readings that were told and now read otherwise; additions are no correction."""
+    """What a changed row takes back: readings that were told and now read otherwise; additions are no correction.
+
+    A stage goes on rather than being taken back, unless the agreement was denied.
+    """
     if old is None or not old.mentions or not new.mentions:
         return {}
     pairs = {
         "value": (_money(old), _money(new)),
         "signed_on": (old.signed_on, new.signed_on),
+        "stage": (old.stage, new.stage if old.stage == "denied" else old.stage),
     }
     return {name: (str(a), str(b)) for name, (a, b) in pairs.items() if a and b and a != b}
 

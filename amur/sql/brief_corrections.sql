@@ -2,7 +2,8 @@
 -- edited in place keeps its old date: what it changes is of the day when we learned of it.
 WITH held AS (
     SELECT
-        agreement_id, value, unit, signed_on, last_reported_at, recorded_at,
+        agreement_id, stage, value, unit, signed_on, last_reported_at, recorded_at,
+        lag(stage) OVER before AS old_stage,
         lag(value) OVER before AS old_value,
         lag(unit) OVER before AS old_unit,
         lag(signed_on) OVER before AS old_signed_on
@@ -11,11 +12,16 @@ WITH held AS (
 )
 
 SELECT
-    h.agreement_id, a.type, a.parties, h.value, h.unit, h.signed_on, h.old_value, h.old_unit, h.old_signed_on,
+    h.agreement_id, a.type, a.parties, h.stage, h.value, h.unit, h.signed_on, h.old_stage, h.old_value, h.old_unit,
+    h.old_signed_on, t.stage IS NOT NULL AS undenied,
     h.value IS DISTINCT FROM h.old_value OR h.unit IS DISTINCT FROM h.old_unit AS value_changed,
     m.mention_id, m.article_id, m.quote, m.field, m.start, m."end"
 FROM held AS h
 INNER JOIN agreement AS a ON h.agreement_id = a.agreement_id
+-- a denial taken back by a stage that was told before it
+LEFT JOIN agreement_stage AS t
+    ON h.agreement_id = t.agreement_id AND h.stage = t.stage AND h.old_stage = 'denied' AND h.stage <> 'denied'
+    AND t.recorded_at < h.recorded_at
 LEFT JOIN (
     SELECT s.*
     FROM agreement_mention AS s
@@ -34,7 +40,8 @@ WHERE
         OR (h.recorded_at::DATE = $day AND h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
     )
     AND (
-        (h.old_value IS NOT NULL AND (h.value <> h.old_value OR h.unit <> h.old_unit))
+        t.stage IS NOT NULL
+        OR (h.old_value IS NOT NULL AND (h.value <> h.old_value OR h.unit <> h.old_unit))
         OR (h.old_signed_on IS NOT NULL AND h.signed_on <> h.old_signed_on)
     )
 ORDER BY h.agreement_id, h.recorded_at;

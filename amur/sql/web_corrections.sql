@@ -1,7 +1,9 @@
--- What an agreement was told to be before: each value and day of signing that another replaced, and when we learned.
+-- What an agreement was told to be before: each value and day of signing that another replaced, each denial that a
+-- stage known before took back, and when we learned.
 WITH held AS (
     SELECT
-        value, unit, signed_on, recorded_at,
+        agreement_id, stage, value, unit, signed_on, recorded_at,
+        lag(stage) OVER before AS old_stage,
         lag(value) OVER before AS old_value,
         lag(unit) OVER before AS old_unit,
         lag(signed_on) OVER before AS old_signed_on
@@ -10,9 +12,13 @@ WITH held AS (
     WINDOW before AS (ORDER BY recorded_at, superseded_at NULLS LAST)
 )
 
-SELECT *, value <> old_value OR unit <> old_unit AS value_changed
-FROM held
+SELECT h.*, h.value <> h.old_value OR h.unit <> h.old_unit AS value_changed, s.stage IS NOT NULL AS undenied
+FROM held AS h
+LEFT JOIN agreement_stage AS s
+    ON h.agreement_id = s.agreement_id AND h.stage = s.stage AND h.old_stage = 'denied' AND h.stage <> 'denied'
+    AND s.recorded_at < h.recorded_at
 WHERE
-    (old_value IS NOT NULL AND (value <> old_value OR unit <> old_unit))
-    OR (old_signed_on IS NOT NULL AND signed_on <> old_signed_on)
-ORDER BY recorded_at;
+    s.stage IS NOT NULL
+    OR (h.old_value IS NOT NULL AND (h.value <> h.old_value OR h.unit <> h.old_unit))
+    OR (h.old_signed_on IS NOT NULL AND h.signed_on <> h.old_signed_on)
+ORDER BY h.recorded_at;
