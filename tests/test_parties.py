@@ -176,6 +176,43 @@ def test_a_russian_name_is_put_into_the_nominative(declined: str, expected: str)
             "подписали",
             ["Администрация области", "народное правительство Хэйхэ"],
         ),
+        # a body or works told by its place
+        (
+            "en",
+            "Harbin Lunda signed a contract with the Izhevsk machine works.",
+            "signed",
+            ["Harbin Lunda", "Izhevsk machine works"],
+        ),
+        (
+            "en",
+            "Ozonik signed a pact with the Guangdong e-commerce association.",
+            "signed",
+            ["Ozonik", "Guangdong e-commerce association"],
+        ),
+        (
+            "en",
+            "Zeya-Soy and Heihe's city government signed an accord.",
+            "signed",
+            ["Zeya-Soy", "Heihe city government"],
+        ),
+        (
+            "en",
+            "Rusagro and Heilongjiang's Department of Commerce signed a roadmap.",
+            "signed",
+            ["Rusagro", "Heilongjiang Department of Commerce"],
+        ),
+        (
+            "en",
+            "The administration of the port of Erenhot and Delo signed a protocol.",
+            "signed",
+            ["administration of the port of Erenhot", "Delo"],
+        ),
+        (
+            "en",
+            "Rosneft and the China Petroleum and Chemical Industry Federation signed a memorandum.",
+            "signed",
+            ["Rosneft", "China Petroleum and Chemical Industry Federation"],
+        ),
     ],
 )
 def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, expected: list[str]) -> None:
