@@ -63,6 +63,13 @@ class Context(BareNouns):
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
             return _states(self.rules.language)
+        led = self.rules.leaders.search(text)
+        if (
+            led
+            and all(of_state(one) or one.name in led.group() for one in parties)
+            and not self._of_third(text, sentence)
+        ):
+            return _states(self.rules.language)
         if len(parties) >= 2:
             return parties
         if (pointer := self.rules.points_to_last.search(text)) and (

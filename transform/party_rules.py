@@ -234,6 +234,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     fair_of: Pattern = NEVER
     #: the two states themselves, who act: "the two governments"
     states: Pattern = NEVER
+    #: leaders of both states, by name or office, who sign or look on
+    leaders: Pattern = NEVER
     #: says that a sentence does not go on about the paragraph's deal
     apart: Pattern = NEVER
     #: at the end of what `speaker` finds: it is surely no person that speaks
