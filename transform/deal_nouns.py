@@ -16,8 +16,6 @@ from transform.text import Sentence
 _STEM = 4
 """As many letters tell the noun of a stretch of land (область, край)."""
 _STEM_OF_LAND = 3
-#: Between a Chinese land and a body these part the two.
-_APART = re.compile("[与和同跟及在向对从的]")
 
 
 class BareNouns(Cast):
@@ -61,12 +59,13 @@ class BareNouns(Cast):
         later = [one for one in self._all if one.field == "text" and one.start > sentence.start]
         whole = re.compile(rf"[一-鿿]{{0,8}}?{party.name}")
         for other in (*sorted(told, key=lambda one: (one.field == "text", one.start), reverse=True), *later):
-            for mention in gazetteer().find(other.text, "zh", kinds=("region", "place")):
+            for mention in gazetteer().find(other.text, "zh", kinds=("region", "place", "company")):
                 seated = whole.match(other.text, mention.start)
                 if mention.entity.country not in {"CN", "RU"} - facing or seated is None:
                     continue
-                if len(seated.group()) > len(party.name) and not _APART.search(seated.group()):
-                    return Party(name=seated.group(), country=mention.entity.country, id=None)
+                apart = self.rules.land_nouns.parted.search(seated.group())
+                if len(seated.group()) > len(party.name) and not apart:
+                    return party_of(name_at(other.text, *seated.span(), "organisation", self.rules))
         return None
 
     def _in_russian(self, party: Party, sentence: Sentence, _facing: set[str | None]) -> Party | None:

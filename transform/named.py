@@ -92,7 +92,8 @@ def _seat(surface: str, rules: PartyRules) -> int:
     if not lands or lands[0].start or lands[0].entity.country != "RU" or lands[0].entity.kind == "country":
         return 0
     rest = surface[begin + lands[0].end :]
-    if rest in rules.stop and len(rest) == _KIND and not rules.of_land.match(surface):
+    told_side = short is not None and short["side"]
+    if rest in rules.stop and len(rest) == _KIND and not (told_side or rules.of_land.match(surface)):
         return 0
     town = len(lands) > 1 and lands[1].start == lands[0].end and lands[0].entity.kind == "region"
     return begin + (lands[0].end if town else 0)

@@ -104,6 +104,7 @@ class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a land or its body is called without its name ("the oblast"); the file says what each is for."""
 
     bare: Pattern = NEVER
+    parted: Pattern = NEVER
     government: Pattern = NEVER
     kinds: frozenset[str] = frozenset()
     own_kind: Pattern = NEVER
