@@ -94,12 +94,13 @@ def _add_pages(app: FastAPI, settings: Settings) -> None:
         sector: Annotated[str, Query(max_length=40)] = "",
         limit: Annotated[int, Query(ge=1, le=2_000)] = 300,
     ) -> str:
-        found = _rows(settings, "agreements", stage, sector, q.strip(), limit)
+        found = _rows(settings, "agreements", stage, sector, q.strip(), limit + 1)
         known = _rows(settings, "agreements", "", "", "", 10_000)
         return page(
             "agreements.html.j2",
             served=True,
-            rows=[row | {"names": party_names(row["parties"])} for row in found],
+            rows=[row | {"names": party_names(row["parties"])} for row in found[:limit]],
+            more=len(found) > limit,
             q=q,
             stage=stage,
             sector=sector,

@@ -100,6 +100,11 @@ def test_the_register_filters_and_speaks_json(client: httpx.Client) -> None:
     assert "Huaxin" in page
 
 
+def test_a_register_that_is_longer_than_the_page_says_so(client: httpx.Client) -> None:
+    assert "1 shown, newest first." in client.get("/agreements", params={"limit": 1}).text
+    assert "there are more" not in client.get("/agreements").text
+
+
 def test_the_box_answers_questions_and_refuses_the_rest(client: httpx.Client) -> None:
     counted = client.get("/query", params={"sql": "SELECT count(*) AS n FROM agreement"})
     assert '<td class="whole">1</td>' in counted.text

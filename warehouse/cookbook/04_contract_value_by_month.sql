@@ -1,7 +1,7 @@
 -- What were the contracts worth that were signed each month?
 -- Without a told date of signing, the first report counts. `valued` says how many told a value at all.
 SELECT
-    date_trunc('month', coalesce(signed_on, CAST(first_reported_at AS DATE))) AS month,
+    CAST(date_trunc('month', coalesce(signed_on, first_reported_at)) AS DATE) AS month,
     count(*) AS agreements, count(value_usd) AS valued, sum(value_usd) AS value_usd
 FROM agreement
 WHERE kind = 'single' AND stage IN ('signed', 'in_force') AND type IN ('contract', 'loan', 'joint_venture', 'agreement')
