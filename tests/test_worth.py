@@ -34,6 +34,10 @@ TOLD = {
         "«Уралкалий» и китайская Sinofert подписали контракт на поставку 1,1 млн тонн хлористого калия по $273.",
         [None],
     ),
+    "nor is what was shipped in a time gone by": (
+        "Chinese and Russian firms signed a memorandum on e-commerce; exports of such goods were $3.7 billion in May.",
+        [None],
+    ),
     "another deal's stays with it": (
         "Rosneft and China's CNPC signed an oil supply contract. "
         "Novatek and China's CNOOC signed an LNG contract. The contract is worth $300 million.",

@@ -157,7 +157,9 @@ def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:
         elif rules.language == "zh":
             text = f"{rules.of_nation[nation]}{noun}"
         else:
-            text = f"{match.groupdict().get('kind') or ''}{word} {noun}"
+            # "Companies from Russia and China" are Russian companies and Chinese ones.
+            noun = noun[:1].lower() + noun[1:]
+            text = f"{match.groupdict().get('kind') or ''}{rules.of_nation.get(nation, word)} {noun}"
         first = match.start() + len(groups) * width
         groups.append(Name(first, first + width, text, "group", country, None, True))
     return groups

@@ -47,7 +47,7 @@ def with_values(
             end = min(end, next_deal.start)
         others = [one for one in asides if one.field == deal.field and _is_of_others(one, deal)]
         free = [one for one in here if not any(other.start <= one.start < other.end for other in others)]
-        own = _inside(deal, here) or _soon_after(article, deal, end, free, language)
+        own = _inside(deal, here, article.published) or _soon_after(article, deal, end, free, language)
         found.append(msgspec.structs.replace(deal, value=own.value, unit=own.unit) if own else deal)
     return tuple(found)
 
@@ -61,8 +61,18 @@ def _is_money(figure: Figure) -> bool:
     return len(figure.unit) == 3 and figure.unit.isupper() and figure.unit != "TEU"
 
 
-def _inside(deal: Agreement, sums: Sequence[Figure]) -> Figure | None:
-    own = [one for one in sums if deal.start <= one.start < deal.end and one.metric not in _NOT_ITS_OWN]
+def _traded(figure: Figure, published: str | None) -> bool:
+    """Is it what was shipped in a time that is over ("signed a memorandum; such trade was $3 billion last year")?"""
+    over = figure.period_end is not None and published is not None and figure.period_end < published
+    return over and figure.metric in ("exports", "imports")
+
+
+def _inside(deal: Agreement, sums: Sequence[Figure], published: str | None) -> Figure | None:
+    own = [
+        one
+        for one in sums
+        if deal.start <= one.start < deal.end and one.metric not in _NOT_ITS_OWN and not _traded(one, published)
+    ]
     return next((one for one in own if one.metric == "contract_value"), own[0] if own else None)
 
 
