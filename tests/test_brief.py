@@ -252,6 +252,7 @@ def test_a_correction_stands_in_the_brief_with_the_old_value_and_the_new(tmp_pat
     assert change.said.url == "https://news.example/first"
     shown = render(gather(snapshot, date(2023, 10, 13)), "markdown")
     assert "1.2 billion CNY → 2.1 billion CNY" in shown
+    assert "`amur explain figure-12` shows the article" in shown
 
 
 def test_an_explained_agreement_shows_what_it_was_told_to_be_before(
