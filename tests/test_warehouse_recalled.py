@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
-from warehouse.article_deals import goes_on
+from warehouse.article_deals import goes_on, only_a_stage
+from warehouse.contradiction import contradiction
 from warehouse.load import load
 from warehouse.matching import Known, Reading
 from warehouse.topics import other_goods
@@ -75,7 +76,7 @@ def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, cou
         ("negotiating", "signed", ["signed"]),
         ("negotiating", "planned", ["negotiating", "planned"]),
         ("denied", "ended", ["ended"]),
-        ("denied", "signed", ["denied", "signed"]),
+        ("denied", "signed", ["denied"]),
     ],
 )
 def test_what_leads_up_to_a_stage_or_explains_it_in_one_report_is_no_stage(
@@ -188,3 +189,40 @@ def told(quote: str, *names: str, **fields: Any) -> Reading:
 def test_what_adds_nothing_to_the_deal_beside_it_goes_on_about_it(beside: Reading, one: bool) -> None:
     first = told("Northern Lenders signed a contract for tractors.", "Northern Lenders", type="contract")
     assert goes_on(beside, Known("A000001", [first])) is one
+
+
+def test_an_article_tells_one_stage_of_a_deal_as_news(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    quotes = {"signed": "Rosatom signed a contract with CNNC.", "in_force": "Rosatom and CNNC start at once under it."}
+    facts = tuple(deal(status, quote=quote) for status, quote in quotes.items())
+    load(store, batch(article("a", text=" ".join(quotes.values()), facts=facts), key="b"), now=NOW)
+    assert store.execute("SELECT stage FROM alert").fetchall() == [("signed",)]
+    assert store.execute("SELECT status, new FROM agreement_mention ORDER BY mention_id").fetchall() == [
+        ("signed", True),
+        ("in_force", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "one"),
+    [
+        (told("The talks are at an early stage, and the engines are the obstacle.", status="negotiating"), True),
+        (told("The agreement is in force.", status="in_force"), True),
+        (told("Another agreement is in force.", status="in_force"), False),
+        (told("China and Russia put the agreement into force.", status="in_force"), False),
+        (told("Kaida Traction's agreement is in force.", "Kaida Traction", status="in_force"), False),
+        (told("It signed for engines."), False),
+    ],
+    ids=["talks", "in force", "another", "both nations", "a side", "signed"],
+)
+def test_a_stage_of_nobody_named_is_of_the_deal_told_before(beside: Reading, one: bool) -> None:
+    assert only_a_stage(beside) is one
+    talks = told("Northern Lenders are in talks on aircraft.", "Northern Lenders", status="negotiating")
+    assert goes_on(beside, Known("A000001", [talks])) is one
+
+
+def test_what_an_article_denies_is_not_the_deal_that_it_tells_as_signed() -> None:
+    signed = told("Kaida Traction signed a contract.", "Kaida Traction")
+    denied = told("It denied that it would build a plant.", status="denied")
+    assert contradiction(denied, Known("A000001", [signed]))
+    assert contradiction(replace(denied, article_id="b"), Known("A000001", [signed])) is None

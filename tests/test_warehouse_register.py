@@ -517,3 +517,10 @@ def test_a_name_partly_transcribed_and_partly_translated_is_known(
 ) -> None:
     assert least <= likeness(left, right) <= most
     assert likeness(left, right) == likeness(right, left)
+
+
+def test_a_sum_of_companies_from_a_country_is_that_of_whoever_signed(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    for key, day, name in (("a", "2026-08-01", "Sihai Forum Office"), ("b", "2026-08-03", "компании из Китая")):
+        tell(store, key, f"{day}T08:00:00Z", count=34, parties=(Party(name=name, country="CN"),), type="agreement")
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]

@@ -62,10 +62,12 @@ class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by which an older deal is told, and words that say that it is today's after all.
 
-    `relative` are clauses that only identify something by the deal, whatever its date.
+    `relative` are clauses that only identify something by the deal, whatever its date; `against` is what its price or
+    tonnage is compared with, of another time than the deal's ("$34 below last year").
     """
 
     relative: tuple[str, ...]
+    against: tuple[str, ...]
     cues: tuple[str, ...]
     fresh: tuple[str, ...]
 

@@ -231,7 +231,9 @@ class Record:
 
     def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
-        return of_third(unit.text, self.deals) and bool(parties) and all(party.country for party in parties)
+        # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side.
+        state = any(party.id == party.country and party.id not in (None, *PAIR) for party in parties)
+        return of_third(unit.text, self.deals) and (state or all(party.country for party in parties)) and bool(parties)
 
     def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""

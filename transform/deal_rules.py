@@ -69,6 +69,7 @@ class DealRules(msgspec.Struct, frozen=True):
     works: OneOf
     enters: Pattern
     relative: Pattern
+    against: Pattern
     background: Pattern
     fresh: Pattern
     many: Pattern
@@ -177,6 +178,7 @@ def deal_rules(language: str) -> DealRules:
         works=one_of(file.in_force.works),
         enters=lower(file.in_force.enters),
         relative=compiled(alternatives(file.background.relative)),
+        against=compiled(alternatives(file.background.against)),
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),
         many=compiled(file.counts.many),

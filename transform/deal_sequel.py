@@ -261,8 +261,8 @@ class Sequel:
 
     def _said_before(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""
-        if self.deals.another.match(unit.text):
-            return False
+        if self.deals.another.match(unit.text) or self.deals.part.match(unit.text):
+            return False  # "The contract is one of 14 that the delegation signed" tells their sum
         if self.repeats(unit):
             return True
         if len(parties) >= 2:

@@ -50,9 +50,10 @@ class Occasion(msgspec.Struct, frozen=True):
 
 
 def moments(text: str, rules: DealRules, published: date | None) -> list[Period]:
-    """The dates in a clause that may be the deal's own: neither terms ("until 2030") nor starts ("since March")."""
+    """The dates in a clause that may be the deal's own: no terms, starts ("since March"), nor what is compared with."""
     if published is None:
         return []
+    text = uncompared(text, rules)
     found = find_periods(text, rules.language, published)
     found += [
         day
@@ -60,6 +61,11 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
         if all(day.end <= known.start or day.start >= known.end for known in found)
     ]
     return [period for period in found if not rules.since.search(text[max(0, period.start - 40) : period.start])]
+
+
+def uncompared(text: str, rules: DealRules) -> str:
+    """The text without what its price or tonnage is compared with ("than in 2023"), blanked out; the same length."""
+    return rules.against.sub(lambda match: " " * len(match.group()), plain(text))
 
 
 def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, published: date) -> str | None:
@@ -177,7 +183,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     if rules.relative.search(plain(text)):
         return False
     # 签署《关于两国建交75周年之际……的声明》: the words of a title recall nothing.
-    clause = _TITLE.sub("", plain(clause_of(text, deal, rules)))
+    clause = _TITLE.sub("", clause_of(uncompared(text, rules), deal, rules))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
 
 

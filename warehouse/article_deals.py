@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from transform.gazetteer import gazetteer
 from transform.records import PAIR, Party
 from warehouse.contradiction import CALLED_SO, contradiction
 from warehouse.matching import Known, Reading
@@ -89,9 +90,11 @@ def goes_on(reading: Reading, known: Known) -> bool:
     Sides that reading lent it are not named; a sentence that names none may dwell on another branch of the deal.
     """
     content = reading.topics
-    if reading.total or known.total or content.another or reading.value is not None:
+    if reading.total or known.total or content.another or reading.value is not None or contradiction(reading, known):
         return False
-    if (reading.new and reading.status not in known.statuses) or contradiction(reading, known):
+    if only_a_stage(reading):
+        return reading.status != "negotiating" or reading.status in known.statuses
+    if reading.new and reading.status not in known.statuses:
         return False
     kind = reading.type == "agreement" or reading.type in known.types
     day = reading.signed_on is None or reading.signed_on in known.signed_on
@@ -100,6 +103,19 @@ def goes_on(reading: Reading, known: Known) -> bool:
     nothing = about and content.numbers <= known.numbers and not content.spans
     elsewhere = another_land(reading, known.sides.values()) if len(named) == 1 else None
     return kind and day and nothing and not elsewhere and all(same_side(side, known) for side in named)
+
+
+def only_a_stage(reading: Reading) -> bool:
+    """Does it tell how talks go, or what becomes of a deal, and names nobody: no side, and not both nations?
+
+    "The talks are at an early stage, and the engines are the main obstacle": those of the deal told before, whatever
+    goods it dwells on.
+    """
+    if reading.status in ("planned", "signed") or reading.total or reading.value is not None or reading.topics.another:
+        return False
+    nobody = all(side.key in reading.unsaid for side in _concrete(reading))
+    nations = {one.entity.id for one in gazetteer().find(reading.quote, reading.language, kinds=("country",))}
+    return nobody and not nations.issuperset(PAIR)
 
 
 def fits_better(other: Reading, reading: Reading, known: Known) -> float:

@@ -103,6 +103,8 @@ def _other_time(reading: Reading, known: Known) -> str | None:
     if reading.new:
         if known.signed_news and reading.status in ("planned", "negotiating") and reading.topics.another:
             return "said to be another deal"
+        if reading.status == "denied" and any(_signed_beside(one, reading) for one in known.readings):
+            return "signed, as its own article tells"  # what it denies is a rumour of another matter
         ahead = reading.status in _UP_TO_SIGNED and not known.news
         if ahead and known.made and reading.reported_at.year > max(known.made):
             return f"made in {max(known.made)}"
@@ -119,3 +121,7 @@ def _other_time(reading: Reading, known: Known) -> str | None:
     if not known.news and known.made:
         return f"told of {reading.made}, not of {', '.join(map(str, sorted(known.made)))}"
     return None
+
+
+def _signed_beside(one: Reading, reading: Reading) -> bool:
+    return one.article_id == reading.article_id and one.new and one.status == "signed"

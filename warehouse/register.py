@@ -14,7 +14,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import goes_on, lent_to, names_nobody
+from warehouse.article_deals import goes_on, lent_to, names_nobody, only_a_stage
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
@@ -79,7 +79,11 @@ class Register:
                 evidence=("says nothing that the deal told beside it does not",),
                 rejected=decision.rejected,
             )
-        elif decision.action == "create" and beside and names_nobody(reading):
+        elif (
+            decision.action == "create"
+            and beside
+            and (names_nobody(reading) or (reading.new and only_a_stage(reading)))
+        ):
             said = ("told beside other deals, names nobody and says too little to stand alone",)
             decision = Decision(action="leave", evidence=said, rejected=decision.rejected)
         elif decision.action == "create":
@@ -158,12 +162,22 @@ def _first_heard_working(reading: Reading, known: Known | None) -> bool:
 
 
 def _overtaken(reading: Reading, known: Known | None) -> str | None:
-    """What was news of the deal before and makes this none: a plan, or talks, told after the signing."""
-    ours = ORDER.get(reading.status)
-    if known is None or ours is None or ours > ORDER["negotiating"] or not reading.new:
+    """What was news of the deal before and makes this none.
+
+    A plan, or talks, told after the signing; any other stage that the same article tells: "signed on Monday" is the
+    news, "it takes effect when both have ratified it" is not, nor is the signing that was denied.
+    """
+    if known is None or not reading.new:
         return None
-    before = (one.status for one in known.readings if one.new and one.reported_at < reading.reported_at)
-    return next((one for one in before if ORDER.get(one, 0) > ORDER["negotiating"]), None)
+    early = ORDER.get(reading.status, ORDER["signed"]) <= ORDER["negotiating"]
+    for one in known.readings:
+        beside = one.article_id == reading.article_id
+        settled = ORDER.get(one.status, 0) > ORDER["negotiating"]
+        denied = beside and one.status == "denied" and reading.status == "signed"
+        before = beside or (early and one.reported_at < reading.reported_at)
+        if one.new and one.status != reading.status and before and (settled or denied):
+            return one.status
+    return None
 
 
 def agreement_id(number: int) -> str:

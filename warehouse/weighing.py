@@ -112,8 +112,9 @@ def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("event", "event")
     if reading.places & known.places:
         scale.add("place", "place")
-    ours = {side.key for side in sides(reading.parties, ()) if side.concrete}
-    theirs = {key for key in known.told if not key.startswith("group ")}
+    # "Companies from China" are no other party than whoever signed.
+    ours = {side.key for side in sides(reading.parties, ()) if side.concrete and not side.described}
+    theirs = {key for key, side in known.sides.items() if side.concrete and not side.described}
     groups = {side.key for side in sides(reading.parties, ())} & known.keys
     if ours & theirs:
         scale.add("party", f"party {', '.join(sorted(ours & theirs))}")
@@ -178,7 +179,10 @@ def _other_partner(scale: Scale) -> bool:
 
 def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     if reading.type in known.types:
-        scale.add("type" if reading.type != "agreement" else "type_any", f"type {reading.type}")
+        plain = reading.type == "agreement"
+        # That both are called an agreement tells nothing of two sides that are perhaps not even alike.
+        degree = 0.0 if plain and "half_like" in scale.found else 1.0
+        scale.add("type_any" if plain else "type", f"type {reading.type}", degree)
         return
     named = [one for one in known.types if one != "agreement"] or list(known.types)
     mostly = max(named, key=known.types.__getitem__)
