@@ -216,6 +216,20 @@ def test_a_russian_name_is_put_into_the_nominative(declined: str, expected: str)
         ("zh", "辽宁省商务厅与俄罗斯远东和北极发展部签署备忘录。", "签署", ["辽宁省商务厅", "俄罗斯远东和北极发展部"]),
         ("zh", "中粮国际与阿穆尔农业控股公司签订合同。", "签订", ["中粮国际", "阿穆尔农业控股公司"]),
         ("zh", "乌拉尔钾肥公司与中方采购联合体达成一致。", "达成", ["乌拉尔钾肥公司", "中方采购联合体"]),
+        (
+            "ru",
+            "РЖД и портовая группа провинции Ляонин подписали договор.",
+            "подписали",
+            ["РЖД", "портовая группа провинции Ляонин"],
+        ),
+        ("ru", "Дело подписало договор с торговым домом из Гуанчжоу.", "подписало", ["торговый дом из Гуанчжоу"]),
+        ("ru", "«Хайлун» и компания из Яньтая заключили договор.", "заключили", ["Хайлун", "компания из Яньтая"]),
+        (
+            "en",
+            "Sinotruk's distributor and Gazprombank Leasing signed an agreement.",
+            "signed",
+            ["Sinotruk's distributor", "Gazprombank Leasing"],
+        ),
     ],
 )
 def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, expected: list[str]) -> None:

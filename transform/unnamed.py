@@ -9,7 +9,7 @@ import msgspec
 
 from transform.gazetteer import Entity, gazetteer
 from transform.named import ACTORS, LAND, Name
-from transform.nominative import is_plural, nominative, nominative_plural, singular
+from transform.nominative import is_adjective, is_plural, nominative, nominative_plural, singular
 from transform.party_rules import PartyRules
 from transform.records import PAIR
 
@@ -140,6 +140,8 @@ def unnamed(text: str, rules: PartyRules) -> Iterator[Name]:
 def _nominative(text: str, start: int, end: int, rules: PartyRules) -> str:
     """«покупателями из Даляня»: «покупатели из Даляня», as many as the text tells."""
     noun, _, rest = text[start:end].partition(" ")
+    if is_adjective(noun):
+        return nominative(f"{noun.lower()} {rest}")  # «торговым домом из Гуанчжоу»
     several = is_plural(noun) or (rules.cases.maybe_many.search(noun) and rules.cases.many_act.match(text, end))
     return f"{nominative_plural(noun)} {rest}" if several else nominative(f"{noun.lower()} {rest}")
 
