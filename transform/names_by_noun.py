@@ -61,6 +61,7 @@ def _describes(found: Found, start: int, end: int) -> bool:
         or any(start < one < end < last for one, last in found.blocked)  # «Руководитель таможни Ван Лян»
         or _NAME_NEXT.match(text, end) is not None  # «Угольная компания „Х“», «Транспортная группа FESCO»
         or instrumental(surface, found.rules)  # «с Минпромторгом компания подпишет»: two names
+        or found.rules.looks.state_acts.search(surface) is not None
     )
 
 

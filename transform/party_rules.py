@@ -135,6 +135,7 @@ class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adverb: Pattern = NEVER
     abbreviated: Pattern = NEVER
     instrumental: Pattern = NEVER
+    state_acts: Pattern = NEVER
     verbs: frozenset[str] = frozenset()
     land_noun: Pattern = NEVER
     adjective: Pattern = NEVER
