@@ -36,7 +36,6 @@ def attribute(
     shared: Shared,
     standing: Standing,
     compared: set[int],
-    source: str | None,
     previous: Measured | None,
     *,
     dated_here: Span | None,
@@ -96,7 +95,6 @@ def attribute(
             period_end=span[1] if span else None,
             basis=basis,
             equivalent=equivalent,
-            source=source,
         )
         figures.append(figure)
         if is_money and equivalent is None:

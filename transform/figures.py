@@ -43,10 +43,11 @@ from transform.shared import Shared
 from transform.sharing import share
 from transform.sides import CITIES, Side, find_sides
 from transform.since_told import SinceTold
-from transform.source import credited, find_source
+from transform.source import with_sources
 from transform.standing import Standing
 from transform.tabled import Unit as TableUnit
 from transform.tabled import unit_above
+from transform.teller import credited
 from transform.text import Sentence
 from transform.told_spans import keep_span
 from transform.trifles import trifle
@@ -116,8 +117,7 @@ def find_figures(
         if by is not None and by.entity.country in ("CN", "RU"):
             standing.teller = by.entity.country
         if reading.quantities:
-            source = find_source(reading, words, language)
-            told = _resolve(reading, words, some, standing, whole, source, explain, watch)
+            told = _resolve(reading, words, some, standing, whole, explain, watch)
             found.extend(told)
         if not reading.quantities or not told:
             hear(reading, words, some, compared_periods(reading, words), standing)
@@ -128,7 +128,8 @@ def find_figures(
             (side.region for side in some if side.role == "in" and side.region and side.region not in CITIES),
             standing.site,
         )
-    return _first_statements(found)
+    stated = _first_statements(found)
+    return stated if watch is not None else with_sources(stated, sentences, language, explain=explain)
 
 
 #: What is told last of these kinds may lend its unit long after.
@@ -186,7 +187,6 @@ def _resolve(
     sides: list[Side],
     standing: Standing,
     whole: Whole,
-    source: str | None,
     explain: Explain | None,
     watch: Watch | None,
 ) -> list[Figure]:
@@ -236,7 +236,6 @@ def _resolve(
             shared,
             standing,
             compared,
-            source,
             previous,
             dated_here=dated,
             explain=explain,

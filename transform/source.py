@@ -1,33 +1,160 @@
-"""Whom an article credits for its numbers."""
+"""Whom an article credits for each of its figures, weighed among those whom its sentences name."""
 
 from __future__ import annotations
 
-from transform.gazetteer import EntityMention
-from transform.lexicon import Lexicon
-from transform.reading import Reading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 
-_CREDITED = ("body", "bank", "company", "group")
+import msgspec
+
+from transform.attribute import Explain
+from transform.credits import Credit, Credits
+from transform.records import Figure
+from transform.text import Sentence
+from transform.weighed import loudest_of, odds
+
+#: The rules' table, and the one label in it.
+SOURCE, IS_ONE = "source", "yes"
+#: Whom a figure is credited to is told where so much of the odds of all who may be, and of nobody, is that one's.
+SURE = 0.5
+#: More than so many are many.
+_MANY = 3
+#: So many characters are a step between a figure and a name, and so many steps are far.
+_STEP, _FAR = 40, 4
+
+#: The signs that speak for and against each who may be credited; None stands for nobody.
+SourceSigns = Mapping[str | None, Set[str]]
+#: Is shown a figure and its signs; the weights are fitted to them.
+WatchSources = Callable[[Figure, SourceSigns], None]
 
 
-def find_source(reading: Reading, lexicon: Lexicon, language: str) -> str | None:
-    """The body or firm after "according to", or before "said"; its gazetteer name in the article's language."""
-    mention = credited(reading, lexicon)
-    if mention is None:
+def with_sources(
+    figures: Sequence[Figure],
+    sentences: Sequence[Sentence],
+    language: str,
+    *,
+    explain: Explain | None = None,
+    watch: WatchSources | None = None,
+) -> tuple[Figure, ...]:
+    """The figures with whom the article credits for each, named as it names them, in Russian in the nominative.
+
+    Nobody is told where the article credits nobody, or it is not sure whom.
+    """
+    told = _Told(sentences, language)
+    credited: list[Figure] = []
+    for figure in figures:
+        signs = told.signs(figure)
+        if watch is not None:
+            watch(figure, signs)
+        source = _likeliest(signs)
+        if source is not None and explain is not None:
+            explain(figure, SOURCE, f"weighed: {loudest_of(SOURCE, signs[source])}")
+        credited.append(msgspec.structs.replace(figure, source=source))
+    return tuple(credited)
+
+
+def _likeliest(signs: SourceSigns) -> str | None:
+    if len(signs) == 1:
         return None
-    return mention.entity.names.get(language, reading.folded[mention.start : mention.end])
+    sure = {name: odds(SOURCE, some)[IS_ONE] for name, some in signs.items()}
+    best = max(sure, key=sure.__getitem__)
+    return best if sure[best] >= SURE * sum(sure.values()) else None
 
 
-def credited(reading: Reading, lexicon: Lexicon) -> EntityMention | None:
-    """The body or firm that the sentence credits for what it says."""
-    for mention in reading.entities:
-        if mention.entity.kind not in _CREDITED:
-            continue
-        for cue in reading.cues["source"]:
-            before, after = mention.start - cue.end, cue.start - mention.end
-            if cue.label == "lead" and 0 <= before <= (32 if lexicon.spaced else 10):
-                return mention
-            if cue.label == "said" and 0 <= after <= (24 if lexicon.spaced else 10):
-                return mention
-            if cue.label == "said" and lexicon.spaced and 0 <= before <= 12:
-                return mention
-    return None
+class _Told:
+    """What an article tells of whose its numbers are."""
+
+    def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
+        self._sentences = sentences
+        self._credits = Credits(sentences, language)
+
+    @cached_property
+    def _named(self) -> list[tuple[Credit, ...]]:
+        """Those whom each sentence names."""
+        return [self._credits.of(sentence) for sentence in self._sentences]
+
+    @cached_property
+    def _often(self) -> Counter[str]:
+        """In how many sentences each is credited."""
+        return Counter(one.name for some in self._named for one in some if one.ways)
+
+    def signs(self, figure: Figure) -> dict[str | None, set[str]]:
+        """What speaks for each whom the sentences around a figure name, and for nobody."""
+        signs: dict[str | None, set[str]] = {None: {"nobody"}}
+        here = next((place for place, one in enumerate(self._sentences) if _holds(one, figure)), None)
+        if here is None:
+            return signs
+        own = min(sum(bool(one.ways) for one in self._named[here]), _MANY)
+        near = list(self._near(here))
+        last, where = self._last(near, here, figure)
+        for name, place in near:
+            for one in self._named[place]:
+                some = signs.setdefault(one.name, set())
+                some.update(_of_name(name, one, figure))
+                if place == here:
+                    some.update(_of_place(one, figure, own))
+                elif name != "title":
+                    some.add(f"{name}: own {min(own, 1)}")
+                if one is last:
+                    some |= {"last", f"last: {name}", f"last: {one.kind}", f"last: own {min(own, 1)}"}
+                if self._often[one.name] > 1:
+                    some |= {"often", f"{name}: often"}
+        signs[None] |= {
+            f"nobody: here {own}",
+            f"nobody: last {where}",
+            f"nobody: last {where}, {last.kind if last else None}",
+            f"nobody: {figure.metric}",
+            f"nobody: {figure.measure}",
+            f"nobody: paragraph {min(self._sentences[here].paragraph, _MANY)}",
+        }
+        return signs
+
+    def _last(self, near: Sequence[tuple[str, int]], here: int, figure: Figure) -> tuple[Credit | None, str]:
+        """Who was credited last before the figure, or else first behind it in its sentence, and where."""
+        last: Credit | None = None
+        where = "nowhere"
+        for name, place in near:
+            for one in self._named[place]:
+                if one.ways and (place != here or one.start < figure.start or last is None):
+                    last, where = one, name
+        return last, where
+
+    def _near(self, here: int) -> Iterator[tuple[str, int]]:
+        """The sentences whose names may be credited for a figure of one, in order, by what they are to it."""
+        own = self._sentences[here]
+        for place, one in enumerate(self._sentences):
+            if place == here:
+                yield "here", place
+            elif one.field == "title":
+                yield "title", place
+            elif place > here:
+                if place == here + 1 and one.paragraph == own.paragraph:
+                    yield "next", place
+            elif one.paragraph == own.paragraph:
+                yield ("before" if place == here - 1 else "paragraph"), place
+            elif one.paragraph == own.paragraph - 1:
+                yield "above", place
+            else:
+                yield ("earlier" if one.paragraph else "opening"), place
+
+
+def _holds(sentence: Sentence, figure: Figure) -> bool:
+    return sentence.field == figure.field and sentence.start <= figure.start < sentence.end
+
+
+def _of_name(name: str, one: Credit, figure: Figure) -> Iterator[str]:
+    """What somebody is, how the sentence credits them, and what the figure counts."""
+    credited = "credited" if one.ways else "named"
+    yield from (name, f"{name}: {one.kind}", f"{name}: {credited}", f"{name}: {one.kind}, {credited}")
+    for way in one.ways:
+        yield f"{name}: {way}"
+    yield from (f"{one.kind}: {figure.metric}", f"{name}: {figure.metric}")
+
+
+def _of_place(one: Credit, figure: Figure, own: int) -> Iterator[str]:
+    """How somebody stands to the figure in its own sentence, which credits `own` of them."""
+    side = "before" if one.end <= figure.start else "behind"
+    credited = "credited" if one.ways else "named"
+    far = min(abs(one.end - figure.start) // _STEP, _FAR)
+    yield from (f"here {side}", f"here {side}: {credited}, {far}", f"here: of {own}, {credited}")

@@ -1,0 +1,98 @@
+"""Whom an article credits for its figures: beside them, in the sentence before, at its opening, or nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from transform.credits import Credits
+from transform.figures import find_figures
+from transform.records import Article, Figure
+from transform.text import sentences
+
+
+def figures(language: str, text: str, title: str = "") -> tuple[Figure, ...]:
+    article = Article(id="1", title=title, text=text, published="2025-06-20", language=language)
+    return find_figures(article, sentences(article), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        (
+            "en",
+            "Exports of Liaoning to Russia rose 12.4 percent to 9.3 billion yuan in May, Dalian Customs said.",
+            "Dalian Customs",
+        ),
+        (
+            "en",
+            "China bought 2.1 million tonnes of Russian coal, according to the General Administration of Customs.",
+            "General Administration of Customs",
+        ),
+        (
+            "en",
+            "China's imports of Russian pork may reach 90,000 tonnes this year, said Irina Malkova, head of the union.",
+            "Irina Malkova",
+        ),
+        (
+            "ru",
+            "Экспорт леса из Иркутской области в Китай вырос на 14% до 2,3 млн кубометров, сообщила Иркутская таможня.",
+            "Иркутская таможня",
+        ),
+        (
+            "ru",
+            "По данным Главного таможенного управления КНР, оборот России и Китая в мае достиг 19,3 млрд долларов.",
+            "Главное таможенное управление КНР",
+        ),
+        ("zh", "据大连海关统计，今年前5个月，大连市对俄出口42.6亿元，同比增长8.1%。", "大连海关"),
+        ("zh", "满洲里海关数据显示，5月口岸进口俄罗斯木材31.2万立方米。", "满洲里海关"),
+    ],
+)
+def test_a_figure_is_credited_to_whom_its_sentence_credits(language: str, text: str, source: str) -> None:
+    told = figures(language, text)
+    assert told
+    assert {one.source for one in told} == {source}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        (
+            "en",
+            "Trade of Heilongjiang with Russia grew 7.2 percent in January-May, Harbin Customs data showed. "
+            "Exports came to 11.4 billion yuan.",
+            "Harbin Customs",
+        ),
+        (
+            "ru",
+            "Вывоз рыбы из Приморья в Китай вырос на 6%, сообщила Владивостокская таможня. Вывезли 187 тыс. тонн.",
+            "Владивостокская таможня",
+        ),
+        ("zh", "据哈尔滨海关统计，1至5月黑龙江省对俄进出口936亿元。其中出口114亿元，增长3.2%。", "哈尔滨海关"),
+    ],
+)
+def test_the_next_sentence_goes_on_with_the_same_source(language: str, text: str, source: str) -> None:
+    assert [one.source for one in figures(language, text)][-1] == source
+
+
+def test_nobody_is_credited_where_the_article_credits_nobody() -> None:
+    told = figures("en", "China imported 2.1 million tonnes of Russian coal in May, up 8 percent on the year.")
+    assert [one.source for one in told] == [None, None]
+
+
+def test_a_place_is_credited_with_nothing() -> None:
+    text = "Manzhouli handled 1,204 trains from Russia in May, according to the railway."
+    article = Article(id="1", title="", text=text, language="en")
+    parts = sentences(article)
+    assert [one.name for one in Credits(parts, "en").of(parts[0])] == ["railway"]
+
+
+def test_why_somebody_is_credited_is_explained() -> None:
+    text = "China bought 2.1 million tonnes of Russian coal in May, Dalian Customs said."
+    article = Article(id="1", title="", text=text, published="2025-06-20", language="en")
+    reasons: dict[str, str] = {}
+
+    def note(_figure: Figure, name: str, why: str) -> None:
+        reasons[name] = why
+
+    find_figures(article, sentences(article), "en", explain=note)
+    assert reasons["source"].startswith("weighed: ")

@@ -1,0 +1,148 @@
+"""Whom the sentences of an article may credit for what they tell: bodies, firms, persons, "the organisers"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from transform.cue import Cue, CueBook, fold
+from transform.deal_cast import Cast
+from transform.named import ACTORS, LAND, Name
+from transform.nominative import nominative
+from transform.party_names import names
+from transform.party_rules import party_rules
+from transform.rules import NEVER, load, pattern
+from transform.text import Sentence
+
+#: Steps between a name and the words of crediting, in characters, in a script of words and in one without spaces.
+_STEP, _STEP_UNSPACED = 12, 4
+#: Further apart they have nothing to do with each other.
+_FAR = 8
+#: What is called after a place that stands beside it.
+_FIRMS = ACTORS | {"organisation"}
+_BODIES = frozenset({"common", "body", "organisation", "unknown"})
+
+
+class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's words of crediting, as its file has them."""
+
+    lead: tuple[str, ...]
+    said: tuple[str, ...]
+    data: tuple[str, ...]
+    person: re.Pattern[str]
+    common: re.Pattern[str]
+    #: what stands before or behind a name and is no part of it
+    beside: re.Pattern[str] = NEVER
+
+
+class _Rules(msgspec.Struct, frozen=True):
+    book: CueBook
+    person: re.Pattern[str]
+    common: re.Pattern[str]
+    beside: re.Pattern[str]
+    step: int
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """Somebody whom a sentence names, and how it does.
+
+    `name` is as the article writes it, in Russian in the nominative; `kind` the gazetteer's, "person" or "common".
+    `start` and `end` are offsets into the article's field; `way` says how the words of crediting stand to it.
+    """
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    ways: frozenset[str]
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    own = load("credits", language, CreditRules, pattern)
+    spaced = language != "zh"
+    groups = {"credit": {"lead": own.lead, "said": own.said, "data": own.data}}
+    return _Rules(
+        CueBook(groups, spaced=spaced), own.person, own.common, own.beside, _STEP if spaced else _STEP_UNSPACED
+    )
+
+
+class Credits:
+    """Finds whom an article's sentences may credit."""
+
+    def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
+        self._rules = _rules(language)
+        self._parties = party_rules(language)
+        self._cast = Cast(sentences, self._parties)
+        self._language = language
+
+    def of(self, sentence: Sentence) -> tuple[Credit, ...]:
+        """Those whom a sentence names, in order, each once."""
+        cues = self._rules.book.find(fold(sentence.text))["credit"]
+        if not cues and sentence.field == "text" and sentence.paragraph:
+            return ()
+        found: dict[str, Credit] = {}
+        for name in self._named(sentence.text):
+            one = Credit(
+                self._rules.beside.sub("", name.text),
+                name.kind,
+                sentence.start + name.start,
+                sentence.start + name.end,
+                self._ways(name, cues),
+            )
+            found.setdefault(one.name, one)
+        return tuple(found.values())
+
+    def _named(self, text: str) -> list[Name]:
+        """The names that a text has, the longest where two overlap, those that follow on each other as one."""
+        every = self._firms(text)
+        for kind, listed in (("person", self._rules.person), ("common", self._rules.common)):
+            for match in listed.finditer(text):
+                start, end = match.span(match.lastgroup or 0)
+                every.append(Name(start, end, self._plain(text[start:end]), kind))
+        every.sort(key=lambda one: (one.kind not in _FIRMS, one.start - one.end))
+        chosen: list[Name] = []
+        for one in every:
+            if not any(one.start < other.end and other.start < one.end for other in chosen):
+                chosen.append(one)
+        chosen.sort(key=lambda one: one.start)
+        return self._joined(text, chosen)
+
+    def _joined(self, text: str, some: Sequence[Name]) -> list[Name]:
+        """A place and the body called after it as one name ("Primorye" and "statistics office", 珲春 and 海关).
+
+        A place alone is credited with nothing.
+        """
+        joined: list[Name] = []
+        for one in some:
+            last = joined[-1] if joined else None
+            if last and text[last.end : one.start].strip() == "" and one.start - last.end <= 1:
+                first, second = (last, one) if self._language != "ru" else (one, last)
+                if (first.kind in LAND or self._language == "zh") and second.kind in _BODIES:
+                    whole = text[last.start : one.end]
+                    joined[-1] = Name(last.start, one.end, self._plain(whole), "body")
+                    continue
+            joined.append(one)
+        return [one for one in joined if one.kind not in LAND]
+
+    def _firms(self, text: str) -> list[Name]:
+        return names(text, self._parties, self._cast.known, self._cast.people)
+
+    def _plain(self, name: str) -> str:
+        return nominative(name) if self._language == "ru" else name
+
+    def _ways(self, name: Name, cues: Sequence[Cue]) -> frozenset[str]:
+        """How words of crediting stand beside a name: before or behind it, and how near."""
+        ways: set[str] = set()
+        for cue in cues:
+            behind = cue.start >= name.end
+            if cue.start < name.end and name.start < cue.end:
+                continue
+            steps = (cue.start - name.end if behind else name.start - cue.end) // self._rules.step
+            if steps < _FAR:
+                ways.add(f"{cue.label} {'behind' if behind else 'before'}")
+                ways.add(f"{cue.label} {'behind' if behind else 'before'}, {steps}")
+        return frozenset(ways)
