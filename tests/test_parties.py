@@ -230,6 +230,7 @@ def test_a_russian_name_is_put_into_the_nominative(declined: str, expected: str)
             "signed",
             ["Sinotruk's distributor", "Gazprombank Leasing"],
         ),
+        ("zh", "黑龙江省与萨哈（雅库特）共和国签署备忘录。", "签署", ["黑龙江省", "萨哈（雅库特）共和国"]),
     ],
 )
 def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, expected: list[str]) -> None:

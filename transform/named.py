@@ -22,6 +22,8 @@ _WAYS = frozenset({"corridor", "crossing", "port"})
 THINGS = frozenset({"commodity", "event"})
 #: So long is a Chinese word for a kind of firms (农场).
 _KIND = 2
+#: What stands in brackets in a Chinese name.
+_BRACKETS = re.compile("[（(][^）)]*[）)]")
 QUOTES = ("«", '"', "„", "“")
 
 
@@ -121,7 +123,10 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
     """The name without legal form, line breaks and case endings."""
     plain = re.sub(r"\s+", " ", surface).strip(" ,.;:—–-")
     if rules.language == "zh":
-        plain = re.sub(r"[（(][^）)]*[）)]", "", plain)
+        own = gazetteer().find(plain, "zh")  # 萨哈（雅库特）共和国 is listed with its brackets
+        for bracket in reversed(list(_BRACKETS.finditer(plain))):
+            if not any(one.start < bracket.start() and bracket.end() < one.end for one in own):
+                plain = plain[: bracket.start()] + plain[bracket.end() :]
     bare = rules.legal.sub("", plain).strip() or plain
     if bare != plain and gazetteer().by_name(plain, rules.language) and not gazetteer().by_name(bare, rules.language):
         bare = plain  # what is known by its full name only keeps it
