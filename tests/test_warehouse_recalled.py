@@ -226,3 +226,12 @@ def test_what_an_article_denies_is_not_the_deal_that_it_tells_as_signed() -> Non
     denied = told("It denied that it would build a plant.", status="denied")
     assert contradiction(denied, Known("A000001", [signed]))
     assert contradiction(replace(denied, article_id="b"), Known("A000001", [signed])) is None
+
+
+@pytest.mark.parametrize(
+    ("new", "goods", "one"), [(False, "", True), (True, "", False), (False, " for tractors", False)]
+)
+def test_the_contract_recalled_beside_a_venture_founded_it(new: bool, goods: str, one: bool) -> None:
+    venture = told("Northern Lenders end a venture.", "Northern Lenders", type="joint_venture", status="ended")
+    contract = told(f"They had signed the contract{goods} in May.", type="contract", new=new)
+    assert goes_on(contract, Known("A000001", [venture])) is one

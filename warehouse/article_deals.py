@@ -96,13 +96,18 @@ def goes_on(reading: Reading, known: Known) -> bool:
         return reading.status != "negotiating" or reading.status in known.statuses
     if reading.new and reading.status not in known.statuses:
         return False
-    kind = reading.type == "agreement" or reading.type in known.types
+    kind = reading.type == "agreement" or reading.type in known.types or _founding(reading, known)
     day = reading.signed_on is None or reading.signed_on in known.signed_on
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
     about = content.goods <= known.goods.keys() and (not named or content.field <= known.field.keys())
     nothing = about and content.numbers <= known.numbers and not content.spans
     elsewhere = another_land(reading, known.sides.values()) if len(named) == 1 else None
     return kind and day and nothing and not elsewhere and all(same_side(side, known) for side in named)
+
+
+def _founding(reading: Reading, known: Known) -> bool:
+    """Is it the contract by which the venture told beside it was founded («Договор они подписали в мае»)?"""
+    return not reading.new and reading.type == "contract" and set(known.types) == {"joint_venture"}
 
 
 def only_a_stage(reading: Reading) -> bool:
