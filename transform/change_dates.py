@@ -55,6 +55,18 @@ def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, p
     return _next_year(nearest) if nearest and _is_ahead(nearest, text, rules, published) else nearest
 
 
+def when_set(text: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None) -> Period | None:
+    """When a record was set, by the sentence: neither since when nothing was higher nor what it is compared with."""
+    if published is None:
+        return None
+    times = [
+        one
+        for one in find_periods(text, rules.language, published)
+        if one.grain in _GRAINS and one.role not in ("since", "until", "base") and age(one, published) <= OLD_DAYS
+    ]
+    return min(times, key=lambda one: max(one.start - spot[1], spot[0] - one.end, 0), default=None)
+
+
 def _aside(text: str, period: Period) -> tuple[int, int] | None:
     """Start and end of the words between two commas that a time closes."""
     start = text.rfind(",", 0, period.start)

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from transform.change_dates import MASKED, OLD_DAYS, age, told, when
+from transform.change_dates import MASKED, OLD_DAYS, age, told, when, when_set
 from transform.change_places import OF_STATES, place_of
 from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS
 from transform.deal_rules import deal_rules
@@ -195,10 +195,10 @@ def told_at(
     """The change that part of a sentence tells around a spot, with its day and place; None where it is history."""
     text = sentence.text[slice(*span)]
     moment = when(text, bare, spot, rules, published)
-    if moment and published and age(moment, published) > OLD_DAYS:
-        if kind != "record" or moment.start <= _OPENS:
-            return None  # "In 2021 we had a record" is history too
-        moment = None  # "the most since 2017": an old day is what a record is measured against
+    if moment and published and age(moment, published) > OLD_DAYS and (kind != "record" or moment.start <= _OPENS):
+        return None  # "In 2021 we had a record" is history too
+    if kind == "record":
+        moment = when_set(sentence.text, (span[0] + spot[0], span[0] + spot[1]), rules, published)
     return Development(
         quote=text,
         field=sentence.field,

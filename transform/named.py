@@ -24,6 +24,8 @@ THINGS = frozenset({"commodity", "event"})
 _KIND = 2
 #: What stands in brackets in a Chinese name.
 _BRACKETS = re.compile("[（(][^）)]*[）)]")
+#: As many letters tell a Russian adjective in all its cases.
+_STEM = 6
 QUOTES = ("«", '"', "„", "“")
 
 
@@ -132,16 +134,24 @@ def canonical(surface: str, rules: PartyRules, listed: dict[str, str]) -> str:
         bare = plain  # what is known by its full name only keeps it
     if bare[0] in QUOTES and bare[-1] in '»"”':
         bare = bare[1:-1] or bare
-    if rules.cases.townsfolk.fullmatch(bare):
-        return bare
     if rules.language != "ru" or not re.search("[а-яё]", bare):
         return rules.nation.sub("", bare, count=1) if rules.language == "en" else bare
     nominal = listed.get("ru")
-    if nominal and plain_name(bare) in {plain_name(form) for form in forms(nominal)}:
+    if nominal and _is_form(plain_name(bare), nominal):
         return bare if plain_name(bare) == plain_name(nominal) else nominal
+    if rules.cases.townsfolk.fullmatch(bare):
+        return bare
     told = nominative(bare)
     # «с Челябинской и Свердловской областями»: the adjective alone stands for the region.
     return nominal if nominal and " " not in bare and is_adjective(bare) and " " in nominal else told
+
+
+def _is_form(surface: str, nominal: str) -> bool:
+    """Is it a case of the listed Russian name («Шэньяне», «Нижнеленинском»)?"""
+    if surface in {plain_name(form) for form in forms(nominal)}:
+        return True
+    alike = " " not in surface + nominal and is_adjective(surface) and is_adjective(nominal)
+    return alike and surface[:_STEM] == plain_name(nominal)[:_STEM]
 
 
 def group_names(match: re.Match[str], rules: PartyRules) -> list[Name]:

@@ -18,6 +18,8 @@ from transform.weighed import loudest_of, odds
 SOURCE, IS_ONE = "source", "yes"
 #: Whom a figure is credited to is told where so much of the odds of all who may be, and of nobody, is that one's.
 SURE = 0.5
+#: The sign that the figure's own sentence credits nobody.
+NOBODY_HERE = "nobody: here 0"
 #: More than so many are many.
 _MANY = 3
 #: So many characters are a step between a figure and a name, and so many steps are far.
