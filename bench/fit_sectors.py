@@ -12,9 +12,10 @@ from typing import Any
 
 from bench.fitting import Example, golden_in, parts_of, run
 from transform.agreements import find_agreements
-from transform.deal_branches import IS_ONE, SECTOR, SURE, BranchSigns
+from transform.deal_branches import SECTOR, SURE, BranchSigns
 from transform.deal_units import Unit
 from transform.records import Article
+from transform.weighed import YES
 
 
 def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
@@ -26,7 +27,7 @@ def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
         if len(golden) != 1:
             continue
         for branch, some in signs.items():
-            told = frozenset({IS_ONE} if branch in golden[0]["sectors"] else ())
+            told = frozenset({YES} if branch in golden[0]["sectors"] else ())
             yield Example(article.language or "en", dict.fromkeys(sorted(some), 1.0), told, frozenset())
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from bench.fitting import Example, parts_of, run
 from transform.figures import find_figures
 from transform.records import Article, Figure
-from transform.source import IS_ONE, NOBODY_HERE, SOURCE, SURE, SourceSigns, with_sources
+from transform.source import NOBODY_HERE, SOURCE, SURE, SourceSigns, with_sources
+from transform.weighed import YES
 
 #: What a name may have before it and behind it, or not.
 _BESIDE = re.compile(r"^(?:the|its|a) | (?:data|figures|records|statistics)$")
@@ -51,7 +52,7 @@ def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
         if source is None and (wanted["source"] or NOBODY_HERE not in signs[None]):
             continue
         for name, some in signs.items():
-            told = frozenset({IS_ONE} if name == source else ())
+            told = frozenset({YES} if name == source else ())
             yield Example(language, dict.fromkeys(sorted(some), 1.0), told, frozenset())
 
 

@@ -111,3 +111,23 @@ def test_of_a_teaser_the_headline_tells_what_happened(language: str, title: str,
 def test_the_headline_of_a_whole_article_tells_nothing_by_itself() -> None:
     text = "The company told reporters about its plans for the coming year at length. " * 8
     assert not told("en", text, title="Gas to China by pipe sets a new record")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        (
+            "en",
+            "Manzhouli has long been short of room for timber. A second bonded warehouse opened on June 10.",
+            "Manzhouli",
+        ),
+        (
+            "ru",
+            "В Забайкальске давно не хватало места для контейнеров. Новый терминал открыли 10 июня.",
+            "Забайкальск",
+        ),
+        ("zh", "绥芬河的木材仓容一直紧张。6月10日，新的保税仓库在当地启用。", "绥芬河"),
+    ],
+)
+def test_where_a_change_happens_may_be_told_before_it(language: str, text: str, place: str) -> None:
+    assert [one.place for one in told(language, text, "2025-06-20")] == [place]

@@ -86,6 +86,21 @@ def test_a_place_is_credited_with_nothing() -> None:
     assert [one.name for one in Credits(parts, "en").of(parts[0])] == ["railway"]
 
 
+def test_who_is_credited_in_russian_is_told_in_the_nominative() -> None:
+    text = "По словам Василия Орлова, организаторов и участников рынка, вывоз сои из области вырос."
+    parts = sentences(Article(id="1", title="", text=text, language="ru"))
+    told = [one.name for one in Credits(parts, "ru").of(parts[0])]
+    assert told == ["Василий Орлов", "организаторы", "участники рынка"]
+
+
+def test_who_is_named_twice_counts_where_the_sentence_credits_them() -> None:
+    text = "Dalian Customs opened a hall in May; trade through it doubled, according to Dalian Customs."
+    parts = sentences(Article(id="1", title="", text=text, language="en"))
+    told = Credits(parts, "en").of(parts[0])
+    assert [one.name for one in told] == ["Dalian Customs", "Dalian Customs"]
+    assert [any(way.startswith("lead before") for way in one.ways) for one in told] == [False, True]
+
+
 def test_why_somebody_is_credited_is_explained() -> None:
     text = "China bought 2.1 million tonnes of Russian coal in May, Dalian Customs said."
     article = Article(id="1", title="", text=text, published="2025-06-20", language="en")

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules
-from transform.gazetteer import EntityMention, gazetteer
+from transform.gazetteer import Entity, EntityMention, gazetteer
 from transform.named import canonical
 from transform.party_rules import party_rules
 
-_WHERE = frozenset({"place", "port", "crossing", "region"})
+WHERE = frozenset({"place", "port", "crossing", "region"})
 #: Changes of what is allowed and paid are decided by states, and records are told of them.
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
 _IN = 40
@@ -38,7 +38,7 @@ def place_of(
     places = [
         m
         for m in mentions
-        if m.entity.kind in _WHERE and not text[m.start].islower() and not text[m.start : m.end].isupper()
+        if m.entity.kind in WHERE and not text[m.start].islower() and not text[m.start : m.end].isupper()
     ]
     if kind in OF_STATES:
         places = [m for m in places if after_in(m) or not rules.seat.match(text, m.start)]
@@ -51,11 +51,15 @@ def place_of(
     elif best.entity.kind == "region":
         best = next((m for m in places if m.entity.region == best.entity.id and 0 < _beside(m, best) <= _ADDRESS), best)
     surface = text[best.start : best.end]
-    town = rules.of_town.sub("", surface)
-    known = gazetteer().by_name(town, rules.language)
-    if known and known.kind in _WHERE:
-        return canonical(town, party_rules(rules.language), known.names)
-    return canonical(surface, party_rules(rules.language), best.entity.names)
+    town = town_of(surface, best.entity, rules)
+    name = rules.of_town.sub("", surface) if town.id != best.entity.id else surface
+    return canonical(name, party_rules(rules.language), town.names)
+
+
+def town_of(surface: str, entity: Entity, rules: DevelopmentRules) -> Entity:
+    """The town of a port, crossing or bridge that is called after it; else the place itself."""
+    known = gazetteer().by_name(rules.of_town.sub("", surface), rules.language)
+    return known if known and known.kind in WHERE else entity
 
 
 def _lines(text: str, places: Sequence[EntityMention], rules: DevelopmentRules) -> Iterator[list[EntityMention]]:

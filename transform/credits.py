@@ -11,7 +11,7 @@ import msgspec
 from transform.cue import Cue, CueBook, fold
 from transform.deal_cast import Cast
 from transform.named import ACTORS, LAND, Name
-from transform.nominative import nominative
+from transform.nominative import is_adjective, is_plural, nominative, nominative_plural, person
 from transform.party_names import names
 from transform.party_rules import party_rules
 from transform.rules import NEVER, load, pattern
@@ -80,21 +80,20 @@ class Credits:
         self._language = language
 
     def of(self, sentence: Sentence) -> tuple[Credit, ...]:
-        """Those whom a sentence names, in order, each once."""
+        """Those whom a sentence names, in order."""
         cues = self._rules.book.find(fold(sentence.text))["credit"]
         if not cues and sentence.field == "text" and sentence.paragraph:
             return ()
-        found: dict[str, Credit] = {}
-        for name in self._named(sentence.text):
-            one = Credit(
+        return tuple(
+            Credit(
                 self._rules.beside.sub("", name.text),
                 name.kind,
                 sentence.start + name.start,
                 sentence.start + name.end,
                 self._ways(name, cues),
             )
-            found.setdefault(one.name, one)
-        return tuple(found.values())
+            for name in self._named(sentence.text)
+        )
 
     def _named(self, text: str) -> list[Name]:
         """The names that a text has, the longest where two overlap, those that follow on each other as one."""
@@ -102,7 +101,7 @@ class Credits:
         for kind, listed in (("person", self._rules.person), ("common", self._rules.common)):
             for match in listed.finditer(text):
                 start, end = match.span(match.lastgroup or 0)
-                every.append(Name(start, end, self._plain(text[start:end]), kind))
+                every.append(Name(start, end, self._plain(text[start:end], kind), kind))
         every.sort(key=lambda one: (one.kind not in _FIRMS, one.start - one.end))
         chosen: list[Name] = []
         for one in every:
@@ -123,7 +122,7 @@ class Credits:
                 first, second = (last, one) if self._language != "ru" else (one, last)
                 if (first.kind in LAND or self._language == "zh") and second.kind in _BODIES:
                     whole = text[last.start : one.end]
-                    joined[-1] = Name(last.start, one.end, self._plain(whole), "body")
+                    joined[-1] = Name(last.start, one.end, self._plain(whole, "body"), "body")
                     continue
             joined.append(one)
         return [one for one in joined if one.kind not in LAND]
@@ -131,8 +130,16 @@ class Credits:
     def _firms(self, text: str) -> list[Name]:
         return names(text, self._parties, self._cast.known, self._cast.people)
 
-    def _plain(self, name: str) -> str:
-        return nominative(name) if self._language == "ru" else name
+    def _plain(self, name: str, kind: str) -> str:
+        """The name in the nominative: one person's, many nameless ones', or a body's."""
+        if self._language != "ru":
+            return name
+        if kind == "person":
+            return person(name)
+        noun, *rest = name.split(" ")
+        if kind == "common" and is_plural(noun) and not is_adjective(noun):
+            return " ".join([nominative_plural(noun), *rest])
+        return nominative(name)
 
     def _ways(self, name: Name, cues: Sequence[Cue]) -> frozenset[str]:
         """How words of crediting stand beside a name: before or behind it, and how near."""

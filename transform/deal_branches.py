@@ -12,10 +12,10 @@ from transform.gazetteer import gazetteer
 from transform.records import AgreementType, Party
 from transform.sectors import SECTORS, find_sectors
 from transform.text import Sentence
-from transform.weighed import odds
+from transform.weighed import YES, odds
 
-#: The rules' table, and the one label in it.
-SECTOR, IS_ONE = "sector", "yes"
+#: The rules' table.
+SECTOR = "sector"
 #: So sure a branch is told, 0 to 1; where none is, the likeliest one if it is as sure as the second.
 SURE, AT_LEAST = 0.5, 0.3
 #: Where the deal's branches are looked for, the nearest words first.
@@ -49,7 +49,7 @@ class Branches:
         signs = self._signs(unit, parties, kind, count, last)
         if self._watch is not None:
             self._watch(unit, signs)
-        sure = {branch: odds(SECTOR, some)[IS_ONE] for branch, some in signs.items()}
+        sure = {branch: odds(SECTOR, some)[YES] for branch, some in signs.items()}
         told = tuple(branch for branch, likely in sure.items() if likely >= SURE)
         likeliest = max(sure, key=sure.__getitem__, default=None)
         return told or ((likeliest,) if likeliest and sure[likeliest] >= AT_LEAST else ())

@@ -16,6 +16,7 @@ import msgspec
 from transform.change_signs import CHANGES, Signs, excluded, signs_of
 from transform.clause_changes import OPENED, open_clause, pattern_signs, read_clause, told_at
 from transform.days import publication_day
+from transform.development_places import with_places
 from transform.development_rules import DevelopmentRules, development_rules
 from transform.gazetteer import gazetteer
 from transform.records import Article, Development, DevelopmentKind
@@ -56,12 +57,13 @@ def _clauses(text: str, rules: DevelopmentRules) -> Iterator[tuple[int, int]]:
 
 
 def find_developments(
-    article: Article, sentences: Sequence[Sentence], language: str, *, watch: Watch | None = None
+    article: Article, sentences: Sequence[Sentence], language: str, *, watch: Watch | None = None, place: bool = True
 ) -> tuple[Development, ...]:
     """The developments that the body tells, in order, one of a kind a sentence; deals are left to the agreements.
 
     Of a teaser the headline is read too, for what the teaser does not tell.
-    `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out.
+    `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out. Without `place`
+    only the development's own clause tells where it happens.
     """
     rules = development_rules(language)
     published = publication_day(article.published)
@@ -71,13 +73,13 @@ def find_developments(
     title = told_in(article.title, CHANGES, language).labels()
     above: tuple[str, ...] = ()
     named: set[str] = set()
-    place = -1
+    number = -1
     body = [one for one in sentences if one.field == "text"]
     headline = [one for one in sentences if one.field == "title"] if len(article.text) < _TEASER else []
     for sentence in (*body, *headline):
         if len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
-        place += 1
+        number += 1
         if paragraph != sentence.paragraph:
             above, named = (), set()
         before = found[-1].kind if found and paragraph == sentence.paragraph else None
@@ -92,7 +94,7 @@ def find_developments(
         patterns = frozenset(sign for clause in clauses for sign in pattern_signs(clause, rules))
         words = told_in(sentence.text, CHANGES, language)
         if watch is not None or patterns or words.speaks():
-            signs = signs_of(sentence, words, rules, published, title, named, patterns, place)
+            signs = signs_of(sentence, words, rules, published, title, named, patterns, number)
             if watch is not None:
                 watch(sentence, signs, read)
             else:
@@ -106,7 +108,7 @@ def find_developments(
                 found.append(departure)
             first_run = False
         above, named = (*above[-1:], sentence.text), {one for one in words.labels() if one.startswith("thing ")}
-    return tuple(found)
+    return with_places(found, sentences, language) if place and watch is None else tuple(found)
 
 
 def _take_in(

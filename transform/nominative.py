@@ -254,6 +254,26 @@ def is_plural(noun: str) -> bool:
     return bool(_parse(noun.lower())[0].tag.number == "plur")
 
 
+def person(name: str) -> str:
+    """«Василия Орлова»: «Василий Орлов»; a name that no first name of the dictionary fits stays as it is."""
+    given, *rest = name.split(" ")
+    for first in _parse(given.lower()):
+        form = first.inflect({"nomn"}) if "Name" in first.tag else None
+        others = [_of_case(word, first) for word in rest]
+        if form is not None and None not in others:
+            return " ".join([_cased(form.word, given), *filter(None, others)])
+    return name
+
+
+def _of_case(word: str, first: Parse) -> str | None:
+    """A surname in the nominative that stands in the case and gender of the first name beside it; else None."""
+    for parse in _parse(word.lower()):
+        fits = parse.tag.case == first.tag.case and parse.tag.gender in (first.tag.gender, None)
+        if fits and "Surn" in parse.tag and (form := parse.inflect({"nomn"})):
+            return _cased(form.word, word)
+    return None
+
+
 def plural_adjective(word: str) -> str:
     """«логистическими»: «логистические»."""
     return _rules().plural_case.sub("е", word)

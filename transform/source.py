@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -12,10 +13,10 @@ from transform.attribute import Explain
 from transform.credits import Credit, Credits
 from transform.records import Figure
 from transform.text import Sentence
-from transform.weighed import loudest_of, odds
+from transform.weighed import likeliest, loudest_of
 
-#: The rules' table, and the one label in it.
-SOURCE, IS_ONE = "source", "yes"
+#: The rules' table.
+SOURCE = "source"
 #: Whom a figure is credited to is told where so much of the odds of all who may be, and of nobody, is that one's.
 SURE = 0.5
 #: The sign that the figure's own sentence credits nobody.
@@ -49,19 +50,11 @@ def with_sources(
         signs = told.signs(figure)
         if watch is not None:
             watch(figure, signs)
-        source = _likeliest(signs)
+        source = likeliest(SOURCE, signs, SURE)
         if source is not None and explain is not None:
             explain(figure, SOURCE, f"weighed: {loudest_of(SOURCE, signs[source])}")
         credited.append(msgspec.structs.replace(figure, source=source))
     return tuple(credited)
-
-
-def _likeliest(signs: SourceSigns) -> str | None:
-    if len(signs) == 1:
-        return None
-    sure = {name: odds(SOURCE, some)[IS_ONE] for name, some in signs.items()}
-    best = max(sure, key=sure.__getitem__)
-    return best if sure[best] >= SURE * sum(sure.values()) else None
 
 
 class _Told:
@@ -79,7 +72,7 @@ class _Told:
     @cached_property
     def _often(self) -> Counter[str]:
         """In how many sentences each is credited."""
-        return Counter(one.name for some in self._named for one in some if one.ways)
+        return Counter(chain.from_iterable({one.name for one in some if one.ways} for some in self._named))
 
     def signs(self, figure: Figure) -> dict[str | None, set[str]]:
         """What speaks for each whom the sentences around a figure name, and for nobody."""

@@ -27,6 +27,8 @@ COLUMNS = ("sign", "beside", "label", "weight")
 NONE = "none"
 #: What speaks whatever the signs are.
 ALWAYS = "always"
+#: The one label of the files that weigh candidates.
+YES = "yes"
 #: Weights are told in thousandths, so that what they add up to does not hang on the order of addition.
 _THOUSANDTHS = 1000
 #: So many bits of a packed number hold the sum of a label, which is counted from half of what they hold: sums may
@@ -77,7 +79,7 @@ def weights(attribute: str) -> Weights:
     pairs = {signs: row for signs, row in told.items() if signs[1]}
     numbers = {sign: number for number, sign in enumerate(dict.fromkeys(chain.from_iterable(pairs)))}
     first, second = (np.array([numbers[signs[place]] for signs in pairs], np.intp) for place in (0, 1))
-    yes = {sign: round(_THOUSANDTHS * one["yes"]) for (sign, _), one in read.items() if "yes" in one}
+    yes = {sign: round(_THOUSANDTHS * one[YES]) for (sign, _), one in read.items() if YES in one}
     always = _packed([_HALF] * len(labels)) + alone.get(ALWAYS, 0)
     return Weights(always, alone, np.array([*pairs.values()], np.int32), first, second, numbers, yes, labels, read)
 
@@ -154,6 +156,18 @@ def choose_among(attribute: str, candidates: Mapping[T | None, Set[str]]) -> Cho
     sums = {candidate: sum(filter(None, map(yes.get, signs))) for candidate, signs in candidates.items()}
     best = max(sums, key=sums.__getitem__)
     return Choice(best, 1 / sum(math.exp((one - sums[best]) / _THOUSANDTHS) for one in sums.values()))
+
+
+def likeliest(attribute: str, candidates: Mapping[T | None, Set[str]], sure: float) -> T | None:
+    """The candidate that has so much of the odds of all and of none (which is the key None), each having its own.
+
+    None where no candidate has as much.
+    """
+    if len(candidates) == 1:
+        return None
+    told = {candidate: odds(attribute, signs)[YES] for candidate, signs in candidates.items()}
+    best = max(told, key=told.__getitem__)
+    return best if told[best] >= sure * sum(told.values()) else None
 
 
 def loudest_of(attribute: str, signs: Set[str]) -> str:

@@ -1,0 +1,85 @@
+"""Fit the weights by which it is told where a development happens, from golden articles and cards that tell it.
+
+    python -m bench.fit_places [--write] [--hold FILE.jsonl …]
+
+Files given with `--hold` are never fitted to; precision and recall on them are printed, by language. Golden
+developments without the key `place`, or with a place that the gazetteer doesn't know, say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bench.fitting import Example, parts_of, run
+from bench.golden import ROOT
+from transform.development_places import PLACE, SURE, PlaceSigns, with_places
+from transform.developments import find_developments
+from transform.gazetteer import gazetteer
+from transform.records import Article, Development
+from transform.weighed import YES
+
+_LINE = re.compile(r"\s*[—–-]\s*|至|到|、|, | and | и ")
+CARDS = ROOT / "tests" / "development_cards.toml"
+
+
+def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
+    """Each place where a development may be, and none, with whether the golden development says so."""
+    golden = [one for one in expected["developments"] if "place" in one and one.get("field", "text") == "text"]
+    if not golden:
+        return
+    for one, signs in _seen(article):
+        told = [golden_one for golden_one in golden if _same(golden_one, one)]
+        if len(told) == 1:
+            yield from _examples(article, signs, told[0]["place"])
+
+
+def of_cards() -> Iterator[Example]:
+    """The developments of the cards that tell a place, where as many are read."""
+    for number, card in enumerate(tomllib.loads(CARDS.read_text("utf-8"))["card"]):
+        article = Article(
+            id=f"card {number}", title="", text=card["text"], language=card["language"],
+            published=card.get("published", "2025-06-20"),
+        )  # fmt: skip
+        seen = _seen(article)
+        for wanted, (_, signs) in zip(card["developments"], seen, strict=False):
+            place = wanted.split(maxsplit=2)[2]
+            if len(seen) == len(card["developments"]) and place != "-":
+                yield from _examples(article, signs, place)
+
+
+def _seen(article: Article) -> list[tuple[Development, PlaceSigns]]:
+    language = article.language or "en"
+    plain, parts = parts_of(article)
+    seen: list[tuple[Development, PlaceSigns]] = []
+    found = find_developments(plain, parts, language, place=False)
+    with_places(found, parts, language, watch=lambda *shown: seen.append(shown))
+    return seen
+
+
+def _examples(article: Article, signs: PlaceSigns, place: str | None) -> Iterator[Example]:
+    language = article.language or "en"
+    # A line ("Dalian - Novorossiysk") is where it starts.
+    names = (place, _LINE.split(place)[0]) if place else ()
+    entity = next((known for name in names if (known := gazetteer().by_name(name, language))), None)
+    wanted = entity.id if entity else None
+    if wanted in signs and (wanted or not place):
+        for candidate, some in signs.items():
+            told = frozenset({YES} if candidate == wanted else ())
+            yield Example(language, dict.fromkeys(sorted(some), 1.0), told, frozenset())
+
+
+def _same(golden: dict[str, Any], one: Development) -> bool:
+    overlap = golden["start"] < one.end and one.start < golden["end"]
+    return bool(golden["kind"] == one.kind and one.field == "text" and overlap)
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    """Fit, print how large the table is and what it reaches on what was held back."""
+    return run(__doc__, PLACE, SURE, of_article, of_cards(), arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,163 @@
+"""Where each development of an article happens, weighed among the places that its sentence and those before name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+
+import msgspec
+
+from transform.change_places import WHERE, town_of
+from transform.deal_rules import deal_rules
+from transform.development_rules import development_rules
+from transform.gazetteer import EntityMention, gazetteer
+from transform.named import QUOTES
+from transform.records import Development
+from transform.text import Sentence
+from transform.weighed import likeliest
+
+#: The rules' table.
+PLACE = "place"
+#: Where a development is told to be, where so much of the odds of all places, and of none, is that one's.
+SURE = 0.4
+#: As far before a name its preposition stands, in characters.
+_IN = 40
+#: More places than so many in one sentence are many, and more mentions of one are often.
+_MANY, _OFTEN = 2, 4
+
+#: The signs that speak for and against each place, by its gazetteer id; None stands for no place.
+PlaceSigns = Mapping[str | None, Set[str]]
+#: Is shown a development and its signs; the weights are fitted to them.
+WatchPlaces = Callable[[Development, PlaceSigns], None]
+
+
+def with_places(
+    developments: Sequence[Development],
+    sentences: Sequence[Sentence],
+    language: str,
+    *,
+    watch: WatchPlaces | None = None,
+) -> tuple[Development, ...]:
+    """The developments where they happen; what its clause tells of the place, by a rule, is one sign among others.
+
+    A place is called as the clause calls it, else by its name in the gazetteer.
+    """
+    told = _Told(sentences, language)
+    placed: list[Development] = []
+    for one in developments:
+        signs = told.signs(one)
+        if watch is not None:
+            watch(one, signs)
+        chosen = likeliest(PLACE, signs, SURE)
+        if chosen != told.known(one.place):
+            name = gazetteer().entity(chosen).names.get(language) if chosen else None
+            one = msgspec.structs.replace(one, place=name)
+        placed.append(one)
+    return tuple(placed)
+
+
+class _Told:
+    """The places that an article names, sentence by sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
+        self._sentences = sentences
+        self._language = language
+        self._before = deal_rules(language).place_before
+        self._rules = development_rules(language)
+
+    @cached_property
+    def _named(self) -> list[list[EntityMention]]:
+        return [[self._in_town(one, mention) for mention in self._found(one)] for one in self._sentences]
+
+    def _found(self, sentence: Sentence) -> list[EntityMention]:
+        return gazetteer().find(sentence.text, self._language, kinds=WHERE)
+
+    def _in_town(self, sentence: Sentence, mention: EntityMention) -> EntityMention:
+        """A port, crossing or bridge is where the town is that it is called after."""
+        town = town_of(sentence.text[mention.start : mention.end], mention.entity, self._rules)
+        return EntityMention(mention.start, mention.end, town)
+
+    @cached_property
+    def _often(self) -> Counter[str]:
+        return Counter(mention.entity.id for some in self._named for mention in some)
+
+    def known(self, place: str | None) -> str | None:
+        """The gazetteer's id of a place that a rule told; what it doesn't know stands for itself."""
+        entity = gazetteer().by_name(place, self._language) if place else None
+        return entity.id if entity else place
+
+    def signs(self, one: Development) -> dict[str | None, set[str]]:
+        """What speaks for each place that the sentences up to the development's name, and for none."""
+        ruled = self.known(one.place)
+        signs: dict[str | None, set[str]] = {None: {"none"}}
+        here = next((place for place, part in enumerate(self._sentences) if _holds(part, one)), None)
+        if here is None:
+            return signs
+        own = min(len({mention.entity.id for mention in self._named[here]}), _MANY)
+        last: str | None = None
+        for name, place in self._near(here):
+            for number, mention in enumerate(self._named[place]):
+                some = signs.setdefault(mention.entity.id, set())
+                some.update(self._of_mention(name, mention, self._sentences[place], one))
+                if place == here:
+                    start = one.start - self._sentences[here].start
+                    order = "first" if number == 0 else "later"
+                    some |= {f"here: {order}", f"{one.kind}: here, {order}"}
+                    some.add(
+                        "here: in the clause" if start <= mention.start < start + len(one.quote) else "here: outside"
+                    )
+                else:
+                    some |= {f"{name}: own {own}", f"{one.kind}: {name}, own {own}"}
+                    last = mention.entity.id if name != "title" else last
+                some.add(
+                    f"{name}: rule {'other' if ruled else 'none'}" if mention.entity.id != ruled else f"rule {name}"
+                )
+        if last is not None:
+            signs[last] |= {"last", f"last: own {own}"}
+        if ruled in signs and ruled is not None:
+            signs[ruled] |= {"rule", f"rule: {one.kind}"}
+        rule = "some" if ruled else "none"
+        signs[None] |= {f"none: {one.kind}", f"none: rule {rule}", f"none: {one.kind}, rule {rule}", f"none: own {own}"}
+        return signs
+
+    def _of_mention(self, name: str, mention: EntityMention, sentence: Sentence, one: Development) -> Iterator[str]:
+        """How a sentence that is `name` to the development's names a place, and what kind of place it is."""
+        before = self._before.search(sentence.text[max(0, mention.start - _IN) : mention.start])
+        way = "in" if before else "named"
+        kind, country = mention.entity.kind, mention.entity.country
+        yield from (name, f"{name}: {kind}", f"{name}: {way}", f"{name}: {kind}, {way}", f"{name}: {country}")
+        yield from (
+            f"{one.kind}: {name}",
+            f"{one.kind}: {kind}",
+            f"{one.kind}: {name}, {way}",
+            f"{one.kind}: {country}",
+        )
+        often = min(self._often[mention.entity.id], _OFTEN)
+        yield from (f"often {often}", f"{name}: often {often}")
+        if sentence.text[max(0, mention.start - 1)] in QUOTES:
+            yield "quoted"
+        if sentence.text[mention.start].islower():
+            yield "adjective"
+        if sentence.text[mention.start : mention.end].isupper():
+            yield "dateline"
+
+    def _near(self, here: int) -> Iterator[tuple[str, int]]:
+        """The title and the sentences up to one, in order, by what they are to it."""
+        own = self._sentences[here]
+        for place, one in enumerate(self._sentences):
+            if place == here:
+                yield "here", place
+            elif one.field == "title":
+                yield "title", place
+            elif place < here:
+                if one.paragraph == own.paragraph:
+                    yield ("before" if place == here - 1 else "paragraph"), place
+                elif one.paragraph == own.paragraph - 1:
+                    yield "above", place
+                else:
+                    yield ("earlier" if one.paragraph else "opening"), place
+
+
+def _holds(sentence: Sentence, one: Development) -> bool:
+    return sentence.field == one.field and sentence.start <= one.start < sentence.end
