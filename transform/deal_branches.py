@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
@@ -95,12 +95,8 @@ class Branches:
         own = unit.text
         for party in parties:
             own = own.replace(party.name, " " * len(party.name))
-        place, sentence = self._sentences.index(unit.sentence), unit.sentence
-        beside = [
-            told
-            for one, told in zip(self._sentences, self._told, strict=True)
-            if one.field == sentence.field and one.paragraph == sentence.paragraph
-        ]
+        sentence = unit.sentence
+        place = self._numbers[sentence.field, sentence.start]
         follows = place + 1 < len(self._sentences) and self._sentences[place + 1].paragraph == sentence.paragraph
         return {
             "own words": self._find(own),
@@ -109,11 +105,11 @@ class Branches:
             "sentence": self._told[place],
             "sentence before": self._told[place - 1] if place else frozenset(),
             "sentence after": self._told[place + 1] if follows else frozenset(),
-            "paragraph": frozenset(chain.from_iterable(beside)),
+            "paragraph": frozenset(self._paragraphs[sentence.field, sentence.paragraph]),
             "title": self._title,
             "opening": self._opening,
             "most of the article": self._most,
-            "article": frozenset(chain.from_iterable(self._told)),
+            "article": self._article,
         }
 
     def _find(self, text: str) -> frozenset[str]:
@@ -123,6 +119,23 @@ class Branches:
     def _told(self) -> list[frozenset[str]]:
         """The branches of each sentence."""
         return [self._find(one.text) for one in self._sentences]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, int], int]:
+        """Each sentence's number by where it stands."""
+        return {(one.field, one.start): place for place, one in enumerate(self._sentences)}
+
+    @cached_property
+    def _paragraphs(self) -> dict[tuple[str, int], set[str]]:
+        """The branches of each paragraph."""
+        told: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for one, some in zip(self._sentences, self._told, strict=True):
+            told[one.field, one.paragraph] |= some
+        return told
+
+    @cached_property
+    def _article(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self._told))
 
     @cached_property
     def _title(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from transform.deal_rules import deal_rules
 from transform.development_rules import development_rules
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import QUOTES
+from transform.nearby import TITLE, Nearby
 from transform.records import Development
 from transform.text import Sentence
 from transform.weighed import likeliest
@@ -62,6 +63,7 @@ class _Told:
 
     def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
         self._sentences = sentences
+        self._nearby = Nearby(sentences)
         self._language = language
         self._before = deal_rules(language).place_before
         self._rules = development_rules(language)
@@ -91,28 +93,24 @@ class _Told:
         """What speaks for each place that the sentences up to the development's name, and for none."""
         ruled = self.known(one.place)
         signs: dict[str | None, set[str]] = {None: {"none"}}
-        here = next((place for place, part in enumerate(self._sentences) if _holds(part, one)), None)
+        here = self._nearby.holding(one)
         if here is None:
             return signs
         own = min(len({mention.entity.id for mention in self._named[here]}), _MANY)
         last: str | None = None
-        for name, place in self._near(here):
+        for name, place in self._nearby.around(here):
+            if name == "next":
+                continue
             for number, mention in enumerate(self._named[place]):
                 some = signs.setdefault(mention.entity.id, set())
                 some.update(self._of_mention(name, mention, self._sentences[place], one))
+                rule = "this" if mention.entity.id == ruled else "other" if ruled else "none"
+                some.add(f"{name}: rule {rule}")
                 if place == here:
-                    start = one.start - self._sentences[here].start
-                    order = "first" if number == 0 else "later"
-                    some |= {f"here: {order}", f"{one.kind}: here, {order}"}
-                    some.add(
-                        "here: in the clause" if start <= mention.start < start + len(one.quote) else "here: outside"
-                    )
+                    some.update(_of_clause(number, self._sentences[here].start + mention.start, one))
                 else:
                     some |= {f"{name}: own {own}", f"{one.kind}: {name}, own {own}"}
-                    last = mention.entity.id if name != "title" else last
-                some.add(
-                    f"{name}: rule {'other' if ruled else 'none'}" if mention.entity.id != ruled else f"rule {name}"
-                )
+                    last = mention.entity.id if name != TITLE else last
         if last is not None:
             signs[last] |= {"last", f"last: own {own}"}
         if ruled in signs and ruled is not None:
@@ -142,22 +140,9 @@ class _Told:
         if sentence.text[mention.start : mention.end].isupper():
             yield "dateline"
 
-    def _near(self, here: int) -> Iterator[tuple[str, int]]:
-        """The title and the sentences up to one, in order, by what they are to it."""
-        own = self._sentences[here]
-        for place, one in enumerate(self._sentences):
-            if place == here:
-                yield "here", place
-            elif one.field == "title":
-                yield "title", place
-            elif place < here:
-                if one.paragraph == own.paragraph:
-                    yield ("before" if place == here - 1 else "paragraph"), place
-                elif one.paragraph == own.paragraph - 1:
-                    yield "above", place
-                else:
-                    yield ("earlier" if one.paragraph else "opening"), place
 
-
-def _holds(sentence: Sentence, one: Development) -> bool:
-    return sentence.field == one.field and sentence.start <= one.start < sentence.end
+def _of_clause(number: int, start: int, one: Development) -> Iterator[str]:
+    """How the place that is named as the `number`th in the development's sentence stands to its clause."""
+    order = "later" if number else "first"
+    yield from (f"here: {order}", f"{one.kind}: here, {order}")
+    yield "here: in the clause" if one.start <= start < one.end else "here: outside"

@@ -11,6 +11,7 @@ import msgspec
 
 from transform.attribute import Explain
 from transform.credits import Credit, Credits
+from transform.nearby import TITLE, Nearby
 from transform.records import Figure
 from transform.text import Sentence
 from transform.weighed import likeliest, loudest_of
@@ -62,6 +63,7 @@ class _Told:
 
     def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
         self._sentences = sentences
+        self._nearby = Nearby(sentences)
         self._credits = Credits(sentences, language)
 
     @cached_property
@@ -77,11 +79,11 @@ class _Told:
     def signs(self, figure: Figure) -> dict[str | None, set[str]]:
         """What speaks for each whom the sentences around a figure name, and for nobody."""
         signs: dict[str | None, set[str]] = {None: {"nobody"}}
-        here = next((place for place, one in enumerate(self._sentences) if _holds(one, figure)), None)
+        here = self._nearby.holding(figure)
         if here is None:
             return signs
         own = min(sum(bool(one.ways) for one in self._named[here]), _MANY)
-        near = list(self._near(here))
+        near = list(self._nearby.around(here))
         last, where = self._last(near, here, figure)
         for name, place in near:
             for one in self._named[place]:
@@ -89,7 +91,7 @@ class _Told:
                 some.update(_of_name(name, one, figure))
                 if place == here:
                     some.update(_of_place(one, figure, own))
-                elif name != "title":
+                elif name != TITLE:
                     some.add(f"{name}: own {min(own, 1)}")
                 if one is last:
                     some |= {"last", f"last: {name}", f"last: {one.kind}", f"last: own {min(own, 1)}"}
@@ -114,28 +116,6 @@ class _Told:
                 if one.ways and (place != here or one.start < figure.start or last is None):
                     last, where = one, name
         return last, where
-
-    def _near(self, here: int) -> Iterator[tuple[str, int]]:
-        """The sentences whose names may be credited for a figure of one, in order, by what they are to it."""
-        own = self._sentences[here]
-        for place, one in enumerate(self._sentences):
-            if place == here:
-                yield "here", place
-            elif one.field == "title":
-                yield "title", place
-            elif place > here:
-                if place == here + 1 and one.paragraph == own.paragraph:
-                    yield "next", place
-            elif one.paragraph == own.paragraph:
-                yield ("before" if place == here - 1 else "paragraph"), place
-            elif one.paragraph == own.paragraph - 1:
-                yield "above", place
-            else:
-                yield ("earlier" if one.paragraph else "opening"), place
-
-
-def _holds(sentence: Sentence, figure: Figure) -> bool:
-    return sentence.field == figure.field and sentence.start <= figure.start < sentence.end
 
 
 def _of_name(name: str, one: Credit, figure: Figure) -> Iterator[str]:

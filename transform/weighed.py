@@ -103,7 +103,7 @@ def _likely(weighed: Weights, signs: Set[str]) -> list[float]:
     total = sum(filter(None, map(weighed.alone.get, signs)), weighed.always)
     sums = memoryview(total.to_bytes(len(weighed.labels) * _BITS // 8, "little")).cast("I").tolist()
     if weighed.numbers:
-        together = np.add.reduce(weighed.pairs.take(_together(weighed, signs), 0), 0)
+        together = weighed.pairs.take(_together(weighed, signs), 0).sum(0)
         sums = [one + other for one, other in zip(sums, together.tolist(), strict=True)]
     return [1 / (1 + math.exp((_HALF - one) / _THOUSANDTHS)) for one in sums]
 
