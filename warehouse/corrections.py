@@ -32,6 +32,12 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reason: _Reason
     date: date
 
+    def __post_init__(self) -> None:
+        if not self.agreements:
+            raise ValueError(f"[[merge]] into {self.into}, agreements: there are none")
+        if self.into in self.agreements:
+            raise ValueError(f"[[merge]] into {self.into}, agreements: {self.into} itself is among them")
+
 
 class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """These `mentions` of `agreement` are of another agreement, which gets a number of its own."""
@@ -40,6 +46,10 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     mentions: tuple[int, ...]
     reason: _Reason
     date: date
+
+    def __post_init__(self) -> None:
+        if not self.mentions:
+            raise ValueError(f"[[split]] of {self.agreement}, mentions: there are none")
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
