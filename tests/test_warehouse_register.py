@@ -347,6 +347,33 @@ def test_a_correction_that_cannot_be_read_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("value", value) for value in ("NaN", "Infinity", "1e40", "1e21", "0.0000001", "0", "-5", "")),
+        *(("signed_on", day) for day in ("20260710", "2026-W28-5", "2026-7-10", "")),
+        *(("unit", unit) for unit in ("dollars", "usd", "TEU", "%", "")),
+        ("type", "deal"),
+        ("stage", "over"),
+    ],
+)
+def test_what_a_column_cannot_hold_is_refused_with_its_agreement_and_field(field: str, value: str) -> None:
+    text = VALUE.replace('"value"\n', f'"{field}"\n').replace('"350"', f'"{value}"')
+    with pytest.raises(CorrectionInvalid, match=rf"\[\[value\]\] of A000001, {field}: '{value}' is not "):
+        corrections.read(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("value", "1e20"), ("value", "3500000000.25"), ("signed_on", "2026-07-10"), ("unit", "KZT"), ("place", "Harbin")],
+)
+def test_what_a_column_holds_is_taken_and_loads(store: duckdb.DuckDBPyConnection, field: str, value: str) -> None:
+    tell(store, "a", "2023-10-10T08:00:00Z", value=Decimal(530), unit="GBP")
+    correct(store, VALUE.replace('"value"\n', f'"{field}"\n').replace('"350"', f'"{value}"'), "v1")
+    ((held,),) = rows(store, f"SELECT {field} FROM agreement")
+    assert held == Decimal(value) if field == "value" else str(held) == value
+
+
+@pytest.mark.parametrize(
     ("history", "stage"),
     [
         (["planned", "signed"], "signed"),

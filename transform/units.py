@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import msgspec
 
 from transform import rules
+from transform.records import Language
 from transform.rules import NEVER, NOWHERE
 
 #: What may stand between a number and its unit: blanks of every width, and the line break of a wrapped text.
@@ -193,6 +194,13 @@ def lexicon(language: str) -> Lexicon:
         own.counted,
         re.compile(own.counted.classifier.replace("NOUN", all_nouns)),
     )
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The codes of the money that is known in any language."""
+    known = (unit for language in get_args(Language) for unit in lexicon(language).by_group.values())
+    return frozenset(unit.code for unit in known if unit.kind == "money")
 
 
 def _near(needs: str, text: str, position: int) -> bool:

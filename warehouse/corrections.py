@@ -17,11 +17,14 @@ import duckdb
 import msgspec
 
 from transform.records import AgreementType, Status
+from transform.units import currencies
 from warehouse import register, register_rows, rows
 from warehouse.errors import CorrectionInvalid
 from warehouse.merging import Merged, move_alerts, move_mentions
 
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
+#: A tenth of what DECIMAL(28, 6) holds, so that the value in dollars fits as well, whatever the currency.
+_MOST = Decimal(10) ** 21
 
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,17 +65,35 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     date: date
 
     def __post_init__(self) -> None:
-        told = {"type": get_args(AgreementType), "stage": get_args(Status)}.get(self.field)
-        if told and self.value not in told:
-            raise ValueError(f"{self.field} of {self.agreement}: {self.value!r} is none of {', '.join(told)}")
-        try:
-            if self.field == "value":
-                Decimal(self.value)
-            elif self.field == "signed_on":
-                date.fromisoformat(self.value)
-        except (InvalidOperation, ValueError) as error:
-            like = "a number such as 3500000000" if self.field == "value" else "a day such as 2026-07-10"
-            raise ValueError(f"{self.field} of {self.agreement}: {self.value!r} is not {like}") from error
+        if told := {"type": get_args(AgreementType), "stage": get_args(Status)}.get(self.field):
+            fits, like = self.value in told, f"one of {', '.join(told)}"
+        elif self.field == "unit":
+            fits, like = self.value in currencies(), f"one of {', '.join(sorted(currencies()))}"
+        elif self.field == "value":
+            fits, like = _is_amount(self.value), "an amount such as 3500000000"
+        elif self.field == "signed_on":
+            fits, like = _is_day(self.value), "a day such as 2026-07-10"
+        else:
+            return
+        if not fits:
+            raise ValueError(f"[[value]] of {self.agreement}, {self.field}: {self.value!r} is not {like}")
+
+
+def _is_amount(text: str) -> bool:
+    """Is it a positive number that the columns `value` and `value_usd` hold as it is?"""
+    try:
+        number = Decimal(text)
+        return 0 < number < _MOST and round(number, 6) == number
+    except InvalidOperation:
+        return False
+
+
+def _is_day(text: str) -> bool:
+    """Is it a day as DuckDB reads one? Python takes 20260710 and 2026-W28-5 as well."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 class Corrections(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
