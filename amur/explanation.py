@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from amur.pages import page
-from amur.readable import amount, words
+from amur.readable import amount, one_line, spaced, words
 from transform.analyse import analyse
 from transform.figures import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
@@ -87,11 +87,12 @@ def agreement_page(
     row: dict[str, Any],
     history: list[dict[str, Any]],
     corrections: list[dict[str, Any]],
+    by_hand: list[dict[str, Any]],
     mentions: list[dict[str, Any]],
     *,
     served: bool = False,
 ) -> str:
-    """How an agreement came together as a page: stages, corrections, mentions, evidence, what was rejected."""
+    """How an agreement came together as a page: stages, corrections, what people set, mentions, evidence, rejected."""
     from amur.brief import changes, party_names
 
     shown = row | {"names": party_names(row["parties"])}
@@ -101,9 +102,15 @@ def agreement_page(
         row=shown,
         history=history,
         corrections=[(one["recorded_at"], changes(one)) for one in corrections],
+        by_hand=[(one["made_on"], set_by_hand(one)) for one in by_hand],
         mentions=mentions,
         stages=words().stages,
     )
+
+
+def set_by_hand(row: dict[str, Any]) -> str:
+    """What people set, as corrections.toml says it, and why: "value: 680000000 (a slip)"."""
+    return f"{spaced(row['field'])}: {one_line(row['value'])} ({one_line(row['reason'])})"
 
 
 def _pieces(part: Sentence, facts: tuple[Told, ...]) -> list[tuple[str, bool]]:

@@ -115,7 +115,7 @@ def _add_pages(app: FastAPI, settings: Settings) -> None:
             return RedirectResponse(f"/agreement/{moved[0]['agreement_id']}")
         if not found:
             raise HTTPException(404, "no such agreement")
-        parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "mentions")]
+        parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "by_hand", "mentions")]
         return HTMLResponse(agreement_page(found[0], *parts, served=True))
 
     @app.get("/article/{article_id}", response_class=HTMLResponse)

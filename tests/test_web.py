@@ -140,7 +140,7 @@ def test_a_port_that_is_taken_is_refused_in_words() -> None:
         listening("127.0.0.1", door.getsockname()[1])
 
 
-def test_an_agreement_that_was_merged_into_another_is_found_by_its_old_id(
+def test_an_agreement_that_people_merged_is_found_by_its_old_id_and_tells_what_they_set(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = load_settings(home=tmp_path / "home")
@@ -152,7 +152,9 @@ def test_an_agreement_that_was_merged_into_another_is_found_by_its_old_id(
         path.write_bytes(msgspec.json.encode(told | {"url": f"https://news.example/{number}"}))
         if number == 3:
             settings.corrections.write_text(
-                '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one deal"\ndate = 2023-10-14\n',
+                '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one deal"\ndate = 2023-10-14\n'
+                '[[value]]\nagreement = "A000001"\nfield = "signed_on"\nvalue = "2023-10-11"\n'
+                'reason = "the <b>desk</b> rang them"\ndate = 2023-10-13\n',
                 encoding="utf-8",
             )
         backfill([path], settings)
@@ -162,7 +164,9 @@ def test_an_agreement_that_was_merged_into_another_is_found_by_its_old_id(
     assert "told by: 1 outlet, 2 mentions" in told_now
     assert "signed, news, worth 90 million CNY" in told_now
     assert "merge, score 1.00: by hand: one deal" in told_now
+    assert "Set by hand 13 October 2023 signed on: 2023-10-11 (the <b>desk</b> rang them)" in told_now
     with serving(settings.home) as client:
         answer = client.get("/agreement/A000002", follow_redirects=True)
     assert answer.url.path == "/agreement/A000001"
     assert "worth 90 million CNY" in answer.text
+    assert "13 October 2023: signed on: 2023-10-11 (the &lt;b&gt;desk&lt;/b&gt; rang them)" in answer.text

@@ -15,7 +15,7 @@ from amur.answers import short
 from amur.brief import changes, party_names
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
-from amur.explanation import Explained, agreement_page, explained_page
+from amur.explanation import Explained, agreement_page, explained_page, set_by_hand
 from amur.explanation import explain as explain_article
 from amur.origin import Origin, origin
 from amur.readable import amount, day, moment, one_line, rounded, spaced, words
@@ -67,7 +67,7 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
     if found := _rows(settings, _sql("agreement"), what):
         if raw is not None:
             raise Refusal(f"{what}: many articles may tell it; ask for one of its mentions, such as mention-1")
-        parts = [_rows(settings, _sql(part), what) for part in ("stages", "corrections", "mentions")]
+        parts = [_rows(settings, _sql(part), what) for part in ("stages", "corrections", "by_hand", "mentions")]
         if html is not None:
             html.write_text(agreement_page(found[0], *parts), encoding="utf-8")
             print(html)
@@ -216,6 +216,7 @@ def _agreement(
     row: dict[str, Any],
     stages: list[dict[str, Any]],
     corrections: list[dict[str, Any]],
+    by_hand: list[dict[str, Any]],
     mentions: list[dict[str, Any]],
 ) -> None:
     console = terminal()
@@ -245,6 +246,10 @@ def _agreement(
         console.print(Text("\nCorrections", "bold"))
     for one in corrections:
         console.print(Text(f"  {moment(one['recorded_at'])}  {'; '.join(changes(one))}"))
+    if by_hand:
+        console.print(Text("\nSet by hand", "bold"))
+    for one in by_hand:
+        console.print(Text(f"  {day(one['made_on'])}  {set_by_hand(one)}"))
     console.print(Text("\nMentions", "bold"))
     for mention in mentions:
         news = "news" if mention["new"] else "background"
