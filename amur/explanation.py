@@ -92,7 +92,7 @@ def agreement_page(
     *,
     served: bool = False,
 ) -> str:
-    """How an agreement came together as a page: stages, corrections, what people set, mentions, evidence, rejected."""
+    """How an agreement came together as a page: stages, corrections, mentions, evidence, what was rejected."""
     from amur.brief import changes, party_names
 
     shown = row | {"names": party_names(row["parties"])}

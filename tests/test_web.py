@@ -100,9 +100,18 @@ def test_the_register_filters_and_speaks_json(client: httpx.Client) -> None:
     assert "Huaxin" in page
 
 
-def test_a_register_that_is_longer_than_the_page_says_so(client: httpx.Client) -> None:
-    assert "1 shown, newest first." in client.get("/agreements", params={"limit": 1}).text
-    assert "there are more" not in client.get("/agreements").text
+def test_a_register_that_is_longer_than_the_page_says_so(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path / "home")
+    path = tmp_path / "articles.jsonl"
+    second = {
+        "id": "second", "url": "https://news.example/second", "published": "2023-10-14", "title": "Longsheng signs",
+        "text": "China's Longsheng Machinery signed a contract worth 90 million yuan with Russia's Uralmet in Harbin.",
+    }  # fmt: skip
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in (*ARTICLES, second)))
+    backfill([path], settings)
+    with serving(settings.home) as client:
+        assert "1 shown, newest first; there are more" in client.get("/agreements", params={"limit": 1}).text
+        assert "2 shown, newest first." in client.get("/agreements", params={"limit": 2}).text
 
 
 def test_the_box_answers_questions_and_refuses_the_rest(client: httpx.Client) -> None:
