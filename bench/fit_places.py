@@ -2,7 +2,8 @@
 
     python -m bench.fit_places [--write] [--hold FILE.jsonl …]
 
-Files given with `--hold` are never fitted to; precision and recall on them are printed, by language. Golden
+Files given with `--hold` are never fitted to; precision and recall of their candidates (none is
+one) are printed, by language. Golden
 developments without the key `place`, or with a place that the gazetteer doesn't know, say nothing.
 """
 
@@ -13,13 +14,12 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bench.fitting import Example, parts_of, run
+from bench.fitting import Example, candidates, overlaps, parts_of, run
 from bench.golden import ROOT
 from transform.development_places import PLACE, SURE, PlaceSigns, with_places
 from transform.developments import find_developments
 from transform.gazetteer import gazetteer
 from transform.records import Article, Development
-from transform.weighed import YES
 
 _LINE = re.compile(r"\s*[—–-]\s*|至|到|、|, | and | и ")
 CARDS = ROOT / "tests" / "development_cards.toml"
@@ -54,7 +54,7 @@ def _seen(article: Article) -> list[tuple[Development, PlaceSigns]]:
     language = article.language or "en"
     plain, parts = parts_of(article)
     seen: list[tuple[Development, PlaceSigns]] = []
-    found = find_developments(plain, parts, language, place=False)
+    found = find_developments(plain, parts, language, weigh=False)
     with_places(found, parts, language, watch=lambda *shown: seen.append(shown))
     return seen
 
@@ -66,14 +66,11 @@ def _examples(article: Article, signs: PlaceSigns, place: str | None) -> Iterato
     entity = next((known for name in names if (known := gazetteer().by_name(name, language))), None)
     wanted = entity.id if entity else None
     if wanted in signs and (wanted or not place):
-        for candidate, some in signs.items():
-            told = frozenset({YES} if candidate == wanted else ())
-            yield Example(language, dict.fromkeys(sorted(some), 1.0), told, frozenset())
+        yield from candidates(language, signs, {wanted})
 
 
 def _same(golden: dict[str, Any], one: Development) -> bool:
-    overlap = golden["start"] < one.end and one.start < golden["end"]
-    return bool(golden["kind"] == one.kind and one.field == "text" and overlap)
+    return bool(golden["kind"] == one.kind and one.field == "text" and overlaps(golden, one))
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

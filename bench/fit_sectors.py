@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bench.fitting import Example, golden_in, parts_of, run
+from bench.fitting import Example, candidates, golden_in, parts_of, run
 from transform.agreements import find_agreements
 from transform.deal_branches import SECTOR, SURE, BranchSigns
 from transform.deal_units import Unit
 from transform.records import Article
-from transform.weighed import YES
 
 
 def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
@@ -26,9 +25,7 @@ def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
         golden = [one for some in golden_in(unit, expected["agreements"]) for one in some if "sectors" in one]
         if len(golden) != 1:
             continue
-        for branch, some in signs.items():
-            told = frozenset({YES} if branch in golden[0]["sectors"] else ())
-            yield Example(article.language or "en", dict.fromkeys(sorted(some), 1.0), told, frozenset())
+        yield from candidates(article.language or "en", signs, set(golden[0]["sectors"]))
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

@@ -2,7 +2,8 @@
 
     python -m bench.fit_sources [--write] [--hold FILE.jsonl …]
 
-Files given with `--hold` are never fitted to; precision and recall on them are printed, by language. Golden figures
+Files given with `--hold` are never fitted to; precision and recall of their candidates (nobody is
+one) are printed, by language. Golden figures
 without the key `source` say nothing, neither do those whose source the article names otherwise than they, nor those
 told to have none whose sentence credits somebody.
 """
@@ -13,11 +14,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bench.fitting import Example, parts_of, run
+from bench.fitting import Example, candidates, overlaps, parts_of, run
 from transform.figures import find_figures
 from transform.records import Article, Figure
 from transform.source import NOBODY_HERE, SOURCE, SURE, SourceSigns, with_sources
-from transform.weighed import YES
 
 #: What a name may have before it and behind it, or not.
 _BESIDE = re.compile(r"^(?:the|its|a) | (?:data|figures|records|statistics)$")
@@ -44,16 +44,14 @@ def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
     seen: list[tuple[Figure, SourceSigns]] = []
     with_sources(find_figures(plain, parts, language), parts, language, watch=lambda *shown: seen.append(shown))
     for figure, signs in seen:
-        wanted = next((one for one in golden if one["start"] < figure.end and figure.start < one["end"]), None)
+        wanted = next((one for one in golden if overlaps(one, figure)), None)
         if wanted is None or figure.field != "text":
             continue
         source = _named(wanted["source"], signs) if wanted["source"] else None
         # Annotators who tell few sources leave out some that the sentence itself credits.
         if source is None and (wanted["source"] or NOBODY_HERE not in signs[None]):
             continue
-        for name, some in signs.items():
-            told = frozenset({YES} if name == source else ())
-            yield Example(language, dict.fromkeys(sorted(some), 1.0), told, frozenset())
+        yield from candidates(language, signs, {source})
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

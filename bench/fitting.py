@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from sklearn.linear_model import LogisticRegression
@@ -21,7 +21,7 @@ from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.script import readable
 from transform.text import Sentence, sound
-from transform.weighed import ALWAYS, COLUMNS
+from transform.weighed import ALWAYS, COLUMNS, YES
 
 WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely signs may be used: the larger, the more of them keep a weight.
@@ -143,6 +143,9 @@ def parts_of(article: Article) -> tuple[Article, list[Sentence]]:
 Golden = list[dict[str, Any]]
 
 
+T = TypeVar("T")
+
+
 class Stretch(Protocol):
     """A part of a text, from its start to before its end."""
 
@@ -152,8 +155,20 @@ class Stretch(Protocol):
     def end(self) -> int: ...
 
 
+def overlaps(golden: dict[str, Any], part: Stretch) -> bool:
+    """Does a golden fact stand in a part of the same text?"""
+    return bool(golden["start"] < part.end and part.start < golden["end"])
+
+
+def candidates(language: str, signs: Mapping[T, Set[str]], wanted: Set[T]) -> Iterator[Example]:
+    """Each candidate by its signs, with whether it is one of those wanted."""
+    for one, some in signs.items():
+        told = frozenset({YES} if one in wanted else ())
+        yield Example(language, dict.fromkeys(sorted(some), 1.0), told, frozenset())
+
+
 def golden_in(part: Stretch, golden: Golden) -> tuple[Golden, Golden]:
     """What is expected of a part of the body, and what may be told in it or not."""
     body = (one for one in golden if one.get("field", "text") == "text")
-    here = [one for one in body if one["start"] < part.end and part.start < one["end"]]
+    here = [one for one in body if overlaps(one, part)]
     return [one for one in here if not one.get("optional")], [one for one in here if one.get("optional")]

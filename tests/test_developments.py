@@ -131,3 +131,11 @@ def test_the_headline_of_a_whole_article_tells_nothing_by_itself() -> None:
 )
 def test_where_a_change_happens_may_be_told_before_it(language: str, text: str, place: str) -> None:
     assert [one.place for one in told(language, text, "2025-06-20")] == [place]
+
+
+def test_a_place_named_long_before_is_none_of_the_change() -> None:
+    text = (
+        "Visitors from Vladivostok came to the fair.\n\nPrices of timber fell again this spring.\n\n"
+        "Nobody expects them to rise soon.\n\nA Russian company opened a plant on June 10."
+    )
+    assert [one.place for one in told("en", text)] == [None]

@@ -79,6 +79,26 @@ def test_nobody_is_credited_where_the_article_credits_nobody() -> None:
     assert [one.source for one in told] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "据同期统计，今年前5个月，大连市对俄出口42.6亿元。"),
+        ("zh", "据大致统计，今年前5个月，大连市对俄出口42.6亿元。"),
+        ("zh", "据进出口数据，今年前5个月，大连市对俄出口42.6亿元。"),
+        ("zh", "据不同口径统计，今年前5个月，大连市对俄出口42.6亿元。"),
+        ("ru", "Оборот России и Китая вырос на 5%, отметил он."),
+        ("en", "Trade of China with Russia grew 5 percent, he noted."),
+    ],
+)
+def test_words_that_only_stand_like_a_name_are_credited_with_nothing(language: str, text: str) -> None:
+    assert {one.source for one in figures(language, text)} == {None}
+
+
+def test_a_name_is_not_cut_to_a_persons() -> None:
+    parts = sentences(Article(id="1", title="", text="Trade grew, New York Times reported.", language="en"))
+    assert "York Times" not in [one.name for one in Credits(parts, "en").of(parts[0])]
+
+
 def test_a_place_is_credited_with_nothing() -> None:
     text = "Manzhouli handled 1,204 trains from Russia in May, according to the railway."
     article = Article(id="1", title="", text=text, language="en")

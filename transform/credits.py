@@ -10,19 +10,22 @@ import msgspec
 
 from transform.cue import Cue, CueBook, fold
 from transform.deal_cast import Cast
+from transform.gazetteer import EntityMention, gazetteer
 from transform.named import ACTORS, LAND, Name
-from transform.nominative import is_adjective, is_plural, nominative, nominative_plural, person
+from transform.nominative import is_adjective, is_plural, is_word, nominative, nominative_plural, person
 from transform.party_names import names
 from transform.party_rules import party_rules
-from transform.rules import NEVER, load, pattern
+from transform.rules import load, pattern
 from transform.text import Sentence
 
 #: Steps between a name and the words of crediting, in characters, in a script of words and in one without spaces.
 _STEP, _STEP_UNSPACED = 12, 4
 #: Further apart they have nothing to do with each other.
 _FAR = 8
-#: What is called after a place that stands beside it.
+#: The name says something itself.
+_SAYS = "said behind, 0"
 _FIRMS = ACTORS | {"organisation"}
+#: What is called after a place that stands beside it.
 _BODIES = frozenset({"common", "body", "organisation", "unknown"})
 
 
@@ -35,14 +38,12 @@ class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person: re.Pattern[str]
     common: re.Pattern[str]
     #: what stands before or behind a name and is no part of it
-    beside: re.Pattern[str] = NEVER
+    beside: re.Pattern[str]
 
 
 class _Rules(msgspec.Struct, frozen=True):
+    own: CreditRules
     book: CueBook
-    person: re.Pattern[str]
-    common: re.Pattern[str]
-    beside: re.Pattern[str]
     step: int
 
 
@@ -50,7 +51,7 @@ class Credit(msgspec.Struct, frozen=True):
     """Somebody whom a sentence names, and how it does.
 
     `name` is as the article writes it, in Russian in the nominative; `kind` the gazetteer's, "person" or "common".
-    `start` and `end` are offsets into the article's field; `way` says how the words of crediting stand to it.
+    `start` and `end` are offsets into the article's field; `ways` says how the words of crediting stand to it.
     """
 
     name: str
@@ -65,9 +66,7 @@ def _rules(language: str) -> _Rules:
     own = load("credits", language, CreditRules, pattern)
     spaced = language != "zh"
     groups = {"credit": {"lead": own.lead, "said": own.said, "data": own.data}}
-    return _Rules(
-        CueBook(groups, spaced=spaced), own.person, own.common, own.beside, _STEP if spaced else _STEP_UNSPACED
-    )
+    return _Rules(own, CueBook(groups, spaced=spaced), _STEP if spaced else _STEP_UNSPACED)
 
 
 class Credits:
@@ -84,23 +83,35 @@ class Credits:
         cues = self._rules.book.find(fold(sentence.text))["credit"]
         if not cues and sentence.field == "text" and sentence.paragraph:
             return ()
+        told = [(name, self._ways(name, cues)) for name in self._named(sentence.text)]
         return tuple(
             Credit(
-                self._rules.beside.sub("", name.text),
+                self._rules.own.beside.sub("", name.text),
                 name.kind,
                 sentence.start + name.start,
                 sentence.start + name.end,
-                self._ways(name, cues),
+                ways,
             )
-            for name in self._named(sentence.text)
+            for name, ways in told
+            if not self._opens(name, ways)
         )
+
+    def _opens(self, name: Name, ways: frozenset[str]) -> bool:
+        """Is it a sentence's first word, which has a capital whatever it is, and says nothing itself ("Trade of …")?"""
+        alone = (
+            name.start == 0 and name.id is None and name.kind in ("organisation", "unknown") and " " not in name.text
+        )
+        return alone and name.text not in self._cast.known and _SAYS not in ways and self._language != "zh"
 
     def _named(self, text: str) -> list[Name]:
         """The names that a text has, the longest where two overlap, those that follow on each other as one."""
         every = self._firms(text)
-        for kind, listed in (("person", self._rules.person), ("common", self._rules.common)):
+        lands = [one for one in gazetteer().find(text, self._language) if one.entity.kind in LAND]
+        for kind, listed in (("person", self._rules.own.person), ("common", self._rules.own.common)):
             for match in listed.finditer(text):
                 start, end = match.span(match.lastgroup or 0)
+                if kind == "person" and self._is_no_person(text[start:end], start, end, lands):
+                    continue
                 every.append(Name(start, end, self._plain(text[start:end], kind), kind))
         every.sort(key=lambda one: (one.kind not in _FIRMS, one.start - one.end))
         chosen: list[Name] = []
@@ -109,6 +120,12 @@ class Credits:
                 chosen.append(one)
         chosen.sort(key=lambda one: one.start)
         return self._joined(text, chosen)
+
+    def _is_no_person(self, surface: str, start: int, end: int, lands: Sequence[EntityMention]) -> bool:
+        """Is it a word of the dictionary, or a place, that stands before a name («Оборот России»)?"""
+        if any(one.start < end and start < one.end for one in lands):
+            return True
+        return self._language == "ru" and is_word(surface.split(" ")[0])
 
     def _joined(self, text: str, some: Sequence[Name]) -> list[Name]:
         """A place and the body called after it as one name ("Primorye" and "statistics office", 珲春 and 海关).

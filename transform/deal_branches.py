@@ -96,21 +96,30 @@ class Branches:
         for party in parties:
             own = own.replace(party.name, " " * len(party.name))
         sentence = unit.sentence
-        place = self._numbers[sentence.field, sentence.start]
-        follows = place + 1 < len(self._sentences) and self._sentences[place + 1].paragraph == sentence.paragraph
+        number = self._numbers[sentence.field, sentence.start]
+        before, after = (
+            self._told[other] if self._beside(other, sentence) else frozenset() for other in (number - 1, number + 1)
+        )
         return {
             "own words": self._find(own),
             "clause": self._find(unit.text),
             "sides' names": frozenset(chain.from_iterable(self._find(party.name) for party in parties)),
-            "sentence": self._told[place],
-            "sentence before": self._told[place - 1] if place else frozenset(),
-            "sentence after": self._told[place + 1] if follows else frozenset(),
+            "sentence": self._told[number],
+            "sentence before": before,
+            "sentence after": after,
             "paragraph": frozenset(self._paragraphs[sentence.field, sentence.paragraph]),
             "title": self._title,
             "opening": self._opening,
             "most of the article": self._most,
             "article": self._article,
         }
+
+    def _beside(self, number: int, sentence: Sentence) -> frozenset[str]:
+        """The branches of a sentence if it is of the same paragraph."""
+        other = self._sentences[number] if 0 <= number < len(self._sentences) else None
+        if other is None or (other.field, other.paragraph) != (sentence.field, sentence.paragraph):
+            return frozenset()
+        return self._told[number]
 
     def _find(self, text: str) -> frozenset[str]:
         return frozenset(find_sectors(text, self._language))

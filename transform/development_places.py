@@ -22,6 +22,8 @@ from transform.weighed import likeliest
 PLACE = "place"
 #: Where a development is told to be, where so much of the odds of all places, and of none, is that one's.
 SURE = 0.4
+#: The same for a place that the development's own sentence does not name.
+SURE_ELSEWHERE = 0.6
 #: As far before a name its preposition stands, in characters.
 _IN = 40
 #: More places than so many in one sentence are many, and more mentions of one are often.
@@ -51,6 +53,8 @@ def with_places(
         if watch is not None:
             watch(one, signs)
         chosen = likeliest(PLACE, signs, SURE)
+        if chosen is not None and "here" not in signs[chosen]:
+            chosen = likeliest(PLACE, signs, SURE_ELSEWHERE)
         if chosen != told.known(one.place):
             name = gazetteer().entity(chosen).names.get(language) if chosen else None
             one = msgspec.structs.replace(one, place=name)
@@ -98,16 +102,16 @@ class _Told:
             return signs
         own = min(len({mention.entity.id for mention in self._named[here]}), _MANY)
         last: str | None = None
-        for name, place in self._nearby.around(here):
+        for name, number in self._nearby.around(here):
             if name == "next":
                 continue
-            for number, mention in enumerate(self._named[place]):
+            for order, mention in enumerate(self._named[number]):
                 some = signs.setdefault(mention.entity.id, set())
-                some.update(self._of_mention(name, mention, self._sentences[place], one))
+                some.update(self._of_mention(name, mention, self._sentences[number], one))
                 rule = "this" if mention.entity.id == ruled else "other" if ruled else "none"
                 some.add(f"{name}: rule {rule}")
-                if place == here:
-                    some.update(_of_clause(number, self._sentences[here].start + mention.start, one))
+                if number == here:
+                    some.update(_of_clause(order, self._sentences[here].start + mention.start, one))
                 else:
                     some |= {f"{name}: own {own}", f"{one.kind}: {name}, own {own}"}
                     last = mention.entity.id if name != TITLE else last
@@ -141,8 +145,8 @@ class _Told:
             yield "dateline"
 
 
-def _of_clause(number: int, start: int, one: Development) -> Iterator[str]:
-    """How the place that is named as the `number`th in the development's sentence stands to its clause."""
-    order = "later" if number else "first"
-    yield from (f"here: {order}", f"{one.kind}: here, {order}")
+def _of_clause(order: int, start: int, one: Development) -> Iterator[str]:
+    """How a place stands to the development's clause; `order` counts those of its sentence from 0."""
+    turn = "later" if order else "first"
+    yield from (f"here: {turn}", f"{one.kind}: here, {turn}")
     yield "here: in the clause" if one.start <= start < one.end else "here: outside"

@@ -57,12 +57,12 @@ def _clauses(text: str, rules: DevelopmentRules) -> Iterator[tuple[int, int]]:
 
 
 def find_developments(
-    article: Article, sentences: Sequence[Sentence], language: str, *, watch: Watch | None = None, place: bool = True
+    article: Article, sentences: Sequence[Sentence], language: str, *, watch: Watch | None = None, weigh: bool = True
 ) -> tuple[Development, ...]:
     """The developments that the body tells, in order, one of a kind a sentence; deals are left to the agreements.
 
     Of a teaser the headline is read too, for what the teaser does not tell.
-    `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out. Without `place`
+    `date` is an ISO day, month or year, as exact as the text. History (over a year ago) is left out. Without `weigh`
     only the development's own clause tells where it happens.
     """
     rules = development_rules(language)
@@ -108,7 +108,7 @@ def find_developments(
                 found.append(departure)
             first_run = False
         above, named = (*above[-1:], sentence.text), {one for one in words.labels() if one.startswith("thing ")}
-    return with_places(found, sentences, language) if place and watch is None else tuple(found)
+    return with_places(found, sentences, language) if weigh and watch is None else tuple(found)
 
 
 def _take_in(

@@ -254,6 +254,12 @@ def is_plural(noun: str) -> bool:
     return bool(_parse(noun.lower())[0].tag.number == "plur")
 
 
+def is_word(surface: str) -> bool:
+    """Is it a word of the dictionary that is no part of a person's name («Оборот»)?"""
+    first = _parse(surface.lower())[0]
+    return bool(first.is_known) and not any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
+
+
 def person(name: str) -> str:
     """«Василия Орлова»: «Василий Орлов»; a name that no first name of the dictionary fits stays as it is."""
     given, *rest = name.split(" ")

@@ -85,11 +85,11 @@ class _Told:
         own = min(sum(bool(one.ways) for one in self._named[here]), _MANY)
         near = list(self._nearby.around(here))
         last, where = self._last(near, here, figure)
-        for name, place in near:
-            for one in self._named[place]:
+        for name, number in near:
+            for one in self._named[number]:
                 some = signs.setdefault(one.name, set())
                 some.update(_of_name(name, one, figure))
-                if place == here:
+                if number == here:
                     some.update(_of_place(one, figure, own))
                 elif name != TITLE:
                     some.add(f"{name}: own {min(own, 1)}")
@@ -108,12 +108,13 @@ class _Told:
         return signs
 
     def _last(self, near: Sequence[tuple[str, int]], here: int, figure: Figure) -> tuple[Credit | None, str]:
-        """Who was credited last before the figure, or else first behind it in its sentence, and where."""
+        """Who was credited last before the figure, or else first behind it, and where."""
         last: Credit | None = None
         where = "nowhere"
-        for name, place in near:
-            for one in self._named[place]:
-                if one.ways and (place != here or one.start < figure.start or last is None):
+        for name, number in near:
+            for one in self._named[number]:
+                before = number < here or (number == here and one.start < figure.start)
+                if one.ways and (before or last is None):
                     last, where = one, name
         return last, where
 
