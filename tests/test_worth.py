@@ -62,3 +62,12 @@ def test_a_deal_gets_its_own_sum(name: str) -> None:
     analysis = analyse(Article(id=name, text=text, published="2025-06-20"), screen=False)
     first = [deal for deal in analysis.agreements if deal.new][: len(expected)]
     assert [(deal.value, deal.unit) if deal.value else None for deal in first] == expected
+
+
+def test_the_hour_of_publication_makes_no_day_a_day_gone_by() -> None:
+    text, _ = TOLD["nor is what was shipped in a time gone by"]
+    told = [
+        [deal.value for deal in analyse(Article(id="1", text=text, published=published), screen=False).agreements]
+        for published in ("2025-05-31", "2025-05-31T08:00:00Z", "2025-06-01")
+    ]
+    assert told == [[3_700_000_000], [3_700_000_000], [None]]

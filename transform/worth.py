@@ -7,10 +7,12 @@ beside the deal isn't taken for the deal's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 import msgspec
 
+from transform.days import publication_day
 from transform.deal_cast import alike
 from transform.deal_rules import deal_rules
 from transform.records import Agreement, Article, Figure
@@ -38,6 +40,7 @@ def with_values(
     What it tells of others in passing (`asides`) has sums of its own.
     """
     sums = [one for one in figures if one.measure == "level" and _is_money(one) and one.value >= _LEAST]
+    published = publication_day(article.published)
     found = []
     for deal, next_deal in pairwise([*agreements, None]):
         assert deal is not None
@@ -47,7 +50,7 @@ def with_values(
             end = min(end, next_deal.start)
         others = [one for one in asides if one.field == deal.field and _is_of_others(one, deal)]
         free = [one for one in here if not any(other.start <= one.start < other.end for other in others)]
-        own = _inside(deal, here, article.published) or _soon_after(article, deal, end, free, language)
+        own = _inside(deal, here, published) or _soon_after(article, deal, end, free, language)
         found.append(msgspec.structs.replace(deal, value=own.value, unit=own.unit) if own else deal)
     return tuple(found)
 
@@ -61,13 +64,13 @@ def _is_money(figure: Figure) -> bool:
     return len(figure.unit) == 3 and figure.unit.isupper() and figure.unit != "TEU"
 
 
-def _traded(figure: Figure, published: str | None) -> bool:
+def _traded(figure: Figure, published: date | None) -> bool:
     """Is it what was shipped in a time that is over ("signed a memorandum; such trade was $3 billion last year")?"""
-    over = figure.period_end is not None and published is not None and figure.period_end < published
+    over = figure.period_end is not None and published is not None and figure.period_end < published.isoformat()
     return over and figure.metric in ("exports", "imports")
 
 
-def _inside(deal: Agreement, sums: Sequence[Figure], published: str | None) -> Figure | None:
+def _inside(deal: Agreement, sums: Sequence[Figure], published: date | None) -> Figure | None:
     own = [
         one
         for one in sums
