@@ -17,7 +17,7 @@ from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
 from transform.revised import Evidence, weighed_metric
 from transform.rules import RulesError
 from transform.text import sentences
-from transform.weighed import NONE, choose, choose_among, loudest, odds, weights
+from transform.weighed import NONE, choose, choose_among, likeliest, loudest, odds, weights
 
 
 @pytest.fixture
@@ -86,6 +86,17 @@ def test_a_candidate_is_as_sure_as_it_is_ahead_of_the_others(table: Path) -> Non
     assert ahead == choose_among("flow", {"CN-LN": {"near"}, None: set()})
 
 
+def test_of_candidates_with_odds_of_their_own_the_best_is_told_if_it_is_sure_enough(table: Path) -> None:
+    table.write_text("sign,beside,label,weight\nalways,,yes,-2\nnamed,,yes,5\nnear,,yes,2\n", "utf-8")
+    named: dict[str | None, set[str]] = {"CN-LN": {"named"}, "CN-JL": {"near"}, None: set()}
+    best, other, none = (odds("flow", one)["yes"] for one in named.values())
+    share = best / (best + other + none)
+    assert likeliest("flow", named, share - 0.01) == "CN-LN"
+    assert likeliest("flow", named, share + 0.01) is None
+    assert likeliest("flow", {"CN-LN": set(), None: {"named"}}, 0.5) is None
+    assert likeliest("flow", {None: set()}, 0.0) is None
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -105,7 +116,7 @@ def test_a_file_that_cannot_be_used_is_named_with_its_line(table: Path, text: st
         ("metric", get_args(Metric)),
         ("flow", get_args(Flow)),
         ("development", get_args(DevelopmentKind)),
-        *((n, ("yes",)) for n in ("region", "commodity", "period")),
+        *((n, ("yes",)) for n in ("region", "commodity", "period", "source", "place", "sector")),
     ],
 )
 def test_the_weights_speak_for_labels_of_the_contract(attribute: str, labels: tuple[str, ...]) -> None:
