@@ -18,6 +18,8 @@ from transform.quantities import Quantity
 EN = [
     ("It is 34% more than $141 million.", "34% = 34 %; $141 million = 141000000 USD"),
     ("Deliveries to the port soared 55% to 6.2", "55% = 55 %"),
+    ("800,000 tonnes in May, 900,000 in June", "800,000 tonnes = 800000 t; 900,000 = 900000 t *"),
+    ("In May 800,000 tonnes, in June 900,000", "800,000 tonnes = 800000 t; 900,000 = 900000 t *"),
     ("Trade hit $240.1 billion.", "$240.1 billion = 240100000000 USD"),
     ("Nine out of 10 of these trains head east.", "Nine out of 10 = 90 %"),
     ("Two in five boxes go back empty.", "Two in five = 40 %"),
@@ -132,6 +134,8 @@ EN = [
     ),
 ]  # fmt: skip
 RU = [
+    ("Экспорт угля в мае 800 тыс. тонн, в июне 900", "800 тыс. тонн = 800000 t; 900 = 900000 t *"),
+    ("Экспорт угля в мае 800 тыс. тонн, в июне 900.", "800 тыс. тонн = 800000 t; 900 = 900000 t *"),
     ("На 34% больше 141 млн долларов.", "34% = 34 %; 141 млн долларов = 141000000 USD"),
     ("Почти 7 квадратных километров, 20 километров дорог.", "20 километров = 20 km"),
     (

@@ -53,6 +53,11 @@ def test_a_day_takes_none() -> None:
     assert "30" not in _units("en", text)
 
 
+def test_nor_does_a_number_before_whose_unit_a_summary_may_be_cut_off() -> None:
+    text = "Coal deliveries from Russia to China through the port of Vanino soared 55% to 6.2"
+    assert _units("en", text) == {"55%": "%"}
+
+
 def test_nor_does_what_a_noun_behind_it_counts() -> None:
     assert "1,9 тыс." not in _units(
         "ru", "Амурская область отгрузила в Китай 4,1 тыс. тонн ячменя и создала 1,9 тыс. мест."
@@ -81,7 +86,7 @@ def test_millions_are_neither_kinds_of_goods_nor_money_where_things_are_numbered
 
 
 def test_shows_each_number_with_all_that_it_may_take() -> None:
-    low = "we sent 410 lorries, and 3 thousand tonnes; they took 280"
+    low = "we sent 410 lorries, and 3 thousand tonnes; they took 280."
     shown: list[tuple[Draft, Seen]] = []
     drafts = [Draft(number) for number in find_numerals(low, "en")]
     drafts[0].unit, drafts[0].kind = "vehicle", "count"

@@ -78,8 +78,6 @@ def find_quantities(
     for draft in found:
         if draft.unit == "bbl" and say.daily.search(low, 0, draft.start):
             draft.unit = "bbl/d"
-    if found and found[-1].unit is None and found[-1].number.scale == 1 and not low[found[-1].end :].strip():
-        found.pop()  # a summary cut off behind the number, before its unit
     share(found, low, language, before, far, spoken, told, watch)
     for draft in found:
         _modify(draft, low, say)

@@ -93,11 +93,12 @@ def seen(draft: Draft, at: Place, told: Mapping[str, Quantity]) -> Seen | None:
 
 
 def _weighable(draft: Draft, at: Place) -> bool:
-    """May it be a figure? Not where it counts what no list has («1,9 тыс. мест»), nor in a table that lost its lines.
-    Chinese tells what it counts.
+    """May it be a figure? Not where it counts what no list has («1,9 тыс. мест»), nor in a table that lost its lines,
+    nor where a summary may be cut off before its unit ("soared 55% to 6.2"). Chinese tells what it counts.
     """
     of_things = draft.scale == _THOUSAND and at.say.follow.match(at.low, draft.end) is None
-    return at.say.spaced and not of_things and len(at.drafts) <= _NUMBERS
+    cut_off = draft.scale == 1 and not at.low[draft.end :].strip()
+    return at.say.spaced and not of_things and not cut_off and len(at.drafts) <= _NUMBERS
 
 
 def lenders_of(draft: Draft, at: Place, told: Mapping[str, Quantity]) -> dict[Offer, Lender]:
