@@ -63,13 +63,12 @@ class Context(BareNouns):
         told = self.rules.language == "zh" and len(parties) >= 2
         if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
             return _states(self.rules.language)
-        led = self.rules.leaders.search(text)
-        if (
-            led
-            and all(of_state(one) or one.name in led.group() for one in parties)
-            and not self._of_third(text, sentence)
-        ):
-            return _states(self.rules.language)
+        if (led := self.rules.leaders.search(text)) and not self._of_third(text, sentence):
+            others = tuple(one for one in parties if one.name not in led.group())
+            look_on = not others and self.rules.leaders_look_on.match(text, led.start())
+            if all(map(of_state, others)) and not look_on:
+                return _states(self.rules.language)
+            parties = () if look_on else parties
         if len(parties) >= 2:
             return parties
         if (pointer := self.rules.points_to_last.search(text)) and (

@@ -236,8 +236,10 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     fair_of: Pattern = NEVER
     #: the two states themselves, who act: "the two governments"
     states: Pattern = NEVER
-    #: leaders of both states, by name or office, who sign or look on
+    #: leaders of both states, by name or office, who sign, look on or (Russian only) hold talks
     leaders: Pattern = NEVER
+    #: from their names on: they only look on, or it is told how something was signed
+    leaders_look_on: Pattern = NEVER
     #: says that a sentence does not go on about the paragraph's deal
     apart: Pattern = NEVER
     #: at the end of what `speaker` finds: it is surely no person that speaks
