@@ -123,7 +123,6 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_like: str = NOWHERE
     #: a side that the deal before it had ("with the same province")
     same_side: str = NOWHERE
-    #: what parts a deal's own words, which tell its branch, from what else the sentence says
     bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker
 
 
