@@ -121,6 +121,12 @@ def test_who_is_named_twice_counts_where_the_sentence_credits_them() -> None:
     assert [any(way.startswith("lead before") for way in one.ways) for one in told] == [False, True]
 
 
+def test_a_sentence_without_an_end_credits_nobody() -> None:
+    text = "China bought 2.1 million tonnes of coal, according to Dalian Customs" + " Customs" * 300 + "."
+    parts = sentences(Article(id="1", title="", text=text, language="en"))
+    assert Credits(parts, "en").of(parts[0]) == ()
+
+
 def test_why_somebody_is_credited_is_explained() -> None:
     text = "China bought 2.1 million tonnes of Russian coal in May, Dalian Customs said."
     article = Article(id="1", title="", text=text, published="2025-06-20", language="en")

@@ -22,6 +22,8 @@ from transform.text import Sentence
 _STEP, _STEP_UNSPACED = 12, 4
 #: Further apart they have nothing to do with each other.
 _FAR = 8
+#: A longer "sentence" is page furniture or a table, which credits nobody.
+_LONGEST = 2_000
 #: The name says something itself.
 _SAYS = "said behind, 0"
 _FIRMS = ACTORS | {"organisation"}
@@ -80,6 +82,8 @@ class Credits:
 
     def of(self, sentence: Sentence) -> tuple[Credit, ...]:
         """Those whom a sentence names, in order."""
+        if len(sentence.text) > _LONGEST:
+            return ()
         cues = self._rules.book.find(fold(sentence.text))["credit"]
         if not cues and sentence.field == "text" and sentence.paragraph:
             return ()
