@@ -15,6 +15,8 @@ MILLION = 1_000_000
 THOUSAND = 1000
 #: Between a sum and the same in another money stand no more characters.
 _RESTATED = 14
+#: A number lends to none behind more others of its sentence.
+_LOOK_BACK = 50
 
 
 class Place:
@@ -54,8 +56,8 @@ class Place:
 
     @property
     def ahead(self) -> list[Draft]:
-        """The numbers of the sentence before this one."""
-        return self.drafts[: self.index]
+        """The numbers of the sentence before this one, as far back as one may lend."""
+        return self.drafts[max(0, self.index - _LOOK_BACK) : self.index]
 
     def lead(self, draft: Draft, length: int) -> str:
         """The characters before a number."""
