@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 
 from amur import batch
@@ -40,9 +41,16 @@ def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
 
 
 def _corrections(settings: Settings) -> corrections.Corrections:
-    """What people correct in this home's register."""
-    path = settings.corrections
-    return corrections.read(path.read_text(encoding="utf-8")) if path.exists() else corrections.Corrections()
+    """What people correct in every register, and in that of this home."""
+    everywhere = corrections.read((resources.files("warehouse") / "corrections.toml").read_text(encoding="utf-8"))
+    if not settings.corrections.exists():
+        return everywhere
+    here = corrections.read(settings.corrections.read_text(encoding="utf-8"))
+    return corrections.Corrections(
+        merge=everywhere.merge + here.merge,
+        split=everywhere.split + here.split,
+        value=everywhere.value + here.value,
+    )
 
 
 def announce(loads: Sequence[tuple[Path, LoadReport]], settings: Settings, *, old_news: bool, now: datetime) -> None:

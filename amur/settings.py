@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
     @property
     def corrections(self) -> Path:
-        """What people correct in the register; see amur/corrections.example.toml."""
+        """What people correct in this home's register; see warehouse/corrections.toml."""
         return self.home / "corrections.toml"
 
     @property

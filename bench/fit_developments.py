@@ -49,14 +49,19 @@ def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
         yield Example(article.language or "en", _row(signs), told, optional)
 
 
-def of_cards() -> Iterator[Example]:
-    """The sentences of the cards; a card of several is left out where patterns alone don't read it as it says."""
+def cards() -> Iterator[tuple[Article, list[str]]]:
+    """Each card as an article, with the developments that it should tell, as it writes them."""
     for number, card in enumerate(tomllib.loads(CARDS.read_text("utf-8"))["card"]):
-        article = Article(
+        yield Article(
             id=f"card {number}", title="", text=card["text"], language=card["language"],
             published=card.get("published", "2025-06-20"),
-        )  # fmt: skip
-        wanted = [one.split()[0] for one in card["developments"]]
+        ), card["developments"]  # fmt: skip
+
+
+def of_cards() -> Iterator[Example]:
+    """The sentences of the cards; a card of several is left out where patterns alone don't read it as it says."""
+    for article, developments in cards():
+        wanted = [one.split()[0] for one in developments]
         seen = _seen(article)
         read: list[list[str]] = [[one.kind for one in found] for _, _, found in seen]
         if len(seen) == 1:
@@ -64,7 +69,7 @@ def of_cards() -> Iterator[Example]:
         elif [kind for kinds in read for kind in kinds] != wanted:
             continue
         for (_, signs, _), kinds in zip(seen, read, strict=True):
-            yield Example(card["language"], _row(signs), frozenset(kinds), frozenset(), OF_CARDS)
+            yield Example(article.language or "en", _row(signs), frozenset(kinds), frozenset(), OF_CARDS)
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

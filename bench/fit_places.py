@@ -10,19 +10,17 @@ developments without the key `place`, or with a place that the gazetteer doesn't
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bench.fit_developments import cards
 from bench.fitting import Example, candidates, overlaps, parts_of, run
-from bench.golden import ROOT
 from transform.development_places import PLACE, SURE, PlaceSigns, with_places
 from transform.developments import find_developments
 from transform.gazetteer import gazetteer
 from transform.records import Article, Development
 
 _LINE = re.compile(r"\s*[—–-]\s*|至|到|、|, | and | и ")
-CARDS = ROOT / "tests" / "development_cards.toml"
 
 
 def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
@@ -38,15 +36,11 @@ def of_article(article: Article, expected: dict[str, Any]) -> Iterator[Example]:
 
 def of_cards() -> Iterator[Example]:
     """The developments of the cards that tell a place, where as many are read."""
-    for number, card in enumerate(tomllib.loads(CARDS.read_text("utf-8"))["card"]):
-        article = Article(
-            id=f"card {number}", title="", text=card["text"], language=card["language"],
-            published=card.get("published", "2025-06-20"),
-        )  # fmt: skip
+    for article, developments in cards():
         seen = _seen(article)
-        for wanted, (_, signs) in zip(card["developments"], seen, strict=False):
+        for wanted, (_, signs) in zip(developments, seen, strict=False):
             place = wanted.split(maxsplit=2)[2]
-            if len(seen) == len(card["developments"]) and place != "-":
+            if len(seen) == len(developments) and place != "-":
                 yield from _examples(article, signs, place)
 
 

@@ -68,7 +68,7 @@ def test_what_people_correct_in_a_home_is_applied_at_its_next_load(tmp_path: Pat
     file.write_bytes(line("a", "2024-10-15"))
     later.write_bytes(line("b", "2024-10-17", text=LOAN))
     backfill([file], settings)
-    example = (resources.files("amur") / "corrections.example.toml").read_text(encoding="utf-8")
+    example = (resources.files("warehouse") / "corrections.toml").read_text(encoding="utf-8")
     tables = re.sub("^# {0,3}", "", example.partition("A wrong reading")[2].partition("\n")[2], flags=re.MULTILINE)
     settings.corrections.write_text(tables.replace("A000012", "A000001"), encoding="utf-8")
     backfill([later], settings)
