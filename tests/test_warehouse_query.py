@@ -99,6 +99,9 @@ def test_a_question_is_answered(snapshot: Path, sql: str) -> None:
         "EXECUTE x",
         "CREATE SECRET s (TYPE s3)",
         "SELECT * FROM sqlite_scan('other.sqlite', 't')",
+        "SELECT * FROM enable_logging(storage = 'stdout')",
+        "SELECT * FROM system.main.\"Enable_Profiling\" (save_location = '{folder}/out.json', format = 'json')",
+        "SELECT * FROM checkpoint()",
         "",
         "   -- nothing",
         "SELEC 1",
@@ -210,6 +213,12 @@ def test_apart_a_question_is_answered_and_refused_as_ever(snapshot: Path, tmp_pa
         ask_apart(snapshot, "SELECT * FROM agreemnt")
     with pytest.raises(SnapshotMissing, match="amur run"):
         ask_apart(tmp_path / "none.duckdb", "SELECT 1")
+
+
+def test_what_duckdb_is_made_to_print_is_no_part_of_the_answer(snapshot: Path) -> None:
+    options = "level = ''trace'', storage = ''stdout'', storage_config = {''delim'': ''|'', ''header'': false}"
+    with pytest.raises(QueryRefused, match="header"):
+        ask_apart(snapshot, f"SELECT * FROM query('SELECT * FROM enable_' || 'logging({options})')")
 
 
 @pytest.mark.parametrize(("text", "number"), [("512MB", 512_000_000), ("2 GiB", 2 << 30), ("1.5GB", 1_500_000_000)])

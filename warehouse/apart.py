@@ -6,6 +6,7 @@ process may take so much memory and time and no more; then it is gone, and whoev
 
 from __future__ import annotations
 
+import os
 import pickle
 import resource
 import subprocess
@@ -36,7 +37,9 @@ def ask_apart(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, paramete
         )
     except subprocess.TimeoutExpired as error:
         raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
-    if done.returncode != 0:
+    if done.returncode < 0:
+        raise QueryLimit(f"the question needs more than {limits.memory} of memory, or more than DuckDB can do")
+    if done.returncode > 0:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise QueryLimit(last or f"the question needs more than {limits.memory} of memory")
     # What our own program wrote, never anything that came from outside.
@@ -54,6 +57,9 @@ def bytes_of(memory: str) -> int:
 
 
 def _main() -> None:
+    # The answer has a way of its own: what DuckDB is made to print never gets among what is unpickled.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     path, sql, limits, parameters = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
     most = bytes_of(limits.memory) + ROOM
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
@@ -64,7 +70,8 @@ def _main() -> None:
         answer = error
     except MemoryError:
         answer = QueryLimit(f"the question needs more than {limits.memory} of memory")
-    sys.stdout.buffer.write(pickle.dumps(answer))
+    with out:
+        pickle.dump(answer, out)
 
 
 if __name__ == "__main__":

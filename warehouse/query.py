@@ -34,6 +34,10 @@ _FIRST = re.compile(rf"^({'|'.join(_OPENINGS)})\b", re.I)
 _COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
 #: For a PIVOT that names no columns DuckDB makes a type of what it finds first, which is no question.
 _PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
+#: Functions by which a SELECT would change what the connection logs, measures or writes.
+_SETTING = re.compile(
+    r"\b((?:en|dis)able_(?:logging|profiling)|truncate_duckdb_logs|(?:force_)?checkpoint)\"?\s*\(", re.I
+)
 #: So many tables that have a missing column are named.
 _OWNERS_TOLD = 4
 
@@ -150,6 +154,8 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     if statements[0].type not in _READING or not _FIRST.match(words):
         kind = statements[0].type.name.replace("_", " ") if _FIRST.match(words) else opening.strip(";").upper()
         raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
+    if setting := _SETTING.search(sql):
+        raise QueryRefused(f"{setting[1]} changes settings; only questions are answered here")
 
 
 def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error) -> str:
