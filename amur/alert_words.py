@@ -51,6 +51,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     in_own_words: str
     published: str
     corrects: str
+    by_hand: str
     follows: str
     uncertain: str
     one_source: str

@@ -1,8 +1,12 @@
-"""Tells those who run Amur that a task of Airflow failed; straight to them, as the outbox may be what failed."""
+"""Tells those who run Amur that a task of Airflow failed, or left corrections of theirs out.
+
+Straight to them, as the outbox may be what failed.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Sequence
 
 import structlog
 
@@ -25,8 +29,24 @@ def tell_failure(settings: Settings, *, what: str, run: str, error: object, advi
 
     `advice` is the DAG's note; of it, the paragraphs that say what to do when something fails are sent.
     """
+    return _tell(settings, what, failure(what, run, error, advice))
+
+
+def tell_refused(settings: Settings, refused: Sequence[str], before: Collection[str]) -> dict[str, str | None]:
+    """Log each of people's corrections that a load could not follow, and tell those that are not of `before`."""
+    for one in refused:
+        _log.error("correction refused", why=one)
+    fresh = [one for one in refused if one not in before]
+    if not fresh:
+        return {}
+    lines = [one_line(one)[:_LONGEST_ERROR] for one in fresh]
+    lines.append("Everything else was loaded. `amur corrections` says how each correction stands.")
+    message = notice("Amur: corrections of the register were refused", lines, key(f"refused {' '.join(fresh)}"))
+    return _tell(settings, "corrections", message)
+
+
+def _tell(settings: Settings, what: str, message: Message) -> dict[str, str | None]:
     wanted = channels(settings.model_copy(update={"alert_to": settings.failure_to}))
-    message = failure(what, run, error, advice)
     answers = {channel.name: _send(channel, message) for channel in wanted}
     for name, problem in answers.items():
         if problem:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 
 from amur import batch
 from amur.alert_feed import write_feed
 from amur.alert_findings import tell_findings
 from amur.alert_plan import alert_plan
+from amur.by_hand import people_say
 from amur.identity import extractor_version
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Feed, Poll
 from transform.records import Analysis
-from warehouse import corrections
 from warehouse.load import load as load_batch
 from warehouse.publish import publish
 from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
@@ -32,25 +31,12 @@ def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
 
 def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load a batch without publishing; it counts as unfinished until it is announced."""
-    plan, batch_rows, by_hand = alert_plan(settings, now), gather(path), _corrections(settings)
+    plan, batch_rows, by_hand = alert_plan(settings, now), gather(path), people_say(settings)
     connection = open_writer(settings.database)
     try:
         return load_batch(connection, batch_rows, now=now, plan=plan, by_hand=by_hand)
     finally:
         connection.close()
-
-
-def _corrections(settings: Settings) -> corrections.Corrections:
-    """What people correct in every register, and in that of this home."""
-    everywhere = corrections.read((resources.files("warehouse") / "corrections.toml").read_text(encoding="utf-8"))
-    if not settings.corrections.exists():
-        return everywhere
-    here = corrections.read(settings.corrections.read_text(encoding="utf-8"))
-    return corrections.Corrections(
-        merge=everywhere.merge + here.merge,
-        split=everywhere.split + here.split,
-        value=everywhere.value + here.value,
-    )
 
 
 def announce(loads: Sequence[tuple[Path, LoadReport]], settings: Settings, *, old_news: bool, now: datetime) -> None:

@@ -39,6 +39,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     agreement: dict[str, Any] | None
     row: dict[str, Any] | None
     corrected: dict[str, list[str]] | None
+    reason: str | None
     quote: str | None
     language: str | None
     title: str | None
@@ -152,6 +153,7 @@ def _told(alert: Alert, told: dict[str, Any], item: Item) -> Told:
         agreement=told.get("agreement"),
         row=told.get("row"),
         corrected=told.get("corrected"),
+        reason=told.get("reason"),
         quote=told.get("quote"),
         language=told.get("language"),
         title=told.get("title"),

@@ -147,12 +147,14 @@ def _outlets(told: dict[str, Any], said: Words) -> str:
 
 
 def _notes(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
-    """What a correction takes back, and which message this one follows."""
+    """What a correction takes back, why people made it, and which message this one follows."""
     fields = {"value": said.value, "signed_on": said.date_signed, "stage": said.stage}
     notes = [
         said.corrects.format(field=fields.get(name, name), old=_read(old, said), new=_read(new, said))
         for name, (old, new) in told.get("corrected", {}).items()
     ]
+    if told.get("reason"):
+        notes.append(said.by_hand.format(reason=one_line(told["reason"])))
     if alert.follows and alert.follows_at and alert.follows != (alert.message_key or alert.idempotency_key):
         stage = said.stages.get(alert.follows_stage or "", alert.follows_stage or "")
         when = said.moment(alert.follows_at.isoformat())

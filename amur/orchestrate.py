@@ -44,10 +44,17 @@ def do_shard(path: str) -> str:
 
 
 def load_batch(shards: list[str]) -> dict[str, int]:
-    """Load the batches of these shards in the order of their names and publish; counts of what was new."""
+    """Load the batches of these shards in the order of their names and publish; counts of what was new.
+
+    Of people's corrections that can't be followed each is logged, and told to `AMUR_FAILURE_TO` at the first load.
+    """
+    from amur.by_hand import last_refused
+    from amur.failures import tell_refused
     from amur.load import load
 
     settings = _settings()
+    before = last_refused(settings)
+    refused: dict[str, None] = {}
     totals = {"batches": 0, "articles": 0, "figures": 0, "agreements_new": 0}
     for path in sorted({Path(shard).parent for shard in shards}):
         report = load(path, settings, now=datetime.now(UTC))
@@ -55,6 +62,8 @@ def load_batch(shards: list[str]) -> dict[str, int]:
         totals["articles"] += report.articles_new
         totals["figures"] += report.figures
         totals["agreements_new"] += report.agreements_new
+        refused.update(dict.fromkeys(report.corrections_refused))
+    tell_refused(settings, list(refused), before)
     return totals
 
 

@@ -11,6 +11,7 @@ from amur.alert_plan import alert_plan
 from amur.settings import Settings, load_settings
 from tests.warehouse_batches import article, batch, deal
 from transform.records import Party
+from warehouse.correction_file import read
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.query import run_query
@@ -52,13 +53,24 @@ def story(number: int, status: str = "signed", *, key: str | None = None, **more
 
 
 def take_in(
-    settings: Settings, *articles: ArticleRow, key: str = "b1", now: datetime | None = None, **more: Any
+    settings: Settings,
+    *articles: ArticleRow,
+    key: str = "b1",
+    now: datetime | None = None,
+    by_hand: str = "",
+    **more: Any,
 ) -> LoadReport:
-    """Load a batch and publish it."""
+    """Load a batch with what people correct, and publish it."""
     now = now or datetime.now(UTC)
     connection = open_writer(settings.database)
     try:
-        report = load(connection, batch(*articles, key=key, **more), now=now, plan=alert_plan(settings, now))
+        report = load(
+            connection,
+            batch(*articles, key=key, **more),
+            now=now,
+            plan=alert_plan(settings, now),
+            by_hand=read(by_hand.encode(), "corrections.toml"),
+        )
     finally:
         connection.close()
     publish(settings.home)

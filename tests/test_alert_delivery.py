@@ -332,6 +332,60 @@ def test_a_correction_that_makes_a_rule_hold_tells_the_story_once_as_it_now_read
     assert "Worth: 500 million USD" in document["text"]
 
 
+def by_hand(field: str, value: str, reason: str = "the outlet wrote 530") -> str:
+    return (
+        f'[[value]]\nagreement = "A000001"\nfield = "{field}"\nvalue = "{value}"\nreason = "{reason}"\n'
+        "date = 2026-11-24\n"
+    )
+
+
+def test_what_people_correct_is_told_once_with_their_reason_to_whoever_was_told_otherwise(tmp_path: Path) -> None:
+    # The rule no longer holds of what the agreement is worth, and its reader was told otherwise all the same.
+    rules = '[[rule]]\nname = "large"\nto = ["AMUR_ALERT_TO"]\nmin_value_usd = 4e8\n'
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook, rules)
+        take_in(settings, story(1, value=Decimal(530_000_000), unit="USD", signed_on="2026-07-09"))
+        deliver(settings)
+        said = by_hand("value", "350000000") + by_hand("signed_on", "2026-07-10", "and a day later")
+        take_in(settings, key="b2", kind="backfill", by_hand=said)
+        assert deliver(settings).sent == 1
+        take_in(settings, key="b3", by_hand=said)
+        take_in(settings, story(1, key="again", value=Decimal(530_000_000), unit="USD"), key="b4", by_hand=said)
+        assert deliver(settings).sent == 0
+        # Two people set it back and forth: each entry is told once.
+        back = said + by_hand("value", "530000000", "no slip")
+        take_in(settings, key="b5", by_hand=back)
+        take_in(settings, key="b6", by_hand=back + by_hand("value", "350000000", "a slip after all"))
+        assert deliver(settings).sent == 2
+    first, correction, *_, last = desk.documents
+    (told,) = correction["alerts"]
+    assert (told["kind"], told["stage"], told["follows"]) == ("correction", "signed", first["key"])
+    assert told["corrected"] == {
+        "value": ["530000000 USD", "350000000 USD"],
+        "signed_on": ["2026-07-09", "2026-07-10"],
+    }
+    assert told["reason"] == "the outlet wrote 530; and a day later"
+    assert "Corrects value: 530 million USD → 350 million USD" in correction["text"]
+    assert "Corrected by hand: the outlet wrote 530; and a day later" in correction["text"]
+    assert last["alerts"][0]["corrected"] == {"value": ["530000000 USD", "350000000 USD"]}
+
+
+def test_a_stage_that_people_set_is_told_and_what_nobody_heard_of_is_not(tmp_path: Path) -> None:
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        take_in(settings, story(1))
+        take_in(settings, story(2, value=Decimal(5), unit="USD"), key="b2", kind="backfill")
+        deliver(settings)
+        other = by_hand("value", "6").replace("A000001", "A000002")
+        take_in(settings, key="b3", by_hand=by_hand("stage", "planned", "only announced") + other)
+        assert deliver(settings).sent == 1
+    assert desk.documents[1]["alerts"][0]["corrected"] == {"stage": ["signed", "planned"]}
+    assert ask(settings, "SELECT agreement_id, reason FROM alert_correction ORDER BY agreement_id") == [
+        ("A000001", None),
+        ("A000002", "nothing was told to correct"),
+    ]
+
+
 def test_how_long_news_took_is_told_by_feed_and_channel(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)

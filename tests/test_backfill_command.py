@@ -13,14 +13,17 @@ import pytest
 
 from amur.alert_findings import tell_findings
 from amur.backfill import backfill, sources
+from amur.by_hand import people_say
 from amur.commands.analyze import analyze
+from amur.commands.backfill import backfill as backfill_command
+from amur.commands.corrections import corrections
+from amur.commands.status import status
 from amur.errors import Refusal
 from amur.line import run
 from amur.sample.server import SampleSite
 from amur.settings import Settings, load_settings
 from ingest.errors import BackfillError
 from ingest.feeds import read_feeds
-from warehouse.errors import CorrectionInvalid
 from warehouse.query import run_query
 
 SIGNED = (
@@ -75,9 +78,42 @@ def test_what_people_correct_in_a_home_is_applied_at_its_next_load(tmp_path: Pat
     assert ask(settings, "SELECT CAST(value AS BIGINT) FROM agreement WHERE agreement_id = 'A000001'") == [
         (3_500_000_000,)
     ]
-    settings.corrections.write_text("[[forget]]", encoding="utf-8")
-    with pytest.raises(CorrectionInvalid, match="forget"):
-        backfill([later], settings)
+
+
+def test_what_is_wrong_in_corrections_is_told_by_each_command_and_loads_the_rest(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, later = tmp_path / "old.jsonl", tmp_path / "later.jsonl"
+    file.write_bytes(line("a", "2024-10-15"))
+    later.write_bytes(line("b", "2024-10-17", text=LOAN))
+    assert corrections(settings) == 0  # nothing is published yet
+    good = '[[value]]\nagreement = "A000001"\nfield = "place"\nvalue = "Harbin"\nreason = "a slip"\ndate = 2026-08-19\n'
+    settings.corrections.parent.mkdir(parents=True, exist_ok=True)
+    settings.corrections.write_text(good + "[[forget]]\n", encoding="utf-8")
+    assert backfill_command(settings, [file], quiet=True) == 1
+    assert f"{settings.corrections}, line 7, [[forget]], there is no such table" in capsys.readouterr().err
+    assert ask(settings, "SELECT place FROM agreement") == [("Harbin",)]
+    status(settings)
+    assert "line 7, [[forget]]" in capsys.readouterr().out
+    waits = good.replace("A000001", "A000099")
+    settings.corrections.write_text(f"{good}{waits}[[forget]]\n", encoding="utf-8")
+    assert corrections(settings) == 2
+    told = capsys.readouterr().out
+    assert "line 1, [[value]] of A000001: applied" in told
+    assert "line 7, [[value]] of A000099: waits: not in this register: A000099" in told
+    assert "line 13, [[forget]], there is no such table; known: merge, split, value: refused" in told
+    settings.corrections.write_text(good, encoding="utf-8")
+    assert corrections(settings) == 0
+    assert backfill_command(settings, [later], quiet=True) == 0
+    settings.corrections.unlink()
+    settings.corrections.mkdir()  # what can't be read at all
+    later.write_bytes(line("c", "2024-10-18", text=LOAN))
+    assert backfill_command(settings, [later], quiet=True) == 1
+    settings.corrections.rmdir()
+    settings.corrections.write_bytes(good.encode() + good.replace("Harbin", "Хабаровск").encode("cp1251"))
+    assert [one.partition("line ")[2] for one in people_say(settings).refused] == [
+        "7: a letter is not written in UTF-8"
+    ]
 
 
 def test_a_bad_line_is_named_and_the_others_are_loaded(tmp_path: Path, settings: Settings) -> None:

@@ -13,8 +13,7 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.language import detect
 from transform.records import Party
-from warehouse import corrections
-from warehouse.errors import CorrectionInvalid
+from warehouse.correction_file import read
 from warehouse.likeness import likeness
 from warehouse.load import load
 from warehouse.name_meaning import meant
@@ -259,8 +258,9 @@ SPLIT = '[[split]]\nagreement = "A000001"\nmentions = [2]\nreason = "the second 
 VALUE = '[[value]]\nagreement = "A000001"\nfield = "value"\nvalue = "350"\nreason = "a slip"\ndate = 2026-08-19\n'
 
 
-def correct(store: duckdb.DuckDBPyConnection, text: str, key: str) -> None:
-    load(store, batch(key=key), now=NOW, by_hand=corrections.read(text))
+def correct(store: duckdb.DuckDBPyConnection, text: str, key: str) -> tuple[str, ...]:
+    report = load(store, batch(key=key), now=NOW, by_hand=read(text.encode(), "corrections.toml"))
+    return report.corrections_refused
 
 
 def test_people_merge_two_agreements_once(store: duckdb.DuckDBPyConnection) -> None:
@@ -342,8 +342,10 @@ def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBP
     ],
 )
 def test_a_correction_that_cannot_be_read_is_refused(text: str) -> None:
-    with pytest.raises(CorrectionInvalid, match=r"corrections\.toml"):
-        corrections.read(text)
+    found = read(text.encode(), "corrections.toml")
+    assert not found.listed
+    (refused,) = found.refused
+    assert refused.startswith("corrections.toml, line 1")
 
 
 @pytest.mark.parametrize(
@@ -358,8 +360,38 @@ def test_a_correction_that_cannot_be_read_is_refused(text: str) -> None:
 )
 def test_what_a_column_cannot_hold_is_refused_with_its_agreement_and_field(field: str, value: str) -> None:
     text = VALUE.replace('"value"\n', f'"{field}"\n').replace('"350"', f'"{value}"')
-    with pytest.raises(CorrectionInvalid, match=rf"\[\[value\]\] of A000001, {field}: '{value}' is not "):
-        corrections.read(text)
+    (refused,) = read(text.encode(), "corrections.toml").refused
+    assert refused.startswith(f"corrections.toml, line 1, [[value]] of A000001, {field}: '{value}' is not ")
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (VALUE.replace('"350"', "350 million"), "line 12: Expected newline or end of document"),
+        (VALUE.replace('"350"', "350"), "line 9, [[value]] of A000001, value: Expected `str`, got `int`"),
+        (VALUE.replace("[[value]]", "[[value]"), "line 9: Expected ']]' at the end of an array declaration"),
+        (VALUE.replace("[[value]]", "[[worth]]"), "line 9, [[worth]] of A000001, there is no such table; known: merge"),
+        (VALUE.replace("agreement", "agrement"), "line 9, [[value]], Object contains unknown field `agrement`"),
+        (SPLIT.replace("[2]", "[2, 7]"), "line 9, [[split]] of A000001, mentions: not of this agreement: 2, 7"),
+    ],
+)
+def test_a_table_that_cannot_be_followed_is_told_with_its_line_and_keeps_no_other_from_use(
+    store: duckdb.DuckDBPyConnection, bad: str, why: str
+) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", value=Decimal(530), unit="USD")
+    place = VALUE.replace('"value"\n', '"place"\n').replace('"350"', '"Harbin"')
+    event = place.replace('"place"', '"event"').replace('"Harbin"', '"Fair"')
+    (refused,) = correct(store, f"# ours\n{place}\n{bad}{event}", "v1")
+    assert refused.startswith(f"corrections.toml, {why}")
+    assert rows(store, "SELECT place, event, CAST(value AS INT) FROM agreement") == [("Harbin", "Fair", 530)]
+    # What is not mended is told at each load, and what was applied is not applied again.
+    assert correct(store, f"# ours\n{place}\n{bad}{event}", "v2") == (refused,)
+    assert rows(store, "SELECT count(*) FROM store.correction") == [(2,)]
+    assert rows(store, "SELECT corrections_refused FROM run ORDER BY load_number") == [
+        ([],),
+        ([refused],),
+        ([refused],),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,152 +1,107 @@
-"""People's corrections of the register, from a data file: merge, split, wrong value; each with its reason and date.
+"""Applies people's corrections to the register: merge, split, wrong value; each with its reason and date.
 
 A table is applied once, known by its digest. The readings that it changes stay in the tables as superseded rows.
 """
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal, get_args
+from datetime import datetime
+from typing import Literal
 
 import duckdb
 import msgspec
 
-from transform.records import AgreementType, Status
-from transform.units import currencies
 from warehouse import register, register_rows, rows
-from warehouse.errors import CorrectionInvalid
+from warehouse.correction_file import Correction, Corrections, Listed, Merge, Split, Value
 from warehouse.merging import Merged, move_alerts, move_mentions
-
-_Reason = Annotated[str, msgspec.Meta(min_length=3)]
-#: A tenth of what DECIMAL(28, 6) holds, so that the value in dollars fits as well, whatever the currency.
-_MOST = Decimal(10) ** 21
+from warehouse.records import AgreementRow
 
 
-class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`agreements` are the same as `into`: their mentions move there."""
+class ByHand(msgspec.Struct, frozen=True, kw_only=True):
+    """An agreement before the first and after the last correction of a load, with the reasons; `stage_set`: people
+    said what its stage is. `digest` is the last correction's."""
 
-    into: str
-    agreements: tuple[str, ...]
-    reason: _Reason
-    date: date
-
-    def __post_init__(self) -> None:
-        if not self.agreements:
-            raise ValueError(f"[[merge]] into {self.into}, agreements: there are none")
-        if self.into in self.agreements:
-            raise ValueError(f"[[merge]] into {self.into}, agreements: {self.into} itself is among them")
+    old: AgreementRow
+    new: AgreementRow
+    reasons: tuple[str, ...]
+    stage_set: bool
+    digest: str
 
 
-class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """These `mentions` of `agreement` are of another agreement, which gets a number of its own."""
-
-    agreement: str
-    mentions: tuple[int, ...]
-    reason: _Reason
-    date: date
-
-    def __post_init__(self) -> None:
-        if not self.mentions:
-            raise ValueError(f"[[split]] of {self.agreement}, mentions: there are none")
+State = Literal["applied", "new", "waits", "refused"]
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column of the agreement's row is `value`, whatever its mentions say."""
-
-    agreement: str
-    field: Literal["type", "value", "unit", "signed_on", "place", "event", "stage"]
-    value: str
-    reason: _Reason
-    date: date
-
-    def __post_init__(self) -> None:
-        if told := {"type": get_args(AgreementType), "stage": get_args(Status)}.get(self.field):
-            fits, like = self.value in told, f"one of {', '.join(told)}"
-        elif self.field == "unit":
-            fits, like = self.value in currencies(), f"one of {', '.join(sorted(currencies()))}"
-        elif self.field == "value":
-            fits, like = _is_amount(self.value), "an amount such as 3500000000"
-        elif self.field == "signed_on":
-            fits, like = _is_day(self.value), "a day such as 2026-07-10"
-        else:
-            return
-        if not fits:
-            raise ValueError(f"[[value]] of {self.agreement}, {self.field}: {self.value!r} is not {like}")
-
-
-def _is_amount(text: str) -> bool:
-    """Is it a positive number that the columns `value` and `value_usd` hold as it is?"""
-    try:
-        number = Decimal(text)
-        return 0 < number < _MOST and round(number, 6) == number
-    except InvalidOperation:
-        return False
-
-
-def _is_day(text: str) -> bool:
-    """Is it a day as DuckDB reads one? Python takes 20260710 and 2026-W28-5 as well."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-class Corrections(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All of a file."""
-
-    merge: tuple[Merge, ...] = ()
-    split: tuple[Split, ...] = ()
-    value: tuple[Value, ...] = ()
-
-
-Correction = Merge | Split | Value
-
-
-def read(text: str) -> Corrections:
-    """The corrections of a file's text. Raises CorrectionInvalid where it can't be understood."""
-    try:
-        return msgspec.convert(tomllib.loads(text), Corrections)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise CorrectionInvalid(f"corrections.toml: {error}") from error
+def standing(connection: duckdb.DuckDBPyConnection, corrections: Corrections) -> list[tuple[Listed, State, str]]:
+    """Each correction with how it stands in this register, and why it waits or is refused."""
+    done = _done(connection)
+    return [
+        (one, *(("applied", "") if one.digest in done else _state(connection, one.what))) for one in corrections.listed
+    ]
 
 
 def apply(
     connection: duckdb.DuckDBPyConnection, corrections: Corrections, at: datetime, numbers: rows.Numbers
-) -> Counter[str]:
-    """Apply those not applied yet, inside the caller's transaction; returns how many of each kind.
+) -> tuple[list[ByHand], list[str]]:
+    """Apply those not applied yet, inside the caller's transaction; returns the agreements that read otherwise now,
+    and which corrections were refused and why.
 
     A correction of an agreement that this warehouse does not hold yet is left for later.
     """
-    done = {row[0] for row in connection.execute("SELECT digest FROM store.correction").fetchall()}
-    counts: Counter[str] = Counter()
-    listed: list[Correction] = [*corrections.merge, *corrections.split, *corrections.value]
-    for one in listed:
-        digest = hashlib.blake2b(msgspec.json.encode((type(one).__name__, one)), digest_size=12).hexdigest()
-        if digest in done or not _held(connection, one):
+    done = _done(connection)
+    changed: dict[str, ByHand] = {}
+    refused = list(corrections.refused)
+    for listed in corrections.listed:
+        one, digest = listed.what, listed.digest
+        if digest in done:
             continue
-        kind = type(one).__name__.lower()
+        state, why = _state(connection, one)
+        if state != "new":
+            refused += [f"{listed.where}, {why}"] if state == "refused" else []
+            continue
+        done.add(digest)
         touched = _apply(connection, one, at, numbers)
         known = register.read_known(connection, [], {"": frozenset(touched)}, at)
-        register_rows.write_rows(connection, known, touched, at)
+        for old, new in register_rows.write_rows(connection, known, touched, at):
+            before = changed.get(new.agreement_id)
+            if old is None:
+                continue
+            changed[new.agreement_id] = ByHand(
+                old=before.old if before else old,
+                new=new,
+                reasons=(*(before.reasons if before else ()), one.reason),
+                stage_set=(before is not None and before.stage_set)
+                or (isinstance(one, Value) and one.field == "stage"),
+                digest=digest,
+            )
         connection.execute(
             "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",
-            [digest, kind, one.reason, one.date, touched[0], at],
+            [digest, type(one).__name__.lower(), one.reason, one.date, touched[0], at],
         )
-        counts[kind] += 1
-    return counts
+    return list(changed.values()), refused
 
 
-def _held(connection: duckdb.DuckDBPyConnection, one: Correction) -> bool:
+def _done(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT digest FROM store.correction").fetchall()}
+
+
+def _state(connection: duckdb.DuckDBPyConnection, one: Correction) -> tuple[State, str]:
+    """How a correction that was not applied yet stands, and why."""
     needed = [one.into, *one.agreements] if isinstance(one, Merge) else [one.agreement]
-    row = connection.execute(
-        "SELECT count(DISTINCT agreement_id) FROM store.agreement WHERE list_contains(?, agreement_id)", [needed]
-    ).fetchone()
-    return bool(row) and row[0] == len(set(needed))  # type: ignore[index]
+    held = connection.execute(
+        "SELECT DISTINCT agreement_id FROM store.agreement WHERE list_contains(?, agreement_id)", [needed]
+    ).fetchall()
+    if missing := sorted(set(needed) - {row[0] for row in held}):
+        return "waits", f"not in this register: {', '.join(missing)}"
+    if isinstance(one, Split):
+        found = connection.execute(
+            "SELECT DISTINCT mention_id FROM store.agreement_mention "
+            "WHERE agreement_id = ? AND list_contains(?, mention_id)",
+            [one.agreement, list(one.mentions)],
+        ).fetchall()
+        if foreign := sorted(set(one.mentions) - {row[0] for row in found}):
+            return "refused", f"mentions: not of this agreement: {', '.join(map(str, foreign))}"
+    return "new", ""
 
 
 def _apply(
@@ -164,14 +119,6 @@ def _apply(
             move_alerts(connection, Merged(gone=gone, into=one.into, evidence=()))
         _trace(connection, mentions, one.into, "merge", one.reason, at)
         return [one.into, *one.agreements]
-    found = connection.execute(
-        "SELECT count(*) FROM store.agreement_mention WHERE agreement_id = ? AND list_contains(?, mention_id)",
-        [one.agreement, list(one.mentions)],
-    ).fetchone()
-    if not found or found[0] != len(set(one.mentions)):
-        raise CorrectionInvalid(
-            f"corrections.toml: split of {one.agreement}: not all of {list(one.mentions)} are its mentions"
-        )
     (number,) = numbers.take("agreement", 1)
     fresh = register.agreement_id(number)
     moved = {"to": fresh, "from": one.agreement, "mentions": list(one.mentions)}

@@ -4,7 +4,6 @@ WarehouseError
 ├── SchemaRefused     the file is not ours, or newer than this program; says what to do
 │   └── DatabaseBusy  another program has been writing for longer than one waits
 ├── LoadFailed        a batch could not be loaded; nothing was changed
-├── CorrectionInvalid a line of corrections.toml can't be followed
 ├── SnapshotMissing   nothing has been published yet
 ├── RestoreFailed     a backup is absent, damaged or not ours
 └── QueryRefused      a question that may not be asked, or can't be understood
@@ -28,10 +27,6 @@ class DatabaseBusy(SchemaRefused):
 
 class LoadFailed(WarehouseError):
     """A batch could not be loaded; the transaction was rolled back."""
-
-
-class CorrectionInvalid(WarehouseError):
-    """A line of corrections.toml that can't be followed: names the line and why."""
 
 
 class SnapshotMissing(WarehouseError):

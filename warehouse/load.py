@@ -16,7 +16,7 @@ import msgspec
 
 from transform.records import Agreement
 from warehouse import corrections, facts, feeds, intake, merging, news, register, register_rows, rows, stories
-from warehouse.corrections import Corrections
+from warehouse.correction_file import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
 from warehouse.matching import Reading
@@ -37,8 +37,8 @@ def load(
     """Load a batch and say what changed.
 
     `plan` tells which rules and channels want each new stage; without it every stage gets one row for channel
-    `none`. `by_hand` are people's corrections. Raises LoadFailed, with the transaction rolled back and the file as it
-    was. The connection is left with one thread.
+    `none`. `by_hand` are people's corrections; the report tells which can't be followed. Raises LoadFailed, with the
+    transaction rolled back and the file as it was. The connection is left with one thread.
     """
     # A batch is a million small records that all live until the end: the collector would look at them in vain.
     collecting = gc.isenabled()
@@ -97,8 +97,9 @@ def _load(
     if placed or before:
         counts.update(_keep_register(connection, batch, fresh, placed, known, before, plan, at, numbers))
 
-    corrections.apply(connection, by_hand, at, numbers)
-    report = msgspec.convert({"batch_id": batch.batch_id, **counts}, LoadReport)
+    corrected, refused = corrections.apply(connection, by_hand, at, numbers)
+    counts.update(news.enqueue_by_hand(connection, batch.batch_id, corrected, plan, at, numbers))
+    report = msgspec.convert({"batch_id": batch.batch_id, **counts, "corrections_refused": refused}, LoadReport)
     (number,) = numbers.take("load", 1)
     numbers.save()
     connection.execute(

@@ -13,13 +13,16 @@ import duckdb
 import msgspec
 
 from warehouse import outbox, rows
+from warehouse.matching import Decision
 from warehouse.names import fold_name
 from warehouse.outbox import Line
-from warehouse.payload import corrected, payload
-from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
+from warehouse.payload import corrected, payload, usd_value
+from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent, Target
+from warehouse.register import Placed, read_known
 
 if TYPE_CHECKING:
-    from warehouse.register import Placed, Register
+    from warehouse.corrections import ByHand
+    from warehouse.register import Register
 
 
 #: Why a correction stays: nobody at that channel was told of what it corrects.
@@ -54,6 +57,38 @@ def enqueue(
         *_told_again(connection, news, plan),
     ]
     return outbox.write(connection, batch_id, lines, at, numbers)
+
+
+def enqueue_by_hand(
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    changes: Sequence[ByHand],
+    plan: AlertPlan | None,
+    at: datetime,
+    numbers: rows.Numbers,
+) -> dict[str, int]:
+    """Tell what people corrected to whoever was told otherwise, once, with their reasons; whatever the load brought.
+
+    It goes by no article's age: who heard what was wrong should hear what is right.
+    """
+    if not changes:
+        return {}
+    known = read_known(connection, [], {"": frozenset(one.new.agreement_id for one in changes)}, at)
+    lines = []
+    for one in changes:
+        what, new = corrected(one.old, one.new, stage_set=one.stage_set), one.new
+        if not what:
+            continue
+        # The sentence that says what holds now, before one that tells the stage, before the newest.
+        told = max(
+            known.known[new.agreement_id].readings,
+            key=lambda said: (said.value == new.value, said.status == new.stage, said.new, said.reported_at),
+        )
+        item = Placed(reading=told, decision=Decision(action="attach", agreement_id=new.agreement_id))
+        more = {"stage": new.stage, "corrected": what, "reason": "; ".join(dict.fromkeys(one.reasons))}
+        event = _correction(new, {**payload(new, item, known), **more})
+        lines += _lines(event, item, plan, None, one.digest, before=one.old)
+    return outbox.write(connection, batch_id, _of_what_was_told(connection, lines, old_news=False), at, numbers)
 
 
 def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
@@ -101,16 +136,19 @@ def _corrections(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertP
             what.pop("stage", None)
         if not what or told is None:
             continue
-        event = StageEvent(
-            agreement_id=new.agreement_id, stage=new.stage, kind="correction", agreement=new,
-            payload={**payload(new, told, news.register), "corrected": what},
-        )  # fmt: skip
-        lines += _lines(event, told, plan, news.silent.get(told.reading.article_id), repr(what))
+        silent = news.silent.get(told.reading.article_id)
+        event = _correction(new, {**payload(new, told, news.register), "corrected": what})
+        lines += _lines(event, told, plan, silent, repr(what), before=old)
     return _of_what_was_told(connection, lines)
 
 
-def _of_what_was_told(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> list[Line]:
-    """The lines, those without a first message to follow held back; a repeat or escalation goes by its rule's own."""
+def _of_what_was_told(
+    connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], *, old_news: bool = True
+) -> list[Line]:
+    """The lines, those without a first message to follow held back; a repeat or escalation goes by its rule's own.
+
+    With `old_news` those of an agreement that came in as such, of which nobody heard, stay as well.
+    """
     if not lines:
         return []
     rows.given(connection, "corrected_agreements", id=[line.agreement_id for line in lines])
@@ -120,7 +158,7 @@ def _of_what_was_told(connection: duckdb.DuckDBPyConnection, lines: Sequence[Lin
             "ON store.alert.agreement_id = c.id WHERE kind = 'stage' AND state <> 'suppressed'"
         ).fetchall()
     )
-    old_news = {
+    unheard = {
         row[0]
         for row in connection.execute(
             "SELECT agreement_id FROM store.agreement_stage SEMI JOIN corrected_agreements AS c "
@@ -136,7 +174,7 @@ def _of_what_was_told(connection: duckdb.DuckDBPyConnection, lines: Sequence[Lin
     def follows(line: Line) -> bool:
         if line.target.later or line.target.alone:
             return (line.agreement_id, line.target.rule) in heard
-        return line.agreement_id in old_news or (line.agreement_id, line.target.channel) in channels
+        return (old_news and line.agreement_id in unheard) or (line.agreement_id, line.target.channel) in channels
 
     return [
         line if line.reason or follows(line) else msgspec.structs.replace(line, reason=NOTHING_TOLD) for line in lines
@@ -182,6 +220,21 @@ def _event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
     )
 
 
+def _correction(row: AgreementRow, told: dict[str, object]) -> StageEvent:
+    return StageEvent(agreement_id=row.agreement_id, stage=row.stage, kind="correction", agreement=row, payload=told)
+
+
+def _targets(plan: AlertPlan | None, event: StageEvent, before: AgreementRow | None) -> list[Target]:
+    """Who wants the event; of a correction also whom its rule told because of how the row read `before`."""
+    targets = list(plan(event)) if plan else []
+    if plan and before:
+        worth = {**msgspec.structs.asdict(before), "value_usd": usd_value(before)[0]}
+        was = msgspec.structs.replace(event, agreement=before, payload={**event.payload, "agreement": worth})
+        targets = list(dict.fromkeys([*targets, *plan(was)]))
+        targets = [one for one in targets if one.channel != "none"] or targets
+    return targets
+
+
 def _lines(
     event: StageEvent,
     item: Placed,
@@ -189,10 +242,11 @@ def _lines(
     reason: str | None,
     what: str = "",
     *,
+    before: AgreementRow | None = None,
     only_real: bool = False,
 ) -> list[Line]:
     """A line for each rule and channel that wants the event; where none does, one that says what would be told."""
-    targets = tuple(plan(event)) if plan else ()
+    targets = _targets(plan, event, before)
     reading = item.reading
     kin = {f"story {reading.story_id}", f"article {reading.article_id}"}
     if reading.event:

@@ -94,17 +94,17 @@ def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
     return row.value_usd if row.value_usd is not None else row.value * rate[0], rate[1]
 
 
-def corrected(old: AgreementRow | None, new: AgreementRow) -> dict[str, tuple[str, str]]:
+def corrected(old: AgreementRow | None, new: AgreementRow, *, stage_set: bool = False) -> dict[str, tuple[str, str]]:
     """What a changed row takes back: readings that were told and now read otherwise; additions are no correction.
 
-    A stage goes on rather than being taken back, unless the agreement was denied.
+    A stage goes on rather than being taken back, unless the agreement was denied or people set it (`stage_set`).
     """
     if old is None or not old.mentions or not new.mentions:
         return {}
     pairs = {
         "value": (_money(old), _money(new)),
         "signed_on": (old.signed_on, new.signed_on),
-        "stage": (old.stage, new.stage if old.stage == "denied" else old.stage),
+        "stage": (old.stage, new.stage if stage_set or old.stage == "denied" else old.stage),
     }
     return {name: (str(a), str(b)) for name, (a, b) in pairs.items() if a and b and a != b}
 

@@ -57,7 +57,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a load changed. `already_loaded` is true where the batch was known and nothing was done."""
+    """What a load changed. `already_loaded` is true where the batch was known and nothing was done;
+    `corrections_refused` says which of people's corrections could not be followed, where they stand and why."""
 
     batch_id: str
     already_loaded: bool = False
@@ -80,6 +81,7 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     stages_new: int = 0
     alerts_pending: int = 0
     alerts_suppressed: int = 0
+    corrections_refused: tuple[str, ...] = ()
 
 
 class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -82,3 +82,14 @@ def status() -> None:
     from amur.commands import status as command
 
     raise typer.Exit(command.status(settings()))
+
+
+@app.command(rich_help_panel=PANEL)
+def corrections() -> None:
+    """People's corrections of the register: which were applied, which wait, which can't be followed and why.
+
+    They stand in `corrections.toml` of the home. Exit 2 where one can't be followed.
+    """
+    from amur.commands import corrections as command
+
+    raise typer.Exit(command.corrections(settings()))

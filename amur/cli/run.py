@@ -20,8 +20,8 @@ def run(
 ) -> None:
     """One whole pass: poll, screen, read, analyse, load, publish, alert.
 
-    A run that was killed is finished first. Exit 0 when it ran (failed feeds are reported), 2 for bad settings or
-    input, 3 when every feed failed.
+    A run that was killed is finished first. Exit 0 when it ran (failed feeds are reported), 1 when it ran but could
+    not follow all of corrections.toml, 2 for bad settings or input, 3 when every feed failed.
     """
     from amur.commands import run as command
 

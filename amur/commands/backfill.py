@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from amur.backfill import backfill as load_all
-from amur.commands.run import shown
+from amur.commands.run import left_out, shown
 from amur.commands.terminal import terminal
 from amur.settings import Settings
 
@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 def backfill(settings: Settings, paths: list[Path], *, quiet: bool) -> int:
-    """Exit status: 0, or 1 where lines could not be read (the others were loaded)."""
+    """Exit status: 0, or 1 where lines or people's corrections could not be read (the others were taken)."""
     with shown(quiet) as progress:
         report = load_all(paths, settings, progress)
     console = terminal()
@@ -45,4 +45,4 @@ def backfill(settings: Settings, paths: list[Path], *, quiet: bool) -> int:
         print(f"amur: {problem}", file=sys.stderr)
     if len(report.problems) > SHOWN:
         print(f"amur: … and {len(report.problems) - SHOWN} more", file=sys.stderr)
-    return 1 if report.problems else 0
+    return max(left_out(loads), int(bool(report.problems)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from amur.commands.run import shown
+from amur.commands.run import left_out, shown
 from amur.commands.terminal import terminal
 from amur.reanalyse import reanalyse as read_again
 from amur.settings import Settings
 
 
 def reanalyse(settings: Settings, *, apply: bool, limit: int, quiet: bool) -> int:
-    """Print the difference, and load it with `apply`; exit status 0."""
+    """Print the difference, and load it with `apply`; exit status 0, or 1 where people's corrections were refused."""
     with shown(quiet) as progress:
         report = read_again(settings, apply=apply, progress=progress)
     console = terminal()
@@ -27,4 +27,4 @@ def reanalyse(settings: Settings, *, apply: bool, limit: int, quiet: bool) -> in
         console.print(f"applied: {report.load.articles_changed} articles have a new reading; nobody was alerted")
     elif report.differences:
         console.print("nothing was changed; `amur reanalyse --apply` loads these readings")
-    return 0
+    return left_out([report.load] if report.load else [])

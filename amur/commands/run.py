@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.table import Table
@@ -15,10 +15,12 @@ from amur.line import RunReport
 from amur.line import run as run_line
 from amur.progress import Bars, Lines, Progress, Silent
 from amur.settings import Settings
+from warehouse.records import LoadReport
 
 
 def run(settings: Settings, *, every: bool, quiet: bool) -> int:
-    """Exit status: 0 when the pass was made, 3 when every feed failed, 130 when it was stopped."""
+    """Exit status: 0 when the pass was made, 1 where it left corrections of people out, 3 when every feed failed, 130
+    when it was stopped."""
     from ingest.feeds import read_feeds
 
     feeds = read_feeds(settings.feeds)
@@ -39,7 +41,15 @@ def run(settings: Settings, *, every: bool, quiet: bool) -> int:
         print(line)
     if last.every_feed_failed:
         raise EveryFeedFailed(f"all {last.feeds} feeds failed; `amur feeds check` tries each and says what to fix")
-    return 0
+    return left_out(report.load for report in reports)
+
+
+def left_out(loads: Iterable[LoadReport]) -> int:
+    """Say which of people's corrections could not be followed; 1 where there are any, since only people mend them."""
+    refused = list(dict.fromkeys(one for load in loads for one in load.corrections_refused))
+    for one in refused:
+        print(f"amur: correction refused: {one}", file=sys.stderr)
+    return int(bool(refused))
 
 
 def unset(settings: Settings) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from rich.text import Text
+
 from amur import batch
 from amur.commands.query import limits, print_table
 from amur.commands.terminal import terminal
@@ -13,6 +15,9 @@ from warehouse.query import run_query
 LAST_RUN = """
 SELECT batch_id, kind, started_at, loaded_at, feeds_failed, entries_new, articles_new, figures, agreements_new
 FROM run ORDER BY load_number DESC LIMIT 1
+"""
+REFUSED = """
+SELECT unnest(corrections_refused) FROM (SELECT corrections_refused FROM run ORDER BY load_number DESC LIMIT 1)
 """
 COUNTS = """
 SELECT
@@ -66,4 +71,6 @@ def status(settings: Settings) -> int:
         )  # before the title: nothing may be loaded yet
         console.print(f"[bold]{title}")
         print_table(answer)
+    for (refused,) in run_query(settings.snapshot, REFUSED, limits=limits(settings)).rows:
+        console.print(Text(f"correction refused: {refused}", "red"))
     return 0

@@ -24,5 +24,6 @@ SELECT
     CAST(report ->> 'figures' AS INTEGER) AS figures,
     CAST(report ->> 'agreements_new' AS INTEGER) AS agreements_new,
     CAST(report ->> 'agreements_updated' AS INTEGER) AS agreements_updated,
-    CAST(report ->> 'alerts_pending' AS INTEGER) AS alerts_pending
+    CAST(report ->> 'alerts_pending' AS INTEGER) AS alerts_pending,
+    CAST(coalesce(report -> 'corrections_refused', '[]') AS VARCHAR[]) AS corrections_refused
 FROM store.run;

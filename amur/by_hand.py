@@ -1,0 +1,37 @@
+"""What people correct in the register: the file that every home reads, and the home's own beside it."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import msgspec
+
+from amur.settings import Settings
+from warehouse.correction_file import Corrections, read
+from warehouse.errors import SnapshotMissing
+from warehouse.publish import open_snapshot
+from warehouse.records import LoadReport
+
+
+def people_say(settings: Settings) -> Corrections:
+    """All corrections, with what can't be read among the refused: none of them may keep the news from being loaded."""
+    everywhere = read(
+        resources.files("warehouse").joinpath("corrections.toml").read_bytes(), "warehouse/corrections.toml"
+    )
+    path = settings.corrections
+    try:
+        return everywhere.and_of(read(path.read_bytes(), str(path)))
+    except FileNotFoundError:
+        return everywhere
+    except OSError as error:
+        return everywhere.and_of(Corrections(refused=(f"{path}: can't be read: {error.strerror}",)))
+
+
+def last_refused(settings: Settings) -> frozenset[str]:
+    """Which of them the newest published load could not follow."""
+    try:
+        with open_snapshot(settings.snapshot) as connection:
+            row = connection.execute("SELECT report FROM store.run ORDER BY load_number DESC LIMIT 1").fetchone()
+    except SnapshotMissing:
+        return frozenset()
+    return frozenset(msgspec.json.decode(row[0], type=LoadReport).corrections_refused) if row else frozenset()

@@ -1,0 +1,36 @@
+"""`amur corrections`: how each of people's corrections of the register stands."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from amur.by_hand import people_say
+from amur.commands.terminal import terminal
+from amur.settings import Settings
+from warehouse.corrections import standing
+from warehouse.errors import SnapshotMissing
+from warehouse.publish import open_snapshot
+
+_SHOWN = {"applied": "applied", "new": "will be applied at the next load", "waits": "waits"}
+
+
+def corrections(settings: Settings) -> int:
+    """Print a line for each correction; exit status 0, or 2 where one can't be followed."""
+    console = terminal()
+    found = people_say(settings)
+    refused = list(found.refused)
+    try:
+        with open_snapshot(settings.snapshot) as connection:
+            stand = standing(connection, found)
+    except SnapshotMissing:
+        stand = [(one, "new", "") for one in found.listed]
+    for one, state, why in stand:
+        if state == "refused":
+            refused.append(f"{one.where}, {why}")
+        else:
+            console.print(Text(f"{one.where}: {_SHOWN[state]}{f': {why}' if why else ''}"))
+    for line in refused:
+        console.print(Text(f"{line}: refused", "red"))
+    if not stand and not refused:
+        console.print(f"no corrections; {settings.corrections} may hold some")
+    return 2 if refused else 0

@@ -1,0 +1,36 @@
+"""What is wrong in people's corrections is told to those who run Amur, and the load goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amur import batch, orchestrate
+from amur.poll import real_clock
+from amur.settings import load_settings
+from tests.receivers import Receiver
+
+
+def test_a_refused_correction_fails_no_task_and_is_told_to_the_operators_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Receiver() as operators:
+        monkeypatch.setenv("AMUR_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("AMUR_FAILURE_TO", operators.hook)
+        monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
+        settings = load_settings()
+        settings.home.mkdir()
+        for said in ("[[forget]]\n", "[[forget]]\n", "[[forget]]\n[[merge]]\n", "", "[[forget]]\n"):
+            settings.corrections.write_text(said, encoding="utf-8")
+            path = batch.create(settings.batches, "run", real_clock())
+            batch.write(path / "shard-000" / "articles.jsonl.gz", [])
+            assert orchestrate.load_batch([str(path / "shard-000")])["batches"] == 1
+            assert ("[[forget]]" in capsys.readouterr().out) == bool(said)
+    first, second, third = operators.documents
+    assert first["title"] == "Amur: corrections of the register were refused"
+    assert "corrections.toml, line 1, [[forget]], there is no such table" in first["text"]
+    assert "Everything else was loaded" in first["text"]
+    assert "line 2, [[merge]], Object missing required field `into`" in second["text"]
+    assert "forget" not in second["text"]
+    assert third["text"] == first["text"]

@@ -1,0 +1,176 @@
+"""People's corrections as they stand in a file: each table for itself, so that a wrong one keeps no other from use.
+
+A correction is known by its digest, and by the file and line where its table begins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+
+from transform.records import AgreementType, Status
+from transform.units import currencies
+
+_Reason = Annotated[str, msgspec.Meta(min_length=3)]
+#: A tenth of what DECIMAL(28, 6) holds, so that the value in dollars fits as well, whatever the currency.
+_MOST = Decimal(10) ** 21
+
+
+class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`agreements` are the same as `into`: their mentions move there."""
+
+    into: str
+    agreements: tuple[str, ...]
+    reason: _Reason
+    date: date
+
+    def __post_init__(self) -> None:
+        if not self.agreements:
+            raise ValueError("agreements: there are none")
+        if self.into in self.agreements:
+            raise ValueError(f"agreements: {self.into} itself is among them")
+
+
+class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """These `mentions` of `agreement` are of another agreement, which gets a number of its own."""
+
+    agreement: str
+    mentions: tuple[int, ...]
+    reason: _Reason
+    date: date
+
+    def __post_init__(self) -> None:
+        if not self.mentions:
+            raise ValueError("mentions: there are none")
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column of the agreement's row is `value`, whatever its mentions say."""
+
+    agreement: str
+    field: Literal["type", "value", "unit", "signed_on", "place", "event", "stage"]
+    value: str
+    reason: _Reason
+    date: date
+
+    def __post_init__(self) -> None:
+        if told := {"type": get_args(AgreementType), "stage": get_args(Status)}.get(self.field):
+            fits, like = self.value in told, f"one of {', '.join(told)}"
+        elif self.field == "unit":
+            fits, like = self.value in currencies(), f"one of {', '.join(sorted(currencies()))}"
+        elif self.field == "value":
+            fits, like = _is_amount(self.value), "an amount such as 3500000000"
+        elif self.field == "signed_on":
+            fits, like = _is_day(self.value), "a day such as 2026-07-10"
+        else:
+            return
+        if not fits:
+            raise ValueError(f"{self.field}: {self.value!r} is not {like}")
+
+
+Correction = Merge | Split | Value
+#: In the order in which they are applied.
+KINDS: dict[str, type[Correction]] = {"merge": Merge, "split": Split, "value": Value}
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction and where it stands: "corrections.toml, line 7, [[value]] of A000012"."""
+
+    where: str
+    what: Correction
+
+    @property
+    def digest(self) -> str:
+        """The same for the same table, wherever it stands."""
+        encoded = msgspec.json.encode((type(self.what).__name__, self.what))
+        return hashlib.blake2b(encoded, digest_size=12).hexdigest()
+
+
+class Corrections(msgspec.Struct, frozen=True, kw_only=True):
+    """What files say, in the order of their application; `refused` are tables that can't be followed, in words."""
+
+    listed: tuple[Listed, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    def and_of(self, other: Corrections) -> Corrections:
+        """Those of both: all merges, then all splits, then all values."""
+        order = list(KINDS.values())
+        listed = sorted((*self.listed, *other.listed), key=lambda one: order.index(type(one.what)))
+        return Corrections(listed=tuple(listed), refused=self.refused + other.refused)
+
+
+def read(raw: bytes, file: str) -> Corrections:
+    """The corrections of a file's bytes, and what is wrong with the others, each with `file`, line and key."""
+    listed: list[Listed] = []
+    refused: list[str] = []
+    for line, text in _tables(raw.decode("utf-8-sig", errors="surrogateescape")):
+        where = f"{file}, line {line}"
+        try:
+            text.encode()
+            tables = tomllib.loads("\n" * (line - 1) + text)
+        except UnicodeEncodeError:
+            refused.append(f"{where}: a letter is not written in UTF-8")
+            continue
+        except tomllib.TOMLDecodeError as error:
+            found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error), flags=re.DOTALL)
+            refused.append(f"{file}, line {found[2]}: {found[1]}" if found else f"{where}: {error}")
+            continue
+        for kind, table in ((kind, one) for kind, found in tables.items() for one in _listed(found)):
+            told = f"{where}, [[{kind}]]{_of(table)}"
+            try:
+                if kind not in KINDS:
+                    raise ValueError(f"there is no such table; known: {', '.join(KINDS)}")
+                listed.append(Listed(where=told, what=msgspec.convert(table, KINDS[kind])))
+            except ValueError as error:
+                refused.append(f"{told}{_complaint(str(error))}")
+    return Corrections().and_of(Corrections(listed=tuple(listed), refused=tuple(refused)))
+
+
+def _tables(text: str) -> Iterator[tuple[int, str]]:
+    """Each table's text with the number of its first line: what is wrong in one spoils none of the others."""
+    lines = text.split("\n")
+    starts = [number for number, line in enumerate(lines) if not number or line.lstrip().startswith("[")]
+    for start, end in pairwise((*starts, len(lines))):
+        yield start + 1, "\n".join(lines[start:end])
+
+
+def _listed(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
+
+
+def _of(table: Any) -> str:
+    """ " of A000012"."""
+    named = (table.get("agreement") or table.get("into")) if isinstance(table, dict) else None
+    return f" of {named}" if isinstance(named, str) else ""
+
+
+def _complaint(text: str) -> str:
+    """What is wrong, behind the key where msgspec's message ends with it: ", field: Invalid enum value"."""
+    found = re.fullmatch(r"(.*?) - at `\$\.?(.*)`", text, flags=re.DOTALL)
+    why, key = found.groups() if found else (text, "")
+    return f", {key}: {why}" if key else f", {why}"
+
+
+def _is_amount(text: str) -> bool:
+    """Is it a positive number that the columns `value` and `value_usd` hold as it is?"""
+    try:
+        number = Decimal(text)
+        return 0 < number < _MOST and round(number, 6) == number
+    except InvalidOperation:
+        return False
+
+
+def _is_day(text: str) -> bool:
+    """Is it a day as DuckDB reads one? Python takes 20260710 and 2026-W28-5 as well."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
