@@ -18,6 +18,7 @@ TEXTS = {
     "ru": "Россия нарастила экспорт сои в Китай. «Газпром» подписал меморандум.",
     "en": "Russia ships more soybeans; exports of rapeseed oil to China grew.",
     "zh": "中国从俄罗斯进口大豆的数量增长。",
+    "tw": "根據海關統計，東北對俄羅斯出口的汽車增長。",
     "xx": "A football match in Harbin ended in a draw.",
 }
 
@@ -47,6 +48,9 @@ def found(home: Path, words: str) -> list[str]:
         ("exporting", ["en"]),
         ("大豆", ["zh"]),
         ("进口大豆", ["zh"]),
+        ("進口大豆", ["zh"]),
+        ("汽车", ["tw"]),
+        ("海關統計", ["tw"]),
         ("zzz", []),
         ("", []),
         ("'; DROP TABLE article; --", []),
@@ -54,6 +58,13 @@ def found(home: Path, words: str) -> list[str]:
 )
 def test_every_form_of_a_word_finds_it(home: Path, words: str, expected: list[str]) -> None:
     assert found(home, words) == expected
+
+
+def test_a_file_that_was_indexed_as_written_is_indexed_anew(home: Path) -> None:
+    with duckdb.connect(home / "amur.duckdb") as writer:
+        writer.execute("DROP MACRO store.plain; DROP MACRO store.simplified; DELETE FROM fts_store_search_base.terms")
+    publish(home)
+    assert found(home, "汽车") == ["tw"]
 
 
 def test_the_article_that_holds_more_of_the_words_comes_first(home: Path) -> None:
@@ -81,7 +92,7 @@ def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: py
     ]
     connection.close()
     publish(home)
-    assert sizes == [(7,), (0,)]
+    assert sizes == [(8,), (0,)]
     assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]
 
 

@@ -24,7 +24,7 @@ _FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
 
 
 @cache
-def _table() -> dict[int, str]:
+def simplified() -> dict[int, str]:
     """For each traditional character the simplified one; one character stays one, so that offsets hold."""
     convert = OpenCC("t2s").convert
     chars = [chr(code) for code in range(0x4E00, 0xA000)]
@@ -44,8 +44,8 @@ def readable(article: Article, sentences: list[Sentence], language: str) -> tupl
 
 
 def _plain(text: str) -> str:
-    simplified = text.translate(_table())
-    return _HALF_WIDTH.sub(lambda mark: mark.group().translate(_FULL_WIDTH), simplified)
+    plain = text.translate(simplified())
+    return _HALF_WIDTH.sub(lambda mark: mark.group().translate(_FULL_WIDTH), plain)
 
 
 def as_written(facts: Sequence[_Fact], read: Article, written: Article) -> tuple[_Fact, ...]:

@@ -1,7 +1,7 @@
 -- The words of a search with their weight in both indexes together (Okapi BM25).
 CREATE OR REPLACE MACRO main.search_terms(words) AS TABLE
 WITH asked AS (
-    SELECT DISTINCT unnest(main.search_tokens(words)) AS term
+    SELECT DISTINCT unnest(main.search_tokens(store.simplified(words))) AS term
 ),
 
 size AS (
