@@ -61,6 +61,16 @@ def test_the_value_of_a_statistic_is_one_that_an_outlet_states(store: duckdb.Duc
     assert rows(store, STATED) == [(106000, 108000, 2)]
 
 
+def test_trade_by_month_tells_dollars_as_stated_and_converts_where_none_are(store: duckdb.DuckDBPyConnection) -> None:
+    rubles = figure("9 trln rubles", "9000000000000", "RUB", metric="turnover", flow="CN<>RU",
+                    period_start="2025-01-01", period_end="2025-06-30")  # fmt: skip
+    keep(store, article("r", facts=(rubles,), publisher="r"))
+    stated = "SELECT CAST(value_usd / 1e9 AS INT), figures FROM trade_by_month WHERE figures > 0"
+    assert rows(store, stated) == [(108, 1)]
+    keep(store, told("a", "106480"), key="b2")
+    assert rows(store, stated) == [(106, 2)]
+
+
 def test_a_country_s_trade_with_all_the_world_is_doubted_and_contradicts_nobody(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -60,6 +60,29 @@ def test_the_average_of_a_year_serves_half_of_it_and_more_where_no_month_is_know
     assert told == [(Decimal(100), "Bank of Russia average 2025")] * 2 + [(None, None)] * 3
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "per_usd", "source"),
+    [
+        ("2024-01-01", "2024-12-31", "92.57", "Bank of Russia average (unchecked) 2024"),  # December alone: 102.4
+        ("2023-01-01", "2023-02-28", "70.83", "Bank of Russia average 2023-01 to 2023-02"),
+        ("2023-02-01", "2023-02-28", "72.78", "Bank of Russia average 2023-02"),
+        ("2025-01-01", "2026-12-31", "", None),
+    ],
+)
+def test_rubles_of_several_months_are_converted_at_their_average(
+    start: str, end: str, per_usd: str, source: str | None
+) -> None:
+    one = figure("1", "1000000", "RUB", period_start=start, period_end=end)
+    ((value, told),) = in_usd([one], date(2027, 1, 20))
+    assert told == source
+    assert value is None or abs(1_000_000 / value - Decimal(per_usd)) < Decimal("0.01")
+
+
+def test_a_plan_is_converted_at_the_day_it_was_told() -> None:
+    plan = figure("1", "1000000", "RUB", period_start="2024-01-01", period_end="2024-12-31")
+    assert in_usd([plan], date(2024, 3, 5))[0][1] == "Bank of Russia average (unchecked) 2024-03"
+
+
 def test_ratios_and_counts_are_no_money() -> None:
     others = [figure("5%", "5", "%"), figure("5 t", "5", "t"), figure("5 TEU", "5", "TEU")]
     assert in_usd(others, DAY) == [(None, None)] * 3

@@ -79,8 +79,10 @@ def _in_usd(
         if figure.quote == other.equivalent or figure.equivalent == other.quote:
             return other.value, "article"
     on = _rate_day(figure.period_end, day)
-    rate = usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)
-    if rate is None and _months(figure) >= LONG:
+    months = _months(figure)
+    rate = _average(unit, on.year, on.month, months) if on.isoformat() == figure.period_end else None
+    rate = rate or usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)
+    if rate is None and months >= LONG:
         rate = _kept_rates().get((unit, on.year, 0))
     return ((figure.value * rate[0]).quantize(_CENT), rate[1]) if rate else (None, None)
 
@@ -113,6 +115,25 @@ def _months(figure: Figure) -> int:
     if not start or not end or start[:4] != end[:4]:
         return 0
     return int(end[5:7]) - int(start[5:7]) + 1
+
+
+@lru_cache(maxsize=4096)
+def _average(unit: str, year: int, month: int, months: int) -> Rate | None:
+    """The average of the `months` up to this one, each of one year, where rates.csv has them all; the year's as it is.
+
+    Within 2024 the dollar rose from 88 to 102 rubles: what the whole year brought is not to be had at December's rate.
+    """
+    kept = _kept_rates()
+    if months < 2:
+        return None
+    if months == 12:
+        return kept.get((unit, year, 0))
+    told = [kept.get((unit, year, one)) for one in range(month - months + 1, month + 1)]
+    rates = [one for one in told if one]
+    if len(rates) < months:
+        return None
+    (_, first), (_, last) = rates[0], rates[-1]
+    return months / sum((1 / rate for rate, _ in rates), Decimal(0)), f"{last[:-7]}{first[-7:]} to {last[-7:]}"
 
 
 def _ecb_rate(ecb: Any, unit: str, day: date) -> Decimal | None:

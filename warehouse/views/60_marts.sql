@@ -12,7 +12,7 @@ WHERE flow IS NOT NULL AND articles > 1 AND CASE unit WHEN '%' THEN highest - lo
 CREATE OR REPLACE VIEW main.reference_trade AS
 SELECT period_start, period_end, metric, flow, value_usd, source FROM store.reference_trade;
 
--- What articles state, a line a statistic, beside what customs reported for the same period where we hold it.
+-- What articles state in dollars, else converted, a line a statistic, beside what customs reported for the same period where we hold it.
 CREATE OR REPLACE VIEW main.trade_by_month AS
 WITH stated AS (
     SELECT
@@ -22,7 +22,8 @@ WITH stated AS (
         commodity,
         period_start,
         period_end,
-        median(value_usd)::DECIMAL(28, 2) AS value_usd,
+        coalesce(quantile_disc(value_usd, 0.5) FILTER (unit = 'USD'), quantile_disc(value_usd, 0.5))::DECIMAL(28, 2)
+            AS value_usd,
         sum(figures)::INTEGER AS figures,
         max(publishers) AS publishers
     FROM store.observation
