@@ -48,12 +48,17 @@ def _left(settings: Settings, feeds: Sequence[Feed], now: datetime) -> list[Pend
 
 
 def remembered(settings: Settings) -> dict[str, FeedState]:
-    """What the published snapshot remembers of each feed; nothing before the first load."""
-    from warehouse.publish import open_snapshot
+    """What the published snapshot remembers of each feed; nothing before the first load.
+
+    A snapshot that is gone is published anew: without it every feed would be new, and what it told since in silence.
+    """
+    from warehouse.publish import open_snapshot, publish
     from warehouse.states import feed_states
 
     if not settings.snapshot.exists():
-        return {}
+        if not settings.database.exists():
+            return {}
+        publish(settings.home)
     with open_snapshot(settings.snapshot) as connection:
         return feed_states(connection)
 

@@ -61,6 +61,18 @@ def test_the_first_run_is_silent_and_the_second_day_alerts(
     assert 0 < second.entries < first.entries
 
 
+def test_a_snapshot_that_is_gone_is_published_anew_and_no_feed_is_new_again(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    silent = "SELECT count(*) FROM alert WHERE reason LIKE 'first poll%'"
+    one_pass(site, settings, feeds)
+    before = ask(settings, silent)
+    settings.snapshot.unlink()
+    site.day = 2
+    assert one_pass(site, settings, feeds).load.agreements_new > 0
+    assert ask(settings, silent) == before
+
+
 def test_polling_again_with_nothing_new_changes_nothing(
     site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
 ) -> None:

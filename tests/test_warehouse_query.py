@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import resource
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.apart import GRACE_S, ask_apart, bytes_of
-from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
+from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing
 from warehouse.load import load
 from warehouse.publish import publish
-from warehouse.query import Limits, run_query
+from warehouse.query import Limits, QueryResult, run_query
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +190,16 @@ def test_an_answer_tells_how_long_it_took(snapshot: Path) -> None:
 def test_before_the_first_publish_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SnapshotMissing, match="amur run"):
         run_query(tmp_path / "published" / "amur.duckdb", "SELECT 1")
+
+
+@pytest.mark.parametrize("ask", [run_query, ask_apart])
+def test_a_damaged_snapshot_is_told_and_how_to_publish_it_anew(
+    snapshot: Path, tmp_path: Path, ask: Callable[..., QueryResult]
+) -> None:
+    damaged = tmp_path / "amur.duckdb"
+    damaged.write_bytes(snapshot.read_bytes()[:500_000])
+    with pytest.raises(SnapshotDamaged, match="amur compact"):
+        ask(damaged, "SELECT count(*) FROM article")
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,17 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         open_writer(path)
 
 
+def test_a_damaged_block_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "amur.duckdb"
+    open_writer(path).close()
+    with path.open("r+b") as file:
+        for start in range(16_384, path.stat().st_size, 65_536):
+            file.seek(start)
+            file.write(b"\xff" * 4_096)
+    with pytest.raises(SchemaRefused, match="not a readable DuckDB file"):
+        open_writer(path, wait_s=0.2)
+
+
 def test_a_second_writer_waits_and_then_says_so(tmp_path: Path) -> None:
     import subprocess
     import sys

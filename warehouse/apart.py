@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing, WarehouseError
+from warehouse.errors import QueryLimit, WarehouseError
 from warehouse.query import DEFAULT_LIMITS, Limits, QueryResult, run_query
 
 #: Seconds after which a question that did not hear its interruption is ended; and memory for the program itself.
@@ -66,7 +66,7 @@ def _main() -> None:
     answer: QueryResult | WarehouseError
     try:
         answer = run_query(path, sql, limits=limits, parameters=parameters)
-    except (QueryRefused, QueryLimit, SnapshotMissing) as error:
+    except WarehouseError as error:
         answer = error
     except MemoryError:
         answer = QueryLimit(f"the question needs more than {limits.memory} of memory")

@@ -5,6 +5,7 @@ WarehouseError
 │   └── DatabaseBusy  another program has been writing for longer than one waits
 ├── LoadFailed        a batch could not be loaded; nothing was changed
 ├── SnapshotMissing   nothing has been published yet
+├── SnapshotDamaged   what was published can't be read; says what to do
 ├── RestoreFailed     a backup is absent, damaged or not ours
 └── QueryRefused      a question that may not be asked, or can't be understood
     └── QueryLimit    a question that took too long, too much memory or gave too many rows
@@ -31,6 +32,10 @@ class LoadFailed(WarehouseError):
 
 class SnapshotMissing(WarehouseError):
     """Nothing has been published in this home yet."""
+
+
+class SnapshotDamaged(WarehouseError):
+    """What was published can't be read: a disk's fault, or a file that something else wrote over."""
 
 
 class RestoreFailed(WarehouseError):

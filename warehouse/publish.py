@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import observations, search
-from warehouse.errors import SnapshotMissing
+from warehouse.errors import SnapshotDamaged, SnapshotMissing
 from warehouse.schema import open_writer
 
 
@@ -44,15 +44,25 @@ def publish(home: Path) -> Path:
 @contextmanager
 def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the published snapshot, for the line's own questions (see `query` for people's)."""
-    if not path.exists():
-        raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
-    connection = duckdb.connect(str(path), read_only=True)
+    connection = connect(path)
     try:
         connection.execute("SET TimeZone = 'UTC'")
         search.load_extension(connection)
         yield connection
     finally:
         connection.close()
+
+
+def connect(path: Path, **config: str) -> duckdb.DuckDBPyConnection:
+    """The snapshot's file, opened for reading. Raises SnapshotMissing and SnapshotDamaged."""
+    if not path.exists():
+        raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
+    try:
+        return duckdb.connect(str(path), read_only=True, config=dict(config))
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as error:
+        raise SnapshotDamaged(
+            f"{path}: the snapshot can't be read ({str(error).splitlines()[0]}). `amur compact` publishes it anew."
+        ) from error
 
 
 def sync(path: Path) -> None:

@@ -20,7 +20,8 @@ import msgspec
 import pyarrow as pa
 
 from warehouse import search
-from warehouse.errors import QueryLimit, QueryRefused, SnapshotMissing
+from warehouse.errors import QueryLimit, QueryRefused
+from warehouse.publish import connect
 
 _READING = {
     duckdb.StatementType.SELECT,
@@ -66,13 +67,7 @@ class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def open_for_questions(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     """A locked, read-only connection to the snapshot."""
-    if not path.exists():
-        raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
-    connection = duckdb.connect(
-        str(path),
-        read_only=True,
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
-    )
+    connection = connect(path, autoinstall_known_extensions="false", autoload_known_extensions="false")
     search.load_extension(connection)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET threads = {int(limits.threads)}")

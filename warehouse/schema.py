@@ -104,7 +104,8 @@ def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
         except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
+            # "lock" alone would do for the "block" of a damaged file as well.
+            if "set lock" not in str(error).lower():
                 raise SchemaRefused(
                     f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup."
                 ) from error

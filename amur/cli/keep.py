@@ -34,7 +34,7 @@ def restore(source: Annotated[Path, typer.Argument(metavar="BACKUP", help="A fil
 
 @app.command(rich_help_panel=PANEL)
 def compact() -> None:
-    """Write the database anew without the room that old rows left."""
+    """Write the database anew without the room that old rows left, and publish it."""
     from amur.commands import backup as command
 
     raise typer.Exit(command.compact(settings()))

@@ -9,6 +9,7 @@ from amur.alert_feed import write_feed
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept
+from warehouse.publish import publish
 
 
 def backup(settings: Settings, folder: Path | None) -> int:
@@ -27,9 +28,10 @@ def restore(settings: Settings, source: Path) -> int:
 
 
 def compact(settings: Settings) -> int:
-    """Give back the room that superseded rows take; print the sizes."""
+    """Give back the room that superseded rows take, and publish; print the sizes."""
     there(settings)
     before, after = kept.compact(settings.home)
+    publish(settings.home)
     print(f"{before:,} bytes before, {after:,} after")
     return 0
 
