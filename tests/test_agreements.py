@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transform.agreements import find_agreements
+from transform.deal_file import DealFile
 from transform.deal_rules import deal_rules
 from transform.records import Agreement, Article
+from transform.rules import RulesError, load
 from transform.text import sentences
 
 
@@ -68,6 +70,14 @@ def test_a_card_is_read_as_it_says(card: Card) -> None:
     assert len(found) == len(card.deals), [written(deal) for deal in found]
     for deal, expected in zip(found, card.deals, strict=True):
         assert fits(deal, expected), written(deal)
+
+
+def test_a_broken_pattern_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = load("agreements", "en", DealFile)
+    broken = msgspec.structs.replace(file, nouns=file.nouns | {"protocol": ("protocols?(",)})
+    monkeypatch.setattr("transform.deal_rules.load", lambda *_: broken)
+    with pytest.raises(RulesError, match=r"agreements/en\.toml: .*protocols"):
+        deal_rules.__wrapped__("en")
 
 
 def test_the_quote_is_the_slice_that_the_offsets_say() -> None:

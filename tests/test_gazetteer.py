@@ -12,8 +12,9 @@ import pytest
 import transform.rules
 from transform.cue import fold as fold_cues
 from transform.folding import fold
-from transform.gazetteer import COLUMNS, FILES, LANGUAGES, gazetteer, spellings
+from transform.gazetteer import COLUMNS, FILES, LANGUAGES, Gazetteer, gazetteer, spellings
 from transform.inflection import forms
+from transform.rules import RulesError
 
 FOLDER = Path(transform.rules.__file__).parent / "gazetteer"
 
@@ -72,6 +73,13 @@ def test_no_form_of_a_place_is_a_form_of_one_in_another_province() -> None:
     assert not {form: provinces for form, provinces in where.items() if len(provinces) > 1}
 
 
+def test_a_row_that_is_wrong_is_told_with_its_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = dict.fromkeys(COLUMNS, "") | {"id": "company:new", "kind": "firm", "name_en": "New"}
+    monkeypatch.setattr("transform.gazetteer._rows", lambda name, *_: [row] if name == "companies" else [])
+    with pytest.raises(RulesError, match=r"companies\.csv, line 2: .*firm"):
+        Gazetteer()
+
+
 def test_all_provinces_and_federal_subjects_of_the_standard_are_there() -> None:
     for country in ("CN", "RU"):
         for subdivision in pycountry.subdivisions.get(country_code=country):
@@ -104,6 +112,11 @@ def test_russian_names_decline(name: str, form: str) -> None:
         ("en", "timber from Irkutsk region", [("timber", "commodity:timber"), ("Irkutsk region", "RU-IRK")]),
         ("en", "Russian post-war years", [("Russian", "RU")]),
         ("en", "CHINA AND RUSSIA", [("CHINA", "CN"), ("RUSSIA", "RU")]),
+        ("en", "the port of Tuapse and Beibu Gulf Port", [("port of Tuapse", "port:tuapse"),
+         ("Beibu Gulf Port", "port:beibu-gulf")]),
+        ("ru", "пункт пропуска Поярково и Даляньская товарная биржа",
+         [("пункт пропуска Поярково", "crossing:xunke-poyarkovo"), ("Даляньская товарная биржа", "bank:dce")]),
+        ("zh", "俄罗斯能源部副部长伊利亚·伊万诺夫说", [("俄罗斯能源部", "body:minenergo")]),
         ("en", "She kept her china cabinet in Atlanta, Georgia", []),
         ("en", "US tariffs hurt us", [("US", "US")]),
         ("en", "russia and china talk about us", [("russia", "RU"), ("china", "CN")]),

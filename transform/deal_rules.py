@@ -10,7 +10,7 @@ import ahocorasick_rs
 import msgspec
 
 from transform.deal_file import Cues, DealFile, Force, Talks, Told
-from transform.rules import NOWHERE, load
+from transform.rules import NOWHERE, RulesError, load
 from transform.sieve import OneOf, Sieve
 
 Pattern = re.Pattern[str]
@@ -141,15 +141,27 @@ def deal_rules(language: str) -> DealRules:
         pattern = pattern.replace("{noun}", f"(?:{noun})").replace("{gap}", file.gap)
         return pattern.replace("{plural}", f"(?:{file.counts.plural})").replace("ё", "е")
 
+    def made(pattern: str, flags: int = 0) -> Pattern:
+        try:
+            return re.compile(filled(pattern), flags)
+        except re.error as error:
+            where = f"transform/rules/agreements/{language}.toml"
+            raise RulesError(f"{where}: {pattern[:60]!r} is no regular expression: {error}") from error
+
     def compiled(pattern: str) -> Pattern:
-        return re.compile(filled(pattern), re.IGNORECASE)
+        return made(pattern, re.IGNORECASE)
 
     def lower(pattern: str) -> Pattern:
         # For lower-cased text: a pattern that minds no case by itself is several times slower.
-        return re.compile(filled(pattern))
+        return made(pattern)
 
     def one_of(patterns: Sequence[str]) -> OneOf:
-        return sieve.one_of([filled(pattern) for pattern in patterns])
+        try:
+            return sieve.one_of([filled(pattern) for pattern in patterns])
+        except re.error:
+            for pattern in patterns:
+                made(pattern)
+            raise
 
     def cue(cues: Cues | Told | Talks | Force) -> Cue:
         return Cue(one_of(cues.with_noun), one_of(cues.alone))

@@ -177,8 +177,11 @@ class Gazetteer:
         self.entities: dict[str, Entity] = {}
         self._written: dict[str, dict[str, list[_Name]]] = {language: {} for language in LANGUAGES}
         for name in FILES:
-            for row in _rows(name):
-                self._add(row)
+            for number, row in enumerate(_rows(name), 2):
+                try:
+                    self._add(row)
+                except (ValueError, KeyError) as error:
+                    raise RulesError(f"transform/rules/gazetteer/{name}.csv, line {number}: {error}") from error
         for number, row in enumerate(_rows("goods", GOODS), 2):
             commodity = self.entities.get(f"commodity:{row['commodity']}")
             if commodity is None:
@@ -205,7 +208,7 @@ class Gazetteer:
                 code=row["code"] or None,
             )
             if entity.id in self.entities:
-                raise RulesError(f"transform/rules/gazetteer: {entity.id} has two rows")
+                raise ValueError(f"{entity.id} has two rows")
             self.entities[entity.id] = entity
         for language in LANGUAGES:
             self._name(language, [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")], entity)
