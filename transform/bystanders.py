@@ -18,7 +18,10 @@ def without_teller(text: str, chosen: list[Name], rules: PartyRules) -> list[Nam
 
 
 def without_venture(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
-    """The sides without the joint venture that two of them set up ("the venture CRAIC", "X was founded by A and B")."""
+    """The sides without what two of them found or sell each other a part of.
+
+    "The venture CRAIC"; "X was founded by A and B"; "Novatek will sell CNOOC 10% of Arctic LNG 2".
+    """
     if len(chosen) <= len(PAIR):
         return chosen
     founders = rules.beside.founded_by.search(text)

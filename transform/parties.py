@@ -47,8 +47,8 @@ def find_parties(
     elif sum(not name.group for name in chosen) >= 2:
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group or _listed(text, name, chosen, rules)]
-    chosen = without_venture(text, without_teller(text, chosen, rules), rules) or _provinces_joined(text, found, rules)
-    chosen = _with_buyer(text, found, chosen, rules)
+    chosen = without_teller(text, chosen, rules) or _provinces_joined(text, found, rules)
+    chosen = without_venture(text, _with_buyer(text, found, chosen, rules), rules)
     if states := _both_states(text, chosen, rules):
         return states
     if len(chosen) > 2:
