@@ -8,7 +8,10 @@ from transform.agreements import find_agreements
 from transform.asides import find_asides, speaks_of_deals
 from transform.boilerplate import own_sentences
 from transform.bulletin import in_brief, of_pair
-from transform.deal_relevance import REASON, binding, may_tell_one
+from transform.change_relevance import REASON as CHANGING
+from transform.change_relevance import changing
+from transform.deal_relevance import REASON as BINDING
+from transform.deal_relevance import binding, may_tell_one
 from transform.developments import find_developments
 from transform.figures import find_figures
 from transform.language import detect
@@ -43,8 +46,11 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     screened = ABSENT if one_sided else screen_article(article, parts, language)
     # A Chinese text is read in simplified characters, and told as it is.
     plain, parts = readable(article, parts, language)
-    if not screened.relevant and not tells_none and binding(plain, parts, language):
-        screened = kept_for(REASON, screened)
+    if not screened.relevant and not tells_none:
+        if binding(plain, parts, language):
+            screened = kept_for(BINDING, screened)
+        elif not one_sided and changing(plain, parts, language):
+            screened = kept_for(CHANGING, screened)
     read = screened.relevant or not screen
     parts = of_pair(plain, parts, language)
     figures = find_figures(plain, parts, language) if read else ()

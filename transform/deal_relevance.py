@@ -74,7 +74,7 @@ def _names(text: str, country: str, language: str, lead: int | None = None) -> b
 
 def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agreement | None:
     """The first deal of trade that binds a Chinese side to a Russian one, told in the article's opening; else None."""
-    if _of_others(article.title, language) or tells_history(article.published, parts):
+    if of_others(article.title, language) or tells_history(article.published, parts):
         return None
     apart = _matters_apart(article.title, language)
     opening = [part for part in parts if part.paragraph < _OPENING]
@@ -115,7 +115,7 @@ def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:
     return "\n".join([title, *(part.text for part in opening if abs(part.paragraph - at) <= 1)])
 
 
-def _of_others(title: str, language: str) -> bool:
+def of_others(title: str, language: str) -> bool:
     """Does the headline name a third country and one of the pair at most, so that the story's deals are theirs?
 
     Not one that goods only pass through («Метанол поедет через Достык»).
@@ -133,7 +133,12 @@ def _apart(text: str, language: str) -> bool:
 
 
 def _matters_apart(text: str, language: str) -> frozenset[int]:
-    return _APART.intersection(topic for _, topics in find_cues(fold(text), language) for topic in topics)
+    return matters(text, language) & _APART
+
+
+def matters(text: str, language: str) -> frozenset[int]:
+    """The numbers of the matters that its words tell, as `topics` counts them."""
+    return frozenset(topic for _, topics in find_cues(fold(text), language) for topic in topics)
 
 
 def _sides(deal: Agreement, around: str, language: str) -> bool:

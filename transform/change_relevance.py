@@ -1,0 +1,51 @@
+"""A change told at the head of a text in a sentence of both countries makes it relevant, however little else it says.
+
+"Cainiao opened a sorting centre in the Moscow region", «С 3 июля China Eastern начнёт летать из Сианя в Казань»:
+short notes of a route, a warehouse or a ban have few words of trade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transform.deal_relevance import matters, of_others
+from transform.developments import find_developments
+from transform.gazetteer import gazetteer
+from transform.records import PAIR, Article, Development, DevelopmentKind
+from transform.text import Sentence
+from transform.topics import FIRST_RIVAL, RIVALS
+from transform.traits import tells_history
+
+#: Paragraphs in which a short note tells its change.
+_OPENING = 3
+#: Changes that are the two countries' business wherever they are told; a record is told of much, and sanctions of all.
+_KINDS: frozenset[DevelopmentKind] = frozenset((
+    "route_opened", "hub_opened", "company_entry", "company_exit", "facility", "market_access", "ban", "ban_lifted",
+    "quota", "tariff", "port_access", "border_crossing", "settlement",
+))  # fmt: skip
+#: Matters in which things open, close and are banned too.
+_APART = frozenset(
+    number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "crime")
+)
+#: Codes of places that make no third country.
+_CHINESE = frozenset(("HK", "MO"))
+REASON = "tells a change between China and Russia"
+
+
+def changing(article: Article, parts: Sequence[Sentence], language: str) -> Development | None:
+    """The first change that a sentence of the opening tells which names both countries and no third; else None."""
+    if of_others(article.title, language) or matters(article.title, language) & _APART:
+        return None
+    opening = [part for part in parts if part.paragraph < _OPENING and _of_both(part.text, language)]
+    if not opening or tells_history(article.published, parts):
+        return None
+    for development in find_developments(article, opening, language, weigh=False):
+        if development.kind in _KINDS:
+            return development
+    return None
+
+
+def _of_both(text: str, language: str) -> bool:
+    """Does it name both countries, or something of each, no third and no matter apart from trade?"""
+    named = {country for mention in gazetteer().find(text, language) for country in mention.entity.countries}
+    return named - _CHINESE == PAIR and not matters(text, language) & _APART
