@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import msgspec
 import pytest
 
 from ingest.records import Entry
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.backup import backup, check, compact, restore
-from warehouse.errors import RestoreFailed, WarehouseError
+from warehouse.errors import PublishFailed, RestoreFailed, WarehouseError
+from warehouse.export import export
 from warehouse.load import load
+from warehouse.publish import publish
 from warehouse.query import run_query
 from warehouse.records import Batch, EntryRow
 from warehouse.retention import forget, purge
@@ -38,6 +44,34 @@ def test_a_backup_restores_what_was_there(tmp_path: Path) -> None:
     assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
     assert ask(tmp_path, "SELECT count(*) FROM search('Rosatom')") == ((1,),)
     assert check(aside) > 0
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file may grow past a few kilobytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1")))
+    publish(tmp_path)
+    copy = backup(tmp_path, now=NOW)
+    fill(tmp_path, batch(article("a2"), key="b2"))
+    with full_disk(), pytest.raises(PublishFailed, match="what was loaded is kept"):
+        publish(tmp_path)
+    with full_disk(), pytest.raises(OSError, match="too large"):
+        restore(tmp_path, copy, now=NOW)
+    with full_disk(), pytest.raises((OSError, duckdb.IOException), match="too large"):
+        export(tmp_path / "published" / "amur.duckdb", tmp_path / "out", ["parquet"])
+    assert not [file for file in tmp_path.rglob("*") if "partial" in file.name]
+    assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
+    publish(tmp_path)
+    assert ask(tmp_path, "SELECT count(*) FROM article") == ((2,),)
 
 
 def test_a_damaged_or_foreign_backup_is_refused_and_nothing_changes(tmp_path: Path) -> None:

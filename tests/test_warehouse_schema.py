@@ -100,6 +100,12 @@ def test_a_damaged_block_is_no_lock(tmp_path: Path) -> None:
         open_writer(path, wait_s=0.2)
 
 
+def test_a_folder_that_can_t_be_written_to_is_told_and_nobody_is_sent_to_a_backup(tmp_path: Path) -> None:
+    (tmp_path / "amur.duckdb").symlink_to(tmp_path / "a disk that is not there" / "amur.duckdb")
+    with pytest.raises(SchemaRefused, match=r"can't be written \(.*\)$"):
+        open_writer(tmp_path / "amur.duckdb")
+
+
 def test_a_second_writer_waits_and_then_says_so(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -54,13 +54,16 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
     target = home / "amur.duckdb"
     aside = home / f"amur.duckdb.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     partial = home / f"amur.duckdb.{os.getpid()}.partial"
-    shutil.copyfile(source, partial)
-    if target.exists():
-        _keep_told(partial, target)
-        os.replace(target, aside)
-    sync(partial)
-    os.replace(partial, target)
-    sync(home)
+    try:
+        shutil.copyfile(source, partial)
+        if target.exists():
+            _keep_told(partial, target)
+            os.replace(target, aside)
+        sync(partial)
+        os.replace(partial, target)
+        sync(home)
+    finally:
+        partial.unlink(missing_ok=True)
     publish(home)
     return aside
 

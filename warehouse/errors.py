@@ -4,6 +4,7 @@ WarehouseError
 ├── SchemaRefused     the file is not ours, or newer than this program; says what to do
 │   └── DatabaseBusy  another program has been writing for longer than one waits
 ├── LoadFailed        a batch could not be loaded; nothing was changed
+├── PublishFailed     the snapshot could not be written; the one before it stays
 ├── SnapshotMissing   nothing has been published yet
 ├── SnapshotDamaged   what was published can't be read; says what to do
 ├── RestoreFailed     a backup is absent, damaged or not ours
@@ -28,6 +29,10 @@ class DatabaseBusy(SchemaRefused):
 
 class LoadFailed(WarehouseError):
     """A batch could not be loaded; the transaction was rolled back."""
+
+
+class PublishFailed(WarehouseError):
+    """The snapshot could not be written; readers keep the one before it, and what was loaded is kept."""
 
 
 class SnapshotMissing(WarehouseError):

@@ -31,15 +31,19 @@ def export(snapshot: Path, folder: Path, formats: Sequence[str] = FORMATS) -> li
         raise WarehouseError(f"unknown format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    with open_snapshot(snapshot) as connection:
-        views = public_views(connection)
-        for view in views:
-            if "parquet" in formats:
-                written.append(_parquet(connection, view, folder / f"{view}.parquet"))
-            if "csv" in formats:
-                written.append(_csv(connection, view, folder / f"{view}.csv"))
-        if "sqlite" in formats:
-            written.append(_sqlite(connection, views, folder / "amur.sqlite"))
+    try:
+        with open_snapshot(snapshot) as connection:
+            views = public_views(connection)
+            for view in views:
+                if "parquet" in formats:
+                    written.append(_parquet(connection, view, folder / f"{view}.parquet"))
+                if "csv" in formats:
+                    written.append(_csv(connection, view, folder / f"{view}.csv"))
+            if "sqlite" in formats:
+                written.append(_sqlite(connection, views, folder / "amur.sqlite"))
+    finally:
+        for half in folder.glob(f".*.{os.getpid()}.*"):
+            half.unlink()
     return written
 
 
@@ -59,7 +63,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> 
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> Path:
-    partial, body = _partial(target), target.with_name(f".{target.name}.body")
+    partial, body = _partial(target), target.with_name(f".{target.name}.{os.getpid()}.body")
     columns = _flat(connection, view, plain=False)
     connection.execute(f"COPY (SELECT {columns} FROM main.\"{view}\") TO '{_quoted(body)}' (FORMAT csv, HEADER)")
     with partial.open("wb") as out, body.open("rb") as text:

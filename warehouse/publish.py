@@ -14,12 +14,15 @@ from pathlib import Path
 import duckdb
 
 from warehouse import observations, search
-from warehouse.errors import SnapshotDamaged, SnapshotMissing
+from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing
 from warehouse.schema import open_writer
 
 
 def publish(home: Path) -> Path:
-    """Copy `home/amur.duckdb` to `home/published/amur.duckdb`, whole or not at all; returns the snapshot's path."""
+    """Copy `home/amur.duckdb` to `home/published/amur.duckdb`, whole or not at all; returns the snapshot's path.
+
+    Raises PublishFailed where it can't be written.
+    """
     source, target = home / "amur.duckdb", home / "published" / "amur.duckdb"
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"amur.duckdb.{os.getpid()}.partial")
@@ -30,13 +33,15 @@ def publish(home: Path) -> Path:
         connection.execute("CHECKPOINT")
         # Copied while the writer's lock is held, so that no other writer can change it underneath.
         shutil.copyfile(source, partial)
-    finally:
         connection.close()
-    try:
         sync(partial)
         os.replace(partial, target)
         sync(target.parent)
+    except (OSError, duckdb.Error) as error:
+        said = " ".join(str(error).split())
+        raise PublishFailed(f"{target}: could not be written ({said}); what was loaded is kept for the next") from error
     finally:
+        connection.close()
         partial.unlink(missing_ok=True)
     return target
 

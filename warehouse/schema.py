@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import time
 import tomllib
 from importlib import resources
@@ -104,6 +105,8 @@ def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
         except duckdb.IOException as error:
+            if re.search("cannot open file|could not write", str(error), re.I):
+                raise SchemaRefused(f"{path}: can't be written ({_first_line(error)})") from error
             # "lock" alone would do for the "block" of a damaged file as well.
             if "set lock" not in str(error).lower():
                 raise SchemaRefused(

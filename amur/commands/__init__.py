@@ -26,6 +26,9 @@ def refusal(error: Exception) -> Told | None:
         return Told(str(error), error.exit_code)
     if isinstance(error, (BatchError, SettingsError, IngestError, RulesError, WarehouseError)):
         return Told(" ".join(str(error).split()), 2)
+    if type(error).__name__ in ("IOException", "FatalException") and "ould not write" in str(error):
+        # DuckDB's, of a disk that is full.
+        return Told(" ".join(str(error).split()), 2)
     if isinstance(error, OSError) and error.filename:
         return Told(f"{error.filename}: {error.strerror}", 2)
     return None

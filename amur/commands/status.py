@@ -7,6 +7,7 @@ from importlib.metadata import version
 from rich.text import Text
 
 from amur import batch
+from amur.by_hand import last_refused
 from amur.commands.query import limits, print_table
 from amur.commands.terminal import terminal
 from amur.settings import Settings
@@ -15,9 +16,6 @@ from warehouse.query import run_query
 LAST_RUN = """
 SELECT batch_id, kind, started_at, loaded_at, feeds_failed, entries_new, articles_new, figures, agreements_new
 FROM run ORDER BY load_number DESC LIMIT 1
-"""
-REFUSED = """
-SELECT unnest(corrections_refused) FROM (SELECT corrections_refused FROM run ORDER BY load_number DESC LIMIT 1)
 """
 COUNTS = """
 SELECT
@@ -71,6 +69,6 @@ def status(settings: Settings) -> int:
         )  # before the title: nothing may be loaded yet
         console.print(f"[bold]{title}")
         print_table(answer)
-    for (refused,) in run_query(settings.snapshot, REFUSED, limits=limits(settings)).rows:
+    for refused in sorted(last_refused(settings)):
         console.print(Text(f"correction refused: {refused}", "red"))
     return 0
