@@ -18,6 +18,8 @@ WHERE = frozenset({"place", "port", "crossing", "region"})
 #: Changes of what is allowed and paid are decided by states, and records are told of them.
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
 _IN = 40
+#: The words for who speaks where stand no more characters before the place.
+_SPEAKS = 60
 #: A region and a town so near each other are one address.
 _ADDRESS = 12
 
@@ -38,7 +40,10 @@ def place_of(
     places = [
         m
         for m in mentions
-        if m.entity.kind in WHERE and not text[m.start].islower() and not text[m.start : m.end].isupper()
+        if m.entity.kind in WHERE
+        and not text[m.start].islower()
+        and not text[m.start : m.end].isupper()
+        and not is_spoken_at(text, m, rules)
     ]
     if kind in OF_STATES:
         places = [m for m in places if after_in(m) or not rules.seat.match(text, m.start)]
@@ -54,6 +59,14 @@ def place_of(
     town = town_of(surface, best.entity, rules)
     name = rules.of_town.sub("", surface) if town.id != best.entity.id else surface
     return canonical(name, party_rules(rules.language), town.names)
+
+
+def is_spoken_at(text: str, mention: EntityMention, rules: DevelopmentRules) -> bool:
+    """Is it where somebody only speaks, or a government that does ("Moscow said …", "told a forum in Sochi")?"""
+    start, end = mention.start, mention.end
+    if rules.speaks_before.search(text[max(0, start - _SPEAKS) : start]) or rules.speaks_behind.match(text, end):
+        return True
+    return rules.seat.match(text, start) is not None and rules.seat_speaks.match(text, end) is not None
 
 
 def town_of(surface: str, entity: Entity, rules: DevelopmentRules) -> Entity:

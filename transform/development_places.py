@@ -8,7 +8,7 @@ from functools import cached_property
 
 import msgspec
 
-from transform.change_places import WHERE, town_of
+from transform.change_places import WHERE, is_spoken_at, town_of
 from transform.deal_rules import deal_rules
 from transform.development_rules import development_rules
 from transform.gazetteer import EntityMention, gazetteer
@@ -77,7 +77,8 @@ class _Told:
         return [[self._in_town(one, mention) for mention in self._found(one)] for one in self._sentences]
 
     def _found(self, sentence: Sentence) -> list[EntityMention]:
-        return gazetteer().find(sentence.text, self._language, kinds=WHERE)
+        found = gazetteer().find(sentence.text, self._language, kinds=WHERE)
+        return [mention for mention in found if not is_spoken_at(sentence.text, mention, self._rules)]
 
     def _in_town(self, sentence: Sentence, mention: EntityMention) -> EntityMention:
         """A port, crossing or bridge is where the town is that it is called after."""

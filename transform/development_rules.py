@@ -34,6 +34,10 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seat: str
     joined: str
     of_town: str
+    #: before and behind a place: somebody speaks there; behind a seat of government: it says so itself
+    speaks_before: str
+    speaks_behind: str
+    seat_speaks: str
     mask: tuple[str, ...]
     pronoun: str
     supposed: str
@@ -79,6 +83,9 @@ class DevelopmentRules(msgspec.Struct, frozen=True):
     seat: Pattern
     joined: Pattern
     of_town: Pattern
+    speaks_before: Pattern
+    speaks_behind: Pattern
+    seat_speaks: Pattern
     mask: OneOf
     pronoun: Pattern
     supposed: OneOf
@@ -122,6 +129,9 @@ def development_rules(language: str) -> DevelopmentRules:
         re.compile(file.seat),
         re.compile(file.joined),
         re.compile(file.of_town, re.IGNORECASE),
+        re.compile(file.speaks_before, re.IGNORECASE),
+        re.compile(file.speaks_behind, re.IGNORECASE),
+        re.compile(file.seat_speaks, re.IGNORECASE),
         one_of(file.mask),
         re.compile(file.pronoun, re.IGNORECASE),
         sieve.one_of([file.supposed], re.IGNORECASE),
