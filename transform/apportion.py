@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
+from transform.cue import Cue
 from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.reading import Reading
@@ -16,8 +18,14 @@ _APART = 6.0
 
 
 def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str]:
-    """The `goods` or `metric` of each group by its place in `groups`, where a sentence says that they go in order."""
-    if len(groups) < 2 or not any(cue.label == "respectively" for cue in reading.cues["bridge"]):
+    """The `goods` or `metric` of each group by its place in `groups`, where a sentence says that they go in order.
+
+    A list of goods before a list of as many numbers says so too ("coal, oil and timber rose 5%, 3% and 2%").
+    """
+    if len(groups) < 2:
+        return {}
+    said = any(cue.label == "respectively" for cue in reading.cues["bridge"])
+    if not said and kind != "goods":
         return {}
     found: dict[int, str] = {}
     told: list[str] = []
@@ -25,13 +33,11 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
     for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
         members = list(run)
         first, last = members[0][1].start, members[-1][1].end
-        named = [
-            label
-            for cue in reading.cues[kind]
-            if before <= cue.start < first
-            for label in _PAIRS.get(cue.label, (cue.label,))
-            if _dealt(kind, label)
-        ]
+        cues = [cue for cue in reading.cues[kind] if before <= cue.start < first]
+        labels = [(cue, label) for cue in cues for label in _PAIRS.get(cue.label, (cue.label,)) if _dealt(kind, label)]
+        named = [label for _, label in labels]
+        if not said and not _listed(reading, [cue for cue, _ in labels], [group for _, group in members]):
+            named = []
         # Percentages that follow the amounts are dealt out as these were.
         told = named[-len(members) :] if len(named) >= len(members) else told
         if len(set(told)) < len(told):
@@ -40,6 +46,17 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
             found |= {place: slug for (place, _), slug in zip(members, told, strict=True)}
         before = last
     return found
+
+
+def _listed(reading: Reading, goods: Sequence[Cue], groups: Sequence[Group]) -> bool:
+    """Is a list of goods followed by a list of as many numbers, and by nothing else?"""
+    traits, text = reading.traits, reading.folded
+    return (
+        len(goods) == len(groups)
+        and all(len(group.members) == 1 for group in groups)
+        and all(traits.one_breath.fullmatch(text, one.end, other.start) for one, other in pairwise(goods))
+        and all(traits.in_list.fullmatch(text, one.end, other.start) for one, other in pairwise(groups))
+    )
 
 
 def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:

@@ -243,6 +243,8 @@ def _resolve(
         )
         figures.extend(made)
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
+        if place in goods:
+            standing.recent_goods = standing.goods = None  # one of a list, of which the text does not go on
         standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
         dated = span or dated
     last = reading.quantities[-1].end

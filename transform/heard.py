@@ -8,7 +8,7 @@ from collections.abc import Set
 from transform.figure_dates import dates_figures
 from transform.flow import ToldBefore, find_flow
 from transform.gazetteer import EntityMention
-from transform.goods import named_goods
+from transform.goods import listed, named_goods
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import SAID_AS
@@ -67,10 +67,15 @@ def _hear_metric(reading: Reading, words: Lexicon, metrics: list[str], standing:
 
 
 def _hear_goods(reading: Reading, standing: Standing) -> None:
-    """The next figures are of the goods that a sentence names last; `naming` keeps those that it names alone."""
+    """The next figures are of the goods that a sentence names last, but of none of a list of several.
+
+    `naming` keeps those that a sentence names alone.
+    """
     goods = named_goods(reading)
     if goods:
-        standing.recent_goods = goods[-1].label
+        several = listed(reading, goods[-1])
+        standing.recent_goods = None if several else goods[-1].label
+        standing.goods = None if several else standing.goods
         standing.of_turnover = False
     named = {cue.label for cue in goods}
     standing.naming = named.pop() if len(named) == 1 and "services" not in named else None
