@@ -104,8 +104,9 @@ def _weighable(draft: Draft, at: Place) -> bool:
 def lenders_of(draft: Draft, at: Place, told: Mapping[str, Quantity]) -> dict[Offer, Lender]:
     """The units on offer, nearest first."""
     found: dict[Offer, Lender] = {}
+    came_to = at.came_to(draft)
     for role, giver in _givers(draft, at, told):
-        if draft.scale > 1 and giver.kind in _RATES:
+        if (draft.scale > 1 or came_to) and giver.kind in _RATES:
             continue
         if isinstance(giver, Unit):
             offer, ratio = Offer(giver.code, Decimal(1)), None

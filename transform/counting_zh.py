@@ -13,7 +13,7 @@ from transform.draft import Draft, sign, take
 from transform.nouns_before import noun_before
 from transform.records import Modifier
 from transform.rules import load, pattern
-from transform.units import Unit, counted, unit_after
+from transform.units import Unit, counted, may_mean, unit_after
 
 #: As far before a number as the words that say how it is meant.
 LEAD = 24
@@ -76,7 +76,8 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
             return None  # 美元一分不收: no sum
         money = unit if unit and unit.kind == "money" else None
         coin = money is not None and text[money.start : money.end].strip() in rules.coins
-        if money is None or (coin and prefix.code != money.code):
+        sign_before = text[prefix.start : number.start].strip()
+        if money is None or (coin and prefix.code != money.code and not may_mean(sign_before, money.code, "zh")):
             take(draft, prefix)
             draft.start = prefix.start
             draft.end = max(draft.end, money.end if money else 0)

@@ -26,6 +26,8 @@ _FAR = 8
 _LONGEST = 2_000
 #: The name says something itself.
 _SAYS = "said behind, 0"
+#: Before the market of a share's code, which names nobody: 00883.|HK
+_CODE = re.compile(r"\w\.$")
 _FIRMS = ACTORS | {"organisation"}
 #: What is called after a place that stands beside it.
 _BODIES = frozenset({"common", "body", "organisation", "unknown"})
@@ -117,6 +119,7 @@ class Credits:
                 if kind == "person" and self._is_no_person(text[start:end], start, end, lands):
                     continue
                 every.append(Name(start, end, self._plain(text[start:end], kind), kind))
+        every = [one for one in every if not _CODE.search(text, 0, one.start)]
         every.sort(key=lambda one: (one.kind not in _FIRMS, one.start - one.end))
         chosen: list[Name] = []
         for one in every:

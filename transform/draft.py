@@ -56,7 +56,7 @@ def borrow(draft: Draft, giver: Draft | Quantity, times: Decimal | int = 1) -> N
 
 def sign(draft: Draft, text: str) -> Draft:
     before = text[draft.start - 1] if draft.start else ""
-    if before and before in "+-−–" and (draft.start < 2 or text[draft.start - 2] in " (  ,;:/，（、"):
+    if before and before in "+-−–" and (draft.start < 2 or text[draft.start - 2] in " (  ,;:/，（、比"):
         draft.start -= 1
         draft.direction = "up" if before == "+" else "down"
     return draft

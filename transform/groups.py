@@ -27,6 +27,8 @@ _REACH = 64
 _LEAD = 40
 _LINKING = ("bridge", "turn", "basis", "earlier", "compare")
 _WORD = re.compile(r"[^\W_]+")
+#: Between two sums in brackets.
+_ALSO = re.compile(r"\s?[,;/，；、]\s?")
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -53,6 +55,8 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
     classes = {unit_class(left.unit or ""), unit_class(right.unit or "")}
     if len(classes - {"ratio"}) > 1:
         return False
+    if _restated(reading, left, right):
+        return True
     gap = list(reading.folded[start:end])
     if ";" in gap and not any(start <= cue.start < end for cue in reading.cues["earlier"]):
         return False
@@ -78,6 +82,15 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
         return False
     bracketed = any(mark in rest for mark in "(（")
     return linked or bracketed or (left.unit != right.unit and bool(classes & {"ratio"}))
+
+
+def _restated(reading: Reading, left: Quantity, right: Quantity) -> bool:
+    """Is a sum within brackets told in one more money ("(about $12.9 billion; 1.03 trillion rubles)")?"""
+    if left.kind != "money" or right.kind != "money" or left.unit == right.unit:
+        return False
+    text = reading.folded
+    opened, closed = (max(text.rfind(mark, 0, left.start) for mark in marks) for marks in ("(（", ")）"))
+    return opened > closed and _ALSO.fullmatch(text, left.end, right.start) is not None
 
 
 def compared_with(reading: Reading, lexicon: Lexicon, groups: list[Group], place: int) -> int | None:

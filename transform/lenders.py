@@ -63,6 +63,13 @@ class Place:
         """The characters before a number."""
         return self.low[max(0, draft.start - length) : draft.start]
 
+    def came_to(self, draft: Draft) -> bool:
+        """Does a change come to the number, so that it is no percentage as that is ("rose 12% to 45.")?"""
+        if draft.scale != 1 or draft.high is not None or draft.number.odd or draft.number.spelled:
+            return False
+        closed = self.say.closed.match(self.low, draft.end) is not None
+        return closed and self.say.came_to.search(self.lead(draft, NEAR)) is not None
+
     def noun(self, draft: Draft) -> Unit | None:
         """The noun between the number that lends and this one."""
         return noun_before(self.low, self.left.end if self.left else 0, draft.start, self.language)

@@ -31,6 +31,8 @@ _HUNDRED = Decimal(100)
 _PAPERS = ("agreement", "project")
 #: A word that leads a number stands no further before it.
 _LED = 24
+#: A change leads to no amount so many times what was told before.
+_CHANGED = 3
 #: So many numbers before it may make up a whole with a bare one.
 _PARTS = 8
 
@@ -57,7 +59,7 @@ def share(
         at.index = index
         if draft.unit is None:
             shown = seen(draft, at, told) if watch and told is not None else None
-            for step in (_with_neighbour, _asked, _of_whole, _gone_on):
+            for step in (_with_neighbour, _asked, _come_to, _of_whole, _gone_on):
                 if draft.unit is None:
                     step(draft, at)
             if watch and shown:
@@ -118,6 +120,9 @@ def _asked(draft: Draft, at: Place) -> None:
         _name(draft, named)
     elif draft.scale >= MILLION and (coined := say.in_money(low[(at.left.end if at.left else 0) : draft.start])):
         draft.unit, draft.kind, draft.shared = coined, "money", True
+    elif giver and draft.scale == 1 and say.a_day.match(low, draft.end) and not say.a_day.match(low, giver.end):
+        if giver.kind == "count" and draft.value < giver.value:
+            borrow(draft, giver)  # «46,3 тыс. фур, или 218 в сутки»
     elif giver:
         alike = of_size(draft, giver) if draft.scale == 1 and not grouped(draft) else Decimal(1)
         size = giver.own * alike
@@ -154,6 +159,18 @@ _FEW = (*_PAPERS, "company", "product")
 _TRADERS = ("company", "person")
 
 
+def _come_to(draft: Draft, at: Place) -> None:
+    """What a change came to is of what was told before it, if near it in size ("$92 a tonne … fell 4% to 88")."""
+    giver = at.left or at.lent
+    if giver is None or not at.came_to(draft):
+        return
+    scale = of_size(draft, giver)
+    size = scale * (giver.own if isinstance(giver, Draft) else 1)
+    if max(draft.value * size, giver.value) <= _CHANGED * min(draft.value * size, giver.value):
+        borrow(draft, giver, size)
+        draft.scale, draft.short = scale, True
+
+
 def _of_whole(draft: Draft, at: Place) -> None:
     """A part of what was counted is of the same: "of them 20", 其中12份, "more than 90 of the lorries"."""
     low, say, counted = at.low, at.say, at.counted
@@ -182,7 +199,7 @@ def _gone_on(draft: Draft, at: Place) -> None:
         scale = of_size(draft, lender) * lender.own
         borrow(draft, lender, scale)
         draft.high *= scale
-    elif rate is not None and draft.value <= _HUNDRED and told_short(draft, rate, low, say):
+    elif rate is not None and draft.value <= _HUNDRED and not at.came_to(draft) and told_short(draft, rate, low, say):
         borrow(draft, rate)
         draft.short = True
 

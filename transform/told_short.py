@@ -71,9 +71,21 @@ def percent_beside(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording)
     last = ahead[-1] if ahead else None
     if last is not None and last.kind == "percent" and _next_holder(draft, ahead, low, say):
         return last
+    if say.another.search(lead) and say.follow.match(low, draft.end):
+        return _share_before(draft, ahead, low, say)
     broken = draft.value != draft.value.to_integral_value()
     near = last is not None and last.kind == "percent" and draft.start - last.end <= NEAR
     return last if broken and near and say.set_off.search(lead) and say.follow.match(low, draft.end) else None
+
+
+def _share_before(draft: Draft, ahead: Sequence[Draft], low: str, say: Wording) -> Draft | None:
+    """The share told last, also of a number behind it ("41% of 2.3 million tonnes"), that leaves enough of a whole."""
+    for one, whole in zip(reversed(ahead), (None, *reversed(ahead)), strict=False):
+        if one.kind != "percent":
+            continue
+        of = whole is None or (whole is ahead[-1] and say.out_of.fullmatch(low, one.end, whole.start) is not None)
+        return one if of and draft.value > 1 and one.value + draft.value <= _HUNDRED else None
+    return None
 
 
 def shared_out(draft: Draft, before: Sequence[Quantity], spoken: str, low: str, say: Wording) -> Quantity | None:

@@ -255,6 +255,11 @@ def unit_before(text: str, position: int, language: str) -> Unit | None:
     return None
 
 
+def may_mean(sign: str, code: str, language: str) -> bool:
+    """May a sign before a number stand for that money (¥ for yuan as for yen)?"""
+    return any(form == sign and unit.code == code for form, unit in lexicon(language).before.get(sign[-1:], ()))
+
+
 _WESTERN = re.compile("[A-Za-zА-Яа-яёЁ]")
 
 

@@ -83,6 +83,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     #: the noun by which anything is counted: piece, unit
     pieces: Pattern = NEVER
     paced: Pattern = NEVER
+    #: the same of a shorter time than a year, which is not told by how long ago it was
+    a_day: Pattern = NEVER
     occasions: Pattern = NEVER
     #: between two numbers that share the second one's unit, and the word that says to which each belongs
     yoke: Pattern = NEVER
@@ -90,6 +92,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     more_than: Pattern = NEVER
     #: before a bare number: what the percentage before it is set against
     set_off: Pattern = NEVER
+    #: before a bare number: a change by so many per cent or times came to it ("rose 12% | to 45")
+    came_to: Pattern = NEVER
     #: before a bare number in brackets: a change told in percent nearby ("11,900 (plus 7%), Chery 8,300 (minus 31)")
     signed: Pattern = NEVER
     in_order: Pattern = NEVER
@@ -102,6 +106,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     carries: Pattern = NEVER
     #: between a percentage and a bare number that is the next holder's share
     holder: Pattern = NEVER
+    #: before a bare number: it is one more share («41% — ячмень, ещё | 17 — овёс»)
+    another: Pattern = NEVER
     #: in the sentence before: a share of something was told
     share_told: Pattern = NEVER
     #: before a bare number: it is the next one's share
