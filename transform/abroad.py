@@ -13,7 +13,9 @@ from transform.sides import Side
 def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -> bool:
     """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
     traders = {mention.start for mention in reading.entities if mention.entity.country == _HONG_KONG}
-    sides = [side for side in sides if side.start not in traders]
+    # A land in the words for a time ("since the war in Ukraine began") trades nothing either.
+    dated = {side.start for side in sides if any(p.start <= side.start < p.end for p in reading.periods)}
+    sides = [side for side in sides if side.start not in traders | dated]
     if _bought_elsewhere(reading, sides, group):
         return True
     start, end = group.start, group.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from transform.earlier_times import Span, month_before, quarter_before, years_before
 from transform.lexicon import Lexicon
 from transform.measure import Measured
+from transform.percentages import RATE_LEFT, RATE_REACHED
 from transform.quantities import Period, Quantity
 from transform.reading import Reading
 from transform.records import Basis, Metric
@@ -72,6 +73,8 @@ def find_basis(
     basis, why, nearest = explicit_basis(reading, *beside)
     if metric == "tariff" or span is None:
         return basis, why
+    if measured.why in (RATE_REACHED, RATE_LEFT) and metric in _YEARLY and not _rate_of_month(reading):
+        return "yoy", "growth is told against a year before"  # "growth slowed to 4% in July from 11% in June"
     if basis == "mom" and _quarter(span):
         basis = "qoq"  # 环比 of a quarter
     if basis == "qoq" and not _quarter(span):
@@ -86,11 +89,26 @@ def find_basis(
         return basis, why
     if today is not None and int(span[0][:4]) > int(today[:4]) + 1:
         return None, "aimed at, years ahead"
-    if words.traits.since.match(reading.folded, quantity.end):
+    if words.traits.since.match(reading.folded, quantity.end) or _since_years_ago(reading, span):
         return None, "counted from a day"
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")
+
+
+def _rate_of_month(reading: Reading) -> bool:
+    """Do words beside the dates say that growth is told from month to month or otherwise than by years?"""
+    return any(
+        cue.label != "yoy" and not any(p.start < cue.end and cue.start < p.end for p in reading.periods)
+        for cue in reading.cues["basis"]
+    )
+
+
+def _since_years_ago(reading: Reading, span: Span) -> bool:
+    """Is the figure's span told as running since a day years ago («с 2021 года», "since the war began")?"""
+    return int(span[1][:4]) - int(span[0][:4]) > 1 and any(
+        period.role == "since" and (period.first, period.last) == span for period in reading.periods
+    )
 
 
 def _cost(reading: Reading, quantity: Quantity, period: Period, words: Lexicon) -> float:
@@ -103,11 +121,21 @@ def _cost(reading: Reading, quantity: Quantity, period: Period, words: Lexicon) 
         return -1.0
     cost = reading.distance(period.start, period.end, quantity.start, quantity.end, after=0, wall=1.5)
     if (period.start < quantity.start) == words.spaced:
-        return cost + 2.0
+        nearer = not words.spaced and _of_next(reading, quantity, period)
+        return _REACH if nearer else cost + 2.0
     near = words.spaced and period.role == "span" and 0 <= period.start - quantity.end <= _BESIDE
     if near and (reading.parted(quantity.end, period.start) < 1 or _than(reading, quantity.end, period, words)):
         return -1.0  # "2.3 times what it took a year earlier and 43 percent more than in February"
     return cost
+
+
+def _of_next(reading: Reading, quantity: Quantity, period: Period) -> bool:
+    """Is the next change, and not this one, told against the date between them (增长7.4%，较5月放慢2.3个百分点)?"""
+    return any(
+        one.start >= period.end and one.unit in ("%", "pp", "times") and reading.parted(period.end, one.start) < 1
+        for one in reading.quantities
+        if one.start > quantity.start
+    )
 
 
 def _against(reading: Reading, quantity: Quantity, span: Span, period: Period) -> tuple[Basis | None, str] | None:

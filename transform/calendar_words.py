@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
+from datetime import date
 from functools import cache
+from importlib.resources import files
 
 import msgspec
 
@@ -66,6 +69,8 @@ class Calendar(msgspec.Struct, frozen=True):
     numbers: tuple[re.Pattern[str], ...]
     ordinals: tuple[re.Pattern[str], ...]
     days: tuple[re.Pattern[str], ...]
+    #: what is told of by its name alone, with its day
+    events: tuple[tuple[date, re.Pattern[str]], ...]
     summed: Summed | None
     goes_on: re.Pattern[str]
     over: re.Pattern[str]
@@ -79,7 +84,8 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 def calendar_of(language: str) -> Calendar:
     """The calendar of `en`, `ru` or `zh`."""
     own = rules.load("periods", language, PeriodRules, rules.pattern)
-    words = _words(own, language)
+    events = _events(language)
+    words = _words(own, language, [told for _, told in events])
     edge, stop = (r"(?<![^\W\d_])", r"(?![^\W\d_])") if language != "zh" else ("", "")
     parts = [_numbered(number, rule.match, words) for number, rule in enumerate(own.pattern)]
 
@@ -97,6 +103,7 @@ def calendar_of(language: str) -> Calendar:
         table(own.numbers),
         table(own.ordinals),
         table(own.days),
+        tuple((day, re.compile(told, re.I)) for day, told in events),
         own.summed,
         re.compile(own.goes_on, re.I),
         re.compile(own.over, re.I),
@@ -104,7 +111,16 @@ def calendar_of(language: str) -> Calendar:
     )
 
 
-def _words(own: PeriodRules, language: str) -> dict[str, str]:
+def _events(language: str) -> list[tuple[date, str]]:
+    """The events that `events.csv` dates, as the language tells of them."""
+    rows = csv.DictReader(files("transform.rules").joinpath("periods/events.csv").read_text("utf-8").splitlines())
+    try:
+        return [(date.fromisoformat(row["day"]), row[language]) for row in rows]
+    except (KeyError, ValueError) as error:
+        raise rules.RulesError(f"transform/rules/periods/events.csv, line {rows.line_num}: {error}") from error
+
+
+def _words(own: PeriodRules, language: str, events: list[str]) -> dict[str, str]:
     """What the names in braces of the patterns stand for."""
     tail = r"(?![^\W\d_])" if language != "zh" else ""
 
@@ -123,6 +139,7 @@ def _words(own: PeriodRules, language: str) -> dict[str, str]:
         "{ord}": any_of("ord", own.ordinals),
         "{ord2}": any_of("ord2", own.ordinals),
         "{day}": any_of("day", own.days),
+        "{event}": f"(?P<event>(?i:{'|'.join(events)})){tail}",
         "{d}": r"(?P<d>[0-3]?\d)(?!\d)",
         "{d2}": r"(?P<d2>[0-3]?\d)(?!\d)",
         "{year}": r"(?P<year>(?:19|20)\d\d)",

@@ -36,7 +36,8 @@ def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, p
     periods = [
         _starting(period)
         for period in _times(text, spot, rules, published)
-        if (period.grain in _GRAINS or period.role == "since") and MASKED not in bare[period.start : period.end]
+        if (period.grain in _GRAINS or (period.role == "since" and period.grain != "event"))
+        and MASKED not in bare[period.start : period.end]
     ]
     # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
     dated = [p for p in periods if p.role != "since" or age(p, published) <= OLD_DAYS] or periods

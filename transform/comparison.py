@@ -103,6 +103,7 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
                 # "against 244.8 billion in 2024": the year belongs to the number that is compared.
                 own = (
                     len(between) == 1
+                    and between[0].unit != "times"  # "more than | doubled | in 2024"
                     and between[0].start - cue.end <= 28
                     and period.start - between[0].end <= 12
                     and not lexicon.reached.search(reading.folded[cue.end : between[0].start])
@@ -135,7 +136,10 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     told = _at_marker(reading, lexicon, markers, index, opened, base) or _at_date(reading, index, opened)
     if told is not None:
         return told
-    return _started(reading, reading.quantities[index].end, base) if _starts(reading, lexicon, index, opened) else None
+    if index and set_against(reading, lexicon, index, first if opened is None else opened):
+        then = _started(reading, reading.quantities[index].end, base)
+        return None if then is None else msgspec.structs.replace(then, sure=True)
+    return _started(reading, reading.quantities[index].end, base) if _starts(reading, lexicon, index) else None
 
 
 def _between(reading: Reading, index: int) -> tuple[int, int]:
@@ -214,7 +218,7 @@ def _at_date(reading: Reading, index: int, opened: int | None) -> Timed | None:
     return None
 
 
-def _starts(reading: Reading, lexicon: Lexicon, index: int, opened: int | None) -> bool:
+def _starts(reading: Reading, lexicon: Lexicon, index: int) -> bool:
     """Is it the amount from which a change started ("fell to 1.5 from 1.9")?"""
     quantity, (before, _) = reading.quantities[index], _between(reading, index)
     first = quantity.start
@@ -225,8 +229,6 @@ def _starts(reading: Reading, lexicon: Lexicon, index: int, opened: int | None) 
         same = last_one.unit == quantity.unit and any(word in gap for word in lexicon.traits.came)
         if same or (last_one.unit in RATIOS and quantity.unit not in RATIOS):
             return True
-    if index and set_against(reading, lexicon, index, first if opened is None else opened):
-        return True
     return any(one.unit == quantity.unit for one in reading.quantities[:index]) and (
         lexicon.came_from.search(gap) is not None
     )

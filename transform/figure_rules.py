@@ -71,6 +71,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_needed: bool = False
     #: right behind a change: it is counted from a day and not from a year before
     since: re.Pattern[str] = NEVER
+    #: in a clause without a date: when it was most, which is at no time that was told before
+    peaked: re.Pattern[str] = NEVER
+    #: since a day that no date tells, but no record since then ("since the bridge opened")
+    since_untold: re.Pattern[str] = NEVER
     #: words for oil, which is pressed where seeds were told and no crude
     pressed: tuple[str, ...] = ()
     #: behind an amount and before goods: they are only the first of those that it is made up of

@@ -11,6 +11,7 @@ from transform.firm import IN_ORDER
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured
+from transform.percentages import RATE_LEFT
 from transform.quantities import Quantity
 from transform.rates import capacity
 from transform.reading import Reading
@@ -57,7 +58,7 @@ def timed(
         compared,
         base,
         dated_here or standing.span,
-        amount=measured.measure in ("level", "share"),
+        amount=measured.measure in ("level", "share") or measured.why == RATE_LEFT,
         month=standing.month,
         today=standing.today,
         gap=reading.quantities[index - 1].end if index != group.members[0] else None,

@@ -13,10 +13,11 @@ from transform.lexicon import Lexicon
 from transform.quantities import Quantity
 from transform.reading import Reading
 from transform.records import Direction, Measure
+from transform.wording import wording
 
 _PLUS = re.compile(r"[+＋▲]\s?$")
 #: A dash between words is no sign: the minus stands alone before its digit.
-_MINUS = re.compile(r"(?:(?:^|[\s(（,，:：])[-−–▼]|－)$")
+_MINUS = re.compile(r"(?:(?:^|[\s(（,，:：比])[-−–▼]|－)$")
 #: "388 firms (+52)"
 _IN_BRACKETS = re.compile(r"[(（][+＋−]")
 #: As far before a number as the words that say how it is meant.
@@ -95,7 +96,8 @@ def state(reading: Reading, lexicon: Lexicon, index: int, previous: Measured | N
     """The quantity at `index`; `previous` is how the one before it in the sentence measured."""
     quantity = reading.quantities[index]
     led = leads_by(reading.folded, quantity.start, lexicon)
-    turn = _turn(reading, quantity.start, quantity.end, by=led)
+    hedge = wording(lexicon.language).after.match(reading.folded, quantity.end)
+    turn = _turn(reading, quantity.start, quantity.end, by=led, hedged=hedge.end() if hedge else 0)
     return Stated(reading, lexicon, index, previous, led, turn)
 
 
@@ -124,11 +126,16 @@ def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
     return cue.start < last and first - cue.end <= 4 and (than or not by)
 
 
-def _turn(reading: Reading, first: int, last: int, *, by: bool) -> _Turn:
-    """The word of rise or fall that a number goes with; one without direction where none is near enough."""
+def _turn(reading: Reading, first: int, last: int, *, by: bool, hedged: int) -> _Turn:
+    """The word of rise or fall that a number goes with; one without direction where none is near enough.
+
+    Up to `hedged` words behind the number only hedge it (八成|多).
+    """
     best = _Turn(_REACH_BY if by else REACH, None, "", len(reading.folded))
     for cue in reading.cues["turn"]:
         if cue.label == "not" or (cue.label.startswith("bound") and _bounds(reading, cue, first, last)):
+            continue
+        if last <= cue.start and cue.end <= hedged:
             continue
         if cue.start >= last and reading.traits.up_from.match(reading.folded, cue.end):
             continue  # "8 percent, up from 5" says where a share stood before

@@ -10,9 +10,14 @@ from transform.lexicon import Lexicon
 from transform.measure import REACH, Measured, Stated, dated, set_off, sign_of
 from transform.reading import Reading
 from transform.records import Direction
+from transform.wording import wording
 
+#: A rate of change came to so much, from so much: these are months apart, and each is against a year before.
+RATE_REACHED, RATE_LEFT = "a rate of change reached", "where a rate of change began"
 #: A dash stands for the verb told before: «выручка — лишь на 8%».
 _ELLIPSIS = re.compile(r"\s[—–-]\s(?:[^\W\d]+\s){0,2}$")
+#: A hedge is no longer.
+_HEDGE = 24
 #: Within so many steps the word belongs to the number whatever follows.
 _CLOSE = 0.5
 
@@ -90,17 +95,31 @@ def _start_of_move(stated: Stated) -> Measured | None:
     reading, lexicon, index = stated.reading, stated.lexicon, stated.index
     first, last = stated.quantity.start, stated.quantity.end
     after = reading.quantities[index + 1] if index + 1 < len(reading.quantities) else None
-    begun = begins(reading, lexicon, first)
+    begun = any(begins(reading, lexicon, start) for start in (first, _unhedged(reading, lexicon, first)))
     since_date = not lexicon.spaced and begins(reading, lexicon, stated.edge)
     since = stated.before.end if stated.before is not None else 0
     anew = stated.previous is None or any(since <= cue.start and cue.end <= first for cue in reading.cues["share"])
     if (since_date or (begun and anew)) and after is not None and after.unit == "%":
         rate = _rate_of_change(reading, first)
-        if lexicon.reached.search(reading.folded[last : dated(reading, lexicon, after.start)]):
-            return Measured("change" if rate else "share", rate, "where a percentage began")
-    if stated.previous is not None and begun:
-        return Measured(stated.previous.measure, stated.previous.direction, "where the percentage before it began")
+        ends = (after.start, _unhedged(reading, lexicon, after.start))
+        if any(lexicon.reached.search(reading.folded[last : dated(reading, lexicon, end)]) for end in ends):
+            return Measured("change" if rate else "share", rate, RATE_LEFT if rate else "where a percentage began")
+    rated = stated.previous is not None and stated.previous.why == RATE_REACHED
+    alike = stated.previous is not None and stated.previous.measure != "multiple"  # "2.4-fold against nearly 20%"
+    if (
+        stated.previous is not None
+        and alike
+        and (begun or (rated and stated.left.rstrip().endswith(lexicon.set_behind)))
+    ):
+        why = RATE_LEFT if rated else "where the percentage before it began"
+        return Measured(stated.previous.measure, stated.previous.direction, why)
     return None
+
+
+def _unhedged(reading: Reading, lexicon: Lexicon, first: int) -> int:
+    """Where a number begins with what hedges it ("to | more than half")."""
+    hedge = wording(lexicon.language).before.search(reading.folded, max(0, first - _HEDGE), first)
+    return hedge.start() if hedge and lexicon.spaced else first
 
 
 def _end_of_move(stated: Stated) -> Measured | None:
@@ -110,7 +129,7 @@ def _end_of_move(stated: Stated) -> Measured | None:
     if stated.reached:
         rate = _rate_of_change(stated.reading, stated.quantity.start)
         if rate is not None:
-            return Measured("change", rate, "a rate of change reached")
+            return Measured("change", rate, RATE_REACHED)
         if not (stated.after("change") and stated.turn.cost > 1):
             return Measured("share", None, "a percentage reached")
     return None

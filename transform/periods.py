@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache, partial
 
 import msgspec
@@ -19,11 +19,11 @@ from transform.years_joined import of_years, shifted
 
 #: Readings that point at another period of the sentence.
 _POINTERS = (
-    "later", "base", "base_month", "base_quarter", "base_ago", "before_quarter", "both",
+    "later", "base", "base_month", "base_quarter", "base_ago", "base_week", "before_quarter", "both",
     "same", "same_month", "same_quarter", "other_quarter",
 )  # fmt: skip
 #: Those that name what another is compared with.
-_BASES = ("base", "base_month", "base_quarter", "base_ago", "before_quarter")
+_BASES = ("base", "base_month", "base_quarter", "base_ago", "base_week", "before_quarter")
 #: Those that name a time of their own, neither what another is compared with nor the one just told.
 _OTHERS = ("later", "other_quarter", "both")
 #: Those that are counted from publication where the sentence names no such time before.
@@ -35,6 +35,7 @@ _WHOLE = "whole"
 
 #: Days of publication beyond these are as good as none.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
+_WEEK = timedelta(days=7)
 #: Words that look ahead stand no more characters before a span, and in its own sentence or half of one.
 _AHEAD, _AHEAD_OF_YEAR = 64, 110
 _STOPS = re.compile(r"[.;!?。；！？]\s?(?=\D)")
@@ -158,7 +159,7 @@ def _pointed(
         before = bisect_left(starts, start)
         told = same if read.startswith("same") and not before else None  # "over the month … In January it was"
         main = told or (mains[max(0, before - 1)] if mains else context)
-        counted = (said.counted() or 1) if read in ("base", "base_ago") else 1
+        counted = (said.counted() or 1) if read in ("base", "base_ago") else int(read != "base_week")
         role = "base" if read in _BASES else "span" if read in _OTHERS else "same"
         if read == "both":
             found = _from_one_to_other(mains[:before])
@@ -180,6 +181,8 @@ def _pointed(
 
 def _counted_from(main: Period | None, read: str, said: Said, today: date | None) -> Period | None:
     """The period that lies as far from `main` as the pointer says."""
+    if read == "base_week":
+        return _week_before(main)
     if main is None:
         if today is None:
             return None
@@ -215,6 +218,16 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
         main = msgspec.structs.replace(main, last=str(month_end(int(main.first[:4]), count)), grain="months")
     years = int(main.last[:4]) - int(said.words["year"]) if "year" in said.words else said.counted()
     return shifted(main, -years) if years is not None else None
+
+
+def _week_before(main: Period | None) -> Period | None:
+    """The seven days before those told, where these are a week or less."""
+    if main is None or main.grain not in ("days", "week", "weeks"):
+        return None
+    first, last = date.fromisoformat(main.first), date.fromisoformat(main.last)
+    if last - first >= _WEEK:
+        return None
+    return msgspec.structs.replace(main, first=str(first - _WEEK), last=str(last - _WEEK))
 
 
 def _from_today(read: str, said: Said, today: date | None) -> Period | None:

@@ -38,7 +38,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
 class Period(msgspec.Struct, frozen=True, kw_only=True):
     """An inclusive span of calendar days that the text names; offsets are into the text that was read.
 
-    `grain` is day | month | quarter | half | months | year | years; `relative` when it needed the publication date.
+    `grain` is day | month | quarter | half | months | year | years | event; `relative` when it needed the day of
+    publication.
     `future` when it ends after the publication date; `role` is what the words make of it: `span`; `deadline`
     ("by 2030"); `since` ("since January"); `ytd`; `this_year` (the whole year, `so_far` the end of its last full
     month); `season` ("last spring"); `until` ("until 2030": how long something runs);

@@ -27,6 +27,8 @@ _TERMS_AND_YEARS = TERMS | {"year"}
 _REACH, _REACH_IN_GROUP = 14.0, 5.0
 #: A boundary of this weight ends what was told: a semicolon.
 _NEW_CLAUSE = 4.0
+#: So near behind a number stand the words since when it is counted.
+_BEHIND = 40
 #: Words for plans stand no more characters before what is planned.
 _PLANNED_BEFORE = 54
 
@@ -87,6 +89,10 @@ def _set_apart(
     """The span of what is compared with, or comes out of a move, or no span of a size; else None."""
     quantity, last_told = reading.quantities[index], base or standing
     first, last = quantity.start, quantity.end
+    opens, closes = reading.clause(first)
+    peaked = lexicon.traits.peaked.search(reading.folded, opens, closes)
+    if peaked and not any(opens <= period.start < closes for period in reading.periods):
+        return Timed(None, True, "at a peak of which no time is told", sure=True)
     if amount and (whose := of_last_year(reading, first, last_told)) is not None:
         return Timed(whose, True, "of last year", True, sure=True)
     compare = against if amount else back_then
@@ -152,6 +158,7 @@ def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period
     apart = reading.parted(min(found.end, last), max(found.start, first))
     named_by = f"“{reading.folded[found.start : found.end]}”"
     own = reading.folded[found.end : first] in lexicon.traits.particle  # 2022年的|46万吨
+    own = own or (found.grain == "event" and apart < _NEW_CLAUSE)  # "since the war began"
     return Timed(span, True, named_by, apart=apart, sure=own or of_deal(reading, lexicon, quantity, found))
 
 
@@ -177,6 +184,8 @@ def _left_open(
         later = apart if standing in (None, apart) else None
     if later is not None:
         return Timed(later, True, "as what it is compared with, a year later", sure=True)
+    if _since_untold(reading, lexicon, first, quantity.end):
+        return Timed(None, True, "since a day that is not told", sure=True)
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
         named = [p for i, p in enumerate(reading.periods) if i not in compared and dates_figures(reading, lexicon, p)]
@@ -186,6 +195,19 @@ def _left_open(
     if (why := _provided(reading, lexicon, quantity)) is not None:
         return Timed(None, False, why)
     return Timed(standing, False, "as said before")
+
+
+def _since_untold(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Is it counted since a day that is told by no date ("since the bridge opened"), and no record since then?"""
+    for since in lexicon.traits.since_untold.finditer(reading.folded):
+        start, end = since.span("since")
+        if start < 0 or any(period.start < end and start < period.end for period in reading.periods):
+            continue
+        if end <= first and reading.parted(end, first) < _NEW_CLAUSE:
+            return True
+        if 0 <= start - last <= _BEHIND and reading.parted(last, start) < 1 and reading.numbers(last, start) == 0:
+            return True
+    return False
 
 
 def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:

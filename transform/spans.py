@@ -281,6 +281,20 @@ def _read_since_year(said: Said) -> Span | None:
     return date(year, 1, 1), max(month_end(stop_year, stop), date(year, 1, 31)), "years", "since"
 
 
+def _read_since_event(said: Said) -> Span | None:
+    """ "Since the war began": from its day to the end of the last full month."""
+    first = next(day for day, told in said.cal.events if told.fullmatch(said.words["event"]))
+    if said.today is None or first > said.today:
+        return None
+    return first, max(month_end(*full_month(said.today)), month_end(first.year, first.month)), "event", "since"
+
+
+def _read_until_event(said: Said) -> Span | None:
+    """The event since which a record is told; it dates nothing."""
+    first = next(day for day, told in said.cal.events if told.fullmatch(said.words["event"]))
+    return span_of(first.year, 1, 12, "year", "until")
+
+
 READINGS: dict[str, Callable[[Said], Span | None]] = {
     **STRETCHES,
     **FROM_TODAY,
@@ -305,11 +319,13 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "quarters": _read_quarters,
     "season": _read_season,
     "second_half": lambda said: _half(said, 2),
+    "since_event": _read_since_event,
     "since_month": _read_since_month,
     "since_year": _read_since_year,
     "to_day": _read_to_day,
     "to_month": _read_to_month,
     "unfinished": _read_unfinished,
+    "until_event": _read_until_event,
     "until_year": _read_until,
     "three_quarters": _read_three_quarters,
     "year": _read_year,

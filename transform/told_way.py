@@ -30,6 +30,9 @@ def told_way(
     if role is not None and (made := _made_in(reading, words, sides, group)) is not None:
         return made
     first, last = reading.clause(group.start)
+    head = reading.folded.rfind(":", 0, group.start)
+    if head > 0 and not reading.folded[head + 1 : group.start].strip():
+        first, _ = reading.clause(head - 1)  # «Импорт Китая из России: | 9,6 млрд»
     nouns = [
         cue.start
         for cue in reading.cues["metric"]
