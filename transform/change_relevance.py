@@ -18,10 +18,11 @@ from transform.traits import tells_history
 
 #: Paragraphs in which a short note tells its change.
 _OPENING = 3
-#: Changes that are the two countries' business wherever they are told; a record is told of much, and sanctions of all.
+#: Changes that are business wherever they are told. Records are set in all things, sanctions fall on all, borders are
+#: closed to travellers and for a plague, and skaters are "cleared" too.
 _KINDS: frozenset[DevelopmentKind] = frozenset((
-    "route_opened", "hub_opened", "company_entry", "company_exit", "facility", "market_access", "ban", "ban_lifted",
-    "quota", "tariff", "port_access", "border_crossing", "settlement",
+    "route_opened", "hub_opened", "company_entry", "company_exit", "facility", "ban", "ban_lifted", "quota", "tariff",
+    "port_access", "settlement",
 ))  # fmt: skip
 #: Matters in which things open, close and are banned too.
 _APART = frozenset(
