@@ -128,6 +128,23 @@ def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: 
     assert is_same(one, other)
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("Harbin Cement", "Dalian Cement", False),
+        ("Братский лесозавод", "Канский лесозавод", False),
+        ("Иркутский масложиркомбинат", "Новосибирский масложиркомбинат", False),
+        ("哈尔滨水泥厂", "大连水泥厂", False),
+        ("Harbin Cement", "大连水泥厂", False),
+        ("Harbin Cement", "哈尔滨水泥厂", True),
+        ("Братский лесозавод", "Bratsk Lesozavod", True),
+    ],
+)
+def test_firms_called_by_their_trade_are_two_where_their_towns_are(left: str, right: str, one: bool) -> None:
+    ours, theirs = (sides((Party(name=name),), ())[0] for name in (left, right))
+    assert is_same(ours, theirs) is one
+
+
 def test_a_university_is_not_another_since_both_are_called_so() -> None:
     (one,), (other,) = (sides((Party(name=f"{name} университет"),), ()) for name in ("Пензенский горный", "Читинский"))
     assert not is_same(one, other)

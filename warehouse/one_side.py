@@ -35,7 +35,11 @@ def is_same(side: Side, other: Side) -> bool:
         return (bool(slug) and slug == other.key.partition(":")[2]) or _one_station(side, other)
     if side.country and other.country and side.country != other.country:
         return False
-    if side.key in other.also or other.key in side.also or share_a_key(side, other) or _one_station(side, other):
+    if side.key in other.also or other.key in side.also:
+        return True
+    if _of_two_lands(side, other):
+        return False
+    if share_a_key(side, other) or _one_station(side, other):
         return True
     if _bears_its_name(side, other) or _bears_its_name(other, side):
         return False
@@ -44,6 +48,8 @@ def is_same(side: Side, other: Side) -> bool:
 
 def share_a_key(side: Side, other: Side) -> bool:
     """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
+    if _of_two_lands(side, other):
+        return False
     return any(
         key.removeprefix(SHORT) in (side.key, other.key)
         if key.startswith(SHORT)
@@ -51,6 +57,11 @@ def share_a_key(side: Side, other: Side) -> bool:
         or ((len(key) > SHORTEST or _one_name(side, other)) and not told_otherwise(side, other))
         for key in side.also & other.also
     )
+
+
+def _of_two_lands(side: Side, other: Side) -> bool:
+    """Are they firms of two towns, called by what they make ("the Bratsk sawmill", "the Kansk sawmill")?"""
+    return not (side.known or other.known) and on_one_land(side, other) is False
 
 
 def _one_station(side: Side, other: Side) -> bool:
