@@ -17,6 +17,7 @@ from warehouse.contradiction import contradiction
 from warehouse.load import load
 from warehouse.matching import Known, Reading
 from warehouse.topics import other_goods
+from warehouse.weighing import weigh
 
 
 @pytest.mark.parametrize(
@@ -163,8 +164,9 @@ def test_what_became_of_a_deal_is_looked_up_by_one_side(tmp_path: Path, day: str
 def told(quote: str, *names: str, **fields: Any) -> Reading:
     parties = tuple(Party(name=name, country="CN") for name in names)
     default = {"status": "signed", "type": "agreement", "value": None, "unit": None, "signed_on": None, "new": True}
+    default |= {"language": "en"}
     return Reading(
-        mention_id=1, article_id="a", story_id="s", publisher="Wire", language="en", title="A deal", url=None,
+        mention_id=1, article_id="a", story_id="s", publisher="Wire", title="A deal", url=None,
         reported_at=datetime(2026, 8, 19), quote=quote, field="text", start=0, end=len(quote), count=1,  # noqa: DTZ001
         parties=parties, sectors=(), subjects=(), place=None, place_id=None, event=None, **{**default, **fields},
     )  # fmt: skip
@@ -226,6 +228,20 @@ def test_what_an_article_denies_is_not_the_deal_that_it_tells_as_signed() -> Non
     denied = told("It denied that it would build a plant.", status="denied")
     assert contradiction(denied, Known("A000001", [signed]))
     assert contradiction(replace(denied, article_id="b"), Known("A000001", [signed])) is None
+
+
+@pytest.mark.parametrize(("number", "points"), [(60, "1.96"), (6_150, "3.92")])
+def test_a_number_of_two_digits_is_of_many_deals(number: int, points: str) -> None:
+    known = Known("A000001", [told(f"They signed for {number} wagons.")])
+    score, evidence = weigh(told(f"An agreement on {number} of them was signed."), known)
+    assert f"numbers {number} +{points}" in evidence, (score, evidence)
+
+
+def test_a_third_side_is_no_other_spelling_of_one_that_is_found() -> None:
+    firms = "Guangdong Haiyu Gas", "Гуандун Хайюй газ"
+    known = Known("A000001", [told(f"{firm} signed a contract.", firm) for firm in firms])
+    _, evidence = weigh(told("«Гуандун Хайюй газ» и порт Гуанхай.", firms[1], "порт Гуанхай", language="ru"), known)
+    assert not any("порт Гуанхай" in one for one in evidence), evidence
 
 
 @pytest.mark.parametrize(

@@ -253,6 +253,32 @@ def test_a_third_report_that_fits_two_rows_makes_them_one_and_tells_nothing_twic
     ]
 
 
+PAIR = {"parties": (Party(name="Gazprom", country="RU"), Party(name="CNPC", country="CN"))}
+
+
+def test_a_pair_that_has_a_contract_on_one_pipeline_talks_of_another(store: duckdb.DuckDBPyConnection) -> None:
+    far_east, second = "corridor:far-east-route", "corridor:power-of-siberia-2"
+    tell(store, "a", "2026-02-04T08:00:00Z", subjects=(far_east,), quote="They signed a contract on the route.", **PAIR)
+    talks = {"status": "negotiating", "subjects": (second,), "quote": "They haggle over the price of a contract."}
+    tell(store, "b", "2026-02-05T08:00:00Z", **talks, **PAIR)
+    assert [row[2:] for row in register(store)] == [("signed", 1), ("negotiating", 1)]
+
+
+@pytest.mark.parametrize("status", ["planned", "negotiating", "denied"])
+def test_what_is_talked_of_or_denied_long_after_the_news_of_a_signing_is_another_deal(
+    store: duckdb.DuckDBPyConnection, status: str
+) -> None:
+    tell(store, "a", "2025-08-01T08:00:00Z", quote="They signed a supply contract.", **PAIR)
+    tell(store, "b", "2026-08-01T08:00:00Z", status=status, quote="No contract has been signed yet.", **PAIR)
+    assert [row[2:] for row in register(store)] == [("signed", 1), (status, 1)]
+
+
+def test_what_was_signed_years_ago_is_not_what_is_denied_now(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-01T08:00:00Z", new=False, quote="In 2014 they signed a contract.", **PAIR)
+    tell(store, "b", "2026-08-01T09:00:00Z", status="denied", quote="No contract was signed, the firm said.", **PAIR)
+    assert register(store) == [("A000002", "single", "denied", 1)]
+
+
 MERGE = '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one signing, told twice"\ndate = 2026-08-19\n'
 SPLIT = '[[split]]\nagreement = "A000001"\nmentions = [2]\nreason = "the second phase"\ndate = 2026-08-19\n'
 VALUE = '[[value]]\nagreement = "A000001"\nfield = "value"\nvalue = "350"\nreason = "a slip"\ndate = 2026-08-19\n'

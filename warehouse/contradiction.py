@@ -14,6 +14,8 @@ REMEMBERED_DAYS = 180
 SLIP_DAYS = 4
 #: Papers that are seldom called an agreement where they are signed.
 CALLED_SO = frozenset(("memorandum", "joint_venture", "protocol", "roadmap"))
+_ROUTE = "corridor:"
+_UNSIGNED = frozenset(("planned", "negotiating", "denied"))
 _UP_TO_SIGNED = frozenset(("planned", "negotiating", "signed"))
 
 
@@ -26,7 +28,12 @@ def contradiction(reading: Reading, known: Known) -> str | None:
         return f"{gap} days apart"
     if reading.total:
         return _other_total(reading, known)
-    return _other_day(reading, known) or _other_season(reading, known) or _other_time(reading, known)
+    return (
+        _other_route(reading, known)
+        or _other_day(reading, known)
+        or _other_season(reading, known)
+        or _other_time(reading, known)
+    )
 
 
 def _window(reading: Reading, known: Known) -> int:
@@ -46,6 +53,16 @@ def _other_total(reading: Reading, known: Known) -> str | None:
     where, there = reading.events, known.events
     if where and there and not where & there and all(one.startswith("event:") for one in (*where, *there)):
         return "another event"
+    return None
+
+
+def _other_route(reading: Reading, known: Known) -> str | None:
+    """A pair that has a contract on one pipeline talks of another one."""
+    ours, theirs = (
+        frozenset(one for one in names if one.startswith(_ROUTE)) for names in (reading.entities, known.subjects)
+    )
+    if ours and theirs and not ours & theirs:
+        return f"on {', '.join(sorted(ours))}, not on {', '.join(sorted(theirs))}"
     return None
 
 
@@ -103,10 +120,18 @@ def _other_time(reading: Reading, known: Known) -> str | None:
     if reading.new:
         if known.signed_news and reading.status in ("planned", "negotiating") and reading.topics.another:
             return "said to be another deal"
+        # What goes on about the deal that its article tells, and names nobody, is of that deal.
+        goes_on = reading.article_id in known.articles and reading.unsaid == {one.key for one in reading.sides}
+        if known.signed_news and reading.status in _UNSIGNED and not goes_on:
+            days = (reading.reported_at - known.signed_news[-1]).days
+            if days > REMEMBERED_DAYS:
+                return f"{reading.status} {days} days after the news of its signing"
         if reading.status == "denied" and any(_signed_beside(one, reading) for one in known.readings):
             return "signed, as its own article tells"  # what it denies is a rumour of another matter
         ahead = reading.status in _UP_TO_SIGNED and not known.news
-        if ahead and known.made and reading.reported_at.year > max(known.made):
+        # Nor is what was signed years ago denied now: it is some other deal's rumour.
+        denies = reading.status == "denied" and not known.news
+        if (ahead or denies) and known.made and reading.reported_at.year > max(known.made):
             return f"made in {max(known.made)}"
         if ahead and (reading.reported_at - known.first).days > SLIP_DAYS:
             return "told as signed before"

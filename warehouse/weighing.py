@@ -46,6 +46,8 @@ _APART = {
     frozenset({"joint_venture", "loan"}): 0.3,
 }
 _OTHER_TYPE = 0.1
+#: So many digits make a number one that two deals seldom share.
+_TELLING_DIGITS = 3
 #: So many times that where the signing of each was news: reports of one signing seldom call it two kinds of paper.
 _NEWS_OF_BOTH = 1.5
 
@@ -235,7 +237,9 @@ def _weigh_details(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("names", f"names {', '.join(sorted(same))}", shared)
     numbers = content.numbers & known.numbers
     if numbers:
-        scale.add("numbers", f"numbers {', '.join(sorted(numbers))}", min(2, len(numbers)) * (0.0 if partner else 1.0))
+        # Sixty wagons, sixty kilometres: of two digits a number is of many deals.
+        telling = sum(0.5 if len(number) < _TELLING_DIGITS else 1.0 for number in numbers)
+        scale.add("numbers", f"numbers {', '.join(sorted(numbers))}", 0.0 if partner else min(2.0, telling))
     elif "no_side" in scale.found and content.numbers and known.numbers and not scale.same_value:
         # Other firms that trade the same goods, of which each tells its own tonnage.
         scale.add("numbers_other", f"{', '.join(sorted(content.numbers))}, not {', '.join(sorted(known.numbers))}")

@@ -71,7 +71,9 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
     left = [side for side, key in matched if not key and side.concrete]
     lenders = sides(implied, ()) if implied else ()
     inferred = sorted({key for side in lenders if (key := same_side(side, known))}.difference(shared))
-    like = _like(left, [side for key, side in known.sides.items() if side.concrete and key not in shared])
+    taken = [side for side, key in matched if key and side.concrete]
+    free = [side for key, side in known.sides.items() if side.concrete and key not in shared]
+    like = _like(left, [side for side in free if not any(_is_spelling(side, one) for one in taken)]) if left else {}
     likened = {one for one, _ in like.values()}
     missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
     unlike = [side for side in left if side not in like]
@@ -235,6 +237,11 @@ def _degree(left: Side, right: Side) -> float:
     short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
     degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
     return min(degree, _FAINT) if told_otherwise(left, right) else degree
+
+
+def _is_spelling(left: Side, right: Side) -> bool:
+    """Is it another spelling of a side that has been found already, and so no third one?"""
+    return is_same(left, right) or _degree(left, right) >= _AS_GOOD
 
 
 def _unlike(left: Side, right: Side) -> bool:
