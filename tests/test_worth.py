@@ -38,6 +38,25 @@ TOLD = {
         "Chinese and Russian firms signed a memorandum on e-commerce; exports of such goods were $3.7 billion in May.",
         [None],
     ),
+    "nor is a rent by the year": (
+        "Northport and China's Dalian Quay signed a ten-year lease of a berth on Thursday. The rent is 36 million yuan "
+        "a year.",
+        [None],
+    ),
+    "nor is a yearly volume": (
+        "«Северпорт» и китайская Dalian Quay подписали договор; годовой объём поставок составит 36 млн юаней.",
+        [None],
+    ),
+    "nor in Chinese": ("大连远泊公司与俄罗斯滨海码头公司签订泊位租用合同，租期五年，年租金3.6亿卢布。", [None]),
+    "but what a contract of one year comes to is": (
+        "«Северпорт» и китайская Dalian Quay подписали годовой контракт на 36 млн юаней.",
+        [(36_000_000, "CNY")],
+    ),
+    "nor of a sum of deals what some of them come to": (
+        "Китайские и российские компании подписали на форуме 23 соглашения, подсчитали организаторы. Из этого числа "
+        "семь пришлось на делегацию Хубэя, сумма её контрактов — 3,6 млрд юаней.",
+        [None],
+    ),
     "another deal's stays with it": (
         "Rosneft and China's CNPC signed an oil supply contract. "
         "Novatek and China's CNOOC signed an LNG contract. The contract is worth $300 million.",

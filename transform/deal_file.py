@@ -14,6 +14,14 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: tuple[str, ...]
 
 
+class Denied(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`; `recalled` tells of a denial, or of what came to nothing, in a time gone by."""
+
+    recalled: str
+    with_noun: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
 class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """As `Cues`; `weak` are those that a plan to sign outweighs."""
 
@@ -84,6 +92,8 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: the part of a total that is the pair's; says that one side has a deal with each of those named
     part: str = NOWHERE
     each: str = NOWHERE
+    #: goes on about some of the deals of a sum
+    of_them: str = NOWHERE
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,6 +133,9 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_like: str = NOWHERE
     #: a side that the deal before it had ("with the same province")
     same_side: str = NOWHERE
+    #: behind a sum, and before it: it is paid or traded every year or month
+    each_year: str = NOWHERE
+    yearly: str = NOWHERE
     bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker
 
 
@@ -172,7 +185,7 @@ class DealFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negotiating: Talks
     ended: Cues
     unsigned: Cues
-    denied: Cues
+    denied: Denied
     in_force: Force
     background: Background
     counts: Counts

@@ -9,7 +9,7 @@ from functools import cache
 import ahocorasick_rs
 import msgspec
 
-from transform.deal_file import Cues, DealFile, Force, Talks, Told
+from transform.deal_file import Cues, DealFile, Denied, Force, Talks, Told
 from transform.rules import NOWHERE, RulesError, load
 from transform.sieve import OneOf, Sieve
 
@@ -63,6 +63,7 @@ class DealRules(msgspec.Struct, frozen=True):
     overcome: Pattern
     before: Pattern
     differ: Pattern
+    recalled: Pattern
     done: Pattern
     not_yet: Pattern
     begun: OneOf
@@ -76,6 +77,7 @@ class DealRules(msgspec.Struct, frozen=True):
     number: OneOf
     part: Pattern
     each: Pattern
+    of_them: Pattern
     plural: Pattern
     number_words: dict[str, int]
     multiples: dict[str, int]
@@ -119,6 +121,8 @@ class DealRules(msgspec.Struct, frozen=True):
     dated_deal: Pattern
     deal_dated: Pattern
     elsewhere: Pattern
+    each_year: Pattern
+    yearly: Pattern
     bystander: Pattern
 
 
@@ -163,7 +167,7 @@ def deal_rules(language: str) -> DealRules:
                 made(pattern)
             raise
 
-    def cue(cues: Cues | Told | Talks | Force) -> Cue:
+    def cue(cues: Cues | Told | Talks | Denied | Force) -> Cue:
         return Cue(one_of(cues.with_noun), one_of(cues.alone))
 
     return DealRules(
@@ -184,6 +188,7 @@ def deal_rules(language: str) -> DealRules:
         overcome=lower(file.negotiating.overcome),
         before=lower(file.negotiating.before),
         differ=lower(file.negotiating.differ),
+        recalled=lower(file.denied.recalled),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
         begun=one_of(file.in_force.begun),
@@ -197,6 +202,7 @@ def deal_rules(language: str) -> DealRules:
         number=sieve.one_of([filled(file.counts.number)], re.IGNORECASE),
         part=compiled(file.counts.part),
         each=compiled(file.counts.each),
+        of_them=compiled(file.counts.of_them),
         plural=compiled(file.counts.several),
         number_words=file.counts.words,
         multiples=file.counts.multiples,
@@ -239,5 +245,7 @@ def deal_rules(language: str) -> DealRules:
         dated_deal=re.compile(file.signing.dated_deal),
         deal_dated=re.compile(file.signing.deal_dated),
         elsewhere=re.compile(file.signing.elsewhere),
+        each_year=compiled(file.scope.each_year),
+        yearly=compiled(file.scope.yearly),
         bystander=compiled(file.scope.bystander),
     )  # fmt: skip

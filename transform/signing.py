@@ -177,6 +177,8 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             return True
     if deal.status == "in_force":
         return bool(rules.entry.search(plain(text)) or rules.begun.search(folded(text)))
+    if deal.status == "denied":
+        return rules.recalled.search(folded(text)) is None
     if deal.status != "signed":
         ahead = deal.status in ("planned", "negotiating")
         return not (ahead and _heard_before(text, periods, deal, rules, published))

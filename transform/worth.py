@@ -24,6 +24,9 @@ _NOT_ITS_OWN = frozenset({"price", "tariff", "turnover", "settlement", "producti
 _LEAST = 10_000
 """A smaller sum is the price of one unit ("1.1 million tonnes at $273"), never what a deal is worth."""
 
+_BESIDE = 40
+"""So many characters before a sum may say that it is yearly."""
+
 _SOON = 500
 """Further than this many characters after the deal, a sum is another story's."""
 
@@ -44,7 +47,7 @@ def with_values(
     found = []
     for deal, next_deal in pairwise([*agreements, None]):
         assert deal is not None
-        here = [one for one in sums if one.field == deal.field]
+        here = [one for one in sums if one.field == deal.field and not _each_year(article, one, language)]
         end = deal.end + _SOON
         if next_deal is not None and next_deal.field == deal.field:
             end = min(end, next_deal.start)
@@ -62,6 +65,13 @@ def _is_of_others(aside: Agreement, deal: Agreement) -> bool:
 
 def _is_money(figure: Figure) -> bool:
     return len(figure.unit) == 3 and figure.unit.isupper() and figure.unit != "TEU"
+
+
+def _each_year(article: Article, figure: Figure, language: str) -> bool:
+    """Is it paid, or traded, every year or month ("a rent of 3 million yuan a year")? The deal is worth many of it."""
+    text, rules = folded(article.text if figure.field == "text" else article.title), deal_rules(language)
+    before = text[max(0, figure.start - _BESIDE) : figure.start]
+    return bool(rules.each_year.match(text, figure.end) or rules.yearly.search(before))
 
 
 def _traded(figure: Figure, published: date | None) -> bool:
@@ -85,9 +95,10 @@ def _soon_after(article: Article, deal: Agreement, end: int, sums: Sequence[Figu
         if not deal.end <= one.start < end or one.period_start:
             continue
         if one.metric == "contract_value" or (one.metric == "finance" and deal.type == "loan"):
-            if deal_rules(language).number.search(article.text[deal.end : one.start]):
-                return None  # what other deals, counted apart, come to
-            paragraphs = article.text[deal.end : one.start].split("\n\n")
-            named = len(paragraphs) == 2 and deal_rules(language).noun.search(folded(paragraphs[1]))
+            between, rules = article.text[deal.end : one.start], deal_rules(language)
+            if rules.number.search(between) or (deal.count != 1 and rules.of_them.search(between)):
+                return None  # what other deals, counted apart, or some of the sum come to
+            paragraphs = between.split("\n\n")
+            named = len(paragraphs) == 2 and rules.noun.search(folded(paragraphs[1]))
             return one if len(paragraphs) == 1 or named else None
     return None
