@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 
+from transform.credit_rules import CreditRules, credit_rules
 from transform.cue import Cue, CueBook, fold
 from transform.deal_cast import Cast
 from transform.gazetteer import EntityMention, gazetteer
@@ -15,7 +16,6 @@ from transform.named import ACTORS, LAND, Name
 from transform.nominative import is_adjective, is_plural, is_word, nominative, nominative_plural, person
 from transform.party_names import names
 from transform.party_rules import party_rules
-from transform.rules import load, pattern
 from transform.text import Sentence
 
 #: Steps between a name and the words of crediting, in characters, in a script of words and in one without spaces.
@@ -31,18 +31,6 @@ _CODE = re.compile(r"\w\.$")
 _FIRMS = ACTORS | {"organisation"}
 #: What is called after a place that stands beside it.
 _BODIES = frozenset({"common", "body", "organisation", "unknown"})
-
-
-class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A language's words of crediting, as its file has them."""
-
-    lead: tuple[str, ...]
-    said: tuple[str, ...]
-    data: tuple[str, ...]
-    person: re.Pattern[str]
-    common: re.Pattern[str]
-    #: what stands before or behind a name and is no part of it
-    beside: re.Pattern[str]
 
 
 class _Rules(msgspec.Struct, frozen=True):
@@ -67,9 +55,15 @@ class Credit(msgspec.Struct, frozen=True):
 
 @cache
 def _rules(language: str) -> _Rules:
-    own = load("credits", language, CreditRules, pattern)
+    own = credit_rules(language)
     spaced = language != "zh"
-    groups = {"credit": {"lead": own.lead, "said": own.said, "data": own.data}}
+    groups = {
+        "credit": {
+            "lead": (*own.lead, *own.lead_too),
+            "said": (*own.said, *own.said_too),
+            "data": (*own.data, *own.data_too),
+        }
+    }
     return _Rules(own, CueBook(groups, spaced=spaced), _STEP if spaced else _STEP_UNSPACED)
 
 

@@ -264,6 +264,5 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     market: _Labels
     noise: _Labels
     bridge: _Labels
-    source: _Labels
     places: PlaceRules = PlaceRules()
     taken: TakenRules = TakenRules()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transform.credit_rules import credit_rules
 from transform.cue import CueBook, fold
 from transform.figure_rules import FigureRules
 from transform.rules import NOWHERE, load, pattern
@@ -40,6 +41,8 @@ class Lexicon:
         named = self.traits.firm_named
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
+        credit = credit_rules(language)
+        groups["source"] = {"lead": credit.lead, "said": (*credit.said, *credit.data)}
         self.book = CueBook(groups, spaced=self.spaced)
         self.reached = self._before(self.traits.reached)
         self.starting = self._before(self.traits.starting)

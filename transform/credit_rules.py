@@ -1,0 +1,33 @@
+"""What stands in `rules/credits/<language>.toml`: the words by which a text says whose a number or a word is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from transform.rules import load, pattern
+
+
+class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's words of crediting, as its file has them."""
+
+    #: words before the name of whom a text credits, beside it, and behind it for what it gives out
+    lead: tuple[str, ...]
+    said: tuple[str, ...]
+    data: tuple[str, ...]
+    #: more of these, which do not tell whose exports and imports a sentence counts
+    lead_too: tuple[str, ...]
+    said_too: tuple[str, ...]
+    data_too: tuple[str, ...]
+    person: re.Pattern[str]
+    common: re.Pattern[str]
+    #: what stands before or behind a name and is no part of it
+    beside: re.Pattern[str]
+
+
+@cache
+def credit_rules(language: str) -> CreditRules:
+    """The language's words of crediting."""
+    return load("credits", language, CreditRules, pattern)
