@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from transform.deal_branches import WatchBranches
+from transform.deal_occasions import WatchOccasions, with_occasions
 from transform.deal_record import Record
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count
@@ -168,6 +169,7 @@ def find_agreements(
     weigh: bool = True,
     watch: Watch | None = None,
     watch_branches: WatchBranches | None = None,
+    watch_occasions: WatchOccasions | None = None,
 ) -> tuple[Agreement, ...]:
     """The deals that the article tells, in order; the headline's only where the body tells none.
 
@@ -182,7 +184,7 @@ def find_agreements(
         for sentence in sentences:
             if sentence.field == "title":
                 reader.read(sentence)
-    found = [told.agreement for told in reader.record.told]
+    found = list(with_occasions(reader.record.told, sentences, language, watch_occasions))
     if begun := working(sentences, found, reader.deals):
         found.insert(0, begun)
     return with_origins(article, found, language)

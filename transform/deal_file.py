@@ -155,6 +155,14 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event: str
     since: str
     entry: str
+    #: by kind of event, the words for one in an article that names it elsewhere
+    event_kinds: dict[str, str]
+    #: what sends a reader elsewhere in the article for event and place ("there", "at the ceremony")
+    echoes: dict[str, str]
+    #: before an event's name: which of its kind it is, told with it
+    numbered: str = NOWHERE
+    #: an event's noun and the name that follows on it
+    event_named: str = NOWHERE
     #: behind the name of a place: the event that is called after it; a place that is only an adjective of one
     of_event: str = NOWHERE
     place_adjective: str = NOWHERE

@@ -18,7 +18,7 @@ from transform.gazetteer import gazetteer
 from transform.party_rules import PartyRules, party_rules
 from transform.quantities import Period
 from transform.records import PAIR, Agreement, AgreementType, Article, Party
-from transform.signing import clause_around, clause_of, enters_later, is_new, moments, occasion, signed_on
+from transform.signing import clause_around, clause_of, enters_later, is_new, moments, signed_on
 from transform.status import Deal, folded
 from transform.text import Sentence
 from transform.told_days import ToldDays
@@ -108,7 +108,6 @@ class Record:
         before = last.agreement.sectors if last else ()
         text = unit.text
         periods = [one for one in moments(text, self.deals, self.published) if entry is None or one.end <= entry.start]
-        where = occasion(text, deal, self.deals)
         new = is_new(text, deal, periods, self.deals, self.published)
         agreement = Agreement(
             quote=text,
@@ -122,12 +121,10 @@ class Record:
             parties=parties,
             sectors=self.branches.of(unit, parties, kind or "agreement", count, before),
             signed_on=self._day(unit, deal, periods),
-            place=where.place,
-            place_id=where.place_id,
-            event=where.event,
             subjects=subjects(text, parties, self.deals.language),
         )
-        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None))
+        spot = unit.start + deal.start, unit.start + deal.end
+        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None, spot=spot))
 
     def _says_little(self, unit: Unit, deal: Deal, named: tuple[Party, ...]) -> bool:
         """Is it a heading, the lead-in of a list, or talk of nobody about nothing?"""

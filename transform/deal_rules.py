@@ -113,6 +113,10 @@ class DealRules(msgspec.Struct, frozen=True):
     aside: Pattern
     place_before: Pattern
     event: Pattern
+    event_kinds: dict[str, Pattern]
+    echoes: dict[str, Pattern]
+    numbered: Pattern
+    event_named: Pattern
     since: Pattern
     entry: Pattern
     same_day: Pattern
@@ -237,6 +241,10 @@ def deal_rules(language: str) -> DealRules:
         aside=re.compile(file.signing.aside),
         place_before=re.compile(file.signing.place_before),
         event=re.compile(file.signing.event),
+        event_kinds={kind: compiled(f"{edge}(?:{words}){edge}") for kind, words in file.signing.event_kinds.items()},
+        echoes={kind: compiled(f"{edge}(?:{words}){edge}") for kind, words in file.signing.echoes.items()},
+        numbered=re.compile(file.signing.numbered),
+        event_named=re.compile(file.signing.event_named),
         since=re.compile(file.signing.since),
         entry=re.compile(file.signing.entry),
         same_day=re.compile(file.signing.same_day),

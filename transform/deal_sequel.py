@@ -36,6 +36,8 @@ class ToldDeal(msgspec.Struct):
     typed: bool
     #: is it one of a few that were summed up before it?
     item: bool = False
+    #: where its words of signing stand in the article's field, if they were found
+    spot: tuple[int, int] | None = None
 
 
 class Sequel:

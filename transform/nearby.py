@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from transform.records import Development, Figure
+from transform.records import Agreement, Development, Figure
 from transform.text import Sentence
 
 HERE, TITLE = "here", "title"
@@ -22,7 +22,7 @@ class Nearby:
         self._body = [place for place, one in enumerate(sentences) if one.field == "text"]
         self._starts = [sentences[place].start for place in self._body]
 
-    def holding(self, fact: Figure | Development) -> int | None:
+    def holding(self, fact: Figure | Agreement | Development) -> int | None:
         """The number of the sentence that a fact stands in."""
         if fact.field == "title":
             return next((place for place in self._titles if self._sentences[place].end > fact.start), None)

@@ -1,4 +1,4 @@
-"""When, where and on what occasion a deal was signed."""
+"""When and where a deal was signed."""
 
 from __future__ import annotations
 
@@ -42,11 +42,10 @@ _NEAR = 90
 
 
 class Occasion(msgspec.Struct, frozen=True):
-    """Where a deal was signed and at which event; `place_id` is an ISO 3166-2 code or a gazetteer id."""
+    """Where a deal was signed; `place_id` is an ISO 3166-2 code or a gazetteer id."""
 
     place: str | None = None
     place_id: str | None = None
-    event: str | None = None
 
 
 def moments(text: str, rules: DealRules, published: date | None) -> list[Period]:
@@ -243,7 +242,7 @@ def clause_of(text: str, deal: Deal, rules: DealRules) -> str:
 
 
 def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
-    """The place, the nearest to the words of signing, and the event that the clause tells, both in the nominative."""
+    """The place that the clause names nearest to the words of signing, in the nominative."""
     place = place_id = None
     nearest = _NEAR
     for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
@@ -259,10 +258,4 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
             nearest = apart
             place = canonical(surface, party_rules(rules.language), mention.entity.names)
             place_id = mention.entity.id
-    events = gazetteer().find(text, rules.language, kinds=("event",))
-    if events:
-        surface, names = text[events[0].start : events[0].end], events[0].entity.names
-        return Occasion(place, place_id, canonical(surface, party_rules(rules.language), names))
-    event = rules.event.search(text)
-    told = canonical(event["event"].strip(), party_rules(rules.language), {}) if event else None
-    return Occasion(place, place_id, told)
+    return Occasion(place, place_id)

@@ -108,15 +108,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """Where it was signed, as keys that compare across scripts."""
+        """Where it was signed, as keys that compare across scripts, if its own sentence says so.
+
+        What an article tells of all its deals at once (a forum's town) tells none of them from another.
+        """
+        if self.place_id and self.place_id not in self.subjects:
+            return frozenset()
         named = self.place_id or (fold_name(self.place) if self.place else "")
         return frozenset({named}) if named else frozenset()
 
     @cached_property
     def events(self) -> frozenset[str]:
-        """The forum or fair, by its id where the sentence names one that the gazetteer knows."""
+        """The forum or fair that its sentence names, by its id where the gazetteer knows it."""
         known = frozenset(one for one in self.subjects if one.startswith("event:"))
-        return known or (frozenset({fold_name(self.event)}) if self.event else frozenset())
+        told = self.event and said(self.event, self.quote)
+        return known or (frozenset({fold_name(self.event)}) if self.event and told else frozenset())
 
     @cached_property
     def entities(self) -> frozenset[str]:

@@ -168,7 +168,8 @@ def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
     elif reading.made and reading.made in {day.year for day in (*known.signed_on, *known.signed_news)}:
         scale.add("made", f"made in {reading.made}")
     elsewhere = _other_partner(scale) and not reading.follows
-    if reading.places & known.places:
+    # Where a plant will stand is told as the place of its contract now and then.
+    if reading.places & (known.places | known.subjects) or reading.entities & known.places:
         scale.add("place", "place", 0.0 if elsewhere else 1.0)
     if reading.events & known.events:
         scale.add("event", "event", 0.0 if elsewhere else 1.0)

@@ -1,0 +1,73 @@
+"""Where and on what occasion a deal was signed, told in its own sentence or elsewhere in the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from transform.agreements import find_agreements
+from transform.deal_rules import deal_rules
+from transform.events import echoes_of, find_events
+from transform.records import Agreement, Article
+from transform.text import sentences
+
+
+def _told(language: str, text: str, title: str = "") -> tuple[Agreement, ...]:
+    article = Article(id="1", title=title, text=text, published="2025-09-08", language=language)
+    return find_agreements(article, sentences(article), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event", "place"),
+    [
+        (
+            "en",
+            "The Eastern Economic Forum closed in Vladivostok on Saturday with 258 agreements.\n\nOn the sidelines of "
+            "the forum Amur Les and Harbin Taiping signed a contract for 40,000 tonnes of pellets.",
+            "Eastern Economic Forum",
+            "Vladivostok",
+        ),
+        (
+            "ru",
+            "ВЛАДИВОСТОК, 6 сентября. Закрылся Восточный экономический форум.\n\nНа полях форума «Амурлес» и "
+            "харбинская «Тайпин» подписали контракт на поставку 40 тыс. тонн пеллет.",
+            "Восточный экономический форум",
+            "Владивосток",
+        ),
+        (
+            "zh",
+            "第八届中国—俄罗斯博览会19日在哈尔滨闭幕。会上，龙江森工集团与俄罗斯“阿穆尔木业”公司签署木屑颗粒供货合同。",
+            "第八届中国—俄罗斯博览会",
+            "哈尔滨",
+        ),
+    ],
+)
+def test_a_deal_has_the_event_and_the_town_that_the_article_opens_with(
+    language: str, text: str, event: str, place: str
+) -> None:
+    deal = _told(language, text)[-1]
+    assert (deal.event, deal.place) == (event, place)
+
+
+def test_where_a_plant_will_stand_is_not_where_its_contract_was_signed() -> None:
+    (deal,) = _told("en", "GAC is in talks with AGR Automotive over the use of the former factory in Kaluga.")
+    assert (deal.event, deal.place) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "At the Western China Fair and a China-Russia forum", ["Western China Fair", "China-Russia forum"]),
+        ("ru", "на VIII Российско-Китайском ЭКСПО", ["VIII Российско-Китайское ЭКСПО"]),
+        ("ru", "на деловом форуме «Волга — Янцзы»", ["Волга — Янцзы"]),
+        ("ru", "на прошлогоднем форуме в Казани", []),
+        ("zh", "在西安举行的欧亚经济论坛上，本届论坛", ["欧亚经济论坛"]),
+    ],
+)  # fmt: skip
+def test_an_event_is_named_without_what_only_introduces_it(language: str, text: str, names: list[str]) -> None:
+    found = find_events(text, deal_rules(language))
+    assert [f"{one.number}{one.name}" for one in found if one.whole] == names
+
+
+def test_a_noun_for_an_event_and_a_word_for_its_place_echo_what_is_named_elsewhere() -> None:
+    text, rules = "On the sidelines of the forum the two signed there.", deal_rules("en")
+    assert echoes_of(text, find_events(text, rules), rules) == {"forum", "place", "there"}
