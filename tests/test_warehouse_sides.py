@@ -136,11 +136,13 @@ def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: 
         ("Иркутский масложиркомбинат", "Новосибирский масложиркомбинат", False),
         ("哈尔滨水泥厂", "大连水泥厂", False),
         ("Harbin Cement", "大连水泥厂", False),
+        ("Ural Cement", "Baikal Cement", False),
+        ("Ural Cement", "Ural Cement Works", True),
         ("Harbin Cement", "哈尔滨水泥厂", True),
         ("Братский лесозавод", "Bratsk Lesozavod", True),
     ],
 )
-def test_firms_called_by_their_trade_are_two_where_their_towns_are(left: str, right: str, one: bool) -> None:
+def test_firms_called_by_their_trade_are_two_where_their_towns_or_names_are(left: str, right: str, one: bool) -> None:
     ours, theirs = (sides((Party(name=name),), ())[0] for name in (left, right))
     assert is_same(ours, theirs) is one
 

@@ -9,9 +9,10 @@ from transform.gazetteer import gazetteer
 from warehouse.initials import said_otherwise
 from warehouse.likeness import one_name
 from warehouse.matching import Known
-from warehouse.name_meaning import MEANS, SHORT, towns
-from warehouse.names import SHORTEST
+from warehouse.name_meaning import MEANS, SHORT, towns, understood
+from warehouse.names import SHORTEST, alike, fold_name
 from warehouse.naming import of_one_land
+from warehouse.scripts import language_of
 from warehouse.sides import Side
 from warehouse.stations import one_station
 
@@ -37,7 +38,7 @@ def is_same(side: Side, other: Side) -> bool:
         return False
     if side.key in other.also or other.key in side.also:
         return True
-    if _of_two_lands(side, other):
+    if _of_two_lands(side, other) or _of_one_trade(side.name, other.name):
         return False
     if share_a_key(side, other) or _one_station(side, other):
         return True
@@ -48,7 +49,7 @@ def is_same(side: Side, other: Side) -> bool:
 
 def share_a_key(side: Side, other: Side) -> bool:
     """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
-    if _of_two_lands(side, other):
+    if _of_two_lands(side, other) or _of_one_trade(side.name, other.name):
         return False
     return any(
         key.removeprefix(SHORT) in (side.key, other.key)
@@ -62,6 +63,20 @@ def share_a_key(side: Side, other: Side) -> bool:
 def _of_two_lands(side: Side, other: Side) -> bool:
     """Are they firms of two towns, called by what they make ("the Bratsk sawmill", "the Kansk sawmill")?"""
     return not (side.known or other.known) and on_one_land(side, other) is False
+
+
+@lru_cache(maxsize=65536)
+def _of_one_trade(left: str, right: str) -> bool:
+    """Do two names in one script share what the firms make, and nothing else (Ural Cement, Baikal Cement)?"""
+    if language_of(left) != language_of(right) or language_of(left) == "zh":
+        return False
+    ours, theirs = (set(fold_name(name).split()) for name in (left, right))
+    shared, mine, yours = ours & theirs, ours - theirs, theirs - ours
+    if not (shared and mine and yours) or not all(understood(word) for word in shared):
+        return False
+    return not any(alike(one, two) or one[:4] == two[:4] for one in mine for two in yours) and not alike(
+        "".join(sorted(mine)), "".join(sorted(yours))
+    )
 
 
 def _one_station(side: Side, other: Side) -> bool:
