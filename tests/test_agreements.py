@@ -72,6 +72,17 @@ def test_a_card_is_read_as_it_says(card: Card) -> None:
         assert fits(deal, expected), written(deal)
 
 
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [("в пятницу", "2025-06-20"), ("в минувшую пятницу", "2025-06-13"), ("в прошлый вторник", "2025-06-17")],
+)
+def test_a_russian_weekday_is_the_last_one_whether_it_is_called_past_or_what_happened_on_it_passed(
+    when: str, day: str
+) -> None:
+    (deal,) = told("ru", f"«Север» и Sinopec подписали меморандум, церемония прошла {when}.")
+    assert deal.signed_on == day
+
+
 def test_a_broken_pattern_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     file = load("agreements", "en", DealFile)
     broken = msgspec.structs.replace(file, nouns=file.nouns | {"protocol": ("protocols?(",)})
