@@ -188,7 +188,7 @@ def test_a_name_is_the_one_that_reports_give_in_latin_letters(tmp_path: Path) ->
         ("российские компании", "en", "Russian companies"),
         ("китайский банк", "en", "Chinese bank"),
         ("Chinese companies", "zh", "中国企业"),
-        ("порт Чжоушань", "en", "Port Zhoushan"),
+        ("порт Фуюань", "en", "Port Fuyuan"),
         ("三江粮油", "en", "San Jiang Liang You"),
         ("三江粮油", "zh", "三江粮油"),
     ],
