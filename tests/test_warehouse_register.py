@@ -237,6 +237,15 @@ def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> Non
     assert told[2][2] == [{"agreement_id": "A000001", "reason": "signed 8 days apart"}]
 
 
+@pytest.mark.parametrize(("value", "unit", "rows_told"), [(260_000_000, "CNY", 2), (13_000_000, "USD", 1)])
+def test_a_sum_far_off_that_is_told_of_another_day_is_another_deal_s(
+    store: duckdb.DuckDBPyConnection, value: int, unit: str, rows_told: int
+) -> None:
+    tell(store, "a", "2024-08-10T08:00:00Z", signed_on="2024-08-10", value=Decimal(90_000_000), unit="CNY")
+    tell(store, "b", "2024-08-12T08:00:00Z", signed_on="2024-08-12", value=Decimal(value), unit=unit)
+    assert rows(store, "SELECT count(*) FROM agreement") == [(rows_told,)]
+
+
 def test_a_third_report_that_fits_two_rows_makes_them_one_and_tells_nothing_twice(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

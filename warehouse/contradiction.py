@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warehouse.matching import FOLLOWED_DAYS, LONG_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, recalls_total
+from warehouse.rates import in_unit
 from warehouse.told_month import within
 from warehouse.weighing import near, nearest_days, years_of
 
@@ -12,6 +13,8 @@ SIGNING_WINDOW_DAYS = 21
 REMEMBERED_DAYS = 180
 #: So many days apart one outlet may have the day wrong; more is another signing.
 SLIP_DAYS = 4
+#: Sums that differ by more than this are of two deals, if they are told of two days.
+FAR = 2
 #: Papers that are seldom called an agreement where they are signed.
 CALLED_SO = frozenset(("memorandum", "joint_venture", "protocol", "roadmap"))
 _ROUTE = "corridor:"
@@ -69,7 +72,7 @@ def _other_route(reading: Reading, known: Known) -> str | None:
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        if days > _slip(reading, known):
+        if days > (0 if _far_sums(reading, known) else _slip(reading, known)):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
     # The protocol for 2025 is signed once, however late one tells it; so is what was signed on one day.
@@ -83,6 +86,14 @@ def _other_day(reading: Reading, known: Known) -> str | None:
     ):
         return "news of a signing, weeks after the news of that one"
     return None
+
+
+def _far_sums(reading: Reading, known: Known) -> bool:
+    """Is it worth so much more or less than all that was told that no rounding or rate of exchange explains it?"""
+    if reading.value is None or reading.unit is None or not known.values or reading.corrects:
+        return False
+    told = [in_unit(value, unit, reading.unit, reading.reported_at.date()) for value, unit, _ in known.values]
+    return all(one is not None and max(reading.value, one) > FAR * min(reading.value, one) for one in told)
 
 
 def _slip(reading: Reading, known: Known) -> int:

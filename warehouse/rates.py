@@ -112,6 +112,14 @@ def usd_rate(unit: str, day: date) -> Rate | None:
     return _kept_rates().get((unit, day.year, day.month)) or _last_rate(ecb, unit, day)
 
 
+def in_unit(value: Decimal, unit: str, other: str, day: date) -> Decimal | None:
+    """An amount in another currency by that day's rates; None where one of them is not known."""
+    if unit == other:
+        return value
+    ours, theirs = usd_rate(unit, day), usd_rate(other, day)
+    return value * ours[0] / theirs[0] if ours and theirs else None
+
+
 def _last_rate(ecb: Any, unit: str, day: date) -> Rate | None:
     """The last rate of the history, by its own day, for a day soon after its end."""
     if unit not in ecb.currencies:

@@ -15,7 +15,7 @@ from warehouse.matching import (
     Known,
     Reading,
 )
-from warehouse.rates import usd_rate
+from warehouse.rates import in_unit
 from warehouse.scale import Scale, weights
 from warehouse.sides import sides
 from warehouse.states import ORDER
@@ -153,9 +153,8 @@ def _same_value(reading: Reading, value: Decimal, unit: str, status: str) -> boo
         return False
     if unit == reading.unit:
         return near(reading.value, value)
-    day = reading.reported_at.date()
-    ours, theirs = usd_rate(reading.unit, day), usd_rate(unit, day)
-    return bool(ours and theirs) and near(reading.value * ours[0], value * theirs[0], CONVERTED_TOLERANCE)  # type: ignore[index]
+    theirs = in_unit(value, unit, reading.unit, reading.reported_at.date())
+    return theirs is not None and near(reading.value, theirs, CONVERTED_TOLERANCE)
 
 
 def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
