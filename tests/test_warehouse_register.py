@@ -237,6 +237,16 @@ def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> Non
     assert told[2][2] == [{"agreement_id": "A000001", "reason": "signed 8 days apart"}]
 
 
+def test_talks_about_something_else_than_was_signed_are_a_deal_of_their_own(store: duckdb.DuckDBPyConnection) -> None:
+    sides = (Party(name="Okhotsk Fleet", country="RU"), Party(name="Dalian Hailu", country="CN"))
+    contract = "Okhotsk Fleet and Dalian Hailu signed a contract for pollock."
+    tell(store, "a", "2026-06-10T08:00:00Z", parties=sides, sectors=("fisheries",), quote=contract)
+    talks = "Okhotsk Fleet and Dalian Hailu are in talks to build a cold store in Dalian."
+    more = {"parties": sides, "sectors": ("fisheries", "logistics"), "quote": talks, "type": "agreement", "place": "Dalian"}
+    tell(store, "b", "2026-07-20T08:00:00Z", status="negotiating", **more)
+    assert rows(store, "SELECT stage FROM agreement ORDER BY 1") == [("negotiating",), ("signed",)]
+
+
 @pytest.mark.parametrize(("value", "unit", "rows_told"), [(260_000_000, "CNY", 2), (13_000_000, "USD", 1)])
 def test_a_sum_far_off_that_is_told_of_another_day_is_another_deal_s(
     store: duckdb.DuckDBPyConnection, value: int, unit: str, rows_told: int

@@ -88,6 +88,12 @@ def _other_day(reading: Reading, known: Known) -> str | None:
     return None
 
 
+def _of_other_goods(reading: Reading, known: Known) -> bool:
+    """Do both tell what they are about, and nothing of it is the same?"""
+    ours, theirs = reading.topics.goods | reading.topics.field, known.goods.keys() | known.field.keys()
+    return bool(ours and theirs) and not ours & theirs
+
+
 def _far_sums(reading: Reading, known: Known) -> bool:
     """Is it worth so much more or less than all that was told that no rounding or rate of exchange explains it?"""
     if reading.value is None or reading.unit is None or not known.values or reading.corrects:
@@ -131,6 +137,8 @@ def _other_time(reading: Reading, known: Known) -> str | None:
     if reading.new:
         if known.signed_news and reading.status in ("planned", "negotiating") and reading.topics.another:
             return "said to be another deal"
+        if known.signed_news and reading.status in ("planned", "negotiating") and _of_other_goods(reading, known):
+            return f"{reading.status}, and about something else than what was signed"
         # What goes on about the deal that its article tells, and names nobody, is of that deal.
         goes_on = reading.article_id in known.articles and reading.unsaid == {one.key for one in reading.sides}
         if known.signed_news and reading.status in _UNSIGNED and not goes_on:
