@@ -242,8 +242,8 @@ def test_talks_about_something_else_than_was_signed_are_a_deal_of_their_own(stor
     contract = "Okhotsk Fleet and Dalian Hailu signed a contract for pollock."
     tell(store, "a", "2026-06-10T08:00:00Z", parties=sides, sectors=("fisheries",), quote=contract)
     talks = "Okhotsk Fleet and Dalian Hailu are in talks to build a cold store in Dalian."
-    more = {"parties": sides, "sectors": ("fisheries", "logistics"), "quote": talks, "type": "agreement", "place": "Dalian"}
-    tell(store, "b", "2026-07-20T08:00:00Z", status="negotiating", **more)
+    told = {"status": "negotiating", "type": "agreement", "sectors": ("fisheries", "logistics"), "place": "Dalian"}
+    tell(store, "b", "2026-07-20T08:00:00Z", parties=sides, quote=talks, **told)
     assert rows(store, "SELECT stage FROM agreement ORDER BY 1") == [("negotiating",), ("signed",)]
 
 
