@@ -14,7 +14,7 @@ from transform.gazetteer import gazetteer
 from transform.records import PAIR, Article, Development, DevelopmentKind
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS
-from transform.traits import tells_history
+from transform.traits import NO_THIRD, tells_history
 
 #: Paragraphs in which a short note tells its change.
 _OPENING = 3
@@ -28,8 +28,6 @@ _KINDS: frozenset[DevelopmentKind] = frozenset((
 _APART = frozenset(
     number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "crime")
 )
-#: Codes of places that make no third country.
-_CHINESE = frozenset(("HK", "MO"))
 REASON = "tells a change between China and Russia"
 
 
@@ -49,4 +47,4 @@ def changing(article: Article, parts: Sequence[Sentence], language: str) -> Deve
 def _of_both(text: str, language: str) -> bool:
     """Does it name both countries, or something of each, no third and no matter apart from trade?"""
     named = {country for mention in gazetteer().find(text, language) for country in mention.entity.countries}
-    return named - _CHINESE == PAIR and not matters(text, language) & _APART
+    return named - NO_THIRD == PAIR and not matters(text, language) & _APART

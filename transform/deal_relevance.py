@@ -21,13 +21,13 @@ from transform.sectors import find_sectors
 from transform.status import folded
 from transform.text import Sentence
 from transform.topics import FIRST_RIVAL, RIVALS, find_cues, tells_founding
-from transform.traits import OTHERS, sides_of, tells_history
+from transform.traits import NO_THIRD, OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
 #: Both of them, as `sides_of` counts.
 _BOTH = 3
 #: Codes of places that make no third country.
-_CHINESE = frozenset((None, "HK", "MO"))
+_CHINESE = NO_THIRD | {None}
 #: Matters in which sides agree on other things than trade.
 _APART = frozenset(
     number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")

@@ -159,6 +159,8 @@ def _pointed(
         before = bisect_left(starts, start)
         told = same if read.startswith("same") and not before else None  # "over the month … In January it was"
         main = told or (mains[max(0, before - 1)] if mains else context)
+        if main is not None and main.grain == "event":
+            main = None  # a year before "since the war began" is no year of it
         counted = (said.counted() or 1) if read in ("base", "base_ago") else int(read != "base_week")
         role = "base" if read in _BASES else "span" if read in _OTHERS else "same"
         if read == "both":

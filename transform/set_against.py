@@ -21,6 +21,8 @@ def set_against(reading: Reading, lexicon: Lexicon, index: int, opened: int) -> 
     quantity, one = reading.quantities[index], reading.quantities[index - 1]
     if one.unit != quantity.unit or one.kind != quantity.kind or quantity.start - opened > _HEDGE:
         return False
+    if any(one.end <= name.start < quantity.start and name.entity.kind == "country" for name in reading.entities):
+        return False  # "against Saudi Arabia's 6.5 million"
     if any(one.end <= cue.start < opened for cue in reading.cues["rate"]):
         return False  # «250 грузовиков в сутки вместо 110»: neither has a time
     if lexicon.outdone.search(reading.folded) or not _CLOSED.match(reading.folded, quantity.end):

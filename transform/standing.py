@@ -295,7 +295,10 @@ class Standing(msgspec.Struct):
 
 
 def _as_period(span: Span | None) -> Period | None:
-    return Period(start=0, end=0, first=span[0], last=span[1], grain="months") if span else None
+    if span is None:
+        return None
+    since_event = span[0][8:] != "01" and int(span[1][:4]) - int(span[0][:4]) > 1  # years that began with no month
+    return Period(start=0, end=0, first=span[0], last=span[1], grain="event" if since_event else "months")
 
 
 def within(span: Span, whole: Span) -> bool:

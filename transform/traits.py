@@ -57,7 +57,7 @@ _LOOSE = frozenset(("corridor:bri", "event:brf"))
 #: Goods that are more often flown in or sailed on than traded.
 _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
 #: Codes of places that make no third country.
-_NO_THIRD = frozenset(("HK", "MO"))
+NO_THIRD = frozenset(("HK", "MO"))
 #: Groups of third countries.
 OTHERS = frozenset((
     "group:eu", "group:europe", "group:nato", "group:africa", "group:asean", "group:latin-america",
@@ -93,7 +93,7 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
         china, russia = "CN" in countries, "RU" in countries
         part.china += china
         part.russia += russia
-        part.others += not (china or russia or _NO_THIRD.issuperset(countries)) or entity.id in OTHERS
+        part.others += not (china or russia or NO_THIRD.issuperset(countries)) or entity.id in OTHERS
         if entity.kind in ("company", "bank"):
             part.chinese_firms += china
             part.russian_firms += russia
