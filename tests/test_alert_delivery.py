@@ -386,6 +386,31 @@ def test_a_stage_that_people_set_is_told_and_what_nobody_heard_of_is_not(tmp_pat
     ]
 
 
+def test_who_asked_for_one_stage_hears_that_people_took_it_back(tmp_path: Path) -> None:
+    rules = '[[rule]]\nname = "signings"\nto = ["AMUR_ALERT_TO"]\nstages = ["signed"]\n'
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook, rules)
+        take_in(settings, story(1))
+        deliver(settings)
+        take_in(settings, key="b2", by_hand=by_hand("stage", "denied", "there was no signing"))
+        deliver(settings)
+    told = desk.documents[1]["alerts"][0]
+    assert (told["kind"], told["stage"]) == ("correction", "denied")
+    assert told["corrected"] == {"stage": ["signed", "denied"]}
+
+
+def test_who_asked_for_denials_hears_that_one_was_taken_back(tmp_path: Path) -> None:
+    rules = '[[rule]]\nname = "denials"\nto = ["AMUR_ALERT_TO"]\nstages = ["denied"]\n'
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook, rules)
+        for hours, stage in enumerate(("signed", "denied", "signed")):
+            now = datetime.now(UTC) + timedelta(hours=hours)
+            take_in(settings, story(1, stage, key=f"a{hours}", now=now), key=f"b{hours}", now=now)
+            deliver(settings)
+    told = [(one["alerts"][0]["kind"], one["alerts"][0]["stage"]) for one in desk.documents]
+    assert told == [("stage", "denied"), ("correction", "signed")]
+
+
 def test_how_long_news_took_is_told_by_feed_and_channel(tmp_path: Path) -> None:
     with Receiver() as desk:
         settings = house(tmp_path, desk.hook)

@@ -229,7 +229,8 @@ def _targets(plan: AlertPlan | None, event: StageEvent, before: AgreementRow | N
     targets = list(plan(event)) if plan else []
     if plan and before:
         worth = {**msgspec.structs.asdict(before), "value_usd": usd_value(before)[0]}
-        was = msgspec.structs.replace(event, agreement=before, payload={**event.payload, "agreement": worth})
+        told = {**event.payload, "agreement": worth}
+        was = msgspec.structs.replace(event, stage=before.stage, agreement=before, payload=told)
         targets = list(dict.fromkeys([*targets, *plan(was)]))
         targets = [one for one in targets if one.channel != "none"] or targets
     return targets
