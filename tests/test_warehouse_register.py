@@ -439,6 +439,16 @@ def test_a_table_that_cannot_be_followed_is_told_with_its_line_and_keeps_no_othe
     ]
 
 
+def test_line_ends_of_windows_are_read() -> None:
+    found = read((VALUE + MERGE + VALUE).replace("\n", "\r\n").encode(), "corrections.toml")
+    assert not found.refused
+    assert [one.where.partition(", line ")[2] for one in found.listed] == [
+        "7, [[merge]] of A000001",
+        "1, [[value]] of A000001",
+        "12, [[value]] of A000001",
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("value", "1e20"), ("value", "3500000000.25"), ("signed_on", "2026-07-10"), ("unit", "KZT"), ("place", "Harbin")],

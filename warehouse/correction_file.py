@@ -111,7 +111,7 @@ def read(raw: bytes, file: str) -> Corrections:
     """The corrections of a file's bytes, and what is wrong with the others, each with `file`, line and key."""
     listed: list[Listed] = []
     refused: list[str] = []
-    for line, text in _tables(raw.decode("utf-8-sig", errors="surrogateescape")):
+    for line, text in _tables(raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")):
         where = f"{file}, line {line}"
         try:
             text.encode()
