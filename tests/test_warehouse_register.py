@@ -449,6 +449,17 @@ def test_line_ends_of_windows_are_read() -> None:
     ]
 
 
+def test_a_string_of_several_lines_may_hold_brackets() -> None:
+    quoted = VALUE.replace('"a slip"', '"""Reuters wrote:\n[corrected]\n[[value]]\n[10 July"""')
+    found = read((quoted + MERGE + "[[forget]]\n").encode(), "corrections.toml")
+    assert [one.where.partition(", line ")[2] for one in found.listed] == [
+        "10, [[merge]] of A000001",
+        "1, [[value]] of A000001",
+    ]
+    (refused,) = found.refused
+    assert refused.startswith("corrections.toml, line 15, [[forget]]")
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("value", "1e20"), ("value", "3500000000.25"), ("signed_on", "2026-07-10"), ("unit", "KZT"), ("place", "Harbin")],

@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -135,11 +134,26 @@ def read(raw: bytes, file: str) -> Corrections:
 
 
 def _tables(text: str) -> Iterator[tuple[int, str]]:
-    """Each table's text with the number of its first line: what is wrong in one spoils none of the others."""
-    lines = text.split("\n")
+    """Each table's text with the number of its first line: what is wrong in one spoils none of the others.
+
+    Where the whole file is right, a line that begins with "[" may stand inside a string, and then begins no table.
+    """
+    lines, right = text.split("\n"), _is_toml(text)
     starts = [number for number, line in enumerate(lines) if not number or line.lstrip().startswith("[")]
-    for start, end in pairwise((*starts, len(lines))):
-        yield start + 1, "\n".join(lines[start:end])
+    first = 0
+    for end in (*starts[1:], len(lines)):
+        part = "\n".join(lines[first:end])
+        if not right or _is_toml(part):
+            yield first + 1, part
+            first = end
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _listed(found: Any) -> list[Any]:
