@@ -418,6 +418,9 @@ def test_what_a_column_cannot_hold_is_refused_with_its_agreement_and_field(field
         (VALUE.replace("[[value]]", "[[worth]]"), "line 9, [[worth]] of A000001, there is no such table; known: merge"),
         (VALUE.replace("agreement", "agrement"), "line 9, [[value]], Object contains unknown field `agrement`"),
         (SPLIT.replace("[2]", "[2, 7]"), "line 9, [[split]] of A000001, mentions: not of this agreement: 2, 7"),
+        (SPLIT.replace("[2]", f"[{10**45}]"), "line 9, [[split]] of A000001, mentions[0]: Expected `int` <= 9223"),
+        (SPLIT.replace("[2]", f"[{'2' * 4400}]"), "line 9: Exceeds the limit"),
+        (SPLIT.replace("[2]", "[" * 5000 + "]" * 5000), "line 9: maximum recursion depth exceeded"),
     ],
 )
 def test_a_table_that_cannot_be_followed_is_told_with_its_line_and_keeps_no_other_from_use(

@@ -21,6 +21,8 @@ from transform.units import currencies
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
 #: A tenth of what DECIMAL(28, 6) holds, so that the value in dollars fits as well, whatever the currency.
 _MOST = Decimal(10) ** 21
+#: What the column `mention_id` holds.
+_Mention = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +44,7 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """These `mentions` of `agreement` are of another agreement, which gets a number of its own."""
 
     agreement: str
-    mentions: tuple[int, ...]
+    mentions: tuple[_Mention, ...]
     reason: _Reason
     date: date
 
@@ -118,7 +120,7 @@ def read(raw: bytes, file: str) -> Corrections:
         except UnicodeEncodeError:
             refused.append(f"{where}: a letter is not written in UTF-8")
             continue
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also a number of thousands of digits, thousands of brackets
             found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error), flags=re.DOTALL)
             refused.append(f"{file}, line {found[2]}: {found[1]}" if found else f"{where}: {error}")
             continue
