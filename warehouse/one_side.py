@@ -7,14 +7,17 @@ from functools import lru_cache
 
 from transform.gazetteer import gazetteer
 from warehouse.initials import said_otherwise
-from warehouse.likeness import one_name
+from warehouse.likeness import likeness, one_name
 from warehouse.matching import Known
 from warehouse.name_meaning import MEANS, SHORT, towns, understood
-from warehouse.names import SHORTEST, alike, fold_name
+from warehouse.names import SHORTEST, fold_name
 from warehouse.naming import of_one_land
 from warehouse.scripts import language_of
 from warehouse.sides import Side
 from warehouse.stations import one_station
+
+#: How alike the rest of two names is that may be one, which two papers transcribed (Haiyu, Khaiyuy).
+_LIKE = 0.5
 
 
 def same_side(side: Side, known: Known) -> str | None:
@@ -38,9 +41,9 @@ def is_same(side: Side, other: Side) -> bool:
         return False
     if side.key in other.also or other.key in side.also:
         return True
-    if _of_two_lands(side, other) or _of_one_trade(side.name, other.name):
+    if _are_two(side, other):
         return False
-    if share_a_key(side, other) or _one_station(side, other):
+    if _share_a_key(side, other) or _one_station(side, other):
         return True
     if _bears_its_name(side, other) or _bears_its_name(other, side):
         return False
@@ -49,8 +52,10 @@ def is_same(side: Side, other: Side) -> bool:
 
 def share_a_key(side: Side, other: Side) -> bool:
     """Do they sound or mean the same, or is the one the other cut short (浙能)? Two long names may be cut alike."""
-    if _of_two_lands(side, other) or _of_one_trade(side.name, other.name):
-        return False
+    return not _are_two(side, other) and _share_a_key(side, other)
+
+
+def _share_a_key(side: Side, other: Side) -> bool:
     return any(
         key.removeprefix(SHORT) in (side.key, other.key)
         if key.startswith(SHORT)
@@ -60,9 +65,17 @@ def share_a_key(side: Side, other: Side) -> bool:
     )
 
 
-def _of_two_lands(side: Side, other: Side) -> bool:
-    """Are they firms of two towns, called by what they make ("the Bratsk sawmill", "the Kansk sawmill")?"""
-    return not (side.known or other.known) and on_one_land(side, other) is False
+def _are_two(side: Side, other: Side) -> bool:
+    """Are they firms called by what they make, of two towns (Harbin Cement, Dalian Cement) or two names besides?
+
+    Names that mean the same or tell one land are one firm's, translated by the one and transcribed by the other.
+    """
+    one_land = on_one_land(side, other)
+    if one_land is False and not (side.known or other.known):
+        return True
+    if one_land or any(key.startswith(MEANS) for key in side.also & other.also):
+        return False
+    return _of_one_trade(side.name, other.name)
 
 
 @lru_cache(maxsize=65536)
@@ -70,13 +83,12 @@ def _of_one_trade(left: str, right: str) -> bool:
     """Do two names in one script share what the firms make, and nothing else (Ural Cement, Baikal Cement)?"""
     if language_of(left) != language_of(right) or language_of(left) == "zh":
         return False
-    ours, theirs = (set(fold_name(name).split()) for name in (left, right))
-    shared, mine, yours = ours & theirs, ours - theirs, theirs - ours
-    if not (shared and mine and yours) or not all(understood(word) for word in shared):
+    ours, theirs = (fold_name(name).split() for name in (left, right))
+    mine, yours = ([word for word in one if word not in other] for one, other in ((ours, theirs), (theirs, ours)))
+    shared = set(ours) & set(theirs)
+    if not (shared and mine and yours and all(map(understood, shared))):
         return False
-    return not any(alike(one, two) or one[:4] == two[:4] for one in mine for two in yours) and not alike(
-        "".join(sorted(mine)), "".join(sorted(yours))
-    )
+    return likeness(" ".join(mine), " ".join(yours)) < _LIKE
 
 
 def _one_station(side: Side, other: Side) -> bool:
