@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,29 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(tmp_path: Pa
         export(tmp_path / "published" / "amur.duckdb", tmp_path / "out", ["parquet"])
     assert not [file for file in tmp_path.rglob("*") if "partial" in file.name]
     assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
+    publish(tmp_path)
+    assert ask(tmp_path, "SELECT count(*) FROM article") == ((2,),)
+
+
+@pytest.mark.parametrize("step", ["sync", "os.replace"])
+def test_a_restore_that_fails_on_its_way_leaves_the_database_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    fill(tmp_path, batch(article("a1")))
+    copy = backup(tmp_path, now=NOW)
+    fill(tmp_path, batch(article("a2"), key="b2"))
+    rename = os.replace
+
+    def fail(*paths: Path) -> None:
+        if step == "sync" or ".partial" in paths[0].name:
+            raise OSError("the disk gave up")
+        rename(*paths)
+
+    monkeypatch.setattr(f"warehouse.backup.{step}", fail)
+    with pytest.raises(OSError, match="gave up"):
+        restore(tmp_path, copy, now=NOW)
+    monkeypatch.undo()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["amur.duckdb", "backups"]
     publish(tmp_path)
     assert ask(tmp_path, "SELECT count(*) FROM article") == ((2,),)
 

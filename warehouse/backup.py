@@ -58,14 +58,28 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
         shutil.copyfile(source, partial)
         if target.exists():
             _keep_told(partial, target)
-            os.replace(target, aside)
         sync(partial)
-        os.replace(partial, target)
+        _put_in_place(partial, target, aside)
         sync(home)
     finally:
         partial.unlink(missing_ok=True)
+        # The log of a connection that failed while it wrote.
+        partial.with_name(f"{partial.name}.wal").unlink(missing_ok=True)
     publish(home)
     return aside
+
+
+def _put_in_place(partial: Path, target: Path, aside: Path) -> None:
+    """Move what is in place aside and the other there; where that fails, what was in place comes back."""
+    kept = target.exists()
+    if kept:
+        os.replace(target, aside)
+    try:
+        os.replace(partial, target)
+    except OSError:
+        if kept:
+            os.replace(aside, target)
+        raise
 
 
 def _keep_told(restored: Path, before: Path) -> None:
