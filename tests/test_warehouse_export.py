@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 from decimal import Decimal
 from pathlib import Path
@@ -79,6 +80,15 @@ def test_a_second_export_replaces_the_first(exported: tuple[Path, Path]) -> None
     assert {path.name for path in folder.iterdir()} == before
     with duckdb.connect() as connection:
         assert connection.execute(f"SELECT count(*) FROM '{folder}/figure.parquet'").fetchone() == (1,)
+
+
+def test_hidden_files_of_others_stay_in_the_folder(exported: tuple[Path, Path]) -> None:
+    snapshot, folder = exported
+    theirs = folder / f".notes.{os.getpid()}.txt"
+    theirs.write_text("mine")
+    export(snapshot, folder, ["csv", "sqlite"])
+    assert [file.name for file in folder.glob(".*")] == [theirs.name]
+    theirs.unlink()
 
 
 def test_an_unknown_format_or_no_snapshot_is_said(exported: tuple[Path, Path], tmp_path: Path) -> None:

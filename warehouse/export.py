@@ -30,21 +30,25 @@ def export(snapshot: Path, folder: Path, formats: Sequence[str] = FORMATS) -> li
     if unknown:
         raise WarehouseError(f"unknown format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+    targets: list[Path] = []
     try:
         with open_snapshot(snapshot) as connection:
             views = public_views(connection)
             for view in views:
                 if "parquet" in formats:
-                    written.append(_parquet(connection, view, folder / f"{view}.parquet"))
+                    targets.append(folder / f"{view}.parquet")
+                    _parquet(connection, view, targets[-1])
                 if "csv" in formats:
-                    written.append(_csv(connection, view, folder / f"{view}.csv"))
+                    targets.append(folder / f"{view}.csv")
+                    _csv(connection, view, targets[-1])
             if "sqlite" in formats:
-                written.append(_sqlite(connection, views, folder / "amur.sqlite"))
+                targets.append(folder / "amur.sqlite")
+                _sqlite(connection, views, targets[-1])
     finally:
-        for half in folder.glob(f".*.{os.getpid()}.*"):
-            half.unlink()
-    return written
+        for target in targets:
+            for half in _halves(target):
+                half.unlink(missing_ok=True)
+    return targets
 
 
 def public_views(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -55,15 +59,14 @@ def public_views(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [row[0] for row in found]
 
 
-def _parquet(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> Path:
+def _parquet(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> None:
     partial, query = _partial(target), f'SELECT * FROM main."{view}"'
     connection.execute(f"COPY ({query}) TO '{_quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
     os.replace(partial, target)
-    return target
 
 
-def _csv(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> Path:
-    partial, body = _partial(target), target.with_name(f".{target.name}.{os.getpid()}.body")
+def _csv(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> None:
+    partial, body = _partial(target), _body(target)
     columns = _flat(connection, view, plain=False)
     connection.execute(f"COPY (SELECT {columns} FROM main.\"{view}\") TO '{_quoted(body)}' (FORMAT csv, HEADER)")
     with partial.open("wb") as out, body.open("rb") as text:
@@ -71,10 +74,9 @@ def _csv(connection: duckdb.DuckDBPyConnection, view: str, target: Path) -> Path
         shutil.copyfileobj(text, out)
     body.unlink()
     os.replace(partial, target)
-    return target
 
 
-def _sqlite(connection: duckdb.DuckDBPyConnection, views: Sequence[str], target: Path) -> Path:
+def _sqlite(connection: duckdb.DuckDBPyConnection, views: Sequence[str], target: Path) -> None:
     partial = _partial(target)
     partial.unlink(missing_ok=True)
     listed = [(view, _flat(connection, view, plain=True)) for view in views]
@@ -86,7 +88,6 @@ def _sqlite(connection: duckdb.DuckDBPyConnection, views: Sequence[str], target:
     finally:
         connection.execute("DETACH sqlite_file")
     os.replace(partial, target)
-    return target
 
 
 def _flat(connection: duckdb.DuckDBPyConnection, view: str, *, plain: bool) -> str:
@@ -127,6 +128,16 @@ def _sqlite_extension() -> Path:
 
 def _partial(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.partial")
+
+
+def _body(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.body")
+
+
+def _halves(target: Path) -> tuple[Path, ...]:
+    """The files of ours that may be left where a file could not be written; SQLite keeps a journal beside its own."""
+    partial = _partial(target)
+    return partial, _body(target), partial.with_name(f"{partial.name}-journal")
 
 
 def _quoted(path: Path) -> str:
