@@ -19,6 +19,7 @@ TEXTS = {
     "en": "Russia ships more soybeans; exports of rapeseed oil to China grew.",
     "zh": "中国从俄罗斯进口大豆的数量增长。",
     "tw": "根據海關統計，東北對俄羅斯出口的汽車增長。",
+    "hk": "中俄簽署天然氣協議。",
     "xx": "A football match in Harbin ended in a draw.",
 }
 
@@ -51,6 +52,8 @@ def found(home: Path, words: str) -> list[str]:
         ("進口大豆", ["zh"]),
         ("汽车", ["tw"]),
         ("海關統計", ["tw"]),
+        ("簽署", ["hk"]),
+        ("签署协议", ["hk"]),
         ("zzz", []),
         ("", []),
         ("'; DROP TABLE article; --", []),
@@ -60,9 +63,10 @@ def test_every_form_of_a_word_finds_it(home: Path, words: str, expected: list[st
     assert found(home, words) == expected
 
 
-def test_a_file_that_was_indexed_as_written_is_indexed_anew(home: Path) -> None:
+@pytest.mark.parametrize("other", ["DROP MACRO store.plain", "COMMENT ON MACRO store.plain IS 'other characters'"])
+def test_a_file_that_was_indexed_by_other_characters_is_indexed_anew(home: Path, other: str) -> None:
     with duckdb.connect(home / "amur.duckdb") as writer:
-        writer.execute("DROP MACRO store.plain; DROP MACRO store.simplified; DELETE FROM fts_store_search_base.terms")
+        writer.execute(f"{other}; DELETE FROM fts_store_search_base.terms")
     publish(home)
     assert found(home, "汽车") == ["tw"]
 
@@ -92,7 +96,7 @@ def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: py
     ]
     connection.close()
     publish(home)
-    assert sizes == [(8,), (0,)]
+    assert sizes == [(9,), (0,)]
     assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]
 
 

@@ -8,6 +8,7 @@ the bulk and is rebuilt seldom, `fresh` holds what came since and is rebuilt at 
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,8 +18,6 @@ from transform.script import simplified
 from warehouse import rows
 from warehouse.errors import WarehouseError
 
-#: Traditional characters of which a text on trade in traditional characters holds one or more.
-_SIGNS = "國對貿與會這發開經將億東"
 #: `fresh` is merged into `base` past this many articles, or past a fiftieth of `base`.
 MOST_FRESH = 3_000
 
@@ -42,11 +41,8 @@ def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
 def refresh(connection: duckdb.DuckDBPyConnection) -> int:
     """Bring the indexes up to date with the articles; returns how many articles were indexed anew."""
     held = {row[0] for row in connection.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
-    # A file from before these macros is indexed anew; where they lie they stay: to make them takes half a second.
-    plain = _count(connection, "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'simplified'")
-    if not plain:
-        _lay_characters(connection)
-    if not plain or "fts_store_search_base" not in held:
+    laid_anew = _lay_characters(connection)
+    if laid_anew or "fts_store_search_base" not in held:
         _rebuild(connection)
     connection.execute(rows.statement("search_unindexed"))
     if _count(connection, "SELECT count(*) FROM unindexed") > max(MOST_FRESH, _size(connection, "base") // 50):
@@ -64,15 +60,22 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> int:
     return indexed
 
 
-def _lay_characters(connection: duckdb.DuckDBPyConnection) -> None:
-    """The macros by which traditional characters are read as simplified ones."""
+def _lay_characters(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Lay the macros that read traditional characters as simplified ones; true where the file lacked them as they are.
+
+    Then all must be indexed anew. To lay them takes half a second, so those that are there stay; a digest tells them.
+    """
     characters = simplified()
-    laid = rows.statement("search_simplified").format(
-        traditional="".join(map(chr, characters)),
-        simplified="".join(characters.values()),
-        signs=" OR ".join(f"contains(words, '{sign}')" for sign in _SIGNS),
+    macros = rows.statement("search_simplified").format(
+        traditional="".join(map(chr, characters)), simplified="".join(characters.values())
     )
-    connection.execute(laid)
+    digest = sha256(macros.encode()).hexdigest()
+    same = "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'plain' AND comment = ?"
+    if connection.execute(same, [digest]).fetchone() != (0,):
+        return False
+    connection.execute(macros)
+    connection.execute(f"COMMENT ON MACRO store.plain IS '{digest}'")
+    return True
 
 
 def _rebuild(connection: duckdb.DuckDBPyConnection) -> None:
