@@ -46,7 +46,8 @@ def do_shard(path: str) -> str:
 def load_batch(shards: list[str]) -> dict[str, int]:
     """Load the batches of these shards in the order of their names and publish; counts of what was new.
 
-    Of people's corrections that can't be followed each is logged, and told to `AMUR_FAILURE_TO` at the first load.
+    Of people's corrections that can't be followed each is logged, and told to `AMUR_FAILURE_TO` at the first load, also
+    where a later batch fails.
     """
     from amur.by_hand import last_refused
     from amur.failures import tell_refused
@@ -54,7 +55,6 @@ def load_batch(shards: list[str]) -> dict[str, int]:
 
     settings = _settings()
     before = last_refused(settings)
-    refused: dict[str, None] = {}
     totals = {"batches": 0, "articles": 0, "figures": 0, "agreements_new": 0}
     for path in sorted({Path(shard).parent for shard in shards}):
         report = load(path, settings, now=datetime.now(UTC))
@@ -62,8 +62,8 @@ def load_batch(shards: list[str]) -> dict[str, int]:
         totals["articles"] += report.articles_new
         totals["figures"] += report.figures
         totals["agreements_new"] += report.agreements_new
-        refused.update(dict.fromkeys(report.corrections_refused))
-    tell_refused(settings, list(refused), before)
+        tell_refused(settings, report.corrections_refused, before)
+        before |= frozenset(report.corrections_refused)
     return totals
 
 

@@ -34,3 +34,25 @@ def test_a_refused_correction_fails_no_task_and_is_told_to_the_operators_once(
     assert "line 2, [[merge]], Object missing required field `into`" in second["text"]
     assert "forget" not in second["text"]
     assert third["text"] == first["text"]
+
+
+def test_a_refused_correction_is_told_once_where_a_later_batch_of_the_task_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Receiver() as operators:
+        monkeypatch.setenv("AMUR_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("AMUR_FAILURE_TO", operators.hook)
+        monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
+        settings = load_settings()
+        settings.home.mkdir()
+        settings.corrections.write_text("[[forget]]\n", encoding="utf-8")
+        paths = [batch.create(settings.batches, "run", real_clock()) for _ in range(3)]
+        for path in paths:
+            batch.write(path / "shard-000" / "articles.jsonl.gz", [])
+        (max(paths) / "shard-000" / "articles.jsonl.gz").write_bytes(b"broken")
+        shards = [str(path / "shard-000") for path in paths]
+        for _ in range(2):
+            with pytest.raises(Exception, match="articles.jsonl.gz|gzip"):
+                orchestrate.load_batch(shards)
+    (told,) = operators.documents
+    assert "line 1, [[forget]]" in told["text"]
