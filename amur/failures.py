@@ -5,7 +5,9 @@ Straight to them, as the outbox may be what failed.
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import structlog
@@ -20,6 +22,8 @@ from amur.settings import Settings
 #: Tries a channel, and the pause before each further one.
 TRIES, PAUSE_S = 3, 2.0
 _LONGEST_ERROR = 600
+#: Where a refused correction stands in its file.
+_LINE = re.compile(r", line \d+")
 
 _log = structlog.get_logger("amur.failures")
 
@@ -33,10 +37,20 @@ def tell_failure(settings: Settings, *, what: str, run: str, error: object, advi
 
 
 def tell_refused(settings: Settings, refused: Sequence[str], before: Collection[str]) -> dict[str, str | None]:
-    """Log each of people's corrections that a load could not follow, and tell those that are not of `before`."""
+    """Log each of people's corrections that a load could not follow, and tell those that are not of `before`.
+
+    One that moved to another line is told no second time.
+    """
     for one in refused:
         _log.error("correction refused", why=one)
-    fresh = [one for one in refused if one not in before]
+    moved = Counter(_LINE.sub("", one) for one in before if one not in refused)
+    fresh = []
+    for one in (one for one in refused if one not in before):
+        same = _LINE.sub("", one)
+        if moved[same]:
+            moved[same] -= 1
+        else:
+            fresh.append(one)
     if not fresh:
         return {}
     lines = [one_line(one)[:_LONGEST_ERROR] for one in fresh]

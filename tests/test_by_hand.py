@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from amur import batch, orchestrate
+from amur.failures import tell_refused
 from amur.poll import real_clock
 from amur.settings import load_settings
 from tests.receivers import Receiver
@@ -21,7 +22,8 @@ def test_a_refused_correction_fails_no_task_and_is_told_to_the_operators_once(
         monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
         settings = load_settings()
         settings.home.mkdir()
-        for said in ("[[forget]]\n", "[[forget]]\n", "[[forget]]\n[[merge]]\n", "", "[[forget]]\n"):
+        wrong = ("[[forget]]\n", "[[forget]]\n", "# moved\n[[forget]]\n", "[[forget]]\n[[merge]]\n", "", "[[forget]]\n")
+        for said in wrong:
             settings.corrections.write_text(said, encoding="utf-8")
             path = batch.create(settings.batches, "run", real_clock())
             batch.write(path / "shard-000" / "articles.jsonl.gz", [])
@@ -52,7 +54,21 @@ def test_a_refused_correction_is_told_once_where_a_later_batch_of_the_task_fails
         (max(paths) / "shard-000" / "articles.jsonl.gz").write_bytes(b"broken")
         shards = [str(path / "shard-000") for path in paths]
         for _ in range(2):
-            with pytest.raises(Exception, match="articles.jsonl.gz|gzip"):
+            with pytest.raises(Exception, match=r"articles\.jsonl\.gz|gzip"):
                 orchestrate.load_batch(shards)
     (told,) = operators.documents
     assert "line 1, [[forget]]" in told["text"]
+
+
+def test_a_second_correction_that_is_wrong_as_the_first_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Receiver() as operators:
+        monkeypatch.setenv("AMUR_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("AMUR_FAILURE_TO", operators.hook)
+        monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
+        before = ["corrections.toml, line 1, [[forget]], why", "corrections.toml, line 9, [[forget]], why"]
+        now = [*before[:1], "corrections.toml, line 5, [[forget]], why", "corrections.toml, line 13, [[forget]], why"]
+        tell_refused(load_settings(), now, before)
+    (told,) = operators.documents
+    assert told["text"].count("[[forget]]") == 1
