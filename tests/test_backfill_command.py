@@ -86,9 +86,12 @@ def test_what_is_wrong_in_corrections_is_told_by_each_command_and_loads_the_rest
     file, later = tmp_path / "old.jsonl", tmp_path / "later.jsonl"
     file.write_bytes(line("a", "2024-10-15"))
     later.write_bytes(line("b", "2024-10-17", text=LOAN))
-    assert corrections(settings) == 0  # nothing is published yet
+    assert corrections(settings) == 0
     good = '[[value]]\nagreement = "A000001"\nfield = "place"\nvalue = "Harbin"\nreason = "a slip"\ndate = 2026-08-19\n'
     settings.corrections.parent.mkdir(parents=True, exist_ok=True)
+    settings.corrections.write_text(good, encoding="utf-8")
+    assert corrections(settings) == 0
+    assert "line 1, [[value]] of A000001: waits: nothing is published yet" in capsys.readouterr().out
     settings.corrections.write_text(good + "[[forget]]\n", encoding="utf-8")
     assert backfill_command(settings, [file], quiet=True) == 1
     assert f"{settings.corrections}, line 7, [[forget]], there is no such table" in capsys.readouterr().err

@@ -124,8 +124,11 @@ def test_a_malformed_rules_file_is_refused_before_anything_is_polled(tmp_path: P
 def test_when_every_feed_fails_the_exit_status_is_3(tmp_path: Path) -> None:
     feed = '[[feed]]\nid = "a"\nurl = "http://127.0.0.1:9/rss"\npublisher = "A"\ncountry = "RU"\nlanguage = "ru"\n'
     (tmp_path / "feeds.toml").write_text(feed + 'timezone = "Europe/Moscow"\n')
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "corrections.toml").write_text("[[forget]]\n")
     done = amur("run", "-q", "--feeds", str(tmp_path / "feeds.toml"), home=tmp_path / "home")
     assert done.returncode == 3, done.stderr
+    assert "line 1, [[forget]]" in done.stderr  # said here too, though the status is the feeds'
     assert "amur feeds check" in done.stderr
     assert "127.0.0.1" in done.stdout
 

@@ -23,7 +23,7 @@ def corrections(settings: Settings) -> int:
         with open_snapshot(settings.snapshot) as connection:
             stand = standing(connection, found)
     except SnapshotMissing:
-        stand = [(one, "new", "") for one in found.listed]
+        stand = [(one, "waits", "nothing is published yet") for one in found.listed]
     for one, state, why in stand:
         if state == "refused":
             refused.append(f"{one.where}, {why}")

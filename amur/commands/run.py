@@ -39,9 +39,10 @@ def run(settings: Settings, *, every: bool, quiet: bool) -> int:
             closing_table(report)
     for line in missing:
         print(line)
+    status = left_out(report.load for report in reports)
     if last.every_feed_failed:
         raise EveryFeedFailed(f"all {last.feeds} feeds failed; `amur feeds check` tries each and says what to fix")
-    return left_out(report.load for report in reports)
+    return status
 
 
 def left_out(loads: Iterable[LoadReport]) -> int:
