@@ -48,6 +48,38 @@ TOLD = {
         [None],
     ),
     "nor in Chinese": ("大连远泊公司与俄罗斯滨海码头公司签订泊位租用合同，租期五年，年租金3.6亿卢布。", [None]),
+    "but the year after a sum may be another's": (
+        "Rosneft and China's CNPC signed a contract worth $36 million, a year after talks began.",
+        [(36_000_000, "USD")],
+    ),
+    "a quarter of a sum is no time": (
+        "Rosneft and China's CNPC signed a contract worth $36 million, a quarter of it payable in yuan.",
+        [(36_000_000, "USD")],
+    ),
+    "monthly are the shipments": (
+        "Rosneft and China's CNPC signed a contract worth $36 million, monthly shipments starting in July.",
+        [(36_000_000, "USD")],
+    ),
+    "a year from 2027 is every year": (
+        "Rosneft and China's CNPC signed a contract worth $36 million a year from 2027.",
+        [None],
+    ),
+    "annually behind a comma is every year": (
+        "Rosneft and China's CNPC signed a contract worth $36 million, annually.",
+        [None],
+    ),
+    "the year of a jubilee is one": (
+        "«Роснефть» и китайская CNPC подписали контракт на 36 млн долларов в год 75-летия дипотношений.",
+        [(36_000_000, "USD")],
+    ),
+    "every year in Russian": (
+        "«Роснефть» и китайская CNPC подписали контракт на 36 млн долларов в год.",
+        [None],
+    ),
+    "within a year in Chinese": (
+        "俄罗斯石油公司与中石油签署合同，金额3.6亿元一年内付清。",
+        [(360_000_000, "CNY")],
+    ),
     "but what a contract of one year comes to is": (
         "«Северпорт» и китайская Dalian Quay подписали годовой контракт на 36 млн юаней.",
         [(36_000_000, "CNY")],
