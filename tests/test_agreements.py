@@ -91,6 +91,14 @@ def test_a_broken_pattern_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch)
         deal_rules.__wrapped__("en")
 
 
+def test_a_broken_pattern_that_is_read_as_written_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = load("agreements", "ru", DealFile)
+    broken = msgspec.structs.replace(file, signing=msgspec.structs.replace(file.signing, speech="сказал("))
+    monkeypatch.setattr("transform.deal_rules.load", lambda *_: broken)
+    with pytest.raises(RulesError, match=r"agreements/ru\.toml: .*сказал"):
+        deal_rules.__wrapped__("ru")
+
+
 def test_the_quote_is_the_slice_that_the_offsets_say() -> None:
     for card in CARDS:
         for deal in told(card.language, card.text):

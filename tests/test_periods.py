@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transform.calendar_words import calendar_of
 from transform.periods import find_periods
 from transform.quantities import Period
+from transform.rules import RulesError
 from transform.years_joined import shifted
 
 REFERENCE = date(2025, 10, 20)
@@ -414,3 +417,15 @@ def test_a_day_at_the_edge_of_the_calendar_is_as_good_as_none(language: str, day
         "next year, in December, a year earlier; в следующем году, в декабре, годом ранее; 明年12月, 去年同期, 近三年"
     )
     assert find_periods(text, language, day) == find_periods(text, language, None)
+
+
+@pytest.mark.parametrize("words", ["", "war(", None])
+def test_an_event_without_words_or_with_broken_ones_is_told_with_its_line(
+    words: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "periods").mkdir()
+    row = "2022-02-24" if words is None else f"2022-02-24,{words}"
+    (tmp_path / "periods/events.csv").write_text(f"day,en\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr("transform.calendar_words.files", lambda _: tmp_path)
+    with pytest.raises(RulesError, match=r"periods/events\.csv, line 2: "):
+        calendar_of.__wrapped__("en")

@@ -85,7 +85,7 @@ def calendar_of(language: str) -> Calendar:
     """The calendar of `en`, `ru` or `zh`."""
     own = rules.load("periods", language, PeriodRules, rules.pattern)
     events = _events(language)
-    words = _words(own, language, [told for _, told in events])
+    words = _words(own, language, [told.pattern for _, told in events])
     edge, stop = (r"(?<![^\W\d_])", r"(?![^\W\d_])") if language != "zh" else ("", "")
     parts = [_numbered(number, rule.match, words) for number, rule in enumerate(own.pattern)]
 
@@ -103,7 +103,7 @@ def calendar_of(language: str) -> Calendar:
         table(own.numbers),
         table(own.ordinals),
         table(own.days),
-        tuple((day, re.compile(told, re.I)) for day, told in events),
+        events,
         own.summed,
         re.compile(own.goes_on, re.I),
         re.compile(own.over, re.I),
@@ -111,13 +111,19 @@ def calendar_of(language: str) -> Calendar:
     )
 
 
-def _events(language: str) -> list[tuple[date, str]]:
-    """The events that `events.csv` dates, as the language tells of them."""
+def _events(language: str) -> tuple[tuple[date, re.Pattern[str]], ...]:
+    """The events that `events.csv` dates, as the language tells of them; an empty cell would be told anywhere."""
     rows = csv.DictReader(files("transform.rules").joinpath("periods/events.csv").read_text("utf-8").splitlines())
     try:
-        return [(date.fromisoformat(row["day"]), row[language]) for row in rows]
-    except (KeyError, ValueError) as error:
+        return tuple((date.fromisoformat(row["day"]), _told(row[language])) for row in rows)
+    except (KeyError, ValueError, re.error) as error:
         raise rules.RulesError(f"transform/rules/periods/events.csv, line {rows.line_num}: {error}") from error
+
+
+def _told(cell: str | None) -> re.Pattern[str]:
+    if not cell:
+        raise ValueError("an event without words")
+    return re.compile(cell, re.I)
 
 
 def _words(own: PeriodRules, language: str, events: list[str]) -> dict[str, str]:

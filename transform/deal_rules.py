@@ -10,7 +10,7 @@ import ahocorasick_rs
 import msgspec
 
 from transform.deal_file import Cues, DealFile, Denied, Force, Talks, Told
-from transform.rules import NOWHERE, RulesError, load
+from transform.rules import NOWHERE, expression, load
 from transform.sieve import OneOf, Sieve
 
 Pattern = re.Pattern[str]
@@ -149,26 +149,22 @@ def deal_rules(language: str) -> DealRules:
         pattern = pattern.replace("{noun}", f"(?:{noun})").replace("{gap}", file.gap)
         return pattern.replace("{plural}", f"(?:{file.counts.plural})").replace("ё", "е")
 
-    def made(pattern: str, flags: int = 0) -> Pattern:
-        try:
-            return re.compile(filled(pattern), flags)
-        except re.error as error:
-            where = f"transform/rules/agreements/{language}.toml"
-            raise RulesError(f"{where}: {pattern[:60]!r} is no regular expression: {error}") from error
+    def as_written(pattern: str, flags: int = 0) -> Pattern:
+        return expression(pattern, f"agreements/{language}.toml", flags)
 
     def compiled(pattern: str) -> Pattern:
-        return made(pattern, re.IGNORECASE)
+        return as_written(filled(pattern), re.IGNORECASE)
 
     def lower(pattern: str) -> Pattern:
         # For lower-cased text: a pattern that minds no case by itself is several times slower.
-        return made(pattern)
+        return as_written(filled(pattern))
 
-    def one_of(patterns: Sequence[str]) -> OneOf:
+    def one_of(patterns: Sequence[str], flags: int = 0) -> OneOf:
         try:
-            return sieve.one_of([filled(pattern) for pattern in patterns])
+            return sieve.one_of([filled(pattern) for pattern in patterns], flags)
         except re.error:
             for pattern in patterns:
-                made(pattern)
+                lower(pattern)
             raise
 
     def cue(cues: Cues | Told | Talks | Denied | Force) -> Cue:
@@ -203,7 +199,7 @@ def deal_rules(language: str) -> DealRules:
         background=compiled(alternatives(file.background.cues)),
         fresh=compiled(alternatives(file.background.fresh)),
         many=compiled(file.counts.many),
-        number=sieve.one_of([filled(file.counts.number)], re.IGNORECASE),
+        number=one_of([file.counts.number], re.IGNORECASE),
         part=compiled(file.counts.part),
         each=compiled(file.counts.each),
         of_them=compiled(file.counts.of_them),
@@ -214,7 +210,7 @@ def deal_rules(language: str) -> DealRules:
         mask=one_of(file.scope.mask),
         bare=compiled(file.scope.bare),
         # "The" at the start of a sentence is not "the" inside it.
-        anaphora=re.compile(file.scope.anaphora),
+        anaphora=as_written(file.scope.anaphora),
         repeat=compiled(file.scope.repeat),
         alike=compiled(file.scope.alike),
         another=compiled(file.scope.another),
@@ -224,35 +220,35 @@ def deal_rules(language: str) -> DealRules:
         nameless=compiled(file.scope.nameless),
         clause=compiled(file.scope.clause),
         lead=compiled(file.scope.lead),
-        next_item=re.compile(rf"[;；]\s*(?:{file.scope.last_item})?"),
-        next_by_comma=re.compile(rf",\s+(?:{file.scope.last_item})?"),
+        next_item=as_written(rf"[;；]\s*(?:{file.scope.last_item})?"),
+        next_by_comma=as_written(rf",\s+(?:{file.scope.last_item})?"),
         among=compiled(file.scope.among),
         item=compiled(file.scope.item),
         one_more=compiled(file.scope.one_more),
         one_like=compiled(file.scope.one_like),
         same_side=compiled(file.scope.same_side),
         dealt=compiled(file.scope.dealt),
-        speech=re.compile(file.signing.speech),
+        speech=as_written(file.signing.speech),
         recalls=compiled(file.signing.recalls),
         heard=lower(file.signing.heard),
         ran_out=lower(file.signing.ran_out),
         of_event=compiled(file.signing.of_event),
-        place_adjective=re.compile(file.signing.place_adjective),
-        aside=re.compile(file.signing.aside),
-        place_before=re.compile(file.signing.place_before),
-        event=re.compile(file.signing.event),
+        place_adjective=as_written(file.signing.place_adjective),
+        aside=as_written(file.signing.aside),
+        place_before=as_written(file.signing.place_before),
+        event=as_written(file.signing.event),
         event_kinds={kind: compiled(f"{edge}(?:{words}){edge}") for kind, words in file.signing.event_kinds.items()},
         echoes={kind: compiled(f"{edge}(?:{words}){edge}") for kind, words in file.signing.echoes.items()},
-        numbered=re.compile(file.signing.numbered),
-        event_named=re.compile(file.signing.event_named),
-        since=re.compile(file.signing.since),
-        entry=re.compile(file.signing.entry),
-        same_day=re.compile(file.signing.same_day),
-        of_total=re.compile(file.signing.of_total),
-        other_time=re.compile(file.signing.other_time),
-        dated_deal=re.compile(file.signing.dated_deal),
-        deal_dated=re.compile(file.signing.deal_dated),
-        elsewhere=re.compile(file.signing.elsewhere),
+        numbered=as_written(file.signing.numbered),
+        event_named=as_written(file.signing.event_named),
+        since=as_written(file.signing.since),
+        entry=as_written(file.signing.entry),
+        same_day=as_written(file.signing.same_day),
+        of_total=as_written(file.signing.of_total),
+        other_time=as_written(file.signing.other_time),
+        dated_deal=as_written(file.signing.dated_deal),
+        deal_dated=as_written(file.signing.deal_dated),
+        elsewhere=as_written(file.signing.elsewhere),
         each_year=compiled(file.scope.each_year),
         yearly=compiled(file.scope.yearly),
         bystander=compiled(file.scope.bystander),

@@ -10,7 +10,7 @@ import msgspec
 
 from transform.deal_rules import Pattern, Stems
 from transform.records import DevelopmentKind
-from transform.rules import NOWHERE, load
+from transform.rules import NOWHERE, expression, load
 from transform.sieve import OneOf, Sieve
 
 
@@ -112,38 +112,47 @@ def development_rules(language: str) -> DevelopmentRules:
 
     sieve = Sieve()
 
+    def made(pattern: str, flags: int = 0) -> Pattern:
+        return expression(pattern, f"developments/{language}.toml", flags)
+
     def one_of(patterns: Sequence[str]) -> OneOf:
-        return sieve.one_of([filled(pattern).replace("ё", "е") for pattern in patterns], re.IGNORECASE)
+        whole = [filled(pattern).replace("ё", "е") for pattern in patterns]
+        try:
+            return sieve.one_of(whole, re.IGNORECASE)
+        except re.error:
+            for pattern in whole:
+                made(pattern)
+            raise
 
     return DevelopmentRules(
         language,
         Stems([stem for kind in file.kinds.values() for stem in kind.stems]),
         tuple(name for name, kind in file.kinds.items() for _ in kind.stems),
-        re.compile(file.clause, re.IGNORECASE),
-        re.compile(file.ahead, re.IGNORECASE),
-        re.compile(file.starting, re.IGNORECASE),
-        re.compile(file.past, re.IGNORECASE),
-        re.compile(file.year_told, re.IGNORECASE),
-        re.compile(file.said, re.IGNORECASE),
-        re.compile(file.near_day, re.IGNORECASE),
-        re.compile(file.seat),
-        re.compile(file.joined),
-        re.compile(file.of_town, re.IGNORECASE),
-        re.compile(file.speaks_before, re.IGNORECASE),
-        re.compile(file.speaks_behind, re.IGNORECASE),
-        re.compile(file.seat_speaks, re.IGNORECASE),
+        made(file.clause, re.IGNORECASE),
+        made(file.ahead, re.IGNORECASE),
+        made(file.starting, re.IGNORECASE),
+        made(file.past, re.IGNORECASE),
+        made(file.year_told, re.IGNORECASE),
+        made(file.said, re.IGNORECASE),
+        made(file.near_day, re.IGNORECASE),
+        made(file.seat),
+        made(file.joined),
+        made(file.of_town, re.IGNORECASE),
+        made(file.speaks_before, re.IGNORECASE),
+        made(file.speaks_behind, re.IGNORECASE),
+        made(file.seat_speaks, re.IGNORECASE),
         one_of(file.mask),
-        re.compile(file.pronoun, re.IGNORECASE),
-        sieve.one_of([file.supposed], re.IGNORECASE),
+        made(file.pronoun, re.IGNORECASE),
+        one_of([file.supposed]),
         file.window,
         tuple(
             Kind(name, one_of(kind.object), one_of(kind.verb), one_of(kind.alone), one_of(kind.unless))
             for name, kind in file.kinds.items()
         ),
-        re.compile(file.first_run),
-        re.compile(file.departs),
-        re.compile(file.opens_later),
-        re.compile(file.way, re.IGNORECASE),
-        re.compile(file.part),
-        re.compile(file.asked),
+        made(file.first_run),
+        made(file.departs),
+        made(file.opens_later),
+        made(file.way, re.IGNORECASE),
+        made(file.part),
+        made(file.asked),
     )

@@ -35,6 +35,14 @@ def pattern(_: type, written: Any) -> re.Pattern[str]:
         raise ValueError(f"{written[:40]!r} is no regular expression: {error}") from error
 
 
+def expression(written: str, name: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern compiled; raises RulesError with the name of its file under `rules/` where it is broken."""
+    try:
+        return re.compile(written, flags)
+    except re.error as error:
+        raise RulesError(f"transform/rules/{name}: {written[:60]!r} is no regular expression: {error}") from error
+
+
 @cache
 def families() -> dict[str, str]:
     """Families of words that patterns of several files name as {family}."""
