@@ -358,11 +358,3 @@ def test_a_chain_of_hyphens_is_read_in_linear_time() -> None:
     began = time.process_time()
     assert deal_rules("ru").event.search("а-" * 40_000) is None
     assert time.process_time() - began < 5  # some hundredths of a second; every start tried for itself took 20
-
-
-@pytest.mark.parametrize(
-    ("when", "day"), [("прошла в пятницу", "2025-06-20"), ("прошла в прошлую пятницу", "2025-06-13")]
-)
-def test_a_verb_before_a_weekday_puts_it_no_week_back(when: str, day: str) -> None:
-    text = f"«Зея-Порт» и китайская «Лунань» подписали меморандум о буксире, церемония {when} в Чите."
-    assert [deal.signed_on for deal in told("ru", text)] == [day]

@@ -1,4 +1,4 @@
-"""Names that stand beside a deal's sides as if they were sides: who tells of it, and the venture that they found."""
+"""Names that stand beside a deal's sides as if they were sides: who tells of it, what they found or trade a part of."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def without_teller(text: str, chosen: list[Name], rules: PartyRules) -> list[Nam
     return chosen
 
 
-def without_venture(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
+def without_thing_dealt(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
     """The sides without what two of them found or sell each other a part of.
 
     "The venture CRAIC"; "X was founded by A and B"; "Novatek will sell CNOOC 10% of Arctic LNG 2".

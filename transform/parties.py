@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transform.bystanders import without_teller, without_venture
+from transform.bystanders import without_teller, without_thing_dealt
 from transform.deal_cast import party_of
 from transform.deal_side import before_name, is_side, may_act, may_share
 from transform.framed import Frame, framed
@@ -48,7 +48,7 @@ def find_parties(
         # Beside two named sides a group is rather whom the goods go to.
         chosen = [name for name in chosen if not name.group or _listed(text, name, chosen, rules)]
     chosen = without_teller(text, chosen, rules) or _provinces_joined(text, found, rules)
-    chosen = without_venture(text, _with_buyer(text, found, chosen, rules), rules)
+    chosen = without_thing_dealt(text, _with_buyer(text, found, chosen, rules), rules)
     if states := _both_states(text, chosen, rules):
         return states
     if len(chosen) > 2:
