@@ -25,7 +25,7 @@ from amur.pages import page
 from amur.readable import words
 from amur.settings import Settings
 from warehouse.apart import ask_apart
-from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing
+from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.query import Limits, run_query
 
 #: What the SQL box may use: a page is for looking, `amur query` for more.
@@ -76,9 +76,10 @@ def _guard(app: FastAPI) -> None:
     async def unpublished(request: Request, error: SnapshotMissing) -> Response:
         return _error(request, 404, "nothing is published yet; run `amur run` or `amur demo` first")
 
-    @app.exception_handler(SnapshotDamaged)
-    async def damaged(request: Request, error: SnapshotDamaged) -> Response:
-        return _error(request, 503, "the snapshot can't be read; `amur compact` publishes it anew")
+    @app.exception_handler(SnapshotUnreadable)
+    async def unreadable(request: Request, error: SnapshotUnreadable) -> Response:
+        helps = "`amur compact` publishes it anew" if isinstance(error, SnapshotDamaged) else "may the page open it?"
+        return _error(request, 503, f"the snapshot can't be read; {helps}")
 
 
 def _add_pages(app: FastAPI, settings: Settings) -> None:

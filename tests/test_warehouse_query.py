@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.apart import GRACE_S, ask_apart, bytes_of
-from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing
+from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.load import load
-from warehouse.publish import publish
+from warehouse.publish import open_snapshot, publish
 from warehouse.query import Limits, QueryResult, run_query
 
 
@@ -200,6 +201,25 @@ def test_a_damaged_snapshot_is_told_and_how_to_publish_it_anew(
     damaged.write_bytes(snapshot.read_bytes()[:500_000])
     with pytest.raises(SnapshotDamaged, match="amur compact"):
         ask(damaged, "SELECT count(*) FROM article")
+
+
+def test_damage_that_is_met_only_on_reading_is_told_likewise(snapshot: Path, tmp_path: Path) -> None:
+    damaged, whole = tmp_path / "amur.duckdb", snapshot.read_bytes()
+    at = whole.index(b"Rosatom")  # The rows of a table: nobody reads them to open the file.
+    damaged.write_bytes(whole[:at] + b"R0satom" + whole[at + 7 :])
+    with pytest.raises(SnapshotDamaged, match="amur compact"):
+        run_query(damaged, "SELECT * FROM article JOIN agreement ON true")
+    with pytest.raises(SnapshotDamaged, match="amur compact"), open_snapshot(damaged) as connection:
+        connection.execute("SELECT * FROM article JOIN agreement ON true").fetchall()
+
+
+def test_a_snapshot_that_may_not_be_opened_is_no_damaged_one(tmp_path: Path) -> None:
+    closed = tmp_path / "amur.duckdb"
+    with socket.socket(socket.AF_UNIX) as other:  # Nobody opens a socket as a file, whatever his rights.
+        other.bind(str(closed))
+        with pytest.raises(SnapshotUnreadable, match="can't be opened") as told:
+            run_query(closed, "SELECT 1")
+    assert not isinstance(told.value, SnapshotDamaged)
 
 
 @pytest.mark.parametrize(

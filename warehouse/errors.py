@@ -6,7 +6,8 @@ WarehouseError
 ├── LoadFailed        a batch could not be loaded; nothing was changed
 ├── PublishFailed     the snapshot could not be written; the one before it stays
 ├── SnapshotMissing   nothing has been published yet
-├── SnapshotDamaged   what was published can't be read; says what to do
+├── SnapshotUnreadable    what was published may not be opened
+│   └── SnapshotDamaged   it can be opened and not be read; says what to do
 ├── RestoreFailed     a backup is absent, damaged or not ours
 └── QueryRefused      a question that may not be asked, or can't be understood
     └── QueryLimit    a question that took too long, too much memory or gave too many rows
@@ -39,7 +40,11 @@ class SnapshotMissing(WarehouseError):
     """Nothing has been published in this home yet."""
 
 
-class SnapshotDamaged(WarehouseError):
+class SnapshotUnreadable(WarehouseError):
+    """What was published may not be opened by whoever runs this program."""
+
+
+class SnapshotDamaged(SnapshotUnreadable):
     """What was published can't be read: a disk's fault, or a file that something else wrote over."""
 
 

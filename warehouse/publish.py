@@ -6,6 +6,7 @@ Nobody waits for anybody: a reader that holds the old file keeps it until it clo
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse import observations, search
-from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing
+from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.schema import open_writer
+
+#: What DuckDB says of a damaged file, and of one that it could not write (a full disk, a folder that may not be).
+_DAMAGE = re.compile("corrupt|checksum|not a valid", re.I)
+_UNWRITTEN = re.compile("could not (?:write|sync|truncate)|cannot open file|no space|too large", re.I)
 
 
 def publish(home: Path) -> Path:
@@ -39,7 +44,13 @@ def publish(home: Path) -> Path:
         sync(target.parent)
     except (OSError, duckdb.Error) as error:
         said = " ".join(str(error).split())
-        raise PublishFailed(f"{target}: could not be written ({said}); what was loaded is kept for the next") from error
+        if is_damage(error):
+            raise PublishFailed(f"{source}: not a readable DuckDB file ({said}). Restore a backup.") from error
+        if not isinstance(error, OSError) and not _UNWRITTEN.search(said):
+            raise
+        raise PublishFailed(
+            f"{target}: could not be written ({said}); what was loaded is kept for the next publish"
+        ) from error
     finally:
         connection.close()
         partial.unlink(missing_ok=True)
@@ -53,21 +64,47 @@ def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("SET TimeZone = 'UTC'")
         search.load_extension(connection)
-        yield connection
+        with reading(path):
+            yield connection
     finally:
         connection.close()
 
 
 def connect(path: Path, **config: str) -> duckdb.DuckDBPyConnection:
-    """The snapshot's file, opened for reading. Raises SnapshotMissing and SnapshotDamaged."""
+    """The snapshot's file, opened for reading. Raises SnapshotMissing and SnapshotUnreadable."""
     if not path.exists():
         raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
     try:
         return duckdb.connect(str(path), read_only=True, config=dict(config))
     except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as error:
-        raise SnapshotDamaged(
-            f"{path}: the snapshot can't be read ({str(error).splitlines()[0]}). `amur compact` publishes it anew."
-        ) from error
+        if "cannot open file" in str(error).lower():
+            raise SnapshotUnreadable(f"{path}: can't be opened ({str(error).splitlines()[0]})") from error
+        raise _damaged(path, error) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Tell damage that is met only when a question reads so far; raises SnapshotDamaged."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_damage(error):
+            raise _damaged(path, error) from error
+        raise
+
+
+def is_damage(error: Exception) -> bool:
+    """Does DuckDB say by this that the file is damaged, not the question?"""
+    told = (duckdb.IOException, duckdb.FatalException)
+    return isinstance(error, duckdb.SerializationException) or (
+        isinstance(error, told) and _DAMAGE.search(str(error)) is not None
+    )
+
+
+def _damaged(path: Path, error: Exception) -> SnapshotDamaged:
+    return SnapshotDamaged(
+        f"{path}: the snapshot can't be read ({str(error).splitlines()[0]}). `amur compact` publishes it anew."
+    )
 
 
 def sync(path: Path) -> None:

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from warehouse import search
 from warehouse.errors import QueryLimit, QueryRefused
-from warehouse.publish import connect
+from warehouse.publish import connect, is_damage, reading
 
 _READING = {
     duckdb.StatementType.SELECT,
@@ -86,14 +86,17 @@ def run_query(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, paramete
     Raises QueryRefused for anything but one reading statement, and for SQL that can't be understood (with the
     nearest names); QueryLimit where time or memory ran out.
     """
-    with open_for_questions(path, limits) as connection:
+    with open_for_questions(path, limits) as connection, reading(path):
         return answer(connection, sql, limits, parameters)
 
 
 def answer(
     connection: duckdb.DuckDBPyConnection, sql: str, limits: Limits, parameters: Sequence[Any] = ()
 ) -> QueryResult:
-    """Run one checked statement under the limits; for callers that keep a connection for several questions."""
+    """Run one checked statement under the limits; for callers that keep a connection for several questions.
+
+    Damage of the file comes up as DuckDB tells it: `reading` gives it the file's name.
+    """
     check(connection, sql)
     began = time.monotonic()
     expired = threading.Event()
@@ -116,6 +119,8 @@ def answer(
     except duckdb.OutOfMemoryException as error:
         raise QueryLimit(f"the question needs more than {limits.memory} of memory: {_first(error)}") from error
     except duckdb.Error as error:
+        if is_damage(error):
+            raise
         if expired.is_set():
             raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
         raise QueryRefused(explain(connection, sql, error)) from error
