@@ -43,6 +43,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "EXPLAIN SELECT 1",
         "SELECT * FROM facts_as_of('2026-08-21')",
         "SELECT * FROM search('contract')",
+        "SELECT 'a checkpoint (граница)', $$enable_logging('x')$$ -- disable_profiling()",
     ],
 )
 def test_a_question_is_answered(snapshot: Path, sql: str) -> None:
@@ -104,6 +105,9 @@ def test_a_question_is_answered(snapshot: Path, sql: str) -> None:
         "SELECT * FROM enable_logging(storage = 'stdout')",
         "SELECT * FROM system.main.\"Enable_Profiling\" (save_location = '{folder}/out.json', format = 'json')",
         "SELECT * FROM checkpoint()",
+        "FROM query('FROM enable_logging(''QueryLog'')')",
+        "SELECT 'граница' FROM enable_logging/**/('QueryLog')",
+        "SELECT e'\\'', * FROM force_checkpoint -- ')\n()",
         "",
         "   -- nothing",
         "SELEC 1",

@@ -12,6 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,11 @@ _FIRST = re.compile(rf"^({'|'.join(_OPENINGS)})\b", re.I)
 _COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
 #: For a PIVOT that names no columns DuckDB makes a type of what it finds first, which is no question.
 _PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
-#: Functions by which a SELECT would change what the connection logs, measures or writes.
+#: Functions by which a SELECT would change what the connection logs, measures or writes, or run a text that may.
 _SETTING = re.compile(
-    r"\b((?:en|dis)able_(?:logging|profiling)|truncate_duckdb_logs|(?:force_)?checkpoint)\"?\s*\(", re.I
+    r"\"?((?:en|dis)able_(?:logging|profiling)|truncate_duckdb_logs|(?:force_)?checkpoint"
+    r"|query|json_execute_serialized_sql)\b",
+    re.I,
 )
 #: So many tables that have a missing column are named.
 _OWNERS_TOLD = 4
@@ -154,8 +157,18 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     if statements[0].type not in _READING or not _FIRST.match(words):
         kind = statements[0].type.name.replace("_", " ") if _FIRST.match(words) else opening.strip(";").upper()
         raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
-    if setting := _SETTING.search(sql):
-        raise QueryRefused(f"{setting[1]} changes settings; only questions are answered here")
+    if setting := _setting(sql):
+        raise QueryRefused(f"{setting} changes settings, or runs a text that may; only questions are answered here")
+
+
+def _setting(sql: str) -> str | None:
+    """The function of those that a question calls; what stands in a text or a comment is no call."""
+    text, tokens = sql.encode(), duckdb.tokenize(sql)
+    for (at, _), (after, _) in pairwise(tokens):
+        found = _SETTING.match(text[at:after].decode())
+        if found and text[after:].startswith(b"("):
+            return found[1]
+    return None
 
 
 def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error) -> str:
