@@ -10,7 +10,7 @@ from importlib import resources
 import pytest
 
 from tests.warehouse_batches import figure
-from warehouse.rates import _ecb, _kept_rates, in_usd, usd_rate
+from warehouse.rates import ImpliedRates, _ecb, _kept_rates, in_usd, usd_rate
 
 DAY = date(2024, 6, 3)
 
@@ -46,6 +46,21 @@ def test_what_is_signed_after_the_history_ends_is_converted_at_its_last_rate_for
     assert usd_rate("CNY", last + timedelta(days=100)) is None
 
 
+class TellsARate(ImpliedRates):
+    """Articles of each month imply one rate."""
+
+    def __init__(self) -> None:
+        pass
+
+    def rate(self, unit: str, day: date) -> tuple[Decimal, str]:
+        return Decimal("0.15"), f"articles of {day:%Y-%m}"
+
+
+def test_what_articles_of_the_month_imply_goes_before_the_last_rate_of_the_history() -> None:
+    day = _ecb().bounds["CNY"].last_date + timedelta(days=60)
+    assert in_usd([figure("1", "100", "CNY")], day, implied=TellsARate()) == [(15, f"articles of {day:%Y-%m}")]
+
+
 def test_the_articles_own_conversion_comes_first() -> None:
     yuan = figure("42.64 billion yuan", "42640000000", "CNY")
     dollars = figure("$5.83 billion", "5830000000", equivalent="42.64 billion yuan")
@@ -72,6 +87,8 @@ def test_the_average_of_a_year_serves_half_of_it_and_more_where_no_month_is_know
         ("2024-01-01", "2024-12-31", "92.57", "Bank of Russia average (unchecked) 2024"),  # December alone: 102.4
         ("2023-01-01", "2023-02-28", "70.83", "Bank of Russia average 2023-01 to 2023-02"),
         ("2023-02-01", "2023-02-28", "72.78", "Bank of Russia average 2023-02"),
+        ("2014-01-01", "2014-12-31", "38.60", "ECB average 2014-01 to 2014-12"),  # December alone: 56
+        ("2022-01-01", "2022-06-30", "76.13", "ECB average 2022-01 to Bank of Russia average 2022-06"),
         ("2025-01-01", "2026-12-31", "", None),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -84,7 +85,7 @@ def _in_usd(
     on = _rate_day(figure.period_end, day)
     months = _months(figure)
     rate = _average(unit, on.year, on.month, months) if on.isoformat() == figure.period_end else None
-    rate = rate or usd_rate(unit, on) or (implied.rate(unit, on) if implied else None)
+    rate = rate or _dated_rate(unit, on) or (implied.rate(unit, on) if implied else None) or _last_rate(unit, on)
     if rate is None and months >= LONG:
         rate = _kept_rates().get((unit, on.year, 0))
     return ((figure.value * rate[0]).quantize(_CENT), rate[1]) if rate else (None, None)
@@ -99,17 +100,21 @@ def _rate_day(period_end: str | None, day: date) -> date:
         return day
 
 
-@lru_cache(maxsize=65536)
 def usd_rate(unit: str, day: date) -> Rate | None:
     """US dollars for one unit of a currency on a day, and the rate's source; None where none is known."""
-    ecb = _ecb()
-    if unit in ecb.currencies:
+    return _dated_rate(unit, day) or _last_rate(unit, day)
+
+
+@lru_cache(maxsize=65536)
+def _dated_rate(unit: str, day: date) -> Rate | None:
+    """The rate of the day, or of the last one before it that had any, or of the month."""
+    if unit in _ecb().currencies:
         for back in range(BRIDGE_DAYS):
             on = day - timedelta(days=back)
-            rate = _ecb_rate(ecb, unit, on)
+            rate = _ecb_rate(unit, on)
             if rate is not None:
                 return rate, f"ECB {on.isoformat()}"
-    return _kept_rates().get((unit, day.year, day.month)) or _last_rate(ecb, unit, day)
+    return _kept_rates().get((unit, day.year, day.month))
 
 
 def in_unit(value: Decimal, unit: str, other: str, day: date) -> Decimal | None:
@@ -120,12 +125,14 @@ def in_unit(value: Decimal, unit: str, other: str, day: date) -> Decimal | None:
     return value * ours[0] / theirs[0] if ours and theirs else None
 
 
-def _last_rate(ecb: Any, unit: str, day: date) -> Rate | None:
+@lru_cache(maxsize=65536)
+def _last_rate(unit: str, day: date) -> Rate | None:
     """The last rate of the history, by its own day, for a day soon after its end."""
+    ecb = _ecb()
     if unit not in ecb.currencies:
         return None
     last = min(ecb.bounds[unit].last_date, ecb.bounds["USD"].last_date)
-    rate = _ecb_rate(ecb, unit, last) if last < day <= last + timedelta(days=STALE_DAYS) else None
+    rate = _ecb_rate(unit, last) if last < day <= last + timedelta(days=STALE_DAYS) else None
     return (rate, f"ECB {last.isoformat()}") if rate else None
 
 
@@ -139,28 +146,36 @@ def _months(figure: Figure) -> int:
 
 @lru_cache(maxsize=4096)
 def _average(unit: str, year: int, month: int, months: int) -> Rate | None:
-    """The average of the `months` up to this one, each of one year, where rates.csv has them all; the year's as it is.
+    """The average of the `months` up to this one, each of one year, of a currency that rates.csv has.
 
     Within 2024 the dollar rose from 88 to 102 rubles: what the whole year brought is not to be had at December's rate.
     """
     kept = _kept_rates()
-    if months < 2:
+    if months < 2 or not any(one == unit for one, _, _ in kept):
         return None
-    if months == 12:
-        return kept.get((unit, year, 0))
-    told = [kept.get((unit, year, one)) for one in range(month - months + 1, month + 1)]
-    rates = [one for one in told if one]
+    if months == 12 and (unit, year, 0) in kept:
+        return kept[unit, year, 0]
+    span = range(month - months + 1, month + 1)
+    rates = [rate for one in span if (rate := kept.get((unit, year, one)) or _ecb_month(unit, year, one))]
     if len(rates) < months:
         return None
     (_, first), (_, last) = rates[0], rates[-1]
-    return months / sum((1 / rate for rate, _ in rates), Decimal(0)), f"{last[:-7]}{first[-7:]} to {last[-7:]}"
+    source = f"{last[:-7]}{first[-7:]} to {last[-7:]}" if first[:-7] == last[:-7] else f"{first} to {last}"
+    return months / sum((1 / rate for rate, _ in rates), Decimal(0)), source
 
 
-def _ecb_rate(ecb: Any, unit: str, day: date) -> Decimal | None:
+def _ecb_month(unit: str, year: int, month: int) -> Rate | None:
+    """The average over the days of a month on which the European Central Bank told a rate."""
+    days = (date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
+    told = [1 / rate for day in days if (rate := _ecb_rate(unit, day))]
+    return (len(told) / sum(told, Decimal(0)), f"ECB average {year}-{month:02d}") if told else None
+
+
+def _ecb_rate(unit: str, day: date) -> Decimal | None:
     from currency_converter import RateNotFoundError
 
     try:
-        return Decimal(ecb.convert(Decimal(1), unit, "USD", date=day))
+        return Decimal(_ecb().convert(Decimal(1), unit, "USD", date=day))
     except (RateNotFoundError, ValueError):
         return None
 
