@@ -44,9 +44,10 @@ class BackfillReport(msgspec.Struct, frozen=True, kw_only=True):
 def backfill(
     paths: Sequence[Path], settings: Settings, progress: Progress | None = None, clock: Clock = real_clock
 ) -> BackfillReport:
-    """Read every path, keep what may matter, load it in order of publication, publish once; alerts nobody.
+    """Read every path, keep what may matter, load it in order of publication, publish once.
 
-    Doing it twice changes nothing. Raises Refusal for a path that is not there or holds nothing to read.
+    It alerts nobody, but corrections by hand are told. Doing it twice changes nothing. Raises Refusal for a path that
+    is not there or holds nothing to read.
     """
     progress = progress or Silent()
     folders, files = sources(paths)

@@ -1,7 +1,7 @@
 """Read the kept articles again with today's rules, show what would differ, and load the difference on request.
 
-The articles come from the batch folders, so nothing is fetched. New readings alert nobody; old ones stay in the
-history with the rules that read them.
+The articles come from the batch folders, so nothing is fetched. New readings alert nobody, but corrections by
+hand are told; old ones stay in the history with the rules that read them.
 """
 
 from __future__ import annotations

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from amur import batch
 from amur.backfill import backfill
-from amur.reanalyse import reanalyse
+from amur.commands import reanalyse as command
+from amur.reanalyse import Reanalysis, reanalyse
 from amur.settings import Settings, load_settings
 from transform.records import Analysis
 from warehouse.query import run_query
+from warehouse.records import LoadReport
 
 TEXT = (
     "China's imports of Russian crude oil rose 5% to 8.4 million tonnes in May 2022, customs data showed on Monday. "
@@ -61,3 +64,14 @@ def test_a_reading_that_older_rules_missed_is_shown_then_applied(tmp_path: Path)
     assert figures(settings) == whole
     assert run_query(settings.snapshot, "SELECT count(*) FROM alert WHERE state = 'pending'").rows == ((0,),)
     assert reanalyse(settings, apply=False).differences == ()
+
+
+@pytest.mark.parametrize(("waiting", "says"), [(0, "nobody was alerted"), (2, "alerts of what people corrected: 2")])
+def test_it_is_said_whether_corrections_by_hand_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], waiting: int, says: str
+) -> None:
+    load = LoadReport(batch_id="b", articles_changed=1, alerts_pending=waiting)
+    done = Reanalysis(articles=1, differences=(), counts={}, load=load)
+    monkeypatch.setattr(command, "read_again", lambda *_, **__: done)
+    assert command.reanalyse(load_settings(home=tmp_path / "home"), apply=True, limit=1, quiet=True) == 0
+    assert says in capsys.readouterr().out

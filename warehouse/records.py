@@ -44,7 +44,10 @@ class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything of one run. Loading it twice changes nothing; `backfill` and `reanalysis` alert nobody."""
+    """Everything of one run. Loading it twice changes nothing; `backfill` and `reanalysis` alert nobody.
+
+    What people correct by hand is told whatever brought it.
+    """
 
     batch_id: str
     kind: BatchKind = "run"

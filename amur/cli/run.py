@@ -48,7 +48,9 @@ def backfill(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="WARC, JSON Lines, batch or other folders")],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the closing table")] = False,
 ) -> None:
-    """Load old material in silence: WARC files, JSON Lines articles (also .gz), batch folders. Alerts nobody.
+    """Load old material in silence: WARC files, JSON Lines articles (also .gz), batch folders.
+
+    It alerts nobody, but corrections by hand that it applies are told.
 
     A line is an article: {"title", "text", "published", "url", "publisher", "language"}. A title or a text is enough;
     what is known by its `url`, or else by its `id`, is loaded once.

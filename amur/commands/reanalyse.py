@@ -24,7 +24,9 @@ def reanalyse(settings: Settings, *, apply: bool, limit: int, quiet: bool) -> in
     counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items())) or "nothing differs"
     console.print(f"{len(report.differences)} of {report.articles} articles read otherwise: {counts}")
     if report.load is not None:
-        console.print(f"applied: {report.load.articles_changed} articles have a new reading; nobody was alerted")
+        waiting = report.load.alerts_pending
+        heard = f"alerts of what people corrected: {waiting}" if waiting else "nobody was alerted"
+        console.print(f"applied: {report.load.articles_changed} articles have a new reading; {heard}")
     elif report.differences:
         console.print("nothing was changed; `amur reanalyse --apply` loads these readings")
     return left_out([report.load] if report.load else [])
