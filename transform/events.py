@@ -38,9 +38,8 @@ def find_events(text: str, rules: DealRules) -> list[EventMention]:
     for one in gazetteer().find(text, rules.language, kinds=("event",)):
         name = canonical(text[one.start : one.end], sides, one.entity.names)
         kinds = _kinds(" ".join((name, *one.entity.names.values())), rules)
-        found.append(
-            EventMention(one.start, one.end, one.entity.id, name, _number(text, one.start, rules), kinds, True)
-        )
+        number = _number(text, one.start, rules)
+        found.append(EventMention(one.start, one.end, one.entity.id, name, number, kinds, True))
     for match in rules.event_named.finditer(text):
         name = match[match.lastgroup or 0]
         if free(*match.span()):
@@ -48,6 +47,7 @@ def find_events(text: str, rules: DealRules) -> list[EventMention]:
             found.append(EventMention(*match.span(), name.casefold(), name, "", kinds, True))
     for match in rules.event.finditer(text):
         start, end = match.span("event")
+        start = end - len(match["event"].lstrip())  # where only the word before it is missing, a blank is left
         if free(start, end):
             name = canonical(match["event"].strip(), sides, {})
             whole = not any(pattern.fullmatch(name) for pattern in rules.event_kinds.values())
