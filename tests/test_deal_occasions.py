@@ -48,6 +48,38 @@ def test_a_deal_has_the_event_and_the_town_that_the_article_opens_with(
     assert (deal.event, deal.place) == (event, place)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        (
+            "zh",
+            "去年第七届中国—俄罗斯博览会在叶卡捷琳堡举行。\n\n"
+            "今年在哈尔滨举行的第八届中国—俄罗斯博览会上，俄铝与中国铝业签署氧化铝供货合同。",
+            "第八届中国—俄罗斯博览会",
+        ),
+        (
+            "zh",
+            "第八届中国—俄罗斯博览会19日闭幕。中国—俄罗斯博览会期间，俄铝与中国铝业签署氧化铝供货合同。",
+            "第八届中国—俄罗斯博览会",
+        ),
+        (
+            "zh",
+            "去年第七届中国—俄罗斯博览会成交额创新高。第八届中国—俄罗斯博览会19日开幕。中国—俄罗斯博览会期间，俄铝与中国铝业签署"
+            "氧化铝供货合同。",
+            "中国—俄罗斯博览会",
+        ),
+        (
+            "ru",
+            "VII Международный экономический форум прошёл в Казани. В этом году на VIII Международном экономическом "
+            "форуме РУСАЛ и Chalco подписали контракт.",
+            "VIII Международный экономический форум",
+        ),
+    ],
+)
+def test_an_event_has_the_number_that_stands_with_it_nearest_to_the_deal(language: str, text: str, event: str) -> None:
+    assert _told(language, text)[-1].event == event
+
+
 def test_where_a_plant_will_stand_is_not_where_its_contract_was_signed() -> None:
     (deal,) = _told("en", "GAC is in talks with AGR Automotive over the use of the former factory in Kaluga.")
     assert (deal.event, deal.place) == (None, None)

@@ -17,6 +17,9 @@ _IN = 40
 #: More events than so many in one sentence or article are many, and more mentions of one are often.
 _MANY, _OFTEN = 2, 4
 
+#: From where to where a deal's words of signing stand in the article's field.
+Spot = tuple[int, int]
+
 
 class DealEvents:
     """The events that an article names, sentence by sentence, and its deals."""
@@ -48,16 +51,25 @@ class DealEvents:
         """Does a preposition of place stand before a name?"""
         return self.rules.place_before.search(text[max(0, start - _IN) : start]) is not None
 
-    def called(self, key: str) -> str:
-        """The event's longest name in the body, with the number that it is first told with."""
-        named = [
-            (sentence.field, one)
-            for sentence, some in zip(self._sentences, self.named, strict=True)
-            for one in some
-            if one.key == key
-        ]
-        name = max((one.name for field, one in named if field == "text"), key=len, default=named[0][1].name)
-        return f"{named[0][1].number}{name}"
+    def called(self, key: str, deal: Agreement, spot: Spot | None) -> str:
+        """The event's longest name in the body, with the number that it is first told with.
+
+        Where the article tells several numbers, it is that of the mention nearest to the deal, if that has one. `spot`
+        is where the deal's words of signing stand.
+        """
+        named = [(number, one) for number, some in enumerate(self.named) for one in some if one.key == key]
+        bodies = [one.name for number, one in named if self._sentences[number].field == "text"]
+        name = max(bodies, key=len, default=named[0][1].name)
+        if len({one.number for _, one in named if one.number}) < 2:
+            return f"{named[0][1].number}{name}"
+        here = self.nearby.holding(deal)
+        own = [one for number, one in named if number == here]
+        if own and here is not None:
+            first, last = (at - self._sentences[here].start for at in spot or (deal.start, deal.end))
+            near = min(reversed(own), key=lambda one: max(first - one.end, one.start - last, 0))
+        else:
+            near = next((one for number, one in reversed(named) if here is None or number < here), named[0][1])
+        return f"{near.number}{name}"
 
     def signs(self, deal: Agreement) -> dict[str | None, set[str]]:
         """What speaks for each event that the sentences up to the deal's name, by its key, and for none."""

@@ -41,7 +41,7 @@ def with_occasions(
             watch(EVENT, one, signs)
             watch(PLACE, one, wheres)
         if event is not None:
-            one = msgspec.structs.replace(one, event=events.called(event))
+            one = msgspec.structs.replace(one, event=events.called(event, one, deal.spot))
         if place is not None:
             one = msgspec.structs.replace(one, place=places.called(place), place_id=place)
         found.append(one)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from transform.change_places import WHERE
-from transform.deal_events import DealEvents
+from transform.deal_events import DealEvents, Spot
 from transform.events import EventMention
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import QUOTES, canonical
@@ -24,9 +24,6 @@ _STEPS = (2, 10, 30, 80)
 _MARKS = ",;，；、—–"
 #: So near a place stands the day of signing; so near the start of the body the place where it was written.
 _DAY, _OPENS = 12, 20
-
-#: From where to where a deal's words of signing stand in the article's field.
-Spot = tuple[int, int]
 
 
 class DealPlaces:
