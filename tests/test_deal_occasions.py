@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transform.agreements import find_agreements
+from transform.deal_occasions import CandidateSigns
 from transform.deal_rules import deal_rules
 from transform.events import echoes_of, find_events
 from transform.records import Agreement, Article
@@ -78,6 +79,27 @@ def test_a_deal_has_the_event_and_the_town_that_the_article_opens_with(
 )
 def test_an_event_has_the_number_that_stands_with_it_nearest_to_the_deal(language: str, text: str, event: str) -> None:
     assert _told(language, text)[-1].event == event
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place", "adjective"),
+    [
+        ("en", "Amur Les and Sinopec signed a contract in the port of Tuapse.", "port:tuapse", False),
+        ("ru", "«Амурлес» и Sinopec подписали контракт в порту Магадан.", "port:magadan", False),
+        ("ru", "«Амурлес» и Sinopec подписали контракт в порту Восточный.", "port:vostochny", False),
+        ("ru", "«Амурлес» и харбинская «Тайпин» подписали контракт.", "place:harbin", True),
+    ],
+)
+def test_a_small_word_before_the_name_makes_a_place_no_adjective(
+    language: str, text: str, place: str, adjective: bool
+) -> None:
+    article, seen = Article(id="1", title="", text=text, published="2025-09-08", language=language), list[bool]()
+
+    def watch(_table: str, _deal: Agreement, signs: CandidateSigns) -> None:
+        seen.extend("adjective" in told for one, told in signs.items() if one == place)
+
+    find_agreements(article, sentences(article), language, watch_occasions=watch)
+    assert seen == [adjective]
 
 
 def test_where_a_plant_will_stand_is_not_where_its_contract_was_signed() -> None:

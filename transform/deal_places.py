@@ -72,8 +72,8 @@ class DealPlaces:
     def _adjective(self, surface: str) -> bool:
         """Does it only tell where something is from («харбинская»), or is it a name in Latin letters?"""
         if self._language != "ru":
-            return surface[0].islower()
-        return surface[0].islower() or is_adjective(surface) or surface.isascii()
+            return surface.islower()
+        return all(map(is_adjective, surface.split())) or surface.isascii()
 
     def signs(self, deal: Agreement, event: str | None, spot: Spot | None) -> dict[str | None, set[str]]:
         """What speaks for each place that the sentences up to the deal's name, by its gazetteer id, and for none.
