@@ -82,6 +82,22 @@ def test_an_event_has_the_number_that_stands_with_it_nearest_to_the_deal(languag
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("ru", "На X Байкальском форуме РУСАЛ и Chalco подписали контракт.", None),
+        ("ru", "На Хабаровском форуме РУСАЛ и Chalco подписали контракт.", None),
+        ("ru", "На Харбинской ярмарке РУСАЛ и Chalco подписали контракт.", "Харбин"),
+        ("en", "At the Harbin Timber Expo Rusal and Chalco signed a contract.", "Harbin"),
+        ("zh", "第三届龙江木业博览会20日在哈尔滨闭幕。龙江木业博览会上，俄铝与中国铝业签署合同。", "哈尔滨"),
+    ],
+)
+def test_a_region_or_an_adjective_tells_only_where_a_listed_event_is_held(
+    language: str, text: str, place: str | None
+) -> None:
+    assert _told(language, text)[-1].place == place
+
+
+@pytest.mark.parametrize(
     ("language", "text", "place", "adjective"),
     [
         ("en", "Amur Les and Sinopec signed a contract in the port of Tuapse.", "port:tuapse", False),

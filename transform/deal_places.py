@@ -43,10 +43,19 @@ class DealPlaces:
         return [self._in(one.text, some) for one, some in zip(self._sentences, self._events.named, strict=True)]
 
     def _in(self, text: str, events: Sequence[EventMention]) -> list[EntityMention]:
-        """The places of a sentence, also those in the names of listed events ("Harbin fair")."""
-        found = gazetteer().find(text, self._language, kinds=WHERE)
+        """The places of a sentence, also those in the names of listed events ("Harbin fair").
+
+        In any other event's name a region or an adjective may only tell whose it is («Байкальский форум»,
+        龙江木业博览会).
+        """
+        found = [
+            one
+            for one in gazetteer().find(text, self._language, kinds=WHERE)
+            if not any(event.whole and event.start <= one.start < event.end for event in events)
+            or not (one.entity.kind == "region" or self._adjective(text[one.start : one.end]))
+        ]
         for event in events:
-            if not any(event.start <= one.start < event.end for one in found):
+            if event.listed:
                 # Without its last letter an event's name is none, and what is left may name a place.
                 inside = gazetteer().find(text[event.start : event.end - 1], self._language, kinds=WHERE)
                 found += [EntityMention(event.start + one.start, event.start + one.end, one.entity) for one in inside]

@@ -25,6 +25,8 @@ class EventMention(msgspec.Struct, frozen=True):
     kinds: frozenset[str]
     #: is it a name, and no word for any event of its kind ("the forum")?
     whole: bool
+    #: is it one of the gazetteer's?
+    listed: bool = False
 
 
 def find_events(text: str, rules: DealRules) -> list[EventMention]:
@@ -39,7 +41,7 @@ def find_events(text: str, rules: DealRules) -> list[EventMention]:
         name = canonical(text[one.start : one.end], sides, one.entity.names)
         kinds = _kinds(" ".join((name, *one.entity.names.values())), rules)
         number = _number(text, one.start, rules)
-        found.append(EventMention(one.start, one.end, one.entity.id, name, number, kinds, True))
+        found.append(EventMention(one.start, one.end, one.entity.id, name, number, kinds, True, listed=True))
     for match in rules.event_named.finditer(text):
         name = match[match.lastgroup or 0]
         if free(*match.span()):
