@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from transform.agreements import find_agreements
@@ -116,6 +118,13 @@ def test_a_small_word_before_the_name_makes_a_place_no_adjective(
 
     find_agreements(article, sentences(article), language, watch_occasions=watch)
     assert seen == [adjective]
+
+
+@pytest.mark.parametrize("words", ["trade ", "Trade ", "international and "])
+def test_a_run_of_words_for_events_is_read_in_linear_time(words: str) -> None:
+    began = time.process_time()
+    assert deal_rules("en").event.search(words * 20_000) is None
+    assert time.process_time() - began < 5  # tenths of a second; every start tried to the end of the run took minutes
 
 
 def test_where_a_plant_will_stand_is_not_where_its_contract_was_signed() -> None:
