@@ -9,7 +9,7 @@ the key, with a place that the gazetteer doesn't know or an event that is not fo
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -66,11 +66,13 @@ def event_key(name: str, language: str, signs: CandidateSigns) -> str | None:
 
 def main(arguments: Iterable[str] | None = None) -> int:
     """Fit, print how large the table is and what it reaches on what was held back."""
-    table, *rest = list(sys.argv[1:] if arguments is None else arguments) or [""]
-    if table not in (EVENT, PLACE):
-        print(__doc__)
-        return 2
-    return run(__doc__, table, SURE, lambda article, expected: of_article(article, expected, table), (), rest)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("table", choices=(EVENT, PLACE), help="what to fit the weights of")
+    # What follows the table is read as for every other fit.
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="--write, --hold FILE.jsonl …")
+    chosen = parser.parse_args(list(arguments) if arguments is not None else None)
+    table: str = chosen.table
+    return run(__doc__, table, SURE, lambda article, expected: of_article(article, expected, table), (), chosen.rest)
 
 
 if __name__ == "__main__":
