@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -96,6 +97,19 @@ def test_a_restore_that_fails_on_its_way_leaves_the_database_in_place(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["amur.duckdb", "backups"]
     publish(tmp_path)
     assert ask(tmp_path, "SELECT count(*) FROM article") == ((2,),)
+
+
+def test_the_log_of_a_damaged_database_stays_out_of_the_restored_one(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1")))
+    copy = backup(tmp_path, now=NOW)
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as other:
+        other.execute("CREATE TABLE said AS SELECT 1 AS one")
+        shutil.copyfile(tmp_path / "other.duckdb.wal", tmp_path / "amur.duckdb.wal")
+    (tmp_path / "amur.duckdb").write_bytes(b"damaged " * 2_000)
+    aside = restore(tmp_path, copy, now=NOW)
+    assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
+    assert aside.with_name(f"{aside.name}.wal").exists()
+    fill(tmp_path, batch(article("a2"), key="b2"))
 
 
 def test_a_damaged_or_foreign_backup_is_refused_and_nothing_changes(tmp_path: Path) -> None:

@@ -64,22 +64,31 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
     finally:
         partial.unlink(missing_ok=True)
         # The log of a connection that failed while it wrote.
-        partial.with_name(f"{partial.name}.wal").unlink(missing_ok=True)
+        _log_of(partial).unlink(missing_ok=True)
     publish(home)
     return aside
 
 
 def _put_in_place(partial: Path, target: Path, aside: Path) -> None:
-    """Move what is in place aside and the other there; where that fails, what was in place comes back."""
-    kept = target.exists()
-    if kept:
-        os.replace(target, aside)
+    """Move what is in place aside and the other there; where that fails, what was in place comes back.
+
+    A log that could not be folded into its own file goes with it: beside another file it would be replayed there.
+    """
+    moved: list[tuple[Path, Path]] = []
     try:
+        for old, new in ((target, aside), (_log_of(target), _log_of(aside))):
+            if old.exists():
+                os.replace(old, new)
+                moved.append((old, new))
         os.replace(partial, target)
     except OSError:
-        if kept:
-            os.replace(aside, target)
+        for old, new in moved:
+            os.replace(new, old)
         raise
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
 
 
 def _keep_told(restored: Path, before: Path) -> None:
