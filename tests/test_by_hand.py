@@ -9,19 +9,25 @@ import pytest
 from amur import batch, orchestrate
 from amur.failures import tell_refused
 from amur.poll import real_clock
-from amur.settings import load_settings
+from amur.settings import Settings, load_settings
 from tests.receivers import Receiver
+
+
+def told_to(operators: Receiver, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A new home whose failures are told to a receiver."""
+    monkeypatch.setenv("AMUR_HOME", str(folder / "home"))
+    monkeypatch.setenv("AMUR_FAILURE_TO", operators.hook)
+    monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
+    settings = load_settings()
+    settings.home.mkdir()
+    return settings
 
 
 def test_a_refused_correction_fails_no_task_and_is_told_to_the_operators_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Receiver() as operators:
-        monkeypatch.setenv("AMUR_HOME", str(tmp_path / "home"))
-        monkeypatch.setenv("AMUR_FAILURE_TO", operators.hook)
-        monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
-        settings = load_settings()
-        settings.home.mkdir()
+        settings = told_to(operators, tmp_path, monkeypatch)
         wrong = ("[[forget]]\n", "[[forget]]\n", "# moved\n[[forget]]\n", "[[forget]]\n[[merge]]\n", "", "[[forget]]\n")
         for said in wrong:
             settings.corrections.write_text(said, encoding="utf-8")
@@ -42,11 +48,7 @@ def test_a_refused_correction_is_told_once_where_a_later_batch_of_the_task_fails
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Receiver() as operators:
-        monkeypatch.setenv("AMUR_HOME", str(tmp_path / "home"))
-        monkeypatch.setenv("AMUR_FAILURE_TO", operators.hook)
-        monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
-        settings = load_settings()
-        settings.home.mkdir()
+        settings = told_to(operators, tmp_path, monkeypatch)
         settings.corrections.write_text("[[forget]]\n", encoding="utf-8")
         paths = [batch.create(settings.batches, "run", real_clock()) for _ in range(3)]
         for path in paths:

@@ -17,6 +17,7 @@ from transform.party_rules import party_rules
 WHERE = frozenset({"place", "port", "crossing", "region"})
 #: Changes of what is allowed and paid are decided by states, and records are told of them.
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
+#: As far before a name its preposition stands, in characters.
 _IN = 40
 #: The words for who speaks where stand no more characters before the place.
 _SPEAKS = 60
@@ -29,13 +30,9 @@ def place_of(
 ) -> str | None:
     """The place of a change of this kind, whose words stand at `spot`; None where the clause names none."""
 
-    def after_in(mention: EntityMention) -> bool:
-        return before.search(text[max(0, mention.start - _IN) : mention.start]) is not None
-
     def apart(mention: EntityMention) -> int:
         return max(mention.start - spot[1], spot[0] - mention.end, 0)
 
-    before = deal_rules(rules.language).place_before
     # An adjective ("шанхайская") tells where someone is from, capitals (MOSCOW) where the report was written.
     places = [
         m
@@ -46,10 +43,10 @@ def place_of(
         and not is_spoken_at(text, m, rules)
     ]
     if kind in OF_STATES:
-        places = [m for m in places if after_in(m) or not rules.seat.match(text, m.start)]
+        places = [m for m in places if after_in(text, m.start, rules.language) or not rules.seat.match(text, m.start)]
     if not places:
         return None
-    best = min(places, key=lambda m: (not after_in(m), apart(m)))
+    best = min(places, key=lambda m: (not after_in(text, m.start, rules.language), apart(m)))
     lines = [line for line in _lines(text, places, rules) if len(line) > 1]
     if kind == "route_opened" and lines:
         best = min(lines, key=lambda line: min(map(apart, line)))[0]
@@ -59,6 +56,11 @@ def place_of(
     town = town_of(surface, best.entity, rules)
     name = rules.of_town.sub("", surface) if town.id != best.entity.id else surface
     return canonical(name, party_rules(rules.language), town.names)
+
+
+def after_in(text: str, start: int, language: str) -> bool:
+    """Does a preposition of place stand before the name that begins there?"""
+    return deal_rules(language).place_before.search(text[max(0, start - _IN) : start]) is not None
 
 
 def is_spoken_at(text: str, mention: EntityMention, rules: DevelopmentRules) -> bool:

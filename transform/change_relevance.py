@@ -13,7 +13,7 @@ from transform.developments import find_developments
 from transform.gazetteer import gazetteer
 from transform.records import PAIR, Article, Development, DevelopmentKind
 from transform.text import Sentence
-from transform.topics import FIRST_RIVAL, RIVALS
+from transform.topics import numbers_of
 from transform.traits import NO_THIRD, tells_history
 
 #: Paragraphs in which a short note tells its change.
@@ -25,9 +25,7 @@ _KINDS: frozenset[DevelopmentKind] = frozenset((
     "port_access", "settlement",
 ))  # fmt: skip
 #: Matters in which things open, close and are banned too.
-_APART = frozenset(
-    number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "crime")
-)
+_APART = numbers_of("sport", "culture", "military", "crime")
 REASON = "tells a change between China and Russia"
 
 

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from transform.change_places import after_in
 from transform.deal_rules import deal_rules
 from transform.events import EventMention, echoes_of, find_events
 from transform.nearby import TITLE, Nearby
 from transform.records import Agreement
 from transform.text import Sentence
 
-#: As far before a name its preposition stands, in characters.
-_IN = 40
 #: More events than so many in one sentence or article are many, and more mentions of one are often.
 _MANY, _OFTEN = 2, 4
 
@@ -47,12 +46,8 @@ class DealEvents:
             self._echoes[number] = echoes_of(self._sentences[number].text, self.named[number], self.rules)
         return self._echoes[number]
 
-    def after_in(self, text: str, start: int) -> bool:
-        """Does a preposition of place stand before a name?"""
-        return self.rules.place_before.search(text[max(0, start - _IN) : start]) is not None
-
     def called(self, key: str, deal: Agreement, spot: Spot | None) -> str:
-        """The event's longest name in the body, with the number that it is first told with.
+        """The event's longest name in the body, with the number of its first mention.
 
         Where the article tells several numbers, it is that of the mention nearest to the deal, if that has one. `spot`
         is where the deal's words of signing stand.
@@ -119,7 +114,7 @@ class DealEvents:
         sort = "named" if one.whole else "noun"
         way, age = f"{name}, {sort}", "new" if deal.new else "old"
         often = min(self._often[one.key], _OFTEN)
-        before = self.after_in(self._sentences[number].text, one.start)
+        before = after_in(self._sentences[number].text, one.start, self.rules.language)
         yield from (sort, way, f"{deal.status}: {way}", f"{age}: {way}", f"{way}: {'in' if before else 'not in'}")
         yield from (f"{sort}: often {often}", f"{way}: often {often}")
         for kind in one.kinds:

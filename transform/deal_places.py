@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from transform.change_places import WHERE
+from transform.change_places import WHERE, after_in
 from transform.deal_events import DealEvents, Spot
 from transform.events import EventMention
 from transform.gazetteer import EntityMention, gazetteer
@@ -134,7 +134,7 @@ class DealPlaces:
         """How a sentence that is `name` to the deal's names a place, and what kind of place it is."""
         sentence, occasion = self._sentences[number], "an event" if event else "no event"
         text, surface = sentence.text, sentence.text[one.start : one.end]
-        way = "in" if self._events.after_in(text, one.start) else "named"
+        way = "in" if after_in(text, one.start, self._language) else "named"
         kind, often = one.entity.kind, min(self._often[one.entity.id], _OFTEN)
         yield from (name, kind, f"{name}: {kind}", f"{name}: {way}", f"{name}: {kind}, {way}")
         yield from (f"{name}: {one.entity.country}", f"often {often}", f"{name}: often {often}")
@@ -168,7 +168,7 @@ class DealPlaces:
         apart = max(one.start - last, first - one.end, 0)
         far = next((step for step in _STEPS if apart <= step), "far")
         between = text[one.end : first] if turn == "before" else text[last : one.start]
-        way = "in" if self._events.after_in(text, one.start) else "named"
+        way = "in" if after_in(text, one.start, self._language) else "named"
         yield from (f"{turn} the signing", f"{turn}, {far}", f"{turn}, {way}, {far}")
         yield f"{turn}, {way}, {'apart' if any(mark in between for mark in _MARKS) else 'together'}"
         if any(map(str.isdigit, text[max(0, one.start - _DAY) : one.end + _DAY])):

@@ -20,7 +20,7 @@ from transform.records import PAIR, Agreement, Article
 from transform.sectors import find_sectors
 from transform.status import folded
 from transform.text import Sentence
-from transform.topics import FIRST_RIVAL, RIVALS, find_cues, tells_founding
+from transform.topics import find_cues, numbers_of, tells_founding
 from transform.traits import NO_THIRD, OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
@@ -29,13 +29,11 @@ _BOTH = 3
 #: Codes of places that make no third country.
 _CHINESE = NO_THIRD | {None}
 #: Matters in which sides agree on other things than trade.
-_APART = frozenset(
-    number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("sport", "culture", "military", "science")
-)
+_APART = numbers_of("sport", "culture", "military", "science")
 #: Of these the matters whose things are bought and sold: rockets, drones.
-_SOLD = frozenset(number for number, topic in enumerate(RIVALS, FIRST_RIVAL) if topic in ("military", "science"))
+_SOLD = numbers_of("military", "science")
 #: Culture and learning.
-_LEARNED = frozenset((FIRST_RIVAL + RIVALS.index("culture"),))
+_LEARNED = numbers_of("culture")
 #: Branches that say nothing of trade by themselves.
 _FAINT = frozenset(("education", "tourism", "services"))
 #: Papers that are signed over goods and money, whatever they are called after.

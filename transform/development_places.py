@@ -8,8 +8,7 @@ from functools import cached_property
 
 import msgspec
 
-from transform.change_places import WHERE, is_spoken_at, town_of
-from transform.deal_rules import deal_rules
+from transform.change_places import WHERE, after_in, is_spoken_at, town_of
 from transform.development_rules import development_rules
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import QUOTES
@@ -24,8 +23,6 @@ PLACE = "place"
 SURE = 0.4
 #: The same for a place that the development's own sentence does not name.
 SURE_ELSEWHERE = 0.6
-#: As far before a name its preposition stands, in characters.
-_IN = 40
 #: More places than so many in one sentence are many, and more mentions of one are often.
 _MANY, _OFTEN = 2, 4
 
@@ -69,7 +66,6 @@ class _Told:
         self._sentences = sentences
         self._nearby = Nearby(sentences)
         self._language = language
-        self._before = deal_rules(language).place_before
         self._rules = development_rules(language)
 
     @cached_property
@@ -126,8 +122,7 @@ class _Told:
 
     def _of_mention(self, name: str, mention: EntityMention, sentence: Sentence, one: Development) -> Iterator[str]:
         """How a sentence that is `name` to the development's names a place, and what kind of place it is."""
-        before = self._before.search(sentence.text[max(0, mention.start - _IN) : mention.start])
-        way = "in" if before else "named"
+        way = "in" if after_in(sentence.text, mention.start, self._language) else "named"
         kind, country = mention.entity.kind, mention.entity.country
         yield from (name, f"{name}: {kind}", f"{name}: {way}", f"{name}: {kind}, {way}", f"{name}: {country}")
         yield from (

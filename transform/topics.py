@@ -22,6 +22,11 @@ TRADE, STRONG, DEAL, BOTH, CHINA, RUSSIA, FIRST_RIVAL = range(7)
 TOPICS = ("trade", "strong", "deal", "both", "china", "russia", *RIVALS)
 
 
+def numbers_of(*rivals: str) -> frozenset[int]:
+    """The numbers of some of the rival matters."""
+    return frozenset(FIRST_RIVAL + RIVALS.index(one) for one in rivals)
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by topic.
 

@@ -1,4 +1,5 @@
-"""Money in US dollars: the article's own conversion first, else a dated rate; never one of other times."""
+"""Money in US dollars: the article's own conversion first, else a dated rate, and for a quarter
+after the history ends its last one."""
 
 from __future__ import annotations
 
