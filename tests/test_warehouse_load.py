@@ -224,6 +224,34 @@ def test_a_figure_in_doubt_is_neither_converted_nor_compared(store: duckdb.DuckD
     assert "a 10th of what China's customs reported" in str(rows(store, "SELECT reason FROM doubt"))
 
 
+def test_a_doubt_names_its_figure_unless_the_reading_was_declined(store: duckdb.DuckDBPyConnection) -> None:
+    year = {"period_start": "2024-01-01", "period_end": "2024-12-31"}
+    ways = (
+        figure("820", "820000000000", "CNY", metric="exports", flow="CN>RU", **year),
+        figure("920", "920000000000", "CNY", metric="imports", flow="RU>CN", **year),
+        figure("1940", "1940000000000", "CNY", metric="turnover", flow="CN<>RU", **year),
+    )
+    money = (
+        figure("42 bn yuan", "42000000000", "CNY"),
+        # Two figures in one place: the second only is no conversion of what it restates.
+        figure("$5.83 bn", "5830000000", equivalent="42 bn yuan"),
+        figure("$5.83 bn", "58300000000", equivalent="42 bn yuan"),
+        figure("beyond", "1e25"),
+    )
+    load(store, batch(article("a", facts=ways), article("b", facts=money)), now=NOW)
+    draw(store)
+    doubted = (
+        "SELECT d.quote, f.quote, f.value::BIGINT FROM doubt AS d LEFT JOIN figure AS f USING (figure_id) ORDER BY ALL"
+    )
+    assert rows(store, doubted) == [
+        ("$5.83 bn", "$5.83 bn", 58300000000), ("1940", "1940", 1940000000000), ("beyond", None, None)
+    ]  # fmt: skip
+    sound = (
+        "SELECT quote, usd_source IS DISTINCT FROM 'in doubt' FROM figure ANTI JOIN doubt USING (figure_id) ORDER BY 1"
+    )
+    assert rows(store, sound) == [(quote, True) for quote in ("$5.83 bn", "42 bn yuan", "820", "920")]
+
+
 def test_rubles_without_an_official_rate_take_the_one_that_articles_imply(store: duckdb.DuckDBPyConnection) -> None:
     def converted(key: str) -> ArticleRow:
         rubles = figure("8 млрд руб.", "8000000000", "RUB")

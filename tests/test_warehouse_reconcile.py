@@ -18,7 +18,7 @@ TOTAL: dict[str, Any] = {"metric": "turnover", "flow": "CN<>RU"}
 
 
 def reasons(*figures: Figure) -> list[str]:
-    return [f"{one.quote}: {one.reason}" for one in doubts(figures, DAY)]
+    return [f"{one.quote}: {one.reason}" for _, one in doubts(figures, DAY)]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ RELEASED = {
     "0003_observations.sql": "64b11c96c573b8fd1b8c38d0db144067c1b40ef9f17f73009a7d4f099be849c5",
     "0004_stories.sql": "766c807e9ca9ea59b586ffc74b35d2cf7c426b67ace39609c443205a44ed6b63",
     "0005_taken_by.sql": "5608a0de461af6a3194ee51b50f143124dc4b8aa0da3bd1c8e1b4b1083733c0e",
+    "0006_doubted_figures.sql": "6bdc9073056d5327ab7fa895115cf57e25e0800fc40be2f1a00e6bc04d119df7",
 }
 
 
@@ -52,6 +53,31 @@ def test_a_file_of_every_earlier_version_is_brought_up_to_date(tmp_path: Path, v
     assert connection.execute("SELECT count(*) FROM poll").fetchone() == (1,)
     assert connection.execute("SELECT stage FROM agreement").fetchall() == [("signed",)]
     connection.close()
+
+
+def test_a_doubt_of_an_earlier_version_is_given_its_figure(tmp_path: Path) -> None:
+    path = tmp_path / "amur.duckdb"
+    made_by_version(path, 5)
+    with duckdb.connect(str(path)) as connection:
+        for number, doubt in ((1, "in doubt"), (2, "stated")):
+            connection.execute(
+                "INSERT INTO store.figure BY NAME SELECT ? AS figure_id, 'a' AS article_id, 1 AS article_version, "
+                "'s' AS story_id, 'x' AS quote, 'text' AS field, ? AS start, 9 AS \"end\", 1 AS value, 'USD' AS unit, "
+                "'exact' AS modifier, 'level' AS measure, 'turnover' AS metric, ? AS usd_source, 7 AS observation, "
+                "'1' AS extractor_version, TIMESTAMP '2024-01-01' AS recorded_at",
+                [number, number, doubt],
+            )
+            connection.execute(
+                "INSERT INTO store.doubt BY NAME SELECT ? AS doubt_id, 'a' AS article_id, 1 AS article_version, "
+                "'s' AS story_id, 'x' AS quote, 'text' AS field, ? AS start, 9 AS \"end\", 'slip' AS reason, "
+                "'1' AS extractor_version, TIMESTAMP '2024-01-01' AS recorded_at",
+                [number, number],
+            )
+    connection = open_writer(path)
+    assert connection.execute("SELECT figure_id FROM doubt ORDER BY doubt_id").fetchall() == [(1,), (None,)]
+    assert connection.execute("SELECT figure_id, observation FROM store.figure ORDER BY 1").fetchall() == [
+        (1, None), (2, 7)
+    ]  # fmt: skip
 
 
 def test_released_migrations_are_never_edited() -> None:

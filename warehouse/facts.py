@@ -42,7 +42,7 @@ _FIGURE = {
     "source": "text", "value_usd": "decimal", "usd_source": "text",
 }  # fmt: skip
 _DEVELOPMENT = {"development_id": "int", **_WHOSE, **_STANDS, "kind": "text", "date": "date", "place": "text"}
-_DOUBT = {"doubt_id": "int", **_WHOSE, **_STANDS, "reason": "text"}
+_DOUBT = {"doubt_id": "int", **_WHOSE, "figure_id": "int", **_STANDS, "reason": "text"}
 _MENTION = {
     "mention_id": "int", "agreement_id": "text", **_WHOSE, "reported_at": "moment", **_STANDS, "status": "text",
     "type": "text", "new": "bool", "count": "int", "parties": "parties", "sectors": "texts", "subjects": "texts",
@@ -130,9 +130,14 @@ def gather(
     at: datetime,
     numbers: rows.Numbers,
 ) -> Facts:
-    """Figures, developments and doubts of these articles as columns. A value beyond reason becomes a doubt."""
+    """Figures, developments and doubts of these articles as columns. A value beyond reason becomes a doubt.
+
+    A doubt about a figure that is kept names it.
+    """
     figures: list[tuple[Figure, ...]] = []
     doubts: list[tuple[Doubt, ...]] = []
+    doubted: list[int | None] = []
+    first = numbers.peek("figure")
     in_usd: list[tuple[Decimal | None, str | None]] = []
     implied = rates.ImpliedRates(connection)
     all_fit = _all_fit([one for item in fresh for one in item.row.analysis.figures])
@@ -141,10 +146,13 @@ def gather(
         kept = said.figures if all_fit else tuple(filter(_fits, said.figures))
         day = item.reported_at.date()
         found = reconcile.doubts(kept, day)
+        beyond = () if all_fit else tuple(_beyond_reason(one) for one in said.figures if not _fits(one))
+        declined = (*said.doubts, *beyond)
+        doubts.append((*declined, *(doubt for _, doubt in found)))
+        doubted += [*[None] * len(declined), *(first + place for place, _ in found)]
+        in_usd += rates.in_usd(kept, day, in_doubt={place for place, _ in found}, implied=implied)
         figures.append(kept)
-        beyond = () if all_fit else (_beyond_reason(one) for one in said.figures if not _fits(one))
-        doubts.append((*said.doubts, *beyond, *found))
-        in_usd += rates.in_usd(kept, day, in_doubt={(one.field, one.start) for one in found}, implied=implied)
+        first += len(kept)
     converted: dict[str, rows.Column] = {
         "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],
@@ -152,7 +160,7 @@ def gather(
     told: dict[str, tuple[Mapping[str, str], Sequence[tuple[Any, ...]], Mapping[str, rows.Column]]] = {
         "figure": (_FIGURE, figures, converted),
         "development": (_DEVELOPMENT, [item.row.analysis.developments for item in fresh], {}),
-        "doubt": (_DOUBT, doubts, {}),
+        "doubt": (_DOUBT, doubts, {"figure_id": doubted}),
     }
     tables = {
         table: _columns(table, kinds, ones, fresh, extractor_version, at, numbers, given)

@@ -53,24 +53,24 @@ def in_usd(
     figures: Sequence[Figure],
     day: date,
     *,
-    in_doubt: Collection[tuple[str, int]] = (),
+    in_doubt: Collection[int] = (),
     implied: ImpliedRates | None = None,
 ) -> list[tuple[Decimal | None, str | None]]:
     """The value of each figure of one article in USD, and where that comes from; `day` is the article's.
 
     The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
-    Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by field and start) no value.
+    Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by place) no value.
     """
     dollars: list[Figure] = []
     if any(map(_equivalent, figures)):
-        dollars = [one for one in figures if one.unit == "USD" and (one.field, one.start) not in in_doubt]
+        dollars = [one for place, one in enumerate(figures) if one.unit == "USD" and place not in in_doubt]
     return [
         (None, "in doubt")
-        if in_doubt and (figure.field, figure.start) in in_doubt
+        if place in in_doubt
         else (figure.value, "stated")
         if figure.unit == "USD"
         else _in_usd(figure, dollars, day, implied)
-        for figure in figures
+        for place, figure in enumerate(figures)
     ]
 
 

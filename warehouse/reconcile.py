@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from typing import TypeAlias
 
 from transform.records import Doubt, Figure
 from warehouse.rates import usd_rate
@@ -31,15 +32,21 @@ SLIPS = tuple(
 _TRADE = ("turnover", "exports", "imports")
 
 
-def doubts(figures: Sequence[Figure], day: date) -> list[Doubt]:
-    """What does not add up among the figures of one article; `day` is the article's."""
+#: A figure that does not add up, and why.
+_Wrong: TypeAlias = tuple[Figure, str]
+
+
+def doubts(figures: Sequence[Figure], day: date) -> list[tuple[int, Doubt]]:
+    """What does not add up in one article, each with its figure's place among `figures`; `day` is the article's."""
     trade = [one for one in figures if one.flow and one.period_start and one.metric in _TRADE]
-    if len(figures) == 1:
-        return list(_slips(trade))
-    return [*_slips(trade), *_conversions(figures, day), *_sums(trade), *_changes(figures)]
+    wrong = list(_slips(trade))
+    if len(figures) > 1:
+        wrong += [*_conversions(figures, day), *_sums(trade), *_changes(figures)]
+    place = {id(one): number for number, one in enumerate(figures)} if wrong else {}
+    return [(place[id(one)], _doubt(one, why)) for one, why in wrong]
 
 
-def _slips(figures: Iterable[Figure]) -> Iterable[Doubt]:
+def _slips(figures: Iterable[Figure]) -> Iterable[_Wrong]:
     """A total of the pair's trade that is a power of ten off what customs reported, or yuan called dollars."""
     for one in figures:
         if one.unit != "USD" or one.region or one.commodity or one.measure != "level":
@@ -50,13 +57,13 @@ def _slips(figures: Iterable[Figure]) -> Iterable[Doubt]:
         ratio = one.value / reported
         for factor, lowest, highest in SLIPS:
             if lowest <= ratio <= highest:
-                yield _doubt(one, f"{_times(factor)} what China's customs reported ({reported:,.0f} USD): a slip?")
+                yield one, f"{_times(factor)} what China's customs reported ({reported:,.0f} USD): a slip?"
         yuan = usd_rate("CNY", date.fromisoformat(one.period_end or ""))
         if yuan and abs(ratio * yuan[0] - 1) <= SLIP_TOLERANCE:
-            yield _doubt(one, f"in yuan it would be what China's customs reported ({reported:,.0f} USD): a slip?")
+            yield one, f"in yuan it would be what China's customs reported ({reported:,.0f} USD): a slip?"
 
 
-def _conversions(figures: Sequence[Figure], day: date) -> Iterable[Doubt]:
+def _conversions(figures: Sequence[Figure], day: date) -> Iterable[_Wrong]:
     """A bracketed conversion that no rate of its time makes."""
     if not any(one.equivalent for one in figures):
         return
@@ -67,10 +74,10 @@ def _conversions(figures: Sequence[Figure], day: date) -> Iterable[Doubt]:
             continue
         ours, theirs = _usd(one, day), _usd(other, day)
         if ours and theirs and abs(ours / theirs - 1) > CONVERSION_TOLERANCE:
-            yield _doubt(one, f"restates {other.quote}, which at the day's rate is {theirs:,.0f} USD, not {ours:,.0f}")
+            yield one, f"restates {other.quote}, which at the day's rate is {theirs:,.0f} USD, not {ours:,.0f}"
 
 
-def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
+def _sums(figures: Sequence[Figure]) -> Iterable[_Wrong]:
     """Exports and imports of one period that are not its turnover."""
     if len({one.flow for one in figures}) < 3:
         return
@@ -83,10 +90,10 @@ def _sums(figures: Sequence[Figure]) -> Iterable[Doubt]:
         if len(ways) == 3:
             total, parts = ways["CN<>RU"], ways["CN>RU"].value + ways["RU>CN"].value
             if total.value and abs(parts / total.value - 1) > SUM_TOLERANCE:
-                yield _doubt(total, f"exports and imports make {parts:,.0f} {total.unit}")
+                yield total, f"exports and imports make {parts:,.0f} {total.unit}"
 
 
-def _changes(figures: Sequence[Figure]) -> Iterable[Doubt]:
+def _changes(figures: Sequence[Figure]) -> Iterable[_Wrong]:
     """A change on the year that the two levels beside it do not make."""
     changes = [one for one in figures if one.measure == "change" and one.basis == "yoy" and one.unit == "%"]
     if not changes:
@@ -109,7 +116,7 @@ def _changes(figures: Sequence[Figure]) -> Iterable[Doubt]:
             made = (now.value / before.value - 1) * 100
             told = -one.value if one.direction == "down" else one.value
             if abs(made - told) > CHANGE_TOLERANCE_PP:
-                yield _doubt(one, f"from {before.quote} to {now.quote} is {made:+.1f}%")
+                yield one, f"from {before.quote} to {now.quote} is {made:+.1f}%"
 
 
 def _year_before(day: str | None) -> str | None:

@@ -1,8 +1,8 @@
 -- The day's key figures, a row a reading, with why it is doubted; one outlet's second telling of the same value stays out.
 WITH doubted AS (
-    SELECT article_id, field, start, "end", string_agg(reason, '; ' ORDER BY doubt_id) AS reason
+    SELECT figure_id, string_agg(reason, '; ' ORDER BY doubt_id) AS reason
     FROM doubt
-    GROUP BY ALL
+    GROUP BY figure_id
 )
 
 SELECT
@@ -11,7 +11,7 @@ SELECT
     f.usd_source, f.source, d.reason AS doubt
 FROM figure AS f
 INNER JOIN article AS a ON f.article_id = a.article_id
-LEFT JOIN doubted AS d ON f.article_id = d.article_id AND f.field = d.field AND f.start = d.start AND f."end" = d."end"
+LEFT JOIN doubted AS d ON f.figure_id = d.figure_id
 WHERE
     coalesce(a.published_at, a.fetched_at)::DATE = $day
     AND a.relevant
