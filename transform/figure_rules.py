@@ -236,6 +236,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     particle: tuple[str, ...] = ()
     #: what may open an attribution before its verb: "as the minister said"
     credited_as: tuple[str, ...] = ()
+    #: words for turnover with the firm whose sales it is, `@` for a name: "the group's turnover", "turnover of @"
+    firm_turnover: re.Pattern[str] = NEVER
 
 
 class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

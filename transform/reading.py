@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 import msgspec
 
@@ -123,6 +124,7 @@ def read_sentence(
     cues = lexicon.book.find(folded)
     cues["goods"] = _with_listed(cues["goods"], entities)
     cues["hint"] = _but_worth(cues, folded, lexicon)
+    cues["metric"] = _but_sales(cues["metric"], folded, entities, lexicon)
     spoken = [cue for name in ("metric", "hint", "goods") for cue in cues[name]]
     names = [(m.start, m.end) for m in entities if m.entity.kind in _NAMED]
     return Reading(
@@ -159,6 +161,31 @@ def _but_worth(cues: dict[str, list[Cue]], folded: str, lexicon: Lexicon) -> lis
         for cue in cues["hint"]
         if cue.label != "contract_value" or not any(first < cue.start < last for first, last in worth)
     ]
+
+
+#: What sells for itself.
+_FIRMS = frozenset(("company", "bank"))
+
+
+def _but_sales(cues: list[Cue], folded: str, entities: list[EntityMention], lexicon: Lexicon) -> list[Cue]:
+    """The words for a metric, where a firm's turnover is what it sells and no trade of the two countries."""
+    if not any(cue.label == "turnover" for cue in cues):
+        return cues
+    firms = [(m.start, m.end) for m in entities if m.entity.kind in _FIRMS]
+    sold = [told.span() for told in lexicon.traits.firm_turnover.finditer(masked(folded, firms))]
+    return [
+        Cue(cue.start, cue.end, "other", cue.group)
+        if cue.label == "turnover" and any(first <= cue.start and cue.end <= last for first, last in sold)
+        else cue
+        for cue in cues
+    ]
+
+
+def masked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with `@` for every character of these names, so that a pattern can ask for a name of that kind."""
+    for first, last in spans:
+        folded = folded[:first] + "@" * (last - first) + folded[last:]
+    return folded
 
 
 #: What is left of a boundary where a clause goes on after an attribution.
