@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.reading import Reading
+from transform.reading import Reading, masked
 from transform.sides import Side
 
 
@@ -15,7 +15,7 @@ def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -
     traders = {mention.start for mention in reading.entities if mention.entity.country == _HONG_KONG}
     # A land in the words for a time ("since the war in Ukraine began") trades nothing either.
     dated = {side.start for side in sides if any(p.start <= side.start < p.end for p in reading.periods)}
-    sides = [side for side in sides if side.start not in traders | dated]
+    sides = [side for side in sides if side.start not in traders | dated and not _only_speaks(reading, side)]
     if _bought_elsewhere(reading, sides, group):
         return True
     start, end = group.start, group.end
@@ -55,6 +55,17 @@ def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool
     )
 
 
+def _only_speaks(reading: Reading, side: Side) -> bool:
+    """Does somebody in a third country only tell the figure ("traders in Singapore put the discount at $8")?"""
+    if side.country != "other":
+        return False
+    first, last = max(0, side.start - _VOICE), min(len(reading.folded), side.end + _VOICE)
+    named = masked(reading.folded, [(side.start, side.end)])
+    return reading.traits.voice.search(named, first, last) is not None
+
+
+#: As far around a place as the words for who speaks there and that he does.
+_VOICE = 60
 #: Where China's trade is financed, listed and analysed: no third country.
 _HONG_KONG = "HK"
 #: Between a buyer and its verb stand no more characters: 印度今年头7个月|购买.
