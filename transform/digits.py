@@ -53,6 +53,8 @@ class NumeralRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     piece: str = ""
     more: frozenset[str] = frozenset()
     character: str = ""
+    #: (Chinese only) what looks like the rest of a number behind its scale and is a year: 80亿|2033年到期
+    year: re.Pattern[str] = NEVER
     tail: re.Pattern[str] = NEVER
     #: before the article of a scale: a half or a `quarter` of it ("half a million")
     part_before: re.Pattern[str] = NEVER

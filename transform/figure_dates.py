@@ -19,6 +19,8 @@ _DASH = 0.6
 _SIGNED = 44
 #: A word by which something runs to a time stands no further before it.
 _RUNS = 6
+#: Words by which money falls due at a time are no longer.
+_DUE = 28
 #: Roles that date no figure: what is compared with, when a story plays, how long something runs.
 UNDATED = ("base", "season", "until")
 
@@ -40,11 +42,19 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False
     if traits.no_date_after.search(reading.folded, before, start):
         return False
+    if falls_due(reading, period):
+        return False
     if traits.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
     if _same_again(reading, lexicon, period) or 0 < _days(period) < _SHORTEST.get(period.grain, _DAYS):
         return False
     return firms or not any(_of_deed(reading, lexicon, cue, period) for cue in reading.cues["event"])
+
+
+def falls_due(reading: Reading, period: Period) -> bool:
+    """Is money to be paid back then ("8 billion due in 2033")? It was not lent in that time."""
+    due = reading.traits.due_before.search(reading.folded, max(0, period.start - _DUE), period.start)
+    return due is not None or reading.traits.due_behind.match(reading.folded, period.end) is not None
 
 
 def _days(period: Period) -> int:

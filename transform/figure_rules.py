@@ -119,6 +119,9 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_date: re.Pattern[str] = NEVER
     #: right before a time to which something runs, or at which a deal was signed: 政策延长至|2026年8月, 签于|2012年
     no_date_after: re.Pattern[str] = NEVER
+    #: before and behind a time: money falls due then, and was not lent in it
+    due_before: re.Pattern[str] = NEVER
+    due_behind: re.Pattern[str] = NEVER
     #: whom a bare "customs" are told by: those of the home country
     home_customs: re.Pattern[str] = NEVER
     #: right behind a number, before the day on which a rate begins

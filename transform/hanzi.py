@@ -35,7 +35,7 @@ _Atom = tuple[int, int, str, Decimal | None]
 def hanzi_numerals(text: str) -> Iterator[Numeral]:
     """The numbers of a Chinese text, left to right; guesses such as 七八 (seven or eight) have both values."""
     run: list[_Atom] = []
-    traits, point = number_words("zh"), numeral_rules("zh").point
+    traits, point, year = number_words("zh"), numeral_rules("zh").point, numeral_rules("zh").year
     for atom in _atom().finditer(text):
         start, end = atom.span()
         word = atom.group("word")
@@ -48,7 +48,7 @@ def hanzi_numerals(text: str) -> Iterator[Numeral]:
                 fits = (word in traits.scales and run[-1][3] is not None) or (
                     word is None and last_scale and _smaller(text, start, traits.scales[run[-1][2]])
                 )
-            if word is None and not last_scale:
+            if word is None and (not last_scale or year.match(text, start)):
                 fits = False
             if not fits:
                 yield from _close(run)

@@ -12,7 +12,7 @@ from transform.candidates import Candidates, in_clause
 from transform.comparison import RATIOS, begins
 from transform.earlier_times import Span, years_before
 from transform.evidence import nearness, size
-from transform.figure_dates import dates_figures, dates_next
+from transform.figure_dates import dates_figures, dates_next, falls_due
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.measure import Measured
@@ -155,6 +155,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
         if measure in ("change", "multiple") and own != read and (place in told.compared or period.role == "base"):
             continue  # a change never covers what it is measured against
         if own != read and period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end):
+            continue
+        if own != read and falls_due(reading, period):
             continue
         if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
             continue
