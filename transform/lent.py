@@ -161,6 +161,9 @@ _TRADERS = ("company", "person")
 
 def _come_to(draft: Draft, at: Place) -> None:
     """What a change came to is of what was told before it, if near it in size ("$92 a tonne … fell 4% to 88")."""
+    if _new_share(draft, at) and at.rate:
+        borrow(draft, at.rate)
+        return
     giver = at.left or at.lent
     if giver is None or not at.came_to(draft):
         return
@@ -169,6 +172,14 @@ def _come_to(draft: Draft, at: Place) -> None:
     if max(draft.value * size, giver.value) <= _CHANGED * min(draft.value * size, giver.value):
         borrow(draft, giver, size)
         draft.scale, draft.short = scale, True
+
+
+def _new_share(draft: Draft, at: Place) -> bool:
+    """Is it what a share came to ("the yuan's share rose by a third to 45")?"""
+    if at.rate is None or at.left is not None or draft.scale != 1 or draft.value > _HUNDRED or draft.number.spelled:
+        return False
+    led = at.say.came_to.search(at.lead(draft, NEAR)) and at.say.follow.match(at.low, draft.end)
+    return led is not None and at.say.share_told.search(at.low, 0, draft.start) is not None
 
 
 def _of_whole(draft: Draft, at: Place) -> None:

@@ -68,7 +68,7 @@ def ranges(drafts: list[Draft], low: str, say: Wording) -> list[Draft]:
             last
             and last.high is None
             and not _day(last, low, say)
-            and (_one_unit(last, draft) or _bare_frame(last, draft, low, say) or _bare_percent(last, draft, low, say))
+            and any(fit(last, draft, low, say) for fit in (_one_unit, _bare_frame, _bare_percent))
         ):
             link = _link(last, draft, low, say)
             if link:
@@ -179,7 +179,9 @@ def _frame(start: int, low: str, say: Wording) -> int:
     return opened.start() if opened else start
 
 
-def _one_unit(first: Draft, second: Draft) -> bool:
+def _one_unit(first: Draft, second: Draft, low: str, say: Wording) -> bool:
+    if say.fraction.search(low, first.start, first.end) and not say.fraction.search(low, second.start, second.end):
+        return False  # 提高三分之一至45: no range begins with a part
     if first.unit and second.unit:
         return first.unit == second.unit
     if first.unit and not second.unit:

@@ -130,9 +130,18 @@ def _end_of_move(stated: Stated) -> Measured | None:
         rate = _rate_of_change(stated.reading, stated.quantity.start)
         if rate is not None:
             return Measured("change", rate, RATE_REACHED)
-        if not (stated.after("change") and stated.turn.cost > 1):
+        if not (stated.after("change") and stated.turn.cost > 1) or _led_to(stated):
             return Measured("share", None, "a percentage reached")
     return None
+
+
+def _led_to(stated: Stated) -> bool:
+    """Does nothing but "to" stand between a change and what it came to ("went up by a fifth | to | 52 percent")?"""
+    before = stated.before
+    if before is None:
+        return False
+    between = stated.reading.folded[before.end : stated.quantity.start].lstrip(" ,，了")
+    return stated.lexicon.reached.fullmatch(between) is not None
 
 
 def _next_share(stated: Stated) -> Measured | None:
