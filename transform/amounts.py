@@ -95,7 +95,7 @@ def _with_phrases(drafts: list[Draft], low: str, language: str, say: Wording) ->
         if not found.lastgroup or (near >= 0 and _covered(taken[near], start, end)):
             continue
         phrase = say.table[int(found.lastgroup[1:])]
-        draft = Draft(Numeral(start, end, phrase.value, spelled=True))
+        draft = Draft(Numeral(start, end, phrase.value, spelled=True, high=phrase.high))
         draft.unit, draft.kind = phrase.unit, "percent" if phrase.unit == "%" else phrase.unit
         draft.direction = phrase.direction
         if not say.spaced and (inner := say.before.search(found.group()[:-2])) and inner.lastgroup:

@@ -22,6 +22,7 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: Decimal
     unit: str
     direction: Direction | None = None
+    high: Decimal | None = None
 
 
 Pattern: TypeAlias = re.Pattern[str]
