@@ -54,6 +54,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     present: tuple[str, ...] = ()
     #: patterns of what seats of learning found together: an institute, a laboratory, whose teaching is sold
     founded: tuple[str, ...] = ()
+    #: patterns of what stands right before a land that goods only pass through on their way
+    way: tuple[str, ...] = ()
 
 
 def tells_today(text: str, language: str) -> bool:
@@ -75,6 +77,13 @@ def tells_founding(text: str, language: str) -> bool:
 @cache
 def _founded(language: str) -> re.Pattern[str]:
     return re.compile("|".join(load("screening", language, Cues).founded) or NOWHERE)
+
+
+@cache
+def ways(language: str) -> re.Pattern[str]:
+    """What stands right before a land that goods only pass through: "via", «через территорию», 取道."""
+    words = load("screening", language, Cues).way
+    return re.compile(rf"(?:{'|'.join(words)})\s?$" if words else NOWHERE)
 
 
 class _Words(msgspec.Struct, frozen=True):
