@@ -18,6 +18,7 @@ from transform.lent import share
 from transform.neighbours import apart, compounds, framed_times, ranges, without_tickers, yoked
 from transform.numerals import find_numerals
 from transform.quantities import Quantity
+from transform.sum_adjectives import sums
 from transform.wording import Wording, wording
 
 
@@ -79,6 +80,8 @@ def find_quantities(
         if draft.unit == "bbl" and say.daily.search(low, 0, draft.start):
             draft.unit = "bbl/d"
     share(found, low, language, before, far, spoken, told, watch)
+    if told_so := list(sums(low, language, say, found, before, far)):
+        found = sorted([*found, *told_so], key=lambda draft: draft.start)
     for draft in found:
         _modify(draft, low, say)
     return [_quantity(draft) for draft in found if draft.unit is not None]

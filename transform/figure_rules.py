@@ -140,6 +140,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sized: dict[str, tuple[str, ...]] = {}
     sized_after: tuple[str, ...] = ()
     unsized: tuple[str, ...] = ()
+    #: a sum that is an adjective of what it pays for («полумиллиардный»)
+    sum_adjective: re.Pattern[str] = NEVER
     #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
     deal_nouns: tuple[str, ...] = ()
     #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency

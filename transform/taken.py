@@ -67,7 +67,8 @@ def taken_by_buyers(reading: Reading, lexicon: Lexicon, group: Group, whole: str
 def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """What a sum is said to be right behind it, or what it was paid for: bonds."""
     named = lexicon.sized.match(reading.folded, group.end) if lexicon.sized is not None else None
-    if named and lexicon.opens_size.search(reading.folded, 0, group.start):
+    told_so = named and lexicon.traits.sum_adjective.match(reading.folded, group.start, group.end)
+    if named and (told_so or lexicon.opens_size.search(reading.folded, 0, group.start)):
         return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
     for cue in reading.cues["metric"]:
         if (

@@ -43,6 +43,19 @@ class Inverted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: dict[str, str]
 
 
+class SumAdjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a sum is told by an adjective of what is paid with it: «полумиллиардный рублёвый контракт»."""
+
+    #: the adjective from its scale on and what it stands before, with the money told between (`number`, `money`)
+    form: Pattern
+    #: up to the scale: how many of it
+    count: Pattern
+    #: the count that is a half
+    half: str
+    #: the adjectives of money, by its code
+    money: dict[str, Pattern]
+
+
 class Plain(msgspec.Struct, frozen=True, kw_only=True):
     """Regular expressions over lower-cased text."""
 
@@ -99,6 +112,7 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     signed: Pattern = NEVER
     in_order: Pattern = NEVER
     inverted: Inverted | None = None
+    sum_adjective: SumAdjective | None = None
     #: before bare millions: people, and no money that was told before
     crowd: Pattern = NEVER
     #: behind the name of a money: papers that are counted and no sum ("26 yuan bonds")
