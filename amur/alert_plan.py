@@ -26,22 +26,44 @@ UNWANTED = Target(rule="none", channel="none", suppress="no rule wants it")
 def alert_plan(settings: Settings, now: datetime | None = None) -> AlertPlan | None:
     """Which channels hear of an event; None where there are none. Raises Refusal for a bad rules file."""
     now = now or datetime.now(UTC)
-    file = read_alert_file(settings)
-    known = declared(settings, file)
-    if file is None:
-        everyone = tuple(Target(rule=EVERYTHING, channel=channel.name) for channel in known)
-        return (lambda event: () if event.again else everyone) if everyone else None
+    told = read_alert_file(settings)
+    known = declared(settings, told)
+    if told is None and not known:
+        return None
+    file = told or AlertFile(rule=(Rule(name=EVERYTHING, to=(FROM_SETTING,)),))
+    rules = [rule for rule in file.rule if not rule.sql]
 
     def plan(event: StageEvent, /) -> Sequence[Target]:
+        tellers = {rule for rule, _ in event.told}
         found = [
             target
-            for rule in file.rule
-            if not rule.sql and (rule.waits or not event.again) and refusal(rule, event) is None
+            for rule in rules
+            if ((rule.waits or not event.again) and refusal(rule, event) is None)
+            or (rule.name in tellers and event.kind in rule.kinds)
             for target in targets(rule, file, known, now, event)
         ]
+        found += _no_more(rules, file, known, now, event, found)
         return found or (() if event.again else (UNWANTED,))
 
     return plan
+
+
+def _no_more(
+    rules: Sequence[Rule],
+    file: AlertFile,
+    known: Sequence[Channel],
+    now: datetime,
+    event: StageEvent,
+    found: Sequence[Target],
+) -> Iterator[Target]:
+    """A target for each channel that was told by a rule which is no more, or which names that channel no more."""
+    stays = {rule.name for rule in rules if event.kind not in rule.kinds}
+    served = {(target.rule, target.channel) for target in found if not target.later}
+    open_to = {channel.name for channel in known}
+    for rule, channel in event.told:
+        if rule not in stays and (rule, channel) not in served and channel in open_to:
+            quiet = silenced(file.silence, rule, channel, now, event)
+            yield Target(rule=rule, channel=channel, suppress=quiet, gone=True)
 
 
 def declared(settings: Settings, file: AlertFile | None) -> tuple[Channel, ...]:

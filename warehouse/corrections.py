@@ -20,13 +20,12 @@ from warehouse.records import AgreementRow
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement before the first and after the last correction of a load, with the reasons; `stage_set`: people
-    said what its stage is. `digest` is the last correction's."""
+    said what its stage is."""
 
     old: AgreementRow
     new: AgreementRow
     reasons: tuple[str, ...]
     stage_set: bool
-    digest: str
 
 
 State = Literal["applied", "new", "waits", "refused"]
@@ -72,7 +71,6 @@ def apply(
                 reasons=(*(before.reasons if before else ()), one.reason),
                 stage_set=(before is not None and before.stage_set)
                 or (isinstance(one, Value) and one.field == "stage"),
-                digest=digest,
             )
         connection.execute(
             "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",

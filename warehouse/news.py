@@ -13,20 +13,17 @@ import duckdb
 import msgspec
 
 from warehouse import outbox, rows
-from warehouse.matching import Decision
+from warehouse.amends import Change, amends
+from warehouse.matching import Decision, Reading
 from warehouse.names import fold_name
 from warehouse.outbox import Line
-from warehouse.payload import corrected, payload, usd_value
-from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent, Target
+from warehouse.payload import payload, reread
+from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
 from warehouse.register import Placed, read_known
 
 if TYPE_CHECKING:
     from warehouse.corrections import ByHand
     from warehouse.register import Register
-
-
-#: Why a correction stays: nobody at that channel was told of what it corrects.
-NOTHING_TOLD = "nothing was told to correct"
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +50,7 @@ def enqueue(
     """Write a row for each (agreement stage or correction, rule, channel); returns how many wait and how many don't."""
     lines = [
         *_new_stages(connection, news, plan),
-        *_corrections(connection, news, plan),
+        *amends(connection, batch_id, _changes(news), plan),
         *_told_again(connection, news, plan),
     ]
     return outbox.write(connection, batch_id, lines, at, numbers)
@@ -74,21 +71,24 @@ def enqueue_by_hand(
     if not changes:
         return {}
     known = read_known(connection, [], {"": frozenset(one.new.agreement_id for one in changes)}, at)
-    lines = []
+    found = []
     for one in changes:
-        what, new = corrected(one.old, one.new, stage_set=one.stage_set), one.new
-        if not what:
-            continue
-        # The sentence that says what holds now, before one that tells the stage, before the newest.
-        told = max(
-            known.known[new.agreement_id].readings,
-            key=lambda said: (said.value == new.value, said.status == new.stage, said.new, said.reported_at),
-        )
-        item = Placed(reading=told, decision=Decision(action="attach", agreement_id=new.agreement_id))
-        more = {"stage": new.stage, "corrected": what, "reason": "; ".join(dict.fromkeys(one.reasons))}
-        event = _correction(new, {**payload(new, item, known), **more})
-        lines += _lines(event, item, plan, None, one.digest, before=one.old)
-    return outbox.write(connection, batch_id, _of_what_was_told(connection, lines, old_news=False), at, numbers)
+        what, new = reread(one.old, one.new, stage_set=one.stage_set), one.new
+        if what:
+            item = _says(new, known)
+            more = {"stage": new.stage, "reason": "; ".join(dict.fromkeys(one.reasons))}
+            told = {**payload(new, item, known), **more}
+            found.append(Change(old=one.old, new=new, reread=what, payload=told, kin=_kin(item.reading)))
+    return outbox.write(connection, batch_id, amends(connection, batch_id, found, plan, old_news=False), at, numbers)
+
+
+def _says(row: AgreementRow, register: Register) -> Placed:
+    """The sentence that says what holds now, before one that tells the stage, before the newest."""
+    told = max(
+        register.known[row.agreement_id].readings,
+        key=lambda said: (said.value == row.value, said.status == row.stage, said.new, said.reported_at),
+    )
+    return Placed(reading=told, decision=Decision(action="attach", agreement_id=row.agreement_id))
 
 
 def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
@@ -119,66 +119,23 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
     return lines
 
 
-def _corrections(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> list[Line]:
-    """What was told and reads otherwise now. A channel that never heard of the agreement has nothing to take back;
-    of an agreement that came in as old news, nobody heard, and its correction is the first that there is to tell.
+def _changes(news: News) -> list[Change]:
+    """Rows that read otherwise now, each with the last report that says so.
 
-    A stage that was told before the denial it ends is no new one, so it is told as a correction.
-
-    Where the new value makes a rule hold that had waited, the stage itself is told, once and as it now reads.
+    A stage that was told before the denial it ends is no new one, so it is told as a correction. Where the new value
+    makes a rule hold that had waited, the stage itself is told, once and as it now reads.
     """
     last = {item.decision.agreement_id: item for item in news.placed}
     new_stages = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
-    lines = []
+    found = []
     for old, new in news.changed:
-        what, told = corrected(old, new), last.get(new.agreement_id)
+        what, item = reread(old, new), last.get(new.agreement_id)
         if (new.agreement_id, new.stage) in new_stages:
             what.pop("stage", None)
-        if not what or told is None:
-            continue
-        silent = news.silent.get(told.reading.article_id)
-        event = _correction(new, {**payload(new, told, news.register), "corrected": what})
-        lines += _lines(event, told, plan, silent, repr(what), before=old)
-    return _of_what_was_told(connection, lines)
-
-
-def _of_what_was_told(
-    connection: duckdb.DuckDBPyConnection, lines: Sequence[Line], *, old_news: bool = True
-) -> list[Line]:
-    """The lines, those without a first message to follow held back; a repeat or escalation goes by its rule's own.
-
-    With `old_news` those of an agreement that came in as such, of which nobody heard, stay as well.
-    """
-    if not lines:
-        return []
-    rows.given(connection, "corrected_agreements", id=[line.agreement_id for line in lines])
-    channels = set(
-        connection.execute(
-            "SELECT DISTINCT agreement_id, channel FROM store.alert SEMI JOIN corrected_agreements AS c "
-            "ON store.alert.agreement_id = c.id WHERE kind = 'stage' AND state <> 'suppressed'"
-        ).fetchall()
-    )
-    unheard = {
-        row[0]
-        for row in connection.execute(
-            "SELECT agreement_id FROM store.agreement_stage SEMI JOIN corrected_agreements AS c "
-            "ON store.agreement_stage.agreement_id = c.id GROUP BY agreement_id HAVING bool_and(silent IS NOT NULL)"
-        ).fetchall()
-    }
-    heard = {
-        (line.agreement_id, line.target.rule)
-        for line in lines
-        if not line.target.later and (line.target.alone or (line.agreement_id, line.target.channel) in channels)
-    }
-
-    def follows(line: Line) -> bool:
-        if line.target.later or line.target.alone:
-            return (line.agreement_id, line.target.rule) in heard
-        return (old_news and line.agreement_id in unheard) or (line.agreement_id, line.target.channel) in channels
-
-    return [
-        line if line.reason or follows(line) else msgspec.structs.replace(line, reason=NOTHING_TOLD) for line in lines
-    ]
+        if what and item is not None:
+            told, silent = payload(new, item, news.register), news.silent.get(item.reading.article_id)
+            found.append(Change(old=old, new=new, reread=what, payload=told, reason=silent, kin=_kin(item.reading)))
+    return found
 
 
 def _told_again(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> Iterable[Line]:
@@ -220,38 +177,16 @@ def _event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
     )
 
 
-def _correction(row: AgreementRow, told: dict[str, object]) -> StageEvent:
-    return StageEvent(agreement_id=row.agreement_id, stage=row.stage, kind="correction", agreement=row, payload=told)
-
-
-def _targets(plan: AlertPlan | None, event: StageEvent, before: AgreementRow | None) -> list[Target]:
-    """Who wants the event; of a correction also whom its rule told because of how the row read `before`."""
-    targets = list(plan(event)) if plan else []
-    if plan and before:
-        worth = {**msgspec.structs.asdict(before), "value_usd": usd_value(before)[0]}
-        told = {**event.payload, "agreement": worth}
-        was = msgspec.structs.replace(event, stage=before.stage, agreement=before, payload=told)
-        targets = list(dict.fromkeys([*targets, *plan(was)]))
-        targets = [one for one in targets if one.channel != "none"] or targets
-    return targets
-
-
 def _lines(
     event: StageEvent,
     item: Placed,
     plan: AlertPlan | None,
     reason: str | None,
-    what: str = "",
     *,
-    before: AgreementRow | None = None,
     only_real: bool = False,
 ) -> list[Line]:
     """A line for each rule and channel that wants the event; where none does, one that says what would be told."""
-    targets = _targets(plan, event, before)
-    reading = item.reading
-    kin = {f"story {reading.story_id}", f"article {reading.article_id}"}
-    if reading.event:
-        kin.add(f"event {fold_name(reading.event)}")
+    targets = plan(event) if plan else ()
     return [
         Line(
             agreement_id=event.agreement_id,
@@ -260,8 +195,13 @@ def _lines(
             target=target,
             payload=event.payload,
             reason=reason or target.suppress,
-            what=what,
-            kin=frozenset(kin),
+            kin=_kin(item.reading),
         )
         for target in targets or (() if only_real else (NO_CHANNEL,))
     ]
+
+
+def _kin(reading: Reading) -> frozenset[str]:
+    """What a message about this mention shares with others of its batch."""
+    event = (f"event {fold_name(reading.event)}",) if reading.event else ()
+    return frozenset((f"story {reading.story_id}", f"article {reading.article_id}", *event))

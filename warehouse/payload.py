@@ -94,20 +94,38 @@ def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
     return row.value_usd if row.value_usd is not None else row.value * rate[0], rate[1]
 
 
-def corrected(old: AgreementRow | None, new: AgreementRow, *, stage_set: bool = False) -> dict[str, tuple[str, str]]:
-    """What a changed row takes back: readings that were told and now read otherwise; additions are no correction.
+class Money(msgspec.Struct, frozen=True, kw_only=True):
+    """What an agreement is worth, as a message tells it: "530000000 USD"."""
+
+    value: Decimal
+    unit: str | None
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f} {self.unit}"
+
+    def same(self, other: Money) -> bool:
+        """Is it the same amount? Payloads keep values as floating point."""
+        return self.unit == other.unit and float(self.value) == float(other.value)
+
+
+def money(row: AgreementRow) -> Money | None:
+    """What the row says that the agreement is worth."""
+    return Money(value=row.value, unit=row.unit) if row.value is not None else None
+
+
+def reread(
+    old: AgreementRow | None, new: AgreementRow, *, stage_set: bool = False
+) -> dict[str, tuple[str | None, str]]:
+    """Which columns of a changed row read otherwise now, old and new; the old one is None where it read nothing.
 
     A stage goes on rather than being taken back, unless the agreement was denied or people set it (`stage_set`).
     """
-    if old is None or not old.mentions or not new.mentions:
+    if old is None or not new.mentions:
         return {}
+    was, now = money(old), money(new)
     pairs = {
-        "value": (_money(old), _money(new)),
+        "value": (str(was) if was else None, str(now) if now else None),
         "signed_on": (old.signed_on, new.signed_on),
         "stage": (old.stage, new.stage if stage_set or old.stage == "denied" else old.stage),
     }
-    return {name: (str(a), str(b)) for name, (a, b) in pairs.items() if a and b and a != b}
-
-
-def _money(row: AgreementRow) -> str | None:
-    return f"{row.value.normalize():f} {row.unit}" if row.value is not None else None
+    return {name: (before, after) for name, (before, after) in pairs.items() if after and before != after}

@@ -116,6 +116,7 @@ class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     `payload` is what a message needs: the agreement, the sentence, its source, who else reported it. `again` is true
     where a stage that was told before was reported once more: a rule that waited for a second outlet wants it now.
+    `told` are the rules and channels that told of the agreement: of what is corrected, those hear.
     """
 
     agreement_id: str
@@ -124,6 +125,7 @@ class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
     agreement: AgreementRow
     payload: dict[str, object]
     again: bool = False
+    told: tuple[tuple[str, str], ...] = ()
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +133,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
     Rows of one `bundle` and channel go out as one message. `later` makes it a repeat or an escalation, numbered
     `turn`, which is dropped when its time comes where the first message was `unless`: acknowledged, or sent. A
-    correction goes to a channel that was told of the agreement, or where the rule tells nothing else: `alone`.
+    correction goes to a channel that was told of the agreement, or where the rule tells nothing else: `alone`. `gone`:
+    the rule told that channel and is no more, so that it goes there only where no other rule tells it.
     """
 
     rule: str
@@ -143,6 +146,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     turn: int = 0
     unless: Literal["acknowledged", "sent"] | None = None
     alone: bool = False
+    gone: bool = False
 
 
 class AlertPlan(Protocol):
