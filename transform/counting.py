@@ -70,7 +70,7 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         take(draft, prefix)
         draft.start = prefix.start
         _regroup(draft, language)
-        return sign(draft, text)
+        return sign(draft, text, say)
     if suffix:
         return _with_unit(draft, text, low, lead, language, suffix)
     year = not number.spelled and 1900 <= number.value <= 2100 and _YEAR.fullmatch(number.raw or "") is not None
@@ -111,7 +111,7 @@ def _with_unit(draft: Draft, text: str, low: str, lead: str, language: str, unit
         unit = kept
     take(draft, unit)
     draft.end = unit.end
-    return sign(draft, text)
+    return sign(draft, text, say)
 
 
 def _counting(draft: Draft, low: str, language: str, noun: Unit) -> Draft | None:
@@ -143,13 +143,15 @@ _COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 def _regroup(draft: Draft, language: str) -> None:
     """Read "$635,000" in a Russian text as English writes it: no price has three decimals, no crowd has any."""
     whole = draft.kind == "count" or (draft.kind == "money" and draft.start < draft.number.start)
-    if language == "ru" and draft.scale == 1 and whole and _COMMA.fullmatch(draft.number.raw):
+    if number_words(language).decimal == "," and draft.scale == 1 and whole and _COMMA.fullmatch(draft.number.raw):
         draft.value *= 1000
 
 
 def _times(draft: Draft, unit: Unit, low: str, language: str) -> Draft | None:
     say = wording(language)
-    changed = say.change.search(low[max(0, draft.start - 60) : draft.start]) or not low.endswith("times", 0, unit.end)
+    changed = say.change.search(low[max(0, draft.start - 60) : draft.start]) or not say.occasion.search(
+        low, 0, unit.end
+    )
     if low[unit.end : unit.end + 1].isdigit() or (say.occasions.match(low, unit.end) and not changed):
         return None  # "three times a year" counts occasions
     take(draft, unit)

@@ -14,6 +14,7 @@ from transform.nouns_before import noun_before
 from transform.records import Modifier
 from transform.rules import load, pattern
 from transform.units import Unit, counted, may_mean, unit_after
+from transform.wording import wording
 
 #: As far before a number as the words that say how it is meant.
 LEAD = 24
@@ -82,7 +83,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
             draft.start = prefix.start
             draft.end = max(draft.end, money.end if money else 0)
             draft.modifier = _odd(more) if more else draft.modifier
-            return sign(draft, text)
+            return sign(draft, text, wording("zh"))
     if not unit:
         return None if number.high is not None else draft
     if more:
@@ -93,7 +94,7 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
     take(draft, unit)
     draft.end = unit.end
     _add_behind_unit(draft, text, lead)
-    return sign(draft, text)
+    return sign(draft, text, wording("zh"))
 
 
 def _take_hundredth(draft: Draft, text: str) -> bool:

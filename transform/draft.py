@@ -8,6 +8,7 @@ from transform.digits import Numeral
 from transform.quantities import Quantity
 from transform.records import Direction, Modifier
 from transform.units import Unit
+from transform.wording import Wording
 
 
 class Draft:
@@ -54,9 +55,10 @@ def borrow(draft: Draft, giver: Draft | Quantity, times: Decimal | int = 1) -> N
     draft.value *= times
 
 
-def sign(draft: Draft, text: str) -> Draft:
+def sign(draft: Draft, text: str, say: Wording) -> Draft:
+    """The draft with the sign before it, if one stands there that joins no words."""
     before = text[draft.start - 1] if draft.start else ""
-    if before and before in "+-−–" and (draft.start < 2 or text[draft.start - 2] in " (  ,;:/，（、比"):
+    if before and before in "+-−–" and (draft.start < 2 or say.before_sign.match(text, draft.start - 2)):
         draft.start -= 1
         draft.direction = "up" if before == "+" else "down"
     return draft

@@ -159,6 +159,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     buying: tuple[str, ...] = ()
     #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
     firm_words: tuple[str, ...] = ()
+    #: behind a land, with {kinds} for those words: a firm of its by name, `of_kind` or its `own`
+    introduced: str = NOWHERE
     #: words by which what is counted came or worked within the span told (新增|21家企业, 有实绩的企业|346家)
     anew: tuple[str, ...] = ()
     #: an expression for the rest of a firm's name, behind the place with which it begins (大连|宏泰贸易公司)

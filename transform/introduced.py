@@ -10,18 +10,13 @@ from transform.lexicon import Lexicon
 from transform.reading import Reading
 
 _LAND = frozenset(("country", "region", "place"))
-#: A name begins with a capital and has no verb in it; two words at most, so that "Longteng" is found again alone.
-_NAME = r"(?P<name>[A-Z][\w&-]{3,}(?: [A-Z][\w&-]+)?)"
 
 
 def introduced(readings: Sequence[Reading], lexicon: Lexicon) -> dict[str, str]:
     """The country of each firm that the article calls a land's own, by its first word; firms of lists are left out."""
-    if not lexicon.traits.firm_words:
+    brought = lexicon.introduced
+    if brought is None:
         return {}
-    kinds = "|".join(lexicon.traits.firm_words)
-    brought = re.compile(
-        rf"(?:['’]s|-based)? (?:[a-z-]+ ){{0,2}}(?:{kinds}) {_NAME}|['’]s {_NAME.replace('name', 'own')}"
-    )
     found: dict[str, str] = {}
     for reading in readings:
         text = reading.sentence.text
@@ -29,7 +24,7 @@ def introduced(readings: Sequence[Reading], lexicon: Lexicon) -> dict[str, str]:
             if mention.entity.kind not in _LAND or mention.entity.country not in ("CN", "RU"):
                 continue
             match = brought.match(text, mention.end)
-            name = (match["name"] or match["own"]) if match else None
+            name = (match["of_kind"] or match["own"]) if match else None
             if name and not gazetteer().find(name, lexicon.language) and not lexicon.title.match(name):
                 found[name.split()[0]] = mention.entity.country
     return found

@@ -39,6 +39,8 @@ class Lexicon:
         self.title = re.compile(rf"(?:{titles})\b" if titles else NOWHERE)
         self.anew = re.compile(self._any(self.traits.anew))
         named = self.traits.firm_named
+        kinds = "|".join(self.traits.firm_words)
+        self.introduced = re.compile(self.traits.introduced.replace("{kinds}", kinds)) if kinds else None
         self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
         credit = credit_rules(language)

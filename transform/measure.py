@@ -16,8 +16,8 @@ from transform.records import Direction, Measure
 from transform.wording import wording
 
 _PLUS = re.compile(r"[+＋▲]\s?$")
-#: A dash between words is no sign: the minus stands alone before its digit.
-_MINUS = re.compile(r"(?:(?:^|[\s(（,，:：比])[-−–▼]|－)$")
+_WIDE_MINUS = "－"
+_MINUS = f"-−–▼{_WIDE_MINUS}"
 #: "388 firms (+52)"
 _IN_BRACKETS = re.compile(r"[(（][+＋−]")
 #: As far before a number as the words that say how it is meant.
@@ -107,15 +107,23 @@ def leads_by(folded: str, first: int, lexicon: Lexicon) -> bool:
     return any(lexicon.amount_of_change.search(folded[opening:end]) for end in (first, first + 3))
 
 
-def sign_of(text: str, quantity: Quantity) -> Direction | None:
+def sign_of(text: str, quantity: Quantity, language: str) -> Direction | None:
     """Which way the sign of a number points, if it has one."""
     before = text[max(0, quantity.start - 3) : quantity.start]
     first = text[quantity.start]
     if first in "+＋▲" or _PLUS.search(before):
         return "up"
-    if first in "-−–▼－" or (first.isdigit() and _MINUS.search(before)):
+    if first in _MINUS or (first.isdigit() and _minus_before(before, language)):
         return "down"
     return None
+
+
+def _minus_before(before: str, language: str) -> bool:
+    """Do the characters before a digit end in a minus, and in no dash between two words?"""
+    if before[-1:] == _WIDE_MINUS:
+        return True
+    alone = len(before) == 1 or wording(language).before_sign.match(before, len(before) - 2)
+    return before[-1:] in _MINUS and before != "" and bool(alone)
 
 
 def _bounds(reading: Reading, cue: Cue, first: int, last: int) -> bool:
@@ -182,7 +190,9 @@ def amount(stated: Stated) -> Measured:
         if money and turn.cost < _NEAR_BY and _moved(reading, lexicon, first, last):
             return Measured("change", turn.direction, f"“{turn.word}” an amount of money")
     if _IN_BRACKETS.search(reading.sentence.text, max(0, first - 3), first + 1):
-        return Measured("change", sign_of(reading.sentence.text, stated.quantity), "a sign in brackets")
+        return Measured(
+            "change", sign_of(reading.sentence.text, stated.quantity, lexicon.language), "a sign in brackets"
+        )
     if room := lexicon.traits.room.match(reading.folded, last):
         return Measured("change", "up" if room["up"] else "down", "how far a price goes or may go")
     if apart := set_off(reading, last):

@@ -28,7 +28,7 @@ def percentage(stated: Stated) -> Measured:
 
 
 def _with_sign(stated: Stated) -> Measured | None:
-    sign = sign_of(stated.reading.sentence.text, stated.quantity)
+    sign = sign_of(stated.reading.sentence.text, stated.quantity, stated.lexicon.language)
     return Measured("change", sign, "a signed percentage") if sign else None
 
 
@@ -140,7 +140,7 @@ def _led_to(stated: Stated) -> bool:
     before = stated.before
     if before is None:
         return False
-    between = stated.reading.folded[before.end : stated.quantity.start].lstrip(" ,，了")
+    between = stated.reading.folded[before.end : stated.quantity.start].lstrip(" ,，")
     return stated.lexicon.reached.fullmatch(between) is not None
 
 

@@ -28,6 +28,8 @@ class TranscriptionRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     #: what parts two syllables («Сянъюнь», Xi'an)
     parting: str
     others: str
+    #: what its consonants sound like, the longer first, by letters that Pinyin and Russian share then
+    sounds: dict[str, str]
 
 
 class Transcription(msgspec.Struct, frozen=True):
@@ -41,6 +43,7 @@ class Transcription(msgspec.Struct, frozen=True):
     #: a capitalised word of a text
     name: re.Pattern[str]
     others: frozenset[str]
+    sounds: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -56,6 +59,7 @@ def _transcription(language: str) -> Transcription:
         lost=own.lost,
         name=re.compile(rf"(?<![\w-])(?!{letters})[^\W\d_]{letters}{{{_SHORTEST - 1},}}(?![\w-])"),
         others=frozenset(own.others.split()),
+        sounds=tuple(own.sounds.items()),
     )
 
 
@@ -73,6 +77,13 @@ def in_syllables(word: str, language: str) -> bool:
         return False
     stems = {low, own.ending.sub("", low), own.ending.sub(own.lost, low)}
     return any(len(stem) >= _SHORTEST and own.word.fullmatch(stem) for stem in stems)
+
+
+def with_sounds(said: str, language: str) -> str:
+    """A word in small letters with its consonants as they sound: one capital for чж and zh, one for ш and sh."""
+    for written, sound in _transcription(language).sounds:
+        said = said.replace(written, sound)
+    return said
 
 
 def is_syllable(word: str, language: str) -> bool:

@@ -146,6 +146,10 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     factor_led: Pattern = NEVER
     #: before such a number: growth came to it ("рост составил 2,8 раза")
     factor_grown: Pattern = NEVER
+    #: the character before a plus or minus, which is no dash between two words
+    before_sign: Pattern = re.compile(r"[\s(（,，:：;、/]")
+    #: a factor's word that may count occasions as well ("times"), told by what follows it
+    occasion: Pattern = NEVER
     #: before barrels: so many flow in a day
     daily: Pattern = NEVER
     #: before "up to": what is asked or let through at most, wherever prices were said to move

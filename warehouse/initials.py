@@ -7,16 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from transform.records import Language
-from transform.transcription import in_syllables
+from transform.transcription import in_syllables, with_sounds
 from warehouse.latin import latin
 from warehouse.name_words import of_word
 from warehouse.names import plain_name, spoken_names
 from warehouse.scripts import language_of
 
-#: What Russian writes of Pinyin's initials, the longer first; ж is Pinyin's r, and й, ь and в are no consonants here.
-_OF_RUSSIAN = (("чж", "Z"), ("цз", "z"), ("ц", "c"), ("ч", "C"), ("ш", "S"), ("х", "h"), ("ж", "r"))
-#: Pinyin's own pairs; Russian writes x as s, j as z and q as c.
-_OF_PINYIN = (("zh", "Z"), ("ch", "C"), ("sh", "S"), ("x", "s"), ("j", "z"), ("q", "c"))
 _ADJECTIVE = re.compile("ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)$")
 #: As many characters of a name in Chinese may be its Chinese word elsewhere.
 _SIZES = (2, 3, 4)
@@ -54,13 +50,9 @@ def _translated(word: str, language: Language) -> bool:
 
 def _of(word: str) -> str:
     if language_of(word) == "ru":
-        for written, sound in _OF_RUSSIAN:
-            word = word.replace(written, sound)
-        return _without_vowels("".join(one if one in "ZCS" else latin(one) for one in word))
-    said = latin(word)
-    for written, sound in _OF_PINYIN:
-        said = said.replace(written, sound)
-    return _without_vowels(said)
+        said = with_sounds(word, "ru")
+        return _without_vowels("".join(one if one in "ZCS" else latin(one) for one in said))
+    return _without_vowels(with_sounds(latin(word), "en"))
 
 
 def _without_vowels(said: str) -> str:
