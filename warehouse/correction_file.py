@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, get_args
@@ -17,6 +15,7 @@ import msgspec
 
 from transform.records import AgreementType, Status
 from transform.units import currencies
+from warehouse.toml_tables import tables
 
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
 #: A tenth of what DECIMAL(28, 6) holds, so that the value in dollars fits as well, whatever the currency.
@@ -112,50 +111,20 @@ def read(raw: bytes, file: str) -> Corrections:
     """The corrections of a file's bytes, and what is wrong with the others, each with `file`, line and key."""
     listed: list[Listed] = []
     refused: list[str] = []
-    for line, text in _tables(raw.decode("utf-8-sig", errors="surrogateescape").replace("\r\n", "\n")):
-        where = f"{file}, line {line}"
-        try:
-            text.encode()
-            tables = tomllib.loads("\n" * (line - 1) + text)
-        except UnicodeEncodeError:
-            refused.append(f"{where}: a letter is not written in UTF-8")
+    for told in tables(raw):
+        where = f"{file}, line {told.line}"
+        if told.found is None:
+            refused.append(f"{file}, line {told.at or told.line}: {told.why}")
             continue
-        except (ValueError, RecursionError) as error:  # also a number of thousands of digits, thousands of brackets
-            found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error), flags=re.DOTALL)
-            refused.append(f"{file}, line {found[2]}: {found[1]}" if found else f"{where}: {error}")
-            continue
-        for kind, table in ((kind, one) for kind, found in tables.items() for one in _listed(found)):
-            told = f"{where}, [[{kind}]]{_of(table)}"
+        for kind, table in ((kind, one) for kind, found in told.found.items() for one in _listed(found)):
+            named = f"{where}, [[{kind}]]{_of(table)}"
             try:
                 if kind not in KINDS:
                     raise ValueError(f"there is no such table; known: {', '.join(KINDS)}")
-                listed.append(Listed(where=told, what=msgspec.convert(table, KINDS[kind])))
+                listed.append(Listed(where=named, what=msgspec.convert(table, KINDS[kind])))
             except ValueError as error:
-                refused.append(f"{told}{_complaint(str(error))}")
+                refused.append(f"{named}{_complaint(str(error))}")
     return Corrections().and_of(Corrections(listed=tuple(listed), refused=tuple(refused)))
-
-
-def _tables(text: str) -> Iterator[tuple[int, str]]:
-    """Each table's text with the number of its first line: what is wrong in one spoils none of the others.
-
-    Where the whole file is right, a line that begins with "[" may stand inside a string, and then begins no table.
-    """
-    lines, right = text.split("\n"), _is_toml(text)
-    starts = [number for number, line in enumerate(lines) if not number or line.lstrip().startswith("[")]
-    first = 0
-    for end in (*starts[1:], len(lines)):
-        part = "\n".join(lines[first:end])
-        if not right or _is_toml(part):
-            yield first + 1, part
-            first = end
-
-
-def _is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _listed(found: Any) -> list[Any]:
