@@ -14,14 +14,18 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
-from amur.alert_file import AlertFile, Rule, read_alert_file
-from amur.alert_plan import declared, targets
+import msgspec
+
+from amur.alert_file import UNNAMED, AlertFile, Rule
+from amur.alert_plan import targets
+from amur.alert_reading import read_alert_file
 from amur.answers import as_json
-from amur.channels import Channel
+from amur.channels import Channel, channels
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import findings
 from warehouse.errors import QueryRefused
+from warehouse.findings import Asked
 from warehouse.outbox import Line
 from warehouse.publish import open_snapshot
 from warehouse.query import Limits, run_query
@@ -35,40 +39,87 @@ LIMITS = Limits(rows=MOST, timeout_s=20.0)
 Row = dict[str, Any]
 
 
-def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: datetime) -> Counter[str]:
-    """Ask every SQL rule and put what is new into the outbox; returns how many lines wait and how many don't.
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """What asking the rules brought: lines that wait and don't, whether the outbox or what a load says changed, and
+    which rules could not be asked."""
+
+    counts: Counter[str]
+    changed: bool = False
+    refused: tuple[str, ...] = ()
+
+
+def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: datetime) -> Findings:
+    """Ask every SQL rule and put what is new into the outbox. A question that can't be asked is refused by its name.
 
     `now` is aware. The published snapshot does not show the new lines yet.
-
-    Raises Refusal for a question that can't be asked, naming the rule.
     """
     file = read_alert_file(settings)
-    rules = [rule for rule in file.rule if rule.sql] if file else []
-    if not file or not rules:
-        return Counter()
-    known = declared(settings, file)
-    found = {rule.name: ask(settings, rule) for rule in rules}
-    silent = _silent(settings, [row for rows in found.values() for row in rows])
+    if not file:
+        return Findings(counts=Counter())
+    known, found, refused = channels(settings, file), {}, {}
+    for rule in (rule for rule in file.rule if rule.sql):
+        try:
+            found[rule] = ask(settings, rule)
+        except Refusal as error:
+            refused[rule.name] = f"{file.where[rule.name]}, {error}"
+    told = _Old(settings, [row for rows in found.values() for row in rows])
     counts: Counter[str] = Counter()
     connection = open_writer(settings.database)
     try:
         at = moment(now.isoformat())
         assert at is not None
-        for rule in rules:
+        for rule, rows in found.items():
             digest = hashlib.blake2b(repr((rule.sql, rule.key)).encode(), digest_size=8).hexdigest()
 
-            def lines(first: bool, rule: Rule = rule) -> Sequence[Line]:
-                reason = findings.FIRST_ASKED if first else f"{batch_id}: old news" if old_news else None
+            def lines(asked: Asked, rule: Rule = rule, rows: Sequence[Row] = rows) -> Sequence[Line]:
+                reason = f"{batch_id}: old news" if old_news else None
                 return [
                     line
-                    for row in found[rule.name]
-                    for line in _lines(rule, row, file, known, reason or silent.get(str(row.get("article_id"))), now)
+                    for row in rows
+                    for line in _lines(rule, row, file, known, reason or told.silent(row, asked), now)
                 ]
 
-            counts.update(findings.enqueue(connection, batch_id, rule.name, digest, lines, at))
+            counts.update(findings.enqueue(connection, batch_id, rule.name, digest, lines, at, UNNAMED))
+        unasked = file.refused_rules | refused.keys()
+        changed = findings.refuse(connection, batch_id, unasked, list(refused.values()), at, UNNAMED)
     finally:
         connection.close()
-    return counts
+    return Findings(counts=counts, changed=changed or bool(counts.total()), refused=tuple(refused.values()))
+
+
+class _Old:
+    """Which of the rows that rules found are old news: known by their articles."""
+
+    def __init__(self, settings: Settings, rows: Sequence[Row]) -> None:
+        ids = sorted({str(row["article_id"]) for row in rows if row.get("article_id")})
+        self.reasons: dict[str, str] = {}
+        self.first_recorded: dict[str, datetime] = {}
+        if ids:
+            sql = files("amur").joinpath("sql", "alert_silent.sql").read_text(encoding="utf-8")
+            with open_snapshot(settings.snapshot) as connection:
+                self.reasons = dict(connection.execute(sql, {"ids": ids}).fetchall())
+                self.first_recorded = dict(
+                    connection.execute(
+                        "SELECT article_id, min(recorded_at) FROM store.article WHERE list_contains(?, article_id) "
+                        "GROUP BY article_id",
+                        [ids],
+                    ).fetchall()
+                )
+
+    def silent(self, row: Row, asked: Asked) -> str | None:
+        """Why a row is not told: it was there before the rule was, or its article alerts nobody.
+
+        Of a rule that was refused what came since is told, late: by the article, or where a row names none and the
+        rule was asked before.
+        """
+        article = str(row.get("article_id") or "")
+        if asked.first:
+            recorded = self.first_recorded.get(article)
+            since = asked.refused_at
+            late = since is not None and (recorded >= since if recorded else asked.before)
+            if not late:
+                return findings.FIRST_ASKED
+        return self.reasons.get(article)
 
 
 def ask(settings: Settings, rule: Rule) -> list[Row]:
@@ -76,10 +127,10 @@ def ask(settings: Settings, rule: Rule) -> list[Row]:
     try:
         result = run_query(settings.snapshot, rule.sql, limits=LIMITS)
     except QueryRefused as error:
-        raise Refusal(f"{settings.alerts_file}: rule {rule.name}.sql: {error}") from error
+        raise Refusal(f"rule {rule.name}.sql: {error}") from error
     missing = [name for name in rule.key if name not in result.columns]
     if missing:
-        raise Refusal(f"{settings.alerts_file}: rule {rule.name}.key: the answer has no column {missing[0]!r}")
+        raise Refusal(f"rule {rule.name}.key: the answer has no column {missing[0]!r}")
     return [{name: as_json(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows]
 
 
@@ -98,12 +149,3 @@ def _lines(
         )
         for target in targets(rule, file, known, now)
     ]
-
-
-def _silent(settings: Settings, rows: Sequence[Row]) -> dict[str, str]:
-    ids = sorted({str(row["article_id"]) for row in rows if row.get("article_id")})
-    if not ids:
-        return {}
-    sql = files("amur").joinpath("sql", "alert_silent.sql").read_text(encoding="utf-8")
-    with open_snapshot(settings.snapshot) as connection:
-        return dict(connection.execute(sql, {"ids": ids}).fetchall())

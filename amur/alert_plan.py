@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from amur.alert_file import AlertFile, Problem, Rule, Silence, read_alert_file
+from amur.alert_file import UNNAMED, AlertFile, Rule, Silence
+from amur.alert_reading import read_alert_file
 from amur.channels import FROM_SETTING, Channel, channels
-from amur.errors import Refusal
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from transform.gazetteer import gazetteer
 from warehouse.names import fold_name
-from warehouse.records import AlertPlan, StageEvent, Target
+from warehouse.records import REFUSED, AlertPlan, Late, StageEvent, Target
 
 #: The rule that holds where no rules file says otherwise: every new stage and every correction.
 EVERYTHING = "everything-new"
@@ -24,28 +24,55 @@ UNWANTED = Target(rule="none", channel="none", suppress="no rule wants it")
 
 
 def alert_plan(settings: Settings, now: datetime | None = None) -> AlertPlan | None:
-    """Which channels hear of an event; None where there are none. Raises Refusal for a bad rules file."""
+    """The plan of the rules file as it stands now; see `plan_of`."""
+    return plan_of(settings, read_alert_file(settings), now)
+
+
+def plan_of(settings: Settings, told: AlertFile | None, now: datetime | None = None) -> AlertPlan | None:
+    """Which channels hear of an event; None where there are none. Rules that are refused are told late."""
     now = now or datetime.now(UTC)
-    told = read_alert_file(settings)
-    known = declared(settings, told)
+    known = channels(settings, told)
     if told is None and not known:
         return None
     file = told or AlertFile(rule=(Rule(name=EVERYTHING, to=(FROM_SETTING,)),))
     rules = [rule for rule in file.rule if not rule.sql]
+    heard = tuple(rule.name for rule in file.rule)
 
     def plan(event: StageEvent, /) -> Sequence[Target]:
         tellers = {rule for rule, _ in event.told}
         found = [
             target
             for rule in rules
-            if ((rule.waits or not event.again) and refusal(rule, event) is None)
-            or (rule.name in tellers and event.kind in rule.kinds)
+            if (event.late is None or _missed(rule, event.late, file))
+            and (
+                ((rule.waits or not event.again) and refusal(rule, event) is None)
+                or (rule.name in tellers and event.kind in rule.kinds)
+            )
             for target in targets(rule, file, known, now, event)
         ]
         found += _no_more(rules, file, known, now, event, found)
-        return found or (() if event.again else (UNWANTED,))
+        if event.late is None:
+            found = found or ([] if event.again else [UNWANTED])
+        return [*found, *_for_later(file, heard, event.late)]
 
     return plan
+
+
+def _missed(rule: Rule, late: Late, file: AlertFile) -> bool:
+    """Was the rule refused when this happened? By its name, or by its absence where the refused one had none."""
+    if rule.name == late.rule:
+        return True
+    named = late.rule in file.refused_rules or any(one.name == late.rule for one in file.rule)
+    return (late.rule == UNNAMED or not named) and rule.name not in late.heard
+
+
+def _for_later(file: AlertFile, heard: tuple[str, ...], late: Late | None) -> Iterator[Target]:
+    """A note for each rule that is refused now; of what is late already, where its rule still is."""
+    for name in sorted(file.refused_rules):
+        if late is None:
+            yield Target(rule=name, channel="none", suppress=REFUSED, heard=heard)
+    if late and (late.rule in file.refused_rules or (UNNAMED in file.refused_rules and late.rule not in heard)):
+        yield Target(rule=late.rule, channel="none", suppress=REFUSED, heard=late.heard)
 
 
 def _no_more(
@@ -57,21 +84,16 @@ def _no_more(
     found: Sequence[Target],
 ) -> Iterator[Target]:
     """A target for each channel that was told by a rule which is no more, or which names that channel no more."""
-    stays = {rule.name for rule in rules if event.kind not in rule.kinds}
+    asked = {rule.name: event.late is None or _missed(rule, event.late, file) for rule in rules}
+    stays = {rule.name for rule in rules if event.kind not in rule.kinds or not asked[rule.name]}
     served = {(target.rule, target.channel) for target in found if not target.later}
     open_to = {channel.name for channel in known}
     for rule, channel in event.told:
-        if rule not in stays and (rule, channel) not in served and channel in open_to:
+        refused = rule in file.refused_rules or (UNNAMED in file.refused_rules and rule not in asked)
+        heard = event.late is not None and rule not in asked and rule in event.late.heard
+        if not (refused or heard or rule in stays) and (rule, channel) not in served and channel in open_to:
             quiet = silenced(file.silence, rule, channel, now, event)
             yield Target(rule=rule, channel=channel, suppress=quiet, gone=True)
-
-
-def declared(settings: Settings, file: AlertFile | None) -> tuple[Channel, ...]:
-    """All channels; a missing address is a refusal that names file and key."""
-    try:
-        return channels(settings, file)
-    except Problem as error:
-        raise Refusal(f"{settings.alerts_file}: {error}") from None
 
 
 def targets(

@@ -76,15 +76,14 @@ def backfill(
         analyse(batch.shards(path)[0], settings, progress)
         loads.append((path, take_in(path, settings, now=clock())))
     progress.end("analyse", f"{sum(report.articles_relevant for _, report in loads)} relevant")
-    if loads:
-        announce(loads, settings, old_news=True, now=clock())
+    reports = announce(loads, settings, old_news=True, now=clock()) if loads else []
     return BackfillReport(
         files=len(files),
         articles=seen,
         kept=len(kept),
         dropped=tuple(dropped.most_common()),
         problems=tuple(str(problem) for problem in problems),
-        loads=tuple(report for _, report in loads),
+        loads=tuple(reports),
     )
 
 

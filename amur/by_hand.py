@@ -27,11 +27,11 @@ def people_say(settings: Settings) -> Corrections:
         return everywhere.and_of(Corrections(refused=(f"{path}: can't be read: {error.strerror}",)))
 
 
-def last_refused(settings: Settings) -> frozenset[str]:
-    """Which of them the newest published load could not follow."""
+def last_load(settings: Settings) -> LoadReport | None:
+    """What the newest published load says, among it what it could not follow; None where there is none."""
     try:
         with open_snapshot(settings.snapshot) as connection:
             row = connection.execute("SELECT report FROM store.run ORDER BY load_number DESC LIMIT 1").fetchone()
     except SnapshotMissing:
-        return frozenset()
-    return frozenset(msgspec.json.decode(row[0], type=LoadReport).corrections_refused) if row else frozenset()
+        return None
+    return msgspec.json.decode(row[0], type=LoadReport) if row else None

@@ -38,11 +38,11 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
 def channels(settings: Settings, file: AlertFile | None = None) -> tuple[Channel, ...]:
     """The channels of `AMUR_ALERT_TO` in its order, each once, then those of the rules file.
 
-    Raises Problem for a channel of the file whose address is nowhere.
+    Raises Problem for a channel of the file whose address was taken away since the file was read.
     """
     found = [_channel(_name(url), url, settings.webhook_secret) for url in dict.fromkeys(settings.alert_to.split())]
     for name, entry in (file.channel if file else {}).items():
-        found.append(_declared(name, entry, settings, os.environ))
+        found.append(declared(name, entry, settings, os.environ))
     return tuple(found)
 
 
@@ -51,7 +51,8 @@ def _name(url: str) -> str:
     return f"{scheme.casefold() if has_scheme else 'address'}:{key(url)[:6]}"
 
 
-def _declared(name: str, entry: ChannelEntry, settings: Settings, environment: Mapping[str, str]) -> Channel:
+def declared(name: str, entry: ChannelEntry, settings: Settings, environment: Mapping[str, str]) -> Channel:
+    """A channel of the rules file; raises Problem where its address or its secret is nowhere."""
     url = entry.url or environment.get(entry.url_env, "")
     if not url:
         raise Problem(f"channel.{name}.url_env", f"{entry.url_env} is not set in the environment")

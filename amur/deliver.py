@@ -20,10 +20,10 @@ import msgspec
 import structlog
 
 from amur.alert_feed import write_feed
-from amur.alert_file import read_alert_file
-from amur.alert_plan import declared, silenced
+from amur.alert_plan import silenced
+from amur.alert_reading import read_alert_file
 from amur.attempts import LONGEST_HELD_S, Attempts, Tried
-from amur.channels import Channel
+from amur.channels import Channel, channels
 from amur.message import Message
 from amur.poll import Clock, real_clock
 from amur.sender import Sender
@@ -64,7 +64,7 @@ def deliver(
     """Send every message that is due and publish what became of it; time flows on from what `clock` says.
 
     Failed messages are tried again when they fall due, as long as some message got through within the last
-    `patience_s`; `budget_s` bounds the whole. Raises Refusal for a bad rules file.
+    `patience_s`; `budget_s` bounds the whole. What is for a channel that the rules file refuses goes on waiting.
     """
     if not settings.database.exists():
         return Delivery()
@@ -98,7 +98,7 @@ class _Delivering:
         self.attempts = Attempts(
             settings,
             self.file,
-            {channel.name: channel for channel in declared(settings, self.file)},
+            {channel.name: channel for channel in channels(settings, self.file)},
             held_s=min(LONGEST_HELD_S, patience_s),
             deadline=self.deadline,
             now=self._now,
@@ -137,8 +137,17 @@ class _Delivering:
         """One visit to the database: what came back is marked, what is due is claimed."""
         for tried in back:
             self._mark(connection, tried)
-        alerts = self._claim(connection, busy) if time.monotonic() <= self.deadline else []
-        return alerts, dispatch.outlook(connection, now=self._now())
+        refused = self._refused(connection)
+        alerts = self._claim(connection, [*busy, *refused]) if time.monotonic() <= self.deadline else []
+        return alerts, dispatch.outlook(connection, now=self._now(), but=refused)
+
+    def _refused(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
+        """Channels whose table in the rules file can't be read; where no one knows which that is, all unknown ones."""
+        if self.file is None:
+            return []
+        known = self.attempts.channels
+        unknown = [name for name, *_ in dispatch.waiting(connection) if name not in known] if self.file.unread else []
+        return [*self.file.refused_channels, *unknown]
 
     def _rest(self, outlook: Outlook) -> bool:
         """Sleep until something may be due; False where nothing will be soon.

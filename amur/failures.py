@@ -1,4 +1,4 @@
-"""Tells those who run Amur that a task of Airflow failed, or left corrections of theirs out.
+"""Tells those who run Amur that a task of Airflow failed, or left corrections or alert rules of theirs out.
 
 Straight to them, as the outbox may be what failed.
 """
@@ -25,6 +25,19 @@ _LONGEST_ERROR = 600
 #: Where a refused correction stands in its file.
 _LINE = re.compile(r", line \d+")
 
+#: What people write and a load may refuse: its name in the log, the title and the last line of the message.
+CORRECTIONS = (
+    "correction",
+    "Amur: corrections of the register were refused",
+    "Everything else was loaded. `amur corrections` says how each correction stands.",
+)
+ALERTS = (
+    "alert rule",
+    "Amur: alert rules were refused",
+    "The news was loaded, and the other rules tell it. What is due to a refused rule is told once it is mended; "
+    "`amur alerts check` says whether it is.",
+)
+
 _log = structlog.get_logger("amur.failures")
 
 
@@ -36,13 +49,16 @@ def tell_failure(settings: Settings, *, what: str, run: str, error: object, advi
     return _tell(settings, what, failure(what, run, error, advice))
 
 
-def tell_refused(settings: Settings, refused: Sequence[str], before: Collection[str]) -> dict[str, str | None]:
-    """Log each of people's corrections that a load could not follow, and tell those that are not of `before`.
+def tell_refused(
+    settings: Settings, what: tuple[str, str, str], refused: Sequence[str], before: Collection[str]
+) -> dict[str, str | None]:
+    """Log each of people's corrections or rules that a load could not follow, and tell those that are not of `before`.
 
     One that moved to another line is told no second time.
     """
+    name, title, others = what
     for one in refused:
-        _log.error("correction refused", why=one)
+        _log.error(f"{name} refused", why=one)
     moved = Counter(_LINE.sub("", one) for one in before if one not in refused)
     fresh = []
     for one in (one for one in refused if one not in before):
@@ -54,9 +70,8 @@ def tell_refused(settings: Settings, refused: Sequence[str], before: Collection[
     if not fresh:
         return {}
     lines = [one_line(one)[:_LONGEST_ERROR] for one in fresh]
-    lines.append("Everything else was loaded. `amur corrections` says how each correction stands.")
-    message = notice("Amur: corrections of the register were refused", lines, key(f"refused {' '.join(fresh)}"))
-    return _tell(settings, "corrections", message)
+    lines.append(others)
+    return _tell(settings, name, notice(title, lines, key(f"refused {' '.join(fresh)}")))
 
 
 def _tell(settings: Settings, what: str, message: Message) -> dict[str, str | None]:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from amur import batch
 from amur.alert_feed import write_feed
 from amur.alert_findings import tell_findings
-from amur.alert_plan import alert_plan
+from amur.alert_plan import plan_of
+from amur.alert_reading import read_alert_file
 from amur.by_hand import people_say
 from amur.identity import extractor_version
 from amur.records import ReadArticle, ScreenedEntry
@@ -25,32 +28,49 @@ from warehouse.schema import open_writer
 def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
     report = take_in(path, settings, now=now)
-    announce([(path, report)], settings, old_news=batch.info(path).kind in ("backfill", "reanalysis"), now=now)
-    return report
+    old_news = batch.info(path).kind in ("backfill", "reanalysis")
+    (told,) = announce([(path, report)], settings, old_news=old_news, now=now)
+    return told
 
 
 def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load a batch without publishing; it counts as unfinished until it is announced."""
-    plan, batch_rows, by_hand = alert_plan(settings, now), gather(path), people_say(settings)
+    file, batch_rows, by_hand = read_alert_file(settings), gather(path), people_say(settings)
     connection = open_writer(settings.database)
     try:
-        return load_batch(connection, batch_rows, now=now, plan=plan, by_hand=by_hand)
+        return load_batch(
+            connection,
+            batch_rows,
+            now=now,
+            plan=plan_of(settings, file, now),
+            by_hand=by_hand,
+            alerts_refused=file.refused if file else (),
+        )
     finally:
         connection.close()
 
 
-def announce(loads: Sequence[tuple[Path, LoadReport]], settings: Settings, *, old_news: bool, now: datetime) -> None:
-    """Publish what was loaded, ask the rules that ask in SQL, and mark the batches as finished.
+def announce(
+    loads: Sequence[tuple[Path, LoadReport]], settings: Settings, *, old_news: bool, now: datetime
+) -> list[LoadReport]:
+    """Publish what was loaded, ask the rules that ask in SQL, and mark the batches as finished; the reports.
+
+    The last one tells also which of those rules could not be asked.
 
     The mark comes last: whoever is killed before it is followed by a run that does this again, and what a backfill
     brought is never taken for news.
     """
     publish(settings.home)
-    if tell_findings(settings, loads[-1][1].batch_id, old_news=old_news, now=now).total():
+    found = tell_findings(settings, loads[-1][1].batch_id, old_news=old_news, now=now)
+    if found.changed:
         publish(settings.home)
     write_feed(settings)
-    for path, report in loads:
+    reports = [report for _, report in loads]
+    refused = tuple(dict.fromkeys((*reports[-1].alerts_refused, *found.refused)))
+    reports[-1] = msgspec.structs.replace(reports[-1], alerts_refused=refused)
+    for (path, _), report in zip(loads, reports, strict=True):
         batch.write_json(path / "loaded.json", report)
+    return reports
 
 
 def gather(path: Path) -> Batch:

@@ -46,15 +46,16 @@ def do_shard(path: str) -> str:
 def load_batch(shards: list[str]) -> dict[str, int]:
     """Load the batches of these shards in the order of their names and publish; counts of what was new.
 
-    Of people's corrections that can't be followed each is logged, and told to `AMUR_FAILURE_TO` at the first load, also
-    where a later batch fails.
+    Of people's corrections and alert rules that can't be followed each is logged, and told to `AMUR_FAILURE_TO` at the
+    first load, also where a later batch fails.
     """
-    from amur.by_hand import last_refused
-    from amur.failures import tell_refused
+    from amur.by_hand import last_load
+    from amur.failures import ALERTS, CORRECTIONS, tell_refused
     from amur.load import load
 
     settings = _settings()
-    before = last_refused(settings)
+    last = last_load(settings)
+    corrections, alerts = (set(last.corrections_refused), set(last.alerts_refused)) if last else (set(), set())
     totals = {"batches": 0, "articles": 0, "figures": 0, "agreements_new": 0}
     for path in sorted({Path(shard).parent for shard in shards}):
         report = load(path, settings, now=datetime.now(UTC))
@@ -62,8 +63,10 @@ def load_batch(shards: list[str]) -> dict[str, int]:
         totals["articles"] += report.articles_new
         totals["figures"] += report.figures
         totals["agreements_new"] += report.agreements_new
-        tell_refused(settings, report.corrections_refused, before)
-        before |= frozenset(report.corrections_refused)
+        tell_refused(settings, CORRECTIONS, report.corrections_refused, corrections)
+        tell_refused(settings, ALERTS, report.alerts_refused, alerts)
+        corrections |= set(report.corrections_refused)
+        alerts |= set(report.alerts_refused)
     return totals
 
 

@@ -5,7 +5,8 @@ makes up for all that were missed. Shards of feeds are mapped tasks; the load is
 since DuckDB has one writer. `AMUR_SCHEDULE` changes the schedule.
 
 When a task fails: its log names the feed, the file or the setting. Clear it and it resumes from its batch folder;
-nothing is loaded twice. A table of corrections.toml that can't be followed fails no task: it is logged and told once.
+nothing is loaded twice. A table of corrections.toml or alerts.toml that can't be followed fails no task: it is logged
+and told once.
 """
 
 from __future__ import annotations

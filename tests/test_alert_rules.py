@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from amur.alert_file import read_alert_file
 from amur.alert_findings import tell_findings
 from amur.alert_plan import alert_plan
+from amur.alert_reading import read_alert_file
 from amur.alert_times import Hours
 from amur.commands import alert_check
 from amur.deliver import deliver
-from amur.errors import Refusal
 from amur.settings import load_settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
@@ -37,8 +36,8 @@ def rule(body: str, name: str = "mine") -> str:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (rule("stagse = ['signed']"), "alerts.toml: rule mine.stagse: unknown; known: name, to"),
-        (rule("stages = ['inked']"), "alerts.toml: rule mine.stages"),
+        (rule("stagse = ['signed']"), "alerts.toml, line 5, rule mine.stagse: unknown; known: name, to"),
+        (rule("stages = ['inked']"), "alerts.toml, line 5, rule mine.stages"),
         (rule("min_publishers = 0"), "rule mine.min_publishers"),
         (rule("countries = ['Russia']"), "rule mine.countries"),
         (rule("at = '9 o clock'"), "rule mine.at: '9 o clock' is no time of day"),
@@ -56,20 +55,26 @@ def rule(body: str, name: str = "mine") -> str:
         ("[[silence]]\nreason = 'x'\nuntil = 2026-01-01\n", "silence 1: name a rule"),
         ("[[silence]]\nreason = 'x'\nuntil = 'soon'\nrule = 'a'\n", "silence 1.until"),
         ("[defaults]\nlanguage = 'de'", "defaults.language"),
-        ("rule = [", "can't be read"),
+        ("rule = [", "alerts.toml, line 1: Invalid value"),
+        ("[[rule]]\nname = 'a'\n[[rule]]\nname = 'b'\nto = [", "alerts.toml, line 3, rule b: Invalid value"),
+        (DESK + DESK, "alerts.toml, line 5, channel.desk: two channels have this name"),
+        ("[defaults]\nlanguage = 'ru'\n[defaults]\nlanguage = 'zh'", "line 3, defaults.language: is given twice"),
+        ("defaults = 3", "defaults: expected `object`, got `int`"),
+        ("channel = 3", "channel.: a name has letters"),
+        ("rule = 3", "rule 1: expected `object`, got `int`"),
+        ("[[rule]]\nname = 3\nto = []", "rule 1.name: expected `str`"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_name_and_the_key(tmp_path: Path, text: str, says: str) -> None:
-    settings = house(tmp_path, rules=text)
-    with pytest.raises(Refusal) as refused:
-        read_alert_file(settings)
-    assert says in str(refused.value)
+    file = read_alert_file(house(tmp_path, rules=text))
+    assert file is not None
+    assert any(says in refused for refused in file.refused), file.refused
 
 
 def test_an_address_that_is_nowhere_is_named_by_its_variable(tmp_path: Path) -> None:
-    settings = house(tmp_path, rules='[channel.desk]\nurl_env = "NO_SUCH_DESK"\n')
-    with pytest.raises(Refusal, match=r"channel\.desk\.url_env: NO_SUCH_DESK is not set"):
-        alert_plan(settings)
+    file = read_alert_file(house(tmp_path, rules='[channel.desk]\nurl_env = "NO_SUCH_DESK"\n'))
+    assert file is not None
+    assert "channel.desk.url_env: NO_SUCH_DESK is not set" in file.refused[0]
 
 
 def test_the_example_file_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,8 +247,8 @@ def test_a_question_that_writes_is_refused_by_the_rules_name(tmp_path: Path) -> 
     settings = house(tmp_path)
     take_in(settings, story(1))
     settings = house(tmp_path, rules=rules)
-    with pytest.raises(Refusal, match=r"alerts\.toml: rule bad\.sql: only questions"):
-        tell_findings(settings, "b", old_news=False, now=datetime.now(UTC))
+    (refused,) = tell_findings(settings, "b", old_news=False, now=datetime.now(UTC)).refused
+    assert "alerts.toml, line 5, rule bad.sql: only questions" in refused
 
 
 def test_check_shows_what_each_rule_would_have_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

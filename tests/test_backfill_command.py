@@ -183,4 +183,4 @@ def test_what_a_rule_in_sql_finds_in_old_material_is_never_news(tmp_path: Path, 
         backfill([file], settings)
     told = ask(settings, "SELECT state, reason LIKE '%old news' FROM alert_message WHERE rule = 'worth' ORDER BY ALL")
     assert told == [("suppressed", False), ("suppressed", True)]
-    assert tell_findings(settings, "next", old_news=False, now=datetime.now(UTC)).total() == 0
+    assert tell_findings(settings, "next", old_news=False, now=datetime.now(UTC)).counts.total() == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from amur import batch, orchestrate
-from amur.failures import tell_refused
+from amur.failures import CORRECTIONS, tell_refused
 from amur.poll import real_clock
 from amur.settings import Settings, load_settings
 from tests.receivers import Receiver
@@ -71,6 +71,6 @@ def test_a_second_correction_that_is_wrong_as_the_first_is_told(
         monkeypatch.setenv("AMUR_ALLOW_NETWORKS", "127.0.0.0/8")
         before = ["corrections.toml, line 1, [[forget]], why", "corrections.toml, line 9, [[forget]], why"]
         now = [*before[:1], "corrections.toml, line 5, [[forget]], why", "corrections.toml, line 13, [[forget]], why"]
-        tell_refused(load_settings(), now, before)
+        tell_refused(load_settings(), CORRECTIONS, now, before)
     (told,) = operators.documents
     assert told["text"].count("[[forget]]") == 1

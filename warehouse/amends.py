@@ -15,9 +15,9 @@ import duckdb
 import msgspec
 
 from warehouse import rows
-from warehouse.outbox import Line
+from warehouse.outbox import Line, note
 from warehouse.payload import Money, money, usd_value
-from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent, Target
+from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, Late, StageEvent, Target
 from warehouse.states import ORDER
 
 #: Why a correction stays: nobody at that channel was told of what it corrects.
@@ -38,7 +38,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement's row before and after, and by column what reads otherwise now (see `payload.reread`).
 
-    `payload` is what a message says but for what it corrects; `reason` keeps it from going out.
+    `payload` is what a message says but for what it corrects; `reason` keeps it from going out. `late`: see StageEvent.
     """
 
     old: AgreementRow | None
@@ -47,13 +47,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     payload: Mapping[str, object]
     reason: str | None = None
     kin: frozenset[str] = frozenset()
+    late: Late | None = None
 
     @property
     def corrected(self) -> dict[str, tuple[str, str]]:
         """What the register itself takes back: an addition is no correction."""
         if self.old and not self.old.mentions:
             return {}
-        return {name: (old, new) for name, (old, new) in self.reread.items() if old}
+        return {name: (old, new) for name, (old, new) in self.reread.items() if old and old != new}
 
 
 def amends(
@@ -98,8 +99,13 @@ def _told(
         if target.later and target.rule in by_rule and (target.rule, target.channel) not in reached:
             yield target, by_rule[target.rule], None
     known = reached | {(one.rule, one.channel) for one in heard}
-    for target in first if change.corrected else ():
-        if target.channel == "none":
+    for target in first:
+        if target.heard is not None:
+            if change.reason is None:
+                yield target, change.corrected, None
+        elif not change.corrected:
+            continue
+        elif target.channel == "none":
             yield target, change.corrected, None
         elif not target.gone and (target.rule, target.channel) not in known:
             yield target, change.corrected, NOTHING_TOLD
@@ -159,7 +165,7 @@ def _line(change: Change, target: Target, corrected: _Corrected, batch_id: str, 
         stage=change.new.stage,
         kind=target.later or "correction",
         target=target,
-        payload={**change.payload, "corrected": corrected},
+        payload={**change.payload, "corrected": corrected, **note(target, reread=change.reread)},
         reason=change.reason or target.suppress or reason,
         what=f"{corrected!r} {batch_id}",
         kin=change.kin,
@@ -177,6 +183,7 @@ def _targets(plan: AlertPlan | None, change: Change, heard: Sequence[Heard]) -> 
         agreement=change.new,
         payload={**change.payload, "corrected": change.corrected},
         told=tuple((one.rule, one.channel) for one in heard),
+        late=change.late,
     )
     targets = list(plan(event))
     if old := change.old:
@@ -185,7 +192,9 @@ def _targets(plan: AlertPlan | None, change: Change, heard: Sequence[Heard]) -> 
             event, stage=old.stage, agreement=old, payload={**event.payload, "agreement": worth}, told=()
         )
         targets = list(dict.fromkeys([*targets, *plan(was)]))
-    return [one for one in targets if one.channel != "none"] or targets[:1] or [NO_CHANNEL]
+    real = [one for one in targets if one.channel != "none"]
+    nobody = [one for one in targets if one.channel == "none" and one.heard is None] or [NO_CHANNEL]
+    return [*(real or nobody[:1]), *(one for one in targets if one.heard is not None)]
 
 
 def _heard(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Heard]]:

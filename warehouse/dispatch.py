@@ -218,9 +218,9 @@ def waiting(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, datet
     ).fetchall()
 
 
-def outlook(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> Outlook:
-    """What is left after a claim."""
-    row = connection.execute(rows.statement("outlook_alerts"), {"now": now}).fetchone()
+def outlook(connection: duckdb.DuckDBPyConnection, *, now: datetime, but: Sequence[str] = ()) -> Outlook:
+    """What is left after a claim; channels of `but` are not about to be tried again."""
+    row = connection.execute(rows.statement("outlook_alerts"), {"now": now, "but": list(but)}).fetchone()
     assert row is not None
     return Outlook(left=row[0], held=row[1], retry_at=row[2])
 

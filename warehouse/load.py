@@ -15,7 +15,7 @@ import duckdb
 import msgspec
 
 from transform.records import Agreement
-from warehouse import corrections, facts, feeds, intake, merging, news, register, register_rows, rows, stories
+from warehouse import corrections, facts, feeds, intake, late, merging, news, register, register_rows, rows, stories
 from warehouse.correction_file import Corrections
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
@@ -33,12 +33,14 @@ def load(
     now: datetime,
     plan: AlertPlan | None = None,
     by_hand: Corrections | None = None,
+    alerts_refused: Sequence[str] = (),
 ) -> LoadReport:
     """Load a batch and say what changed.
 
     `plan` tells which rules and channels want each new stage; without it every stage gets one row for channel
-    `none`. `by_hand` are people's corrections; the report tells which can't be followed. Raises LoadFailed, with the
-    transaction rolled back and the file as it was. The connection is left with one thread.
+    `none`. `by_hand` are people's corrections; the report tells which can't be followed, and `alerts_refused`, what is
+    wrong in their rules for alerts. Raises LoadFailed, with the transaction rolled back and the file as it was. The
+    connection is left with one thread.
     """
     # A batch is a million small records that all live until the end: the collector would look at them in vain.
     collecting = gc.isenabled()
@@ -48,7 +50,7 @@ def load(
     connection.execute("SET threads = 1")
     connection.begin()
     try:
-        report = _load(connection, batch, now, plan, by_hand or Corrections())
+        report = _load(connection, batch, now, plan, by_hand or Corrections(), alerts_refused)
         connection.commit()
     except BaseException as error:
         connection.rollback()
@@ -62,7 +64,12 @@ def load(
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection, batch: Batch, now: datetime, plan: AlertPlan | None, by_hand: Corrections
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    now: datetime,
+    plan: AlertPlan | None,
+    by_hand: Corrections,
+    alerts_refused: Sequence[str],
 ) -> LoadReport:
     hashes = [intake.analysis_digest(row) for row in batch.articles]
     digest = intake.batch_digest(batch, hashes)
@@ -99,7 +106,10 @@ def _load(
 
     corrected, refused = corrections.apply(connection, by_hand, at, numbers)
     counts.update(news.enqueue_by_hand(connection, batch.batch_id, corrected, plan, at, numbers))
-    report = msgspec.convert({"batch_id": batch.batch_id, **counts, "corrections_refused": refused}, LoadReport)
+    if plan:
+        counts.update(late.take_up(connection, batch.batch_id, plan, at, numbers))
+    said = {"corrections_refused": refused, "alerts_refused": tuple(alerts_refused)}
+    report = msgspec.convert({"batch_id": batch.batch_id, **counts, **said}, LoadReport)
     (number,) = numbers.take("load", 1)
     numbers.save()
     connection.execute(

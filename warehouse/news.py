@@ -16,7 +16,7 @@ from warehouse import outbox, rows
 from warehouse.amends import Change, amends
 from warehouse.matching import Decision, Reading
 from warehouse.names import fold_name
-from warehouse.outbox import Line
+from warehouse.outbox import Line, note
 from warehouse.payload import payload, reread
 from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
 from warehouse.register import Placed, read_known
@@ -75,14 +75,14 @@ def enqueue_by_hand(
     for one in changes:
         what, new = reread(one.old, one.new, stage_set=one.stage_set), one.new
         if what:
-            item = _says(new, known)
+            item = says(new, known)
             more = {"stage": new.stage, "reason": "; ".join(dict.fromkeys(one.reasons))}
             told = {**payload(new, item, known), **more}
-            found.append(Change(old=one.old, new=new, reread=what, payload=told, kin=_kin(item.reading)))
+            found.append(Change(old=one.old, new=new, reread=what, payload=told, kin=kin(item.reading)))
     return outbox.write(connection, batch_id, amends(connection, batch_id, found, plan, old_news=False), at, numbers)
 
 
-def _says(row: AgreementRow, register: Register) -> Placed:
+def says(row: AgreementRow, register: Register) -> Placed:
     """The sentence that says what holds now, before one that tells the stage, before the newest."""
     told = max(
         register.known[row.agreement_id].readings,
@@ -108,7 +108,7 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
         reason = None if (row.agreement_id, stage) in fresh else news.silent.get(item.reading.article_id)
         if reason:
             silent.append((row.agreement_id, stage, reason))
-        lines += _lines(_event(row, item, news.register), item, plan, reason)
+        lines += lines_of(stage_event(row, item, news.register), item, plan, reason)
     if silent:
         ids, stages, reasons = zip(*silent, strict=True)
         rows.given(connection, "silent_stages", id=ids, stage=stages, reason=reasons)
@@ -134,7 +134,7 @@ def _changes(news: News) -> list[Change]:
             what.pop("stage", None)
         if what and item is not None:
             told, silent = payload(new, item, news.register), news.silent.get(item.reading.article_id)
-            found.append(Change(old=old, new=new, reread=what, payload=told, reason=silent, kin=_kin(item.reading)))
+            found.append(Change(old=old, new=new, reread=what, payload=told, reason=silent, kin=kin(item.reading)))
     return found
 
 
@@ -163,11 +163,11 @@ def _told_again(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
         row = current.get(key[0] or "")
         if row is None or key not in silent:
             continue
-        event = msgspec.structs.replace(_event(row, item, news.register), again=True)
-        yield from _lines(event, item, plan, silent[key], only_real=True)
+        event = msgspec.structs.replace(stage_event(row, item, news.register), again=True)
+        yield from lines_of(event, item, plan, silent[key], only_real=True)
 
 
-def _event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
+def stage_event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
     return StageEvent(
         agreement_id=row.agreement_id,
         stage=item.reading.status,
@@ -177,7 +177,7 @@ def _event(row: AgreementRow, item: Placed, register: Register) -> StageEvent:
     )
 
 
-def _lines(
+def lines_of(
     event: StageEvent,
     item: Placed,
     plan: AlertPlan | None,
@@ -193,15 +193,16 @@ def _lines(
             stage=event.stage,
             kind=target.later or event.kind,
             target=target,
-            payload=event.payload,
+            payload={**event.payload, **note(target, again=event.again)},
             reason=reason or target.suppress,
-            kin=_kin(item.reading),
+            kin=kin(item.reading),
         )
         for target in targets or (() if only_real else (NO_CHANNEL,))
+        if not (reason and target.heard is not None)
     ]
 
 
-def _kin(reading: Reading) -> frozenset[str]:
+def kin(reading: Reading) -> frozenset[str]:
     """What a message about this mention shares with others of its batch."""
     event = (f"event {fold_name(reading.event)}",) if reading.event else ()
     return frozenset((f"story {reading.story_id}", f"article {reading.article_id}", *event))

@@ -57,6 +57,11 @@ def idempotency_key(agreement_id: str, stage: str, kind: str, rule: str, channel
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
+def note(target: Target, **more: object) -> dict[str, object]:
+    """What a payload says besides where the target's rule is refused; see `late`."""
+    return {} if target.heard is None else {"late": {"heard": target.heard, **more}}
+
+
 def write(
     connection: duckdb.DuckDBPyConnection,
     batch_id: str,

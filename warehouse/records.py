@@ -61,7 +61,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a load changed. `already_loaded` is true where the batch was known and nothing was done;
-    `corrections_refused` says which of people's corrections could not be followed, where they stand and why."""
+    `corrections_refused` says which of people's corrections could not be followed, where they stand and why, and
+    `alerts_refused` which parts of their rules for alerts."""
 
     batch_id: str
     already_loaded: bool = False
@@ -85,6 +86,7 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     alerts_pending: int = 0
     alerts_suppressed: int = 0
     corrections_refused: tuple[str, ...] = ()
+    alerts_refused: tuple[str, ...] = ()
 
 
 class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,12 +113,24 @@ class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None
 
 
+#: Why a message waits that is due to a rule which can't be read, for now.
+REFUSED = "its rule is refused, and tells this once it is mended"
+
+
+class Late(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of a time when `rule` was refused; `heard` are the rules that could be asked then."""
+
+    rule: str
+    heard: tuple[str, ...]
+
+
 class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell people: a new stage of an agreement, or (`kind` = `correction`) a changed reading of it.
 
     `payload` is what a message needs: the agreement, the sentence, its source, who else reported it. `again` is true
     where a stage that was told before was reported once more: a rule that waited for a second outlet wants it now.
-    `told` are the rules and channels that told of the agreement: of what is corrected, those hear.
+    `told` are the rules and channels that told of the agreement: of what is corrected, those hear. One that is `late`
+    is for those rules alone that were refused when it happened.
     """
 
     agreement_id: str
@@ -126,6 +140,7 @@ class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
     payload: dict[str, object]
     again: bool = False
     told: tuple[tuple[str, str], ...] = ()
+    late: Late | None = None
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +149,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     Rows of one `bundle` and channel go out as one message. `later` makes it a repeat or an escalation, numbered
     `turn`, which is dropped when its time comes where the first message was `unless`: acknowledged, or sent. A
     correction goes to a channel that was told of the agreement, or where the rule tells nothing else: `alone`. `gone`:
-    the rule told that channel and is no more, so that it goes there only where no other rule tells it.
+    the rule told that channel and is no more, so that it goes there only where no other rule tells it. Where `heard` is
+    given the rule is refused: a note for later, with the rules that could be asked.
     """
 
     rule: str
@@ -147,6 +163,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     unless: Literal["acknowledged", "sent"] | None = None
     alone: bool = False
     gone: bool = False
+    heard: tuple[str, ...] | None = None
 
 
 class AlertPlan(Protocol):

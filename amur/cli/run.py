@@ -21,7 +21,7 @@ def run(
     """One whole pass: poll, screen, read, analyse, load, publish, alert.
 
     A run that was killed is finished first. Exit 0 when it ran (failed feeds are reported), 1 when it ran but could
-    not follow all of corrections.toml, 2 for bad settings or input, 3 when every feed failed.
+    not follow all of corrections.toml or of the alert rules, 2 for bad settings or input, 3 when every feed failed.
     """
     from amur.commands import run as command
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
+from rich.text import Text
 
-from amur.alert_file import AlertFile, Rule, read_alert_file
+from amur.alert_file import AlertFile, Rule
 from amur.alert_findings import ask
-from amur.alert_plan import EVERYTHING, declared, refusal
+from amur.alert_plan import EVERYTHING, refusal
+from amur.alert_reading import read_alert_file
 from amur.attempts import composed
+from amur.channels import channels
 from amur.errors import Refusal
 from amur.settings import Settings
 from amur.transport import transport
@@ -29,19 +32,22 @@ SHOWN = 20
 
 def check(settings: Settings, *, days: int) -> int:
     """Print the channels and, rule by rule, what it would have told; exit status 0, or 2 where a channel,
-    template or title can't be used. Raises Refusal for a bad file."""
+    template or title can't be used, or something in the file is refused."""
     console = Console()
     file = read_alert_file(settings)
-    channels = declared(settings, file)
+    known = channels(settings, file)
     status = 0
-    for channel in channels:
+    for refused in file.refused if file else ():
+        console.print(Text(f"refused: {refused}", "red"))
+        status = 2
+    for channel in known:
         try:
             transport(channel, 5.0).stop()
         except ValueError as error:
             console.print(f"channel {channel.name}: {error}", highlight=False)
             status = 2
     where = f"{settings.alerts_file}: {len(file.rule)} rules" if file else f"no rules file: one rule, {EVERYTHING}"
-    names = ", ".join(channel.name for channel in channels) or "none"
+    names = ", ".join(channel.name for channel in known) or "none"
     console.print(f"{where}; channels: {names}", highlight=False)
     try:
         events = history(settings, days)
@@ -87,7 +93,12 @@ def _by_rule(console: Console, settings: Settings, file: AlertFile, events: list
             _print(console, rule.name, [event for event in events if refusal(rule, event) is None])
             status = max(status, _try(console, settings, file, rule, told))
             continue
-        rows = ask(settings, rule)
+        try:
+            rows = ask(settings, rule)
+        except Refusal as error:
+            console.print(Text(f"refused: {file.where[rule.name]}, {error}", "red"))
+            status = 2
+            continue
         sample = msgspec.json.encode({"row": rows[0]}).decode() if rows else None
         status = max(status, _try(console, settings, file, rule, sample))
         console.print(f"[bold]{rule.name}[/]: finds {len(rows)} rows now")

@@ -11,9 +11,8 @@ import msgspec
 from rich.console import Console
 
 from amur.alert_feed import write_feed
-from amur.alert_file import read_alert_file
-from amur.alert_plan import declared
-from amur.channels import Channel
+from amur.alert_reading import read_alert_file
+from amur.channels import Channel, channels
 from amur.commands.query import show
 from amur.deliver import deliver, send
 from amur.errors import Refusal
@@ -45,9 +44,9 @@ def list_alerts(settings: Settings, *, state: str | None, limit: int) -> int:
 def test(settings: Settings, *, to: str | None) -> int:
     """Exit status: 0 when every channel took the test message, else 1."""
     targets: tuple[Channel, ...] = (
-        declared(settings.model_copy(update={"alert_to": to}), None)
+        channels(settings.model_copy(update={"alert_to": to}), None)
         if to
-        else declared(settings, read_alert_file(settings))
+        else channels(settings, read_alert_file(settings))
     )
     if not targets:
         raise Refusal("no channel: set AMUR_ALERT_TO to Apprise URLs, or give --to")
@@ -96,19 +95,22 @@ def acknowledge(settings: Settings, alert_ids: list[str]) -> int:
 
 def channel_list(settings: Settings) -> int:
     """Print each channel, its kind, what waits, and why it is parked where it is; addresses are never shown."""
-    known = {channel.name: channel for channel in declared(settings, read_alert_file(settings))}
+    file = read_alert_file(settings)
+    known = {channel.name: channel for channel in channels(settings, file)}
+    refused = file.refused_channels if file else frozenset()
     parked: dict[str, str] = {}
     waiting: dict[str, int] = {}
     if settings.database.exists():
         parked, rows = _with_database(settings, lambda c: (holding.parked(c), dispatch.waiting(c)), publishing=False)
         waiting = {name: count for name, count, _ in rows}
-    for name in sorted({*known, *parked, *waiting}):
+    for name in sorted({*known, *refused, *parked, *waiting}):
         if name in parked:
             state = f"parked: {parked[name]}; `amur alerts unpark {name}` when it is mended"
         else:
-            state = "open" if name in known else "not configured any more"
+            gone = "refused by the rules file" if name in refused else "not configured any more"
+            state = "open" if name in known else gone
         print(f"{name}: {state}; {waiting.get(name, 0)} waiting")
-    if not (known or parked or waiting):
+    if not (known or refused or parked or waiting):
         print("no channel: set AMUR_ALERT_TO, or write alerts.toml")
     return 0
 
@@ -130,7 +132,7 @@ def schema() -> int:
 
 def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] | None, to: str | None) -> int:
     """Exit status 1 where an alert that was named is not queued."""
-    known = [channel.name for channel in declared(settings, read_alert_file(settings))]
+    known = [channel.name for channel in channels(settings, read_alert_file(settings))]
     if to is not None and to not in known:
         raise Refusal(f"--to {to}: no such channel; configured are: {', '.join(known) or 'none'}")
     count = _with_database(

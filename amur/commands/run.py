@@ -19,12 +19,12 @@ from warehouse.records import LoadReport
 
 
 def run(settings: Settings, *, every: bool, quiet: bool) -> int:
-    """Exit status: 0 when the pass was made, 1 where it left corrections of people out, 3 when every feed failed, 130
-    when it was stopped."""
+    """Exit status: 0 when the pass was made, 1 where it left corrections or alert rules of people out, 3 when every
+    feed failed, 130 when it was stopped."""
     from ingest.feeds import read_feeds
 
     feeds = read_feeds(settings.feeds)
-    missing = unset(settings)  # a wrong rules file is told before anything is polled
+    missing = unset(settings)
     try:
         with shown(quiet) as progress:
             reports = run_line(settings, feeds, every=every, progress=progress)
@@ -46,11 +46,20 @@ def run(settings: Settings, *, every: bool, quiet: bool) -> int:
 
 
 def left_out(loads: Iterable[LoadReport]) -> int:
-    """Say which of people's corrections could not be followed; 1 where there are any, since only people mend them."""
-    refused = list(dict.fromkeys(one for load in loads for one in load.corrections_refused))
+    """Say which of people's corrections and alert rules could not be followed; 1 where there are any, since only people
+    mend them."""
+    refused = dict.fromkeys(f"{what} refused: {one}" for load in loads for what, one in left_out_of(load))
     for one in refused:
-        print(f"amur: correction refused: {one}", file=sys.stderr)
+        print(f"amur: {one}", file=sys.stderr)
     return int(bool(refused))
+
+
+def left_out_of(load: LoadReport) -> list[tuple[str, str]]:
+    """What a load could not follow, each with what it is."""
+    return [
+        *(("correction", one) for one in load.corrections_refused),
+        *(("alert rule", one) for one in load.alerts_refused),
+    ]
 
 
 def unset(settings: Settings) -> list[str]:

@@ -7,8 +7,9 @@ from importlib.metadata import version
 from rich.text import Text
 
 from amur import batch
-from amur.by_hand import last_refused
+from amur.by_hand import last_load
 from amur.commands.query import limits, print_table
+from amur.commands.run import left_out_of
 from amur.commands.terminal import terminal
 from amur.settings import Settings
 from warehouse.query import run_query
@@ -69,6 +70,7 @@ def status(settings: Settings) -> int:
         )  # before the title: nothing may be loaded yet
         console.print(f"[bold]{title}")
         print_table(answer)
-    for refused in sorted(last_refused(settings)):
-        console.print(Text(f"correction refused: {refused}", "red"))
+    last = last_load(settings)
+    for what, refused in left_out_of(last) if last else ():
+        console.print(Text(f"{what} refused: {refused}", "red"))
     return 0

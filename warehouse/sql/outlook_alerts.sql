@@ -4,7 +4,7 @@ SELECT
     count(*) FILTER (lease_owner IS NOT NULL AND lease_until > $now) AS held,
     min(next_attempt_at) FILTER (
         attempts > 0 AND (lease_owner IS NULL OR lease_until <= $now)
-        AND channel NOT IN (SELECT channel FROM store.channel)
+        AND channel NOT IN (SELECT channel FROM store.channel) AND NOT list_contains($but, channel)
     ) AS retry_at
 FROM store.alert
 WHERE state = 'pending' AND channel <> 'none'
