@@ -34,6 +34,7 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latin_after: re.Pattern[str] = NEVER
     firm_before: re.Pattern[str] = NEVER
     quoted_on: re.Pattern[str] = NEVER
+    port_firm: re.Pattern[str] = NEVER
 
 
 class TakenRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -113,10 +113,13 @@ def _find_places(told: _Sides) -> None:
     reading, lexicon = told.reading, told.lexicon
     for mention in reading.entities:
         start, end, entity = mention.start, mention.end, mention.entity
+        if entity.kind == "company" and entity.region and _works_at(reading, lexicon, start, end):
+            told.add(Side(start, end, _country(entity.region[:2]), "none", "port", entity.region))
+            continue
         if entity.kind not in _PLACED or told.hides(start, end):
             continue
         if entity.kind == "crossing":
-            if town := _town(reading.folded[start:end], lexicon):
+            if town := _town(reading.folded[start:end], lexicon) or _end_of(entity, reading.folded[start:end], lexicon):
                 told.add(Side(start, end, _country(town[:2]), "none", "crossing", town))
             continue
         if entity.country is None or (entity.country not in PAIR and entity.kind != "country"):
@@ -129,6 +132,19 @@ def _find_places(told: _Sides) -> None:
         ):
             continue
         told.add(_placed(told, start, end, entity))
+
+
+def _works_at(reading: Reading, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Is it a port's or terminal's own firm that its clause begins with and tells a number of ("… Port handled …")?"""
+    _, closes = reading.clause(end)
+    opens = start <= _OPENING or reading.folded[start - 1] in _COMMAS or reading.folded[start - 2] in _COMMAS
+    named = lexicon.places.port_firm.search(reading.folded, start, end)
+    return named is not None and opens and reading.numbers(end, closes) > 0
+
+
+#: What opens a sentence stands no further from its head: a bracket, «в ».
+_OPENING = 2
+_COMMAS = ",，"
 
 
 def _placed(told: _Sides, start: int, end: int, place: Entity) -> Side:
@@ -230,6 +246,16 @@ def _town(name: str, lexicon: Lexicon) -> str | None:
         for mention in gazetteer().find(piece.title(), lexicon.language) if piece and piece != name else ():
             if mention.entity.kind == "place" and mention.entity.region:
                 return mention.entity.region
+    return None
+
+
+def _end_of(crossing: Entity, name: str, lexicon: Lexicon) -> str | None:
+    """The province of the end by which alone a crossing is called, if its word is no town's («пункт … Пограничный»)."""
+    for town in crossing.id.partition(":")[2].split("-"):
+        place = gazetteer().entities.get(f"place:{town}")
+        end = place.names.get(lexicon.language, "").lower() if place else ""
+        if place is not None and place.region and end.endswith(f" {name.split()[-1]}"):
+            return place.region
     return None
 
 
