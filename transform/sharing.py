@@ -132,7 +132,7 @@ def _metric_of(
     word = why.strip("“”")
     if metric == "exports" and word in words.neutral and standing.recent.get("") == "imports":
         metric = "imports"  # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side
-    if metric in TURNED and word in words.moving and standing.recent.get("bulk") == "freight":
+    if metric in TURNED and word in words.moving and standing.recent.get(_MOVING.get(group.unit, "bulk")) == "freight":
         metric = "freight"
     return metric, why
 
@@ -177,6 +177,8 @@ def _of_flow_told(standing: Standing, running: Flow | None, goods: str | None) -
     return standing.topic_flow is not None and standing.goods_in_title and of_topic
 
 
+#: Beside what freight words of coming and going tell of freight: lorries beside lorries, else beside tonnes.
+_MOVING = {"vehicle": "goods"}
 #: Who owns goods or gets them tells where they go; whose trade it is stays.
 _SAME_TELLER = ("owner", "to ", "to_cn")
 
