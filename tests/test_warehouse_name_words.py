@@ -102,7 +102,8 @@ def one_side(left: str, right: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("Лунь Жуй", "Луньжуй"), ("Zhong Mu Xin", "中木鑫林业"), ("Чжунмусинь", "中木鑫")]
+    ("left", "right"),
+    [("Лунь Жуй", "Луньжуй"), ("Zhong Mu Xin", "中木鑫林业"), ("Чжунмусинь", "中木鑫"), ("Чжунтянь", "江苏中天电缆")],
 )
 def test_a_chinese_name_is_one_with_its_syllables_apart_and_with_its_first(left: str, right: str) -> None:
     assert one_side(left, right)

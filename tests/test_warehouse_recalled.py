@@ -71,6 +71,18 @@ def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, cou
     assert store.execute("SELECT count(*) FROM alert").fetchall() == [(rows,)]
 
 
+def test_papers_without_a_number_sum_up_the_deals_that_their_article_tells(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    xinjiang = Party(name="Xinjiang", country="CN", id="CN-XJ")
+    altai, omsk = (Party(name=name, country="RU", id=one) for name, one in (("Altai", "RU-ALT"), ("Omsk", "RU-OMS")))
+    several = deal(parties=(xinjiang,), type="agreement", count=None, quote="Xinjiang signed papers with two regions.")
+    food = deal(parties=(altai, xinjiang), type="memorandum", quote="Altai signed a memorandum on farm goods.")
+    rails = deal(parties=(omsk,), type="memorandum", quote="Omsk signed one on rails.")
+    load(store, batch(article(facts=(several, food, rails))), now=NOW)
+    assert store.execute("SELECT count(*) FROM alert").fetchall() == [(2,)]
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "stages"),
     [

@@ -77,6 +77,21 @@ def test_a_town_stands_for_a_firm_by_whichever_of_its_names_is_called_after_it(
     assert register(store) == [("A000001", "single", "signed", 3)]
 
 
+@pytest.mark.parametrize(
+    ("place", "rows_told"), [("xian", 1), ("heihe", 2)], ids=["called after the town", "of another town"]
+)
+def test_a_town_stands_for_a_listed_firm_that_is_called_after_it(
+    store: duckdb.DuckDBPyConnection, place: str, rows_told: int
+) -> None:
+    line = Party(name="TransContainer", country="RU", id="company:transcontainer")
+    port = Party(name="西安国际港务区", country="CN", id="company:xian-port")
+    told = {"type": "agreement", "signed_on": "2026-08-10"}
+    tell(store, "a", "2026-08-10T08:00:00Z", parties=(line, port), quote="西安国际港务区签约开行150列班列。", **told)
+    town = Party(name=place.title(), country="CN", id=f"place:{place}")
+    tell(store, "b", "2026-08-11T08:00:00Z", parties=(line, town), quote="They agreed on 150 trains.", **told)
+    assert len(register(store)) == rows_told
+
+
 def test_a_memorandum_told_beside_the_agreement_of_the_day_before_is_another_deal(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -612,6 +627,11 @@ def test_a_listed_firm_is_known_without_its_legal_form(store: duckdb.DuckDBPyCon
 def test_one_deal_is_about_one_thing_in_two_languages(left: str, right: str) -> None:
     ours, theirs = (topics(quote, detect(quote)) for quote in (left, right))
     assert (ours.goods & theirs.goods) or (ours.field & theirs.field)
+
+
+def test_ships_that_serve_a_line_are_no_goods() -> None:
+    assert topics("Порты договорились о еженедельной линии, на неё встанут два судна.", "ru").goods == frozenset()
+    assert topics("Порты заказали два судна.", "ru").goods == {"ships"}
 
 
 def test_kits_may_be_of_any_vehicle_and_are_no_gearboxes() -> None:

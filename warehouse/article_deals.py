@@ -185,13 +185,19 @@ def _news_beside(one: Reading, reading: Reading) -> bool:
     return one.new and one.status == reading.status and days_apart <= timedelta(days=SUMMED_DAYS)
 
 
+def _signatories(reading: Reading) -> frozenset[str]:
+    return frozenset(side.key for side in _concrete(reading))
+
+
 def sums_up(reading: Reading, others: Sequence[Reading]) -> bool:
     """True for "two protocols were signed" in an article that tells each of them."""
     keys = {side.key for side in _concrete(reading)}
     single = [one for one in others if one.article_id == reading.article_id and not one.total]
-    if reading.count is None and len(keys) >= 2:
-        return any(keys & {side.key for side in _concrete(one)} for one in single)  # "A and B signed one after another"
-    if reading.count is None or not sums_few(reading):
+    if reading.count is None:
+        # "A and B signed one after another"; "at the fair papers were signed", of which its article tells two or more
+        named = len(keys) >= 2 and any(keys & {side.key for side in _concrete(one)} for one in single)
+        return named or len({_signatories(one) for one in single if one.new and one.status == reading.status}) > 1
+    if not sums_few(reading):
         return False
     alike = [one for one in single if not keys or keys & {side.key for side in _concrete(one)}]
     # "The delegation brought home two papers", of which its towns signed the one.

@@ -104,9 +104,9 @@ def plain_name(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def spoken_names(name: str) -> tuple[str, ...]:
-    """What of a Chinese name is spoken: 中 stands for China, or is the first syllable (中木鑫, Zhongmuxin)."""
+    """What of a Chinese name is spoken: 中 stands for China, or is the first syllable (中木鑫, 江苏中天)."""
     plain = plain_name(name)
-    return (plain, f"{_MIDDLE}{plain}") if hanzi(name).startswith(f"{_MIDDLE}{plain[:2]}") else (plain,)
+    return (plain, f"{_MIDDLE}{plain}") if f"{_MIDDLE}{plain[:2]}" in hanzi(name) else (plain,)
 
 
 def _telling_parts(name: str) -> list[str]:

@@ -109,12 +109,22 @@ def _one_name(side: Side, other: Side) -> bool:
 
 def _bears_its_name(firm: Side, land: Side) -> bool:
     """Is the one a town or province and the other a firm with a name of its own, which may begin with that town's?"""
-    return land.known and land.of_land and not land.key.startswith("port:") and not firm.known
+    return _is_land(land) and not firm.known
+
+
+def _is_land(land: Side) -> bool:
+    """Is it a town or province?"""
+    return land.known and land.of_land and not land.key.startswith("port:")
 
 
 def named_after(firm: Side, land: Side) -> bool:
-    """May the land that a sentence names stand for a firm that is called after it (the Kamchatka contract)?"""
-    return _bears_its_name(firm, land) and land.key.rpartition(":")[2] in towns(firm.name)
+    """May the land that a sentence names stand for a firm that is called after it (the Kamchatka contract)?
+
+    "The port authority of Xi'an" is read as Xi'an now and then; a listed firm is called after it by any of its names.
+    """
+    if not _is_land(land) or (firm.known and firm.of_land):
+        return False
+    return any(land.key.rpartition(":")[2] in towns(name) for name in names_of(firm))
 
 
 def on_one_land(left: Side, right: Side) -> bool | None:

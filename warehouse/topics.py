@@ -141,6 +141,8 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         if language == "zh" or start == 0 or not text[start - 1].isalpha():
             kind, topic = meanings[index]
             found[kind].add(topic)
+    if _LINE in found["field"]:
+        found["goods"].discard(_SHIPS)  # "two ships will sail on it" sells none
     ends = [(int(a), int(a[:2] + b)) for a, b in re.findall(_file().span, text)]
     spans = frozenset((first, last) for first, last in ends if 0 < last - first <= 2)
     numbers, rest = _numbers(plain, language)
@@ -250,6 +252,8 @@ def _lands() -> tuple[str, ...]:
 
 
 _SMALL = 31
+#: Ships that serve a line are no goods.
+_LINE, _SHIPS = "shipping_line", "ships"
 
 
 def _telling(number: str) -> bool:
