@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from transform.deal_cast import alike
 from transform.deal_rules import DealRules
 from transform.deal_type import deal_count, deal_type
 from transform.deal_units import Unit
@@ -14,10 +15,12 @@ from transform.gazetteer import gazetteer
 from transform.party_rules import PartyRules
 from transform.quantities import Period
 from transform.records import Agreement, Party
-from transform.signing import moments, occasion, signed_on
+from transform.signing import gone_by, in_month_gone_by, moments, occasion, signed_on
 from transform.spoken_of import names_nobody, said
 from transform.status import Deal, folded, read_deal
 
+#: As many sides a deal has as a rule.
+_PAIR = 2
 #: What came to nothing, or was signed, so many days ago is not what was signed this week.
 _ONCE = 10
 #: What ran out later than so many days ago may be news.
@@ -109,11 +112,16 @@ class Sequel:
         return old and self.deals.other_time.search(unit.text) is not None
 
     def _signed_before(self, known: Agreement, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
-        """Was it signed well before the day of the signing that the article has told as news?"""
-        if self.published is None or not (known.new and known.signed_on and deal.status == known.status == "signed"):
+        """Was it signed well before the signing that the article has told as news: days, or in a month gone by?"""
+        if self.published is None or not (known.new and deal.status == known.status == "signed"):
             return False
         day = signed_on(unit.text, list(periods), deal, self.deals, self.published)
-        return day is not None and (date.fromisoformat(known.signed_on) - date.fromisoformat(day)).days >= _ONCE
+        if day is not None and known.signed_on:
+            return (date.fromisoformat(known.signed_on) - date.fromisoformat(day)).days >= _ONCE
+        if day is not None or not in_month_gone_by(unit.text, periods, deal, self.deals, self.published):
+            return False
+        theirs = moments(known.quote, self.deals, self.published)
+        return not any(gone_by(one, self.published) for one in theirs)
 
     def _ended_before(
         self, known: Agreement, unit: Unit, periods: Sequence[Period], parties: tuple[Party, ...]
@@ -225,13 +233,12 @@ class Sequel:
 
     def _led_there(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it look back on the talks that led to the deal, or the end, that its article has told?"""
-        if deal.status != "negotiating" or last.agreement.status in ("planned", "negotiating") or len(parties) > 1:
+        if deal.status != "negotiating" or last.agreement.status in ("planned", "negotiating"):
             return False
-        names = {party.name for party in last.agreement.parties}
-        others = any(party.name not in names for party in parties)
+        others = any(not any(alike(party, one) for one in last.agreement.parties) for party in parties)
         text = folded(unit.text)
         unsigned = self.deals.cues["unsigned"].with_noun.search(text)  # "but the protocol is yet to be signed"
-        looks_back = self.deals.before.search(text) is not None or self._past(unit)
+        looks_back = self.deals.before.search(text) is not None or (len(parties) < _PAIR and self._past(unit))
         return not others and unsigned is None and looks_back
 
     def _by_the_way(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:

@@ -47,7 +47,7 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
 def deal_count(text: str, rules: DealRules) -> int | None:
     """How many deals: the number that is told, None for "numerous" or a bare plural, else 1."""
     text = plain(text)
-    number = rules.part.search(text) or rules.number.search(text)
+    number = rules.part.search(text) or next((one for one in rules.number.finditer(text) if any(one.groups())), None)
     if number and (value := _value(next(group for group in number.groups() if group), rules)):
         for word in number.group().lower().split():
             value *= rules.multiples.get(word, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -24,6 +25,8 @@ _STAGE_DAYS = 40
 _SPOKEN_DAYS = 45
 #: So near the words of signing stands the month that is theirs.
 _SPOKEN_NEAR = 30
+#: The month that is over when a review of it comes out has its middle fewer days back.
+_GONE_DAYS = 28
 _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
 #: Talks or a plan told so many days ago are recalled, where their time stands so near the word of telling.
@@ -186,6 +189,16 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     # 签署《关于两国建交75周年之际……的声明》: the words of a title recall nothing.
     clause = _TITLE.sub("", clause_of(uncompared(text, rules), deal, rules))
     return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+
+
+def in_month_gone_by(text: str, periods: Sequence[Period], deal: Deal, rules: DealRules, published: date) -> bool:
+    """Does it say that the deal was signed in a month that lies weeks back?"""
+    return any(gone_by(one, published) and _times(text, one, deal, rules) for one in periods)
+
+
+def gone_by(when: Period, published: date) -> bool:
+    """Is it a month with its middle weeks ago, so that no review of the month just past tells it as news?"""
+    return when.grain == "month" and when.last < published.isoformat() and _age(when, published) >= _GONE_DAYS
 
 
 def _heard_before(text: str, periods: list[Period], deal: Deal, rules: DealRules, published: date | None) -> bool:
