@@ -71,6 +71,22 @@ def test_a_sum_of_deals_told_one_by_one_is_no_row_of_its_own(tmp_path: Path, cou
     assert store.execute("SELECT count(*) FROM alert").fetchall() == [(rows,)]
 
 
+def test_what_is_recalled_without_its_sides_is_rather_a_deal_that_is_known(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    theirs = Party(name="托木斯克货运", country="RU"), Party(name="四川嘉禾", country="CN")
+    about = {"type": "memorandum", "sectors": ("logistics",)}
+    signed = deal(parties=theirs, quote="四川嘉禾与托木斯克货运签署备忘录。", **about)
+    first = article("a", facts=(signed,), language="zh", published="2026-08-10T08:00:00Z")
+    load(store, batch(first, key="b0"), now=NOW)
+    ours = Party(name="Vostok Line", country="RU"), Party(name="Beihai Oils", country="CN")
+    today = deal(parties=ours, type="contract", quote="Vostok Line and Beihai Oils signed a contract on tractors.")
+    quote = "A week earlier the two had signed a memorandum."
+    recalled = replace(deal(parties=ours, new=False, quote=quote, **about), start=60, end=90)
+    load(store, batch(article("b", facts=(today, recalled), published="2026-08-17T08:00:00Z")), now=NOW)
+    rows = store.execute("SELECT agreement_id, count(*) FROM agreement_mention GROUP BY ALL ORDER BY ALL").fetchall()
+    assert rows == [("A000001", 2), ("A000002", 1)]
+
+
 def test_papers_without_a_number_sum_up_the_deals_that_their_article_tells(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     xinjiang = Party(name="Xinjiang", country="CN", id="CN-XJ")

@@ -13,7 +13,7 @@ from transform.records import Party
 from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
 from warehouse.names import alike
-from warehouse.naming import described, of_one_land
+from warehouse.naming import described, of_one_land, said
 from warehouse.one_side import is_same
 from warehouse.sides import sides
 from warehouse.told_month import dated_years, told_month
@@ -60,6 +60,17 @@ def test_a_name_partly_alike_is_a_side_where_the_partners_agree(tmp_path: Path) 
 def test_a_side_is_also_called_by_its_name_in_brackets(quote: str, called: str | None) -> None:
     (side,) = sides((Party(name="三江粮油", country="CN"),), (), quote)
     assert side.called == called
+
+
+def test_a_name_in_latin_letters_is_said_inside_a_chinese_sentence() -> None:
+    assert said("Ozon", "俄罗斯电商平台Ozon与广州企业签署仓储协议")
+    assert not said("Yandex", "俄罗斯电商平台Ozon与广州企业签署仓储协议")
+
+
+@pytest.mark.parametrize(("other", "rows"), [("Kede Numerical Control", 1), ("Dalian Kehua Lathes", 2)])
+def test_firms_that_begin_with_one_name_are_not_certainly_two(tmp_path: Path, other: str, rows: int) -> None:
+    told = (("en", f"{one} signed a contract with Kamastanok.", one, "Kamastanok") for one in ("Kede CNC", other))
+    assert rows_of(tmp_path, *told) == rows
 
 
 def test_a_nation_is_no_sound_of_a_name() -> None:

@@ -152,6 +152,11 @@ def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known
     return len(ours) > len(mine) and mine < yours and len(yours) > 1
 
 
+def recalls(reading: Reading) -> bool:
+    """Does it look back on a deal whose sides it leaves to others ("a week earlier the two had signed a paper")?"""
+    return not reading.new and not reading.total and all(side.key in reading.unsaid for side in _concrete(reading))
+
+
 def names_nobody(reading: Reading) -> bool:
     """Does it tell only kinds of sides ("a Novosibirsk factory did likewise"), and nothing else that tells a deal?"""
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]

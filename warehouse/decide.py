@@ -23,6 +23,8 @@ JOIN_TOTAL_RECALLED = 4.5
 BRIDGE = 1.0
 #: What may be wanting to the score of an agreement that it may yet be.
 CLOSE = 1.0
+#: What may be wanting to that of one which it rather is than a new one, if it names nobody; of one told beside it.
+NEAREST, NEAREST_BESIDE = 2.2, 1.75
 
 
 def decide(
@@ -39,6 +41,7 @@ def decide(
     rejected: list[tuple[str, str]] = []
     fitting: list[tuple[str, float]] = []
     close: list[str] = []
+    nearest: tuple[float, str] | None = None
     for known in candidates:
         # Each agreement of the earlier version is claimed once: a deal that the edit adds is another.
         edited = known.agreement_id in before and reading.article_id not in known.articles
@@ -57,6 +60,9 @@ def decide(
         if score < needed:
             if score >= needed - CLOSE:
                 close.append(known.agreement_id)
+            lacking = NEAREST_BESIDE if reading.article_id in known.articles else NEAREST
+            if score >= needed - lacking and (nearest is None or score > nearest[0]):
+                nearest = score, known.agreement_id
             shown = ", ".join(evidence[-6:]) or "nothing in common"
             rejected.append((known.agreement_id, f"too little evidence: {score:.2f} of {needed:.2f} ({shown})"))
             continue
@@ -81,6 +87,7 @@ def decide(
         evidence=(f"told as {'news' if reading.new else 'background'}; nothing in the register fits",),
         rejected=told,
         close=tuple(close),
+        nearest=nearest[1] if nearest else None,
     )
 
 

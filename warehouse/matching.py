@@ -294,7 +294,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of a mention: `attach` to `agreement_id`, `create` a new one, or `leave` it unattached.
 
     `rivals` are agreements that it fits nearly as well: perhaps they are one. `close` are those that it did not join
-    though little was wanting: a reader should know.
+    though little was wanting: a reader should know. `nearest` is the one that it fits best where it founds a row.
     """
 
     action: Literal["attach", "create", "leave", "recall"]
@@ -304,6 +304,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[tuple[str, str], ...] = ()
     rivals: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
+    nearest: str | None = None
 
 
 def recalls_total(reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from transform.gazetteer import Entity, gazetteer
 from warehouse.names import fold_name, plain_name
-from warehouse.scripts import language_of
+from warehouse.scripts import HAN, language_of
 from warehouse.side_words import side_words
 from warehouse.topics import is_kind, is_kind_zh, is_office
 
@@ -28,7 +28,7 @@ def said(name: str, quote: str) -> bool:
         telling = plain_name(name)[:_TELLING]
         return telling in quote or any(name[at : at + 3] in quote for at in range(len(name) - 2))
     words = _WORD.findall(fold_name(name))
-    there = _WORD.findall(fold_name(quote))
+    there = _WORD.findall(HAN.sub(" ", fold_name(quote)))  # Chinese leaves no gap about a name in Latin letters
     return any(other.startswith(word[: max(3, min(_STEM, len(word) - 1))]) for word in words for other in there)
 
 

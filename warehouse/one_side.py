@@ -18,6 +18,8 @@ from warehouse.stations import one_station
 
 #: How alike the rest of two names is that may be one, which two papers transcribed (Haiyu, Khaiyuy).
 _LIKE = 0.5
+#: Letters of a word that tells a firm.
+_TELLING = 4
 
 
 def same_side(side: Side, known: Known) -> str | None:
@@ -63,6 +65,14 @@ def _share_a_key(side: Side, other: Side) -> bool:
         or ((len(key) > SHORTEST or _one_name(side, other)) and not told_otherwise(side, other))
         for key in side.also & other.also
     )
+
+
+def begin_alike(left: str, right: str) -> bool:
+    """Do both begin with one word that tells which firm it is (Kede CNC, Kede Numerical Control)?"""
+    ours, theirs = (fold_name(name).split() for name in (left, right))
+    if not ours or ours[:1] != theirs[:1]:
+        return False
+    return len(ours[0]) >= _TELLING and not understood(ours[0]) and not towns(ours[0])
 
 
 def _are_two(side: Side, other: Side) -> bool:

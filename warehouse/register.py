@@ -14,7 +14,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.article_deals import goes_on, lent_to, names_nobody, only_a_stage
+from warehouse.article_deals import goes_on, lent_to, names_nobody, only_a_stage, recalls
 from warehouse.decide import decide
 from warehouse.filing import filing_keys, lookup_keys
 from warehouse.matching import Decision, Known, Reading
@@ -77,6 +77,13 @@ class Register:
                 action="attach",
                 agreement_id=told,
                 evidence=("says nothing that the deal told beside it does not",),
+                rejected=decision.rejected,
+            )
+        elif decision.nearest and beside and recalls(reading):
+            decision = Decision(
+                action="attach",
+                agreement_id=decision.nearest,
+                evidence=("recalls a deal without naming a side; none fits better",),
                 rejected=decision.rejected,
             )
         elif (

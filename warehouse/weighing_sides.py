@@ -13,6 +13,7 @@ from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
 from warehouse.naming import of_one_land
 from warehouse.one_side import (
+    begin_alike,
     is_same,
     land_of,
     named_after,
@@ -290,7 +291,8 @@ def _opposed(left: Side, right: Side) -> bool:
     if _lands_apart(left, right):
         return True
     ours, theirs = ({language_of(name) for name in (side.name, side.called) if name} for side in (left, right))
-    return bool(ours & theirs) and not (share_a_key(left, right) or cut_short(left.name, right.name))
+    alike = share_a_key(left, right) or cut_short(left.name, right.name) or begin_alike(left.name, right.name)
+    return bool(ours & theirs) and not alike
 
 
 def _lands_apart(left: Side, right: Side) -> bool:
