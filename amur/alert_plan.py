@@ -43,7 +43,7 @@ def plan_of(settings: Settings, told: AlertFile | None, now: datetime | None = N
         found = [
             target
             for rule in rules
-            if (event.late is None or _missed(rule, event.late, file))
+            if (event.late is None or _missed(rule.name, event.late, file))
             and (
                 ((rule.waits or not event.again) and refusal(rule, event) is None)
                 or (rule.name in tellers and event.kind in rule.kinds)
@@ -53,26 +53,30 @@ def plan_of(settings: Settings, told: AlertFile | None, now: datetime | None = N
         found += _no_more(rules, file, known, now, event, found)
         if event.late is None:
             found = found or ([] if event.again else [UNWANTED])
-        return [*found, *_for_later(file, heard, event.late)]
+        return [*found, *_for_later(file, rules, heard, event.late)]
 
     return plan
 
 
-def _missed(rule: Rule, late: Late, file: AlertFile) -> bool:
+def _missed(name: str, late: Late, file: AlertFile) -> bool:
     """Was the rule refused when this happened? By its name, or by its absence where the refused one had none."""
-    if rule.name == late.rule:
+    if name == late.rule:
         return True
     named = late.rule in file.refused_rules or any(one.name == late.rule for one in file.rule)
-    return (late.rule == UNNAMED or not named) and rule.name not in late.heard
+    return (late.rule == UNNAMED or not named) and name not in late.heard
 
 
-def _for_later(file: AlertFile, heard: tuple[str, ...], late: Late | None) -> Iterator[Target]:
-    """A note for each rule that is refused now; of what is late already, where its rule still is."""
-    for name in sorted(file.refused_rules):
-        if late is None:
+def _for_later(file: AlertFile, rules: Sequence[Rule], heard: tuple[str, ...], late: Late | None) -> Iterator[Target]:
+    """A note for each rule that is refused now; of what is late already, where one that missed it still is."""
+    if late is None:
+        for name in sorted(file.refused_rules):
             yield Target(rule=name, channel="none", suppress=REFUSED, heard=heard)
-    if late and (late.rule in file.refused_rules or (UNNAMED in file.refused_rules and late.rule not in heard)):
-        yield Target(rule=late.rule, channel="none", suppress=REFUSED, heard=late.heard)
+    elif any(_missed(name, late, file) for name in file.refused_rules) or (
+        UNNAMED in file.refused_rules and late.rule not in heard
+    ):
+        nobody = not any(_missed(rule.name, late, file) for rule in rules)
+        asked = tuple(sorted({*late.heard, *heard}))
+        yield Target(rule=late.rule, channel="none", suppress=REFUSED if nobody else None, heard=asked)
 
 
 def _no_more(
@@ -84,7 +88,7 @@ def _no_more(
     found: Sequence[Target],
 ) -> Iterator[Target]:
     """A target for each channel that was told by a rule which is no more, or which names that channel no more."""
-    asked = {rule.name: event.late is None or _missed(rule, event.late, file) for rule in rules}
+    asked = {rule.name: event.late is None or _missed(rule.name, event.late, file) for rule in rules}
     stays = {rule.name for rule in rules if event.kind not in rule.kinds or not asked[rule.name]}
     served = {(target.rule, target.channel) for target in found if not target.later}
     open_to = {channel.name for channel in known}

@@ -217,7 +217,9 @@ def test_a_question_that_is_refused_tells_what_came_since_once_it_is_mended(desk
     assert ids == []
     assert "alerts.toml, line 3, rule large.sql: " in refused
     assert "worth" in refused
-    assert "line 3, rule large.sql: " in str(ask(desk.settings, "SELECT report FROM store.run ORDER BY load_number DESC LIMIT 1"))
+    assert "line 3, rule large.sql: " in str(
+        ask(desk.settings, "SELECT report FROM store.run ORDER BY load_number DESC LIMIT 1")
+    )
     desk.load(desk.deal(3))
     tell()
     desk.rules(asks(right + " + 0"))

@@ -59,13 +59,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 def amends(
     connection: duckdb.DuckDBPyConnection,
-    batch_id: str,
+    load: int,
     changes: Sequence[Change],
     plan: AlertPlan | None,
     *,
     old_news: bool = True,
 ) -> list[Line]:
-    """A line for each rule and channel that was told otherwise, or asks for corrections alone.
+    """A line for each rule and channel that was told otherwise, or asks for corrections alone; `load` is its number.
 
     With `old_news` also for rules that want an agreement which came in as such, of which nobody heard.
     """
@@ -79,7 +79,7 @@ def amends(
         ours = heard.get(one.new.agreement_id, [])
         told = _told(one, ours, _targets(plan, one, ours), one.new.agreement_id in unheard)
         # A change that comes, goes and comes again is told each time: twins are known by what was told, not by the key.
-        lines += [_line(one, target, corrected, batch_id, reason) for target, corrected, reason in told]
+        lines += [_line(one, target, corrected, load, reason) for target, corrected, reason in told]
     return lines
 
 
@@ -131,7 +131,7 @@ def _chosen(
             if target.channel in standing or any(one.channel == target.channel for one, _ in chosen):
                 continue
             said = last[target.channel]
-        elif said is None and target.channel in last and target.channel not in standing:
+        elif said is None and target.channel in last and (target.alone or target.channel not in standing):
             said = last[target.channel]
         if said is not None:
             chosen.append((target, _taken_back(said, change)))
@@ -143,7 +143,7 @@ def _chosen(
 def _taken_back(said: Heard, change: Change) -> _Corrected:
     """What was said and reads otherwise now, by field."""
     new, now, found = change.new, money(change.new), {}
-    if "value" in change.reread and said.money and now and not said.money.same(now):
+    if "value" in change.reread and said.money and now and said.money != now:
         found["value"] = (str(said.money), str(now))
     if "signed_on" in change.reread and said.signed_on and new.signed_on and said.signed_on != new.signed_on:
         found["signed_on"] = (said.signed_on, new.signed_on)
@@ -159,7 +159,7 @@ def _takes_back(said: str, change: Change) -> bool:
     return said == was or not onward
 
 
-def _line(change: Change, target: Target, corrected: _Corrected, batch_id: str, reason: str | None) -> Line:
+def _line(change: Change, target: Target, corrected: _Corrected, load: int, reason: str | None) -> Line:
     return Line(
         agreement_id=change.new.agreement_id,
         stage=change.new.stage,
@@ -167,7 +167,7 @@ def _line(change: Change, target: Target, corrected: _Corrected, batch_id: str, 
         target=target,
         payload={**change.payload, "corrected": corrected, **note(target, reread=change.reread)},
         reason=change.reason or target.suppress or reason,
-        what=f"{corrected!r} {batch_id}",
+        what=f"{corrected!r} {load}",
         kin=change.kin,
     )
 

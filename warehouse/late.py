@@ -47,29 +47,57 @@ def take_up(
 
     Stages first, so that no correction is told of what is told as it now reads.
     """
-    notes = _notes(connection)
+    notes = _askable(connection, _notes(connection), plan, at)
     if not notes:
         return {}
     ids = sorted({one.agreement_id for one in notes})
     held, known = read_rows(connection, ids), read_known(connection, [], {"": frozenset(ids)}, at)
     standing = [one for one in notes if known.known[one.agreement_id].readings and one.agreement_id in held]
     counts = {"alerts_pending": 0, "alerts_suppressed": 0}
-    waiting: set[tuple[str, str]] = set()
+    waiting: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def write(found: Iterable[Line]) -> None:
         ours = list(found)
-        waiting.update((line.agreement_id, line.target.rule) for line in ours if line.target.heard is not None)
-        for name, count in outbox.write(
-            connection, batch_id, [line for line in ours if line.target.heard is None], at, numbers
-        ).items():
+        told = [line for line in ours if line.target.heard is None]
+        waiting.update(
+            ((line.agreement_id, line.target.rule), line.target.heard) for line in ours if line.target.heard is not None
+        )
+        for name, count in outbox.write(connection, batch_id, told, at, numbers).items():
             counts[name] += count
 
     write(line for one in standing if one.kind == "stage" for line in _stage(one, held[one.agreement_id], known, plan))
     changes = _changes([one for one in standing if one.kind == "correction"], held, known)
-    write(amends(connection, batch_id, changes, plan))
+    write(amends(connection, numbers.peek("load"), changes, plan))
     done = [one.alert_id for one in notes if (one.agreement_id, one.rule) not in waiting]
     connection.execute("DELETE FROM store.alert WHERE list_contains(?, alert_id)", [done])
+    for one in notes:
+        if asked := waiting.get((one.agreement_id, one.rule)):
+            told = {**one.told, "late": {**one.told["late"], "heard": asked}}
+            connection.execute(
+                "UPDATE store.alert SET payload = ? WHERE alert_id = ?",
+                [msgspec.json.encode(told).decode(), one.alert_id],
+            )
     return counts
+
+
+def _askable(connection: duckdb.DuckDBPyConnection, notes: Sequence[Note], plan: AlertPlan, at: datetime) -> list[Note]:
+    """Those about which there is a rule to ask by now; a rule that nobody mends gathers thousands.
+
+    Notes of one rule and time are alike in that: the first that can be told stands for all.
+    """
+    groups: dict[Late, list[Note]] = {}
+    for note in notes:
+        groups.setdefault(note.late, []).append(note)
+    ids = sorted({ours[0].agreement_id for ours in groups.values()})
+    held, known = read_rows(connection, ids), read_known(connection, [], {"": frozenset(ids)}, at)
+    found = []
+    for ours in groups.values():
+        first = ours[0]
+        row = held.get(first.agreement_id)
+        told = _stage(first, row, known, plan) if row and known.known[first.agreement_id].readings else ()
+        if not any(line.target.heard is not None and line.target.suppress for line in told):
+            found += ours
+    return sorted(found, key=lambda one: one.alert_id)
 
 
 def _notes(connection: duckdb.DuckDBPyConnection) -> list[Note]:

@@ -50,7 +50,7 @@ def enqueue(
     """Write a row for each (agreement stage or correction, rule, channel); returns how many wait and how many don't."""
     lines = [
         *_new_stages(connection, news, plan),
-        *amends(connection, batch_id, _changes(news), plan),
+        *amends(connection, numbers.peek("load"), _changes(news), plan),
         *_told_again(connection, news, plan),
     ]
     return outbox.write(connection, batch_id, lines, at, numbers)
@@ -79,7 +79,9 @@ def enqueue_by_hand(
             more = {"stage": new.stage, "reason": "; ".join(dict.fromkeys(one.reasons))}
             told = {**payload(new, item, known), **more}
             found.append(Change(old=one.old, new=new, reread=what, payload=told, kin=kin(item.reading)))
-    return outbox.write(connection, batch_id, amends(connection, batch_id, found, plan, old_news=False), at, numbers)
+    return outbox.write(
+        connection, batch_id, amends(connection, numbers.peek("load"), found, plan, old_news=False), at, numbers
+    )
 
 
 def says(row: AgreementRow, register: Register) -> Placed:

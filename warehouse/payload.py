@@ -103,10 +103,6 @@ class Money(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return f"{self.value.normalize():f} {self.unit}"
 
-    def same(self, other: Money) -> bool:
-        """Is it the same amount? Payloads keep values as floating point."""
-        return self.unit == other.unit and float(self.value) == float(other.value)
-
 
 def money(row: AgreementRow) -> Money | None:
     """What the row says that the agreement is worth."""

@@ -150,7 +150,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     `turn`, which is dropped when its time comes where the first message was `unless`: acknowledged, or sent. A
     correction goes to a channel that was told of the agreement, or where the rule tells nothing else: `alone`. `gone`:
     the rule told that channel and is no more, so that it goes there only where no other rule tells it. Where `heard` is
-    given the rule is refused: a note for later, with the rules that could be asked.
+    given the rule is refused: a note for later, with the rules that could be asked; of what is late, `suppress` says
+    that there is nobody to ask yet.
     """
 
     rule: str

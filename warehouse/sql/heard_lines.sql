@@ -3,7 +3,7 @@
 SELECT
     agreement_id, rule, channel, max(alert_id) AS alert_id,
     arg_max(
-        CASE WHEN payload ->> '$.agreement.value' IS NOT NULL
+        CASE WHEN (payload ->> '$.agreement.value') IS NOT NULL
             THEN [payload ->> '$.agreement.value', payload ->> '$.agreement.unit'] END,
         alert_id
     ) AS money,
