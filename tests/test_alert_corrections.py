@@ -165,6 +165,17 @@ def test_a_rule_that_told_nobody_takes_over_from_one_that_is_no_more(desk: Desk)
     assert desk.hears(20) == ["value 530 > 20", "value 530 > 20"]
 
 
+def test_a_channel_whose_other_rule_told_no_value_hears_it_from_the_rule_that_is_no_more(desk: Desk) -> None:
+    early = ALL + 'stages = ["signed"]\n'
+    desk.rules(early)
+    assert desk.hears() == ["signed"]
+    desk.rules(early + LARGE)
+    assert desk.hears(530, "in_force") == ["in_force"]
+    desk.rules(early)
+    assert desk.hears(350, "in_force") == ["value 530 > 350"]
+    assert desk.hears(350, "in_force") == []
+
+
 def test_people_take_back_what_was_told_by_whichever_rule(desk: Desk) -> None:
     desk.rules(LARGE + 'stages = ["signed"]\n')
     assert desk.hears(530) == ["signed"]

@@ -121,14 +121,17 @@ def _chosen(
     pairs = {(one.rule, one.channel): one for one in heard}
     gone = {(target.rule, target.channel) for target in targets if target.gone}
     standing = {channel for rule, channel in pairs if (rule, channel) not in gone}
-    last = {one.channel: one for one in heard}
+    asked = {(target.rule, target.channel) for target in targets}
+    # Whose rule wants no corrections, or is refused and tells them late.
+    quiet = {channel for rule, channel in pairs if (rule, channel) not in asked}
+    last = _by_channel(heard)
     chosen: list[tuple[Target, _Corrected]] = []
     for target in sorted(targets, key=lambda one: one.gone):
         said = pairs.get((target.rule, target.channel))
         if target.channel == "none":
             continue
         if target.gone:
-            if target.channel in standing or any(one.channel == target.channel for one, _ in chosen):
+            if target.channel in quiet or any(one.channel == target.channel and told for one, told in chosen):
                 continue
             said = last[target.channel]
         elif said is None and target.channel in last and (target.alone or target.channel not in standing):
@@ -138,6 +141,17 @@ def _chosen(
         elif target.alone or unheard:
             chosen.append((target, change.corrected))
     return [(target, corrected) for target, corrected in chosen if corrected]
+
+
+def _by_channel(heard: Sequence[Heard]) -> dict[str, Heard]:
+    """What each channel heard last, by whichever rules."""
+    last: dict[str, Heard] = {}
+    for one in heard:
+        before = last.get(one.channel, one)
+        last[one.channel] = msgspec.structs.replace(
+            one, money=one.money or before.money, signed_on=one.signed_on or before.signed_on
+        )
+    return last
 
 
 def _taken_back(said: Heard, change: Change) -> _Corrected:
