@@ -16,6 +16,8 @@ _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
 #: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
 _OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
 _BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
+#: Whose preposition is less sure than a place's.
+_FIRMS = ("company", "bank", "group", "body")
 #: Between an owner and the noun for its trade: "China's imports".
 _OWNS = ("'s ", "’s ", "s' ")
 
@@ -58,7 +60,17 @@ def told_way(
             for side in sides
             if side.role == "from" and first <= side.start < last and _sent_from(reading, words, side)
         }
+    if metric == "exports" and not told:
+        told = _between_places(sides, first, last)
     return told.pop() if len(told) == 1 else None
+
+
+def _between_places(sides: Sequence[Side], first: int, last: int) -> set[Flow | None]:
+    """Where to goods go that a clause names both ends of ("growers in Dongning trucked tomatoes to Primorye")."""
+    named = [side for side in sides if first <= side.start < last and side.country in ("CN", "RU") and not side.passing]
+    to = {side.country for side in named if side.role == "to" and side.kind not in _FIRMS}
+    sent = {side.country for side in named if side.role not in ("to", "with")}
+    return {INTO.get(country) for country in to} if len(to) == len(sent) == 1 and to != sent else set()
 
 
 def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group) -> Flow | None:
