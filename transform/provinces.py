@@ -230,8 +230,8 @@ def _weight_of_place(side: Side, metric: Metric) -> float | None:
         if side.role == _OTHER_END.get(metric):
             return 1.2  # "from Amur Region to Heilongjiang": exports are the sender's
         return 0.3 if side.role in ("to", "from") else -0.5
-    if side.kind in ("crossing", "body"):
-        return 0.5
+    if side.kind in ("crossing", "body") or (side.kind == "port" and side.role == "in" and metric in _MOVED):
+        return 0.5  # "at Vanino": what a port town loads and unloads is its own
     if metric in _OF_ALL or (side.region in METONYMS and side.role != "in"):
         return None
     own_end = side.kind == "place" and side.role == _OWN_END.get(metric)

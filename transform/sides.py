@@ -157,7 +157,10 @@ def _placed(told: _Sides, start: int, end: int, place: Entity) -> Side:
     if named or before_firm(text, start, end, places):
         # "Shandong Yulin Chemical" is a firm, and its figures are not Shandong's
         return Side(start, end, country, role, "company")
-    return Side(start, end, country, role, "place" if place.region in CITIES else place.kind, place.region)
+    kind = "place" if place.region in CITIES else place.kind
+    if kind == "place" and role == "in" and f"port:{place.id.partition(':')[2]}" in gazetteer().entities:
+        kind = "port"  # "at Vanino"
+    return Side(start, end, country, role, kind, place.region)
 
 
 def _country(code: str | None) -> Country:
