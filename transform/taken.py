@@ -66,10 +66,11 @@ def taken_by_buyers(reading: Reading, lexicon: Lexicon, group: Group, whole: str
 
 def paid_for(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """What a sum is said to be right behind it, or what it was paid for: bonds."""
-    named = lexicon.sized.match(reading.folded, group.end) if lexicon.sized is not None else None
-    told_so = named and lexicon.traits.sum_adjective.match(reading.folded, group.start, group.end)
-    if named and (told_so or lexicon.opens_size.search(reading.folded, 0, group.start)):
-        return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
+    for sum_ in (reading.quantities[index] for index in group.members):
+        named = lexicon.sized.match(reading.folded, sum_.end) if lexicon.sized and sum_.kind == "money" else None
+        told_so = named and lexicon.traits.sum_adjective.match(reading.folded, sum_.start, sum_.end)
+        if named and (told_so or lexicon.opens_size.search(reading.folded, 0, sum_.start)):
+            return lexicon.sizes[" ".join(named["noun"].split())], SIZE  # type: ignore[return-value]
     for cue in reading.cues["metric"]:
         if (
             cue.label == "finance"
