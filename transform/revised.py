@@ -121,7 +121,8 @@ def revise(
     if not stands(why["metric"]):
         way = weighed_flow(signs, metric, flow)
         chosen = weighed_metric(signs, way)
-        if chosen.label != metric and chosen.sure >= SURE["metric"] and _possible(chosen.label, group):
+        spoken = group.unit_class != "ratio" or _spoken_of(chosen.label, reading, standing)
+        if chosen.label != metric and chosen.sure >= SURE["metric"] and spoken and _possible(chosen.label, group):
             metric = chosen.label  # type: ignore[assignment]
             why["metric"] = said(explained, loudest, "metric", with_flow(signs, way), metric)
     plain = flow is not None and (
@@ -158,6 +159,18 @@ def _as_headlined(standing: Standing, sides: Sequence[Side], metric: str, flow: 
     """Does a sentence without sides go on about what the headline told the way of outright?"""
     unsaid = not any(side.country in ("CN", "RU") for side in sides)
     return standing.topic_told and unsaid and metric in TRADE and flow == standing.topic_flow
+
+
+def _spoken_of(metric: str | None, reading: Reading, standing: Standing) -> bool:
+    """Does the sentence, or what was told before it, speak of such money? A share of lorries is none of loans."""
+    told = {cue.label for name in ("metric", "hint", "finance") for cue in reading.cues[name]}
+    before = {standing.metric, standing.topic_metric, *standing.recent.values(), *standing.by_class.values()}
+    return metric not in _OF_MONEY or metric in told or metric in before or (metric == "finance" and bool(told & _LENT))
+
+
+#: What a share is of only where money is spoken of, and the words of lending.
+_OF_MONEY = frozenset(("finance", "settlement", "tariff"))
+_LENT = frozenset(("lend", "swap", "line", "borrow"))
 
 
 def _possible(metric: str | None, group: Group) -> bool:
