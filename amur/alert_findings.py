@@ -72,11 +72,9 @@ def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: dat
             digest = hashlib.blake2b(repr((rule.sql, rule.key)).encode(), digest_size=8).hexdigest()
 
             def lines(asked: Asked, rule: Rule = rule, rows: Sequence[Row] = rows) -> Sequence[Line]:
-                reason = f"{batch_id}: old news" if old_news else None
+                brought = f"{batch_id}: old news" if old_news else None
                 return [
-                    line
-                    for row in rows
-                    for line in _lines(rule, row, file, known, reason or told.silent(row, asked), now)
+                    line for row in rows for line in _lines(rule, row, file, known, told.why(row, asked, brought), now)
                 ]
 
             counts.update(findings.enqueue(connection, batch_id, rule.name, digest, lines, at, UNNAMED))
@@ -106,20 +104,19 @@ class _Old:
                     ).fetchall()
                 )
 
-    def silent(self, row: Row, asked: Asked) -> str | None:
-        """Why a row is not told: it was there before the rule was, or its article alerts nobody.
+    def why(self, row: Row, asked: Asked, brought: str | None) -> str | None:
+        """Why a row is not told: it was there before the rule was, is `brought` as old news, or its article is old.
 
         Of a rule that was refused what came since is told, late: by the article, or where a row names none and the
         rule was asked before.
         """
         article = str(row.get("article_id") or "")
-        if asked.first:
-            recorded = self.first_recorded.get(article)
-            since = asked.refused_at
-            late = since is not None and (recorded >= since if recorded else asked.before)
-            if not late:
-                return findings.FIRST_ASKED
-        return self.reasons.get(article)
+        recorded, since = self.first_recorded.get(article), asked.refused_at
+        late = since is not None and (recorded >= since if recorded else asked.before)
+        if asked.first and not late:
+            return findings.FIRST_ASKED
+        # What came in the meantime may be asked for by a load of old news: its article says what it is.
+        return self.reasons.get(article) if since and recorded else brought or self.reasons.get(article)
 
 
 def ask(settings: Settings, rule: Rule) -> list[Row]:

@@ -238,8 +238,9 @@ def test_a_question_that_was_wrong_from_the_first_tells_what_articles_brought_si
     desk.load()
     tell_findings(desk.settings, "b2", old_news=False, now=desk.now())
     desk.load(desk.deal(2))
+    desk.load(desk.deal(3), kind="backfill")
     desk.rules(asks("SELECT article_id FROM article"))
-    tell_findings(desk.settings, "b3", old_news=False, now=desk.now())
+    tell_findings(desk.settings, "b4", old_news=True, now=desk.now())
     deliver(desk.settings)
     assert [told["row"]["article_id"] for one in desk.own.documents for told in one["alerts"]] == ["a2-signed"]
 
