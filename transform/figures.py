@@ -22,7 +22,7 @@ from transform.comparison import compared_periods
 from transform.days import publication_day
 from transform.earlier_times import Span
 from transform.flow import turns
-from transform.gazetteer import EntityMention, gazetteer
+from transform.gazetteer import gazetteer
 from transform.goods import named_goods, passes_border
 from transform.groups import Group, compared_with, group_quantities
 from transform.heard import hear
@@ -50,7 +50,7 @@ from transform.tabled import unit_above
 from transform.teller import credited
 from transform.text import Sentence
 from transform.told_spans import keep_span
-from transform.trifles import trifle
+from transform.trifles import in_name, trifle
 from transform.whole import Whole, whole_of
 from transform.wording import wording
 
@@ -95,7 +95,7 @@ def find_figures(
         of_kind |= {q.kind: q for q in numbers if q.kind in _TOLD}
         above = unit_above(sentence.text, language, above, pieces, find_quantities)
         named = names.find(sentence.text, language)
-        numbers = [q for q in numbers if q.unit and not (trifle(q, sentence.text, words) or _in_name(q, named))]
+        numbers = [q for q in numbers if q.unit and not (trifle(q, sentence.text, words) or in_name(q, named))]
         readings.append(read_sentence(sentence, words, numbers[:_NUMBERS], [], named))
     readings = narrowed(readings, words)
     firms = introduced(readings, words)
@@ -131,11 +131,6 @@ def find_figures(
         )
     stated = _first_statements(found)
     return stated if watch is not None else with_sources(stated, sentences, language, explain=explain)
-
-
-def _in_name(quantity: Quantity, named: Sequence[EntityMention]) -> bool:
-    """Does a bare number only end a name ("Arctic LNG 2", «Сила Сибири — 2»)?"""
-    return quantity.shared_unit and any(one.start < quantity.start and quantity.end <= one.end for one in named)
 
 
 #: What is told last of these kinds may lend its unit long after.

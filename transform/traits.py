@@ -16,6 +16,7 @@ from transform.folding import fold
 from transform.gazetteer import Gazetteer, gazetteer
 from transform.records import Article
 from transform.text import Sentence, dateline
+from transform.third_lands import WAY, Third, count_others
 from transform.topics import BOTH, CHINA, DEAL, FIRST_RIVAL, RIVALS, RUSSIA, STRONG, TOPICS, TRADE, find_cues, ways
 
 _HAN = re.compile("[一-鿿]")
@@ -83,7 +84,7 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
             parts.append(_Part(paragraph=sentence.paragraph))
     filed = shift + dateline(article.text[:200])
     folded, way = fold(whole), ways(language)
-    third: list[_Third] = []
+    third: list[Third] = []
     for mention in places.find(whole, language):
         if shift <= mention.start < filed:
             continue
@@ -98,44 +99,20 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
         if entity.id in OTHERS:
             part.others += 1
         elif not (china or russia or NO_THIRD.issuperset(countries)):
-            passed = way.search(folded, max(0, mention.start - _WAY), mention.start) is not None
-            third.append(_Third(part, frozenset(countries), passed, entity.kind == "company"))
+            passed = way.search(folded, max(0, mention.start - WAY), mention.start) is not None
+            third.append(Third(part, frozenset(countries), passed, entity.kind == "company"))
         if entity.kind in ("company", "bank"):
             part.chinese_firms += china
             part.russian_firms += russia
         elif entity.kind in _TRADING and entity.id not in _CARRIERS:
             part.words[TRADE if entity.id in _LOOSE else _TRADING[entity.kind]] += 1
-    _count_others(third)
+    count_others(third)
     for start, topics in find_cues(folded, language):
         at = bisect_right(starts, start) - 1
         if at >= 0 and start < ends[at]:
             for topic in topics:
                 parts[at].words[topic] += 1
     return parts
-
-
-#: So far before a land the words stand by which goods only pass it.
-_WAY = 32
-
-
-class _Third(msgspec.Struct, frozen=True):
-    """A third country's name: its part and lands, and whether goods only pass through it there, or a firm bears it."""
-
-    part: _Part
-    lands: frozenset[str]
-    way: bool
-    firm: bool
-
-
-def _count_others(third: Sequence[_Third]) -> None:
-    """Count the names of third countries in their parts, but for those that the pair's goods only pass.
-
-    So "through Kazakhstan" where a sentence says it of goods of both sides, and then the headline's "Kazakhstan" and
-    the carrier KTZ too.
-    """
-    passed = {land for one in third if one.way and one.part.china and one.part.russia for land in one.lands}
-    for one in third:
-        one.part.others += not (one.lands <= passed and (one.way or one.firm or one.part.paragraph == -1))
 
 
 def _told(parts: Sequence[_Part], side: str, word: int) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from transform.gazetteer import EntityMention
 from transform.lexicon import Lexicon
 from transform.quantities import Quantity
 from transform.wording import wording
@@ -33,6 +36,11 @@ def trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
     if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
         return True  # a rate of exchange
     return quantity.unit == "%" and words.spans.match(text, quantity.end) is not None
+
+
+def in_name(quantity: Quantity, named: Sequence[EntityMention]) -> bool:
+    """Does a bare number only end a name ("Arctic LNG 2", «Сила Сибири — 2»)?"""
+    return quantity.shared_unit and any(one.start < quantity.start and quantity.end <= one.end for one in named)
 
 
 def _told_it(quantity: Quantity, text: str, words: Lexicon) -> bool:
