@@ -53,6 +53,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
 
 def falls_due(reading: Reading, period: Period) -> bool:
     """Is money to be paid back then ("8 billion due in 2033")? It was not lent in that time."""
+    if all(quantity.kind != "money" for quantity in reading.quantities):
+        return False  # "190,000 tonnes are due in April": they arrive then
     due = reading.traits.due_before.search(reading.folded, max(0, period.start - _DUE), period.start)
     return due is not None or reading.traits.due_behind.match(reading.folded, period.end) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
@@ -23,6 +24,21 @@ class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str
     direction: Direction | None = None
     high: Decimal | None = None
+
+
+class SoManyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A share told by two small counts, the `words` for which begin with one."""
+
+    match: str
+    words: tuple[str, ...]
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Every such share, in percent: six of ten is 60."""
+        for whole, all_ in enumerate(self.words, 1):
+            for part, some in enumerate(self.words[: whole - 1], 1):
+                value = (Decimal(100 * part) / whole).quantize(Decimal("0.01"))
+                like = self.match.replace("like", f"like{part}of{whole}")
+                yield Phrase(like.replace("{whole}", all_).replace("{part}", some), value, "%")
 
 
 Pattern: TypeAlias = re.Pattern[str]
@@ -200,6 +216,7 @@ class AmountRules(Plain, frozen=True, kw_only=True, forbid_unknown_fields=True):
     before: dict[Modifier, str]
     after: dict[Modifier, str]
     phrase: tuple[Phrase, ...]
+    so_many_of: SoManyOf | None = None
     #: words that say in which money the next amounts are told ("в юанях"), by its code
     money: dict[str, str] = {}
 
@@ -240,7 +257,8 @@ def wording(language: str) -> Wording:
 
     order: tuple[Modifier, ...] = ("at_least", "up_to", "under", "over", "about")
     before = {name: own.before[name] for name in order}
-    phrases = [f"{edge}(?P<p{n}>{phrase.match}){stop}" for n, phrase in enumerate(own.phrase)]
+    table = (*own.phrase, *(own.so_many_of.phrases() if own.so_many_of else ()))
+    phrases = [f"{edge}(?P<p{n}>{phrase.match}){stop}" for n, phrase in enumerate(table)]
     return Wording(
         **{name: getattr(own, name) for name in Plain.__struct_fields__},
         range=re.compile("|".join(own.range)),
@@ -252,7 +270,7 @@ def wording(language: str) -> Wording:
         before=re.compile(f"{edge}(?:{grouped(before)}){own.gap}$"),
         after=re.compile(grouped(own.after)),
         phrases=Sieve().one_of(phrases),
-        table=own.phrase,
+        table=table,
         spaced=spaced,
         money={code: re.compile(edge + f"(?:{form})" + stop) for code, form in own.money.items()},
     )
