@@ -135,9 +135,9 @@ class Effort(Table, frozen=True):
 class AlertFile(msgspec.Struct, frozen=True, kw_only=True):
     """What can be followed of the file, and what is refused: `refused` in words, each with file, line and key.
 
-    `refused_rules` are told late, once they are mended; what waits for `refused_channels` goes on waiting, and where
-    a table can't be told for a rule or a channel (`unread`), what waits for any channel that is not known. `where` is
-    file and line of each rule.
+    `refused_rules` are told late, once they are mended; rules may name `refused_channels`. While anything is refused,
+    what is for a channel that is not known goes on waiting: it may be what can't be read. `where` is file and line of
+    each rule.
     """
 
     defaults: Defaults = Defaults()
@@ -149,7 +149,6 @@ class AlertFile(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[str, ...] = ()
     refused_rules: frozenset[str] = frozenset()
     refused_channels: frozenset[str] = frozenset()
-    unread: bool = False
 
     def hours(self, rule: Rule) -> Hours:
         """When a rule sends."""

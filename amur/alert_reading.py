@@ -54,7 +54,7 @@ def read_alert_file(settings: Settings) -> AlertFile | None:
         why = f"can't be read: {error.strerror}"
     else:
         return _Reading(settings).of(raw)
-    return AlertFile(refused=(f"{path}: {why}",), refused_rules=frozenset((UNNAMED,)), unread=True)
+    return AlertFile(refused=(f"{path}: {why}",), refused_rules=frozenset((UNNAMED,)))
 
 
 class _Reading:
@@ -65,7 +65,6 @@ class _Reading:
         self.refused: list[str] = []
         self.refused_rules: set[str] = set()
         self.refused_channels: set[str] = set()
-        self.unread = False
         self.settings_of: dict[str, dict[str, Any]] = {"defaults": {}, "delivery": {}}
         self.channels: dict[str, ChannelEntry] = {}
         self.rules: list[tuple[str, Rule]] = []
@@ -92,7 +91,6 @@ class _Reading:
             refused=tuple(self.refused),
             refused_rules=frozenset(self.refused_rules),
             refused_channels=frozenset(self.refused_channels),
-            unread=self.unread,
         )
 
     def _unreadable(self, table: toml_tables.Table) -> None:
@@ -102,11 +100,10 @@ class _Reading:
         name = named[2] if named and kind != "silence" else ""
         known = f", {kind} {name}" if name and kind == "rule" else ""
         self.refused.append(f"{self.settings.alerts_file}, line {table.at or table.line}{known}: {table.why}")
-        if kind == "channel" and header and header[2]:
-            self.refused_channels.add(header[2].strip())
+        if kind == "channel" and header:
+            self._refuse_channel((header[2] or "").strip())
         elif kind not in ("silence", "defaults", "delivery"):
             self._refuse_rule(name)
-            self.unread = self.unread or not (name or kind == "rule")
 
     def _take(self, where: str, kind: str, told: Any) -> None:
         if kind in self.settings_of:
@@ -123,7 +120,6 @@ class _Reading:
         else:  # `[[rules]]` holds a rule, `[chanel.desk]` a channel
             self._refuse(where, Problem(kind, f"unknown; known: {', '.join(_TABLES)}"))
             self.refused_rules.add(UNNAMED)
-            self.unread = True
 
     def _settings(self, where: str, kind: str, told: Any) -> None:
         """Of the tables that hold for all rules each key is read for itself."""
@@ -135,7 +131,7 @@ class _Reading:
                 read = _converted({key: value} if key else told, shape, kind)
                 if key == "timezone":
                     _timezone(f"{kind}.{key}", value)
-                elif key == "quiet":
+                elif key == "quiet" and value:
                     _parsed(f"{kind}.{key}", value, span)
                 elif kind == "delivery":
                     _parsed(f"{kind}.{key}", value, duration_s)
@@ -156,8 +152,7 @@ class _Reading:
             self.channels[name] = entry
         except Problem as error:
             self._refuse(where, error)
-            if name not in self.channels:
-                self.refused_channels.add(name)
+            self._refuse_channel(name)
 
     def _rule(self, where: str, told: Any) -> None:
         self.counts["rule"] += 1
@@ -215,6 +210,11 @@ class _Reading:
         self.refused_rules.add(name if fits else UNNAMED)
         self.names.update((name,) if fits else ())
 
+    def _refuse_channel(self, name: str) -> None:
+        """Rules may name it, unless its name can't be read."""
+        if _NAME.fullmatch(name) and name not in self.channels:
+            self.refused_channels.add(name)
+
     def _refuse(self, where: str, why: Problem) -> None:
         self.refused.append(f"{where}, {why}")
 
@@ -249,7 +249,8 @@ def _check_rule(rule: Rule, channels: Collection[str], settings: Settings) -> No
     if rule.timezone:
         _timezone(f"{where}.timezone", rule.timezone)
     _parsed(f"{where}.at", rule.at, clock)
-    _parsed(f"{where}.quiet", rule.quiet, span)
+    if rule.quiet:
+        _parsed(f"{where}.quiet", rule.quiet, span)
     if rule.on not in DAYS:
         raise Problem(f"{where}.on", f"{rule.on!r} is none of {', '.join(DAYS)}")
     if rule.repeat:
@@ -269,11 +270,10 @@ def _check_rule(rule: Rule, channels: Collection[str], settings: Settings) -> No
 
 
 def _parsed(key: str, text: str, read: Callable[[str], object]) -> None:
-    if text:
-        try:
-            read(text)
-        except ValueError as error:
-            raise Problem(key, str(error)) from None
+    try:
+        read(text)
+    except ValueError as error:
+        raise Problem(key, str(error)) from None
 
 
 def _timezone(key: str, name: str) -> None:

@@ -142,12 +142,10 @@ class _Delivering:
         return alerts, dispatch.outlook(connection, now=self._now(), but=refused)
 
     def _refused(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
-        """Channels whose table in the rules file can't be read; where no one knows which that is, all unknown ones."""
-        if self.file is None:
+        """While anything in the rules file is refused, the channels that are not known: they may be in what it is."""
+        if self.file is None or not self.file.refused:
             return []
-        known = self.attempts.channels
-        unknown = [name for name, *_ in dispatch.waiting(connection) if name not in known] if self.file.unread else []
-        return [*self.file.refused_channels, *unknown]
+        return [name for name, *_ in dispatch.waiting(connection) if name not in self.attempts.channels]
 
     def _rest(self, outlook: Outlook) -> bool:
         """Sleep until something may be due; False where nothing will be soon.

@@ -93,12 +93,14 @@ def _told(
     first = [target for target in targets if not target.later]
     chosen = _chosen(change, heard, first, unheard)
     by_rule = {target.rule: corrected for target, corrected in chosen}
-    reached = {(target.rule, target.channel) for target, _ in chosen}
+    reached = {(target.rule, target.channel): corrected for target, corrected in chosen}
     yield from ((target, corrected, None) for target, corrected in chosen)
     for target in targets:
-        if target.later and target.rule in by_rule and (target.rule, target.channel) not in reached:
-            yield target, by_rule[target.rule], None
-    known = reached | {(one.rule, one.channel) for one in heard}
+        # A repeat goes where the correction itself does, an escalation where it does not.
+        told_first = (target.rule, target.channel) in reached
+        if target.later and target.rule in by_rule and told_first == (target.later == "repeat"):
+            yield target, reached.get((target.rule, target.channel), by_rule[target.rule]), None
+    known = reached.keys() | {(one.rule, one.channel) for one in heard}
     for target in first:
         if target.heard is not None:
             if change.reason is None:

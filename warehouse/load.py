@@ -101,13 +101,15 @@ def _load(
     counts["mentions"] = len(placed)
     counts["mentions_unattached"] = sum(item.decision.agreement_id is None for item in placed)
 
-    if placed or before:
-        counts.update(_keep_register(connection, batch, fresh, placed, known, before, plan, at, numbers))
+    told = _keep_register(connection, batch, fresh, placed, known, before, at, counts) if placed or before else None
+    # What was due before comes before what is new, and both before what people correct: in the order it happened.
+    if plan:
+        counts.update(late.take_up(connection, batch.batch_id, plan, at, numbers))
+    if told:
+        counts.update(news.enqueue(connection, batch.batch_id, told, plan, at, numbers))
 
     corrected, refused = corrections.apply(connection, by_hand, at, numbers)
     counts.update(news.enqueue_by_hand(connection, batch.batch_id, corrected, plan, at, numbers))
-    if plan:
-        counts.update(late.take_up(connection, batch.batch_id, plan, at, numbers))
     said = {"corrections_refused": refused, "alerts_refused": tuple(alerts_refused)}
     report = msgspec.convert({"batch_id": batch.batch_id, **counts, **said}, LoadReport)
     (number,) = numbers.take("load", 1)
@@ -129,26 +131,22 @@ def _keep_register(
     placed: Sequence[register.Placed],
     known: register.Register,
     before: Mapping[str, frozenset[str]],
-    plan: AlertPlan | None,
     at: datetime,
-    numbers: rows.Numbers,
-) -> Counter[str]:
-    """Write the register's changed rows, why they changed, new stages, and the alerts that these deserve."""
+    counts: Counter[str],
+) -> news.News:
+    """Write the register's changed rows, why they changed and new stages; returns what is worth telling of it."""
     touched = {item.decision.agreement_id: None for item in placed if item.decision.agreement_id}
     touched.update({one: None for ids in before.values() for one in ids})
     merges = [one for one in known.gone.values() if one.gone in known.held]
     merging.write_merges(connection, merges, at)
     touched.update({one: None for merged in merges for one in (merged.into, merged.gone)})
     changed = register_rows.write_rows(connection, known, list(touched), at)
-    counts: Counter[str] = Counter()
     counts["agreements_new"] = sum(row is None for row, _ in changed)
     counts["agreements_updated"] = sum(row is not None for row, _ in changed)
     register_rows.write_trace(connection, known, placed, at)
     stages = register_rows.write_stages(connection, placed, at)
     counts["stages_new"] = len(stages)
-    told = news.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
-    counts.update(news.enqueue(connection, batch.batch_id, told, plan, at, numbers))
-    return counts
+    return news.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
 
 
 def _into_register(

@@ -1,0 +1,96 @@
+"""What is due while something in alerts.toml is refused: told in its order, once, to whom it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from amur.alert_reading import read_alert_file
+from amur.deliver import deliver
+from tests.alert_desk import GOOD, OWN, Desk
+from tests.alert_house import ask, story
+from tests.receivers import Receiver
+from warehouse.backup import backup, restore
+
+BAD = OWN.replace("to =", "too =")
+PLANNED = """[[value]]
+agreement = "A000001"
+field = "stage"
+value = "planned"
+reason = "misread"
+date = 2026-11-24
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Receiver() as everyone, Receiver() as own:
+        yield Desk(tmp_path, everyone, own)
+
+
+def test_a_correction_is_repeated_like_what_it_corrects(desk: Desk) -> None:
+    desk.rules(desk.channel + OWN + 'repeat = {every = "4h"}\nescalate = {to = ["AMUR_ALERT_TO"], after = "8h"}\n')
+    desk.load(desk.deal(1))
+    desk.load(desk.deal(1, millions=3))
+    written = "SELECT kind, stage FROM alert_message ORDER BY alert_id"
+    assert [kind for kind, _ in ask(desk.settings, written)] == [
+        "stage", "repeat", "escalation", "correction", "repeat", "escalation",
+    ]  # fmt: skip
+
+
+def test_what_was_due_is_told_before_what_is_new(desk: Desk) -> None:
+    desk.rules(desk.channel + BAD)
+    assert desk.load(desk.deal(1, "planned")) == ([], [])
+    desk.rules(desk.channel + OWN)
+    assert desk.load(desk.deal(1)) == ([], ["A1 planned 5", "A1 signed 5"])
+    assert desk.load(by_hand=PLANNED) == ([], ["A1 stage signed > planned"])
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ('at = ""', "rule own.at: '' is no time of day"),
+        ('repeat = {every = ""}', "rule own.repeat.every: '' is no duration"),
+        ('escalate = {to = ["desk"], after = ""}', "rule own.escalate.after: '' is no duration"),
+        ('quiet = ""\n[delivery]\ntimeout = ""', "delivery.timeout: '' is no duration"),
+    ],
+)
+def test_a_time_that_is_empty_is_refused(desk: Desk, key: str, says: str) -> None:
+    desk.rules(desk.channel + OWN + key + "\n")
+    file = read_alert_file(desk.settings)
+    assert file is not None
+    (refused,) = file.refused
+    assert says in refused
+
+
+@pytest.mark.parametrize("header", ['[[channel]]\nname = "desk"', "[channel.desk,]", "[channel]\ndesk = 1"])
+def test_what_is_for_a_channel_that_can_t_be_read_waits(desk: Desk, header: str) -> None:
+    desk.rules(desk.channel + OWN)
+    desk.own.fail_next = 1
+    desk.rules(desk.channel + OWN + 'quiet = "00:00-23:59"\n')
+    desk.load(desk.deal(1))
+    desk.rules(desk.channel.replace("[channel.desk]", header) + OWN)
+    file = read_alert_file(desk.settings)
+    assert file is not None
+    assert "known: AMUR_ALERT_TO" in file.refused[-1] or "desk" in file.refused_channels
+    assert deliver(desk.settings, patience_s=0).dead == 0
+    desk.rules(desk.channel + OWN)
+    assert deliver(desk.settings).sent == 1
+
+
+def test_what_a_backup_lost_is_due_again_to_a_refused_rule(desk: Desk) -> None:
+    desk.rules(GOOD + desk.channel + BAD)
+    desk.load(desk.deal(1))
+    home = desk.settings.home
+    copy = backup(home, now=desk.now())
+    told = story(2, quote="Two signed.", now=desk.now(), value=Decimal(5_000_000), unit="USD")
+    assert desk.load(told) == (["A2 signed 5"], [])
+    restore(home, copy, now=datetime.now(UTC))
+    desk.loads = 10
+    assert desk.load(told) == ([], [])
+    desk.rules(GOOD + desk.channel + OWN)
+    assert [said.split()[1] for said in desk.load()[1]] == ["signed", "signed"]
