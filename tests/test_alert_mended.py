@@ -70,9 +70,7 @@ def test_a_time_that_is_empty_is_refused(desk: Desk, key: str, says: str) -> Non
 @pytest.mark.parametrize("header", ['[[channel]]\nname = "desk"', "[channel.desk,]", "[channel]\ndesk = 1"])
 def test_what_is_for_a_channel_that_can_t_be_read_waits(desk: Desk, header: str) -> None:
     desk.rules(desk.channel + OWN)
-    desk.own.fail_next = 1
-    desk.rules(desk.channel + OWN + 'quiet = "00:00-23:59"\n')
-    desk.load(desk.deal(1))
+    take_in(desk.settings, desk.deal(1), now=desk.now())
     desk.rules(desk.channel.replace("[channel.desk]", header) + OWN)
     file = read_alert_file(desk.settings)
     assert file is not None
