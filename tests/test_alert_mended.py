@@ -12,7 +12,7 @@ import pytest
 from amur.alert_reading import read_alert_file
 from amur.deliver import deliver
 from tests.alert_desk import GOOD, OWN, Desk
-from tests.alert_house import ask, story
+from tests.alert_house import ask, story, take_in
 from tests.receivers import Receiver
 from warehouse.backup import backup, restore
 
