@@ -1,4 +1,4 @@
-"""Fit the weights by which a sentence's kinds of change are told, from golden articles and the cards of developments.
+"""Fit the weights by which a sentence's kinds of change are told, from golden texts and the cards of developments.
 
     python -m bench.fit_developments [--write] [--hold FILE.jsonl …]
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from bench.fitting import Example, golden_in, parts_of, run
 from bench.golden import ROOT
+from bench.sentences import alone, sentences
 from transform.change_signs import Signs
 from transform.developments import SURE, find_developments
 from transform.records import Article, Development
@@ -72,9 +73,17 @@ def of_cards() -> Iterator[Example]:
             yield Example(article.language or "en", _row(signs), frozenset(kinds), frozenset(), OF_CARDS)
 
 
+def of_sentences(*, held: bool = False) -> Iterator[Example]:
+    """The golden sentences that are fitted to, or those that are held back."""
+    for one in sentences(held=held):
+        seen = _seen(one.article)
+        if len(seen) == 1:
+            yield Example(one.article.language or "en", alone(_row(seen[0][1])), one.changes, frozenset())
+
+
 def main(arguments: Iterable[str] | None = None) -> int:
     """Fit, print how large the table is and what it reaches on what was held back."""
-    return run(__doc__, "development", SURE, of_article, of_cards(), arguments)
+    return run(__doc__, "development", SURE, of_article, (*of_cards(), *of_sentences()), arguments)
 
 
 if __name__ == "__main__":
