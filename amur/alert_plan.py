@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -40,19 +40,21 @@ def plan_of(settings: Settings, told: AlertFile | None, now: datetime | None = N
 
     def plan(event: StageEvent, /) -> Sequence[Target]:
         tellers = {rule for rule, _ in event.told}
+        served = _told_before(event, file.refused_rules.union(heard))
         found = [
             target
             for rule in rules
             if (event.late is None or _missed(rule.name, event.late, file))
             and (
                 ((rule.waits or not event.again) and refusal(rule, event) is None)
-                or (rule.name in tellers and event.kind in rule.kinds)
+                or (event.kind == "correction" and rule.name in tellers and event.kind in rule.kinds)
             )
             for target in targets(rule, file, known, now, event)
+            if target.channel not in served or (event.late and rule.name == event.late.rule)
         ]
         found += _no_more(rules, file, known, now, event, found)
         if event.late is None:
-            found = found or ([] if event.again else [UNWANTED])
+            found = found or ([] if event.again or file.refused_rules else [UNWANTED])
         return [*found, *_for_later(file, rules, heard, event.late)]
 
     return plan
@@ -64,6 +66,11 @@ def _missed(name: str, late: Late, file: AlertFile) -> bool:
         return True
     named = late.rule in file.refused_rules or any(one.name == late.rule for one in file.rule)
     return (late.rule == UNNAMED or not named) and name not in late.heard
+
+
+def _told_before(event: StageEvent, standing: Collection[str]) -> set[str]:
+    """Channels that were told a stage which is late by a rule that is no more: another that stands in is no news."""
+    return {channel for rule, channel in event.told if event.kind == "stage" and rule not in standing}
 
 
 def _for_later(file: AlertFile, rules: Sequence[Rule], heard: tuple[str, ...], late: Late | None) -> Iterator[Target]:
@@ -87,7 +94,12 @@ def _no_more(
     event: StageEvent,
     found: Sequence[Target],
 ) -> Iterator[Target]:
-    """A target for each channel that was told by a rule which is no more, or which names that channel no more."""
+    """A target for each channel that was told by a rule which is no more, or which names that channel no more.
+
+    Of a correction only. While anything is refused, a channel that is not known may be in what it is.
+    """
+    if event.kind != "correction":
+        return
     asked = {rule.name: event.late is None or _missed(rule.name, event.late, file) for rule in rules}
     stays = {rule.name for rule in rules if event.kind not in rule.kinds or not asked[rule.name]}
     served = {(target.rule, target.channel) for target in found if not target.later}
@@ -95,7 +107,8 @@ def _no_more(
     for rule, channel in event.told:
         refused = rule in file.refused_rules or (UNNAMED in file.refused_rules and rule not in asked)
         heard = event.late is not None and rule not in asked and rule in event.late.heard
-        if not (refused or heard or rule in stays) and (rule, channel) not in served and channel in open_to:
+        is_open = channel in open_to or file.refused
+        if not (refused or heard or rule in stays) and (rule, channel) not in served and is_open:
             quiet = silenced(file.silence, rule, channel, now, event)
             yield Target(rule=rule, channel=channel, suppress=quiet, gone=True)
 

@@ -95,15 +95,19 @@ class _Reading:
 
     def _unreadable(self, table: toml_tables.Table) -> None:
         """Refuse a table by what its header and its name say."""
-        header, named = _HEADER.match(table.text), _NAMED.search(table.text)
+        header = _HEADER.match(table.text)
         kind = header[1] if header else ""
-        name = named[2] if named and kind != "silence" else ""
+        names = [named[1] for named in _NAMED.findall(table.text)]
+        name = names[0] if names and kind != "silence" else ""
         known = f", {kind} {name}" if name and kind == "rule" else ""
         self.refused.append(f"{self.settings.alerts_file}, line {table.at or table.line}{known}: {table.why}")
         if kind == "channel" and header:
             self._refuse_channel((header[2] or "").strip())
         elif kind not in ("silence", "defaults", "delivery"):
             self._refuse_rule(name)
+        for other in names if kind in ("silence", "channel", "defaults", "delivery") else names[1:]:
+            self._refuse_rule(other)
+            self.refused_rules.add(UNNAMED)
 
     def _take(self, where: str, kind: str, told: Any) -> None:
         if kind in self.settings_of:
@@ -138,6 +142,8 @@ class _Reading:
                 self.settings_of[kind][key] = getattr(read, key)
             except Problem as error:
                 self._refuse(where, error)
+                if key == "name":
+                    self._refuse_named(told)
 
     def _channel(self, where: str, name: str, told: Any) -> None:
         try:
@@ -153,6 +159,7 @@ class _Reading:
         except Problem as error:
             self._refuse(where, error)
             self._refuse_channel(name)
+            self._refuse_named(told)
 
     def _rule(self, where: str, told: Any) -> None:
         self.counts["rule"] += 1
@@ -170,6 +177,8 @@ class _Reading:
         except Problem as error:
             self._refuse(where, error)
             self._refuse_rule(name)
+            for inner in told.values() if isinstance(told, dict) else ():
+                self._refuse_named(inner)
 
     def _silence(self, where: str, told: Any) -> None:
         self.counts["silence"] += 1
@@ -178,6 +187,7 @@ class _Reading:
             self.silences.append((where, name, _converted(told, Silence, name)))
         except Problem as error:
             self._refuse(where, error)
+            self._refuse_named(told)
 
     def _is_right(self, where: str, rule: Rule) -> bool:
         """Does it name channels that there are, or that are refused for now, and nothing else wrong?"""
@@ -209,6 +219,11 @@ class _Reading:
         fits = _NAME.fullmatch(name) and name not in self.names
         self.refused_rules.add(name if fits else UNNAMED)
         self.names.update((name,) if fits else ())
+
+    def _refuse_named(self, told: Any) -> None:
+        """What is named in a table that has no names is a rule whose header was forgotten."""
+        if isinstance(told, dict) and isinstance(told.get("name"), str):
+            self._refuse_rule(told["name"])
 
     def _refuse_channel(self, name: str) -> None:
         """Rules may name it, unless its name can't be read."""

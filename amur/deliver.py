@@ -20,6 +20,7 @@ import msgspec
 import structlog
 
 from amur.alert_feed import write_feed
+from amur.alert_file import UNNAMED
 from amur.alert_plan import silenced
 from amur.alert_reading import read_alert_file
 from amur.attempts import LONGEST_HELD_S, Attempts, Tried
@@ -138,14 +139,24 @@ class _Delivering:
         for tried in back:
             self._mark(connection, tried)
         refused = self._refused(connection)
-        alerts = self._claim(connection, [*busy, *refused]) if time.monotonic() <= self.deadline else []
-        return alerts, dispatch.outlook(connection, now=self._now(), but=refused)
+        resting = self._resting(connection)
+        alerts = self._claim(connection, [*busy, *refused], resting) if time.monotonic() <= self.deadline else []
+        return alerts, dispatch.outlook(connection, now=self._now(), but=refused, resting=resting)
 
     def _refused(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
         """While anything in the rules file is refused, the channels that are not known: they may be in what it is."""
         if self.file is None or not self.file.refused:
             return []
         return [name for name, *_ in dispatch.waiting(connection) if name not in self.attempts.channels]
+
+    def _resting(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
+        """Rules that are refused, or may be: how they put their messages is not known."""
+        refused = self.file.refused_rules if self.file else frozenset()
+        if not refused:
+            return []
+        known = self.attempts.rules
+        names = dispatch.waiting_rules(connection)
+        return [name for name in names if name not in known and (name in refused or UNNAMED in refused)]
 
     def _rest(self, outlook: Outlook) -> bool:
         """Sleep until something may be due; False where nothing will be soon.
@@ -163,13 +174,15 @@ class _Delivering:
         time.sleep(min(pauses))
         return True
 
-    def _claim(self, connection: duckdb.DuckDBPyConnection, busy: Sequence[str]) -> list[Alert]:
+    def _claim(self, connection: duckdb.DuckDBPyConnection, busy: Sequence[str], resting: Sequence[str]) -> list[Alert]:
         now = self._now()
         others = [name for name in dispatch.lease_owners(connection) if name != self.sender.name]
         if others:
             living, dead = self.sender.judge(others)
             dispatch.settle_leases(connection, living=living, dead=dead, now=now, lease_s=LEASE_S)
-        found = dispatch.claim(connection, self.sender.name, now=now, limit=self.limit, lease_s=LEASE_S, busy=busy)
+        found = dispatch.claim(
+            connection, self.sender.name, now=now, limit=self.limit, lease_s=LEASE_S, busy=busy, resting=resting
+        )
         if not (self.file and self.file.silence):
             return found
         quiet = {a.alert_id: reason for a in found if (reason := self._silence(a))}

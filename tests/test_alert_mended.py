@@ -15,6 +15,7 @@ from tests.alert_desk import GOOD, OWN, Desk
 from tests.alert_house import ask, story, take_in
 from tests.receivers import Receiver
 from warehouse.backup import backup, restore
+from warehouse.records import REFUSED
 
 BAD = OWN.replace("to =", "too =")
 PLANNED = """[[value]]
@@ -92,3 +93,70 @@ def test_what_a_backup_lost_is_due_again_to_a_refused_rule(desk: Desk) -> None:
     assert desk.load(told) == ([], [])
     desk.rules(GOOD + desk.channel + OWN)
     assert [said.split()[1] for said in desk.load()[1]] == ["signed", "signed"]
+
+
+def test_a_stage_that_a_rule_told_which_is_no_more_is_told_by_no_other(desk: Desk) -> None:
+    good = OWN.replace("own", "good")
+    desk.rules(desk.channel + good + BAD)
+    assert desk.load(desk.deal(1)) == ([], ["A1 signed 5"])
+    desk.rules(desk.channel + good.replace("good", "better"))
+    assert desk.load() == ([], [])
+    assert desk.load(desk.deal(1, millions=3)) == ([], ["A1 value 5 > 3"])
+
+
+@pytest.mark.parametrize("before", ["", "escalate = {to = ['desk'], after = '8h'}\n[rule.repeat]\nevery = '1h'\n"])
+def test_a_rule_whose_header_was_forgotten_tells_later(desk: Desk, before: str) -> None:
+    two = '[[rule]]\nname = "two"\nto = ["AMUR_ALERT_TO"]\n'
+    desk.rules(desk.channel + OWN + before + two)
+    desk.load(desk.deal(1))
+    desk.rules(desk.channel + OWN + before + two.removeprefix("[[rule]]\n"))
+    assert desk.load(desk.deal(2)) == ([], [])
+    desk.rules(desk.channel + OWN + before + two)
+    assert desk.load() == (["A2 signed 5"], ["A2 signed 5"])
+
+
+def test_a_rule_whose_header_was_forgotten_after_a_channel_tells_later(desk: Desk) -> None:
+    desk.rules(GOOD + desk.channel + OWN.removeprefix("[[rule]]\n"))
+    assert desk.load(desk.deal(1)) == (["A1 signed 5"], [])
+    desk.rules(GOOD + desk.channel + OWN)
+    assert desk.load() == ([], ["A1 signed 5"])
+
+
+def test_a_correction_for_a_rule_that_is_no_more_waits_for_its_channel(desk: Desk) -> None:
+    other = '[[rule]]\nname = "other"\nto = ["AMUR_ALERT_TO"]\nstages = ["planned"]\n'
+    desk.rules(desk.channel + OWN + other)
+    assert desk.load(desk.deal(1)) == ([], ["A1 signed 5"])
+    desk.rules(desk.channel.replace("url =", "ulr =") + other)
+    assert desk.load(desk.deal(1, millions=3)) == ([], [])
+    desk.rules(desk.channel + other)
+    assert desk.load() == ([], ["A1 value 5 > 3"])
+
+
+def test_what_people_correct_of_old_news_is_told_late_to_nobody_either(desk: Desk) -> None:
+    by_hand = PLANNED.replace('"stage"', '"value"').replace('"planned"', '"7000000"')
+    desk.rules(desk.channel + BAD)
+    assert desk.load(desk.deal(1), kind="backfill") == ([], [])
+    assert desk.load(by_hand=by_hand) == ([], [])
+    assert ask(desk.settings, "SELECT kind FROM alert_message") == [("stage",), ("correction",)]
+    desk.rules(desk.channel + OWN)
+    assert desk.load(by_hand=by_hand) == ([], [])
+
+
+def test_messages_of_a_refused_rule_wait_for_how_it_puts_them(desk: Desk) -> None:
+    desk.rules(GOOD + desk.channel + OWN + 'language = "ru"\n')
+    take_in(desk.settings, desk.deal(1), now=desk.now())
+    desk.rules(GOOD + desk.channel + BAD)
+    assert deliver(desk.settings, patience_s=0).sent == 1
+    desk.rules(GOOD + desk.channel + OWN + 'language = "ru"\n')
+    assert deliver(desk.settings).sent == 1
+    assert "подписан" in str(desk.own.documents[-1]["title"]).casefold()
+
+
+def test_nothing_is_said_of_what_no_rule_wants_while_one_is_refused(desk: Desk) -> None:
+    desk.rules(desk.channel + BAD)
+    desk.load(desk.deal(1))
+    desk.load(desk.deal(1, millions=3))
+    assert set(ask(desk.settings, "SELECT reason FROM alert_message")) == {(REFUSED,)}
+    desk.rules(desk.channel + OWN + "min_value_usd = 1e9\n")
+    desk.load()
+    assert ask(desk.settings, "SELECT reason FROM alert_message") == []

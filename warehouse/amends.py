@@ -209,8 +209,9 @@ def _targets(plan: AlertPlan | None, change: Change, heard: Sequence[Heard]) -> 
         )
         targets = list(dict.fromkeys([*targets, *plan(was)]))
     real = [one for one in targets if one.channel != "none"]
-    nobody = [one for one in targets if one.channel == "none" and one.heard is None] or [NO_CHANNEL]
-    return [*(real or nobody[:1]), *(one for one in targets if one.heard is not None)]
+    nobody = [one for one in targets if one.channel == "none" and one.heard is None]
+    notes = [one for one in targets if one.heard is not None]
+    return [*(real or nobody[:1] or ([] if notes or change.late else [NO_CHANNEL])), *notes]
 
 
 def _heard(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Heard]]:

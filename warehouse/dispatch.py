@@ -81,17 +81,19 @@ def claim(
     limit: int = 100,
     lease_s: float = 60.0,
     busy: Sequence[str] = (),
+    resting: Sequence[str] = (),
 ) -> list[Alert]:
     """Take up to `limit` due lines of each channel (bundles whole) for `owner`; nobody else gets them meanwhile.
 
     Oldest first, channel by channel in order: a message waits for the earlier ones of its channel. Parked channels
-    and those in `busy` wait. A message's key is settled at its first claim and stays.
+    and those in `busy` wait, and lines of the rules in `resting`, which hold up no others. A message's key is settled
+    at its first claim and stays.
     """
     connection.begin()
     try:
         connection.execute(rows.statement("settle_alerts"), {"now": now})
         found = connection.execute(
-            rows.statement("due_alerts"), {"now": now, "limit": limit, "busy": list(busy)}
+            rows.statement("due_alerts"), {"now": now, "limit": limit, "busy": list(busy), "resting": list(resting)}
         ).fetchall()
         alerts = _keyed([Alert(**dict(zip(Alert.__struct_fields__, row, strict=True))) for row in found])
         if alerts:
@@ -218,9 +220,18 @@ def waiting(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, datet
     ).fetchall()
 
 
-def outlook(connection: duckdb.DuckDBPyConnection, *, now: datetime, but: Sequence[str] = ()) -> Outlook:
-    """What is left after a claim; channels of `but` are not about to be tried again."""
-    row = connection.execute(rows.statement("outlook_alerts"), {"now": now, "but": list(but)}).fetchone()
+def waiting_rules(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The rules whose messages wait."""
+    found = connection.execute("SELECT DISTINCT rule FROM store.alert WHERE state = 'pending' ORDER BY rule").fetchall()
+    return [rule for (rule,) in found]
+
+
+def outlook(
+    connection: duckdb.DuckDBPyConnection, *, now: datetime, but: Sequence[str] = (), resting: Sequence[str] = ()
+) -> Outlook:
+    """What is left after a claim; channels of `but` and rules of `resting` are not about to be tried again."""
+    given = {"now": now, "but": list(but), "resting": list(resting)}
+    row = connection.execute(rows.statement("outlook_alerts"), given).fetchone()
     assert row is not None
     return Outlook(left=row[0], held=row[1], retry_at=row[2])
 

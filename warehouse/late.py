@@ -58,24 +58,33 @@ def take_up(
 
     def write(found: Iterable[Line]) -> None:
         ours = list(found)
-        told = [line for line in ours if line.target.heard is None]
+        real = [line for line in ours if line.target.heard is None]
         waiting.update(
             ((line.agreement_id, line.target.rule), line.target.heard) for line in ours if line.target.heard is not None
         )
-        for name, count in outbox.write(connection, batch_id, told, at, numbers).items():
+        for name, count in outbox.write(connection, batch_id, real, at, numbers).items():
             counts[name] += count
 
-    write(line for one in standing if one.kind == "stage" for line in _stage(one, held[one.agreement_id], known, plan))
-    changes = _changes([one for one in standing if one.kind == "correction"], held, known)
-    write(amends(connection, numbers.peek("load"), changes, plan))
+    told = _told(connection, ids)
+    write(
+        line
+        for one in standing
+        if one.kind == "stage"
+        for line in _stage(one, held[one.agreement_id], known, plan, told.get((one.agreement_id, one.stage), ()))
+    )
+    changed = [one for one in standing if one.kind == "correction"]
+    read = {(one.agreement_id, one.rule) for one in changed if not one.told.get("reason")}
+    for old_news in (True, False):  # What people alone corrected of old news is told to whoever heard of it.
+        ours = [one for one in changed if ((one.agreement_id, one.rule) in read) == old_news]
+        write(amends(connection, numbers.peek("load"), _changes(ours, held, known), plan, old_news=old_news))
     done = [one.alert_id for one in notes if (one.agreement_id, one.rule) not in waiting]
     connection.execute("DELETE FROM store.alert WHERE list_contains(?, alert_id)", [done])
     for one in notes:
         if asked := waiting.get((one.agreement_id, one.rule)):
-            told = {**one.told, "late": {**one.told["late"], "heard": asked}}
+            noted = {**one.told, "late": {**one.told["late"], "heard": asked}}
             connection.execute(
                 "UPDATE store.alert SET payload = ? WHERE alert_id = ?",
-                [msgspec.json.encode(told).decode(), one.alert_id],
+                [msgspec.json.encode(noted).decode(), one.alert_id],
             )
     return counts
 
@@ -112,7 +121,21 @@ def _notes(connection: duckdb.DuckDBPyConnection) -> list[Note]:
     ]
 
 
-def _stage(note: Note, row: AgreementRow, known: Register, plan: AlertPlan) -> list[Line]:
+def _told(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """By agreement and stage the rules and channels that told it."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for agreement, stage, rule, channel in connection.execute(
+        "SELECT agreement_id, stage, rule, channel FROM store.alert WHERE kind = 'stage' AND channel <> 'none' "
+        "AND state <> 'suppressed' AND list_contains(?, agreement_id)",
+        [ids],
+    ).fetchall():
+        found.setdefault((agreement, stage), []).append((rule, channel))
+    return found
+
+
+def _stage(
+    note: Note, row: AgreementRow, known: Register, plan: AlertPlan, told_by: Sequence[tuple[str, str]] = ()
+) -> list[Line]:
     """The stage as it now reads, from the report that told it, or else from another of the stage."""
     first = [
         said
@@ -126,6 +149,7 @@ def _stage(note: Note, row: AgreementRow, known: Register, plan: AlertPlan) -> l
         item = Placed(reading=(first or [newest])[0], decision=item.decision)
     event = msgspec.structs.replace(stage_event(row, item, known), stage=note.stage)
     event = msgspec.structs.replace(event, again=bool(note.told["late"].get("again")), late=note.late)
+    event = msgspec.structs.replace(event, told=tuple(told_by))
     return lines_of(event, item, plan, None, only_real=True)
 
 

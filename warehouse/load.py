@@ -78,7 +78,8 @@ def _load(
         "SELECT digest, report FROM store.run WHERE batch_id = ? ORDER BY load_number DESC LIMIT 1", [batch.batch_id]
     ).fetchone()
     if held and held[0] == digest:
-        return msgspec.structs.replace(msgspec.json.decode(held[1], type=LoadReport), already_loaded=True)
+        done = msgspec.json.decode(held[1], type=LoadReport)
+        return msgspec.structs.replace(done, already_loaded=True, alerts_refused=tuple(alerts_refused))
 
     counts: Counter[str] = Counter()
     counts["feeds"] = feeds.save_feeds(connection, batch.feeds)

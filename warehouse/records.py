@@ -130,7 +130,7 @@ class StageEvent(msgspec.Struct, frozen=True, kw_only=True):
     `payload` is what a message needs: the agreement, the sentence, its source, who else reported it. `again` is true
     where a stage that was told before was reported once more: a rule that waited for a second outlet wants it now.
     `told` are the rules and channels that told of the agreement: of what is corrected, those hear. One that is `late`
-    is for those rules alone that were refused when it happened.
+    is for those rules alone that were refused when it happened; `told` are then those that told the stage.
     """
 
     agreement_id: str

@@ -11,7 +11,7 @@ WITH waiting AS (
     FROM store.alert
     WHERE
         state = 'pending' AND channel <> 'none' AND channel NOT IN (SELECT channel FROM store.channel)
-        AND NOT list_contains($busy, channel)
+        AND NOT list_contains($busy, channel) AND NOT list_contains($resting, rule)
 ),
 
 blocked AS (

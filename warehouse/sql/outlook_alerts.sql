@@ -5,6 +5,7 @@ SELECT
     min(next_attempt_at) FILTER (
         attempts > 0 AND (lease_owner IS NULL OR lease_until <= $now)
         AND channel NOT IN (SELECT channel FROM store.channel) AND NOT list_contains($but, channel)
+        AND NOT list_contains($resting, rule)
     ) AS retry_at
 FROM store.alert
 WHERE state = 'pending' AND channel <> 'none'
