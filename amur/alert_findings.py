@@ -64,21 +64,26 @@ def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: dat
             refused[rule.name] = f"{file.where[rule.name]}, {error}"
     told = _Old(settings, [row for rows in found.values() for row in rows])
     counts: Counter[str] = Counter()
+    waiting: set[str] = set()
     connection = open_writer(settings.database)
     try:
         at = moment(now.isoformat())
         assert at is not None
         for rule, rows in found.items():
-            digest = hashlib.blake2b(repr((rule.sql, rule.key)).encode(), digest_size=8).hexdigest()
+            digest, key = _digest((rule.sql, rule.key)), f"key {_digest(rule.key)}"
 
-            def lines(asked: Asked, rule: Rule = rule, rows: Sequence[Row] = rows) -> Sequence[Line]:
+            def lines(asked: Asked, rule: Rule = rule, rows: Sequence[Row] = rows) -> Sequence[Line] | None:
+                if old_news and asked.refused_at:  # Which rows are of the meantime a load of news can tell.
+                    return None
                 brought = f"{batch_id}: old news" if old_news else None
                 return [
                     line for row in rows for line in _lines(rule, row, file, known, told.why(row, asked, brought), now)
                 ]
 
-            counts.update(findings.enqueue(connection, batch_id, rule.name, digest, lines, at, UNNAMED))
-        unasked = file.refused_rules | refused.keys()
+            written = findings.enqueue(connection, batch_id, rule.name, digest, key, lines, at, UNNAMED)
+            counts.update(written)
+            waiting.update(() if written else (rule.name,))
+        unasked = file.refused_rules | refused.keys() | waiting
         changed = findings.refuse(connection, batch_id, unasked, list(refused.values()), at, UNNAMED)
     finally:
         connection.close()
@@ -115,8 +120,7 @@ class _Old:
         late = since is not None and (recorded >= since if recorded else asked.before)
         if asked.first and not late:
             return findings.FIRST_ASKED
-        # What came in the meantime may be asked for by a load of old news: its article says what it is.
-        return self.reasons.get(article) if since and recorded else brought or self.reasons.get(article)
+        return brought or self.reasons.get(article)
 
 
 def ask(settings: Settings, rule: Rule) -> list[Row]:
@@ -131,10 +135,14 @@ def ask(settings: Settings, rule: Rule) -> list[Row]:
     return [{name: as_json(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows]
 
 
+def _digest(what: object) -> str:
+    return hashlib.blake2b(repr(what).encode(), digest_size=8).hexdigest()
+
+
 def _lines(
     rule: Rule, row: Row, file: AlertFile, known: Sequence[Channel], reason: str | None, now: datetime
 ) -> list[Line]:
-    name = hashlib.blake2b(repr([row[key] for key in rule.key]).encode(), digest_size=8).hexdigest()
+    name = _digest([row[key] for key in rule.key])
     return [
         Line(
             agreement_id=f"finding {name}",

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+import msgspec
 import structlog
 
 from amur.channels import Channel, channels
@@ -25,16 +26,24 @@ _LONGEST_ERROR = 600
 #: Where a refused correction stands in its file.
 _LINE = re.compile(r", line \d+")
 
-#: What people write and a load may refuse: its name in the log, the title and the last line of the message.
-CORRECTIONS = (
-    "correction",
-    "Amur: corrections of the register were refused",
-    "Everything else was loaded. `amur corrections` says how each correction stands.",
+
+class Written(msgspec.Struct, frozen=True):
+    """What people write and a load may refuse: its name in the log, the title and the last line of the message."""
+
+    name: str
+    title: str
+    others: str
+
+
+CORRECTIONS = Written(
+    name="correction",
+    title="Amur: corrections of the register were refused",
+    others="Everything else was loaded. `amur corrections` says how each correction stands.",
 )
-ALERTS = (
-    "alert rule",
-    "Amur: alert rules were refused",
-    "The news was loaded, and the other rules tell it. What is due to a refused rule is told once it is mended; "
+ALERTS = Written(
+    name="part of alerts.toml",
+    title="Amur: a part of alerts.toml was refused",
+    others="The news was loaded, and the other rules tell it. What is due to a refused rule is told once it is mended; "
     "`amur alerts check` says whether it is.",
 )
 
@@ -50,15 +59,14 @@ def tell_failure(settings: Settings, *, what: str, run: str, error: object, advi
 
 
 def tell_refused(
-    settings: Settings, what: tuple[str, str, str], refused: Sequence[str], before: Collection[str]
+    settings: Settings, what: Written, refused: Sequence[str], before: Collection[str]
 ) -> dict[str, str | None]:
     """Log each of people's corrections or rules that a load could not follow, and tell those that are not of `before`.
 
     One that moved to another line is told no second time.
     """
-    name, title, others = what
     for one in refused:
-        _log.error(f"{name} refused", why=one)
+        _log.error(f"{what.name} refused", why=one)
     moved = Counter(_LINE.sub("", one) for one in before if one not in refused)
     fresh = []
     for one in (one for one in refused if one not in before):
@@ -70,8 +78,8 @@ def tell_refused(
     if not fresh:
         return {}
     lines = [one_line(one)[:_LONGEST_ERROR] for one in fresh]
-    lines.append(others)
-    return _tell(settings, name, notice(title, lines, key(f"refused {' '.join(fresh)}")))
+    lines.append(what.others)
+    return _tell(settings, what.name, notice(what.title, lines, key(f"refused {' '.join(fresh)}")))
 
 
 def _tell(settings: Settings, what: str, message: Message) -> dict[str, str | None]:

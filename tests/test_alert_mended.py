@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from amur.alert_findings import tell_findings
 from amur.alert_reading import read_alert_file
+from amur.commands import alerts
 from amur.deliver import deliver
 from tests.alert_desk import GOOD, OWN, Desk
 from tests.alert_house import ask, story, take_in
 from tests.receivers import Receiver
 from warehouse.backup import backup, restore
-from warehouse.records import REFUSED
+from warehouse.publish import publish
+from warehouse.records import REFUSED, ArticleRow
 
 BAD = OWN.replace("to =", "too =")
 PLANNED = """[[value]]
@@ -137,7 +140,7 @@ def test_what_people_correct_of_old_news_is_told_late_to_nobody_either(desk: Des
     desk.rules(desk.channel + BAD)
     assert desk.load(desk.deal(1), kind="backfill") == ([], [])
     assert desk.load(by_hand=by_hand) == ([], [])
-    assert ask(desk.settings, "SELECT kind FROM alert_message") == [("stage",), ("correction",)]
+    assert ask(desk.settings, "SELECT kind FROM alert_message") == [("correction",)]
     desk.rules(desk.channel + OWN)
     assert desk.load(by_hand=by_hand) == ([], [])
 
@@ -160,3 +163,61 @@ def test_nothing_is_said_of_what_no_rule_wants_while_one_is_refused(desk: Desk) 
     desk.rules(desk.channel + OWN + "min_value_usd = 1e9\n")
     desk.load()
     assert ask(desk.settings, "SELECT reason FROM alert_message") == []
+
+
+def _asks(desk: Desk, key: str, sql: str = "SELECT agreement_id, stage FROM agreement") -> str:
+    return f'{desk.channel}[[rule]]\nname = "large"\nto = ["desk"]\nkey = {key}\nsql = "{sql}"\n'
+
+
+def _find(desk: Desk, *articles: ArticleRow, old_news: bool = False, late: int = 0) -> list[str]:
+    """Load and ask, `late` seconds after; the agreements whose rows wait for the desk since."""
+    desk.load(*articles, kind="backfill" if old_news else "run")
+    now = desk.now() + timedelta(seconds=late)
+    tell_findings(desk.settings, f"b{desk.loads}", old_news=old_news, now=now)
+    publish(desk.settings.home)
+    found = ask(
+        desk.settings,
+        "SELECT payload ->> '$.row.agreement_id' FROM store.alert WHERE state = 'pending' "
+        f"AND batch_id = 'b{desk.loads}' ORDER BY alert_id",
+    )
+    return [number for (number,) in found]
+
+
+def test_a_question_mended_with_another_key_tells_no_old_row_anew(desk: Desk) -> None:
+    desk.rules(_asks(desk, '["agreement_id"]'))
+    assert _find(desk, desk.deal(1)) == []
+    desk.rules(_asks(desk, '["agreement_id", "stge"]'))
+    assert _find(desk, desk.deal(2)) == []
+    desk.rules(_asks(desk, '["agreement_id", "stage"]'))
+    assert _find(desk) == []
+    assert _find(desk, desk.deal(3)) == ["A000003"]
+
+
+def test_a_load_of_old_news_leaves_the_rows_of_the_meantime_for_the_next(desk: Desk) -> None:
+    right = _asks(desk, '["agreement_id"]')
+    desk.rules(right)
+    assert _find(desk, desk.deal(1)) == []
+    desk.rules(_asks(desk, '["agreement_id"]', "SELECT wrong"))
+    assert _find(desk, desk.deal(2)) == []
+    desk.rules(right)
+    assert _find(desk, old_news=True) == []
+    assert _find(desk) == ["A000002"]
+
+
+def test_a_question_that_is_asked_long_after_its_load_missed_that_load(desk: Desk) -> None:
+    desk.rules(_asks(desk, '["article_id"]', "SELECT wrong"))
+    assert _find(desk, desk.deal(1), late=100) == []
+    desk.rules(_asks(desk, '["article_id"]', "SELECT article_id, 'A000001' AS agreement_id FROM article"))
+    assert _find(desk) == ["A000001"]
+
+
+def test_the_commands_say_what_is_refused(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.rules(GOOD + desk.channel.replace("url =", "ulr ="))
+    assert alerts.test(desk.settings, to=None) == 1
+    assert "channel.desk.ulr: unknown" in capsys.readouterr().err
+    for command in (alerts.channel_list, alerts.send_due):
+        assert command(desk.settings) == 0
+        assert "channel.desk.ulr: unknown" in capsys.readouterr().err
+    desk.rules(GOOD + desk.channel)
+    assert alerts.test(desk.settings, to=None) == 0
+    assert capsys.readouterr().err == ""

@@ -189,6 +189,8 @@ def test_a_question_that_was_wrong_from_the_first_tells_what_articles_brought_si
     desk.load(desk.deal(3), kind="backfill")
     desk.rules(asks("SELECT article_id FROM article"))
     tell_findings(desk.settings, "b4", old_news=True, now=desk.now())
+    desk.load()
+    tell_findings(desk.settings, "b5", old_news=False, now=desk.now())
     deliver(desk.settings)
     assert [told["row"]["article_id"] for one in desk.own.documents for told in one["alerts"]] == ["a2-signed"]
 
@@ -202,7 +204,7 @@ def test_a_bad_file_keeps_no_news_out_and_is_named_by_the_load_by_status_and_by_
     assert backfill(settings, [path], quiet=True) == 1
     assert ask(settings, "SELECT count(*) FROM article") == [(1,)]
     refused = "alerts.toml, line 1, rule good.timezone: 'Moscow' is no time zone such as Asia/Shanghai"
-    assert f"amur: alert rule refused: {desk.folder}/{refused}" in capsys.readouterr().err
+    assert f"amur: part of alerts.toml refused: {desk.folder}/{refused}" in capsys.readouterr().err
     assert status(settings) == 0
     assert refused in "".join(capsys.readouterr().out.splitlines())
     assert alert_check.check(settings, days=31) == 2
@@ -228,7 +230,7 @@ def test_a_refused_rule_fails_no_task_and_is_told_to_the_operators_once(
         assert orchestrate.load_batch([str(path / "shard-000")])["batches"] == 1
         assert ("rule a.to: missing" in capsys.readouterr().out) == bool(rules)
     first, second = desk.everyone.documents
-    assert first["title"] == "Amur: alert rules were refused"
+    assert first["title"] == "Amur: a part of alerts.toml was refused"
     assert "alerts.toml, line 1, rule a.to: missing" in first["text"]
     assert "told once it is mended" in first["text"]
     assert second["text"] == first["text"]

@@ -123,7 +123,7 @@ def test_when_every_feed_fails_the_exit_status_is_3_whatever_else_is_wrong(tmp_p
     done = amur("run", "-q", "--feeds", feeds, home=tmp_path / "home", PWD=str(tmp_path))
     assert done.returncode == 3, done.stderr
     assert "line 1, [[forget]]" in done.stderr  # said here too, though the status is the feeds'
-    assert "amur: alert rule refused: alerts.toml, line 1: " in done.stderr
+    assert "amur: part of alerts.toml refused: alerts.toml, line 1: " in done.stderr
     assert "amur feeds check" in done.stderr
     assert "127.0.0.1" in done.stdout
 

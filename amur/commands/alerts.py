@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -11,8 +12,9 @@ import msgspec
 from rich.console import Console
 
 from amur.alert_feed import write_feed
+from amur.alert_file import AlertFile
 from amur.alert_reading import read_alert_file
-from amur.channels import Channel, channels
+from amur.channels import channels
 from amur.commands.query import show
 from amur.deliver import deliver, send
 from amur.errors import Refusal
@@ -42,15 +44,12 @@ def list_alerts(settings: Settings, *, state: str | None, limit: int) -> int:
 
 
 def test(settings: Settings, *, to: str | None) -> int:
-    """Exit status: 0 when every channel took the test message, else 1."""
-    targets: tuple[Channel, ...] = (
-        channels(settings.model_copy(update={"alert_to": to}), None)
-        if to
-        else channels(settings, read_alert_file(settings))
-    )
-    if not targets:
+    """Exit status: 0 when every channel took the test message and nothing in the rules file is refused, else 1."""
+    file = None if to else _rules(settings)
+    targets = channels(settings.model_copy(update={"alert_to": to}) if to else settings, file)
+    status = int(bool(file and file.refused))
+    if not targets and not status:
         raise Refusal("no channel: set AMUR_ALERT_TO to Apprise URLs, or give --to")
-    status = 0
     for channel in targets:
         problem = send(channel, trial())
         print(f"{channel.name}: {problem or 'taken'}")
@@ -60,6 +59,7 @@ def test(settings: Settings, *, to: str | None) -> int:
 
 def send_due(settings: Settings, *, wait_s: float = 8.0) -> int:
     """Deliver what is due; exit status 0."""
+    _rules(settings)
     done = deliver(settings, patience_s=wait_s, budget_s=max(600.0, wait_s))
     print(f"{done.sent} sent, {done.failed} failed, {done.dead} dead, {done.waiting} waiting")
     for name in done.parked:
@@ -95,7 +95,7 @@ def acknowledge(settings: Settings, alert_ids: list[str]) -> int:
 
 def channel_list(settings: Settings) -> int:
     """Print each channel, its kind, what waits, and why it is parked where it is; addresses are never shown."""
-    file = read_alert_file(settings)
+    file = _rules(settings)
     known = {channel.name: channel for channel in channels(settings, file)}
     refused = file.refused_channels if file else frozenset()
     parked: dict[str, str] = {}
@@ -130,9 +130,17 @@ def schema() -> int:
     return 0
 
 
+def _rules(settings: Settings) -> AlertFile | None:
+    """The rules file; what is refused of it is said on stderr."""
+    file = read_alert_file(settings)
+    for why in file.refused if file else ():
+        print(f"amur: refused: {why}", file=sys.stderr)
+    return file
+
+
 def _release(settings: Settings, states: tuple[str, ...], alert_ids: list[int] | None, to: str | None) -> int:
     """Exit status 1 where an alert that was named is not queued."""
-    known = [channel.name for channel in channels(settings, read_alert_file(settings))]
+    known = [channel.name for channel in channels(settings, _rules(settings))]
     if to is not None and to not in known:
         raise Refusal(f"--to {to}: no such channel; configured are: {', '.join(known) or 'none'}")
     count = _with_database(

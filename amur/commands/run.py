@@ -46,8 +46,8 @@ def run(settings: Settings, *, every: bool, quiet: bool) -> int:
 
 
 def left_out(loads: Iterable[LoadReport]) -> int:
-    """Say which of people's corrections and alert rules could not be followed; 1 where there are any, since only people
-    mend them."""
+    """Say what of people's corrections and of alerts.toml could not be followed; 1 where there is any, since only
+    people mend it."""
     refused = dict.fromkeys(f"{what} refused: {one}" for load in loads for what, one in left_out_of(load))
     for one in refused:
         print(f"amur: {one}", file=sys.stderr)
@@ -58,7 +58,7 @@ def left_out_of(load: LoadReport) -> list[tuple[str, str]]:
     """What a load could not follow, each with what it is."""
     return [
         *(("correction", one) for one in load.corrections_refused),
-        *(("alert rule", one) for one in load.alerts_refused),
+        *(("part of alerts.toml", one) for one in load.alerts_refused),
     ]
 
 

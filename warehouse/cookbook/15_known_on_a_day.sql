@@ -2,8 +2,7 @@
 -- Put your day, such as '2026-05-01', in place of the newest load's. `doubt` says why a reading is not to be trusted.
 WITH told AS (
     SELECT
-        figure_id, period_start, period_end, value, value_high, unit, modifier, quote, article_id, field, start, "end",
-        recorded_at, superseded_at
+        figure_id, period_start, period_end, value, value_high, unit, modifier, quote, article_id, recorded_at, superseded_at
     FROM facts_as_of((SELECT CAST(max(loaded_at) AS DATE) FROM run))
     WHERE metric = 'turnover' AND measure = 'level' AND flow = 'CN<>RU' AND region IS NULL AND commodity IS NULL
     ORDER BY period_end DESC, recorded_at DESC, figure_id
@@ -14,5 +13,5 @@ SELECT
     f.period_start, f.period_end, f.value, f.value_high, f.unit, f.modifier, f.quote, d.reason AS doubt,
     f.article_id, f.recorded_at, f.superseded_at
 FROM told AS f
-LEFT JOIN doubt AS d ON f.article_id = d.article_id AND f.field = d.field AND f.start = d.start AND f."end" = d."end"
+LEFT JOIN doubt AS d ON f.figure_id = d.figure_id
 ORDER BY f.period_end DESC, f.recorded_at DESC, f.figure_id;
