@@ -25,11 +25,10 @@ NOTHING_TOLD = "nothing was told to correct"
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule last told a channel of an agreement; `alert_id` is the newest line that did."""
+    """What a rule last told a channel of an agreement."""
 
     rule: str
     channel: str
-    alert_id: int
     money: Money | None
     signed_on: str | None
     stage: str
@@ -217,13 +216,11 @@ def _targets(plan: AlertPlan | None, change: Change, heard: Sequence[Heard]) -> 
 def _heard(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Heard]]:
     """By agreement what was told of it, the newest last."""
     found: dict[str, list[Heard]] = defaultdict(list)
-    for agreement, rule, channel, alert, worth, signed_on, stage in connection.execute(
+    for agreement, rule, channel, worth, signed_on, stage in connection.execute(
         rows.statement("heard_lines")
     ).fetchall():
         told = Money(value=Decimal(worth[0]), unit=worth[1]) if worth else None
-        found[agreement].append(
-            Heard(rule=rule, channel=channel, alert_id=alert, money=told, signed_on=signed_on, stage=stage)
-        )
+        found[agreement].append(Heard(rule=rule, channel=channel, money=told, signed_on=signed_on, stage=stage))
     return found
 
 

@@ -1,7 +1,7 @@
 -- What each rule told each channel of these agreements, as it read when it was last told: the last value, day and stage.
 -- An escalation counts once it was sent.
 SELECT
-    agreement_id, rule, channel, max(alert_id) AS alert_id,
+    agreement_id, rule, channel,
     arg_max(
         CASE WHEN (payload ->> '$.agreement.value') IS NOT NULL
             THEN [payload ->> '$.agreement.value', payload ->> '$.agreement.unit'] END,
@@ -14,4 +14,4 @@ WHERE
     channel <> 'none'
     AND (kind IN ('stage', 'correction') AND state <> 'suppressed' OR kind = 'escalation' AND state = 'sent')
 GROUP BY agreement_id, rule, channel
-ORDER BY alert_id
+ORDER BY max(alert_id)
