@@ -119,6 +119,8 @@ def _counting(draft: Draft, low: str, language: str, noun: Unit) -> Draft | None
     say, number = wording(language), draft.number
     if number.spelled and number.value < 10 and noun.code in ("person", "item"):
         return None
+    if number.scale == 1 and say.make.fullmatch((noun.noun or "").lower()):
+        return None
     take(draft, noun)
     draft.end = noun.end
     if say.pieces.fullmatch(noun.noun or ""):

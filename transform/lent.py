@@ -178,8 +178,10 @@ def _new_share(draft: Draft, at: Place) -> bool:
     """Is it what a share came to ("the yuan's share rose by a third to 45")?"""
     if at.rate is None or at.left is not None or draft.scale != 1 or draft.value > _HUNDRED or draft.number.spelled:
         return False
-    led = at.say.came_to.search(at.lead(draft, NEAR)) and at.say.follow.match(at.low, draft.end)
-    return led is not None and at.say.share_told.search(at.low, 0, draft.start) is not None
+    led = at.say.came_to.search(at.low, max(0, draft.start - NEAR), draft.start)
+    if led is None or at.say.follow.match(at.low, draft.end) is None:
+        return False
+    return at.say.share_moves.search(at.low, max(0, led.start() - 2 * NEAR), led.start()) is not None
 
 
 def _of_whole(draft: Draft, at: Place) -> None:

@@ -12,6 +12,8 @@ from transform.wording import Wording
 
 #: Behind the noun the money is named no further («миллиардный кредит банка в юанях»).
 _BEHIND = 48
+#: The count before the scale is no longer: «двухсотпятидесяти».
+_AHEAD = 24
 
 
 def sums(
@@ -21,10 +23,12 @@ def sums(
     if say.sum_adjective is None:
         return
     for found in say.sum_adjective.form.finditer(low):
-        count = say.sum_adjective.count.search(low, 0, found.start())
+        count = say.sum_adjective.count.search(low, max(0, found.start() - _AHEAD), found.start())
         many = _value(count["count"].rstrip("-"), language, say) if count else None
         if count is None or many is None:
             continue
+        if not count["count"] and not found["money"] and found["scale"] == say.sum_adjective.rank:
+            continue  # «миллионный заказ маркетплейса» is the last of a million
         scale = number_words(language).scales[found["scale"]]
         draft = Draft(Numeral(count.start(), found.end("number"), many * scale, scale, spelled=True))
         told = found["money"]

@@ -68,6 +68,8 @@ class SumAdjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Pattern
     #: the count that is a half
     half: str
+    #: the scale that tells a rank, where neither a count nor its money stands beside it
+    rank: str
     #: the adjectives of money, by its code
     money: dict[str, Pattern]
 
@@ -139,8 +141,12 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     holder: Pattern = NEVER
     #: before a bare number: it is one more share («41% — ячмень, ещё | 17 — овёс»)
     another: Pattern = NEVER
+    #: a name for cars, of which only thousands are counted: «2023 Geely» is a year, «Omoda 5 и Jaecoo 7» are models
+    make: Pattern = NEVER
     #: in the sentence before: a share of something was told
     share_told: Pattern = NEVER
+    #: up to what it changed by: a share that is the subject of its clause
+    share_moves: Pattern = NEVER
     #: before a bare number: it is the next one's share
     share_led: Pattern = NEVER
     #: all that stands before a bare number, and what follows on it: the same
