@@ -60,8 +60,13 @@ def _only_speaks(reading: Reading, side: Side) -> bool:
     if side.country != "other":
         return False
     first, last = max(0, side.start - _VOICE), min(len(reading.folded), side.end + _VOICE)
-    named = masked(reading.folded, [(side.start, side.end)])
-    return reading.traits.voice.search(named, first, last) is not None
+    near = masked(reading.folded[first:last], [(side.start - first, side.end - first)])
+    told = reading.traits.voice.search(near)
+    # "traders in Hanoi said 12,000 tonnes arrived there" is of Vietnam after all.
+    there = reading.traits.there
+    return told is not None and not (
+        there.search(reading.folded, first + told.end()) or there.search(reading.folded, 0, first + told.start())
+    )
 
 
 #: As far around a place as the words for who speaks there and that he does.

@@ -246,6 +246,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credited_as: tuple[str, ...] = ()
     #: words for turnover with the firm whose sales it is, `@` for a name: "the group's turnover", "turnover of @"
     firm_turnover: re.Pattern[str] = NEVER
+    #: beside who speaks from a place: it is that place's own trade
+    there: re.Pattern[str] = NEVER
     #: who only speaks, from abroad, `@` for the place: "traders in @ put", 据@经纪商估计
     voice: re.Pattern[str] = NEVER
 
