@@ -45,11 +45,17 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("broken", "says"), BROKEN)
-def test_the_good_rules_tell_and_the_refused_one_tells_later(desk: Desk, broken: str, says: str) -> None:
+def test_what_is_wrong_is_named(desk: Desk, broken: str, says: str) -> None:
     desk.rules(GOOD + desk.channel + broken)
     file = read_alert_file(desk.settings)
     assert file is not None
     assert says in " ".join(file.refused)
+
+
+# An unknown key, a table by a wrong name and a key twice are refused in three ways; all nine would take a minute.
+@pytest.mark.parametrize("broken", [broken for broken, _ in BROKEN[::4]])
+def test_the_good_rules_tell_and_the_refused_one_tells_later(desk: Desk, broken: str) -> None:
+    desk.rules(GOOD + desk.channel + broken)
     assert desk.load(desk.deal(1)) == (["A1 signed 5"], [])
     assert desk.load(desk.deal(2)) == (["A2 signed 5"], [])
     assert desk.load(desk.deal(2, millions=3)) == (["A2 value 5 > 3"], [])
