@@ -23,7 +23,8 @@ JOIN_TOTAL_RECALLED = 4.5
 BRIDGE = 1.0
 #: What may be wanting to the score of an agreement that it may yet be.
 CLOSE = 1.0
-#: What may be wanting to that of one which it rather is than a new one, if it names nobody; of one told beside it.
+#: So much may be wanting to the score of the agreement that a mention without sides joins rather than making a new one,
+#: and less where its own article has told that agreement; chosen with the learned event files in sight.
 NEAREST, NEAREST_BESIDE = 2.2, 1.75
 
 
