@@ -166,7 +166,9 @@ class Record:
         back: bool,
     ) -> tuple[Party, ...]:
         """The sides: those named, and those that the clause leaves to what was told before."""
-        if deal.status == "negotiating" and not named and self.sequel.of_that_kind(unit):
+        # "Another is going to and fro between the two agencies", "a like document is under discussion": the same two.
+        same = deal.own_noun or self.sides.points_back.search(unit.text) is not None
+        if deal.status == "negotiating" and not (named or same) and self.sequel.of_that_kind(unit):
             return self.sequel.who_goes_on(self.told, unit.text)
         text, few = unit.text, count is None or count <= _FEW
         near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()

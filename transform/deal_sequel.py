@@ -203,7 +203,7 @@ class Sequel:
 
     def _on_the_way(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
-        near = unit.sentence.paragraph - last.paragraph <= 1
+        near = unit.sentence.paragraph - last.paragraph <= 1 and self.deals.another.match(unit.text) is None
         return near and deal.status == "negotiating" and last.agreement.status == "planned"
 
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:

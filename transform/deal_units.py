@@ -50,6 +50,7 @@ def units_of(
         return
     parts = _clauses(sentence.text, rules)
     own = [(a, b) for a, b in parts if len(parts) > 1 and _stands_alone(sentence.text[a:b], rules, context)]
+    own = _denied_once(sentence.text, own, rules, context)
     if len(own) < 2:
         elliptic = _elliptic(sentence.text, parts, own, rules)
         own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
@@ -149,6 +150,19 @@ def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
     if deal.own_noun or deal.status == "denied":
         return True
     return bool(context.parties(clause, (deal.start, deal.end)))
+
+
+def _denied_once(text: str, own: list[tuple[int, int]], rules: DealRules, context: Context) -> list[tuple[int, int]]:
+    """The clauses but for one that only denies again what the one before does ("…, and X says there are no talks")."""
+    kept = own[:1]
+    for (a, b), (start, end) in pairwise(own):
+        one, other = read_deal(text[a:b], rules), read_deal(text[start:end], rules)
+        if one and other and one.status == other.status == "denied" and not other.own_noun:
+            names = {party.name for party in context.parties(text[a:b], (one.start, one.end))}
+            if {party.name for party in context.parties(text[start:end], (other.start, other.end))} <= names:
+                continue
+        kept.append((start, end))
+    return kept
 
 
 def _elliptic(
