@@ -152,6 +152,18 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hence: re.Pattern[str] = NEVER
     #: behind a firm: whose money is in it, `cn` or `ru`
     owned_by: re.Pattern[str] = NEVER
+    #: behind goods: they only tell the trade of a firm
+    of_trade: re.Pattern[str] = NEVER
+    #: of what is told to be made, or that it can be, no text tells where it goes
+    made_stays: bool = False
+    #: a word or two between commas that part no clause: ", meanwhile,"
+    put_between: re.Pattern[str] = NEVER
+    #: before a nation's goods: a duty is laid on them
+    laid_on: re.Pattern[str] = NEVER
+    #: between a part of a firm and who owns it
+    owned_part: re.Pattern[str] = NEVER
+    #: right behind a sum: whose investors put it in
+    put_by: re.Pattern[str] = NEVER
     #: words for what agents and banks take, whatever the goods
     fees: tuple[str, ...] = ()
     #: between an amount and whose goods it is of ("96,000 tonnes | of | Chinese PVC")

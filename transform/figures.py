@@ -21,7 +21,6 @@ from transform.carried import narrowed
 from transform.comparison import compared_periods
 from transform.days import publication_day
 from transform.earlier_times import Span
-from transform.flow import turns
 from transform.gazetteer import gazetteer
 from transform.goods import named_goods, passes_border
 from transform.groups import Group, compared_with, group_quantities
@@ -51,6 +50,7 @@ from transform.teller import credited
 from transform.text import Sentence
 from transform.told_spans import keep_span
 from transform.trifles import in_name, trifle
+from transform.turned import turned_already, turns
 from transform.whole import Whole, whole_of
 from transform.wording import wording
 
@@ -214,8 +214,9 @@ def _resolve(
         )
         if standing.abroad:
             continue
-        if any(turns(reading, cue) and last <= cue.start < group.end for cue in reading.cues["course"]):
-            before = told[place - 1].flow if place and place - 1 in told else before
+        back = [cue for cue in reading.cues["course"] if turns(reading, cue) and last <= cue.start < group.end]
+        if place - 1 in told and any(not turned_already(reading, cue, told[place - 1], last, group) for cue in back):
+            before = told[place - 1].flow
         shared = share(reading, words, sides, standing, group, before, goods.get(place), metrics.get(place))
         if watch is not None:
             watch.group(reading, group, shared, evidence_of(shared, reading, sides, group, standing, whole))

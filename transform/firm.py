@@ -55,8 +55,20 @@ _TURNED = "reverse “"
 SEVERAL = "of several provinces"
 #: "Rapeseed oil is another story. The region sold …"
 HEARD = "what the sentence before is about"
+#: "Chinese tyres worth $37 million were unloaded": the clause tells whose goods, or from where and where to.
+OUTRIGHT = "told outright"
+#: "Can process 250 tonnes".
+ABLE = "what it can take"
+#: "Duties on Chinese sheet".
+LAID_ON = "goods that a duty is laid on"
+#: "1,450 lorries entered or left the country"
+BOTH_WAYS = "what comes and goes"
+#: "Northbound boxes"
+_COURSES, _BOUND = ("to_ru “", "to_cn “"), "bound”"
+#: "Entered or left the country"
+_BOTH_WAYS = "two_way “"
 _FIRM = frozenset((
-    HEARD, SEVERAL,
+    HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
     SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip
@@ -64,4 +76,6 @@ _FIRM = frozenset((
 
 def stands(why: str) -> bool:
     """Is what was read for this reason left alone?"""
-    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, *_BY_UNIT))
+    if why.startswith(_COURSES) and why.endswith(_BOUND):
+        return True
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, _BOTH_WAYS, *_BY_UNIT))

@@ -7,17 +7,19 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import DEALT, ONE_WAY, OVER_THERE, OWNED
+from transform.firm import DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import way_of_loan
 from transform.nations_goods import FROM, INTO
+from transform.owners import duty_laid_on, owner_told
 from transform.reading import Reading
 from transform.records import Flow, Metric
 from transform.rules import load
 from transform.sides import Side
 from transform.taken import paid_one_way
 from transform.travellers import travellers
+from transform.turned import heads_next, turns, words_of
 
 _FIRMS = frozenset(("company", "body", "bank", "group"))
 _PLACES = frozenset(("region", "place", "port", "crossing"))
@@ -53,14 +55,6 @@ def usual_flow(goods: str | None) -> Flow | None:
     """The way that these goods go between the two countries as a rule."""
     found = _usual().get(goods or "")
     return found[0] if found else None
-
-
-def turns(reading: Reading, cue: Cue) -> bool:
-    """Do goods go back on the way told before? What "went the other way" with no amount before it only fell or rose."""
-    if cue.label != "trend":
-        return cue.label == "reverse"
-    start, _ = reading.clause(cue.start)
-    return reading.numbers(start, cue.start) > 0
 
 
 class ToldBefore(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +101,7 @@ def find_flow(
     if (fixed := _by_metric(reading, lexicon, sides, group, metric, told)) is not None:
         return fixed
     bare_told = metric_said and not (group.unit_class == "ratio" and told.standing is not None)
-    way = _by_course(reading, group, told)
+    way = _by_course(reading, group, told, both=metric not in ("exports", "imports"))
     way = _by_sides(reading, lexicon, sides, group, metric, way, bare_told=bare_told)
     usual, firm = _usual().get(goods or "", (None, False))
     named = any(cue.label == goods for cue in reading.cues["goods"])
@@ -144,16 +138,18 @@ def _by_metric(
         return "CN<>RU", "trade both ways"
     if metric == "people":
         return travellers(reading, lexicon, sides, group)
+    if metric == "tariff" and (whose := duty_laid_on(reading, lexicon, sides, group)) is not None:
+        return FROM[whose], LAID_ON
     if metric in FLOWLESS:
         return None, ""
     if metric == "agreements":
         return "CN<>RU", "agreements of both"
-    if metric == "companies" and (owned := lexicon.traits.owned_by.match(reading.folded, group.end)):
-        return ("CN>RU" if owned["cn"] else "RU>CN"), OWNED
+    if metric in _WEIGHED and (owner := owner_told(reading, lexicon, sides, group, metric)) is not None:
+        return FROM[owner], OWNED
     if metric in _WEIGHED:
         for cue in reading.cues["course"]:
             if cue.end <= group.start and turns(reading, cue) and (back := _TURNED.get(told.invested)) is not None:
-                return back, _words_of(reading, cue)  # «Обратный поток — 30 млн долларов»
+                return back, words_of(reading, cue)  # «Обратный поток — 30 млн долларов»
         return _of_both(reading, sides, group.start) or (told.invested, "as said before")
     if metric == "settlement":
         one_way = paid_one_way(reading, lexicon, sides, group.start)
@@ -163,21 +159,22 @@ def _by_metric(
     return None
 
 
-def _words_of(reading: Reading, cue: Cue) -> str:
-    return f"{cue.label} “{reading.folded[cue.start : cue.end]}”"
-
-
-def _by_course(reading: Reading, group: Group, told: ToldBefore) -> _Way:
-    """The way of the nearest word for a direction ("to Russia", "both ways", "in the opposite direction")."""
+def _by_course(reading: Reading, group: Group, told: ToldBefore, *, both: bool) -> _Way:
+    """The way of the nearest word for a direction ("to Russia", "in the opposite direction", "both ways" if `both`)."""
     way = _Way(_NOWHERE)
     ways = {**_COURSES, "inbound": INTO.get(told.home or ""), "outbound": FROM.get(told.home or "")}
     for cue in reading.cues["course"]:
         if (cue.label == "trend" and not turns(reading, cue)) or _of_next_verb(reading, group, cue):
             continue
+        if cue.label == "two_way" and not both:
+            continue
+        turned = turns(reading, cue) or (cue.label in _COURSES and reading.folded[: cue.end].endswith("bound"))
+        if turned and heads_next(reading, group, cue):
+            continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.6, wall=2.5)
         flow = ways.get(cue.label, _TURNED.get(told.last))
         if cost < way.cost and flow is not None:
-            way = _Way(cost - _TURN if turns(reading, cue) else cost, flow, _words_of(reading, cue))
+            way = _Way(cost - _TURN if turns(reading, cue) else cost, flow, words_of(reading, cue))
     return way
 
 

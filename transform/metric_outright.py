@@ -6,7 +6,7 @@ import math
 
 from transform.called import BOXES, called
 from transform.duties import floor_of_duty
-from transform.firm import CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, PUT_IN
+from transform.firm import ABLE, BOTH_WAYS, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, PUT_IN
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, of_works, sown
@@ -27,6 +27,8 @@ def by_unit(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, s
     """What the unit alone tells: trains are freight, whatever else is told of them."""
     if group.unit in BOXES and (noun := called(reading, lexicon, group)) is not None:
         return noun, CALLED
+    if group.unit == "vehicle" and _passes_both_ways(reading, group):
+        return "freight", BOTH_WAYS
     if group.unit == "ha" and sown(reading, lexicon, group):
         return "production", "land that is sown"
     if fixed := _BY_UNIT.get(group.unit):
@@ -39,13 +41,21 @@ def by_unit(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, s
     return None
 
 
+def _passes_both_ways(reading: Reading, group: Group) -> bool:
+    """Do lorries come and go by a word of their clause ("1,450 lorries entered or left the country")?"""
+    return any(
+        cue.label == "two_way" and reading.parted(min(cue.end, group.end), max(cue.start, group.start)) < 1
+        for cue in reading.cues["course"]
+    )
+
+
 def outright(
     reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None, *, works: bool
 ) -> tuple[Metric, str] | None:
     """What the words right beside the group say that it is: a capacity, a stake, a part of output, a loan."""
     able = capacity(reading, group) if group.unit_class in CARRIED else None
     if able is not None:
-        return of_works(reading, able, group, standing, works=works), "what it can take"
+        return of_works(reading, able, group, standing, works=works), ABLE
     if group.unit_class == "money":
         if lexicon.traits.put_in.search(reading.folded, 0, group.start):
             return "investment", PUT_IN

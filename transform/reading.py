@@ -112,8 +112,11 @@ def read_sentence(
     at: list[int] = []
     sums = [0.0]
     spans = [(q.start, q.end) for q in quantities]
+    between = [told.span() for told in lexicon.traits.put_between.finditer(folded)]
     for match in lexicon.break_at.finditer(folded):
         start = match.start()
+        if any(first <= start < last for first, last in between):
+            continue  # "imports, meanwhile, fell": it is one clause
         if any(first <= start < last for first, last in spans):
             continue
         mark = match.group()

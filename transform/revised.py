@@ -12,7 +12,7 @@ from transform.carried import GOODLESS_UNITS
 from transform.draft import Draft
 from transform.earlier_times import Span
 from transform.evidence import Signs, group_signs, with_flow, with_metric
-from transform.firm import IN_ORDER, stands
+from transform.firm import ABLE, IN_ORDER, OUTRIGHT, stands
 from transform.goods_evidence import goods_signs
 from transform.groups import Group
 from transform.metric import fits
@@ -125,16 +125,18 @@ def revise(
         if chosen.label != metric and chosen.sure >= SURE["metric"] and spoken and _possible(chosen.label, group):
             metric = chosen.label  # type: ignore[assignment]
             why["metric"] = said(explained, loudest, "metric", with_flow(signs, way), metric)
-    plain = flow is not None and (
-        told_way(reading, whole.view.words, sides, group, metric) == flow
-        or _as_headlined(standing, sides, metric, flow)
-    )
-    if not (plain or stands(why["flow"])) and why["metric"] != IN_ORDER:
+    outright = told_way(reading, whole.view.words, sides, group, metric)
+    plain = flow is not None and (outright == flow or _as_headlined(standing, sides, metric, flow))
+    if outright is not None and whole.view.words.spaced and not (plain or stands(why["flow"])):
+        flow, why["flow"] = outright, OUTRIGHT
+    elif not (plain or stands(why["flow"])) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
             flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
-    if metric == "production" and not whole.view.words.spaced:
+    words = whole.view.words
+    stays = words.traits.made_stays and shared.metric == metric and _made(why["metric"])
+    if metric == "production" and (stays or not words.spaced):
         flow = None  # in Chinese it goes without saying where what is made goes, and no golden text tells it
     before, shared = shared, msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods
@@ -153,6 +155,11 @@ def revise(
             region, why["region"] = place.label, said(explained, loudest_of, "region", places[place.label])
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
+
+
+def _made(why: str) -> bool:
+    """Does a word beside it tell that it is made or can be? Nobody ships that."""
+    return why == ABLE or why.startswith("“")
 
 
 def _as_headlined(standing: Standing, sides: Sequence[Side], metric: str, flow: str) -> bool:

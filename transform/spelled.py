@@ -133,6 +133,11 @@ def _joined(now: _Sum, text: str, start: int, language: str) -> bool:
     return False
 
 
+def _and(text: str, end: int, start: int) -> bool:
+    """Does a word join what stands there? Digits go on with no word behind it: "11.2 billion and | two-way freight"."""
+    return any(letter.isalpha() for letter in text[end:start])
+
+
 def _lone_scale(text: str, start: int, end: int, scale: Decimal, article: int, language: str) -> _Sum:
     """A scale that nothing multiplies: "a million", "half a million", "тысячу"; `article` is its article's length."""
     begin = start - article
@@ -187,7 +192,7 @@ def spelled_numerals(text: str, language: str) -> Iterator[Numeral]:
                 now = _lone_scale(text, start, end, scale, length, language) if lone else None
         elif low in traits.words:
             value = traits.words[low]
-            if now and joined and now.takes(value):
+            if now and joined and now.takes(value) and not (now.digits and _and(text, now.end, start)):
                 now.cur += value
                 now.has, now.end = True, end
             else:

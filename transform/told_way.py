@@ -18,6 +18,8 @@ _OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO
 _BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
 #: Whose preposition is less sure than a place's.
 _FIRMS = ("company", "bank", "group", "body")
+_NATIONS = frozenset(("word", "country"))
+_PLACES = _NATIONS | {"place", "region", "port", "crossing"}
 #: Between an owner and the noun for its trade: "China's imports".
 _OWNS = ("'s ", "’s ", "s' ")
 
@@ -62,7 +64,54 @@ def told_way(
         }
     if metric == "exports" and not told:
         told = _between_places(sides, first, last)
+    if words.spaced and not told:
+        told = _goods_of(reading, words, sides, metric, first, last) or _carried(reading, sides, group, metric, first)
     return told.pop() if len(told) == 1 else None
+
+
+def _goods_of(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], metric: Metric | None, first: int, last: int
+) -> set[Flow | None]:
+    """Where goods come from that a clause tells the price or imports of by their nation ("Chinese tyres worth
+    $37 million were unloaded"); before a word of buying they may be the buyer's ("Chinese crude purchases"), before one
+    for a firm they are none ("a Chinese furniture maker").
+    """
+    if metric not in ("imports", "price"):
+        return set()
+    ends = {cue.start: cue.end for cue in reading.cues["goods"] if cue.label != "trap"}
+    bought = {cue.start for cue in reading.cues["metric"] if cue.label in ("imports", "exports")}
+    named = {side: ends.get(side.end + 1) for side in sides if side.role == "owner" and first <= side.start < last}
+    return {
+        FROM.get(side.country)
+        for side, end in named.items()
+        if side.kind == "word"
+        and end
+        and end + 1 not in bought
+        and not words.traits.of_trade.match(reading.folded, end)
+    }
+
+
+def _carried(
+    reading: Reading, sides: Sequence[Side], group: Group, metric: Metric | None, first: int
+) -> set[Flow | None]:
+    """The way of what is carried, by the places before the number ("Boxes from China were | 33,700 TEU", "the rate from
+    Ningbo eased to | $4,300"); none where it goes both ways.
+    """
+    if metric not in ("freight", "price"):
+        return set()
+    kinds = _NATIONS if metric == "freight" else _PLACES
+    before = [
+        side
+        for side in sides
+        if side.kind in kinds
+        and first <= side.start
+        and side.end <= group.start
+        and reading.numbers(side.end, group.start) == 0
+    ]
+    if any(cue.label == "two_way" and first <= cue.start < group.start for cue in reading.cues["course"]):
+        return set()
+    ways = {"from": FROM, "to": INTO}
+    return {ways[side.role].get(side.country) for side in before if side.role in ways}
 
 
 def _between_places(sides: Sequence[Side], first: int, last: int) -> set[Flow | None]:
