@@ -110,8 +110,10 @@ class _Delivering:
         with ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="amur-send") as pool:
             try:
                 left = self._loop(pool)
-            finally:
+            except BaseException:  # What was in hand is given back; otherwise nothing is.
                 self._database(lambda connection: dispatch.put_back(connection, self.sender.name))
+                raise
+            finally:
                 self.attempts.stop()
         return Delivery(**self.counts, waiting=left, parked=tuple(sorted(self.parked)))
 

@@ -43,6 +43,8 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "EXPLAIN SELECT 1",
         "SELECT * FROM facts_as_of('2026-08-21')",
         "SELECT * FROM search('contract')",
+        "SELECT unnest(search_tokens('contracts'))",
+        "SELECT Stem('contracts', 'english')",
         "SELECT 'a checkpoint (граница)', $$enable_logging('x')$$ -- disable_profiling()",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -24,13 +25,21 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    connection = open_store(tmp_path)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published home that holds the texts, to be asked only."""
+    home = tmp_path_factory.mktemp("home")
+    connection = open_store(home)
     load(connection, batch(*(article(key, text=text) for key, text in TEXTS.items())), now=NOW)
     connection.close()
-    publish(tmp_path)
-    return tmp_path
+    publish(home)
+    return home
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    """The same home, to be changed."""
+    return shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
 
 
 def found(home: Path, words: str) -> list[str]:
@@ -59,8 +68,16 @@ def found(home: Path, words: str) -> list[str]:
         ("'; DROP TABLE article; --", []),
     ],
 )
-def test_every_form_of_a_word_finds_it(home: Path, words: str, expected: list[str]) -> None:
-    assert found(home, words) == expected
+def test_every_form_of_a_word_finds_it(filled: Path, words: str, expected: list[str]) -> None:
+    assert found(filled, words) == expected
+
+
+@pytest.mark.parametrize("other", ["DROP MACRO TABLE main.search", "COMMENT ON MACRO TABLE main.search IS 'otherwise'"])
+def test_a_file_whose_search_was_laid_otherwise_gets_it_anew(home: Path, other: str) -> None:
+    with duckdb.connect(home / "amur.duckdb") as writer:
+        writer.execute(f"{other}; CREATE OR REPLACE MACRO main.search_base(words) AS TABLE SELECT 1")
+    publish(home)
+    assert found(home, "соя") == ["ru"]
 
 
 @pytest.mark.parametrize("other", ["DROP MACRO store.plain", "COMMENT ON MACRO store.plain IS 'other characters'"])

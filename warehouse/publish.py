@@ -59,11 +59,13 @@ def publish(home: Path) -> Path:
 
 @contextmanager
 def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the published snapshot, for the line's own questions (see `query` for people's)."""
+    """A read-only connection to the published snapshot, for the line's own questions (see `query` for people's).
+
+    None of those searches the texts, so the extension for that is not loaded.
+    """
     connection = connect(path)
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        search.load_extension(connection)
         with reading(path):
             yield connection
     finally:

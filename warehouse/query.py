@@ -42,6 +42,9 @@ _SETTING = re.compile(
     r"|query|json_execute_serialized_sql)\b",
     re.I,
 )
+#: What only a question that searches the texts names: to check and load the extension that it needs takes longer than
+#: most questions do.
+_SEARCHING = re.compile(r"search|\bstem\b", re.I)
 #: So many tables that have a missing column are named.
 _OWNERS_TOLD = 4
 
@@ -68,10 +71,11 @@ class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
     elapsed_ms: int = 0
 
 
-def open_for_questions(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    """A locked, read-only connection to the snapshot."""
+def open_for_questions(path: Path, limits: Limits, *, searching: bool = True) -> duckdb.DuckDBPyConnection:
+    """A locked, read-only connection to the snapshot; without `searching` its `search` can't be asked."""
     connection = connect(path, autoinstall_known_extensions="false", autoload_known_extensions="false")
-    search.load_extension(connection)
+    if searching:
+        search.load_extension(connection)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET threads = {int(limits.threads)}")
     connection.execute("SET memory_limit = ?", [limits.memory])
@@ -89,7 +93,8 @@ def run_query(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, paramete
     Raises QueryRefused for anything but one reading statement, and for SQL that can't be understood (with the
     nearest names); QueryLimit where time or memory ran out.
     """
-    with open_for_questions(path, limits) as connection, reading(path):
+    searching = _SEARCHING.search(sql) is not None
+    with open_for_questions(path, limits, searching=searching) as connection, reading(path):
         return answer(connection, sql, limits, parameters)
 
 

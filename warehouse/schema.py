@@ -36,7 +36,6 @@ def open_writer(path: Path | str, *, wait_s: float = 30.0) -> duckdb.DuckDBPyCon
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(str(path), wait_s)
     try:
-        search.load_extension(connection)
         connection.execute("SET TimeZone = 'UTC'")
         migrate(connection, str(path))
     except BaseException:
@@ -46,7 +45,7 @@ def open_writer(path: Path | str, *, wait_s: float = 30.0) -> duckdb.DuckDBPyCon
 
 
 def reopen_writer(path: Path, *, wait_s: float = 30.0) -> duckdb.DuckDBPyConnection:
-    """The writing connection to a file that this process has brought up to date before: quick, without text search.
+    """The writing connection to a file that this process has brought up to date before: it does not look again.
 
     Raises SchemaRefused as `open_writer` does.
     """
@@ -148,6 +147,7 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
     digest = hashlib.sha256("\0".join([*texts, comments, reference]).encode()).hexdigest()
     if digest == laid:
         return
+    search.load_extension(connection)  # what the macros of the search are made of
     connection.begin()
     try:
         for kind, name in connection.execute(

@@ -34,14 +34,18 @@ def extension() -> Path:
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `stem` and the index functions known to this connection."""
+    """Make `stem` and the index functions known to this connection, where they are not yet.
+
+    DuckDB checks the signature of the whole file: 40 ms, so only who indexes or searches does this.
+    """
     connection.execute(f"LOAD '{extension()}'")
 
 
 def refresh(connection: duckdb.DuckDBPyConnection) -> int:
     """Bring the indexes up to date with the articles; returns how many articles were indexed anew."""
     held = {row[0] for row in connection.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
-    laid_anew = _lay_characters(connection)
+    laid = _laid(connection)
+    laid_anew = _lay_characters(connection, laid.get("plain"))
     if laid_anew or "fts_store_search_base" not in held:
         _rebuild(connection)
     connection.execute(rows.statement("search_unindexed"))
@@ -50,17 +54,38 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> int:
         connection.execute(rows.statement("search_unindexed"))
     indexed = 0
     if "fts_store_search_fresh" not in held or not _indexed(connection):
+        load_extension(connection)
         connection.execute(rows.statement("search_fresh"))
         _index(connection, "fresh")
         indexed = _size(connection, "fresh")
-    connection.execute(rows.statement("search_terms"))
-    for part in ("base", "fresh"):
-        connection.execute(rows.statement("search_part").format(part=part))
-    connection.execute(rows.statement("search_macro"))
+    _lay_search(connection, laid.get("search"))
     return indexed
 
 
-def _lay_characters(connection: duckdb.DuckDBPyConnection) -> bool:
+def _laid(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Digest by name of the macros that are laid here: it stands in their comment."""
+    return dict(
+        connection.execute(
+            "SELECT function_name, comment FROM duckdb_functions() "
+            "WHERE comment IS NOT NULL AND function_name IN ('plain', 'search')"
+        ).fetchall()
+    )
+
+
+def _lay_search(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
+    """Lay the macro `search` and what it asks, where the file lacks them as they are."""
+    parts = [rows.statement("search_part").format(part=part) for part in ("base", "fresh")]
+    macros = [rows.statement("search_terms"), *parts, rows.statement("search_macro")]
+    digest = sha256("\0".join(macros).encode()).hexdigest()
+    if digest == laid:
+        return
+    load_extension(connection)
+    for macro in macros:
+        connection.execute(macro)
+    connection.execute(f"COMMENT ON MACRO TABLE main.search IS '{digest}'")
+
+
+def _lay_characters(connection: duckdb.DuckDBPyConnection, laid: str | None) -> bool:
     """Lay the macros that read traditional characters as simplified ones; true where the file lacked them as they are.
 
     Then all must be indexed anew. To lay them takes half a second, so those that are there stay; a digest tells them.
@@ -70,8 +95,7 @@ def _lay_characters(connection: duckdb.DuckDBPyConnection) -> bool:
         traditional="".join(map(chr, characters)), simplified="".join(characters.values())
     )
     digest = sha256(macros.encode()).hexdigest()
-    same = "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'plain' AND comment = ?"
-    if connection.execute(same, [digest]).fetchone() != (0,):
+    if digest == laid:
         return False
     connection.execute(macros)
     connection.execute(f"COMMENT ON MACRO store.plain IS '{digest}'")
@@ -79,6 +103,7 @@ def _lay_characters(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _rebuild(connection: duckdb.DuckDBPyConnection) -> None:
+    load_extension(connection)
     connection.execute(rows.statement("search_all"))
     _index(connection, "base")
 
