@@ -1,7 +1,11 @@
-"""The command as people type it: real processes, exit statuses, one clear line for bad input."""
+"""The command as people type it: exit statuses, one clear line for bad input.
+
+Most of it runs in the process of the tests, as one of its own takes a second to start; a few tests start real ones.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -13,18 +17,19 @@ from pathlib import Path
 
 import pytest
 
+from amur.cli import obey
 from amur.line import run
 from amur.sample.server import SampleSite
 from amur.settings import load_settings
 from ingest.feeds import read_feeds
+from warehouse.query import run_query
 
 AMUR = str(Path(sys.executable).with_name("amur"))
+Done = subprocess.CompletedProcess[str]
 
 
-def amur(
-    *words: str, home: Path | None = None, stdin: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command in an empty folder of its own environment."""
+def process(*words: str, home: Path | None = None, stdin: str = "", **environment: str) -> Done:
+    """Run the command in a process, in an empty folder of its own environment."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AMUR_")}
     if home is not None:
         clean["AMUR_HOME"] = str(home)
@@ -37,6 +42,27 @@ def amur(
         cwd=environment.get("PWD", "/"),
         timeout=120,
     )
+
+
+def amur(*words: str, home: Path | None = None, stdin: str = "", **environment: str) -> Done:
+    """Run the command likewise in this process; what it says and its exit status, as of one of its own."""
+    said = {name: io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for name in ("stdout", "stderr")}
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AMUR_")]:
+            patch.delenv(name)
+        if home is not None:
+            patch.setenv("AMUR_HOME", str(home))
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.chdir(environment.get("PWD", "/"))
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        for name, stream in said.items():
+            patch.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as end:
+            obey(list(words))
+    out, err = (stream.buffer.getvalue().decode() for stream in said.values())  # type: ignore[attr-defined]
+    assert isinstance(end.value.code, int)
+    return Done(words, end.value.code, out, err)
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +86,28 @@ def test_help_teaches_every_command() -> None:
         assert len(told.stdout.splitlines()) > 5
     for everywhere in ("--home", "--feeds", "--version"):
         assert everywhere in text
-    assert amur("--version").stdout == f"amur {version('amur')}\n"
 
 
-def test_help_imports_nothing_heavy() -> None:
+def test_a_process_of_its_own_says_the_same() -> None:
+    assert process("--version").stdout == f"amur {version('amur')}\n"
+    assert process("config", "--help").stdout == amur("config", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        (["--help"], ["duckdb", "httpx", "feedparser", "pyarrow"]),
+        (["status"], ["httpx", "feedparser", "trafilatura", "apprise", "pandas"]),
+        (["query", "SELECT 1"], ["httpx", "feedparser", "trafilatura", "apprise", "pandas"]),
+    ],
+)
+def test_no_command_loads_what_it_does_not_use(words: list[str], left_out: list[str], tmp_path: Path) -> None:
     script = (
-        "import amur.cli, sys; print([m for m in ('duckdb', 'httpx', 'feedparser', 'pyarrow') if m in sys.modules])"
+        "import sys; from amur.cli import main; sys.argv[0] = 'amur'\n"
+        f"try: main()\nfinally: print([name for name in {left_out} if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", script, *words, f"--home={tmp_path}"], capture_output=True, text=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +139,7 @@ def test_bad_input_is_one_clear_line_and_exit_2(words: list[str], says: str, hom
 
 
 def test_a_question_before_anything_is_published_says_what_to_do(tmp_path: Path) -> None:
-    done = amur("query", "SELECT 1", home=tmp_path)
+    done = process("query", "SELECT 1", home=tmp_path)
     assert done.returncode == 2
     assert "amur run" in done.stderr
 
@@ -120,7 +159,7 @@ def test_when_every_feed_fails_the_exit_status_is_3_whatever_else_is_wrong(tmp_p
     (tmp_path / "home" / "corrections.toml").write_text("[[forget]]\n")
     (tmp_path / "alerts.toml").write_text("[[rule]\n")
     feeds = str(tmp_path / "feeds.toml")
-    done = amur("run", "-q", "--feeds", feeds, home=tmp_path / "home", PWD=str(tmp_path))
+    done = process("run", "-q", "--feeds", feeds, home=tmp_path / "home", PWD=str(tmp_path))
     assert done.returncode == 3, done.stderr
     assert "line 1, [[forget]]" in done.stderr  # said here too, though the status is the feeds'
     assert "amur: part of alerts.toml refused: alerts.toml, line 1: " in done.stderr
@@ -138,7 +177,7 @@ def test_home_and_feeds_may_stand_after_the_subcommand(home: Path) -> None:
 
 def test_analyze_goes_on_after_a_bad_line_and_exits_1() -> None:
     good = json.dumps({"id": "a", "title": "China and Russia", "text": "Trade rose 5% to $2 billion in 2023."})
-    done = amur("analyze", "--no-screen", stdin=f"{good}\n{{not json\n\n{good}\n")
+    done = process("analyze", "--no-screen", stdin=f"{good}\n{{not json\n\n{good}\n")
     assert done.returncode == 1
     assert "line 2" in done.stderr
     analyses = [json.loads(line) for line in done.stdout.splitlines()]
@@ -158,7 +197,7 @@ def test_query_writes_parquet_that_reads_back(home: Path, tmp_path: Path) -> Non
     import polars
 
     out = tmp_path / "figures.parquet"
-    done = amur("query", "SELECT value, unit, parties FROM agreement", "-f", "parquet", "-o", str(out), home=home)
+    done = process("query", "SELECT value, unit, parties FROM agreement", "-f", "parquet", "-o", str(out), home=home)
     assert done.returncode == 0, done.stderr
     assert polars.read_parquet(out).columns == ["value", "unit", "parties"]
 
@@ -214,17 +253,17 @@ def test_config_shows_every_setting_with_its_source() -> None:
 
 
 def test_purge_counts_before_it_drops_and_forget_takes_a_page_out(home: Path, tmp_path: Path) -> None:
-    def ask(sql: str) -> list[dict[str, object]]:
-        return json.loads(amur("query", sql, "-f", "json", home=kept).stdout)  # type: ignore[no-any-return]
+    def ask(sql: str) -> object:
+        return run_query(kept / "published" / "amur.duckdb", sql).rows[0][0]
 
     kept = tmp_path / "home"
     shutil.copytree(home, kept)
-    dull = ask("SELECT count(*) AS n FROM article WHERE NOT relevant")[0]["n"]
+    dull = ask("SELECT count(*) FROM article WHERE NOT relevant")
     assert f"would drop {dull} articles" in amur("purge", "--before", "2100-01-01", home=kept).stdout
-    assert ask("SELECT count(*) AS n FROM article WHERE NOT relevant")[0]["n"] == dull
+    assert ask("SELECT count(*) FROM article WHERE NOT relevant") == dull
     assert f"dropped {dull} articles" in amur("purge", "--before", "2100-01-01", "--apply", home=kept).stdout
-    assert ask("SELECT count(*) AS n FROM article WHERE NOT relevant")[0]["n"] == 0
-    (row,) = ask("SELECT article_id FROM figure ORDER BY figure_id LIMIT 1")
-    done = amur("forget", str(row["article_id"]), "nothing-there", "--reason", "asked by the outlet", home=kept)
+    assert ask("SELECT count(*) FROM article WHERE NOT relevant") == 0
+    article = str(ask("SELECT article_id FROM figure ORDER BY figure_id LIMIT 1"))
+    done = amur("forget", article, "nothing-there", "--reason", "asked by the outlet", home=kept)
     assert (done.returncode, "forgot 1 articles; 1 of those named are not there" in done.stdout) == (1, True)
-    assert ask(f"SELECT count(*) AS n FROM figure WHERE article_id = '{row['article_id']}'")[0]["n"] == 0
+    assert ask(f"SELECT count(*) FROM figure WHERE article_id = '{article}'") == 0

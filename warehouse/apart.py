@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import QueryLimit, WarehouseError
+from warehouse.lean import without_pandas
 from warehouse.query import DEFAULT_LIMITS, Limits, QueryResult, run_query
 
 #: Seconds after which a question that did not hear its interruption is ended; and memory for the program itself.
@@ -57,6 +58,7 @@ def bytes_of(memory: str) -> int:
 
 
 def _main() -> None:
+    without_pandas()
     # The answer has a way of its own: what DuckDB is made to print never gets among what is unpickled.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,7 @@ import typer
 
 from amur.cli import alerts, ask, feeds, keep, run, texts
 from amur.cli.given import GIVEN, hoist
+from warehouse.lean import without_pandas
 
 app = typer.Typer(
     name="amur",
@@ -55,10 +56,16 @@ for name, registry in (("alerts", alerts.app), ("feeds", feeds.app)):
 
 
 def main() -> None:
-    """Run the command; a refusal is one line on standard error and its exit status."""
+    """Run the command that was typed; a refusal is one line on standard error and its exit status."""
+    without_pandas()
+    obey(sys.argv[1:])
+
+
+def obey(arguments: list[str]) -> None:
+    """Run the command with these arguments; ends with SystemExit, as a process does."""
     GIVEN.clear()
     try:
-        app(args=hoist(sys.argv[1:]), prog_name="amur")
+        app(args=hoist(arguments), prog_name="amur")
     except Exception as error:
         from amur.commands import refusal
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from rich.table import Table
 
 from amur.backfill import backfill as load_all
-from amur.commands.run import left_out, shown
+from amur.commands.left_out import left_out
+from amur.commands.run import shown
 from amur.commands.terminal import terminal
 from amur.settings import Settings
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from amur.commands.run import left_out, shown
+from amur.commands.left_out import left_out
+from amur.commands.run import shown
 from amur.commands.terminal import terminal
 from amur.reanalyse import reanalyse as read_again
 from amur.settings import Settings

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.table import Table
 
 from amur.alert_plan import alert_plan
+from amur.commands.left_out import left_out
 from amur.commands.terminal import terminal
 from amur.errors import EveryFeedFailed
 from amur.line import RunReport
 from amur.line import run as run_line
 from amur.progress import Bars, Lines, Progress, Silent
 from amur.settings import Settings
-from warehouse.records import LoadReport
 
 
 def run(settings: Settings, *, every: bool, quiet: bool) -> int:
@@ -43,23 +43,6 @@ def run(settings: Settings, *, every: bool, quiet: bool) -> int:
     if last.every_feed_failed:
         raise EveryFeedFailed(f"all {last.feeds} feeds failed; `amur feeds check` tries each and says what to fix")
     return status
-
-
-def left_out(loads: Iterable[LoadReport]) -> int:
-    """Say what of people's corrections and of alerts.toml could not be followed; 1 where there is any, since only
-    people mend it."""
-    refused = dict.fromkeys(f"{what} refused: {one}" for load in loads for what, one in left_out_of(load))
-    for one in refused:
-        print(f"amur: {one}", file=sys.stderr)
-    return int(bool(refused))
-
-
-def left_out_of(load: LoadReport) -> list[tuple[str, str]]:
-    """What a load could not follow, each with what it is."""
-    return [
-        *(("correction", one) for one in load.corrections_refused),
-        *(("part of alerts.toml", one) for one in load.alerts_refused),
-    ]
 
 
 def unset(settings: Settings) -> list[str]:

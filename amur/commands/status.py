@@ -8,8 +8,8 @@ from rich.text import Text
 
 from amur import batch
 from amur.by_hand import last_load
+from amur.commands.left_out import left_out_of
 from amur.commands.query import limits, print_table
-from amur.commands.run import left_out_of
 from amur.commands.terminal import terminal
 from amur.settings import Settings
 from warehouse.query import run_query
