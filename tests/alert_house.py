@@ -9,14 +9,13 @@ from typing import Any
 
 from amur.alert_plan import alert_plan
 from amur.settings import Settings, load_settings
-from tests.warehouse_batches import article, batch, deal
+from tests.warehouse_batches import article, batch, deal, open_store
 from transform.records import Party
 from warehouse.correction_file import read
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.query import run_query
 from warehouse.records import ArticleRow, LoadReport
-from warehouse.schema import open_writer
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -62,7 +61,7 @@ def take_in(
 ) -> LoadReport:
     """Load a batch with what people correct, and publish it."""
     now = now or datetime.now(UTC)
-    connection = open_writer(settings.database)
+    connection = open_store(settings.home)
     try:
         report = load(
             connection,

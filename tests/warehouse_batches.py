@@ -14,25 +14,33 @@ from ingest.records import Feed, Poll
 from transform.analyse import analyse
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure, Party
 from warehouse.load import load
+from warehouse.publish import publish
 from warehouse.records import ArticleRow, Batch
 from warehouse.schema import open_writer
 
 
 @cache
 def _empty_database() -> bytes:
-    """A warehouse with nothing in it, made once a process: laying its views costs half a second."""
+    """A published warehouse with nothing in it, made once a process: laying its views and its search costs a second."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "amur.duckdb"
-        open_writer(path).close()
-        return path.read_bytes()
+        home = Path(folder)
+        open_writer(home / "amur.duckdb").close()
+        publish(home)
+        return (home / "amur.duckdb").read_bytes()
+
+
+def settle(home: Path) -> None:
+    """Put an empty database into a home that has none."""
+    path = home / "amur.duckdb"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_empty_database())
 
 
 def open_store(home: Path) -> duckdb.DuckDBPyConnection:
     """The writer of a home whose database is empty, or as it was left."""
-    path = home / "amur.duckdb"
-    if not path.exists():
-        path.write_bytes(_empty_database())
-    return open_writer(path)
+    settle(home)
+    return open_writer(home / "amur.duckdb")
 
 
 NOW = datetime(2026, 8, 20, 12, 0, tzinfo=UTC)
