@@ -7,32 +7,48 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from amur.sample.server import SampleSite
 from tests.receivers import Receiver
+from warehouse.query import run_query
 
 DAGS = Path(__file__).resolve().parent.parent / "dags"
-#: dag.test() runs the whole DAG in this process tree and writes to Airflow's own database.
-RUN = """
-import json, sys
+#: Lists the DAGs, then runs them as told in the arguments: an environment, and names to run in it one after another.
+#: dag.test() runs a whole DAG in this process and writes to Airflow's own database; all are run in one process, as
+#: Airflow makes an API of its own for that, which takes longer than our tasks.
+SCRIPT = """
+import json, os, sys
 from airflow.dag_processing.dagbag import DagBag
 bag = DagBag(sys.argv[1])
-dag = bag.dags[sys.argv[2]]
-for task in dag.tasks:
-    task.retries = 0
-run = dag.test()
-print("STATES", json.dumps({task.task_id + str(task.map_index): task.state for task in run.get_task_instances()}))
-"""
-LIST = """
-import json, sys
-from airflow.dag_processing.dagbag import DagBag
-bag = DagBag(sys.argv[1])
-print("DAGS", json.dumps({"errors": bag.import_errors, "dags": {
+listed = {"errors": bag.import_errors, "dags": {
     dag.dag_id: {"catchup": dag.catchup, "active": dag.max_active_runs, "tags": sorted(dag.tags), "doc": dag.doc_md,
-                 "owner": dag.owner, "schedule": getattr(dag.timetable, "summary", "")} for dag in bag.dags.values()}}))
+                 "owner": dag.owner, "schedule": getattr(dag.timetable, "summary", "")} for dag in bag.dags.values()}}
+runs = []
+for environment, *names in json.loads(sys.argv[2]):
+    os.environ.update(environment)
+    runs.append({})
+    for name in names:
+        dag = bag.dags[name]
+        for task in dag.tasks:
+            task.retries = 0
+        tasks = dag.test().get_task_instances()
+        runs[-1][name] = {task.task_id + str(task.map_index): task.state for task in tasks}
+print("TOLD", json.dumps([listed, *runs]))
 """
+
+
+class Told(NamedTuple):
+    """What Airflow says of the DAGs; states of tasks by DAG, of a run that fails and of one that does not; what the
+    operators were told; the home that was filled."""
+
+    listed: dict[str, Any]
+    failed: dict[str, dict[str, str]]
+    done: dict[str, dict[str, str]]
+    operators: list[dict[str, Any]]
+    home: Path
 
 
 @pytest.fixture(scope="module")
@@ -51,25 +67,40 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return environment
 
 
-def said(script: str, word: str, environment: dict[str, str], *arguments: str) -> dict[str, object]:
-    """Run a script in Airflow's environment; the JSON behind `word` in its output."""
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(DAGS), *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=200,
-    )
-    line = next((line for line in done.stdout.splitlines() if line.startswith(word)), None)
-    assert line is not None, done.stdout[-3000:] + done.stderr[-3000:]
-    return dict(json.loads(line.removeprefix(word)))
+@pytest.fixture(scope="module")
+def told(airflow: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The DAGs listed and run: the news watch without its feeds, then all three over the sample site."""
+    folder = tmp_path_factory.mktemp("homes")
+    with SampleSite() as site, Receiver() as operators:
+        without_feeds = {
+            "AMUR_HOME": str(folder / "empty"),
+            "AMUR_FEEDS": str(folder / "no-such-feeds.toml"),
+            "AMUR_FAILURE_TO": operators.json,
+        }
+        over_the_site = {
+            "AMUR_HOME": str(folder / "home"),
+            "AMUR_FEEDS": str(site.feeds_file(folder / "feeds.toml")),
+            "AMUR_ALLOW_NETWORKS": "127.0.0.0/8",
+            "AMUR_PER_HOST_SPACING_S": "0",
+            "AMUR_SHARD_SIZE": "4",
+        }
+        runs = [[without_feeds, "news_watch"], [over_the_site, "news_watch", "daily_brief", "amur_alerts"]]
+        process = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(DAGS), json.dumps(runs)],
+            env=airflow,
+            capture_output=True,
+            text=True,
+            timeout=220,
+        )
+    line = next((line for line in process.stdout.splitlines() if line.startswith("TOLD")), None)
+    assert line is not None, process.stdout[-3000:] + process.stderr[-3000:]
+    listed, failed, done = json.loads(line.removeprefix("TOLD"))
+    return Told(listed, failed, done, operators.documents, folder / "home")
 
 
-def test_every_dag_parses_with_owner_tags_and_a_note(airflow: dict[str, str]) -> None:
-    told = said(LIST, "DAGS", airflow)
-    assert told["errors"] == {}
-    dags = told["dags"]
-    assert isinstance(dags, dict)
+def test_every_dag_parses_with_owner_tags_and_a_note(told: Told) -> None:
+    assert told.listed["errors"] == {}
+    dags = told.listed["dags"]
     assert set(dags) == {"news_watch", "amur_alerts", "daily_brief"}
     for dag in dags.values():
         assert dag["owner"] == "amur"
@@ -79,51 +110,21 @@ def test_every_dag_parses_with_owner_tags_and_a_note(airflow: dict[str, str]) ->
         assert dag["active"] == 1
 
 
-def test_a_task_that_fails_tells_the_operators(airflow: dict[str, str], tmp_path: Path) -> None:
-    with Receiver() as operators:
-        environment = {
-            **airflow,
-            "AMUR_HOME": str(tmp_path / "home"),
-            "AMUR_FEEDS": str(tmp_path / "no-such-feeds.toml"),
-            "AMUR_FAILURE_TO": operators.json,
-        }
-        states = said(RUN, "STATES", environment, "news_watch")
-    assert states["plan-1"] == "failed"
-    (told,) = operators.documents
-    assert told["title"] == "Amur: news_watch.plan failed"
-    assert "no-such-feeds.toml" in told["message"]
-    assert "When a task fails: its log names the feed" in told["message"]
+def test_a_task_that_fails_tells_the_operators(told: Told) -> None:
+    assert told.failed["news_watch"]["plan-1"] == "failed"
+    (heard,) = told.operators
+    assert heard["title"] == "Amur: news_watch.plan failed"
+    assert "no-such-feeds.toml" in heard["message"]
+    assert "When a task fails: its log names the feed" in heard["message"]
 
 
-def test_a_real_run_over_the_sample_site_loads_its_agreements(airflow: dict[str, str], tmp_path: Path) -> None:
-    with SampleSite() as site:
-        environment = {
-            **airflow,
-            "AMUR_HOME": str(tmp_path / "home"),
-            "AMUR_FEEDS": str(site.feeds_file(tmp_path / "feeds.toml")),
-            "AMUR_ALLOW_NETWORKS": "127.0.0.0/8",
-            "AMUR_PER_HOST_SPACING_S": "0",
-            "AMUR_SHARD_SIZE": "4",
-        }
-        states = said(RUN, "STATES", environment, "news_watch")
-    assert set(states.values()) == {"success"}, states
-    query = "SELECT count(*) AS n FROM agreement"
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("amur")), "query", query, "--format", "json"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert json.loads(done.stdout)[0]["n"] > 0
-    written = said(RUN, "STATES", environment, "daily_brief")
-    assert set(written.values()) == {"success"}, written
-    assert (tmp_path / "home" / "exports" / "brief.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    sent = said(RUN, "STATES", environment, "amur_alerts")
-    assert set(sent.values()) == {"success"}, sent
+def test_a_real_run_over_the_sample_site_loads_its_agreements(told: Told) -> None:
+    assert set(told.done) == {"news_watch", "daily_brief", "amur_alerts"}
+    assert {state for tasks in told.done.values() for state in tasks.values()} == {"success"}, told.done
+    ((agreements,),) = run_query(told.home / "published" / "amur.duckdb", "SELECT count(*) FROM agreement").rows
+    assert agreements > 0
+    assert (told.home / "exports" / "brief.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-def test_messages_are_sent_again_although_no_news_comes(airflow: dict[str, str]) -> None:
-    told = said(LIST, "DAGS", airflow)["dags"]
-    assert isinstance(told, dict)
-    assert told["amur_alerts"]["schedule"] == "Asset or */5 * * * *"
+def test_messages_are_sent_again_although_no_news_comes(told: Told) -> None:
+    assert told.listed["dags"]["amur_alerts"]["schedule"] == "Asset or */5 * * * *"
