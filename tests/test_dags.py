@@ -15,6 +15,8 @@ from amur.sample.server import SampleSite
 from tests.receivers import Receiver
 from warehouse.query import run_query
 
+#: One test waits for all that is run here.
+pytestmark = pytest.mark.timeout(480)
 DAGS = Path(__file__).resolve().parent.parent / "dags"
 #: Lists the DAGs, then runs them as told in the arguments: an environment, and names to run in it one after another.
 #: dag.test() runs a whole DAG in this process and writes to Airflow's own database; all are run in one process, as
@@ -90,7 +92,7 @@ def told(airflow: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> T
             env=airflow,
             capture_output=True,
             text=True,
-            timeout=220,
+            timeout=280,
         )
     line = next((line for line in process.stdout.splitlines() if line.startswith("TOLD")), None)
     assert line is not None, process.stdout[-3000:] + process.stderr[-3000:]
