@@ -57,9 +57,10 @@ def take_in(
     key: str = "b1",
     now: datetime | None = None,
     by_hand: str = "",
+    published: bool = True,
     **more: Any,
 ) -> LoadReport:
-    """Load a batch with what people correct, and publish it."""
+    """Load a batch with what people correct, and publish it where nothing that follows does."""
     now = now or datetime.now(UTC)
     connection = open_store(settings.home)
     try:
@@ -72,7 +73,8 @@ def take_in(
         )
     finally:
         connection.close()
-    publish(settings.home)
+    if published:
+        publish(settings.home)
     return report
 
 

@@ -52,7 +52,7 @@ class Desk:
 
     def _heard(self, articles: list[Any], now: datetime, kind: dict[str, Any]) -> list[str]:
         before = len(self.receiver.documents)
-        take_in(self.settings, *articles, key=f"b{self.loads}", now=now, **kind)
+        take_in(self.settings, *articles, key=f"b{self.loads}", now=now, published=False, **kind)
         deliver(self.settings)
         return [_said(one) for document in self.receiver.documents[before:] for one in document["alerts"]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,23 @@ def feeds(site: SampleSite, tmp_path: Path) -> tuple[Feed, ...]:
     return read_feeds(site.feeds_file(tmp_path / "feeds.toml"))
 
 
+@pytest.fixture(scope="module")
+def first_day(site: SampleSite, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RunReport]:
+    """A home with the first day taken in, to be copied, and what the pass told."""
+    folder = tmp_path_factory.mktemp("first")
+    settings = load_settings(home=folder / "home", allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+    site.day = 1
+    return settings.home, one_pass(site, settings, read_feeds(site.feeds_file(folder / "feeds.toml")))
+
+
+@pytest.fixture
+def first(first_day: tuple[Path, RunReport], settings: Settings) -> RunReport:
+    """What the pass told that these settings' home comes from."""
+    home, report = first_day
+    shutil.copytree(home, settings.home)
+    return report
+
+
 def one_pass(site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]) -> RunReport:
     return run(settings, feeds, every=True, clock=lambda: site.now)[-1]
 
@@ -47,9 +65,8 @@ def ask(settings: Settings, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_the_first_run_is_silent_and_the_second_day_alerts(
-    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...], first: RunReport
 ) -> None:
-    first = one_pass(site, settings, feeds)
     assert first.failed == ()
     assert first.load.agreements_new > 0
     assert first.load.alerts_pending == 0
@@ -62,10 +79,9 @@ def test_the_first_run_is_silent_and_the_second_day_alerts(
 
 
 def test_a_snapshot_that_is_gone_is_published_anew_and_no_feed_is_new_again(
-    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...], first: RunReport
 ) -> None:
     silent = "SELECT count(*) FROM alert WHERE reason LIKE 'first poll%'"
-    one_pass(site, settings, feeds)
     before = ask(settings, silent)
     settings.snapshot.unlink()
     site.day = 2
@@ -74,9 +90,8 @@ def test_a_snapshot_that_is_gone_is_published_anew_and_no_feed_is_new_again(
 
 
 def test_polling_again_with_nothing_new_changes_nothing(
-    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...], first: RunReport
 ) -> None:
-    one_pass(site, settings, feeds)
     tables = ("article", "figure", "agreement", "alert", "development")
     before = [ask(settings, f"SELECT * FROM {table} ORDER BY ALL") for table in tables]
     again = one_pass(site, settings, feeds)
@@ -99,13 +114,10 @@ def test_38_a_run_killed_between_two_steps_is_finished_by_the_next(
     assert not [request for request in site.requests[asked:] if request[1] in feed_paths]
 
 
-def test_a_finished_batch_loads_to_the_same_again(
-    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
-) -> None:
-    report = one_pass(site, settings, feeds)
-    again = finish(settings.batches / report.batch_id, settings, clock=lambda: site.now)
+def test_a_finished_batch_loads_to_the_same_again(site: SampleSite, settings: Settings, first: RunReport) -> None:
+    again = finish(settings.batches / first.batch_id, settings, clock=lambda: site.now)
     assert again.load.already_loaded
-    assert again.load.figures == report.load.figures
+    assert again.load.figures == first.load.figures
 
 
 def test_pages_over_the_cap_are_read_by_later_runs(
