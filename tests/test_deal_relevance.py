@@ -41,6 +41,18 @@ STORIES = {
         "построили в Казахстане.",
         False,
     ),
+    "a film that studios of both countries pay for": (
+        "zh",
+        "华夏电影与列宁格勒电影制片厂合拍新片",
+        "华夏电影15日在北京与列宁格勒电影制片厂签署协议，合拍故事片，总投资8000万元，双方各出一半。影片明年开机。",
+        True,
+    ),
+    "a festival of films": (
+        "zh",
+        "列宁格勒电影制片厂影片展映",
+        "华夏电影15日在北京与列宁格勒电影制片厂一同举办影片展映，导演与观众见面。",
+        False,
+    ),
     "two carriers": (
         "en",
         "Aeroflot and China Southern sign codeshare",

@@ -237,6 +237,19 @@ def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, ex
     assert sorted(sides(language, text, cue)) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("«Томские канаты» и «Цзиньцзян» подписали договор.", False),
+        ("«Томские канаты» подписали договор с городом Цзиньцзян.", True),
+    ],
+)
+def test_two_quoted_names_beside_each_other_are_firms_even_where_one_is_a_town(text: str, listed: bool) -> None:
+    start = text.index("подписали")
+    found = find_parties(text, (start, start + 9), party_rules("ru"))
+    assert ("place:jinjiang" in {party.id for party in found}) is listed
+
+
 def test_one_firm_under_two_names_is_one_side() -> None:
     text = "China Petroleum & Chemical Corp, better known as Sinopec, signed a deal with Sibur."
     found = find_parties(text, (text.index("signed"), text.index("signed") + 6), party_rules("en"))

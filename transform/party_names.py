@@ -30,6 +30,8 @@ _HYPHEN = re.compile("[-–—]")
 _PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
 _MODEL = re.compile(r"[A-ZА-ЯЁ]{1,3}-?\d{1,2}")
 _NUMBERED = re.compile(r"\d{3}")
+#: Two quoted names that act together: «Амурский лес» и «Цзиньцзян».
+_BESIDE_QUOTED = re.compile(r"[»\"](?:,| и| с) [«\"]\Z"), re.compile(r"[»\"](?:,| и| с) [«\"]")
 #: A quotation that says something, and names nobody.
 _PARTED = re.compile(r"[,!?]| [—–] ")
 _COUNTED = re.compile(r"\d[, ]\d{3} \Z")
@@ -77,7 +79,9 @@ def _take_piece(
     inside = [m for m in found.mentions if m.start < end and m.end > start]
     covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]
     trademark = russian and quoted and set(covering) == {"commodity"}  # «Изотоп», «Соль»
-    if covering and not trademark and not (described and covering[0] in LAND):
+    # A firm called like a town: two quoted names that stand together are both of firms.
+    paired = russian and quoted and (_BESIDE_QUOTED[0].search(text, 0, start) or _BESIDE_QUOTED[1].match(text, end))
+    if covering and not trademark and not ((described or paired) and covering[0] in LAND):
         return
     if _speaks(match, surface) or (russian and quoted and asserts(surface, rules)):
         return  # «Деньги нашли дорогу»

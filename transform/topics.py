@@ -52,7 +52,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: tuple[str, ...]
     #: words that tell of today; where a language lists them, a text of old years without any tells history
     present: tuple[str, ...] = ()
-    #: patterns of what seats of learning found together: an institute, a laboratory, whose teaching is sold
+    #: patterns of what seats of learning found together: an institute, a laboratory, whose teaching is sold; and of
+    #: what studios and publishers make together or sell
     founded: tuple[str, ...] = ()
     #: patterns of what stands right before a land that goods only pass through on their way
     way: tuple[str, ...] = ()
@@ -70,7 +71,7 @@ def _present(language: str) -> tuple[str, ...]:
 
 
 def tells_founding(text: str, language: str) -> bool:
-    """Does a text tell that two seats of learning found an institute or a laboratory together?"""
+    """Does a text tell that seats of learning found an institute together, or that studios make or sell a film?"""
     return _founded(language).search(fold(text)) is not None
 
 
