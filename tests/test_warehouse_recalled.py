@@ -87,6 +87,17 @@ def test_what_is_recalled_without_its_sides_is_rather_a_deal_that_is_known(tmp_p
     assert rows == [("A000001", 2), ("A000002", 1)]
 
 
+def test_the_deal_of_a_row_s_day_is_the_one_that_an_article_tells_of_that_day(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    about = {"type": "agreement", "quote": "Rosatom and CNNC agreed to make a film."}
+    tell(store, "a", "2026-08-18T08:00:00Z", signed_on="2026-08-18", **about)
+    bought = deal(type="agreement", signed_on="2026-08-20", quote="CNNC on Thursday bought the rights of Rosatom.")
+    made = replace(deal(signed_on="2026-08-18", **about), start=60, end=90)
+    load(store, batch(article("b", facts=(bought, made), published="2026-08-20T18:00:00Z")), now=NOW)
+    rows = store.execute("SELECT agreement_id, count(*) FROM agreement_mention GROUP BY ALL ORDER BY ALL").fetchall()
+    assert rows == [("A000001", 2), ("A000002", 1)]
+
+
 def test_papers_without_a_number_sum_up_the_deals_that_their_article_tells(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     xinjiang = Party(name="Xinjiang", country="CN", id="CN-XJ")

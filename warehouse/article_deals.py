@@ -124,7 +124,7 @@ def only_a_stage(reading: Reading) -> bool:
 
 
 def fits_better(other: Reading, reading: Reading, known: Known) -> float:
-    """How surely the article tells the row's deal beside this one: of its type (1), or with its sides (2).
+    """How surely the article tells the row's deal beside this one: of its type (1), or with its sides or day (2).
 
     "X and Y signed a memorandum on the 25th. Two days earlier they had signed a contract."
     """
@@ -137,6 +137,8 @@ def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     if reading.new and not other.new and reading.places and other.places & known.places > reading.places & known.places:
         return 1.0
     ours, theirs = _concrete(reading), _concrete(other)
+    if theirs and _of_its_day(other, reading, known) and all(same_side(side, known) for side in theirs):
+        return 2.0
     if any(is_same(side, one) for side in ours for one in theirs) and _with_its_partner(ours, theirs, known):
         return 2.0
     # "An agreement on the 4th and a memorandum on the 5th": the row's agreement is no memorandum.
@@ -144,6 +146,15 @@ def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     typed = apart and other.type in known.types
     shared = not theirs or not {side.key for side in ours}.isdisjoint(side.key for side in theirs)
     return float(typed and reading.type not in known.types and shared)
+
+
+def _of_its_day(other: Reading, reading: Reading, known: Known) -> bool:
+    """Was the other signed on the row's day, and this one on another?
+
+    "On Thursday they signed a licence. On Tuesday they had agreed to make a film": the row is of that Tuesday.
+    """
+    days = known.signed_on
+    return other.signed_on in days and reading.signed_on is not None and reading.signed_on not in days
 
 
 def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known) -> bool:
