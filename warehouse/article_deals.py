@@ -10,9 +10,8 @@ from transform.gazetteer import gazetteer
 from transform.records import PAIR, Party
 from warehouse.contradiction import CALLED_SO, contradiction
 from warehouse.matching import Known, Reading
-from warehouse.one_side import is_same, same_side
+from warehouse.one_side import another_land, is_same, same_side
 from warehouse.sides import Side, sides
-from warehouse.weighing_sides import another_land
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4

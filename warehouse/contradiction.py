@@ -5,7 +5,8 @@ from __future__ import annotations
 from warehouse.matching import FOLLOWED_DAYS, LONG_DAYS, TOTAL_WINDOW_DAYS, WINDOW_DAYS, Known, Reading, recalls_total
 from warehouse.rates import in_unit
 from warehouse.told_month import within
-from warehouse.weighing import near, nearest_days, years_of
+from warehouse.weighing import nearest_days, years_of
+from warehouse.weighing_value import near
 
 #: Two reports of a signing lie days apart, not weeks.
 SIGNING_WINDOW_DAYS = 21

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from transform.records import Party
 from warehouse.article_deals import fits_better
 from warehouse.contradiction import contradiction
-from warehouse.matching import Decision, Known, Reading, recalls_total
+from warehouse.decision import Decision
+from warehouse.matching import Known, Reading, recalls_total
 from warehouse.scale import weights
 from warehouse.weighing import weigh
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -288,23 +288,6 @@ class Known:
         self.yearly |= reading.terms
         if len(self.wordings) < MOST_WORDINGS and content.words:
             self.wordings.append((reading.language, content.words))
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of a mention: `attach` to `agreement_id`, `create` a new one, or `leave` it unattached.
-
-    `rivals` are agreements that it fits nearly as well: perhaps they are one. `close` are those that it did not join
-    though little was wanting: a reader should know. `nearest` is the one that it fits best where it founds a row.
-    """
-
-    action: Literal["attach", "create", "leave", "recall"]
-    agreement_id: str | None = None
-    score: float = 0.0
-    evidence: tuple[str, ...] = ()
-    rejected: tuple[tuple[str, str], ...] = ()
-    rivals: tuple[str, ...] = ()
-    close: tuple[str, ...] = ()
-    nearest: str | None = None
 
 
 def recalls_total(reading: Reading) -> bool:

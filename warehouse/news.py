@@ -14,7 +14,8 @@ import msgspec
 
 from warehouse import outbox, rows
 from warehouse.amends import Change, amends
-from warehouse.matching import Decision, Reading
+from warehouse.decision import Decision
+from warehouse.matching import Reading
 from warehouse.names import fold_name
 from warehouse.outbox import Line, note
 from warehouse.payload import payload, reread

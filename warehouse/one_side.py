@@ -8,7 +8,7 @@ from functools import lru_cache
 from transform.gazetteer import gazetteer
 from warehouse.initials import said_otherwise
 from warehouse.likeness import likeness, one_name
-from warehouse.matching import Known
+from warehouse.matching import Known, Reading
 from warehouse.name_meaning import MEANS, SHORT, towns, understood
 from warehouse.names import SHORTEST, fold_name
 from warehouse.naming import of_one_land
@@ -155,3 +155,13 @@ def names_of(side: Side) -> Iterable[str]:
     if not side.known or not side.concrete:
         return (side.name, side.called) if side.called else (side.name,)
     return (side.name, *gazetteer().entity(side.key).names.values())
+
+
+def another_land(reading: Reading, missing: Iterable[Side]) -> tuple[str, str] | None:
+    """A land that a sentence names without its side, and the side that acts for another of that nation."""
+    for side in (one for one in missing if land_of(one)):
+        named = [gazetteer().entity(one) for one in reading.subjects if one in gazetteer().entities]
+        towns_there = [land.names["en"] for land in named if land.region and land.country == side.country]
+        if towns_there and not any(of_one_land(town, name) for town in towns_there for name in names_of(side)):
+            return towns_there[0], side.name
+    return None

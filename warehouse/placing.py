@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from warehouse.article_deals import lent_to, sums_few, sums_up, told_singly
-from warehouse.matching import Decision, Reading
+from warehouse.decision import Decision
+from warehouse.matching import Reading
 from warehouse.recall import recalled
 from warehouse.register import Placed, Register
 

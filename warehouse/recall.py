@@ -12,7 +12,8 @@ import msgspec
 
 from transform.records import Party
 from warehouse.contradiction import contradiction
-from warehouse.matching import Decision, Known, Reading
+from warehouse.decision import Decision
+from warehouse.matching import Known, Reading
 from warehouse.name_meaning import towns
 from warehouse.names import alike
 from warehouse.one_side import is_same

@@ -16,8 +16,9 @@ from transform.records import Party
 from warehouse import rows
 from warehouse.article_deals import goes_on, lent_to, names_nobody, only_a_stage, recalls
 from warehouse.decide import decide
+from warehouse.decision import Decision
 from warehouse.filing import filing_keys, lookup_keys
-from warehouse.matching import Decision, Known, Reading
+from warehouse.matching import Known, Reading
 from warehouse.merging import Merged, why_one
 from warehouse.states import ORDER
 

@@ -8,23 +8,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from transform.records import Party
-from warehouse.matching import (
-    Known,
-    Reading,
-)
-from warehouse.rates import in_unit
+from warehouse.matching import Known, Reading
 from warehouse.scale import Scale, weights
 from warehouse.sides import sides
 from warehouse.states import ORDER
 from warehouse.topics import other_goods
 from warehouse.weighing_sides import weigh_sides
+from warehouse.weighing_value import weigh_value, worth_as_much
 
-#: Relative difference within which two values are one: rounding; and rounding after conversion.
-VALUE_TOLERANCE = Decimal("0.03")
-CONVERTED_TOLERANCE = Decimal("0.12")
 #: How much two types speak against one document.
 _APART = {
     frozenset({"memorandum", "contract"}): 0.4,
@@ -71,7 +64,7 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
     if hopeless and reading.value is None and reading.story_id not in known.stories and not whole:
         # Others altogether, and neither money nor a story to make up for it.
         return scale
-    _weigh_value(reading, known, scale)
+    weigh_value(reading, known, scale)
     _weigh_signing(reading, known, scale)
     _weigh_type(reading, known, scale)
     _weigh_goods(reading, known, scale)
@@ -107,7 +100,7 @@ def _told_whole(reading: Reading, other: Reading) -> bool:
 
 
 def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
-    same_value = reading.value is not None and any(_same_value(reading, *told) for told in known.values)
+    same_value = reading.value is not None and any(worth_as_much(reading, *told) for told in known.values)
     if reading.count is not None and reading.count in known.counts:
         scale.add("count", f"count {reading.count}")
     if reading.events & known.events:
@@ -131,30 +124,6 @@ def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
         scale.add("signed", f"signed on {reading.signed_on}")
     if same_value:
         scale.add("value", "value")
-
-
-def _weigh_value(reading: Reading, known: Known, scale: Scale) -> None:
-    if reading.value is None or not known.values:
-        return
-    told = f"{reading.value.normalize():f} {reading.unit}"
-    if any(unit == reading.unit and near(reading.value, value) for value, unit, _ in known.values):
-        scale.same_value = True
-        scale.add("value", f"value {told}")
-    elif any(_same_value(reading, *other) for other in known.values):
-        scale.same_value = True
-        scale.add("value_converted", f"value {told} after conversion")
-    elif any(unit == reading.unit for _, unit, _ in known.values):
-        later = reading.status != "signed" or all(status != "signed" for _, _, status in known.values)
-        scale.add("value_other", f"another value, {told}", 0.25 if reading.corrects else 0.5 if later else 1.0)
-
-
-def _same_value(reading: Reading, value: Decimal, unit: str, status: str) -> bool:
-    if reading.value is None or reading.unit is None:
-        return False
-    if unit == reading.unit:
-        return near(reading.value, value)
-    theirs = in_unit(value, unit, reading.unit, reading.reported_at.date())
-    return theirs is not None and near(reading.value, theirs, CONVERTED_TOLERANCE)
 
 
 def _weigh_signing(reading: Reading, known: Known, scale: Scale) -> None:
@@ -304,11 +273,6 @@ def _weigh_news(reading: Reading, known: Known, scale: Scale) -> None:
 def years_of(spans: Iterable[tuple[int, int]]) -> str:
     """Seasons as a reason tells them: "2023/24, 2024/25"."""
     return ", ".join(f"{first}/{last % 100:02d}" for first, last in sorted(spans))
-
-
-def near(left: Decimal, right: Decimal, tolerance: Decimal = VALUE_TOLERANCE) -> bool:
-    """True where two values differ by rounding only."""
-    return abs(left - right) <= tolerance * max(abs(left), abs(right))
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:

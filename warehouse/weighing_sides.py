@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 
-from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.likeness import abbreviates, cut_short, likeness
 from warehouse.matching import WORDS_OF_REPORT, Known, Reading
-from warehouse.naming import of_one_land
 from warehouse.one_side import (
+    another_land,
     begin_alike,
     is_same,
     land_of,
@@ -268,16 +267,6 @@ def _of_a_state(reading: Reading, known: Known) -> set[str]:
 def _reissued(reading: Reading, known: Known) -> bool:
     """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
     return len(reading.topics.words) >= WORDS_OF_REPORT and reading.report in known.reports
-
-
-def another_land(reading: Reading, missing: Iterable[Side]) -> tuple[str, str] | None:
-    """A land that a sentence names without its side, and the side that acts for another of that nation."""
-    for side in (one for one in missing if land_of(one)):
-        named = [gazetteer().entity(one) for one in reading.subjects if one in gazetteer().entities]
-        towns_there = [land.names["en"] for land in named if land.region and land.country == side.country]
-        if towns_there and not any(of_one_land(town, name) for town in towns_there for name in names_of(side)):
-            return towns_there[0], side.name
-    return None
 
 
 @lru_cache(maxsize=65536)
