@@ -47,6 +47,26 @@ STORIES = {
         "华夏电影15日在北京与列宁格勒电影制片厂签署协议，合拍故事片，总投资8000万元，双方各出一半。影片明年开机。",
         True,
     ),
+    "rights in matches": (
+        "en",
+        "Chinese football comes to Russian screens",
+        "Moscow broadcaster Neva Sport has bought the rights to show the Chinese Super League for three seasons from "
+        "China Sports Media, it said on Tuesday. Matches will be shown with Russian commentary.",
+        True,
+    ),
+    "books that are translated and published": (
+        "ru",
+        "Двадцать романов",
+        "Издательство «Лист» и Народное литературное издательство Китая подписали в Пекине договор о переводе и "
+        "издании двадцати романов.\n\nГонорары платит российская сторона.",
+        True,
+    ),
+    "takings of matches that are shared": (
+        "zh",
+        "冰球季前赛落户成都",
+        "成都体育产业集团与俄罗斯冰球联盟签署协议，共同举办季前赛，门票和转播收入双方对半分。",
+        True,
+    ),
     "a festival of films": (
         "zh",
         "列宁格勒电影制片厂影片展映",

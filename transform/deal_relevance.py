@@ -20,7 +20,7 @@ from transform.records import PAIR, Agreement, Article
 from transform.sectors import find_sectors
 from transform.status import folded
 from transform.text import Sentence
-from transform.topics import find_cues, numbers_of, tells_founding
+from transform.topics import find_cues, numbers_of, tells_business
 from transform.traits import NO_THIRD, OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
@@ -32,8 +32,8 @@ _CHINESE = NO_THIRD | {None}
 _APART = numbers_of("sport", "culture", "military", "science")
 #: Of these the matters whose things are bought and sold: rockets, drones.
 _SOLD = numbers_of("military", "science")
-#: Culture and learning.
-_LEARNED = numbers_of("culture")
+#: Culture, learning and sport, of which some is business.
+_SHOWN = numbers_of("culture", "sport")
 #: Branches that say nothing of trade by themselves.
 _FAINT = frozenset(("education", "tourism", "services"))
 #: Papers that are signed over goods and money, whatever they are called after.
@@ -83,7 +83,7 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     for deal in agreements:
         around = _around(deal, article.title, opening)
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(PAIR))
-        business = tells_founding(deal.quote, language) if apart == _LEARNED else business
+        business = tells_business(deal.quote, language) if _shown(apart) else business
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
     return None
@@ -98,13 +98,19 @@ def _may_tell_any(opening: Sequence[Sentence], language: str) -> bool:
 def _may_be_business(apart: frozenset[int], opening: Sequence[Sentence], language: str) -> bool:
     """May a deal told under a headline of these matters be one of business?
 
-    A rover is sold under a contract, whatever its headline sounds like, and seats of learning found an institute.
+    A rover is sold under a contract, whatever its headline sounds like, seats of learning found an institute, and
+    rights in films and matches are sold.
     """
     text = "\n".join(part.text for part in opening)
-    if apart == _LEARNED:
-        return tells_founding(text, language)
+    if _shown(apart):
+        return tells_business(text, language)
     papers = (noun for kind, noun in deal_rules(language).nouns if kind in _BUSINESS)
     return not apart or (apart <= _SOLD and any(noun.search(folded(text)) for noun in papers))
+
+
+def _shown(apart: frozenset[int]) -> bool:
+    """Are these matters of culture, learning or sport alone?"""
+    return bool(apart) and apart <= _SHOWN
 
 
 def _around(deal: Agreement, title: str, opening: Sequence[Sentence]) -> str:
@@ -222,7 +228,7 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
         # Universities that sign over ships for a yard, for money, or to found an institute do business; over students
         # they don't.
         both = {party.country for party in deal.parties}.issuperset(PAIR)
-        return tells_founding(deal.quote, language) or (bool(branches or deal.value) and both)
+        return tells_business(deal.quote, language) or (bool(branches or deal.value) and both)
     bound = len(deal.parties) >= 2 and not _FAINT.issuperset(deal.sectors)
     if deal.type in _BUSINESS and (bound or any(party.country for party in deal.parties)):
         return True

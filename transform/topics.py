@@ -52,9 +52,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: tuple[str, ...]
     #: words that tell of today; where a language lists them, a text of old years without any tells history
     present: tuple[str, ...] = ()
-    #: patterns of what seats of learning found together: an institute, a laboratory, whose teaching is sold; and of
-    #: what studios and publishers make together or sell
-    founded: tuple[str, ...] = ()
+    #: patterns of business in learning, culture and sport: an institute that two seats of learning found together,
+    #: whose teaching is sold; films, books, shows and the rights in them
+    business: tuple[str, ...] = ()
     #: patterns of what stands right before a land that goods only pass through on their way
     way: tuple[str, ...] = ()
 
@@ -70,14 +70,14 @@ def _present(language: str) -> tuple[str, ...]:
     return load("screening", language, Cues).present
 
 
-def tells_founding(text: str, language: str) -> bool:
-    """Does a text tell that seats of learning found an institute together, or that studios make or sell a film?"""
-    return _founded(language).search(fold(text)) is not None
+def tells_business(text: str, language: str) -> bool:
+    """Does a text of learning, culture or sport tell of business: an institute founded, a film made or sold?"""
+    return _business(language).search(fold(text)) is not None
 
 
 @cache
-def _founded(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(load("screening", language, Cues).founded) or NOWHERE)
+def _business(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("screening", language, Cues).business) or NOWHERE)
 
 
 @cache
