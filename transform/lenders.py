@@ -13,6 +13,7 @@ from transform.wording import Wording, wording
 
 MILLION = 1_000_000
 THOUSAND = 1000
+MILLIARD = 1_000_000_000
 #: Between a sum and the same in another money stand no more characters.
 _RESTATED = 14
 #: A number lends to none behind more others of its sentence.
@@ -100,6 +101,8 @@ def giver_of(draft: Draft, at: Place) -> tuple[Draft | None, Quantity | None]:
         lends = next((q for q in reversed(at.before) if q.kind == "money" and q.scale >= MILLION), at.lent)
     if giver is not None and giver.kind == "count" and draft.value > giver.value * THOUSAND:
         giver = None  # 签约92家，金额3.2亿
+    if giver is not None and giver.kind == "dimension" and draft.scale >= MILLIARD > giver.scale:
+        giver = None  # «товаров получено на 92,3 млрд, а дорога перевезла 15,1 млн тонн»
     return giver, lends
 
 

@@ -205,6 +205,8 @@ def _changed_by(stated: Stated) -> bool:
     reading, lexicon, turn, first = stated.reading, stated.lexicon, stated.turn, stated.quantity.start
     if not lexicon.spaced:
         return _adjoins(reading, lexicon, first)
+    if turn.at < first and ")" in reading.folded[turn.at : first]:
+        return False  # «986 тыс. тонн (на 4,6% больше) на 2,76 млрд»: it closed with its bracket
     clear = turn.at < first and reading.parted(turn.at, first) == 0 and reading.numbers(turn.at, first) == 0
     return turn.cost < (_NEAR_BY if clear else 1.0) and lexicon.amount_of_change.search(stated.left) is not None
 
