@@ -152,6 +152,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hence: re.Pattern[str] = NEVER
     #: behind a firm: whose money is in it, `cn` or `ru`
     owned_by: re.Pattern[str] = NEVER
+    #: before a place: what takes in, carries or makes things stands there
+    works_at: re.Pattern[str] = NEVER
+    #: "there" at the head of a sentence: the place that the sentence before names
+    there_heads: re.Pattern[str] = NEVER
     #: behind goods: they only tell the trade of a firm
     of_trade: re.Pattern[str] = NEVER
     #: of what is told to be made, or that it can be, no text tells where it goes

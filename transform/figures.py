@@ -40,8 +40,9 @@ from transform.records import Article, Figure
 from transform.revised import Watch, evidence_of, revise
 from transform.shared import Shared
 from transform.sharing import share
-from transform.sides import CITIES, Side, find_sides
+from transform.sides import Side, find_sides
 from transform.since_told import SinceTold
+from transform.sited import go_there, leave_sentence
 from transform.source import with_sources
 from transform.standing import Standing
 from transform.tabled import Unit as TableUnit
@@ -112,6 +113,7 @@ def find_figures(
         periods = find_periods(bare.sentence.text, language, reference, standing.period(), standing.told())
         reading = _dated(bare, since.counted(bare, periods))
         standing.enter(reading.sentence.paragraph, reading.sentence.text)
+        go_there(standing, reading, words)
         standing.crossing = standing.crossing or passes_border(reading)
         standing.works = standing.works or any(cue.label == "production" for cue in reading.cues["hint"])
         by = credited(reading, words)
@@ -125,10 +127,7 @@ def find_figures(
         if periods:
             keep_span(reading, words, compared_periods(reading, words), standing)
         standing.places.see(some, reading)
-        standing.site = next(
-            (side.region for side in some if side.role == "in" and side.region and side.region not in CITIES),
-            standing.site,
-        )
+        leave_sentence(standing, some)
     stated = _first_statements(found)
     return stated if watch is not None else with_sources(stated, sentences, language, explain=explain)
 

@@ -63,12 +63,18 @@ ABLE = "what it can take"
 LAID_ON = "goods that a duty is laid on"
 #: "1,450 lorries entered or left the country"
 BOTH_WAYS = "what comes and goes"
+#: "Half-year results of the Heihe customs district"
+HOUSE = "of the customs house in the headline"
+#: "17 Yiwu-registered firms"
+OWN_NOUN = "where what is counted sits"
+#: "A terminal at Zabaikalsk that can pass two million tonnes"
+WORKS_THERE = "what stands there"
 #: "Northbound boxes"
 _COURSES, _BOUND = ("to_ru “", "to_cn “"), "bound”"
 #: "Entered or left the country"
-_BOTH_WAYS = "two_way “"
+BOTH = "told to go "
 _FIRM = frozenset((
-    HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS,
+    HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
     SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
 ))  # fmt: skip
@@ -78,4 +84,4 @@ def stands(why: str) -> bool:
     """Is what was read for this reason left alone?"""
     if why.startswith(_COURSES) and why.endswith(_BOUND):
         return True
-    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, _BOTH_WAYS, *_BY_UNIT))
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, BOTH, *_BY_UNIT))

@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED
+from transform.firm import BOTH, DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import way_of_loan
@@ -174,7 +174,9 @@ def _by_course(reading: Reading, group: Group, told: ToldBefore, *, both: bool) 
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.6, wall=2.5)
         flow = ways.get(cue.label, _TURNED.get(told.last))
         if cost < way.cost and flow is not None:
-            way = _Way(cost - _TURN if turns(reading, cue) else cost, flow, words_of(reading, cue))
+            sure = cue.label == "two_way" and reading.traits.spaced
+            why = BOTH + words_of(reading, cue) if sure else words_of(reading, cue)
+            way = _Way(cost - _TURN if turns(reading, cue) else cost, flow, why)
     return way
 
 

@@ -28,12 +28,15 @@ def open_topic(
     sites = {s.region for r, some in zip(readings, sides, strict=True) for s in some if _titled(r, s) and s.region}
     standing.topic_site = sites.pop() if len(sites) == 1 else None
     # A local report names its town once and leaves it out from then on.
+    standing.house = _customs_house(title)
     standing.topic_region = (
         _topic_province(readings, sides)
         or _topic_town(readings, sides, words)
-        or _customs_house(title)
+        or standing.house
         or _home(title, standing)
+        or _hong_kong(readings, title)
     )
+    standing.places.topic = HONG_KONG if standing.topic_region == HONG_KONG else standing.places.topic
     for reading, some in list(zip(readings, sides, strict=True))[:_OPENING]:
         if reading.sentence.paragraph > 0 or standing.topic_flow is not None:
             break
@@ -125,6 +128,24 @@ _LOCAL = frozenset(("region", "place", "port", "crossing"))
 _OFTEN = 3
 #: One without a rival is named less often.
 _ALONE = 2
+
+
+#: A land of its own among the names, and a province among the codes.
+HONG_KONG = "CN-HK"
+
+
+def _hong_kong(readings: Sequence[Reading], title: Sequence[Reading]) -> str | None:
+    """Hong Kong, where the headline names it and no place else, and the body goes on about "the city"."""
+    named = {mention.entity.id for one in title for mention in one.entities if mention.entity.kind in _LANDS}
+    again = any(
+        cue.label == "region" and "city" in one.folded[cue.start : cue.end]
+        for one in readings
+        for cue in one.cues["here"]
+    )
+    return HONG_KONG if again and "HK" in named and named <= {"HK", "RU", "CN"} else None
+
+
+_LANDS = frozenset(("country", "region", "place"))
 
 
 def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]], words: Lexicon) -> str | None:

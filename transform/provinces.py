@@ -8,13 +8,13 @@ from itertools import pairwise
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import HERE, NATIONWIDE, SEVERAL
+from transform.firm import HERE, NATIONWIDE, OWN_NOUN, SEVERAL, WORKS_THERE
 from transform.gazetteer import METONYMS, gazetteer
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading
 from transform.records import PAIR, Metric
-from transform.sides import Side
+from transform.sides import Side, crossing_ends
 
 
 class Places(msgspec.Struct):
@@ -92,6 +92,8 @@ _OWN_END: dict[Metric, str] = {"exports": "from"}
 _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight"))
 #: What stands or works in the place that a sentence names.
 _SITED: frozenset[Metric] = frozenset(("investment", "companies", "production", "projects", "people"))
+#: What a works at a place takes in or makes.
+_WORKED: frozenset[Metric] = frozenset(("freight", "production"))
 #: Words for the nation, and those by which a text turns from a province to it (全国来看).
 _NATION = ("nation", "nationwide")
 #: Words beside which a place may be told, but which tell none.
@@ -142,6 +144,8 @@ def find_region(
 
     `words` tell who takes part from either side, which names no nation, and whether words have blanks between.
     """
+    if metric == "companies" and (own := _in_own_noun(sides, first, last)) is not None:
+        return own, OWN_NOUN
     if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
         return None, "of provinces on both sides"
     asked = _Asked(reading, sides, first, last, places, said, metric, words)
@@ -161,15 +165,31 @@ def find_region(
     return said, "as said before"
 
 
+def _in_own_noun(sides: list[Side], first: int, last: int) -> str | None:
+    """The province by which firms are counted ("17 Yiwu-registered firms")."""
+    return next((side.region for side in sides if side.region and first <= side.start and side.end <= last), None)
+
+
 def _by_side(asked: _Asked, side: Side, listed: set[int]) -> _Found | None:
     """The province that a side lies in, or none of a nation's; `listed` are those told together with others."""
     cost = asked.cost(side.start, side.end)
-    weight = _weight_of_nation(asked, side) if side.region is None else _weight_of_place(side, asked.metric)
+    weight = _weight_of_nation(asked, side) if side.region is None else _weight_of_place(side, asked)
     if cost is None or weight is None:
         return None
     if side.start in listed:
         return _Found(weight + cost, None, SEVERAL)
-    return _Found(weight + cost, side.region, f"“{asked.reading.folded[side.start : side.end]}”")
+    if _works_there(side, asked):
+        return _Found(weight + cost, side.region, WORKS_THERE)
+    region, about = side.region, asked.said or asked.places.topic
+    if side.kind == "crossing" and about in crossing_ends(asked.reading.folded[side.start : side.end], asked.words):
+        region = about  # the Blagoveshchensk-Heihe line, in a bulletin of Heihe
+    return _Found(weight + cost, region, f"“{asked.reading.folded[side.start : side.end]}”")
+
+
+def _works_there(side: Side, asked: _Asked) -> bool:
+    """Does what takes in or makes the goods stand in the place ("a terminal at Zabaikalsk that can pass …")?"""
+    there = asked.metric in _WORKED and side.role == "in" and side.region is not None
+    return there and asked.reading.traits.works_at.search(asked.reading.folded, 0, side.start) is not None
 
 
 def _by_here(asked: _Asked, cue: Cue) -> _Found | None:
@@ -211,6 +231,8 @@ def _weight_of_nation(asked: _Asked, side: Side) -> float | None:
         return None  # "214,000 Russians": who is counted
     if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
         return None  # "lorries both ways": how it goes, and no nation
+    if asked.words and asked.words.spaced and reading.folded.endswith(reading.traits.meant_for, 0, side.start):
+        return None  # "cars for Russia": who gets them
     if side.kind == "body" and reading.traits.local_body.search(reading.folded, max(0, side.start - 1), side.start):
         return None
     if said and words and side.kind == "word" and reading.folded[side.start : side.end] in words.partners:
@@ -222,8 +244,11 @@ def _weight_of_nation(asked: _Asked, side: Side) -> float | None:
     return 0.5 if side.country == "both" else 2.0 if side.kind == "body" else 1.0
 
 
-def _weight_of_place(side: Side, metric: Metric) -> float | None:
+def _weight_of_place(side: Side, asked: _Asked) -> float | None:
     """The same of a province, or of what lies in one; None where the place tells nothing of such a figure."""
+    metric = asked.metric
+    if _works_there(side, asked):
+        return 0.3
     if side.kind == "region":
         if metric == "price" and side.role != "none":
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transform.called import BOXES, called_behind
 from transform.carried import TURNED, goods_of
-from transform.firm import CALLED, IN_ORDER, OWED
+from transform.firm import CALLED, HOUSE, IN_ORDER, OWED
 from transform.flow import ToldBefore, find_flow, trade_of, usual_flow
 from transform.goods import NO_GOODS
 from transform.groups import Group
@@ -22,6 +22,8 @@ _MOVED: frozenset[Metric] = frozenset(("exports", "imports", "freight", "price",
 _OF_PLACE: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "production", "companies", "investment")
 )
+#: What a customs house counts.
+_OF_HOUSE: frozenset[Metric] = frozenset(("turnover", "exports", "imports", "freight"))
 #: What is built, made or hired in the place that the sentence before names.
 _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", "people", "projects"))
 #: What nations, firms and banks agree or owe, whose place the text names for something else.
@@ -102,6 +104,8 @@ def share(
         flow = usual_flow(goods or standing.recent_goods or standing.goods or standing.topic_goods)
         flow_why = "the usual way of these goods" if flow else ""
     region, region_why = _region_of(reading, words, sides, standing, group, metric, metric_why)
+    if region is not None and region == standing.house and metric in _OF_HOUSE and _names_no_other(sides, region):
+        region_why = HOUSE
     return Shared(
         metric,
         flow,
@@ -162,6 +166,11 @@ def _region_of(
         return None, why
     site = standing.site or standing.topic_site if metric in _SITED else None
     return region or site, why
+
+
+def _names_no_other(sides: list[Side], region: str) -> bool:
+    """Does a sentence name no province but this one? A line over the border has an end in another."""
+    return {side.region for side in sides if side.kind != "crossing"} <= {None, region}
 
 
 def _of_flow_told(standing: Standing, running: Flow | None, goods: str | None) -> bool:

@@ -252,6 +252,15 @@ def _town(name: str, lexicon: Lexicon) -> str | None:
     return None
 
 
+def crossing_ends(name: str, lexicon: Lexicon | None) -> set[str]:
+    """The provinces of both towns by which a crossing or a line over the border is called."""
+    pieces = re.split(r"\s?[—–-]\s?", name) if lexicon else []
+    named = (
+        (m.entity.region for one in pieces for m in gazetteer().find(one.title(), lexicon.language)) if lexicon else ()
+    )
+    return {region for region in named if region}
+
+
 def _end_of(crossing: Entity, name: str, lexicon: Lexicon) -> str | None:
     """The province of the end by which alone a crossing is called, if its word is no town's («пункт … Пограничный»)."""
     for town in crossing.id.partition(":")[2].split("-"):

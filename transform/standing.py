@@ -45,6 +45,8 @@ class Standing(msgspec.Struct):
     topic_region: str | None = None
     #: the province in which the headline tells something to happen
     topic_site: str | None = None
+    #: the province of the customs house that the headline names
+    house: str | None = None
     topic_flow: Flow | None = None
     #: the headline names outright the way of what it tells ("China increases fish exports to Russia")
     topic_told: bool = False
@@ -90,6 +92,8 @@ class Standing(msgspec.Struct):
     region_read: bool = False
     #: the province in which a sentence of this paragraph told something to happen
     site: str | None = None
+    #: the one province that the sentence before names
+    named_before: str | None = None
     places: Places = msgspec.field(default_factory=Places)
     paragraph: int = -2
     last_goods: str | None = None
