@@ -6,7 +6,7 @@ import math
 
 from transform.called import BOXES, called
 from transform.duties import floor_of_duty
-from transform.firm import ABLE, BOTH_WAYS, CALLED, COUNTED, FLOOR, PAID_IN, PER_UNIT, PUT_IN
+from transform.firm import ABLE, BOTH_WAYS, CALLED, COUNTED, FLOOR, OWNED, PAID_IN, PER_UNIT, PUT_IN
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, of_works, sown
@@ -63,6 +63,8 @@ def outright(
     if group.unit == "%":
         if lexicon.traits.paid_in.match(reading.folded, group.end):
             return "settlement", PAID_IN
+        if lexicon.traits.owned_part.match(reading.folded, group.end):
+            return "investment", OWNED
         if part_of_firm(reading, lexicon, group):
             return "investment", "a part of a firm"
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:

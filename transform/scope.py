@@ -105,7 +105,10 @@ def _set_apart(
     if lexicon.spaced and (quantity.pair == "to" or lexicon.reached.search(reading.folded[:first])):
         for p in reading.periods:
             behind = p.role == "span" and p.grain != "day" and 0 <= p.start - last <= RIGHT_AFTER
-            if behind and reading.parted(last, p.start) < 1 and not dates_next(reading, p, last):
+            apart = dates_next(reading, p, last) or of_bracket(
+                reading, p, first, last
+            )  # "(first half of 2024: 61,900)"
+            if behind and reading.parted(last, p.start) < 1 and not apart:
                 return Timed((p.first, p.last), True, "when the move had ended")
     if (later := moved_from(reading, lexicon, index, standing)) is not None:
         return Timed(later, True, "a year after the start of the move", sure=True)
