@@ -137,6 +137,9 @@ def test_russian_names_decline(name: str, form: str) -> None:
         ("zh", "據今日俄羅斯報道", []),
         ("zh", "俄亥俄州沿海地区的企业，其中方便面", []),
         ("zh", "黑龍江對俄出口", [("黑龍江", "CN-HL"), ("俄", "RU")]),
+        ("zh", "沈鼓集团与龙江森工；中美团队；江苏银行业", [("沈鼓集团", "company:shengu"),
+         ("龙江森工", "company:longjiang-forest"), ("中", "CN"), ("美", "US")]),
+        ("ru", "Шэньянским заводом турбокомпрессоров", [("Шэньянским заводом турбокомпрессоров", "company:shengu")]),
     ],
 )  # fmt: skip
 def test_texts_name_what_a_reader_sees(language: str, text: str, expected: list[tuple[str, str]]) -> None:
