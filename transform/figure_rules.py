@@ -156,8 +156,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     works_at: re.Pattern[str] = NEVER
     #: "there" at the head of a sentence: the place that the sentence before names
     there_heads: re.Pattern[str] = NEVER
-    #: behind goods: they only tell the trade of a firm
+    #: behind goods: they only tell the trade of a firm, or what is bought and what it costs
     of_trade: re.Pattern[str] = NEVER
+    #: behind a place: what left it came from elsewhere before
+    way_on: re.Pattern[str] = NEVER
     #: of what is told to be made, or that it can be, no text tells where it goes
     made_stays: bool = False
     #: a word or two between commas that part no clause: ", meanwhile,"

@@ -65,7 +65,9 @@ def told_way(
     if metric == "exports" and not told:
         told = _between_places(sides, first, last)
     if words.spaced and not told:
-        told = _goods_of(reading, words, sides, metric, first, last) or _carried(reading, sides, group, metric, first)
+        told = _goods_of(reading, words, sides, metric, first, last) or _carried(
+            reading, words, sides, group, metric, first
+        )
     return told.pop() if len(told) == 1 else None
 
 
@@ -73,8 +75,8 @@ def _goods_of(
     reading: Reading, words: Lexicon, sides: Sequence[Side], metric: Metric | None, first: int, last: int
 ) -> set[Flow | None]:
     """Where goods come from that a clause tells the price or imports of by their nation ("Chinese tyres worth
-    $37 million were unloaded"); before a word of buying they may be the buyer's ("Chinese crude purchases"), before one
-    for a firm they are none ("a Chinese furniture maker").
+    $37 million were unloaded"); before a word of buying or pricing they may be the buyer's ("Chinese crude purchases",
+    "Chinese coal prices"), before one for a firm they are none ("a Chinese furniture maker").
     """
     if metric not in ("imports", "price"):
         return set()
@@ -92,10 +94,11 @@ def _goods_of(
 
 
 def _carried(
-    reading: Reading, sides: Sequence[Side], group: Group, metric: Metric | None, first: int
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None, first: int
 ) -> set[Flow | None]:
     """The way of what is carried, by the places before the number ("Boxes from China were | 33,700 TEU", "the rate from
-    Ningbo eased to | $4,300"); none where it goes both ways.
+    Ningbo eased to | $4,300"); none where it goes both ways, nor from where it only goes on ("from
+    Vladivostok inland").
     """
     if metric not in ("freight", "price"):
         return set()
@@ -107,6 +110,7 @@ def _carried(
         and first <= side.start
         and side.end <= group.start
         and reading.numbers(side.end, group.start) == 0
+        and not words.traits.way_on.match(reading.folded, side.end)
     ]
     if any(cue.label == "two_way" and first <= cue.start < group.start for cue in reading.cues["course"]):
         return set()
