@@ -21,7 +21,7 @@ from transform.sectors import find_sectors
 from transform.status import folded
 from transform.text import Sentence
 from transform.topics import find_cues, numbers_of, tells_business
-from transform.traits import NO_THIRD, OTHERS, sides_of, tells_history
+from transform.traits import NO_THIRD, OTHERS, long_past, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
 #: Both of them, as `sides_of` counts.
@@ -81,6 +81,8 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
     agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
+        if long_past(article.published, deal.quote):
+            continue
         around = _around(deal, article.title, opening)
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(PAIR))
         business = tells_business(deal.quote, language) if _shown(apart) else business

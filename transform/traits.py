@@ -282,6 +282,13 @@ def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
     return old >= _OLD_YEARS and len(years) - old <= _OTHER_YEARS * old
 
 
+def long_past(published: str | None, text: str) -> bool:
+    """Does the text name years, and only such as lie long before publication?"""
+    years = _years(text)
+    dated = bool(published and published[:4].isdigit())
+    return dated and bool(years) and max(years) < int(str(published)[:4]) - _PAST
+
+
 def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:
     """Which sides the text names (1 China, 2 Russia), and which it speaks of by name, leader or money."""
     named = spoken = places.names_which(text, language, _SIDES, folded)
