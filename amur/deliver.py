@@ -110,7 +110,7 @@ class _Delivering:
         with ThreadPoolExecutor(CHANNELS_AT_ONCE, thread_name_prefix="amur-send") as pool:
             try:
                 left = self._loop(pool)
-            except BaseException:  # What was in hand is given back; otherwise nothing is.
+            except BaseException:  # A loop that ends by itself has nothing in hand.
                 self._database(lambda connection: dispatch.put_back(connection, self.sender.name))
                 raise
             finally:

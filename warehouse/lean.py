@@ -23,7 +23,7 @@ class _Absent:
 def without_pandas() -> None:
     """Have this process go without pandas, for as long as it lives.
 
-    Wherever it is installed, DuckDB and pyarrow load it to ask of a value whether it is one of its own: half a second
-    of every command, and none ever is.
+    Where it is installed, DuckDB and pyarrow load it to ask of a value whether it is one of its own, half a second for
+    some questions and files; none ever is. Who looks for it with `importlib.util.find_spec` is refused as well.
     """
     sys.meta_path.insert(0, _Absent())
