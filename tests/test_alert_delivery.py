@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from amur import attempts
-from amur.attempts import next_wait
+from amur.attempts import Attempts, Tried, next_wait
 from amur.channels import channels
 from amur.commands.alerts import acknowledge, release, retry
 from amur.commands.status import status
@@ -251,6 +251,24 @@ def test_a_dead_senders_messages_are_taken_over_at_once_and_a_living_ones_never(
     publish(settings.home)
     outcomes = ask(settings, "SELECT outcome FROM alert_attempt ORDER BY attempt_id")
     assert outcomes == [("abandoned",), ("sent",)]
+
+
+def test_a_delivery_that_breaks_off_gives_back_what_it_had_in_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Tried:
+        raise RuntimeError("the disk is full")
+
+    with Receiver() as desk:
+        settings = house(tmp_path, desk.hook)
+        take_in(settings, story(1))
+        with monkeypatch.context() as patch:
+            patch.setattr(Attempts, "send", broken)
+            with pytest.raises(RuntimeError, match="the disk is full"):
+                deliver(settings)
+        publish(settings.home)
+        assert ask(settings, "SELECT lease_owner FROM store.alert") == [(None,)]
+        assert deliver(settings).sent == 1
 
 
 def test_34_old_news_is_silent_and_can_be_released(tmp_path: Path) -> None:

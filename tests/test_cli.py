@@ -98,15 +98,22 @@ def test_a_process_of_its_own_says_the_same() -> None:
     [
         (["--help"], ["duckdb", "httpx", "feedparser", "pyarrow"]),
         (["status"], ["httpx", "feedparser", "trafilatura", "apprise", "pandas"]),
-        (["query", "SELECT 1"], ["httpx", "feedparser", "trafilatura", "apprise", "pandas"]),
+        (
+            ["query", "SELECT * FROM agreement", "--format", "parquet", "--output", "answer.parquet"],
+            ["httpx", "feedparser", "trafilatura", "apprise", "pandas"],
+        ),
     ],
 )
-def test_no_command_loads_what_it_does_not_use(words: list[str], left_out: list[str], tmp_path: Path) -> None:
+def test_no_command_loads_what_it_does_not_use(
+    words: list[str], left_out: list[str], home: Path, tmp_path: Path
+) -> None:
     script = (
         "import sys; from amur.cli import main; sys.argv[0] = 'amur'\n"
         f"try: main()\nfinally: print([name for name in {left_out} if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script, *words, f"--home={tmp_path}"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words, f"--home={home}"], capture_output=True, text=True, cwd=tmp_path
+    )
     assert done.stderr.strip().splitlines()[-1] == "[]"
 
 

@@ -72,18 +72,21 @@ def test_every_form_of_a_word_finds_it(filled: Path, words: str, expected: list[
     assert found(filled, words) == expected
 
 
-@pytest.mark.parametrize("other", ["DROP MACRO TABLE main.search", "COMMENT ON MACRO TABLE main.search IS 'otherwise'"])
-def test_a_file_whose_search_was_laid_otherwise_gets_it_anew(home: Path, other: str) -> None:
-    with duckdb.connect(home / "amur.duckdb") as writer:
-        writer.execute(f"{other}; CREATE OR REPLACE MACRO main.search_base(words) AS TABLE SELECT 1")
-    publish(home)
-    assert found(home, "соя") == ["ru"]
+#: A search that finds nothing, and texts that are not indexed: what a file holds that was laid by another version.
+NOTHING = "CREATE OR REPLACE MACRO main.search_base(words) AS TABLE SELECT 1"
+BARE = "DELETE FROM fts_store_search_base.terms"
+OTHERWISE = [
+    ("DROP MACRO TABLE main.search", NOTHING),
+    ("COMMENT ON MACRO TABLE main.search IS 'other'", NOTHING),
+    ("DROP MACRO store.plain", BARE),
+    ("COMMENT ON MACRO store.plain IS 'other'", BARE),
+]
 
 
-@pytest.mark.parametrize("other", ["DROP MACRO store.plain", "COMMENT ON MACRO store.plain IS 'other characters'"])
-def test_a_file_that_was_indexed_by_other_characters_is_indexed_anew(home: Path, other: str) -> None:
+@pytest.mark.parametrize(("laid", "useless"), OTHERWISE)
+def test_a_file_that_was_laid_or_indexed_otherwise_gets_it_anew(home: Path, laid: str, useless: str) -> None:
     with duckdb.connect(home / "amur.duckdb") as writer:
-        writer.execute(f"{other}; DELETE FROM fts_store_search_base.terms")
+        writer.execute(f"{laid}; {useless}")
     publish(home)
     assert found(home, "汽车") == ["tw"]
 

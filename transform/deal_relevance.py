@@ -10,18 +10,20 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from transform.agreements import find_agreements
+from transform.days import publication_day
 from transform.deal_rules import deal_rules
 from transform.development_rules import development_rules
 from transform.folding import fold
 from transform.gazetteer import gazetteer
 from transform.home_names import names_russian
 from transform.origin import HOME
+from transform.periods import find_periods
 from transform.records import PAIR, Agreement, Article
 from transform.sectors import find_sectors
 from transform.status import folded
 from transform.text import Sentence
 from transform.topics import find_cues, numbers_of, tells_business
-from transform.traits import NO_THIRD, OTHERS, long_past, sides_of, tells_history
+from transform.traits import LONG_PAST, NO_THIRD, OTHERS, sides_of, tells_history
 from transform.transcription import LANGUAGES, names_chinese
 
 #: Both of them, as `sides_of` counts.
@@ -81,7 +83,7 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
     # Only patterns are so sure that they outweigh a whole text: signs learned what is likely from stories of trade.
     agreements = find_agreements(article, opening, language, weigh=False)
     for deal in agreements:
-        if long_past(article.published, deal.quote):
+        if _of_long_ago(deal, article, language):
             continue
         around = _around(deal, article.title, opening)
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(PAIR))
@@ -89,6 +91,15 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
     return None
+
+
+def _of_long_ago(deal: Agreement, article: Article, language: str) -> bool:
+    """Are all the times that the deal's sentence names long past?"""
+    published = publication_day(article.published)
+    if published is None:
+        return False
+    last = max((period.last for period in find_periods(deal.quote, language, published)), default=None)
+    return last is not None and int(last[:4]) < published.year - LONG_PAST
 
 
 def _may_tell_any(opening: Sequence[Sentence], language: str) -> bool:

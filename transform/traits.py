@@ -261,10 +261,8 @@ def hardly_names(article: Article, sentences: Sequence[Sentence], language: str)
 
 #: The first digit stands first in the pattern, so that nothing is tried at other characters.
 _YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)[5-9]|(?<=2)0)\d\d(?!\d)")
-#: A number told as a year: "in 1996", «в 1996 году», 1996年.
-_TOLD_YEAR = re.compile(r"\b[Ii]n 1[89]\d\d\b(?!,\d)|(?<!\d)1[89]\d\d(?= год|年)")
 #: Years so far behind publication are history; so many of them, and so few others, make a text that tells it.
-_PAST = 25
+LONG_PAST = 25
 _OLD_YEARS = 3
 _OTHER_YEARS = 0.25
 
@@ -278,20 +276,10 @@ def tells_history(published: str | None, sentences: Sequence[Sentence]) -> bool:
     """Do the years that the sentences name lie long before publication?"""
     if not published or not published[:4].isdigit():
         return False
-    edge = int(published[:4]) - _PAST
+    edge = int(published[:4]) - LONG_PAST
     years = _years("\n".join([sentence.text for sentence in sentences]))
     old = sum(1 for year in years if year < edge)
     return old >= _OLD_YEARS and len(years) - old <= _OTHER_YEARS * old
-
-
-def long_past(published: str | None, text: str) -> bool:
-    """Does the text tell a year that lies long before publication, and none since?
-
-    A number that is not told as a year is none of old: a ship of 1500 boxes is news.
-    """
-    if not published or not published[:4].isdigit() or _TOLD_YEAR.search(text) is None:
-        return False
-    return max(_years(text)) < int(published[:4]) - _PAST
 
 
 def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[int, int]:

@@ -71,7 +71,7 @@ class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
     elapsed_ms: int = 0
 
 
-def open_for_questions(path: Path, limits: Limits, *, searching: bool = True) -> duckdb.DuckDBPyConnection:
+def open_for_questions(path: Path, limits: Limits, *, searching: bool) -> duckdb.DuckDBPyConnection:
     """A locked, read-only connection to the snapshot; without `searching` its `search` can't be asked."""
     connection = connect(path, autoinstall_known_extensions="false", autoload_known_extensions="false")
     if searching:

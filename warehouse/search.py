@@ -63,11 +63,11 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _laid(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Digest by name of the macros that are laid here: it stands in their comment."""
+    """The comments, by name, of the macros that are laid here: each holds a digest of what was laid."""
     return dict(
         connection.execute(
             "SELECT function_name, comment FROM duckdb_functions() "
-            "WHERE comment IS NOT NULL AND function_name IN ('plain', 'search')"
+            "WHERE comment IS NOT NULL AND (schema_name, function_name) IN (('store', 'plain'), ('main', 'search'))"
         ).fetchall()
     )
 
@@ -77,12 +77,13 @@ def _lay_search(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None
     parts = [rows.statement("search_part").format(part=part) for part in ("base", "fresh")]
     macros = [rows.statement("search_terms"), *parts, rows.statement("search_macro")]
     digest = sha256("\0".join(macros).encode()).hexdigest()
-    if digest == laid:
+    about = f"The articles that hold the words, best first (laid as {digest})"
+    if about == laid:
         return
     load_extension(connection)
     for macro in macros:
         connection.execute(macro)
-    connection.execute(f"COMMENT ON MACRO TABLE main.search IS '{digest}'")
+    connection.execute(f"COMMENT ON MACRO TABLE main.search IS '{about}'")
 
 
 def _lay_characters(connection: duckdb.DuckDBPyConnection, laid: str | None) -> bool:
