@@ -50,9 +50,15 @@ _JOINED = (
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """The signs of one group."""
+    """The signs of one group: those that it has whatever is chosen, and the one of what was chosen beside."""
 
-    plain: frozenset[str]
+    group: frozenset[str]
+    beside: str = ""
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """All of them."""
+        return self.group | {self.beside} if self.beside else self.group
 
     @property
     def joined(self) -> frozenset[str]:
@@ -212,9 +218,9 @@ def group_signs(
 
 def with_metric(signs: Signs, metric: str) -> Signs:
     """The signs beside the metric that was chosen, which the flow depends on."""
-    return Signs(signs.plain | {f"of metric {metric}"})
+    return Signs(signs.group, f"of metric {metric}")
 
 
 def with_flow(signs: Signs, flow: str | None) -> Signs:
     """The signs beside the flow that is likely: exports of the one are imports of the other."""
-    return Signs(signs.plain | {f"of flow {flow}"})
+    return Signs(signs.group, f"of flow {flow}")

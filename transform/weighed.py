@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterable, Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Generic, TypeVar
@@ -74,7 +74,7 @@ def weights(attribute: str) -> Weights:
             raise RulesError(f"transform/rules/weights/{name}, line {rows.line_num}: no weight") from error
         read.setdefault((row["sign"], row["beside"]), {})[row["label"]] = weight
     labels = tuple(sorted({label for one in read.values() for label in one}))
-    told = {signs: [round(_THOUSANDTHS * one.get(label, 0)) for label in labels] for signs, one in read.items()}
+    told = {signs: _row(one, labels) for signs, one in read.items()}
     alone = {sign: _packed(row) for (sign, beside), row in told.items() if not beside}
     pairs = {signs: row for signs, row in told.items() if signs[1]}
     numbers = {sign: number for number, sign in enumerate(dict.fromkeys(chain.from_iterable(pairs)))}
@@ -82,6 +82,10 @@ def weights(attribute: str) -> Weights:
     yes = {sign: round(_THOUSANDTHS * one[YES]) for (sign, _), one in read.items() if YES in one}
     always = _packed([_HALF] * len(labels)) + alone.get(ALWAYS, 0)
     return Weights(always, alone, np.array([*pairs.values()], np.int32), first, second, numbers, yes, labels, read)
+
+
+def _row(one: Mapping[str, float], labels: Iterable[str]) -> list[int]:
+    return [round(_THOUSANDTHS * one.get(label, 0)) for label in labels]
 
 
 def _packed(row: Iterable[int]) -> int:
@@ -98,14 +102,51 @@ def _together(weighed: Weights, signs: Set[str]) -> _Ints:
     return (told.take(weighed.first) & told.take(weighed.second)).nonzero()[0]
 
 
-def _likely(weighed: Weights, signs: Set[str]) -> list[float]:
-    """How likely each label is by what its weights add up to, 0 to 1."""
+def _unpacked(total: int, count: int) -> list[int]:
+    """The sums of so many labels that one number holds, each counted from `_HALF`."""
+    return memoryview(total.to_bytes(count * _BITS // 8, "little")).cast("I").tolist()
+
+
+def _sums(weighed: Weights, signs: Set[str]) -> list[int]:
+    """What the weights add up to for each label, counted from `_HALF`."""
     total = sum(filter(None, map(weighed.alone.get, signs)), weighed.always)
-    sums = memoryview(total.to_bytes(len(weighed.labels) * _BITS // 8, "little")).cast("I").tolist()
+    sums = _unpacked(total, len(weighed.labels))
     if weighed.numbers:
         together = weighed.pairs.take(_together(weighed, signs), 0).sum(0)
         sums = [one + other for one, other in zip(sums, together.tolist(), strict=True)]
+    return sums
+
+
+@lru_cache(maxsize=8)  # one group's metric is weighed beside several flows, and its flow beside several metrics
+def _of_group(attribute: str, signs: frozenset[str]) -> list[int]:
+    return _sums(weights(attribute), signs)
+
+
+@cache
+def _of_beside(attribute: str, beside: str) -> tuple[int, dict[str, int]]:
+    """What a sign weighs alone and with each other that it is paired with, packed."""
+    weighed = weights(attribute)
+    pairs = {
+        first if second == beside else second: _packed(_row(one, weighed.labels))
+        for (first, second), one in weighed.each.items()
+        if second and beside in (first, second)
+    }
+    return weighed.alone.get(beside, 0) + _packed([_HALF] * len(weighed.labels)), pairs
+
+
+def _likely(sums: Iterable[int]) -> list[float]:
+    """How likely each label is by what its weights add up to, 0 to 1."""
     return [1 / (1 + math.exp((_HALF - one) / _THOUSANDTHS)) for one in sums]
+
+
+def _likely_of(attribute: str, signs: Signs) -> list[float]:
+    """The same of a group's signs and the one beside, which is added to what the group's own come to."""
+    sums = _of_group(attribute, signs.group)
+    if not signs.beside or signs.beside in signs.group:
+        return _likely(sums)
+    alone, pairs = _of_beside(attribute, signs.beside)
+    added = _unpacked(sum(map(pairs.__getitem__, signs.group & pairs.keys()), alone), len(sums))
+    return _likely(one + other - _HALF for one, other in zip(sums, added, strict=True))
 
 
 T = TypeVar("T")
@@ -121,7 +162,7 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
-    odds = _likely(table, signs.plain)
+    odds = _likely_of(attribute, signs)
     most = max(odds)
     best = table.labels[odds.index(most)]
     return Choice(None if best == NONE else best, most / sum(odds))
@@ -129,15 +170,15 @@ def choose(attribute: str, signs: Signs) -> Choice[str]:
 
 def shares(attribute: str, signs: Signs) -> dict[str, float]:
     """How likely each label is (0 to 1, 1 all together), `NONE` for none, where one of them holds."""
-    told = odds(attribute, signs.plain)
-    whole = sum(told.values())
-    return {label: one / whole for label, one in told.items()}
+    told = _likely_of(attribute, signs)
+    whole = sum(told)
+    return {label: one / whole for label, one in zip(weights(attribute).labels, told, strict=True)}
 
 
 def odds(attribute: str, signs: Set[str]) -> dict[str, float]:
     """How likely each label is (0 to 1), each for itself: none, one or several may be told."""
     table = weights(attribute)
-    return dict(zip(table.labels, _likely(table, signs), strict=True))
+    return dict(zip(table.labels, _likely(_sums(table, signs)), strict=True))
 
 
 def loudest(attribute: str, signs: Signs, label: str | None) -> str:
