@@ -17,7 +17,7 @@ from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
 from transform.revised import Evidence, weighed_metric
 from transform.rules import RulesError
 from transform.text import sentences
-from transform.weighed import NONE, choose, choose_among, likeliest, loudest, odds, weights
+from transform.weighed import NONE, choose, choose_among, likeliest, loudest, odds, shares, weights
 
 
 @pytest.fixture
@@ -193,3 +193,13 @@ def test_the_way_and_the_metric_are_each_weighed_beside_the_other() -> None:
     plain = signs("coal")
     assert with_metric(plain, "imports").joined == {"of metric imports"}
     assert with_flow(plain, None).joined == {"of flow None"}
+
+
+@pytest.mark.parametrize("attribute", ["metric", "flow"])
+def test_a_sign_beside_weighs_as_much_as_one_of_the_group(attribute: str) -> None:
+    every = weights(attribute).each
+    partners = {first for first, second in every if second} | {second for _, second in every if second}
+    group = frozenset(sorted(partners)[::7])
+    beside = next(sign for sign in sorted(partners - group) if sign.startswith(("of metric", "of flow")))
+    alone, apart = shares(attribute, Signs(group)), shares(attribute, Signs(group, beside))
+    assert apart == shares(attribute, Signs(group | {beside})) != alone

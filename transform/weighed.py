@@ -38,7 +38,7 @@ _HALF = 1 << (_BITS - 1)
 _Ints = npt.NDArray[np.int32] | npt.NDArray[np.intp]
 
 
-class Weights(msgspec.Struct, frozen=True):
+class Weights(msgspec.Struct, frozen=True, eq=False):
     """What signs weigh, in thousandths.
 
     `alone` has the weights of each sign for all `labels`, packed, and `always` those of what is always present, which
@@ -118,14 +118,13 @@ def _sums(weighed: Weights, signs: Set[str]) -> list[int]:
 
 
 @lru_cache(maxsize=8)  # one group's metric is weighed beside several flows, and its flow beside several metrics
-def _of_group(attribute: str, signs: frozenset[str]) -> list[int]:
-    return _sums(weights(attribute), signs)
+def _of_group(weighed: Weights, signs: frozenset[str]) -> list[int]:
+    return _sums(weighed, signs)
 
 
 @cache
-def _of_beside(attribute: str, beside: str) -> tuple[int, dict[str, int]]:
+def _of_beside(weighed: Weights, beside: str) -> tuple[int, dict[str, int]]:
     """What a sign weighs alone and with each other that it is paired with, packed."""
-    weighed = weights(attribute)
     pairs = {
         first if second == beside else second: _packed(_row(one, weighed.labels))
         for (first, second), one in weighed.each.items()
@@ -139,12 +138,12 @@ def _likely(sums: Iterable[int]) -> list[float]:
     return [1 / (1 + math.exp((_HALF - one) / _THOUSANDTHS)) for one in sums]
 
 
-def _likely_of(attribute: str, signs: Signs) -> list[float]:
+def _likely_of(weighed: Weights, signs: Signs) -> list[float]:
     """The same of a group's signs and the one beside, which is added to what the group's own come to."""
-    sums = _of_group(attribute, signs.group)
+    sums = _of_group(weighed, signs.group)
     if not signs.beside or signs.beside in signs.group:
         return _likely(sums)
-    alone, pairs = _of_beside(attribute, signs.beside)
+    alone, pairs = _of_beside(weighed, signs.beside)
     added = _unpacked(sum(map(pairs.__getitem__, signs.group & pairs.keys()), alone), len(sums))
     return _likely(one + other - _HALF for one, other in zip(sums, added, strict=True))
 
@@ -162,7 +161,7 @@ class Choice(msgspec.Struct, Generic[T], frozen=True):
 def choose(attribute: str, signs: Signs) -> Choice[str]:
     """The label of an attribute that the signs speak for most; each label's odds are its own."""
     table = weights(attribute)
-    odds = _likely_of(attribute, signs)
+    odds = _likely_of(table, signs)
     most = max(odds)
     best = table.labels[odds.index(most)]
     return Choice(None if best == NONE else best, most / sum(odds))
@@ -170,9 +169,10 @@ def choose(attribute: str, signs: Signs) -> Choice[str]:
 
 def shares(attribute: str, signs: Signs) -> dict[str, float]:
     """How likely each label is (0 to 1, 1 all together), `NONE` for none, where one of them holds."""
-    told = _likely_of(attribute, signs)
+    table = weights(attribute)
+    told = _likely_of(table, signs)
     whole = sum(told)
-    return {label: one / whole for label, one in zip(weights(attribute).labels, told, strict=True)}
+    return {label: one / whole for label, one in zip(table.labels, told, strict=True)}
 
 
 def odds(attribute: str, signs: Set[str]) -> dict[str, float]:
