@@ -12,7 +12,7 @@ from transform.deal_record import Record
 from transform.deal_signs import DEALS, Signs, likely, signs_of
 from transform.deal_type import deal_count
 from transform.deal_units import Unit, items_of_sum, one_of_sum, talks_of_firms, told_by_one_clause, units_of
-from transform.deal_working import working
+from transform.deal_working import with_working
 from transform.origin import with_origins
 from transform.records import Agreement, Article
 from transform.sentence_signs import Told, told_in
@@ -185,6 +185,5 @@ def find_agreements(
             if sentence.field == "title":
                 reader.read(sentence)
     found = list(with_occasions(reader.record.told, sentences, language, watch_occasions))
-    if begun := working(sentences, found, reader.deals):
-        found.insert(0, begun)
+    found = with_working(sentences, found, reader.deals, reader.context)
     return with_origins(article, found, language)
