@@ -20,6 +20,7 @@ from transform.records import PAIR, Party
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
 _DOERS = ACTORS - {"group"} | {"organisation", "unknown"}
+_CAPITALS = frozenset(("RU-MOW", "CN-BJ"))
 
 
 def find_parties(
@@ -140,7 +141,13 @@ def _completed(frame: Frame, chosen: list[Name], cue: int) -> list[Name]:
 
 
 def _actors_first(chosen: list[Name]) -> list[Name]:
-    """Without the countries, where firms or bodies of their own are named ("Russia's Sber" is Sber)."""
+    """Without the countries, where firms or bodies of their own are named ("Russia's Sber" is Sber).
+
+    Nor with both capitals, which stand for the states whose bodies are named beside them.
+    """
+    doers = [name for name in chosen if name.kind not in LAND]
+    if len(doers) >= 2 and {name.id for name in chosen} >= _CAPITALS and any(name.kind == "body" for name in doers):
+        return doers
     actors = [name for name in chosen if name.kind not in LAND or name.kind == "region"]
     return actors if len(actors) >= 2 else chosen
 
