@@ -47,6 +47,25 @@ STORIES = {
         "华夏电影15日在北京与列宁格勒电影制片厂签署协议，合拍故事片，总投资8000万元，双方各出一半。影片明年开机。",
         True,
     ),
+    "a series that studios make together": (
+        "zh",
+        "桃园影业与北极光制片厂合作动画",
+        "桃园影业与俄罗斯北极光制片厂19日在上海签署26集动画片联合制作协议，后年播出。",
+        True,
+    ),
+    "a series that studios made and show": (
+        "zh",
+        "桃园影业与北极光制片厂合作动画",
+        "桃园影业与俄罗斯北极光制片厂联合制作的动画片19日在上海电影节上首映，观众反响热烈。",
+        False,
+    ),
+    "a series whose co-production unlisted studios sign": (
+        "en",
+        "Ghosts for children",
+        "Northern Lights Studio of Moscow and China's Peach Orchard Pictures signed their co-production of a ten-part "
+        "ghost story on Tuesday.",
+        True,
+    ),
     "rights in matches": (
         "en",
         "Chinese football comes to Russian screens",

@@ -253,7 +253,8 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
         branches |= set(deal.sectors) - _FAINT
     # Two firms that deny or end a deal had one of business in mind where nothing says otherwise.
     unlisted = binds and deal.status in ("denied", "ended") and all(party.id is None for party in deal.parties)
-    return firms or unlisted or deal.value is not None or bool(branches)
+    sold = binds and tells_business(deal.quote, language)
+    return firms or unlisted or sold or deal.value is not None or bool(branches)
 
 
 def _countries(deal: Agreement) -> set[str | None]:
