@@ -54,6 +54,22 @@ def test_a_plan_that_is_told_after_the_signing_is_no_news(store: duckdb.DuckDBPy
     assert rows(store, "SELECT new FROM agreement_mention ORDER BY article_id") == [(True,), (False,)]
 
 
+def test_a_plan_that_came_to_nothing_is_told_once_whether_it_ended_or_will_not_be_signed(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    tell(store, "a", "2026-08-01T08:00:00Z", status="planned")
+    tell(store, "b", "2026-08-10T08:00:00Z", status="ended")
+    tell(store, "c", "2026-08-11T08:00:00Z", status="denied")
+    assert rows(store, "SELECT stage FROM alert ORDER BY alert_id") == [("planned",), ("ended",)]
+
+
+def test_a_contract_that_ended_may_be_denied_to_have_ended(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-01T08:00:00Z", status="signed")
+    tell(store, "b", "2026-08-10T08:00:00Z", status="ended")
+    tell(store, "c", "2026-08-11T08:00:00Z", status="denied")
+    assert rows(store, "SELECT stage FROM alert ORDER BY alert_id") == [("signed",), ("ended",), ("denied",)]
+
+
 def test_a_side_beside_firms_in_general_finds_its_deal(store: duckdb.DuckDBPyConnection) -> None:
     amur = Party(name="Amur Region", country="RU", id="RU-AMU")
     sides = (Party(name="Hainan", country="CN", id="CN-HI"), amur)

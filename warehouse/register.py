@@ -28,6 +28,9 @@ MOST_COMPARED = 24
 MOST_WEIGHED = 16
 #: So many days after the news of its signing, that a deal works is news, even where an article tells it in passing.
 WORKS_AFTER_DAYS = 7
+#: So near each other "it is over" and "there will be none" are one event of a plan, told in two ways.
+OFF_DAYS = 7
+_OFF = frozenset(("ended", "denied"))
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,7 +176,8 @@ def _overtaken(reading: Reading, known: Known | None) -> str | None:
     """What was news of the deal before and makes this none.
 
     A plan, or talks, told after the signing; any other stage that the same article tells: "signed on Monday" is the
-    news, "it takes effect when both have ratified it" is not, nor is the signing that was denied.
+    news, "it takes effect when both have ratified it" is not, nor is the signing that was denied. A plan that one
+    outlet calls ended and another, days later, not to be signed came to nothing once.
     """
     if known is None or not reading.new:
         return None
@@ -184,6 +188,9 @@ def _overtaken(reading: Reading, known: Known | None) -> str | None:
         denied = beside and one.status == "denied" and reading.status == "signed"
         before = beside or (early and one.reported_at < reading.reported_at)
         if one.new and one.status != reading.status and before and (settled or denied):
+            return one.status
+        days = (reading.reported_at - one.reported_at).days
+        if one.new and {one.status, reading.status} == _OFF and 0 <= days <= OFF_DAYS and not known.signed_news:
             return one.status
     return None
 
