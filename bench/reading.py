@@ -2,14 +2,16 @@
 
     python -m bench.reading [--seconds N]
 
-Prints one row a measure: relevant full articles and irrelevant full texts through `analyse`, headlines through
-`glance`, all from `tests/golden`; then the milliseconds that the worst texts take. `bench.peers` sets the
+Prints one row a measure: relevant full articles and irrelevant full texts that name both countries through `analyse`,
+headlines through `glance`, all from `tests/golden`; where `../shared/real` lies beside the project, real news
+that is dropped, most of which names neither; then the milliseconds that the worst texts take. `bench.peers` sets the
 reading of numbers beside other readers.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 import time
@@ -24,6 +26,11 @@ from transform.records import Article
 from transform.screen import glance
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
+REAL = Path(__file__).resolve().parents[2] / "shared" / "real" / "background"
+#: Real news of three languages, mostly of neither country.
+NEWS = {"en": "en_bbc_cnn_guardian_2022", "ru": "ru_nerel_wikinews", "zh": "zh_cctv_fulltext_2022_26"}
+#: A shorter text is a headline and its summary, and so many are enough to measure.
+_FULL, _MOST = 300, 2_000
 T = TypeVar("T")
 #: Texts of 100,000 characters that a slow pattern would choke on.
 WORST = {
@@ -57,6 +64,20 @@ def _golden() -> tuple[list[Article], list[Article]]:
     return relevant, irrelevant
 
 
+def _news(name: str, language: str) -> list[Article]:
+    """The first full texts of a file of real news, where it is there; a headline alone is none."""
+    path = REAL / f"{name}.jsonl.gz"
+    found: list[Article] = []
+    if path.exists():
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if len(text := row["text"] or "") >= _FULL and len(found) < _MOST:
+                    title, day = row["title"] or "", row["date"]
+                    found.append(Article(id=row["id"], title=title, text=text, published=day, language=language))
+    return found
+
+
 def main(arguments: Iterable[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -66,6 +87,10 @@ def main(arguments: Iterable[str] | None = None) -> int:
     titles = [(article.title, article.language) for article in relevant + irrelevant]
     print(f"{'relevant articles/s':24} {pace(analyse, relevant, seconds):10,.0f}")
     print(f"{'irrelevant texts/s':24} {pace(analyse, irrelevant, seconds):10,.0f}")
+    for language, name in NEWS.items():
+        dropped = [article for article in _news(name, language) if not analyse(article).relevant]
+        if dropped:
+            print(f"{f'real {language} texts dropped/s':24} {pace(analyse, dropped, seconds):10,.0f}")
     print(f"{'headlines/s':24} {pace(lambda row: glance(row[0], '', row[1]), titles, seconds):10,.0f}")
     for name, text in WORST.items():
         article = Article(id="worst", title="China Russia trade", text=text, published="2024-10-14")

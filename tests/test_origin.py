@@ -83,6 +83,31 @@ def test_every_number_of_the_brief_leads_to_the_bytes_that_the_site_sent(
         assert raw.read_bytes() == read(answered[1])
 
 
+def test_a_number_that_an_edit_changed_leads_to_the_page_as_it_was(
+    site: SampleSite, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(settings.home, home)
+    ours = load_settings(home=home, allow_networks="127.0.0.0/8", per_host_spacing_s=0.0)
+    site.day = 2
+    try:
+        run(ours, read_feeds(site.feeds_file(home / "feeds.toml")), every=True, clock=lambda: site.now)
+    finally:
+        site.day = 1
+    withdrawn = """
+        SELECT f.figure_id, f.quote FROM store.figure AS f
+        WHERE f.superseded_at IS NOT NULL
+            AND NOT EXISTS (FROM article AS a WHERE a.article_id = f.article_id AND contains(a.text, f.quote))
+    """
+    figures = run_query(ours.snapshot, withdrawn).rows
+    assert figures
+    for figure, quote in figures:
+        raw = tmp_path / f"figure-{figure}"
+        assert explain(ours, f"figure-{figure}", html=None, raw=raw) == 0
+        assert quote in " ".join(capsys.readouterr().out.split())
+        assert quote in plain(raw.read_bytes())
+
+
 def test_a_reading_with_newer_rules_leads_back_to_the_batch_that_fetched(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

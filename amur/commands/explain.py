@@ -43,9 +43,12 @@ _SHOWN = ("article_id", "article_version", "quote", "field", "start", "end", "ob
 _DOUBTS = """
 SELECT reason FROM doubt WHERE article_id = $1 AND field = $2 AND start = $3 AND "end" = $4 ORDER BY doubt_id
 """
-_WHERE = """
-SELECT article_id, title, text, language, publisher, coalesce(url, canonical_url) AS url, published_at
-FROM article WHERE article_id = $1
+#: The article as it stood when a fact was read off it, which an edit may have changed since.
+_READ = """
+SELECT
+    article_id, article_id AS id, title, text, language, publisher, coalesce(url, canonical_url) AS url, published_at,
+    strftime(published_at, '%Y-%m-%dT%H:%M:%SZ') AS published
+FROM store.article WHERE article_id = $1 AND version = $2
 """
 
 
@@ -77,11 +80,11 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         return 0
     if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _FACT_ROW[fact[1]], fact[2])):
         row = found[0]
-        if not (articles := _rows(settings, ARTICLE, row["article_id"])):
+        if not (read := _rows(settings, _READ, row["article_id"], row["article_version"])):
             raise Refusal(f"{what}: its article {row['article_id']} is not held any more")
-        article = msgspec.convert(articles[0], Article)
-        said = Sayings(_rows(settings, _WHERE, row["article_id"])).of(fact[1], row)
-        return _explain_article(settings, article, said, html, raw, _held(settings, row))
+        article = msgspec.convert(read[0], Article)
+        said = Sayings(read).of(fact[1], row)
+        return _explain_article(settings, article, said, html, raw, _held(settings, row), row["article_version"])
     raise Refusal(f"{what}: no such file, and no article (id or URL), fact or agreement of that name in the snapshot")
 
 
@@ -101,9 +104,17 @@ def _explain_article(
     html: Path | None,
     raw: Path | None,
     held: dict[str, str] | None = None,
+    version: int | None = None,
 ) -> int:
-    """An article of the snapshot, then where it came from; or, with `raw`, what the site sent."""
+    """An article of the snapshot, then where it came from; or, with `raw`, what the site sent.
+
+    Of an older version, which a fact was read off before an edit, what was fetched until then.
+    """
     versions = _rows(settings, _sql("source"), article.id)
+    if version is not None:
+        versions = sorted(
+            (one for one in versions if one["version"] <= version), key=lambda one: one["version"], reverse=True
+        )
     came = origin(settings, article.id, versions)
     if raw is None:
         if html is not None:
