@@ -32,6 +32,8 @@ OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry",
 NOT_YET = frozenset({"planned", "negotiating", "denied"})
 #: What third countries do to the trade of the pair.
 FROM_ABROAD = frozenset({"sanction", "settlement", "ban"})
+#: The sign that words tell a change of a kind so plainly that no sum of signs outweighs them.
+OUTRIGHT = "sure"
 _DIGITS = re.compile("[0-9]+")
 
 

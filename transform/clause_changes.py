@@ -10,7 +10,7 @@ import msgspec
 
 from transform.change_dates import MASKED, OLD_DAYS, age, told, when, when_set
 from transform.change_places import OF_STATES, place_of
-from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS
+from transform.change_signs import FROM_ABROAD, NOT_YET, OF_DEALS, OUTRIGHT
 from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules, Kind
 from transform.gazetteer import EntityMention, gazetteer
@@ -132,6 +132,8 @@ def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
         things = _spans(seen.kind.object, bare)
         if seen.alone:
             yield f"{name} alone"
+            if seen.kind.sure.search(bare):
+                yield f"{name} {OUTRIGHT}"
         if any(max(t[0] - v[1], v[0] - t[1]) <= rules.window for v in verbs for t in things):
             yield f"{name} verb by object"
         if verbs:

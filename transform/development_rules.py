@@ -20,6 +20,8 @@ class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: tuple[str, ...]
     alone: tuple[str, ...]
     unless: tuple[str, ...]
+    #: as `alone`, and so plain that no sum of signs outweighs them
+    sure: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,13 +60,17 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """How one kind is told: a verb near an object, or words that need neither; `unless` takes it back."""
+    """How one kind is told: a verb near an object, or words that need neither; `unless` takes it back.
+
+    Those that are `sure` are among those that need neither.
+    """
 
     kind: DevelopmentKind
     object: OneOf
     verb: OneOf
     alone: OneOf
     unless: OneOf
+    sure: OneOf
 
 
 class DevelopmentRules(msgspec.Struct, frozen=True):
@@ -146,7 +152,14 @@ def development_rules(language: str) -> DevelopmentRules:
         one_of([file.supposed]),
         file.window,
         tuple(
-            Kind(name, one_of(kind.object), one_of(kind.verb), one_of(kind.alone), one_of(kind.unless))
+            Kind(
+                name,
+                one_of(kind.object),
+                one_of(kind.verb),
+                one_of((*kind.alone, *kind.sure)),
+                one_of(kind.unless),
+                one_of(kind.sure),
+            )
             for name, kind in file.kinds.items()
         ),
         made(file.first_run),

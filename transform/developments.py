@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from transform.change_signs import CHANGES, Signs, excluded, signs_of
+from transform.change_signs import CHANGES, OUTRIGHT, Signs, excluded, signs_of
 from transform.clause_changes import OPENED, open_clause, pattern_signs, read_clause, told_at
 from transform.days import publication_day
 from transform.development_places import with_places
@@ -26,7 +26,7 @@ from transform.weighed import odds
 
 _LONGEST = 2_000
 #: Where patterns read a change of some kind, it stands unless the odds for it are less: than the first where nothing
-#: else is likely, than the second where another kind is as likely as not.
+#: else is likely, than the second where another kind is as likely as not. What is told in plain words stands anyway.
 DOUBTED, RIVALLED = 0.15, 0.25
 #: Where patterns read none, the likeliest kind is told if its odds are no less than the first, and a further one beside
 #: what is told already if no less than the second.
@@ -139,7 +139,12 @@ def _weighed(
     able = [kind for kind, odd in likely.items() if odd >= sure and not excluded(kind, signs, odd >= CERTAIN)]
     able.sort(key=lambda kind: -likely[kind])
     rival = able[0] if able and likely[able[0]] >= 0.5 else None
-    kept = [one for one in read if likely.get(one.kind, 1.0) >= (DOUBTED if rival in (None, one.kind) else RIVALLED)]
+    kept = [
+        one
+        for one in read
+        if f"{one.kind} {OUTRIGHT}" in signs.patterns
+        or likely.get(one.kind, 1.0) >= (DOUBTED if rival in (None, one.kind) else RIVALLED)
+    ]
     told = {one.kind for one in read}
     for kind in able:
         span = 0, len(sentence.text)

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from transform.records import Metric
 from transform.rules import NEVER, NOWHERE
 
 _Labels = dict[str, tuple[str, ...]]
@@ -82,6 +83,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first_of: re.Pattern[str] = NEVER
     #: right before a percentage: a duty moves by it as well
     duty_moved: re.Pattern[str] = NEVER
+    #: about the rate of a duty, which is #: it was set at some time, and holds ever since
+    duty_set: re.Pattern[str] = NEVER
     #: right before the rate of a duty ("a duty of 30%"), which is no change of it
     rate_of: tuple[str, ...] = ()
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
@@ -296,5 +299,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     market: _Labels
     noise: _Labels
     bridge: _Labels
+    #: by metric, whole turns of phrase about a number, which is # in them
+    framed: dict[Metric, tuple[str, ...]] = {}
     places: PlaceRules = PlaceRules()
     taken: TakenRules = TakenRules()

@@ -11,6 +11,7 @@ from transform.firm import IN_ORDER
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured
+from transform.metric_outright import NUMBER
 from transform.percentages import RATE_LEFT
 from transform.quantities import Quantity
 from transform.rates import capacity
@@ -33,6 +34,8 @@ _CAME = 40
 _NEAR = 4.0
 #: So much money is no rate of a duty but what was collected.
 _COLLECTED = 10_000_000
+#: Words by which a duty was set stand no farther from its rate.
+_SET = 70
 #: Between a word for interest and its percentage stand no more characters.
 _RIGHT = 4
 
@@ -93,6 +96,8 @@ def undated(
         return True
     if group.unit_class == "extent" or (metric == "investment" and measured.measure == "share"):
         return True
+    if metric == "tariff" and quantity.unit == "%" and _was_set(reading, quantity, words, told.span):
+        return True
     aimed = _targeted(told.span, standing) and words.reached.search(reading.folded[: quantity.start])
     if (shared.capacity and not aimed) or costs_money(reading, metric, quantity):
         return True
@@ -116,6 +121,15 @@ def _inherits(
     if metric == "tariff":
         return unit_class(unit) == "money" and quantity.value >= _COLLECTED
     return metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated))
+
+
+def _was_set(reading: Reading, quantity: Quantity, words: Lexicon, span: Span | None) -> bool:
+    """Is a month told in which a duty was set ("rose to 10 percent in July")? Its rate holds ever since."""
+    if span is None or span[0][:7] != span[1][:7]:
+        return False
+    before = reading.folded[max(0, quantity.start - _SET) : quantity.start]
+    about = f"{before}{NUMBER}{reading.folded[quantity.end : quantity.end + _SET]}"
+    return words.traits.duty_set.search(about) is not None
 
 
 def _planned(reading: Reading, group: Group, told: Timed) -> bool:

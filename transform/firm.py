@@ -45,6 +45,8 @@ OWNED = "whose money is in them"
 #: In Chinese what carriage costs, and fees, have no goods but those named beside them.
 CARRIAGE = "carried, whatever it is"
 FEE = "what agents take"
+#: "Turned over 210 billion yuan with Russia".
+PHRASE = "a turn of phrase about it"
 #: The unit names what is counted: trains are freight whatever else is told.
 _BY_UNIT = ("unit train", "unit flight", "unit container")
 #: "48% of the export": what a percentage is taken of.
@@ -76,7 +78,7 @@ BOTH = "told to go "
 _FIRM = frozenset((
     HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE,
+    SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE,
 ))  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from transform.figure_rules import FigureRules
 from transform.rules import NOWHERE, load, pattern
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
-_LOCAL = ("traits", "places", "taken", "prep", "unit_price")
+_LOCAL = ("traits", "places", "taken", "prep", "unit_price", "framed")
 _GROUPS = tuple(name for name in FigureRules.__struct_fields__ if name not in _LOCAL)
 
 
@@ -64,6 +64,10 @@ class Lexicon:
         self.amount_of_change = self._before(self.traits.amount_of_change)
         self.prepositions = {
             fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
+        }
+        self.framed = {
+            metric: re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+            for metric, phrases in self.rules.framed.items()
         }
         self.places = self.rules.places
         self.taken = self.rules.taken

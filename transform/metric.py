@@ -7,7 +7,7 @@ import msgspec
 from transform.cue import Cue
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.metric_outright import by_unit, outright, per_unit
+from transform.metric_outright import by_phrase, by_unit, outright, per_unit
 from transform.reading import Reading
 from transform.records import Metric
 from transform.taken import RIGHT_BEFORE, TRADE
@@ -91,7 +91,12 @@ def find_metric(
     `standing_cost` steps. `works` tells that the paragraph speaks of a plant or mine, `paying` that the sentence has
     told already what is paid in which currency.
     """
-    if plain := by_unit(reading, lexicon, group) or outright(reading, lexicon, group, standing, works=works):
+    if plain := by_unit(reading, lexicon, group):
+        return plain
+    phrase = by_phrase(reading, lexicon, group)
+    if phrase is not None and fits(phrase[0], group.unit_class):
+        return phrase
+    if plain := outright(reading, lexicon, group, standing, works=works):
         return plain
     small = all(
         quantity.value < _DEAREST.get(quantity.unit or "", DEAREST)

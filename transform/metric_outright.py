@@ -6,7 +6,7 @@ import math
 
 from transform.called import BOXES, called
 from transform.duties import floor_of_duty
-from transform.firm import ABLE, BOTH_WAYS, CALLED, COUNTED, FLOOR, OWNED, PAID_IN, PER_UNIT, PUT_IN
+from transform.firm import ABLE, BOTH_WAYS, CALLED, COUNTED, FLOOR, OWNED, PAID_IN, PER_UNIT, PHRASE, PUT_IN
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, of_works, sown
@@ -19,8 +19,19 @@ _BY_UNIT: dict[str, Metric] = {
     "train": "freight", "TEU": "freight", "container": "freight", "vessel": "freight", "flight": "freight",
     "km": "other", "ha": "other",
 }  # fmt: skip
+#: What stands for the number in a turn of phrase about it, which goes no further before and behind it.
+NUMBER, REACH = "#", 110
 #: Within so many steps a word for duty makes money per unit a rate of it.
 _DUTY = 7.0
+
+
+def by_phrase(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
+    """What a whole turn of phrase about the number tells: "put … into new lines", "… of goods changed hands"."""
+    if not lexicon.framed:
+        return None
+    before = reading.folded[max(0, group.start - REACH) : group.start]
+    about = f"{before}{NUMBER}{reading.folded[group.end : group.end + REACH]}"
+    return next(((metric, PHRASE) for metric, frame in lexicon.framed.items() if frame.search(about)), None)
 
 
 def by_unit(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from transform.called import BOXES, called_behind
 from transform.carried import TURNED, goods_of
-from transform.firm import CALLED, HOUSE, IN_ORDER, OWED
+from transform.firm import CALLED, HOUSE, IN_ORDER, OWED, PHRASE
 from transform.flow import ToldBefore, find_flow, trade_of, usual_flow
 from transform.goods import NO_GOODS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
+from transform.phrased import way_of_phrase
 from transform.provinces import find_region, of_nations
 from transform.rates import capacity, is_rate
 from transform.reading import Reading
@@ -86,10 +87,13 @@ def share(
     )
     said_here = metric_why not in (SAID_BEFORE, OF_DEAL, _TOPIC)
     flow, flow_why = find_flow(reading, words, sides, group, metric, goods, told, metric_said=said_here)
+    if metric_why == PHRASE:
+        phrased = way_of_phrase(reading, words, sides, group, metric, goods, flow, reporter or told.home)
+        flow, flow_why = phrased or (flow, flow_why)
     side = reporter or words.home
     if told_metric is not None and metric in TURNED and side:
         flow, flow_why = trade_of(side, metric), f"{metric} of {side}"
-    elif metric in TURNED and flow and standing.flow and flow != standing.flow:
+    elif metric in TURNED and flow and standing.flow and flow != standing.flow and flow_why != PHRASE:
         if metric_why == SAID_BEFORE and not flow_why.startswith(_SAME_TELLER):
             metric, metric_why = TURNED[metric], "the other way"
         elif flow_why.startswith("reverse") and standing.metric in TURNED:
