@@ -190,7 +190,8 @@ def _overtaken(reading: Reading, known: Known | None) -> str | None:
         if one.new and one.status != reading.status and before and (settled or denied):
             return one.status
         days = (reading.reported_at - one.reported_at).days
-        if one.new and {one.status, reading.status} == _OFF and 0 <= days <= OFF_DAYS and not known.signed_news:
+        elsewhere = not beside and 0 <= days <= OFF_DAYS and not known.signed_news
+        if one.new and elsewhere and {one.status, reading.status} == _OFF:
             return one.status
     return None
 
