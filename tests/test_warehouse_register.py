@@ -205,6 +205,28 @@ def test_a_yearly_protocol_is_another_each_year(store: duckdb.DuckDBPyConnection
     assert len(register(store)) == 2
 
 
+def test_whose_hands_signed_a_yearly_protocol_is_no_deal_beside_it(store: duckdb.DuckDBPyConnection) -> None:
+    hands = "The vice-governor of Chita and the mayor of Hulunbuir put their names to it."
+    sides = (Party(name="Chita", country="RU", id="place:chita"), Party(name="Hulunbuir", country="CN"))
+    told = "A protocol on how the crossing works in 2026 was signed on Monday."
+    told_first = deal(quote=told, type="protocol", parties=sides[:1])
+    then = deal(quote=hands, type="agreement", parties=sides)
+    row = article("a", text=f"{told} {hands}", facts=(told_first, then), published="2026-08-10T08:00:00Z")
+    load(store, batch(row), now=NOW)
+    assert register(store) == [("A000001", "single", "signed", 2)]
+
+
+def test_a_plan_is_found_by_one_listed_firm_and_the_branch(store: duckdb.DuckDBPyConnection) -> None:
+    firm = Party(name="Rosneft", country="RU", id="company:rosneft")
+    other = Party(name="Heli", country="CN", id="company:heli")
+    told = {"type": "joint_venture", "sectors": ("manufacturing",), "quote": "They found a venture for lift trucks."}
+    tell(store, "a", "2026-03-10T08:00:00Z", status="planned", parties=(firm, Party(name="Хэли", country="CN")), **told)
+    tell(store, "b", "2026-07-10T08:00:00Z", parties=(firm, other), **told)
+    assert register(store) == [("A000001", "single", "signed", 2)]
+    tell(store, "c", "2026-07-12T08:00:00Z", parties=(firm, Party(name="Weichai", id="company:weichai")), **told)
+    assert len(register(store)) == 2
+
+
 def test_a_document_for_another_year_is_another_and_for_one_year_it_is_signed_once(
     store: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -675,6 +697,9 @@ def test_the_value_is_what_a_correction_says(store: duckdb.DuckDBPyConnection) -
         ("АТБ", "Азиатско-Тихоокеанский банк", 0.7, 0.9),
         ("КАСЗ", "KASZ", 0.7, 0.9),
         ("КАСЗ", "KASK", 0.0, 0.3),
+        ("Weifang Luyuan", "Люйюань", 0.5, 1.0),
+        ("潍坊绿源", "Люйюань", 0.5, 1.0),
+        ("Weifang Luyuan", "Люйшань", 0.0, 0.4),
         ("Северный краб", "大连海佳水产", 0.0, 0.0),
         ("Балтавто", "卡拉尔铜业", 0.0, 0.2),
     ],

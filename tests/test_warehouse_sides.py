@@ -216,6 +216,8 @@ def test_a_name_may_leave_out_what_stands_in_its_middle(short: str, long: str, o
         ("兰州两家粮油企业", True),
         ("俄罗斯本国银行", True),
         ("项目业主", True),
+        ("绥芬河客商", True),
+        ("商贸集团", False),
         ("俄方斯拉维扬卡码头公司", False),
         ("符拉迪沃斯托克银行", False),
         ("Волжский шинный комбинат", False),
@@ -250,6 +252,9 @@ def test_what_a_chinese_sentence_calls_one_of_many_is_described(quote: str, told
         ("Penza assembler", "Tomsk Tractor", False),
         ("Penza assembler", "Kama Tractor", None),
         ("Harbin", "哈尔滨新区管委会", True),
+        ("Khabarovsk producer", "阿穆尔颗粒", None),
+        ("Khabarovsk producer", "Амурская пеллета", None),
+        ("Chita producer", "Амурская пеллета", False),
     ],
 )
 def test_a_described_side_may_be_any_of_its_town_and_none_of_another(

@@ -59,6 +59,10 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("双方就糖尿病药物签约。", "zh", {"medicines"}, set()),  # no sugar
         ("山东海联硫化机供货合同", "zh", set(), set()),  # no sulphur
         ("与国家开发银行签署协议", "zh", set(), set()),  # no silver
+        ("乳腺癌药物许可协议", "zh", {"medicines"}, set()),  # no milk
+        ("Раунд переговоров пройдёт после Нового года по лунному календарю.", "ru", set(), set()),  # no moon
+        ("Talks will resume after the Lunar New Year.", "en", set(), set()),
+        ("A contract on lunar instruments.", "en", {"satellites"}, set()),
     ],
 )
 def test_words_that_only_look_like_a_topic_tell_none(

@@ -128,7 +128,8 @@ def _other_season(reading: Reading, known: Known) -> str | None:
         return f"for {years_of(content.spans)}, not for {years_of(known.spans)}"
     if not content.spans and reading.terms and known.yearly and not reading.terms & known.yearly:
         return "a yearly document of another year"
-    if reading.type == "protocol" and reading.terms and not known.yearly and "protocol" not in known.types:
+    unnamed = reading.article_id in known.articles and set(known.types) == {"agreement"}
+    if reading.type == "protocol" and reading.terms and not (known.yearly or unnamed or "protocol" in known.types):
         return "a yearly protocol"  # beside what else the same two governments plan or sign
     return None
 

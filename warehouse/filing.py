@@ -11,7 +11,7 @@ from warehouse.likeness import beginnings
 from warehouse.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading
 from warehouse.name_meaning import towns, understood
 from warehouse.names import fold_name
-from warehouse.sides import Side, sides
+from warehouse.sides import ACTORS, Side, sides
 
 #: A list of forty signatories is not paired in full.
 MOST_PARTIES = 8
@@ -23,6 +23,7 @@ MOST_NUMBERS = 2
 _TELLING = 5
 #: What comes of talks, and talks that go on.
 _AFTER_TALKS = ("signed", "negotiating")
+_UP_TO_SIGNED = ("planned", *_AFTER_TALKS)
 #: Papers of authorities, of which goods have one each; of contracts for coal there are hundreds.
 _BY_GOODS = ("protocol", "intergovernmental")
 #: So many quarters back a report looks for what it follows up on, and the news of a signing for its talks.
@@ -106,6 +107,11 @@ def _months(reading: Reading, around: Sequence[int]) -> set[str]:
     quarter = {f"pq {one}|{other} {when}" for one, other in combinations(about, 2) for when in quarters}
     unlisted = {key for side in reading.sides if side.concrete and not side.known for key in (side.key, *side.also)}
     quarter |= {f"pk {key} {month // 3 + step}" for key in unlisted for step in around}
+    if reading.status in _UP_TO_SIGNED:
+        # What was planned or is talked of may be told with a partner that each paper writes its own way.
+        firms = {side.key for side in reading.sides if side.key.startswith(ACTORS)}
+        in_branch = {f"pf {one} {sector}" for one in firms for sector in reading.sectors}
+        quarter |= {f"{one} {when}" for one in in_branch for when in quarters}
     if reading.type in _BY_GOODS and (len(around) == 1 or (reading.follows and not reading.parties)):
         # "The protocol on oats took effect": what becomes of it is told without its sides, which everybody knows.
         goods = sorted(reading.goods)[:MOST_SUBJECTS]

@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _ADJECTIVE = re.compile("(?<=[а-я]{5})ск(?:ий|ая|ое|ие)$")
 #: What Pinyin writes r, Russian writes ж, in the syllables that Chinese has (瑞 rui жуй, 荣 rong жун, 日 ri жи).
 _R_IN_RUSSIAN = re.compile("(?<![чд])ж(?=ань?|ао|э|и|о|у)")
+#: What Pinyin writes ü after l and n and papers write u (绿源, Luyuan, Люйюань).
+_LU_IN_RUSSIAN = re.compile("(?<=[лн])юй")
 #: Pinyin and its Russian transcription write some vowels apart: dong дун, hui хуэй, guo го, xie се.
 _VOWEL_CLASSES = (
     ("ong", "un"), ("ng", "n"), ("uei", "ui"), ("uo", "o"), ("yo", "io"), ("yu", "iu"), ("ya", "ia"), ("ye", "ie"),
@@ -119,8 +121,8 @@ def _telling_parts(name: str) -> list[str]:
 
 
 def both_readings(name: str) -> tuple[str, ...]:
-    """A folded name, and how it reads if its ж is the r of Pinyin."""
-    pinyin = _R_IN_RUSSIAN.sub("р", name)
+    """A folded name, and how it reads if its ж is the r of Pinyin, and its люй the lü that English writes lu."""
+    pinyin = _LU_IN_RUSSIAN.sub("у", _R_IN_RUSSIAN.sub("р", name))
     return (name,) if pinyin == name else (name, pinyin)
 
 

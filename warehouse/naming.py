@@ -69,19 +69,27 @@ def lands(name: str) -> tuple[Entity, ...]:
 
 
 def of_one_land(left: str, right: str) -> bool | None:
-    """Are two sides of one town, or the one of the other's province? None where one of them tells no land.
+    """Are two sides of one town, or the one of the other's province? None where one of them tells no land for certain.
 
     "An Irkutsk mill" may stand anywhere in the region that is called after the town, and a town's new district is its.
     """
     ours, theirs = lands(left), lands(right)
     if not ours or not theirs:
         return None
-    return any(
+    if any(
         one.id == other.id
         or (one.region == other.region and (_is_province(one) or _is_province(other) or _is_district(one, other)))
         for one in ours
         for other in theirs
-    )
+    ):
+        return True
+    on_a_river = any(_by_its_river(one, other) or _by_its_river(other, one) for one in ours for other in theirs)
+    return None if on_a_river else False
+
+
+def _by_its_river(one: Entity, other: Entity) -> bool:
+    """Is the one named like a river that flows through the other's province too (the Amur, in Khabarovsk)?"""
+    return other.region in side_words().rivers.get(one.id, ())
 
 
 def _is_district(one: Entity, other: Entity) -> bool:

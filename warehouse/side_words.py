@@ -39,6 +39,7 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     china_short_zh: tuple[str, ...]
     province_zh: str
     small: frozenset[str]
+    rivers: dict[str, frozenset[str]]
     authority: Authority
     described_zh: Described
 

@@ -58,6 +58,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     term: dict[str, str]
     called: dict[str, str]
     since: dict[str, str]
+    seems: dict[str, str]
     maker: dict[str, str]
     joins: dict[str, str]
     last_year: _Cues
@@ -131,7 +132,7 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
     # What a side makes ("truck maker") says no more of it.
     # Entries that end in a blank are whole words; marks end a word as blanks do.
     plain = _pattern("maker", language).sub(" ", _folded(_without_names(quote, language, parties)))
-    text = plain + " "
+    text = _pattern("seems", language).sub(" ", plain) + " "
     if language != "zh":
         text = re.sub(r"[^\w\s/–—-]", " ", text)
     automaton, meanings = _automaton(language)
