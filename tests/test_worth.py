@@ -48,6 +48,22 @@ TOLD = {
         [None],
     ),
     "nor in Chinese": ("大连远泊公司与俄罗斯滨海码头公司签订泊位租用合同，租期五年，年租金3.6亿卢布。", [None]),
+    "what a correction takes back is not it": (
+        "«Камская соль» подписала с китайской Hebei Potash контракт на 34 млн юаней, а не на 340 млн, как ждали.",
+        [(34_000_000, "CNY")],
+    ),
+    "nor what it was to be": (
+        "Rosneft and China's CNPC signed a contract worth $36 million rather than the $90 million once planned.",
+        [(36_000_000, "USD")],
+    ),
+    "the sum set right may come last": (
+        "俄罗斯石油公司与中国石油集团签订供货合同，金额不是21亿元，而是2.1亿元。",
+        [(210_000_000, "CNY")],
+    ),
+    "not less is not wrong": (
+        "Rosneft and China's CNPC signed a contract for not less than $36 million.",
+        [(36_000_000, "USD")],
+    ),
     "but the year after a sum may be another's": (
         "Rosneft and China's CNPC signed a contract worth $36 million, a year after talks began.",
         [(36_000_000, "USD")],

@@ -136,6 +136,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: behind a sum, and before it: it is paid or traded every year or month
     each_year: str = NOWHERE
     yearly: str = NOWHERE
+    denied: str = NOWHERE  #: before a sum that is told to be wrong
     bystander: str = NOWHERE  #: after a third country's name: it is only an onlooker
 
 

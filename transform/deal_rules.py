@@ -127,6 +127,7 @@ class DealRules(msgspec.Struct, frozen=True):
     elsewhere: Pattern
     each_year: Pattern
     yearly: Pattern
+    denied: Pattern
     bystander: Pattern
 
 
@@ -251,5 +252,6 @@ def deal_rules(language: str) -> DealRules:
         elsewhere=as_written(file.signing.elsewhere),
         each_year=compiled(file.scope.each_year),
         yearly=compiled(file.scope.yearly),
+        denied=compiled(file.scope.denied),
         bystander=compiled(file.scope.bystander),
     )  # fmt: skip

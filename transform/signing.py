@@ -40,6 +40,9 @@ _YEAR = re.compile(r"\d{4}")
 #: So few characters lie between the words of signing and the month that is theirs.
 _BESIDE = 5
 
+#: So near the start of a sentence its first words are told ("In the autumn of 2023 …").
+_OPENS = 8
+
 #: Further than this many characters from the words of signing, a place is where something else is.
 _NEAR = 90
 
@@ -220,8 +223,12 @@ _SAID_ON = 3
 
 
 def _of_an_act(when: Period, deal: Deal) -> bool:
-    """From July to October a quay is kept, not an agreement signed; but one may be signed in the autumn of a year."""
-    return when.grain != "months" or (when.role == "season" and _apart(when, deal) <= _BESIDE)
+    """From July to October a quay is kept, not an agreement signed; but one may be signed in the autumn of a year.
+
+    The season then stands beside the words of signing, or opens the sentence.
+    """
+    opens = when.start <= _OPENS and when.end <= deal.start
+    return when.grain != "months" or (when.role == "season" and (opens or _apart(when, deal) <= _BESIDE))
 
 
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:

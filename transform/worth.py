@@ -48,12 +48,18 @@ def with_values(
     for deal, next_deal in pairwise([*agreements, None]):
         assert deal is not None
         here = [one for one in sums if one.field == deal.field and not _each_year(article, one, language)]
+        wrong = [one for one in here if _told_wrong(article, one, language)]
+        here = [one for one in here if one not in wrong]
         end = deal.end + _SOON
         if next_deal is not None and next_deal.field == deal.field:
             end = min(end, next_deal.start)
         others = [one for one in asides if one.field == deal.field and _is_of_others(one, deal)]
         free = [one for one in here if not any(other.start <= one.start < other.end for other in others)]
-        own = _inside(deal, here, published) or _soon_after(article, deal, end, free, language)
+        own = (
+            _set_right(deal, here, wrong)
+            or _inside(deal, here, published)
+            or _soon_after(article, deal, end, free, language)
+        )
         found.append(msgspec.structs.replace(deal, value=own.value, unit=own.unit) if own else deal)
     return tuple(found)
 
@@ -72,6 +78,21 @@ def _each_year(article: Article, figure: Figure, language: str) -> bool:
     text, rules = folded(article.text if figure.field == "text" else article.title), deal_rules(language)
     before = text[max(0, figure.start - _BESIDE) : figure.start]
     return bool(rules.each_year.match(text, figure.end) or rules.yearly.search(before))
+
+
+def _told_wrong(article: Article, figure: Figure, language: str) -> bool:
+    """Is it the sum that a correction takes back ("worth 34 million yuan, not 340 million")?"""
+    text = folded(article.text if figure.field == "text" else article.title)
+    return bool(deal_rules(language).denied.search(text[max(0, figure.start - _BESIDE) : figure.start]))
+
+
+def _set_right(deal: Agreement, sums: Sequence[Figure], wrong: Sequence[Figure]) -> Figure | None:
+    """The sum that the deal's own clause sets against a wrong one: the first of that money before it."""
+    taken_back = next((one for one in wrong if deal.start <= one.start < deal.end), None)
+    if taken_back is None:
+        return None
+    told = [one for one in sums if deal.start <= one.start < taken_back.start and one.unit == taken_back.unit]
+    return told[0] if told else None
 
 
 def _traded(figure: Figure, published: date | None) -> bool:
