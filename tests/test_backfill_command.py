@@ -80,6 +80,23 @@ def test_what_people_correct_in_a_home_is_applied_at_its_next_load(tmp_path: Pat
     ]
 
 
+def test_a_correction_is_applied_at_once_where_nothing_is_to_be_loaded(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "old.jsonl"
+    file.write_bytes(line("a", "2024-10-15"))
+    backfill([file], settings)
+    settings.corrections.write_text(
+        '[[value]]\nagreement = "A000001"\nfield = "place"\nvalue = "Harbin"\nreason = "a slip"\ndate = 2026-08-19\n',
+        encoding="utf-8",
+    )
+    assert corrections(settings) == 0
+    assert "by `amur corrections --apply`" in " ".join(capsys.readouterr().out.split())
+    assert corrections(settings, apply=True) == 0
+    assert "A000001: applied" in capsys.readouterr().out
+    assert ask(settings, "SELECT place FROM agreement") == [("Harbin",)]
+
+
 def test_what_is_wrong_in_corrections_is_told_by_each_command_and_loads_the_rest(
     tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

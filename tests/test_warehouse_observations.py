@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,30 @@ def test_a_country_s_trade_with_all_the_world_is_doubted_and_contradicts_nobody(
     assert rows(store, STATED) == [(106480, 106500, 2)]
     assert rows(store, "SELECT * FROM figure_conflict") == []
     assert reasons(store) == [("farms", "a 27.3th"), ("world", "28.5 times")]
+
+
+@pytest.mark.parametrize(("slipped", "why"), [("64000000", "times 10,000"), ("64", "divided by 100")])
+def test_a_power_of_ten_off_what_others_state_is_a_slip(
+    store: duckdb.DuckDBPyConnection, slipped: str, why: str
+) -> None:
+    keep(store, *(told(key, value, region="CN-21") for key, value in (("a", "6400"), ("b", "6410"), ("c", slipped))))
+    ((reason,),) = rows(store, "SELECT reason FROM doubt WHERE article_id = 'c'")
+    assert re.fullmatch(rf"2 others state about .* USD, this is {why}: a slip\?", str(reason))
+    assert rows(store, "SELECT articles FROM observation") == [(2,)]
+
+
+def test_a_rise_that_another_outlet_calls_a_fall_is_a_conflict(store: duckdb.DuckDBPyConnection) -> None:
+    def change(key: str, points: str, direction: str) -> ArticleRow:
+        more = {**HALF, "measure": "change", "direction": direction, "basis": "yoy"}
+        return article(key, text=points, facts=(figure(f"{points}%", points, "%", **more),), publisher=key)
+
+    keep(store, change("a", "3.2", "up"), change("b", "3.3", "up"), change("c", "5.4", "up"))
+    assert len(rows(store, "SELECT * FROM figure_conflict")) == 1
+    keep(store, change("c", "3.2", "down"), key="b2", hours=1)
+    stated = "SELECT value, lowest, highest, articles, len(figure_ids) FROM figure_conflict"
+    assert [tuple(map(float, row)) for row in rows(store, stated)] == [(3.2, -3.2, 3.3, 3, 3)]
+    keep(store, change("c", "0.4", "down"), change("a", "0.5", "up"), change("b", "0.5", "up"), key="b3", hours=2)
+    assert rows(store, stated) == []
 
 
 def test_a_part_of_the_trade_can_t_be_more_than_the_whole(store: duckdb.DuckDBPyConnection) -> None:

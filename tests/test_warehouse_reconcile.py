@@ -22,15 +22,18 @@ def reasons(*figures: Figure) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("quote", "value", "reason"),
+    ("quote", "value", "unit", "reason"),
     [
-        ("$24.48 billion", "24480000000", "a 10th of what China's customs reported (244,819,000,000 USD)"),
-        ("2448万亿", "2448000000000000", "10000 times what China's customs reported"),
-        ("1.74 trillion dollars", "1740000000000", "in yuan it would be what China's customs reported"),
+        ("$24.48 billion", "24480000000", "USD", "a 10th of what China's customs reported (244,819,000,000 USD)"),
+        ("2448万亿", "2448000000000000", "USD", "10000 times what China's customs reported"),
+        ("1.74 trillion dollars", "1740000000000", "USD", "in yuan it would be what China's customs reported"),
+        ("1.74亿元", "174000000", "CNY", "a 10000th of what China's customs reported"),
+        ("17.4万亿元", "17400000000000", "CNY", "10 times what China's customs reported"),
+        ("2448亿元", "244800000000", "CNY", "in dollars it would be what China's customs reported"),
     ],
 )
-def test_a_slip_is_told_by_the_customs_series(quote: str, value: str, reason: str) -> None:
-    (told,) = reasons(figure(quote, value, **TOTAL, **YEAR))
+def test_a_slip_is_told_by_the_customs_series(quote: str, value: str, unit: str, reason: str) -> None:
+    (told,) = reasons(figure(quote, value, unit, **TOTAL, **YEAR))
     assert told.startswith(f"{quote}: {reason}")
 
 
@@ -38,6 +41,7 @@ def test_a_slip_is_told_by_the_customs_series(quote: str, value: str, reason: st
     "told",
     [
         figure("$244.8 billion", "244800000000", **TOTAL, **YEAR),
+        figure("1.74万亿元", "1740000000000", "CNY", **TOTAL, **YEAR),
         figure("$237 billion", "237000000000", **TOTAL, **YEAR),
         figure("$24.48 billion", "24480000000", region="CN-HL", **TOTAL, **YEAR),
         figure("$24.48 billion", "24480000000", commodity="coal", **TOTAL, **YEAR),

@@ -18,6 +18,8 @@ FAR = 3.0
 WHOLE = 1.2
 #: Values of one statistic in one article that are no farther apart are roundings, or customs' yuan beside its dollars.
 ROUNDED, POINTS = 1.02, 2.0
+#: So near a power of ten, in powers, a reading is what its peers state but for the unit: some three percent.
+SLIP = 0.013
 
 
 def mark_stale(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> None:
@@ -32,9 +34,8 @@ def draw(connection: duckdb.DuckDBPyConnection) -> None:
     try:
         connection.execute(rows.statement("touched_observations"))
         if _count(connection, "touched_observation"):
-            connection.execute(
-                rows.statement("weigh_readings"), {"far": FAR, "whole": WHOLE, "rounded": ROUNDED, "points": POINTS}
-            )
+            limits = {"far": FAR, "whole": WHOLE, "rounded": ROUNDED, "points": POINTS, "slip": SLIP}
+            connection.execute(rows.statement("weigh_readings"), limits)
             connection.execute("DELETE FROM store.observation WHERE observation IN (FROM touched_observation)")
             connection.execute(rows.statement("draw_observations"))
             _keep_doubts(connection)

@@ -24,11 +24,10 @@ SUM_TOLERANCE = Decimal("0.03")
 #: Percentage points between a stated change and the one that two stated levels make.
 CHANGE_TOLERANCE_PP = Decimal(3)
 #: Powers of ten by which 亿 and 万亿, million and billion, thousand and million are mistaken for each other.
+SLIPS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 SLIP_TOLERANCE = Decimal("0.03")
-SLIPS = tuple(
-    (factor, factor * (1 - SLIP_TOLERANCE), factor * (1 + SLIP_TOLERANCE))
-    for factor in (Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
-)
+#: Customs' yuan of a period were counted at the rates of its months, ours is that of its end.
+YUAN_TOLERANCE = Decimal("0.08")
 _TRADE = ("turnover", "exports", "imports")
 
 
@@ -49,18 +48,19 @@ def doubts(figures: Sequence[Figure], day: date) -> list[tuple[int, Doubt]]:
 def _slips(figures: Iterable[Figure]) -> Iterable[_Wrong]:
     """A total of the pair's trade that is a power of ten off what customs reported, or yuan called dollars."""
     for one in figures:
-        if one.unit != "USD" or one.region or one.commodity or one.measure != "level":
+        if one.unit not in ("USD", "CNY") or one.region or one.commodity or one.measure != "level":
             continue
         reported = _reference().get((one.period_start, one.period_end, one.flow))
-        if reported is None:
+        yuan = usd_rate("CNY", date.fromisoformat(one.period_end or one.period_start or ""))
+        if reported is None or yuan is None:
             continue
-        ratio = one.value / reported
-        for factor, lowest, highest in SLIPS:
-            if lowest <= ratio <= highest:
-                yield one, f"{_times(factor)} what China's customs reported ({reported:,.0f} USD): a slip?"
-        yuan = usd_rate("CNY", date.fromisoformat(one.period_end or ""))
-        if yuan and abs(ratio * yuan[0] - 1) <= SLIP_TOLERANCE:
-            yield one, f"in yuan it would be what China's customs reported ({reported:,.0f} USD): a slip?"
+        in_yuan, stated = one.unit == "CNY", f"what China's customs reported ({reported:,.0f} USD): a slip?"
+        ratio = one.value * (yuan[0] if in_yuan else 1) / reported
+        for factor in SLIPS:
+            if abs(ratio / factor - 1) <= (YUAN_TOLERANCE if in_yuan else SLIP_TOLERANCE):
+                yield one, f"{_times(factor)} {stated}"
+        if abs((one.value if in_yuan else one.value * yuan[0]) / reported - 1) <= SLIP_TOLERANCE:
+            yield one, f"in {'dollars' if in_yuan else 'yuan'} it would be {stated}"
 
 
 def _conversions(figures: Sequence[Figure], day: date) -> Iterable[_Wrong]:

@@ -85,11 +85,13 @@ def status() -> None:
 
 
 @app.command(rich_help_panel=PANEL)
-def corrections() -> None:
+def corrections(
+    apply: Annotated[bool, typer.Option("--apply", help="Apply now what is new, instead of at the next load")] = False,
+) -> None:
     """People's corrections of the register: which were applied, which wait, which can't be followed and why.
 
     They stand in `corrections.toml` of the home. Exit 2 where one can't be followed.
     """
     from amur.commands import corrections as command
 
-    raise typer.Exit(command.corrections(settings()))
+    raise typer.Exit(command.corrections(settings(), apply=apply))

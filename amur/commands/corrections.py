@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from amur import batch
 from amur.by_hand import people_say
 from amur.commands.terminal import terminal
+from amur.load import load
+from amur.poll import real_clock
 from amur.settings import Settings
 from warehouse.corrections import standing
 from warehouse.errors import SnapshotMissing
 from warehouse.publish import open_snapshot
 
-_SHOWN = {"applied": "applied", "new": "will be applied at the next load", "waits": "waits"}
+_SHOWN = {
+    "applied": "applied", "new": "will be applied at the next load, or by `amur corrections --apply`", "waits": "waits"
+}  # fmt: skip
 
 
-def corrections(settings: Settings) -> int:
-    """Print a line for each correction; exit status 0, or 2 where one can't be followed."""
+def corrections(settings: Settings, *, apply: bool = False) -> int:
+    """Print a line for each correction; exit status 0, or 2 where one can't be followed.
+
+    With `apply` those that can be are applied first, by the load of a batch without articles.
+    """
     console = terminal()
+    if apply:
+        path = batch.create(settings.batches, "backfill", real_clock())
+        load(path, settings, now=real_clock())
     found = people_say(settings)
     refused = list(found.refused)
     try:

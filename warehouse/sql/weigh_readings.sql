@@ -85,25 +85,40 @@ peers AS (
     FROM against_itself_and_customs
     WHERE reason IS NULL
     GROUP BY observation
-    HAVING articles > 2
+    HAVING articles > 1
 ),
 
-against_peers AS (
+beside_peers AS (
     SELECT
-        r.* EXCLUDE (reason),
-        coalesce(r.reason, CASE
-            WHEN r.value >= p.middle * $far OR r.value * $far <= p.middle
-                THEN format(
-                    '{} others state about {} {}: a slip, or another statistic?', p.articles - 1,
-                    CASE
-                        WHEN p.middle >= 1000 THEN format('{:,}', CAST(p.middle AS BIGINT))
-                        ELSE format('{:.4g}', CAST(p.middle AS DOUBLE))
-                    END,
-                    r.unit
-                )
-        END) AS reason
+        r.*, p.middle, p.articles - (r.reason IS NULL)::INTEGER AS others,
+        format(
+            '{} others state about {} {}', p.articles - (r.reason IS NULL)::INTEGER,
+            CASE
+                WHEN p.middle >= 1000 THEN format('{:,}', CAST(p.middle AS BIGINT))
+                ELSE format('{:.4g}', CAST(p.middle AS DOUBLE))
+            END,
+            r.unit
+        ) AS stated_by_others,
+        CASE WHEN r.value > 0 AND p.middle > 0 THEN log10(r.value / p.middle) END AS powers
     FROM against_itself_and_customs AS r
     LEFT JOIN peers AS p ON r.observation = p.observation
+),
+
+-- 亿 for 万亿, thousands for millions: a power of ten off what others state, nearly to the digit.
+against_peers AS (
+    SELECT
+        * EXCLUDE (reason, middle, others, stated_by_others, powers),
+        CASE
+            WHEN others > 1 AND round(powers) <> 0 AND abs(powers - round(powers)) < $slip
+                THEN format(
+                    '{}, {} {:,}: a slip?', stated_by_others, if(powers > 0, 'this is times', 'this is divided by'),
+                    CAST(pow(10, abs(round(powers))) AS BIGINT)
+                )
+            WHEN reason IS NOT NULL THEN reason
+            WHEN others > 1 AND (value >= middle * $far OR value * $far <= middle)
+                THEN stated_by_others || ': a slip, or another statistic?'
+        END AS reason
+    FROM beside_peers
 ),
 
 undecided AS (
