@@ -1,7 +1,20 @@
--- The words of a search with their weight in both indexes together (Okapi BM25).
+-- The words of a search with their weight in both indexes together (Okapi BM25). Texts are held by pairs of Chinese
+-- characters: one alone is looked for in all the pairs that hold it.
 CREATE OR REPLACE MACRO main.search_terms(words) AS TABLE
 WITH asked AS (
     SELECT DISTINCT unnest(main.search_tokens(store.simplified(words))) AS term
+),
+
+alone AS (
+    SELECT term FROM asked WHERE length(term) = 1 AND term >= '一'
+),
+
+sought AS (
+    SELECT term FROM asked
+    UNION
+    SELECT d.term
+    FROM (SELECT term FROM fts_store_search_base.dict UNION ALL SELECT term FROM fts_store_search_fresh.dict) AS d
+    INNER JOIN alone ON length(d.term) = 2 AND contains(d.term, alone.term)
 ),
 
 size AS (
@@ -17,7 +30,7 @@ SELECT
     ln((size.docs - coalesce(b.df, 0) - coalesce(f.df, 0) + 0.5) / (coalesce(b.df, 0) + coalesce(f.df, 0) + 0.5) + 1)
         AS weight,
     size.average
-FROM asked
+FROM sought
 CROSS JOIN size
-LEFT JOIN fts_store_search_base.dict AS b ON asked.term = b.term
-LEFT JOIN fts_store_search_fresh.dict AS f ON asked.term = f.term
+LEFT JOIN fts_store_search_base.dict AS b ON sought.term = b.term
+LEFT JOIN fts_store_search_fresh.dict AS f ON sought.term = f.term
