@@ -182,6 +182,10 @@ def test_a_misspelt_name_is_told_the_nearest(snapshot: Path, sql: str, name: str
         ("PIVOT figure ON metric USING count(*)", "must name its columns"),
         ("SELECT figures.value FROM figure", "Nearest: figure"),
         ("SELECT value FROM figure WHERE metric = turnover", "single quotes: 'turnover'"),
+        ("SELECT value FROM figure WHERE metric IN ('exports', turnover)", "single quotes: 'turnover'"),
+        ("SELECT value, publsher FROM figure", "Nearest: publisher, of .*article"),
+        ("SELECT currency FROM figure", "DESCRIBE figure tells its columns"),
+        ("SELECT parties.name FROM agreement", "parties is a list: .* takes the name of each"),
     ],
 )
 def test_a_refusal_says_what_helps(snapshot: Path, sql: str, says: str) -> None:

@@ -11,7 +11,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,10 @@ _SETTING = re.compile(
 #: What only a question that searches the texts names: to check and load the extension that it needs takes longer than
 #: most questions do.
 _SEARCHING = re.compile(r"search|\bstem\b", re.I)
+#: A field asked of a list of structs, as parties.name is.
+_OF_LIST = re.compile(r"Cannot extract field '(\w+)' from expression \"(\w+)\"")
+#: Names are alike from this share of common letters on, and those of tables that were not asked from that.
+_ALIKE, _SURELY = 0.62, 0.75
 #: So many tables that have a missing column are named.
 _OWNERS_TOLD = 4
 
@@ -181,6 +185,9 @@ def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error
     text = re.split(r"\s*(?:Candidate bindings|Did you mean)", _first(error))[0].rstrip()
     if isinstance(error, duckdb.PermissionException):
         return f"{text}; only what SHOW TABLES lists can be asked"
+    if inside := _OF_LIST.search(str(error)):
+        field, several = inside.groups()
+        return f"{several} is a list: list_transform({several}, lambda one : one.{field}) takes the {field} of each"
     column = re.search(r'(?:Referenced column|column named) "?(\w+)"?', str(error))
     missing = column or re.search(r'(?:[Ww]ith name|Referenced table) "?([\w.]+)"?', str(error))
     if not missing:
@@ -194,16 +201,26 @@ def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error
         names = {of for table, of in held if table in asked or not asked} - {name}
         owners = [table for table, of in held if of == name and table not in asked]
         helps = f" {', '.join(owners[:_OWNERS_TOLD])} {'has' if len(owners) == 1 else 'have'} it." if owners else ""
-        if not owners and re.search(rf"[=,(]\s*{name}\b", sql, re.I):
+        if not owners and re.search(rf"(?:=|\bIN\s*\([^()]*)\s*{name}\b", sql, re.I):
             helps = f" A text stands in single quotes: '{name}'."
+        elif not owners and not _near(name, names):
+            others = _near(name, {of for _, of in held}, _SURELY)[:1]
+            owners = [table for table, of in held if of in others]
+            helps = "".join(f" Nearest: {one}, of {', '.join(owners[:_OWNERS_TOLD])}." for one in others)
+            helps = helps or "".join(f" DESCRIBE {table} tells its columns." for table in sorted(asked)[:1])
     else:
         found = connection.execute(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "
             "SELECT function_name FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
         ).fetchall()
         names = {row[0] for row in found}
-    near = difflib.get_close_matches(name, sorted(names), n=3, cutoff=0.5)
+    near = _near(name, names)
     return text + (f" Nearest: {', '.join(near)}." if near else "") + helps
+
+
+def _near(name: str, names: Collection[str], alike: float = _ALIKE) -> list[str]:
+    """The names that may have been meant, the nearest first."""
+    return difflib.get_close_matches(name, sorted(names), n=3, cutoff=alike)
 
 
 def _tables_of(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
