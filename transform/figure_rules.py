@@ -301,5 +301,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bridge: _Labels
     #: by metric, whole turns of phrase about a number, which is # in them
     framed: dict[Metric, tuple[str, ...]] = {}
+    #: turns of phrase of the same form about a number that tells no figure, by what it tells instead
+    no_figure: dict[str, tuple[str, ...]] = {}
     places: PlaceRules = PlaceRules()
     taken: TakenRules = TakenRules()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 from transform.credit_rules import credit_rules
 from transform.cue import CueBook, fold
@@ -11,7 +12,7 @@ from transform.figure_rules import FigureRules
 from transform.rules import NOWHERE, load, pattern
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
-_LOCAL = ("traits", "places", "taken", "prep", "unit_price", "framed")
+_LOCAL = ("traits", "places", "taken", "prep", "unit_price", "framed", "no_figure")
 _GROUPS = tuple(name for name in FigureRules.__struct_fields__ if name not in _LOCAL)
 
 
@@ -69,6 +70,7 @@ class Lexicon:
             metric: re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
             for metric, phrases in self.rules.framed.items()
         }
+        self.no_figure = re.compile("|".join(chain.from_iterable(self.rules.no_figure.values())) or NOWHERE)
         self.places = self.rules.places
         self.taken = self.rules.taken
         self.asked = self.rules.prep.get("asked", ())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transform.cue import fold
 from transform.gazetteer import EntityMention
 from transform.lexicon import Lexicon
+from transform.metric_outright import NUMBER, REACH
 from transform.quantities import Quantity
 from transform.wording import wording
 
@@ -33,6 +35,8 @@ def trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
         return True
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True
+    if quantity.kind in ("percent", "money") and _of_something_else(quantity, text, words):
+        return True
     if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
         return True  # a rate of exchange
     return quantity.unit == "%" and words.spans.match(text, quantity.end) is not None
@@ -41,6 +45,13 @@ def trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
 def in_name(quantity: Quantity, named: Sequence[EntityMention]) -> bool:
     """Does a bare number only end a name ("Arctic LNG 2", «Сила Сибири — 2»)?"""
     return quantity.shared_unit and any(one.start < quantity.start and quantity.end <= one.end for one in named)
+
+
+def _of_something_else(quantity: Quantity, text: str, words: Lexicon) -> bool:
+    """Does a turn of phrase about the number tell what is no figure, as the price of a share?"""
+    folded = fold(text)
+    before, behind = folded[max(0, quantity.start - REACH) : quantity.start], folded[quantity.end :][:REACH]
+    return words.no_figure.search(f"{before}{NUMBER}{behind}") is not None
 
 
 def _told_it(quantity: Quantity, text: str, words: Lexicon) -> bool:
