@@ -293,7 +293,8 @@ def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(
     corrected(tmp_path)
     explain(load_settings(home=tmp_path), "figure-1", html=None)
     told = " ".join(capsys.readouterr().out.split())
-    assert re.search(r"figure-1: [^:]*signed a contract worth 1\.2 billion yuan [^:]*held as: figure_id 1 .* value 1,200,000,000 · unit CNY", told)
+    sentence = r"figure-1: [^:]*signed a contract worth 1\.2 billion yuan [^:]*"
+    assert re.search(rf"{sentence}held as: figure_id 1 .* value 1,200,000,000 · unit CNY", told)
     assert re.search(r"superseded_at \d{4}-", told)
 
 
