@@ -104,7 +104,9 @@ def test_no_line_is_drawn_over_years_that_nobody_told() -> None:
 
 def test_the_page_has_only_web_links_and_no_foreign_markup(brief: Brief) -> None:
     page = render(brief, "html")
-    assert all(link.startswith("https://") for link in re.findall(r'href="([^"]*)"', page))
+    links, places = re.findall(r'href="([^"]*)"', page), re.findall(r'id="([^"]*)"', page)
+    assert all(link.startswith("https://") or link.removeprefix("#") in places for link in links)
+    assert "#figure-1" in links
     assert not re.search(r"<(?:script|img|iframe|link)\b|\son\w+=\"", page)
     assert "&lt;script&gt;" in page
 
