@@ -52,6 +52,7 @@ def _part(text: str, spot: tuple[int, int], rules: DevelopmentRules) -> tuple[in
 
 def _words_of(text: str, seen: Seen, window: int) -> Iterator[tuple[int, int]]:
     """Where words of the kind stand: those that need no object first."""
+    yield from seen.sure
     yield from seen.alone
     for start, end in seen.verbs:
         for thing in seen.kind.object.finditer(text, max(0, start - window), min(len(text), end + window)):
@@ -63,11 +64,12 @@ _Spans = list[tuple[int, int]]
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """Where words of a kind stand in a clause: those that need no object, and verbs."""
+    """Where words of a kind stand in a clause: those that need no object, verbs, and what means nothing else."""
 
     kind: Kind
     alone: _Spans
     verbs: _Spans
+    sure: _Spans
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -114,11 +116,11 @@ def open_clause(
     if meant:
         again.add(meant)
     kinds = (
-        Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare))
+        Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare), _spans(kind.sure, bare))
         for kind in rules.kinds
         if (kind.kind in possible or kind.kind in again) and not (meant and kind.kind in OPENED and kind.kind != meant)
     )
-    return Clause(sentence, start, end, bare, tuple(kinds), frozenset(again))
+    return Clause(sentence, start, end, bare, tuple(sorted(kinds, key=lambda seen: not seen.sure)), frozenset(again))
 
 
 def _spans(pattern: OneOf, text: str) -> _Spans:
@@ -132,8 +134,8 @@ def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
         things = _spans(seen.kind.object, bare)
         if seen.alone:
             yield f"{name} alone"
-            if seen.kind.sure.search(bare):
-                yield f"{name} {OUTRIGHT}"
+        if seen.sure:
+            yield f"{name} {OUTRIGHT}"
         if any(max(t[0] - v[1], v[0] - t[1]) <= rules.window for v in verbs for t in things):
             yield f"{name} verb by object"
         if verbs:

@@ -62,7 +62,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Kind(msgspec.Struct, frozen=True):
     """How one kind is told: a verb near an object, or words that need neither; `unless` takes it back.
 
-    Those that are `sure` are among those that need neither.
+    What is `sure` means nothing else ("put a grain duty at zero"): it is read first, and no weights overrule it.
     """
 
     kind: DevelopmentKind

@@ -35,7 +35,8 @@ SURE, BESIDE = 0.4, 0.6
 UNDATED_SURE = 0.7
 #: A shorter body is a teaser, which leaves to the headline what happened.
 _TEASER = 400
-#: A change of which the signs are so sure is told beside a deal too, signed or not.
+#: A change of which the signs are so sure is told beside a deal too, signed or not, and beside one told in words that
+#: mean nothing else.
 CERTAIN = 0.8
 
 
@@ -146,9 +147,11 @@ def _weighed(
         or likely.get(one.kind, 1.0) >= (DOUBTED if rival in (None, one.kind) else RIVALLED)
     ]
     told = {one.kind for one in read}
+    # Words that mean one thing have told what the sentence is about.
+    plain = any(f"{one.kind} {OUTRIGHT}" in signs.patterns for one in kept)
     for kind in able:
         span = 0, len(sentence.text)
-        if kind in told or (kept and likely[kind] < BESIDE):
+        if kind in told or (kept and likely[kind] < (CERTAIN if plain else BESIDE)):
             continue
         if one := _told(sentence, span, kind, span, rules, published):  # type: ignore[arg-type]
             kept.append(one)

@@ -57,6 +57,8 @@ class NominativeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undeclined: Pattern
     oblique: Pattern
     in_om: Pattern
+    in_oy: Pattern
+    in_oy_ends: str
     indeclinable: Pattern
     stands: Pattern
     vowel: Pattern
@@ -121,6 +123,8 @@ def nominative(phrase: str) -> str:
         if all(rules.feminine.search(word) for word in words):
             gender = "femn"  # «Забайкальская транспортная»
         noun = _adjective(words[head], gender, plural) if head and is_adjective(words[head]) else words[head]
+    if noun.startswith(words[head]) and (firm := rules.in_oy.fullmatch(words[head])):
+        noun = firm["name"] + rules.in_oy_ends
     for word in words[:head]:
         result.append(_adjective(word, gender, plural))
     result.append(noun)
