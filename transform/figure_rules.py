@@ -173,6 +173,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owned_part: re.Pattern[str] = NEVER
     #: right behind a sum: whose investors put it in
     put_by: re.Pattern[str] = NEVER
+    #: right before an amount or a part: whose it is (俄方出资|35%)
+    part_of_side: re.Pattern[str] = NEVER
     #: words for what agents and banks take, whatever the goods
     fees: tuple[str, ...] = ()
     #: between an amount and whose goods it is of ("96,000 tonnes | of | Chinese PVC")
@@ -252,6 +254,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: a day from which something begins to hold; before a year: a paper was signed in it
     from_day: re.Pattern[str] = NEVER
     paper_of: re.Pattern[str] = NEVER
+    #: whose results are told ("has published its results for"), which nothing is compared with
+    reports: re.Pattern[str] = NEVER
     #: before or at the head of a time, or before a bank: it is what or whom something is meant for
     meant_for: tuple[str, ...] = ()
     #: a number that is an adjective tells a size: "the 600,000-tonne line"

@@ -44,7 +44,11 @@ def hear(reading: Reading, words: Lexicon, sides: list[Side], compared: Set[int]
 
 def _hear_span(reading: Reading, words: Lexicon, metrics: list[str], compared: Set[int], standing: Standing) -> None:
     """A heading or a sentence on trade dates what follows, unless it tells an event or looks ahead."""
-    own = [p for place, p in enumerate(reading.periods) if place not in compared and p.role != "since"]
+    own = [
+        p
+        for place, p in enumerate(reading.periods)
+        if (place not in compared or words.traits.reports.search(reading.folded, 0, p.start)) and p.role != "since"
+    ]
     spans = {(p.first, p.last) for p in own if dates_figures(reading, words, p)}
     heading = len(reading.folded) <= _HEADING or reading.folded.endswith(":")
     running = any(label in RUNNING for label in metrics)

@@ -33,7 +33,7 @@ def open_topic(
         _topic_province(readings, sides)
         or _topic_town(readings, sides, words)
         or standing.house
-        or _home(title, standing)
+        or _home(title, sides, standing)
         or _hong_kong(readings, title)
     )
     standing.places.topic = HONG_KONG if standing.topic_region == HONG_KONG else standing.places.topic
@@ -170,6 +170,18 @@ def _topic_town(readings: Sequence[Reading], sides: Sequence[list[Side]], words:
     return None
 
 
-def _home(title: Sequence[Reading], standing: Standing) -> str | None:
-    """The outlet's province, where a headline speaks of "the whole province" (2019年全区对俄贸易)."""
-    return standing.places.here("cn") if any(cue.label == "cn" for one in title for cue in one.cues["here"]) else None
+def _home(title: Sequence[Reading], sides: Sequence[list[Side]], standing: Standing) -> str | None:
+    """The province of which a headline speaks as "the whole province" (2019年全区对俄贸易).
+
+    The outlet's, or where that has none, the only one of China in which places are named.
+    """
+    if not any(cue.label == "cn" for one in title for cue in one.cues["here"]):
+        return None
+    return standing.places.here("cn") or _only_province(sides, "CN")
+
+
+def _only_province(sides: Sequence[list[Side]], country: str) -> str | None:
+    """The one province of a country that all its places lie in which the article names, two at least."""
+    named = [s for some in sides for s in some if s.region and s.kind in _LOCAL and s.country == country]
+    regions = {side.region for side in named} - METONYMS
+    return regions.pop() if len(regions) == 1 and len(named) > 1 else None

@@ -16,7 +16,10 @@ _NAME_OF = 40
 
 
 def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Group, metric: Metric) -> str | None:
-    """The country whose money it is, by the words right behind the group: "215 enterprises with Russian capital"."""
+    """The country whose money it is, by the words right behind the group: "215 enterprises with Russian capital".
+
+    Of an investment also by those right before it (俄方出资|35%).
+    """
     traits = lexicon.traits
     if metric in _COUNTED:
         told = traits.owned_by.match(reading.folded, group.end)
@@ -24,6 +27,7 @@ def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
         if (owner := _owner_behind(reading, lexicon, sides, group)) is not None:
             return owner
         told = traits.put_by.match(reading.folded, group.end)
+        told = told or traits.part_of_side.search(reading.folded, 0, group.start)
     else:
         return None
     return ("CN" if told["cn"] else "RU") if told else None

@@ -16,6 +16,10 @@ _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
 #: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
 _OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
 _BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
+#: The other way's trade, and its flow; an adjective before the noun ("Chinese exports") begins no farther off.
+_OTHER_WAY: dict[Metric | None, Metric] = {"exports": "imports", "imports": "exports"}
+_BACK: dict[Flow | None, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
+_NEXT = 14
 #: Whose preposition is less sure than a place's.
 _FIRMS = ("company", "bank", "group", "body")
 _NATIONS = frozenset(("word", "country"))
@@ -65,10 +69,43 @@ def told_way(
     if metric == "exports" and not told:
         told = _between_places(sides, first, last)
     if words.spaced and not told:
+        told = _back_to(reading, words, sides, group, metric)
+    if words.spaced and not told:
         told = _goods_of(reading, words, sides, metric, first, last) or _carried(
             reading, words, sides, group, metric, first
         )
     return told.pop() if len(told) == 1 else None
+
+
+def _back_to(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
+) -> set[Flow | None]:
+    """The way back, where a sentence told of the trade with a nation one way and goes on with the other way's noun
+    ("imports from China fell 17% to $604 million, exports rose to $233 million").
+    """
+    if metric not in _OTHER_WAY:
+        return set()
+    nouns = [
+        cue
+        for cue in reading.cues["metric"]
+        if cue.end <= group.start and words.trade_noun.match(reading.folded, cue.start)
+    ]
+    if not nouns or nouns[-1].label != metric:
+        return set()
+    own = nouns[-1]
+    if any(side.country in FROM and own.start - _NEXT <= side.start < group.end for side in sides):
+        return set()  # it has a nation of its own
+    other = _OTHER_WAY[metric]
+    before = [cue for cue in nouns[:-1] if cue.label == other][-1:]
+    ways = {
+        _BEHIND[other].get(side.country)
+        for cue in before
+        for side in sides
+        if side.kind in _NATIONS
+        and side.role == _ROLE[other]
+        and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == _ROLE[other]
+    }
+    return {_BACK[way] for way in ways if way in _BACK}
 
 
 def _goods_of(
