@@ -74,6 +74,8 @@ class Context(BareNouns):
         if (pointer := self.rules.points_to_last.search(text)) and (
             last := self._last(text, pointer, sentence, parties)
         ):
+            if not parties and len(near) == _PAIR and any(one.name == last.name for one in near):
+                return near  # "with the same firm they agreed to open a store": the two of the deal before
             parties = distinct((last, *parties))
             left_out = self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)
             if left_out is None:
@@ -212,7 +214,8 @@ class Context(BareNouns):
         if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
             return speaker
         first = found[0] if found and found[0].kind in DOERS and found[0].text not in (party.name, written) else None
-        if pointed and pointer and first and first.start < pointer.start():
+        heard = first is not None and self.rules.beside.told_to.search(text, 0, first.start)
+        if pointed and pointer and first and not heard and first.start < pointer.start():
             return party_of(first)
         if self.rules.apart.search(text):
             return self._protagonist(party) if linked else None

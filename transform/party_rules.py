@@ -44,6 +44,7 @@ class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a language shows that a name only stands beside the sides; the file says what each is for."""
 
     tells_that: Pattern = NEVER
+    told_to: Pattern = NEVER
     venture_before: Pattern = NEVER
     owned_by: Pattern = NEVER
     founded_by: Pattern = NEVER
