@@ -64,6 +64,19 @@ TOLD = {
         "Rosneft and China's CNPC signed a contract for not less than $36 million.",
         [(36_000_000, "USD")],
     ),
+    "nor what orders of a year come to": (
+        "大连远泊公司与俄罗斯滨海码头公司签订两台门座起重机合同。今年以来，远泊在俄罗斯市场新签合同额已超过8亿元。",
+        [None],
+    ),
+    "nor in Russian": (
+        "«Северпорт» и китайская Dalian Quay подписали договор на два крана. С начала года сумма контрактов компании — "
+        "800 млн юаней.",
+        [None],
+    ),
+    "but what the contract of this year comes to": (
+        "大连远泊公司今年与俄罗斯滨海码头公司签订两台门座起重机合同，合同金额8亿元。",
+        [(800_000_000, "CNY")],
+    ),
     "but the year after a sum may be another's": (
         "Rosneft and China's CNPC signed a contract worth $36 million, a year after talks began.",
         [(36_000_000, "USD")],

@@ -24,7 +24,7 @@ _NOT_ITS_OWN = frozenset({"price", "tariff", "turnover", "settlement", "producti
 _LEAST = 10_000
 """A smaller sum is the price of one unit ("1.1 million tonnes at $273"), never what a deal is worth."""
 
-_BESIDE = 40
+_BESIDE = 60
 """So many characters before a sum may say that it is yearly."""
 
 _SOON = 500
