@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
+from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
 from transform.language import detect
 from transform.records import Party
 from warehouse.correction_file import read
@@ -288,6 +288,36 @@ def test_every_placing_can_be_explained(store: duckdb.DuckDBPyConnection) -> Non
     assert [row[0] for row in told] == ["create", "attach", "create"]
     assert any("signed on 2026-08-10" in line for line in told[1][1])
     assert told[2][2] == [{"agreement_id": "A000001", "reason": "signed 8 days apart"}]
+
+
+def read_in(store: duckdb.DuckDBPyConnection, key: str, language: str, published: str, title: str, text: str) -> None:
+    """Load one article, read as in a run."""
+    told = {"id": key, "url": f"https://example.org/{key}", "publisher": "Wire", "language": language}
+    row = read_row({**told, "published": published, "title": title, "text": text})
+    load(store, batch(row, key=f"batch {key}"), now=NOW)
+
+
+def test_a_bracket_finds_the_talks_of_half_a_year_ago_and_another_firm_s_does_not(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    talks = "Puhua Group of Yangzhou and Russia's Tagilpress are discussing a joint company for bending machines."
+    read_in(store, "a", "en", "2026-02-02T08:00:00Z", "Puhua weighs venture in Russia", talks)
+    own = "普华集团与俄罗斯山城锻压厂（Tagilpress）8月3日在扬州签订合资合同，设立折弯机组装公司。"
+    read_in(store, "b", "zh", "2026-08-04T08:00:00Z", "普华赴俄合资", own)
+    other = "江海集团与俄罗斯草原锻压厂（Kurganpress）8月3日在无锡签订合资合同，设立折弯机组装公司。"
+    read_in(store, "c", "zh", "2026-08-04T08:00:00Z", "江海赴俄合资", other)
+    assert [row[3] for row in register(store)] == [2, 1]
+
+
+@pytest.mark.parametrize(("again", "agreements"), [("又达成协议，将", 2), ("所签合同还将", 1)])
+def test_what_a_pair_agrees_again_two_days_after_its_contract_is_another_deal(
+    store: duckdb.DuckDBPyConnection, again: str, agreements: int
+) -> None:
+    contract = "江海煤机8月3日与俄罗斯库兹煤业公司签订合同，出口一套综采设备，合同额6.2亿元。"
+    read_in(store, "a", "zh", "2026-08-04T08:00:00Z", "江海煤机中标", contract)
+    text = f"江海煤机日前刚与俄罗斯库兹煤业公司签下6.2亿元的综采设备合同。5日，双方{again}合建液压支架维修服务中心。"
+    read_in(store, "b", "zh", "2026-08-06T08:00:00Z", "江海煤机在俄设维修中心", text)
+    assert len(register(store)) == agreements
 
 
 def test_talks_about_something_else_than_was_signed_are_a_deal_of_their_own(store: duckdb.DuckDBPyConnection) -> None:

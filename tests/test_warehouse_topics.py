@@ -57,6 +57,7 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("A joint laboratory for catalysts.", "en", {"catalysts"}, {"science"}),  # no labour
         ("Контракт на говяжью печень.", "ru", {"beef"}, set()),  # no biscuits
         ("双方就糖尿病药物签约。", "zh", {"medicines"}, set()),  # no sugar
+        ("该码头订购三台轮胎吊。", "zh", set(), {"terminal"}),  # no tyres
         ("山东海联硫化机供货合同", "zh", set(), set()),  # no sulphur
         ("与国家开发银行签署协议", "zh", set(), set()),  # no silver
         ("乳腺癌药物许可协议", "zh", {"medicines"}, set()),  # no milk

@@ -72,7 +72,10 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     if reading.follows:
         keys.update(f"p {key}" for key in each | _words(reading))
     else:
-        keys.update(f"p {side.key}" for side in named[:MOST_PARTIES] if side.concrete and not side.known)
+        unlisted = [side for side in named[:MOST_PARTIES] if side.concrete and not side.known]
+        keys.update(f"p {side.key}" for side in unlisted)
+        # What a bracket calls it (顿河锻压机床厂（Donpressmash）) is how others write it, however long ago.
+        keys.update(f"p {fold_name(side.called)}" for side in unlisted if side.called)
     if len(parties) > 1:
         keys |= _pairs(parties)
         keys.update(f"alone {key}" for key in each)
