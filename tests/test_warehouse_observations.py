@@ -92,16 +92,22 @@ def test_a_power_of_ten_off_what_others_state_is_a_slip(
 
 
 def test_a_rise_that_another_outlet_calls_a_fall_is_a_conflict(store: duckdb.DuckDBPyConnection) -> None:
-    def change(key: str, points: str, direction: str) -> ArticleRow:
-        more = {**HALF, "measure": "change", "direction": direction, "basis": "yoy"}
-        return article(key, text=points, facts=(figure(f"{points}%", points, "%", **more),), publisher=key)
+    def change(key: str, *told: str) -> ArticleRow:
+        facts = [
+            figure(one, one.strip("+-"), "%", **HALF, measure="change", direction=way, basis="yoy")
+            for one in told
+            for way in ("up" if one[0] == "+" else "down",)
+        ]
+        return article(key, text=" ".join(told), facts=tuple(facts), publisher=key)
 
-    keep(store, change("a", "3.2", "up"), change("b", "3.3", "up"), change("c", "5.4", "up"))
+    keep(store, change("a", "+3.2"), change("b", "+3.3"), change("c", "+5.4"))
     assert len(rows(store, "SELECT * FROM figure_conflict")) == 1
-    keep(store, change("c", "3.2", "down"), key="b2", hours=1)
+    keep(store, change("c", "-3.2"), key="b2", hours=1)
     stated = "SELECT value, lowest, highest, articles, len(figure_ids) FROM figure_conflict"
     assert [tuple(map(float, row)) for row in rows(store, stated)] == [(3.2, -3.2, 3.3, 3, 3)]
-    keep(store, change("c", "0.4", "down"), change("a", "0.5", "up"), change("b", "0.5", "up"), key="b3", hours=2)
+    keep(store, change("c", "-3.2", "+3.1"), key="b3", hours=2)
+    assert rows(store, stated) == []  # of one article what tells them apart was not read
+    keep(store, change("c", "-0.4"), change("a", "+0.5"), change("b", "+0.5"), key="b4", hours=3)
     assert rows(store, stated) == []
 
 

@@ -46,7 +46,7 @@ def doubts(figures: Sequence[Figure], day: date) -> list[tuple[int, Doubt]]:
 
 
 def _slips(figures: Iterable[Figure]) -> Iterable[_Wrong]:
-    """A total of the pair's trade that is a power of ten off what customs reported, or yuan called dollars."""
+    """A total of the pair's trade that is a power of ten off what customs reported, or one money called the other."""
     for one in figures:
         if one.unit not in ("USD", "CNY") or one.region or one.commodity or one.measure != "level":
             continue

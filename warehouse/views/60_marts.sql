@@ -5,24 +5,45 @@ FROM store.observation;
 
 -- Rounding is no conflict: two outlets differ where the highest is over two percent above the lowest. Percentages
 -- differ by points: customs' growth in yuan is often a point off that in dollars. A rise and a fall are two statistics
--- that can't both hold: the fall is told as a rise below nought, and the two have no spread.
+-- that can't both hold: the fall is told as a rise below nought, and the two have no spread. An article that tells both
+-- does not contradict itself, and takes no part.
 CREATE OR REPLACE VIEW main.figure_conflict AS
+WITH opposed AS (
+    SELECT
+        metric, flow, region, commodity, period_start, period_end, unit, measure, basis,
+        arg_max(if(direction = 'down', -value, value), articles) AS value,
+        -max(highest) FILTER (direction = 'down') AS lowest,
+        max(highest) FILTER (direction = 'up') AS highest,
+        unnest(flatten(list(figure_ids))) AS figure_id
+    FROM main.observation
+    WHERE flow IS NOT NULL AND measure = 'change' AND direction IN ('up', 'down')
+    GROUP BY metric, flow, region, commodity, period_start, period_end, unit, measure, basis
+    HAVING count(*) = 2 AND (unit <> '%' OR highest - lowest > 2)
+),
+
+by_article AS (
+    SELECT
+        o.* EXCLUDE (figure_id), f.article_id, any_value(a.publisher) AS publisher, any_value(f.direction) AS told,
+        list(o.figure_id) AS ids
+    FROM opposed AS o
+    INNER JOIN store.figure AS f ON o.figure_id = f.figure_id
+    INNER JOIN store.article AS a ON f.article_id = a.article_id AND a.superseded_at IS NULL
+    GROUP BY ALL
+    HAVING count(DISTINCT f.direction) = 1
+)
+
 SELECT * FROM main.observation
 WHERE flow IS NOT NULL AND articles > 1 AND CASE unit WHEN '%' THEN highest - lowest > 2 ELSE spread > 1.02 END
 UNION ALL BY NAME
 SELECT
-    metric, flow, region, commodity, period_start, period_end, unit, measure, basis,
-    arg_max(if(direction = 'down', -value, value), articles) AS value,
-    -max(highest) FILTER (direction = 'down') AS lowest,
-    max(highest) FILTER (direction = 'up') AS highest,
-    sum(figures)::INTEGER AS figures,
-    sum(articles)::INTEGER AS articles,
-    max(publishers) AS publishers,
-    flatten(list(figure_ids ORDER BY direction)) AS figure_ids
-FROM main.observation
-WHERE flow IS NOT NULL AND measure = 'change' AND direction IN ('up', 'down')
-GROUP BY metric, flow, region, commodity, period_start, period_end, unit, measure, basis
-HAVING count(*) = 2 AND (unit <> '%' OR highest - lowest > 2);
+    * EXCLUDE (article_id, publisher, told, ids),
+    sum(len(ids))::INTEGER AS figures,
+    count(*)::INTEGER AS articles,
+    count(DISTINCT publisher)::INTEGER AS publishers,
+    list_sort(flatten(list(ids))) AS figure_ids
+FROM by_article
+GROUP BY ALL
+HAVING count(DISTINCT told) = 2;
 
 CREATE OR REPLACE VIEW main.reference_trade AS
 SELECT period_start, period_end, metric, flow, value_usd, source FROM store.reference_trade;
