@@ -255,6 +255,10 @@ def test_what_a_chinese_sentence_calls_one_of_many_is_described(quote: str, told
         ("Khabarovsk producer", "阿穆尔颗粒", None),
         ("Khabarovsk producer", "Амурская пеллета", None),
         ("Chita producer", "Амурская пеллета", False),
+        ("Amur Region sawmill", "Khabarovsk Timber", False),
+        ("амурский поставщик", "Хабаровский комбинат", False),
+        ("Amur Region Ministry of Forestry", "Khabarovsk Krai Ministry of Forestry", False),
+        ("Amur Region Sawmills", "Khabarovsk Timber", False),
     ],
 )
 def test_a_described_side_may_be_any_of_its_town_and_none_of_another(

@@ -62,7 +62,7 @@ def find_parties(
                 and not rules.joined.last_and.search(text[: name.start])
             )
         ]
-    return distinct([party_of(name) for name in _actors_first(_one_part(text, cue, chosen))])
+    return distinct([party_of(name) for name in _actors_first(text, _one_part(text, cue, chosen), rules)])
 
 
 def _provinces_joined(text: str, found: list[Name], rules: PartyRules) -> list[Name]:
@@ -140,13 +140,18 @@ def _completed(frame: Frame, chosen: list[Name], cue: int) -> list[Name]:
     return [*others[:1], *frame.names]
 
 
-def _actors_first(chosen: list[Name]) -> list[Name]:
+def _actors_first(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
     """Without the countries, where firms or bodies of their own are named ("Russia's Sber" is Sber).
 
-    Nor with both capitals, which stand for the states whose bodies are named beside them.
+    Nor with both capitals, which stand for the states whose bodies are named beside them, unless their own governments
+    are told ("the governments of Moscow and Beijing").
     """
     doers = [name for name in chosen if name.kind not in LAND]
-    if len(doers) >= 2 and {name.id for name in chosen} >= _CAPITALS and any(name.kind == "body" for name in doers):
+    capitals = [name for name in chosen if name.id in _CAPITALS]
+    stand_for_states = {name.id for name in capitals} == _CAPITALS and not any(
+        rules.joined.run_by.search(before_name(text, name)) for name in capitals
+    )
+    if len(doers) >= 2 and stand_for_states and any(name.kind == "body" for name in doers):
         return doers
     actors = [name for name in chosen if name.kind not in LAND or name.kind == "region"]
     return actors if len(actors) >= 2 else chosen

@@ -73,6 +73,8 @@ class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sold_to: Pattern = NEVER
     buyer_before: Pattern = NEVER
     last_and: Pattern = NEVER
+    #: before the name of a capital: its own government is meant, not the state
+    run_by: Pattern = NEVER
     apposed: Pattern = NEVER
     describes: Pattern = NEVER
     owner: Pattern = NEVER

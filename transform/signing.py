@@ -145,7 +145,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         past = [
             p
             for p in periods
-            if p.first <= published.isoformat() and _of_an_act(p, deal) and _times(text, p, deal, rules)
+            if p.first <= published.isoformat() and _of_an_act(p, deal, text) and _times(text, p, deal, rules)
         ]
         if past and deal.status not in ("planned", "negotiating", "denied"):
             # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
@@ -216,18 +216,20 @@ def _heard_before(text: str, periods: list[Period], deal: Deal, rules: DealRules
 
 
 _TITLE = re.compile(r"《[^》]*》")
+#: Here a sentence goes on to its next part.
+_PART = re.compile(r"[;:；：]")
 #: So near behind a Chinese day a word of saying is what it dates.
 _SAYING = 6
 #: Chinese tells the day before the verb; what stands further behind it is of the deal's content.
 _SAID_ON = 3
 
 
-def _of_an_act(when: Period, deal: Deal) -> bool:
+def _of_an_act(when: Period, deal: Deal, text: str) -> bool:
     """From July to October a quay is kept, not an agreement signed; but one may be signed in the autumn of a year.
 
-    The season then stands beside the words of signing, or opens the sentence.
+    The season then stands beside the words of signing, or opens the sentence, whose next part tells of another time.
     """
-    opens = when.start <= _OPENS and when.end <= deal.start
+    opens = when.start <= _OPENS and when.end <= deal.start and not _PART.search(text, when.end, deal.start)
     return when.grain != "months" or (when.role == "season" and (opens or _apart(when, deal) <= _BESIDE))
 
 

@@ -83,13 +83,22 @@ def of_one_land(left: str, right: str) -> bool | None:
         for other in theirs
     ):
         return True
-    on_a_river = any(_by_its_river(one, other) or _by_its_river(other, one) for one in ours for other in theirs)
+    on_a_river = any(
+        (_by_its_river(one, other) and _may_be_river(left)) or (_by_its_river(other, one) and _may_be_river(right))
+        for one in ours
+        for other in theirs
+    )
     return None if on_a_river else False
 
 
 def _by_its_river(one: Entity, other: Entity) -> bool:
     """Is the one named like a river that flows through the other's province too (the Amur, in Khabarovsk)?"""
     return other.region in side_words().rivers.get(one.id, ())
+
+
+def _may_be_river(name: str) -> bool:
+    """Is it the name of a firm, which may be called after a river? A description and an office tell of the province."""
+    return not described(name) and not is_office(name) and re.search(side_words().province, name) is None
 
 
 def _is_district(one: Entity, other: Entity) -> bool:
