@@ -11,7 +11,7 @@ from transform.firm import IN_ORDER
 from transform.groups import Group, unit_class
 from transform.lexicon import Lexicon
 from transform.measure import Measured
-from transform.metric_outright import NUMBER
+from transform.metric_outright import around
 from transform.percentages import RATE_LEFT
 from transform.quantities import Quantity
 from transform.rates import capacity
@@ -127,9 +127,7 @@ def _was_set(reading: Reading, quantity: Quantity, words: Lexicon, span: Span | 
     """Is a month told in which a duty was set ("rose to 10 percent in July")? Its rate holds ever since."""
     if span is None or span[0][:7] != span[1][:7]:
         return False
-    before = reading.folded[max(0, quantity.start - _SET) : quantity.start]
-    about = f"{before}{NUMBER}{reading.folded[quantity.end : quantity.end + _SET]}"
-    return words.traits.duty_set.search(about) is not None
+    return words.traits.duty_set.search(around(reading.folded, quantity.start, quantity.end, _SET)) is not None
 
 
 def _planned(reading: Reading, group: Group, told: Timed) -> bool:

@@ -25,13 +25,17 @@ NUMBER, REACH = "#", 110
 _DUTY = 7.0
 
 
+def around(text: str, start: int, end: int, reach: int = REACH) -> str:
+    """What stands around a number, with `NUMBER` for itself: in this form turns of phrase about it are listed."""
+    return f"{text[max(0, start - reach) : start]}{NUMBER}{text[end : end + reach]}"
+
+
 def by_phrase(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:
     """What a whole turn of phrase about the number tells: "put … into new lines", "… of goods changed hands"."""
     if not lexicon.framed:
         return None
-    before = reading.folded[max(0, group.start - REACH) : group.start]
-    about = f"{before}{NUMBER}{reading.folded[group.end : group.end + REACH]}"
-    return next(((metric, PHRASE) for metric, frame in lexicon.framed.items() if frame.search(about)), None)
+    text = around(reading.folded, group.start, group.end)
+    return next(((metric, PHRASE) for metric, frame in lexicon.framed.items() if frame.search(text)), None)
 
 
 def by_unit(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from transform.cue import fold
 from transform.gazetteer import EntityMention
 from transform.lexicon import Lexicon
-from transform.metric_outright import NUMBER, REACH
+from transform.metric_outright import around
 from transform.quantities import Quantity
 from transform.wording import wording
 
@@ -49,9 +49,7 @@ def in_name(quantity: Quantity, named: Sequence[EntityMention]) -> bool:
 
 def _of_something_else(quantity: Quantity, text: str, words: Lexicon) -> bool:
     """Does a turn of phrase about the number tell what is no figure, as the price of a share?"""
-    folded = fold(text)
-    before, behind = folded[max(0, quantity.start - REACH) : quantity.start], folded[quantity.end :][:REACH]
-    return words.no_figure.search(f"{before}{NUMBER}{behind}") is not None
+    return words.no_figure.search(around(fold(text), quantity.start, quantity.end)) is not None
 
 
 def _told_it(quantity: Quantity, text: str, words: Lexicon) -> bool:
