@@ -85,6 +85,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     duty_moved: re.Pattern[str] = NEVER
     #: about the rate of a duty, which is #: it was set at some time, and holds ever since
     duty_set: re.Pattern[str] = NEVER
+    #: right before a side: it was paid, and is not who bought
+    paid_to: re.Pattern[str] = NEVER
     #: right before the rate of a duty ("a duty of 30%"), which is no change of it
     rate_of: tuple[str, ...] = ()
     #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name

@@ -17,6 +17,8 @@ from transform.told_way import told_way
 
 #: Goods go from whose exports they are, and to whose imports.
 _TRADE: dict[Metric, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
+#: So few characters before a side tell that it was paid.
+_PAID = 12
 
 
 def way_of_phrase(
@@ -51,7 +53,7 @@ def way_of_phrase(
     if (told := told_way(reading, words, sides, group, metric)) is not None:
         return told, PHRASE
     since = max(group.start - REACH, reading.folded.rfind(";", 0, group.start))
-    before = [side for side in sides if since <= side.start < group.start and _may_trade(reading, side, metric)]
+    before = [side for side in sides if since <= side.start < group.start and _may_trade(reading, words, side, metric)]
     if not before and read in FROM.values():
         return read, PHRASE
     whose = before[-1].country if before else home
@@ -59,9 +61,14 @@ def way_of_phrase(
     return (way, PHRASE) if way else None
 
 
-def _may_trade(reading: Reading, side: Side, metric: Metric) -> bool:
-    """Can it be whose trade it is: the subject, or an owner? "Russian nickel" that lands is no import of Russia's."""
+def _may_trade(reading: Reading, words: Lexicon, side: Side, metric: Metric) -> bool:
+    """Can it be whose trade it is: the subject, or an owner? "Russian nickel" that lands is no import of Russia's.
+
+    Nor does who was paid ("China paid Russia $2 billion for …") import.
+    """
     if side.country not in FROM or side.passing:
+        return False
+    if metric == "imports" and words.traits.paid_to.search(reading.folded, max(0, side.start - _PAID), side.start):
         return False
     own = reading.folded[side.end : side.end + 2] in ("'s", "’s")
     return side.role == "none" or own or (side.role == "owner" and metric == "exports")
