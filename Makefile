@@ -43,7 +43,7 @@ bench: setup ## Speed and quality tables, peers beside us
 replay: setup ## Run the main job over recorded real feeds in ../shared/real
 	@$(BIN)/python -m bench.replay
 
-soak: setup ## The long tests: kill -9, failing receivers, readers beside a writer
+soak: setup ## The long tests: kill -9, failing receivers, readers beside a writer, all files of events
 	@$(BIN)/python -m pytest -m soak -n 0
 
 fuzz: setup ## Read 100,000 broken articles: no crash, none slow
