@@ -72,9 +72,9 @@ def _news(name: str, language: str) -> list[Article]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
-                if len(text := row["text"] or "") >= _FULL and len(found) < _MOST:
-                    title, day = row["title"] or "", row["date"]
-                    found.append(Article(id=row["id"], title=title, text=text, published=day, language=language))
+                if len(text := row.get("text") or "") >= _FULL and len(found) < _MOST:
+                    title, day = row.get("title") or "", row.get("date")
+                    found.append(Article(id=str(row["id"]), title=title, text=text, published=day, language=language))
     return found
 
 
