@@ -81,7 +81,7 @@ def test_a_country_s_trade_with_all_the_world_is_doubted_and_contradicts_nobody(
     assert reasons(store) == [("farms", "a 27.3th"), ("world", "28.5 times")]
 
 
-@pytest.mark.parametrize(("slipped", "why"), [("64000000", "times 10,000"), ("64", "divided by 100")])
+@pytest.mark.parametrize(("slipped", "why"), [("64000000", "10,000 times as much"), ("64", "a 100th of it")])
 def test_a_power_of_ten_off_what_others_state_is_a_slip(
     store: duckdb.DuckDBPyConnection, slipped: str, why: str
 ) -> None:

@@ -51,7 +51,7 @@ def _slips(figures: Iterable[Figure]) -> Iterable[_Wrong]:
         if one.unit not in ("USD", "CNY") or one.region or one.commodity or one.measure != "level":
             continue
         reported = _reference().get((one.period_start, one.period_end, one.flow))
-        yuan = usd_rate("CNY", date.fromisoformat(one.period_end or one.period_start or ""))
+        yuan = usd_rate("CNY", date.fromisoformat(one.period_end or "")) if reported else None
         if reported is None or yuan is None:
             continue
         in_yuan, stated = one.unit == "CNY", f"what China's customs reported ({reported:,.0f} USD): a slip?"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from amur import batch
 from amur.by_hand import people_say
 from amur.commands.terminal import terminal
-from amur.load import load
-from amur.poll import real_clock
 from amur.settings import Settings
+from warehouse.correction_file import Corrections, Listed
 from warehouse.corrections import standing
 from warehouse.errors import SnapshotMissing
 from warehouse.publish import open_snapshot
@@ -22,19 +20,15 @@ _SHOWN = {
 def corrections(settings: Settings, *, apply: bool = False) -> int:
     """Print a line for each correction; exit status 0, or 2 where one can't be followed.
 
-    With `apply` those that can be are applied first, by the load of a batch without articles.
+    With `apply` those that are new are applied first, by the load of a batch without articles.
     """
     console = terminal()
-    if apply:
-        path = batch.create(settings.batches, "backfill", real_clock())
-        load(path, settings, now=real_clock())
     found = people_say(settings)
     refused = list(found.refused)
-    try:
-        with open_snapshot(settings.snapshot) as connection:
-            stand = standing(connection, found)
-    except SnapshotMissing:
-        stand = [(one, "waits", "nothing is published yet") for one in found.listed]
+    stand = _standing(settings, found)
+    if apply and any(state == "new" for _, state, _ in stand):
+        _apply(settings)
+        stand = _standing(settings, found)
     for one, state, why in stand:
         if state == "refused":
             refused.append(f"{one.where}, {why}")
@@ -45,3 +39,21 @@ def corrections(settings: Settings, *, apply: bool = False) -> int:
     if not stand and not refused:
         console.print(f"no corrections; {settings.corrections} may hold some")
     return 2 if refused else 0
+
+
+def _standing(settings: Settings, found: Corrections) -> list[tuple[Listed, str, str]]:
+    """Each correction with how it stands and why."""
+    try:
+        with open_snapshot(settings.snapshot) as connection:
+            return [*standing(connection, found)]
+    except SnapshotMissing:
+        return [(one, "waits", "nothing is published yet") for one in found.listed]
+
+
+def _apply(settings: Settings) -> None:
+    from amur import batch
+    from amur.load import load
+    from amur.poll import real_clock
+
+    now = real_clock()
+    load(batch.create(settings.batches, "backfill", now), settings, now=now)

@@ -1,5 +1,6 @@
 -- Where do outlets state one statistic differently, and who says what?
--- The fifty widest conflicts, a rise that others call a fall first. What is several times off (a slip, another scope) is no conflict: it stands in `doubt`.
+-- The fifty widest conflicts, a rise that others call a fall first. What is several times off (a slip, another scope)
+-- is no conflict: it stands in `doubt`.
 WITH widest AS (
     SELECT metric, flow, region, commodity, period_start, period_end, unit, spread, unnest(figure_ids) AS figure_id
     FROM (SELECT * FROM figure_conflict ORDER BY spread DESC NULLS FIRST, metric, period_end LIMIT 50)

@@ -90,35 +90,38 @@ peers AS (
 
 beside_peers AS (
     SELECT
-        r.*, p.middle, p.articles - (r.reason IS NULL)::INTEGER AS others,
-        format(
-            '{} others state about {} {}', p.articles - (r.reason IS NULL)::INTEGER,
-            CASE
-                WHEN p.middle >= 1000 THEN format('{:,}', CAST(p.middle AS BIGINT))
-                ELSE format('{:.4g}', CAST(p.middle AS DOUBLE))
-            END,
-            r.unit
-        ) AS stated_by_others,
-        CASE WHEN r.value > 0 AND p.middle > 0 THEN log10(r.value / p.middle) END AS powers
+        r.*, CAST(p.middle AS DOUBLE) AS middle, p.articles - (r.reason IS NULL)::INTEGER AS others,
+        CASE WHEN r.value > 0 AND p.middle > 0 THEN log10(CAST(r.value AS DOUBLE) / p.middle) END AS powers
     FROM against_itself_and_customs AS r
     LEFT JOIN peers AS p ON r.observation = p.observation
 ),
 
 -- 亿 for 万亿, thousands for millions: a power of ten off what others state, nearly to the digit.
+slipped AS (
+    SELECT
+        *,
+        others > 1 AND coalesce(round(powers) <> 0 AND abs(powers - round(powers)) < $slip, false) AS by_tens,
+        others > 1 AND (value >= middle * $far OR value * $far <= middle) AS far_off
+    FROM beside_peers
+),
+
 against_peers AS (
     SELECT
-        * EXCLUDE (reason, middle, others, stated_by_others, powers),
+        * EXCLUDE (reason, middle, others, powers, by_tens, far_off),
         CASE
-            WHEN others > 1 AND round(powers) <> 0 AND abs(powers - round(powers)) < $slip
+            WHEN reason IS NOT NULL AND NOT coalesce(by_tens, false) THEN reason
+            WHEN by_tens OR far_off
                 THEN format(
-                    '{}, {} {:,}: a slip?', stated_by_others, if(powers > 0, 'this is times', 'this is divided by'),
-                    CAST(pow(10, abs(round(powers))) AS BIGINT)
+                    '{} others state about {} {}{}', others,
+                    format(CASE WHEN middle >= 1000 THEN '{:,.0f}' ELSE '{:.4g}' END, middle), unit,
+                    CASE
+                        WHEN NOT by_tens THEN ': a slip, or another statistic?'
+                        WHEN powers > 0 THEN format(', this is {:,.0f} times as much: a slip?', pow(10, round(powers)))
+                        ELSE format(', this is a {:,.0f}th of it: a slip?', pow(10, -round(powers)))
+                    END
                 )
-            WHEN reason IS NOT NULL THEN reason
-            WHEN others > 1 AND (value >= middle * $far OR value * $far <= middle)
-                THEN stated_by_others || ': a slip, or another statistic?'
         END AS reason
-    FROM beside_peers
+    FROM slipped
 ),
 
 undecided AS (
