@@ -191,7 +191,7 @@ def scale(folder: Path, article_count: int, figure_count: int) -> None:
     size = (home / "published" / "amur.duckdb").stat().st_size / 1e6
     say(f"publish again, {size:,.0f} MB", clocked(lambda: publish(home)))
     snapshot = home / "published" / "amur.duckdb"
-    with open_for_questions(snapshot, DEFAULT_LIMITS) as reader:
+    with open_for_questions(snapshot, DEFAULT_LIMITS, searching=True) as reader:
         questions = sorted((resources.files("warehouse") / "cookbook").iterdir(), key=lambda file: file.name)
         asked = [(file.name, file.read_text(encoding="utf-8")) for file in questions]
         asked += [
