@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from functools import lru_cache
+from typing import cast
 
 HOSTS = tuple(f"127.0.7.{number}" for number in range(1, 51))
 ITEMS = 30
@@ -33,7 +34,7 @@ def body(number: int) -> bytes:
 
 class _Client(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._buffer = b""
 
     def data_received(self, data: bytes) -> None:

@@ -15,6 +15,7 @@ import json
 import re
 import sys
 import time
+from calendar import timegm
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -158,7 +159,7 @@ def _expected(path: Path, body: bytes, content_type: str | None) -> Iterator[Exp
         return
     for entry in found.entries:
         parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-        date = datetime(*parsed[:6], tzinfo=UTC) if parsed and parsed[0] > 0 else None
+        date = datetime.fromtimestamp(timegm(parsed), UTC) if parsed and parsed[0] > 0 else None
         raw = entry.get("published") or entry.get("updated")
         yield Expected(entry.get("title"), entry.get("link"), date, raw)
 

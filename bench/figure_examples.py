@@ -62,7 +62,9 @@ class Example(msgspec.Struct, frozen=True):
 
     def candidates(self, attribute: str) -> dict[Any, set[str]]:
         """The signs of each candidate."""
-        return {"commodity": self.evidence.goods, "region": self.evidence.regions, "period": self.spans}[attribute]
+        if attribute == "period":
+            return self.spans
+        return self.evidence.goods if attribute == "commodity" else self.evidence.regions
 
 
 class _Watch:

@@ -12,24 +12,24 @@ it in `transform/rules/weights/`. Needs scikit-learn, which the `dev` extra brin
 from __future__ import annotations
 
 import argparse
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sklearn.linear_model import LogisticRegression
 
 from bench.figure_examples import LANGUAGES, Example, examples, of_cards, of_texts
-from bench.golden import ROOT, fresh_files, golden_files
+from bench.golden import fresh_files, golden_files
 from bench.number_examples import Number, numbers
 from bench.rows import Book, Row
+from bench.weights_file import Line, write
 from transform import bare_numbers, revised
 from transform.evidence import Signs, with_flow, with_metric
-from transform.weighed import ALWAYS, COLUMNS, NONE
+from transform.weighed import ALWAYS, NONE
 
-WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
 FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period": 1.0, "unit": 0.5}
 #: A pair of signs weighs less than one alone, so that it is kept only where neither alone will do.
@@ -67,6 +67,31 @@ def _learned(attribute: str, example: Example) -> Row:
     return row
 
 
+def _labelled(attribute: str, known: Sequence[Example | Number]) -> tuple[Iterable[Row], list[str], list[int]]:
+    """A row for each figure, the label that it has and for how many it counts."""
+    told = [one for one in known if isinstance(one, Example)]
+    if attribute == "metric":
+        told = with_ways(told)
+    rows = (_learned(attribute, one) for one in told)
+    return rows, [one.gold[attribute] or NONE for one in told], [one.counts for one in told]
+
+
+def _pairs(attribute: str, known: Sequence[Example | Number]) -> tuple[Iterable[Row], list[str], list[int]]:
+    """A row for each pair of the right candidate and another, "yes" where the right one is the first of them."""
+    rows: list[Row] = []
+    labels, counts = [], []
+    for one in known:
+        found: Mapping[Any, Set[str]] = one.candidates(attribute)
+        right = one.gold[attribute]
+        for signs in (found[other] for other in found if right in found and other != right):
+            # every second pair is turned around: logistic regression must see both outcomes
+            first, second = (found[right], signs) if len(rows) % 2 else (signs, found[right])
+            rows.append(dict.fromkeys(first - second, 1.0) | dict.fromkeys(second - first, -1.0))
+            labels.append("yes" if first is found[right] else "no")
+            counts.append(one.counts)
+    return rows, labels, counts
+
+
 def with_ways(known: list[Example]) -> list[Example]:
     """The examples, each with the flow that weights fitted to the other parts tell: what is seen when it is read."""
     ends = [len(known) * part // PARTS for part in range(PARTS + 1)]
@@ -91,15 +116,15 @@ class Fitted:
     candidates of a figure have in common then tells nothing, and no weight is spent on it.
     """
 
-    def __init__(self, attribute: str, known: Sequence[Example] | Sequence[Number]) -> None:
+    def __init__(self, attribute: str, known: Sequence[Example | Number]) -> None:
         self.attribute = attribute
         self.by_candidate = attribute in BY_CANDIDATE
-        known = [one for one in known if attribute in one.gold]
-        rows, labels, counts = self._labelled(with_ways(known) if attribute == "metric" else known)
+        told = [one for one in known if attribute in one.gold]
+        rows, labels, counts = (_pairs if self.by_candidate else _labelled)(attribute, told)
         self._book = Book(SELDOM)
         matrix = self._book.learn(rows)
         self._models: dict[str, LogisticRegression] = {}
-        self.table: list[tuple[str, str, str, float]] = []
+        self.table: list[Line] = []
         for label in ["yes"] if self.by_candidate else sorted(set(labels)):
             model = LogisticRegression(
                 C=FREEDOM[attribute],
@@ -118,23 +143,6 @@ class Fitted:
                 if abs(scaled) >= SMALL and not sign.startswith(_PECULIAR):
                     self.table.append((sign, beside, label, scaled))
 
-    def _labelled(self, known: list[Example]) -> tuple[Iterable[Row], list[str], list[int]]:
-        if not self.by_candidate:
-            told = [one.gold[self.attribute] or NONE for one in known]
-            return (_learned(self.attribute, one) for one in known), told, [one.counts for one in known]
-        rows: list[Row] = []
-        labels, counts = [], []
-        for one in known:
-            found = one.candidates(self.attribute)
-            right = one.gold[self.attribute]
-            for signs in (found[other] for other in found if right in found and other != right):
-                # every second pair is turned around: logistic regression must see both outcomes
-                first, second = (found[right], signs) if len(rows) % 2 else (signs, found[right])
-                rows.append(dict.fromkeys(first - second, 1.0) | dict.fromkeys(second - first, -1.0))
-                labels.append("yes" if first is found[right] else "no")
-                counts.append(one.counts)
-        return rows, labels, counts
-
     def chosen(self, seen: list[Example]) -> Iterator[tuple[str, float]]:
         """The label of each example that its signs speak for most, and how sure it is."""
         matrix = self._book.rows(_of_group(self.attribute, one) for one in seen)
@@ -142,14 +150,6 @@ class Fitted:
         for each in zip(*odds, strict=True):
             label, most = max(zip(self._models, each, strict=True), key=lambda pair: pair[1])
             yield label, most / sum(each)
-
-    def write(self) -> None:
-        """Put the table into the rules, the loudest signs of each label first."""
-        WEIGHTS.mkdir(exist_ok=True)
-        with (WEIGHTS / f"{self.attribute}.csv").open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow(COLUMNS)
-            out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != ALWAYS, -abs(row[3]), row[:2])))
 
 
 def report(held: list[Example | Number]) -> None:
@@ -168,7 +168,8 @@ def report(held: list[Example | Number]) -> None:
             told = [one for one in held if attribute in one.gold and one.language == language]
             alone = both = weighed = 0
             for one in told:
-                if attribute in BY_CANDIDATE:
+                choice: Choice[Any]
+                if isinstance(one, Number) or attribute in BY_CANDIDATE:
                     choice = choose_among(attribute, one.candidates(attribute))
                 else:
                     choice = _chosen(attribute, one)
@@ -204,7 +205,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
         fitted = Fitted(attribute, list(numbers(paths)) if attribute == "unit" else figures())
         print(f"{attribute:10} {len(fitted.table)} weights")
         if chosen.write:
-            fitted.write()
+            write(attribute, fitted.table)
     if held and chosen.write:
         report([*examples(sorted(held)), *numbers(sorted(held))])
     elif held:

@@ -6,7 +6,6 @@ The penalty keeps the few signs that matter; the result is the same on every run
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
@@ -15,15 +14,15 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 from sklearn.linear_model import LogisticRegression
 
-from bench.golden import ROOT, fresh_files, golden_files
+from bench.golden import fresh_files, golden_files
 from bench.rows import Book, Row
+from bench.weights_file import Line, write
 from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.script import readable
 from transform.text import Sentence, sound
-from transform.weighed import ALWAYS, COLUMNS, YES
+from transform.weighed import ALWAYS, YES
 
-WEIGHTS = ROOT / "transform" / "rules" / "weights"
 #: How freely signs may be used: the larger, the more of them keep a weight.
 FREEDOM = 1.0
 #: A sign seen more seldom says nothing; weights smaller than this change nothing.
@@ -49,7 +48,7 @@ class Fitted:
         self._book = Book(SELDOM)
         matrix = self._book.learn(rows)
         scales = {sign: value for row in rows for sign, value in row.items()}
-        self.table: list[tuple[str, str, str, float]] = []
+        self.table: list[Line] = []
         self._models: dict[str, LogisticRegression] = {}
         for kind in sorted({kind for one in known for kind in one.told}):
             rows_of = [place for place, one in enumerate(known) if kind not in one.optional]
@@ -72,13 +71,6 @@ class Fitted:
                 if likely >= sure:
                     told[place].add(kind)
         return told
-
-    def write(self, name: str) -> None:
-        """Put the table into the rules, the loudest signs of each label first."""
-        with (WEIGHTS / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow(COLUMNS)
-            out.writerows(sorted(self.table, key=lambda row: (row[2], row[0] != ALWAYS, -abs(row[3]), row[0])))
 
 
 def report(fitted: Fitted, held: Sequence[Example], sure: float) -> None:
@@ -126,7 +118,7 @@ def run(
     fitted = Fitted(known)
     print(f"{len(known)} examples, {sum(bool(one.told) for one in known)} of them told: {len(fitted.table)} weights")
     if chosen.write:
-        fitted.write(name)
+        write(name, fitted.table)
     if held:
         report(fitted, list(read(sorted(held))), sure)
     return 0

@@ -28,7 +28,7 @@ import msgspec
 from amur.sample.corpus import read_articles
 from transform.analyse import analyse
 from transform.language import detect
-from transform.records import ENCODER, Analysis, Article
+from transform.records import ENCODER, Agreement, Analysis, Article, Development, Figure
 from transform.text import sound
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
@@ -202,7 +202,10 @@ def mutated(number: int, seed: int = 0) -> Article:
 
 
 def _misplaced(article: Article, analysis: Analysis) -> Iterator[str]:
-    for finding in (*analysis.figures, *analysis.agreements, *analysis.developments):
+    found: Iterable[Figure | Agreement | Development] = (
+        *analysis.figures, *analysis.agreements, *analysis.developments,
+    )  # fmt: skip
+    for finding in found:
         written = sound(article.title if finding.field == "title" else article.text)
         if written[finding.start : finding.end] != finding.quote:
             yield f"{finding.field}[{finding.start}:{finding.end}] is not {finding.quote!r}"

@@ -85,4 +85,5 @@ def _of_article(article: Article, golden: list[dict[str, Any]], counts: int) -> 
 
 def _is(offer: Offer, seen: Seen, figure: dict[str, Any]) -> bool:
     value = float(seen.value * offer.factor)
-    return offer.unit == figure["unit"] and abs(value - figure["value"]) <= abs(figure["value"]) * _SAME
+    near = abs(value - figure["value"]) <= abs(figure["value"]) * _SAME
+    return bool(offer.unit == figure["unit"] and near)
