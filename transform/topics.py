@@ -57,6 +57,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     business: tuple[str, ...] = ()
     #: patterns of what stands right before a land that goods only pass through on their way
     way: tuple[str, ...] = ()
+    #: patterns of what stands right before a land that goods go around ("bypassing")
+    around: tuple[str, ...] = ()
 
 
 def tells_today(text: str, language: str) -> bool:
@@ -83,7 +85,16 @@ def _business(language: str) -> re.Pattern[str]:
 @cache
 def ways(language: str) -> re.Pattern[str]:
     """What stands right before a land that goods only pass through: "via", «через территорию», 取道."""
-    words = load("screening", language, Cues).way
+    return _right_before(load("screening", language, Cues).way)
+
+
+@cache
+def detours(language: str) -> re.Pattern[str]:
+    """What stands right before a land that goods go around: "bypassing", «в обход», 绕过."""
+    return _right_before(load("screening", language, Cues).around)
+
+
+def _right_before(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(words)})\s?$" if words else NOWHERE)
 
 

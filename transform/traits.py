@@ -17,7 +17,20 @@ from transform.gazetteer import Gazetteer, gazetteer
 from transform.records import Article
 from transform.text import Sentence, dateline
 from transform.third_lands import WAY, Third, count_others
-from transform.topics import BOTH, CHINA, DEAL, FIRST_RIVAL, RIVALS, RUSSIA, STRONG, TOPICS, TRADE, find_cues, ways
+from transform.topics import (
+    BOTH,
+    CHINA,
+    DEAL,
+    FIRST_RIVAL,
+    RIVALS,
+    RUSSIA,
+    STRONG,
+    TOPICS,
+    TRADE,
+    detours,
+    find_cues,
+    ways,
+)
 
 _HAN = re.compile("[一-鿿]")
 _CYRILLIC = re.compile("[А-яЁё]")
@@ -57,6 +70,8 @@ _TRADING = {"corridor": STRONG, "crossing": STRONG, "port": STRONG, "event": STR
 _LOOSE = frozenset(("corridor:bri", "event:brf"))
 #: Goods that are more often flown in or sailed on than traded.
 _CARRIERS = frozenset(("commodity:aircraft", "commodity:ships"))
+#: The two lands and their seats of government: a town that lorries go around is another matter.
+_LANDS = frozenset(("CN", "RU", "CN-BJ", "RU-MOW"))
 #: Codes of places that make no third country.
 NO_THIRD = frozenset(("HK", "MO"))
 #: Groups of third countries.
@@ -83,7 +98,7 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
             ends.append(start + last)
             parts.append(_Part(paragraph=sentence.paragraph))
     filed = shift + dateline(article.text[:200])
-    folded, way = fold(whole), ways(language)
+    folded, way, detour = fold(whole), ways(language), detours(language)
     third: list[Third] = []
     for mention in places.find(whole, language):
         if shift <= mention.start < filed:
@@ -94,6 +109,9 @@ def _parts(article: Article, sentences: Sequence[Sentence], language: str, place
         part, entity = parts[at], mention.entity
         countries = entity.countries
         china, russia = "CN" in countries, "RU" in countries
+        if entity.id in _LANDS and detour.search(folded, max(0, mention.start - WAY), mention.start):
+            part.others += 1  # "a corridor bypassing Russia" is of those whom it does pass
+            continue
         part.china += china
         part.russia += russia
         if entity.id in OTHERS:
