@@ -29,6 +29,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     today: str
     yesterday: str
     of_month: str
+    #: a day of the month before
+    month_before: str = NOWHERE
     #: right before the weekday of publication: the one a week before
     a_week_ago: str = NOWHERE
     #: right before a weekday: it is of the week before; it has yet to come, or comes each week
@@ -44,6 +46,7 @@ class _Rules(msgspec.Struct, frozen=True):
     today: Pattern
     yesterday: Pattern
     of_month: Pattern
+    month_before: Pattern
     a_week_ago: Pattern
 
 
@@ -56,7 +59,14 @@ def _rules(language: str) -> _Rules:
         file.week_after,
         *(
             re.compile(one, re.IGNORECASE)
-            for one in (file.last_week, file.today, file.yesterday, file.of_month, file.a_week_ago)
+            for one in (
+                file.last_week,
+                file.today,
+                file.yesterday,
+                file.of_month,
+                file.month_before,
+                file.a_week_ago,
+            )
         ),
     )
 
@@ -98,11 +108,16 @@ def _days(text: str, rules: _Rules, published: date) -> Iterator[Period]:
         day = _of_month(int(match["day"]), published)
         if day:
             yield _period(match, day)
+    for match in rules.month_before.finditer(text):
+        day = _of_month(int(match["day"]), published.replace(day=1) - timedelta(days=1), ago=False)
+        if day:
+            yield _period(match, day)
 
 
-def _of_month(number: int, published: date) -> date | None:
+def _of_month(number: int, published: date, *, ago: bool = True) -> date | None:
+    """The day of that number of the month, or of the month before where it is still ahead and `ago` lets it."""
     month_ago = published.replace(day=1) - timedelta(days=1)
-    for base in (published, month_ago):
+    for base in (published, month_ago) if ago else (published,):
         try:
             day = base.replace(day=number)
         except ValueError:

@@ -265,9 +265,8 @@ class Context(BareNouns):
         pointer = self.rules.points_to_one.search(text)
         told = gazetteer().find(pointer.group(), self.rules.language, kinds=("country",)) if pointer else ()
         nations = {None, *(mention.entity.country for mention in told)}
-        brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
-        if said := [(at, party) for at, party in brief if at >= 0]:
-            return min(said, key=lambda one: one[0])[1]
+        if short := self._by_alias(text, other):
+            return short
         before, doers = self._before(sentence), DOERS
         if self.rules.points_to_one.match(text) and not before:
             before, doers = self._above(sentence), DOERS - {"unknown"}
@@ -278,9 +277,18 @@ class Context(BareNouns):
             own = [one for one in own if not self._of_next(earlier.text, one, own)]
             if told:
                 own = [one for one in found if one.country in nations and one.kind != "country"]
+            ahead = earlier.text[: own[0].start] if own else earlier.text
+            # In Chinese 公司 may be the end of any firm's name.
+            if not told and self.rules.language != "zh" and (short := self._by_alias(ahead, other)):
+                return short
             if own and own[0].kind in doers:
                 return party_of(own[0])
         return None
+
+    def _by_alias(self, text: str, other: Party | None) -> Party | None:
+        """Whom a text first calls by a short name that the article has given («далее — Компания»), beside `other`."""
+        brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
+        return min((one for one in brief if one[0] >= 0), key=lambda one: one[0], default=(0, None))[1]
 
 
 _STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")

@@ -168,6 +168,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_event: str = NOWHERE
     place_adjective: str = NOWHERE
     same_day: str = NOWHERE
+    #: opens a sentence: it was so many `days` before the day told last ("two days earlier")
+    days_before: str = NOWHERE
     #: opens a sentence that tells parts of a total told before, of the same day
     of_total: str = NOWHERE
     #: in a clause without a date: it tells of another time than the deal before ("five days earlier")

@@ -13,6 +13,7 @@ import msgspec
 from transform.gazetteer import gazetteer
 from transform.named import ACTORS, LAND, THINGS, Name, name_at, of_land
 from transform.party_rules import PartyRules
+from transform.records import PAIR
 
 _HANZI = re.compile("[一-鿿]")
 #: A longer stretch without a known name or a telling end is a phrase.
@@ -90,7 +91,10 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     acts = rules.frame.signs.match(text, right.end("side")) is not None
     sure = two if acts else (*one, *two)  # whoever signs is no list of goods
     if one and joint.group() == rules.frame.loose and not all(name.kind != "unknown" for name in sure):
-        return None
+        # 大连冰山和车里雅宾斯克“冷链装备”: who is called after a town, with a firm of the other country
+        apart = {name.country for name in (*one, *two)} == PAIR and all(name.kind != "unknown" for name in two)
+        if not apart:
+            return None
     if one:
         return frame(*one, missing=False)
     pronoun = rules.nameless.match(left["side"]) if two else None

@@ -21,6 +21,8 @@ _LAND = ("country", "region", "place")
 HOME = {"ru": "RU", "zh": "CN"}
 #: As far before and after a name as its epithet and its town stand.
 _REACH = 70
+#: A firm so called is Chinese (Sinochem); what is Sino-Russian is of both.
+_SINO = re.compile("Sino(?=[a-z]{3})")
 #: Occurrences of a name that are looked at.
 _MOST = 12
 
@@ -70,7 +72,9 @@ def _names_third(deal: Agreement, language: str) -> bool:
 
 
 def _told(name: str, text: str, rules: PartyRules) -> str | None:
-    """The country that stands beside one of the name's occurrences."""
+    """The country that a name itself tells, or that stands beside one of its occurrences."""
+    if _SINO.match(name):
+        return "CN"
     if rules.language == "zh":
         return _seat(name, text, rules)
     stem = rules.cases.ending.sub("", name) if len(name) > 4 else name

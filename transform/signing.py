@@ -116,6 +116,19 @@ def _ends_later(text: str, deal: Deal, rules: DealRules, published: date) -> boo
     return any(one.grain == "day" and _apart(one, deal) > _ENTERS and _to_come(text, one, published) for one in times)
 
 
+def _ended_from(text: str, deal: Deal, rules: DealRules, published: date) -> bool:
+    """Is a day not long ago told beside the words of the end, from which it holds ("с 1 сентября прекращён")?"""
+    days = [
+        one
+        for one in find_periods(text, rules.language, published)
+        if (one.grain == "day" or one.role == "since") and rules.since.search(text[max(0, one.start - 40) : one.start])
+    ]
+    return any(
+        _apart(one, deal) <= _BESIDE and 0 <= (published - date.fromisoformat(one.first)).days <= _END_DAYS
+        for one in days
+    )
+
+
 def _to_come(text: str, when: Period, published: date) -> bool:
     """Is it a time to come? So is a day without its year that would be most of a year ago."""
     first = date.fromisoformat(when.first)
@@ -140,7 +153,9 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     Dates decide first, then words; a deal that just works is background unless it has come into force now.
     """
     if published is not None:
-        if deal.status == "ended" and _ends_later(text, deal, rules, published):
+        if deal.status == "ended" and (
+            _ends_later(text, deal, rules, published) or _ended_from(text, deal, rules, published)
+        ):
             return True
         past = [
             p

@@ -1,8 +1,9 @@
-"""The day of a signing that its own sentence leaves out: the meeting's, or that of the deal told just before."""
+"""The day of a signing that its own sentence leaves out: the meeting's, that of the deal told just before, or one
+so many days before it."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from transform.deal_rules import DealRules
 from transform.periods import find_periods
@@ -31,6 +32,9 @@ class ToldDays:
         """
         if self._rules.same_day.match(sentence) and (meeting := self._last_day()):
             return meeting if self._may_be(clause, meeting) else None
+        if (before := self._rules.days_before.match(sentence)) and (told := self._last_day()):
+            days = self._rules.number_words.get((before["days"] or "").lower(), 1)
+            return (date.fromisoformat(told) - timedelta(days=days)).isoformat()
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
         of_total = self._rules.of_total.match(sentence) is not None
