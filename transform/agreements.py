@@ -185,5 +185,5 @@ def find_agreements(
             if sentence.field == "title":
                 reader.read(sentence)
     found = list(with_occasions(reader.record.told, sentences, language, watch_occasions))
-    found = with_working(sentences, found, reader.deals, reader.context)
+    found = with_working(sentences, found, reader.deals, reader.context, reader.record.published)
     return with_origins(article, found, language)

@@ -13,7 +13,7 @@ from transform.party_names import names
 from transform.party_rules import PartyRules, party_rules
 from transform.records import Party
 from transform.status import read_deal
-from transform.text import Sentence
+from transform.text import Sentence, outlet
 
 DOERS = ACTORS | {"organisation", "unknown"}
 ORGANISED = ACTORS - {"group"} | {"organisation"}
@@ -68,7 +68,7 @@ class Cast:
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """First names and surnames of those whom the article gives with an office or as who speaks."""
+        """First names and surnames of those whom the article gives with an office or as who speaks, and its outlet."""
         return _people(tuple(self._all), self.rules.language)
 
     def _names(self, text: str) -> list[Name]:
@@ -220,6 +220,9 @@ def _people(sentences: tuple[Sentence, ...], language: str) -> frozenset[str]:
     for sentence in sentences:
         for match in rules.full_name.finditer(sentence.text):
             found.update((match["full"] or match["speaks"]).split())
+    line = next((one.text for one in sentences if one.field == "text"), "")
+    if told_by := outlet(line):
+        found.add(told_by)
     return frozenset(found)
 
 

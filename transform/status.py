@@ -141,9 +141,12 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
         # The words of signing, which stand beside the sides, rather than "and runs well" at the end.
         spot = min(one for one in (mentioned, found["in_force"]) if one)
         return Deal("in_force", *spot, own_noun=bool(nouns))
-    if told and not _participial(told, mentioned):
+    begun = rules.begun.search(text) if firmly and not rules.not_yet.search(text) else None
+    # "The first 20,000 tonnes left on Monday under the contract that they signed in May", 按照与Y签订的合同发运首批…
+    under = begun is not None and told is not None and mentioned is not None and _within(told, mentioned)
+    if told and not under and not _participial(told, mentioned):
         return deal("told", "signed")
-    if firmly and (begun := rules.begun.search(text)) and not rules.not_yet.search(text):
+    if begun:
         return Deal("in_force", *begun.span(), own_noun=bool(nouns))
     if mentioned:
         return deal("mentioned", "signed", True)

@@ -46,6 +46,8 @@ BULLETS = "•·●■▪◆►▶◎○◇□★☆◉➤✔✓✘✗‣❖"
 #: Blanks without width and marks of direction, which editors leave at the head of a headline (RT, 2014).
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
+#: Who filed a report, in its dateline: "(Wire)", "/Wire/".
+_OUTLET = re.compile(r"[(/](?P<outlet>[^()/\n]{2,30})[)/]")
 #: Halves of a character that a broken escape (`\\ud83d`) left behind: no text that can be written down holds them.
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -63,6 +65,12 @@ def dateline(text: str) -> int:
     """How many characters at the head of a body only say where and when it was filed, and by whom."""
     found = DATELINE.match(text)
     return found.end() if found and found.end() < len(text) else 0
+
+
+def outlet(line: str) -> str | None:
+    """Who filed a report, by its dateline: "(Wire)", "/Wire/"; None where the line is none or doesn't say."""
+    found = _OUTLET.search(line) if DATELINE.match(f"{line} «") else None
+    return found["outlet"].strip() if found else None
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
