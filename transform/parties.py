@@ -178,6 +178,9 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
         if name in no_sides:
             sides.append(False)
             continue
+        if number and name.group and found[number - 1].group and found[number - 1].end == name.start:
+            sides.append(sides[-1])  # the halves of "signed by Chinese and Russian companies"
+            continue
         if number and _owns(text, found[number - 1], name, rules):
             sides.append(False)
             continue
