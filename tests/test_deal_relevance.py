@@ -66,6 +66,31 @@ STORIES = {
         "ghost story on Tuesday.",
         True,
     ),
+    "a vaccine that one firm makes under another's licence": (
+        "ru",
+        "Лицензия на вакцину у «Байкалфарма»",
+        "«Байкалфарм» и китайская Nantong Vaxin подписали вчера лицензионный договор, по которому вакцину от гриппа "
+        "будут выпускать в Иркутской области.",
+        True,
+    ),
+    "a virus that scholars study together": (
+        "ru",
+        "Вирус изучат вместе",
+        "Российские и китайские учёные подписали меморандум об изучении вируса гриппа.",
+        False,
+    ),
+    "satellites that two firms let out": (
+        "zh",
+        "山海星图与俄“极光”合作卫星物联网",
+        "山海星图公司4日在青岛与俄罗斯“极光”卫星公司签署谅解备忘录，拟在卫星物联网领域开展合作。双方将研究地面站共享。",
+        True,
+    ),
+    "satellites whose paths academies study": (
+        "zh",
+        "中俄科学家合作研究卫星轨道",
+        "中国科学院与俄罗斯科学院4日在北京签署备忘录，将联合研究卫星轨道碎片。",
+        False,
+    ),
     "rights in matches": (
         "en",
         "Chinese football comes to Russian screens",

@@ -87,7 +87,8 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
             continue
         around = _around(deal, article.title, opening)
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(PAIR))
-        business = tells_business(deal.quote, language) if _shown(apart) else business
+        if _shown(apart) or (apart <= _SOLD and not business):
+            business = tells_business(deal.quote, language)
         if business and _sides(deal, around, language) and _of_trade(deal, around, language):
             return deal
     return None
@@ -111,14 +112,14 @@ def _may_tell_any(opening: Sequence[Sentence], language: str) -> bool:
 def _may_be_business(apart: frozenset[int], opening: Sequence[Sentence], language: str) -> bool:
     """May a deal told under a headline of these matters be one of business?
 
-    A rover is sold under a contract, whatever its headline sounds like, seats of learning found an institute, and
-    rights in films and matches are sold.
+    A rover is sold under a contract, whatever its headline sounds like, a vaccine made under a licence, seats of
+    learning found an institute, and rights in films and matches are sold.
     """
     text = "\n".join(part.text for part in opening)
-    if _shown(apart):
-        return tells_business(text, language)
+    if not apart or (apart <= (_SHOWN | _SOLD) and tells_business(text, language)):
+        return True
     papers = (noun for kind, noun in deal_rules(language).nouns if kind in _BUSINESS)
-    return not apart or (apart <= _SOLD and any(noun.search(folded(text)) for noun in papers))
+    return apart <= _SOLD and any(noun.search(folded(text)) for noun in papers)
 
 
 def _shown(apart: frozenset[int]) -> bool:
