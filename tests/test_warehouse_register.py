@@ -320,6 +320,20 @@ def test_what_a_pair_agrees_again_two_days_after_its_contract_is_another_deal(
     assert len(register(store)) == agreements
 
 
+@pytest.mark.parametrize(
+    ("day", "agreed", "agreements"), [(12, "在克麦罗沃共建挖掘机维修和培训基地", 2), (10, "供应挖掘机", 1)]
+)
+def test_a_base_that_repairs_what_a_pair_trades_is_another_deal_than_its_contract(
+    store: duckdb.DuckDBPyConnection, day: int, agreed: str, agreements: int
+) -> None:
+    contract = "沈阳北重公司10日与俄罗斯库兹煤业公司在沈阳签订三台挖掘机供货合同，合同额1.2亿元。"
+    read_in(store, "a", "zh", "2026-08-10T08:00:00Z", "北重挖掘机出口俄罗斯", contract)
+    before = "继两天前拿下1.2亿元挖掘机订单后，沈阳北重公司与俄方客户又有新动作。"
+    text = f"{before}{day}日，该公司与库兹煤业公司在沈阳签署协议，{agreed}。"
+    read_in(store, "b", "zh", "2026-08-12T08:00:00Z", "北重与俄方再签协议", text)
+    assert len(register(store)) == agreements
+
+
 def test_talks_about_something_else_than_was_signed_are_a_deal_of_their_own(store: duckdb.DuckDBPyConnection) -> None:
     sides = (Party(name="Okhotsk Fleet", country="RU"), Party(name="Dalian Hailu", country="CN"))
     contract = "Okhotsk Fleet and Dalian Hailu signed a contract for pollock."
@@ -662,6 +676,9 @@ def test_names_are_one_by_their_sound_in_another_script(left: str, right: str, o
         ("порт Циндао", "青岛港", True),
         ("Томский политехнический университет", "托木斯克理工大学", True),
         ("Юго-Западный нефтяной университет", "西南石油大学", True),
+        ("大庆重工", "Дацинское тяжёлое машиностроение", True),
+        ("Daqing Heavy Industry", "Дацинское тяжёлое машиностроение", True),
+        ("大庆重工", "Дацинское машиностроение", False),
         ("Hainan Energy", "Хайнаньская портовая группа", False),
         ("绥芬河恒泰木业", "Suifenhe Wood Industry", False),  # a name within the name is not understood
         ("海能集团", "海南省能源集团", True),

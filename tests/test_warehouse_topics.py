@@ -72,6 +72,13 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("Перецепка у котлована займёт час.", "ru", set(), set()),  # no peppers, boilers or loans
         ("Bonds, books, raisins and horses.", "en", {"grapes", "horse"}, {"listing", "culture"}),
         ("Рояли, котлы и перец поездом.", "ru", {"music_instruments", "boilers", "cabbage"}, {"rail"}),
+        ("双方将在克麦罗沃共建采煤机维修和培训基地。", "zh", set(), {"repair"}),  # what is repaired there is not sold
+        ("采购破碎机并提供维修服务的合同。", "zh", {"mining_machines"}, {"repair"}),
+        ("Договорились построить базу ремонта тракторов и комбайнов.", "ru", set(), {"repair"}),
+        ("Контракт на десять тракторов и их ремонт.", "ru", {"tractors"}, {"repair"}),
+        ("They will set up a tractor service centre near Omsk.", "en", set(), {"repair"}),
+        ("A base to repair and test tractors will be built.", "en", set(), {"repair"}),
+        ("A contract to supply tractors to the repair centre in Omsk.", "en", {"tractors"}, {"repair"}),
     ],
 )
 def test_words_that_only_look_like_a_topic_tell_none(

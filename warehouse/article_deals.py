@@ -12,6 +12,7 @@ from warehouse.contradiction import CALLED_SO, contradiction
 from warehouse.matching import Known, Reading
 from warehouse.one_side import another_land, is_same, same_side
 from warehouse.sides import Side, sides
+from warehouse.weighing_value import worth_as_much
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
@@ -136,6 +137,8 @@ def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     if reading.new and not other.new and reading.places and other.places & known.places > reading.places & known.places:
         return 1.0
     ours, theirs = _concrete(reading), _concrete(other)
+    if _of_its_sum(other, reading, known):
+        return 2.0
     if theirs and _of_its_day(other, reading, known) and all(same_side(side, known) for side in theirs):
         return 2.0
     if any(is_same(side, one) for side in ours for one in theirs) and _with_its_partner(ours, theirs, known):
@@ -154,6 +157,16 @@ def _of_its_day(other: Reading, reading: Reading, known: Known) -> bool:
     """
     days = known.signed_on
     return other.signed_on in days and reading.signed_on is not None and reading.signed_on not in days
+
+
+def _of_its_sum(other: Reading, reading: Reading, known: Known) -> bool:
+    """Does the other recall the row's deal by its sum, where this one was signed on another day and tells none?
+
+    "Two days after an order for 120 million yuan, they signed an agreement on a repair base": the row is the order's.
+    """
+    recalled = reading.new and not other.new and reading.value is None and other.value is not None
+    another_day = reading.signed_on is not None and bool(known.signed_on) and reading.signed_on not in known.signed_on
+    return recalled and another_day and any(worth_as_much(other, *told) for told in known.values)
 
 
 def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known) -> bool:

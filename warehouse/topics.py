@@ -59,6 +59,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     called: dict[str, str]
     since: dict[str, str]
     seems: dict[str, str]
+    serviced: dict[str, str]
     maker: dict[str, str]
     joins: dict[str, str]
     last_year: _Cues
@@ -133,6 +134,7 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
     # Entries that end in a blank are whole words; marks end a word as blanks do.
     plain = _pattern("maker", language).sub(" ", _folded(_without_names(quote, language, parties)))
     text = _pattern("seems", language).sub(" ", plain) + " "
+    text = _pattern("serviced", language).sub(_without_serviced, text)
     if language != "zh":
         text = re.sub(r"[^\w\s/–—-]", " ", text)
     automaton, meanings = _automaton(language)
@@ -160,6 +162,13 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         words=_words(text, language),
         **{name: name in found["flag"] for name in _FLAGS},
     )
+
+
+def _without_serviced(match: re.Match[str]) -> str:
+    """A repair base without the machines that it repairs: their contract is another."""
+    goods = "goods" if match["goods"] else "goods_before"
+    first, last = (edge - match.start() for edge in match.span(goods))
+    return f"{match[0][:first]} {match[0][last:]}"
 
 
 def _numbers(text: str, language: str) -> tuple[frozenset[str], str]:
