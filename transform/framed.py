@@ -91,8 +91,10 @@ def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
     acts = rules.frame.signs.match(text, right.end("side")) is not None
     sure = two if acts else (*one, *two)  # whoever signs is no list of goods
     if one and joint.group() == rules.frame.loose and not all(name.kind != "unknown" for name in sure):
-        # 大连冰山和车里雅宾斯克“冷链装备”: who is called after a town, with a firm of the other country
-        apart = {name.country for name in (*one, *two)} == PAIR and all(name.kind != "unknown" for name in two)
+        # 大连冰山和车里雅宾斯克“冷链装备”: who is called after a town, and the other country's firm, in quotation marks
+        apart = (
+            {name.country for name in (*one, *two)} == PAIR and len(one) == 1 and text[right.end("side") - 1] in "”」"
+        )
         if not apart:
             return None
     if one:
