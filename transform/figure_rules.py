@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from transform.records import Metric
+from transform.records import Flow, Metric
 from transform.rules import NEVER, NOWHERE
 
 _Labels = dict[str, tuple[str, ...]]
@@ -307,6 +307,8 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bridge: _Labels
     #: by metric, whole turns of phrase about a number, which is # in them
     framed: dict[Metric, tuple[str, ...]] = {}
+    #: by flow, turns of phrase of the same form that tell the way of the goods or money outright
+    framed_way: dict[Flow, tuple[str, ...]] = {}
     #: turns of phrase of the same form about a number that tells no figure, by what it tells instead
     no_figure: dict[str, tuple[str, ...]] = {}
     places: PlaceRules = PlaceRules()

@@ -7,10 +7,11 @@ from functools import cache
 import msgspec
 
 from transform.cue import Cue
-from transform.firm import BOTH, DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED
+from transform.firm import BOTH, DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED, PHRASE
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.loans import way_of_loan
+from transform.metric_outright import way_by_phrase
 from transform.nations_goods import FROM, INTO
 from transform.owners import duty_laid_on, owner_told
 from transform.reading import Reading
@@ -98,6 +99,8 @@ def find_flow(
     """The flow of a group and why; `metric_said` tells that the sentence itself names the metric, so that a bare
     "China" can be its subject.
     """
+    if metric not in FLOWLESS and (phrased := way_by_phrase(reading, lexicon, group)) is not None:
+        return phrased, PHRASE
     if (fixed := _by_metric(reading, lexicon, sides, group, metric, told)) is not None:
         return fixed
     bare_told = metric_said and not (group.unit_class == "ratio" and told.standing is not None)

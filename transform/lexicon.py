@@ -12,7 +12,7 @@ from transform.figure_rules import FigureRules
 from transform.rules import NOWHERE, load, pattern
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
-_LOCAL = ("traits", "places", "taken", "prep", "unit_price", "framed", "no_figure")
+_LOCAL = ("traits", "places", "taken", "prep", "unit_price", "framed", "framed_way", "no_figure")
 _GROUPS = tuple(name for name in FigureRules.__struct_fields__ if name not in _LOCAL)
 
 
@@ -69,6 +69,10 @@ class Lexicon:
         self.framed = {
             metric: re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
             for metric, phrases in self.rules.framed.items()
+        }
+        self.framed_way = {
+            flow: re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+            for flow, phrases in self.rules.framed_way.items()
         }
         self.no_figure = re.compile("|".join(chain.from_iterable(self.rules.no_figure.values())) or NOWHERE)
         self.places = self.rules.places

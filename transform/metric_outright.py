@@ -11,7 +11,7 @@ from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.rates import CARRIED, capacity, of_works, sown
 from transform.reading import Reading
-from transform.records import Metric
+from transform.records import Flow, Metric
 from transform.taken import TRADE, of_what, paid_for, part_of_firm, sent_on, taken_by_buyers
 
 _BY_UNIT: dict[str, Metric] = {
@@ -36,6 +36,14 @@ def by_phrase(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric,
         return None
     text = around(reading.folded, group.start, group.end)
     return next(((metric, PHRASE) for metric, frame in lexicon.framed.items() if frame.search(text)), None)
+
+
+def way_by_phrase(reading: Reading, lexicon: Lexicon, group: Group) -> Flow | None:
+    """The flow that a whole turn of phrase about the number tells ("cross-border parcels worth … left for Russia")."""
+    if not lexicon.framed_way:
+        return None
+    text = around(reading.folded, group.start, group.end)
+    return next((flow for flow, frame in lexicon.framed_way.items() if frame.search(text)), None)
 
 
 def by_unit(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, str] | None:

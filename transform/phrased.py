@@ -8,7 +8,7 @@ from transform.firm import PHRASE
 from transform.goods import passes_border
 from transform.groups import Group
 from transform.lexicon import Lexicon
-from transform.metric_outright import REACH
+from transform.metric_outright import REACH, way_by_phrase
 from transform.nations_goods import FROM, INTO
 from transform.reading import Reading
 from transform.records import Flow, Metric
@@ -37,6 +37,8 @@ def way_of_phrase(
     or sold is the trade of the last one before the number that can be the subject, else of `home` where no one way was
     `read` of it.
     """
+    if (way := way_by_phrase(reading, words, group)) is not None:
+        return way, PHRASE
     if metric == "turnover":
         return "CN<>RU", PHRASE
     if metric == "other":
@@ -57,8 +59,8 @@ def way_of_phrase(
     if not before and read in FROM.values():
         return read, PHRASE
     whose = before[-1].country if before else home
-    way = _TRADE[metric].get(whose or "")
-    return (way, PHRASE) if way else None
+    traded = _TRADE[metric].get(whose or "")
+    return (traded, PHRASE) if traded else None
 
 
 def _may_trade(reading: Reading, words: Lexicon, side: Side, metric: Metric) -> bool:
