@@ -334,6 +334,33 @@ def test_a_base_that_repairs_what_a_pair_trades_is_another_deal_than_its_contrac
     assert len(register(store)) == agreements
 
 
+def test_a_correction_that_dates_the_report_is_of_the_deal_that_it_corrects(store: duckdb.DuckDBPyConnection) -> None:
+    contract = (
+        "Russia's Kuzremvagon signed a $116 million contract for traction motors with China's Shenyang Beizhong in "
+        "Shenyang on June 16."
+    )
+    read_in(store, "a", "en", "2026-06-17T08:00:00Z", "Kuzremvagon buys motors", contract)
+    text = (
+        "Our report of June 18 on the contract between Russia's Kuzremvagon and China's Shenyang Beizhong gave a wrong "
+        "value. The order is worth $11.6 million, not $116 million. The sum in yuan, 83 million, was given correctly."
+    )
+    read_in(store, "b", "en", "2026-06-20T08:00:00Z", "Correction: Kuzremvagon motors", text)
+    assert len(register(store)) == 1
+
+
+@pytest.mark.parametrize(("crossing", "agreements"), [("Амурзет — Лобэй", [3]), ("Полтавка — Дуннин", [2])])
+def test_what_becomes_of_a_crossing_s_deal_is_found_by_the_two_places_that_it_joins(
+    store: duckdb.DuckDBPyConnection, crossing: str, agreements: list[int]
+) -> None:
+    told = "萝北浩航港务公司与俄罗斯阿穆尔泽特河港3月12日签署浮桥共同运营协议，连接萝北与阿穆尔泽特。"
+    read_in(store, "a", "zh", "2026-03-13T08:00:00Z", "萝北将架浮桥", told)
+    plan = "The river port of Amurzet and Luobei Haohang Port signed an agreement on Thursday to run a pontoon bridge."
+    read_in(store, "b", "en", "2026-03-13T09:00:00Z", "Pontoon bridge for Amurzet and Luobei", plan)
+    works = f"Сегодня по наплавному мосту {crossing} пошли грузовики: соглашение двух портов о нём вступило в силу."
+    read_in(store, "c", "ru", "2026-05-20T09:00:00Z", "Понтон на китайской границе работает", works)
+    assert [row[3] for row in register(store)] == agreements
+
+
 def test_talks_about_something_else_than_was_signed_are_a_deal_of_their_own(store: duckdb.DuckDBPyConnection) -> None:
     sides = (Party(name="Okhotsk Fleet", country="RU"), Party(name="Dalian Hailu", country="CN"))
     contract = "Okhotsk Fleet and Dalian Hailu signed a contract for pollock."

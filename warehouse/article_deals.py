@@ -18,6 +18,8 @@ from warehouse.weighing_value import worth_as_much
 FEW = 4
 #: So many days apart one outlet tells deals one by one and another their sum.
 SUMMED_DAYS = 9
+#: A signing that papers date fewer days apart may be one: some give the day of their report.
+APART_DAYS = 2
 
 
 def implied_parties(readings: Iterable[Reading]) -> dict[int, tuple[Party, ...]]:
@@ -164,9 +166,10 @@ def _of_its_sum(other: Reading, reading: Reading, known: Known) -> bool:
 
     "Two days after an order for 120 million yuan, they signed an agreement on a repair base": the row is the order's.
     """
-    recalled = reading.new and not other.new and reading.value is None and other.value is not None
-    another_day = reading.signed_on is not None and bool(known.signed_on) and reading.signed_on not in known.signed_on
-    return recalled and another_day and any(worth_as_much(other, *told) for told in known.values)
+    if reading.corrects or other.new or not reading.new or other.value is None or reading.value is not None:
+        return False
+    days = [abs((reading.signed_on - day).days) for day in known.signed_on] if reading.signed_on else []
+    return bool(days) and min(days) >= APART_DAYS and any(worth_as_much(other, *told) for told in known.values)
 
 
 def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known) -> bool:

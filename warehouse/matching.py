@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from transform.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.names import fold_name
 from warehouse.naming import said
@@ -33,7 +34,7 @@ WORDS_OF_REPORT = 8
 #: How many wordings of an agreement a new one is compared with.
 MOST_WORDINGS = 6
 
-_PLACE_OF_CROSSING = re.compile(r"^crossing:(\w+)-crossing$")
+_CROSSING = re.compile(r"crossing:(\w+)-(.+)")
 
 Report: TypeAlias = tuple[str, str, str, frozenset[str], frozenset[str]]
 
@@ -129,8 +130,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """What it is about by the gazetteer's ids: no firms, no forum, and not the place of signing."""
         aside = (*ACTORS, "event:", "group:")
         named = {one for one in self.subjects if not one.startswith(aside) and one != self.place_id and ":" in one}
-        # A crossing is told by the place where it lies: the checkpoint on Heixiazi.
-        return frozenset(_PLACE_OF_CROSSING.sub(r"place:\1", one) for one in named)
+        return frozenset(place for one in named for place in _places_of(one))
 
     @cached_property
     def report(self) -> Report:
@@ -288,6 +288,17 @@ class Known:
         self.yearly |= reading.terms
         if len(self.wordings) < MOST_WORDINGS and content.words:
             self.wordings.append((reading.language, content.words))
+
+
+def _places_of(entity: str) -> tuple[str, ...]:
+    """A crossing as the places by which others tell it: Heixiazi for its checkpoint, both towns for a bridge."""
+    crossing = _CROSSING.fullmatch(entity)
+    if crossing is None:
+        return (entity,)
+    here, there = (f"place:{end}" for end in crossing.groups())
+    if crossing[2] == "crossing":
+        return (here,)
+    return (here, there) if {here, there} <= gazetteer().entities.keys() else (entity,)
 
 
 def recalls_total(reading: Reading) -> bool:
