@@ -12,10 +12,11 @@ from transform.sides import Side
 
 def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -> bool:
     """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
-    traders = {mention.start for mention in reading.entities if mention.entity.country == _HONG_KONG}
     # A land in the words for a time ("since the war in Ukraine began") trades nothing either.
     dated = {side.start for side in sides if any(p.start <= side.start < p.end for p in reading.periods)}
-    sides = [side for side in sides if side.start not in traders | dated and not _only_speaks(reading, side)]
+    sides = [
+        s for s in sides if s.start not in dated and not financed_there(reading, s) and not _only_speaks(reading, s)
+    ]
     if _bought_elsewhere(reading, sides, group):
         return True
     start, end = group.start, group.end
@@ -39,6 +40,11 @@ def goes_on_abroad(reading: Reading, sides: Sequence[Side], groups: Sequence[Gro
         return False
     first = groups[place].start
     return any(cue.label in ("exports", "imports") and start <= cue.start < first for cue in reading.cues["metric"])
+
+
+def financed_there(reading: Reading, side: Side) -> bool:
+    """Is it Hong Kong, where China's trade is financed, listed and analysed?"""
+    return any(one.start == side.start and one.entity.country == "HK" for one in reading.entities)
 
 
 def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool:
@@ -71,8 +77,6 @@ def _only_speaks(reading: Reading, side: Side) -> bool:
 
 #: As far around a place as the words for who speaks there and that he does.
 _VOICE = 60
-#: Where China's trade is financed, listed and analysed: no third country.
-_HONG_KONG = "HK"
 #: Between a buyer and its verb stand no more characters: 印度今年头7个月|购买.
 _VERB = 14
 #: A third country farther than this from a number is not what it speaks of, unless the sentence names nobody else.

@@ -235,6 +235,12 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: between a share and what it is taken of, and between this, or a figure, and where it is
     of: re.Pattern[str] = NEVER
     part_of: re.Pattern[str] = NEVER
+    #: between a third country and a number that is its own, between a part and its whole, and behind a whole of which
+    #: the part of a partner is told, `@` for the partner's name; before a land that goods only pass
+    passed: re.Pattern[str] = NEVER
+    its_own: re.Pattern[str] = NEVER
+    of_whole: re.Pattern[str] = NEVER
+    parted: re.Pattern[str] = NEVER
     #: between goods or provinces named in one breath
     one_breath: re.Pattern[str] = NEVER
     #: between a word for the way and the second name behind it ("agents in Hong Kong and | Bishkek")

@@ -32,6 +32,7 @@ from transform.measure import Measured
 from transform.metric import OF_DEAL
 from transform.nations_goods import dealt
 from transform.opening import open_topic
+from transform.others_trade import others_trade
 from transform.part_of import LENT
 from transform.periods import find_periods
 from transform.quantities import Period, Quantity
@@ -106,7 +107,8 @@ def find_figures(
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
     since = SinceTold(language)
-    for bare, some in zip(readings, sides, strict=True):
+    behind: list[tuple[Reading | None, list[Side]]] = [*zip(readings, sides, strict=True), (None, [])]
+    for bare, some, after in zip(readings, sides, behind[1:], strict=True):
         if bare.folded.count("|") > 1:
             # A line of quotes or of a menu ("Brent 35.6 | USD/CNY 7.149") speaks of nothing that the story does.
             continue
@@ -120,7 +122,7 @@ def find_figures(
         if by is not None and by.entity.country in ("CN", "RU"):
             standing.teller = by.entity.country
         if reading.quantities:
-            told = _resolve(reading, words, some, standing, whole, explain, watch)
+            told = _resolve(reading, words, some, after, standing, whole, explain, watch)
             found.extend(told)
         if not reading.quantities or not told:
             hear(reading, words, some, compared_periods(reading, words), standing)
@@ -185,6 +187,7 @@ def _resolve(
     reading: Reading,
     words: Lexicon,
     sides: list[Side],
+    after: tuple[Reading | None, list[Side]],
     standing: Standing,
     whole: Whole,
     explain: Explain | None,
@@ -208,6 +211,7 @@ def _resolve(
         aside = standing.abroad and not any(s.country != "other" for s in sides)
         standing.abroad = (
             foreign(reading, words, sides, group)
+            or others_trade(reading, sides, group, *after)
             or (aside and words.goes_on.match(reading.folded) is not None)
             or (standing.abroad and place > 0 and goes_on_abroad(reading, sides, groups, place))
         )

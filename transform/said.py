@@ -14,6 +14,9 @@ from transform.numerals import find_numerals
 
 #: Until this month the year before is looked back on, and its months go without their year.
 _YEAR_REVIEWED = 3
+#: A month of the next year that the text looks forward to is so many months away: "will go in January", in October.
+_SOON = 6
+_MONTHS = 12
 
 
 class Said(msgspec.Struct):
@@ -94,6 +97,13 @@ def past(said: Said, first: int, last: int) -> int | None:
         begun = first + (3 if (first, last) == (1, 6) else 1) <= today.month
         return today.year if begun or said.future else today.year - 1
     return today.year if last <= today.month or said.future else today.year - 1
+
+
+def nearest(said: Said, month: int) -> int | None:
+    """The same of one month, but the next year's where the text looks forward to one that is over this year."""
+    today = said.today
+    soon = today is not None and month < today.month and _MONTHS + month - today.month <= _SOON
+    return today.year + 1 if today and soon and said.year() is None and said.future else past(said, month, month)
 
 
 def full_month(today: date) -> tuple[int, int]:

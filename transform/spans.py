@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from transform.digits import number_words
 from transform.from_today import FROM_TODAY
-from transform.said import Said, Span, day_of, full_month, month_end, months_back, past, span_of
+from transform.said import Said, Span, day_of, full_month, month_end, months_back, nearest, past, span_of
 from transform.stretches import STRETCHES
 
 
@@ -16,7 +16,7 @@ def _read_month(said: Said) -> Span | None:
     year = said.year()
     if year is None and "last" in said.words and said.today:
         year = said.today.year if month < said.today.month else said.today.year - 1
-    year = year if year is not None else past(said, month, month)
+    year = year if year is not None else nearest(said, month)
     return span_of(year, month, month, "month") if year else None
 
 
