@@ -65,6 +65,8 @@ class Force(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     works: tuple[str, ...]
     #: enters into force, today or on a day to come
     enters: str = NOWHERE
+    #: a signing of another year, of a paper under which something moves: it is recalled
+    since_when: str = NOWHERE
 
 
 class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,6 +66,7 @@ class DealRules(msgspec.Struct, frozen=True):
     recalled: Pattern
     done: Pattern
     not_yet: Pattern
+    since_when: Pattern
     begun: OneOf
     works: OneOf
     enters: Pattern
@@ -193,6 +194,7 @@ def deal_rules(language: str) -> DealRules:
         recalled=lower(file.denied.recalled),
         done=lower(file.told.done),
         not_yet=lower(file.in_force.not_yet),
+        since_when=lower(file.in_force.since_when),
         begun=one_of(file.in_force.begun),
         works=one_of(file.in_force.works),
         enters=lower(file.in_force.enters),

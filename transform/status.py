@@ -144,6 +144,7 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
     begun = rules.begun.search(text) if firmly and not rules.not_yet.search(text) else None
     # "The first 20,000 tonnes left on Monday under the contract that they signed in May", 按照与Y签订的合同发运首批…
     under = begun is not None and told is not None and mentioned is not None and _within(told, mentioned)
+    under = under and rules.since_when.search(text) is None
     if told and not under and not _participial(told, mentioned):
         return deal("told", "signed")
     if begun:
