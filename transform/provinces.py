@@ -178,12 +178,19 @@ def _by_side(asked: _Asked, side: Side, listed: set[int]) -> _Found | None:
         return None
     if side.start in listed:
         return _Found(weight + cost, None, SEVERAL)
+    if side.country == "both" and side.end <= asked.first and asked.words and _between(asked.reading, side, asked.words):
+        return _Found(weight + cost, None, NATIONWIDE)
     if _works_there(side, asked):
         return _Found(weight + cost, side.region, WORKS_THERE)
     region, about = side.region, asked.said or asked.places.topic
     if side.kind == "crossing" and about in crossing_ends(asked.reading.folded[side.start : side.end], asked.words):
         region = about  # the Blagoveshchensk-Heihe line, in a bulletin of Heihe
     return _Found(weight + cost, region, f"“{asked.reading.folded[side.start : side.end]}”")
+
+
+def _between(reading: Reading, side: Side, words: Lexicon) -> bool:
+    """Is the pair told as both ends of a trade ("traffic between China and Russia")?"""
+    return reading.folded[: side.start].rstrip().endswith(tuple(words.rules.prep.get("between", ())))
 
 
 def _works_there(side: Side, asked: _Asked) -> bool:
