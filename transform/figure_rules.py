@@ -159,6 +159,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owned_by: re.Pattern[str] = NEVER
     #: before a place: what takes in, carries or makes things stands there
     works_at: re.Pattern[str] = NEVER
+    #: before both nations: they are the ends of a trade, which is no province's
+    trade_between: re.Pattern[str] = NEVER
     #: "there" at the head of a sentence: the place that the sentence before names
     there_heads: re.Pattern[str] = NEVER
     #: behind goods: they only tell the trade of a firm, or what is bought and what it costs

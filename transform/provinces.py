@@ -178,7 +178,7 @@ def _by_side(asked: _Asked, side: Side, listed: set[int]) -> _Found | None:
         return None
     if side.start in listed:
         return _Found(weight + cost, None, SEVERAL)
-    if side.country == "both" and side.end <= asked.first and asked.words and _between(asked.reading, side, asked.words):
+    if side.country == "both" and side.end <= asked.first and _of_pair(asked.reading, side):
         return _Found(weight + cost, None, NATIONWIDE)
     if _works_there(side, asked):
         return _Found(weight + cost, side.region, WORKS_THERE)
@@ -188,9 +188,9 @@ def _by_side(asked: _Asked, side: Side, listed: set[int]) -> _Found | None:
     return _Found(weight + cost, region, f"“{asked.reading.folded[side.start : side.end]}”")
 
 
-def _between(reading: Reading, side: Side, words: Lexicon) -> bool:
+def _of_pair(reading: Reading, side: Side) -> bool:
     """Is the pair told as both ends of a trade ("traffic between China and Russia")?"""
-    return reading.folded[: side.start].rstrip().endswith(tuple(words.rules.prep.get("between", ())))
+    return reading.traits.trade_between.search(reading.folded, 0, side.start) is not None
 
 
 def _works_there(side: Side, asked: _Asked) -> bool:
