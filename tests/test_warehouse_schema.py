@@ -12,6 +12,8 @@ from tests.warehouse_batches import NOW, article, batch, deal
 from warehouse import schema, search
 from warehouse.errors import SchemaRefused
 from warehouse.load import load
+from warehouse.publish import open_snapshot
+from warehouse.query import run_query
 from warehouse.schema import migrations, open_writer, schema_version
 
 #: A released migration is never edited: its digest stands here from its release on.
@@ -98,6 +100,10 @@ def test_40_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SchemaRefused, match=r"version 999.*Install the newer program"):
         open_writer(path)
     assert path.read_bytes() == before
+    with pytest.raises(SchemaRefused, match=r"version 999.*Install the newer program"):
+        run_query(path, "SELECT 1")
+    with pytest.raises(SchemaRefused, match="version 999"), open_snapshot(path):
+        pass
 
 
 def test_a_foreign_database_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import duckdb
 
 from warehouse import observations, search
 from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
-from warehouse.schema import open_writer
+from warehouse.schema import open_writer, refuse_newer
 
 #: What DuckDB says of a damaged file, and of one that it could not write (a full disk, a folder that may not be).
 _DAMAGE = re.compile("corrupt|checksum|not a valid", re.I)
@@ -73,15 +73,25 @@ def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def connect(path: Path, **config: str) -> duckdb.DuckDBPyConnection:
-    """The snapshot's file, opened for reading. Raises SnapshotMissing and SnapshotUnreadable."""
+    """The snapshot's file, opened for reading.
+
+    Raises SnapshotMissing and SnapshotUnreadable, and SchemaRefused where it is another program's or a newer one's.
+    """
     if not path.exists():
         raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
     try:
-        return duckdb.connect(str(path), read_only=True, config=dict(config))
+        connection = duckdb.connect(str(path), read_only=True, config=dict(config))
     except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as error:
         if "cannot open file" in str(error).lower():
             raise SnapshotUnreadable(f"{path}: can't be opened ({str(error).splitlines()[0]})") from error
         raise _damaged(path, error) from error
+    try:
+        with reading(path):
+            refuse_newer(connection, str(path))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager

@@ -63,14 +63,7 @@ def migrations() -> list[tuple[int, str, str]]:
 def migrate(connection: duckdb.DuckDBPyConnection, path: str) -> None:
     """Apply what the file lacks, each migration in a transaction of its own; then lay the views."""
     known = migrations()
-    applied = _applied(connection, path)
-    latest = max(number for number, _, _ in known)
-    newer = [number for number in applied if number > latest]
-    if newer:
-        raise SchemaRefused(
-            f"{path}: its schema is version {max(newer)}, this program knows up to {latest}. "
-            "Nothing was changed. Install the newer program, or restore a backup made by this one."
-        )
+    applied = refuse_newer(connection, path)
     for number, name, text in known:
         digest = hashlib.sha256(text.encode()).hexdigest()
         if number in applied:
@@ -90,6 +83,21 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: str) -> None:
             connection.rollback()
             raise
     _lay_views(connection, applied.get(0))
+
+
+def refuse_newer(connection: duckdb.DuckDBPyConnection, path: str) -> dict[int, str]:
+    """Digest by number of the migrations that the file has had; 0 is the public face.
+
+    Raises SchemaRefused for a file that is not a warehouse of ours, or whose schema is newer than this program.
+    """
+    applied = _applied(connection, path)
+    latest = max(number for number, _, _ in migrations())
+    if (newest := max(applied, default=0)) > latest:
+        raise SchemaRefused(
+            f"{path}: its schema is version {newest}, this program knows up to {latest}. "
+            "Nothing was changed. Install the newer program, or restore a backup made by this one."
+        )
+    return applied
 
 
 def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
@@ -123,13 +131,11 @@ def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
 
 
 def _applied(connection: duckdb.DuckDBPyConnection, path: str) -> dict[int, str]:
-    """Digest by number of the migrations that the file says it has had; 0 is the public face."""
-    tables = {
-        f"{schema}.{name}"
-        for schema, name in connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
-    }
-    if "store.migration" in tables:
+    try:
         return dict(connection.execute("SELECT number, sha256 FROM store.migration").fetchall())
+    except duckdb.CatalogException:
+        found = connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+    tables = {f"{schema}.{name}" for schema, name in found}
     if tables:
         raise SchemaRefused(
             f"{path}: a DuckDB file, but not a warehouse of this program (it holds {', '.join(sorted(tables)[:3])}). "
