@@ -73,6 +73,7 @@ FLOORS = {
     "at": (0.95, 1.0, 0),
     "au": (0.93, 0.97, 0),
     "av": (0.95, 1.0, 0),
+    "aw": (0.97, 1.0, 0),
     "ax": (0.97, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.

@@ -170,6 +170,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_event: str = NOWHERE
     place_adjective: str = NOWHERE
     same_day: str = NOWHERE
+    #: words for a deal that tell of no signing ("under its contract with"): no day in the clause is that of it
+    undated: str = NOWHERE
     #: opens a sentence: it was so many `days` before the day told last ("two days earlier")
     days_before: str = NOWHERE
     #: opens a sentence that tells parts of a total told before, of the same day

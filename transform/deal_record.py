@@ -185,6 +185,8 @@ class Record:
     def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:
         """The day of signing: its own, else the one that the clause leaves to what was told before."""
         day = None
+        if deal.participle and self.deals.undated.fullmatch(folded(unit.text[deal.start : deal.end])):
+            return None
         if self.published and deal.status in ("signed", "in_force"):
             day = signed_on(unit.text, periods, deal, self.deals, self.published)
         same_day = self.deals.same_day.match(unit.sentence.text) is not None  # "a memorandum concluded the same day"

@@ -121,6 +121,7 @@ class DealRules(msgspec.Struct, frozen=True):
     since: Pattern
     entry: Pattern
     same_day: Pattern
+    undated: Pattern
     days_before: Pattern
     of_total: Pattern
     other_time: Pattern
@@ -248,6 +249,7 @@ def deal_rules(language: str) -> DealRules:
         since=as_written(file.signing.since),
         entry=as_written(file.signing.entry),
         same_day=as_written(file.signing.same_day),
+        undated=as_written(file.signing.undated),
         days_before=as_written(file.signing.days_before),
         of_total=as_written(file.signing.of_total),
         other_time=as_written(file.signing.other_time),

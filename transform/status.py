@@ -143,7 +143,7 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
         return Deal("in_force", *spot, own_noun=bool(nouns))
     begun = rules.begun.search(text) if firmly and not rules.not_yet.search(text) else None
     # "The first 20,000 tonnes left on Monday under the contract that they signed in May", 按照与Y签订的合同发运首批…
-    under = begun is not None and told is not None and mentioned is not None and _within(told, mentioned)
+    under = begun is not None and told is not None and _part_of(told, mentioned, begun.span())
     under = under and rules.since_when.search(text) is None
     if told and not under and not _participial(told, mentioned):
         return deal("told", "signed")
@@ -156,6 +156,12 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
 
 def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return inner[0] < outer[1] and outer[0] < inner[1]
+
+
+def _part_of(told: tuple[int, int], mentioned: tuple[int, int] | None, begun: tuple[int, int]) -> bool:
+    """Are the words of signing a part of those that only speak of the deal, or of what was first done under it?"""
+    inside = begun[0] <= told[0] and told[1] <= begun[1]
+    return inside or (mentioned is not None and _within(told, mentioned))
 
 
 def _participial(told: tuple[int, int], mentioned: tuple[int, int] | None) -> bool:
