@@ -13,7 +13,6 @@ from functools import partial
 
 import msgspec
 
-from transform.abroad import foreign, goes_on_abroad
 from transform.amounts import find_quantities
 from transform.apportion import apportion, mirrored
 from transform.attribute import Explain, attribute
@@ -32,7 +31,7 @@ from transform.measure import Measured
 from transform.metric import OF_DEAL
 from transform.nations_goods import dealt
 from transform.opening import open_topic
-from transform.others_trade import others_trade
+from transform.others_trade import Next, is_abroad
 from transform.part_of import LENT
 from transform.periods import find_periods
 from transform.quantities import Period, Quantity
@@ -107,7 +106,7 @@ def find_figures(
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
     since = SinceTold(language)
-    behind: list[tuple[Reading | None, list[Side]]] = [*zip(readings, sides, strict=True), (None, [])]
+    behind: list[Next] = [*zip(readings, sides, strict=True), (None, [])]
     for bare, some, after in zip(readings, sides, behind[1:], strict=True):
         if bare.folded.count("|") > 1:
             # A line of quotes or of a menu ("Brent 35.6 | USD/CNY 7.149") speaks of nothing that the story does.
@@ -187,7 +186,7 @@ def _resolve(
     reading: Reading,
     words: Lexicon,
     sides: list[Side],
-    after: tuple[Reading | None, list[Side]],
+    after: Next,
     standing: Standing,
     whole: Whole,
     explain: Explain | None,
@@ -208,13 +207,7 @@ def _resolve(
         noise = reading.near("noise", group.start, group.end, within=1.6, label="noise")
         if noise is not None and not (words.spaced and reading.numbers(noise.end, group.start) > 0):
             continue  # «массой свыше 12 тонн вырос до 3,3 млн»: the first number is its own
-        aside = standing.abroad and not any(s.country != "other" for s in sides)
-        standing.abroad = (
-            foreign(reading, words, sides, group)
-            or others_trade(reading, sides, group, *after)
-            or (aside and words.goes_on.match(reading.folded) is not None)
-            or (standing.abroad and place > 0 and goes_on_abroad(reading, sides, groups, place))
-        )
+        standing.abroad = is_abroad(reading, words, sides, groups, place, after, before=standing.abroad)
         if standing.abroad:
             continue
         back = [cue for cue in reading.cues["course"] if turns(reading, cue) and last <= cue.start < group.end]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.abroad import financed_there
+from transform.abroad import financed_there, foreign, goes_on_abroad
 from transform.groups import Group
+from transform.lexicon import Lexicon
 from transform.reading import Reading, masked
 from transform.sides import Side
 
@@ -23,10 +24,25 @@ _BESIDE = 2
 _PARTS = 160
 
 
-def others_trade(
+#: A sentence, None where the text ends, and who is who in it.
+Next = tuple[Reading | None, list[Side]]
+
+
+def is_abroad(
+    reading: Reading, words: Lexicon, sides: list[Side], groups: list[Group], place: int, after: Next, *, before: bool
+) -> bool:
+    """Is the group at a place beside the story? `after` is the next sentence, `before` whether the last group was."""
+    goes_on = before and (
+        (all(side.country == "other" for side in sides) and words.goes_on.match(reading.folded) is not None)
+        or (place > 0 and goes_on_abroad(reading, sides, groups, place))
+    )
+    return goes_on or foreign(reading, words, sides, groups[place]) or _of_others(reading, sides, groups[place], *after)
+
+
+def _of_others(
     reading: Reading, sides: Sequence[Side], group: Group, after: Reading | None, sides_after: Sequence[Side]
 ) -> bool:
-    """Is a group a third country's or all countries' together? `after` is the sentence behind it, with its sides."""
+    """Is a group a third country's or all countries' together?"""
     if group.unit_class in ("count", "carriage"):
         return False
     sides = [side for side in sides if not financed_there(reading, side)]
