@@ -16,6 +16,7 @@ _TRADE = frozenset(("exports", "imports", "turnover"))
 _LANDS = frozenset(("country", "word"))
 #: Where a sentence begins to speak of another.
 _STOP = re.compile("[;:]")
+_COMMAS = ",，"
 #: Words for the way stand no more characters before a land's name.
 _WAY = 24
 #: Words of comparing stand right before whom they compare with.
@@ -78,7 +79,15 @@ def _between_others(reading: Reading, sides: Sequence[Side], group: Group) -> bo
     actor = next((side.start for side in pair if side.start < group.start), None)
     if actor is None:  # not "when Ukrainian supplies ended, importers paid | 14,200 yuan"
         return reading.parted(end, group.start) < 1 and bool(_trades(reading, end, group.start))
-    return any(reading.parted(place, actor) < 1 for place in _trades(reading, end, actor))
+    return any(
+        reading.parted(place, actor) < 1 and not _next_clause(reading, end, place)
+        for place in _trades(reading, end, actor)
+    )
+
+
+def _next_clause(reading: Reading, start: int, end: int) -> bool:
+    """Does one comma part them ("Ukrainian drones hit a port, but exports fell")? An apposition has two."""
+    return sum(reading.folded.count(comma, start, end) for comma in _COMMAS) == 1
 
 
 def _is_third(reading: Reading, side: Side) -> bool:

@@ -156,6 +156,8 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
             continue  # a change never covers what it is measured against
         if own != read and period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end):
             continue
+        if own != read and period.role == "until" and period.relative:
+            continue  # a season that ended in June dates nothing
         if own != read and falls_due(reading, period):
             continue
         if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
