@@ -241,6 +241,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: the part of a partner is told, `@` for the partner's name; before a land that goods only pass
     passed: re.Pattern[str] = NEVER
     its_own: re.Pattern[str] = NEVER
+    #: before a third country: it was overtaken, so that a number behind it is whose who went ahead
+    overtaken: re.Pattern[str] = NEVER
+    #: behind a whole: the two agreed on it
+    dealt_whole: re.Pattern[str] = NEVER
     of_whole: re.Pattern[str] = NEVER
     parted: re.Pattern[str] = NEVER
     #: between goods or provinces named in one breath

@@ -23,6 +23,8 @@ _WAY = 24
 _BESIDE = 2
 #: What tells a whole's parts stands no more characters behind it.
 _PARTS = 160
+#: With these an owner's name ends.
+_OWNS = ("'", "’")
 
 
 #: A sentence, None where the text ends, and who is who in it.
@@ -60,7 +62,12 @@ def _named_beside(reading: Reading, sides: Sequence[Side], group: Group) -> bool
     last = next((side for side in reversed(sides) if side.end <= group.start), None)
     if last is None or not _is_third(reading, last):
         return False
-    return reading.traits.its_own.fullmatch(reading.folded, last.end, group.start) is not None
+    own = reading.traits.its_own.fullmatch(reading.folded, last.end, group.start)
+    if own is None:
+        return False
+    # "China overtook Germany with 55%" tells China's share, "China overtook Germany's 55%" Germany's.
+    overtaken = reading.traits.overtaken.search(reading.folded, max(0, last.start - _WAY), last.start) is not None
+    return not overtaken or own.group().startswith(_OWNS)
 
 
 def _between_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
@@ -103,6 +110,8 @@ def _is_whole(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
     """Is it what the number before is a part of ("Russia had 33% of the | 12.9 million tonnes China bought")?"""
     ahead = [quantity for quantity in reading.quantities if quantity.end <= group.start]
     if not ahead or not reading.traits.of_whole.fullmatch(reading.folded, ahead[-1].end, group.start):
+        return False
+    if reading.traits.dealt_whole.match(reading.folded, group.end):
         return False
     if not _trades(reading, reading.clause(group.start)[0], len(reading.folded)):
         return False
