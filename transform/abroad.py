@@ -14,9 +14,7 @@ def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -
     """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
     # A land in the words for a time ("since the war in Ukraine began") trades nothing either.
     dated = {side.start for side in sides if any(p.start <= side.start < p.end for p in reading.periods)}
-    sides = [
-        s for s in sides if s.start not in dated and not financed_there(reading, s) and not _only_speaks(reading, s)
-    ]
+    sides = [s for s in but_hong_kong(reading, sides) if s.start not in dated and not _only_speaks(reading, s)]
     if _bought_elsewhere(reading, sides, group):
         return True
     start, end = group.start, group.end
@@ -42,9 +40,10 @@ def goes_on_abroad(reading: Reading, sides: Sequence[Side], groups: Sequence[Gro
     return any(cue.label in ("exports", "imports") and start <= cue.start < first for cue in reading.cues["metric"])
 
 
-def financed_there(reading: Reading, side: Side) -> bool:
-    """Is it Hong Kong, where China's trade is financed, listed and analysed?"""
-    return any(one.start == side.start and one.entity.country == "HK" for one in reading.entities)
+def but_hong_kong(reading: Reading, sides: Sequence[Side]) -> list[Side]:
+    """The sides without Hong Kong, where China's trade is financed, listed and analysed."""
+    there = {one.start for one in reading.entities if one.entity.country == "HK"}
+    return [side for side in sides if side.start not in there]
 
 
 def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool:

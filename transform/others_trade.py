@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.abroad import financed_there, foreign, goes_on_abroad
+from transform.abroad import but_hong_kong, foreign, goes_on_abroad
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading, masked
@@ -48,7 +48,7 @@ def _of_others(
     """Is a group a third country's or all countries' together?"""
     if group.unit_class in ("count", "carriage"):
         return False
-    sides = [side for side in sides if not financed_there(reading, side)]
+    sides = but_hong_kong(reading, sides)
     return (
         _named_beside(reading, sides, group)
         or _between_others(reading, sides, group)
