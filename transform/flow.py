@@ -218,9 +218,12 @@ def _by_sides(
 
 def _through(reading: Reading, lexicon: Lexicon, start: int) -> bool:
     """Does a place stand behind "through", or listed with one that does?"""
-    way = max((c.end for c in reading.cues["compare"] if c.label == "way" and c.end <= start), default=-_LISTED)
-    listed = any(joint.end() == start for joint in lexicon.listed.finditer(reading.folded, max(0, way), start))
-    return start - way <= (_LISTED if listed else _NEXT)
+    way = max((c.end for c in reading.cues["compare"] if c.label == "way" and c.end <= start), default=None)
+    if way is None or start - way > _LISTED:
+        return False
+    return start - way <= _NEXT or any(
+        joint.end() == start for joint in lexicon.listed.finditer(reading.folded, way, start)
+    )
 
 
 #: So near behind "through" stands the first place, and the next ones listed with it.
