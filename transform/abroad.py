@@ -11,10 +11,13 @@ from transform.sides import Side
 
 
 def foreign(reading: Reading, words: Lexicon, sides: list[Side], group: Group) -> bool:
-    """Does a group speak of a third country's trade, or of all countries', which is beside the story?"""
+    """Does a group speak of a third country's trade, or of all countries', which is beside the story?
+
+    `sides` are those `but_hong_kong`.
+    """
     # A land in the words for a time ("since the war in Ukraine began") trades nothing either.
     dated = {side.start for side in sides if any(p.start <= side.start < p.end for p in reading.periods)}
-    sides = [s for s in but_hong_kong(reading, sides) if s.start not in dated and not _only_speaks(reading, s)]
+    sides = [s for s in sides if s.start not in dated and not _only_speaks(reading, s)]
     if _bought_elsewhere(reading, sides, group):
         return True
     start, end = group.start, group.end

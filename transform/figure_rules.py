@@ -237,15 +237,17 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: between a share and what it is taken of, and between this, or a figure, and where it is
     of: re.Pattern[str] = NEVER
     part_of: re.Pattern[str] = NEVER
-    #: between a third country and a number that is its own, between a part and its whole, and behind a whole of which
-    #: the part of a partner is told, `@` for the partner's name; before a land that goods only pass
+    #: right before a land that goods only pass
     passed: re.Pattern[str] = NEVER
+    #: between a third country and a number that is its own
     its_own: re.Pattern[str] = NEVER
-    #: before a third country: it was overtaken, so that a number behind it is whose who went ahead
+    #: before a third country: it was overtaken, and a number behind it is of the one that went ahead
     overtaken: re.Pattern[str] = NEVER
+    #: between a part and its whole
+    of_whole: re.Pattern[str] = NEVER
     #: behind a whole: the two agreed on it
     dealt_whole: re.Pattern[str] = NEVER
-    of_whole: re.Pattern[str] = NEVER
+    #: behind a whole: the part of the partner, `@` for the partner's name, is told next
     parted: re.Pattern[str] = NEVER
     #: between goods or provinces named in one breath
     one_breath: re.Pattern[str] = NEVER

@@ -9,9 +9,9 @@ from transform.abroad import but_hong_kong, foreign, goes_on_abroad
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.reading import Reading, masked
+from transform.records import PAIR
 from transform.sides import Side
 
-_PAIR = frozenset(("CN", "RU"))
 _TRADE = frozenset(("exports", "imports", "turnover"))
 _LANDS = frozenset(("country", "word"))
 #: Where a sentence begins to speak of another.
@@ -26,7 +26,6 @@ _PARTS = 160
 #: With these an owner's name ends.
 _OWNS = ("'", "’")
 
-
 #: A sentence, None where the text ends, and who is who in it.
 Next = tuple[Reading | None, list[Side]]
 
@@ -39,7 +38,8 @@ def is_abroad(
         (all(side.country == "other" for side in sides) and words.goes_on.match(reading.folded) is not None)
         or (place > 0 and goes_on_abroad(reading, sides, groups, place))
     )
-    return goes_on or foreign(reading, words, sides, groups[place]) or _of_others(reading, sides, groups[place], *after)
+    named, group = but_hong_kong(reading, sides), groups[place]
+    return goes_on or foreign(reading, words, named, group) or _of_others(reading, named, group, *after)
 
 
 def _of_others(
@@ -48,7 +48,6 @@ def _of_others(
     """Is a group a third country's or all countries' together?"""
     if group.unit_class in ("count", "carriage"):
         return False
-    sides = but_hong_kong(reading, sides)
     return (
         _named_beside(reading, sides, group)
         or _between_others(reading, sides, group)
@@ -115,8 +114,8 @@ def _is_whole(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
         return False
     if not _trades(reading, reading.clause(group.start)[0], len(reading.folded)):
         return False
-    of = {side.country for side in sides if ahead[-1].end <= side.start} & _PAIR
-    by = {side.country for side in sides if side.end <= ahead[-1].start and side.kind != "region"} & _PAIR
+    of = {side.country for side in sides if ahead[-1].end <= side.start} & PAIR
+    by = {side.country for side in sides if side.end <= ahead[-1].start and side.kind != "region"} & PAIR
     return len(of) == 1 and bool(by - of)
 
 
@@ -127,7 +126,7 @@ def _parted_next(
     first, _ = reading.clause(group.start)
     named = [side for side in sides if side.start < group.start]
     before = {side.country for side in named}
-    if len(before) != 1 or not before <= _PAIR or any(side.kind not in _LANDS for side in named):
+    if len(before) != 1 or not before <= PAIR or any(side.kind not in _LANDS for side in named):
         return False
     if not _trades(reading, first, group.end):
         return False

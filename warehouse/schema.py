@@ -56,15 +56,22 @@ def reopen_writer(path: Path, *, wait_s: float = 30.0) -> duckdb.DuckDBPyConnect
 
 def migrations() -> list[tuple[int, str, str]]:
     """Number, file name and text of every migration, in order."""
-    found = sorted((f for f in _folder("migrations").iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
-    return [(int(file.name[:4]), file.name, file.read_text(encoding="utf-8")) for file in found]
+    found = sorted(_files(), key=lambda file: file.name)
+    return [(_number(file), file.name, file.read_text(encoding="utf-8")) for file in found]
+
+
+def _files() -> list[resources.abc.Traversable]:
+    return [file for file in _folder("migrations").iterdir() if file.name.endswith(".sql")]
+
+
+def _number(file: resources.abc.Traversable) -> int:
+    return int(file.name[:4])
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: str) -> None:
     """Apply what the file lacks, each migration in a transaction of its own; then lay the views."""
-    known = migrations()
     applied = refuse_newer(connection, path)
-    for number, name, text in known:
+    for number, name, text in migrations():
         digest = hashlib.sha256(text.encode()).hexdigest()
         if number in applied:
             if applied[number] != digest:
@@ -91,7 +98,7 @@ def refuse_newer(connection: duckdb.DuckDBPyConnection, path: str) -> dict[int, 
     Raises SchemaRefused for a file that is not a warehouse of ours, or whose schema is newer than this program.
     """
     applied = _applied(connection, path)
-    latest = max(number for number, _, _ in migrations())
+    latest = max(map(_number, _files()))
     if (newest := max(applied, default=0)) > latest:
         raise SchemaRefused(
             f"{path}: its schema is version {newest}, this program knows up to {latest}. "
