@@ -11,7 +11,7 @@ from transform.gazetteer import METONYMS
 from transform.groups import Group
 from transform.lexicon import Lexicon
 from transform.metric import fits
-from transform.provinces import Places
+from transform.places_told import Places
 from transform.quantities import Period
 from transform.reading import Reading
 from transform.records import Flow, Metric
