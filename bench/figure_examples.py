@@ -15,7 +15,6 @@ from tests.figure_cards import TEXTS, Line, annotated, cards
 from transform.bare_numbers import Seen
 from transform.draft import Draft
 from transform.earlier_times import Span
-from transform.evidence import Signs
 from transform.figures import find_figures
 from transform.groups import Group
 from transform.quantities import Quantity
@@ -25,6 +24,7 @@ from transform.revised import Evidence
 from transform.shared import Shared
 from transform.span_evidence import Told
 from transform.text import Sentence
+from transform.weighed import Signs
 
 LANGUAGES = ("en", "ru", "zh")
 #: What is fitted of a figure.

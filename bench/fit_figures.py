@@ -27,8 +27,8 @@ from bench.number_examples import Number, numbers
 from bench.rows import Book, Row
 from bench.weights_file import Line, write
 from transform import bare_numbers, revised
-from transform.evidence import Signs, with_flow, with_metric
-from transform.weighed import ALWAYS, NONE
+from transform.evidence import joined, with_flow, with_metric
+from transform.weighed import ALWAYS, NONE, Signs
 
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
 FREEDOM = {"metric": 1.0, "flow": 0.5, "region": 1.0, "commodity": 0.3, "period": 1.0, "unit": 0.5}
@@ -50,7 +50,7 @@ PARTS = 3
 
 def _row(signs: Signs) -> Row:
     row: Row = dict.fromkeys(signs.plain, 1.0)
-    row |= {f"{first}\t{second}": OF_PAIR for first, second in combinations(sorted(signs.joined), 2)}
+    row |= {f"{first}\t{second}": OF_PAIR for first, second in combinations(sorted(joined(signs)), 2)}
     return row
 
 

@@ -11,13 +11,13 @@ import msgspec
 import pytest
 
 from transform import weighed
-from transform.evidence import Signs, with_flow, with_metric
+from transform.evidence import joined, with_flow, with_metric
 from transform.figures import find_figures
 from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
 from transform.revised import Evidence, weighed_metric
 from transform.rules import RulesError
 from transform.text import sentences
-from transform.weighed import NONE, choose, choose_among, likeliest, loudest, odds, shares, weights
+from transform.weighed import NONE, Signs, choose, choose_among, likeliest, loudest, odds, shares, weights
 
 
 @pytest.fixture
@@ -191,8 +191,8 @@ def test_in_what_order_sides_trade_and_numbers_stand_is_a_sign() -> None:
 
 def test_the_way_and_the_metric_are_each_weighed_beside_the_other() -> None:
     plain = signs("coal")
-    assert with_metric(plain, "imports").joined == {"of metric imports"}
-    assert with_flow(plain, None).joined == {"of flow None"}
+    assert joined(with_metric(plain, "imports")) == {"of metric imports"}
+    assert joined(with_flow(plain, None)) == {"of flow None"}
 
 
 @pytest.mark.parametrize("attribute", ["metric", "flow"])

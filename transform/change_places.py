@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transform.deal_rules import deal_rules
 from transform.development_rules import DevelopmentRules
 from transform.gazetteer import Entity, EntityMention, gazetteer
 from transform.named import canonical
 from transform.party_rules import party_rules
+from transform.whereabouts import WHERE, after_in
 
-WHERE = frozenset({"place", "port", "crossing", "region"})
 #: Changes of what is allowed and paid are decided by states, and records are told of them.
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
-#: As far before a name its preposition stands, in characters.
-_IN = 40
 #: The words for who speaks where stand no more characters before the place.
 _SPEAKS = 60
 #: A region and a town so near each other are one address.
@@ -56,11 +53,6 @@ def place_of(
     town = town_of(surface, best.entity, rules)
     name = rules.of_town.sub("", surface) if town.id != best.entity.id else surface
     return canonical(name, party_rules(rules.language), town.names)
-
-
-def after_in(text: str, start: int, language: str) -> bool:
-    """Does a preposition of place stand before the name that begins there?"""
-    return deal_rules(language).place_before.search(text[max(0, start - _IN) : start]) is not None
 
 
 def is_spoken_at(text: str, mention: EntityMention, rules: DevelopmentRules) -> bool:

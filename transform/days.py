@@ -9,9 +9,8 @@ from functools import cache
 
 import msgspec
 
-from transform.deal_rules import Pattern
 from transform.quantities import Period
-from transform.rules import NOWHERE, load
+from transform.rules import NOWHERE, Pattern, load
 
 
 def publication_day(published: str | None) -> date | None:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from transform.change_places import after_in
 from transform.deal_rules import deal_rules
 from transform.events import EventMention, echoes_of, find_events
 from transform.nearby import TITLE, Nearby
 from transform.records import Agreement
 from transform.text import Sentence
+from transform.whereabouts import after_in
 
 #: More events than so many in one sentence or article are many, and more mentions of one are often.
 _MANY, _OFTEN = 2, 4

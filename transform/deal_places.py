@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from transform.change_places import WHERE, after_in
 from transform.deal_events import DealEvents, Spot
 from transform.events import EventMention
 from transform.gazetteer import EntityMention, gazetteer
@@ -16,6 +15,7 @@ from transform.nominative import is_adjective
 from transform.party_rules import party_rules
 from transform.records import Agreement
 from transform.text import Sentence
+from transform.whereabouts import WHERE, after_in
 
 #: More places than so many in one sentence are many, and more mentions of one are often.
 _MANY, _OFTEN = 2, 4

@@ -6,30 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import ahocorasick_rs
 import msgspec
 
 from transform.deal_file import Cues, DealFile, Denied, Force, Talks, Told
-from transform.rules import NOWHERE, expression, load
+from transform.rules import Pattern, alternatives, expression, load
 from transform.sieve import OneOf, Sieve
-
-Pattern = re.Pattern[str]
-
-
-class Stems:
-    """Says in one pass whether a text has any of some letters' sequences, case and ё aside."""
-
-    def __init__(self, stems: Sequence[str]) -> None:
-        self._automaton = ahocorasick_rs.AhoCorasick(list(stems))
-
-    def among(self, text: str) -> list[int]:
-        """The places in the list of the stems that the text has."""
-        folded = text.lower().replace("ё", "е")
-        return [index for index, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)]
-
-    def any_in(self, text: str) -> bool:
-        """Does the text have one of the stems?"""
-        return bool(self._automaton.find_matches_as_indexes(text.lower().replace("ё", "е")))
+from transform.stems import Stems
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -132,11 +114,6 @@ class DealRules(msgspec.Struct, frozen=True):
     yearly: Pattern
     denied: Pattern
     bystander: Pattern
-
-
-def alternatives(patterns: Sequence[str]) -> str:
-    """One pattern that matches where any of them does."""
-    return "|".join(f"(?:{pattern})" for pattern in patterns) or NOWHERE
 
 
 @cache

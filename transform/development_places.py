@@ -8,7 +8,7 @@ from functools import cached_property
 
 import msgspec
 
-from transform.change_places import WHERE, after_in, is_spoken_at, town_of
+from transform.change_places import is_spoken_at, town_of
 from transform.development_rules import development_rules
 from transform.gazetteer import EntityMention, gazetteer
 from transform.named import QUOTES
@@ -16,6 +16,7 @@ from transform.nearby import TITLE, Nearby
 from transform.records import Development
 from transform.text import Sentence
 from transform.weighed import likeliest
+from transform.whereabouts import WHERE, after_in
 
 #: The rules' table.
 PLACE = "place"

@@ -8,10 +8,10 @@ from functools import cache
 
 import msgspec
 
-from transform.deal_rules import Pattern, Stems
 from transform.records import DevelopmentKind
-from transform.rules import NOWHERE, expression, load
+from transform.rules import NOWHERE, Pattern, expression, load
 from transform.sieve import OneOf, Sieve
+from transform.stems import Stems
 
 
 class _KindFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

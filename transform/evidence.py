@@ -11,8 +11,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from transform.cue import Cue
 from transform.flow import usual_flow
 from transform.goods import NO_GOODS
@@ -25,6 +23,7 @@ from transform.shared import Shared
 from transform.sides import Side
 from transform.standing import Standing
 from transform.viewpoint import viewpoint_signs
+from transform.weighed import Signs
 from transform.whole import Whole
 
 #: Groups of cues that speak of what a figure measures and of who ships.
@@ -49,21 +48,9 @@ _JOINED = (
 )  # fmt: skip
 
 
-class Signs(msgspec.Struct, frozen=True):
-    """The signs of one group: those that it has whatever is chosen, and the one of what was chosen beside."""
-
-    group: frozenset[str]
-    beside: str = ""
-
-    @property
-    def plain(self) -> frozenset[str]:
-        """All of them."""
-        return self.group | {self.beside} if self.beside else self.group
-
-    @property
-    def joined(self) -> frozenset[str]:
-        """Those to be joined in pairs where weights are fitted."""
-        return frozenset(sign for sign in self.plain if sign.startswith(_JOINED))
+def joined(signs: Signs) -> frozenset[str]:
+    """The signs to be joined in pairs where weights are fitted."""
+    return frozenset(sign for sign in signs.plain if sign.startswith(_JOINED))
 
 
 def nearness(distance: float) -> int:

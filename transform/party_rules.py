@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 
-from transform.deal_rules import Pattern, alternatives
-from transform.rules import ANY, NEVER, NOWHERE, filled, load, pattern
+from transform.rules import ANY, NEVER, NOWHERE, Pattern, alternatives, filled, load, pattern
 from transform.sieve import NONE, OneOf, Sieve
 
 

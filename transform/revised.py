@@ -11,7 +11,7 @@ from transform.bare_numbers import Seen
 from transform.carried import GOODLESS_UNITS
 from transform.draft import Draft
 from transform.earlier_times import Span
-from transform.evidence import Signs, group_signs, with_flow, with_metric
+from transform.evidence import group_signs, with_flow, with_metric
 from transform.firm import ABLE, IN_ORDER, OUTRIGHT, stands
 from transform.goods_evidence import goods_signs
 from transform.groups import Group
@@ -27,7 +27,7 @@ from transform.standing import Standing
 from transform.taken import TRADE
 from transform.text import Sentence
 from transform.told_way import told_way
-from transform.weighed import NONE, Choice, choose, choose_among, loudest, loudest_of, shares
+from transform.weighed import NONE, Choice, Signs, choose, choose_among, loudest, loudest_of, shares
 from transform.whole import Whole
 
 #: Below this the rules' reading stands; chosen on writers that neither rules nor weights had seen.

@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 import msgspec
 
-from transform.deal_rules import Pattern
-from transform.rules import load
+from transform.rules import Pattern, load
 
 #: The contract's slugs; the rules must cover each.
 SECTORS = (

@@ -18,7 +18,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from transform.evidence import Signs
 from transform.rules import RulesError
 
 #: The columns of a file: a sign, another that must stand beside it or nothing, what it speaks for, how much.
@@ -36,6 +35,18 @@ _THOUSANDTHS = 1000
 _BITS = 32
 _HALF = 1 << (_BITS - 1)
 _Ints = npt.NDArray[np.int32] | npt.NDArray[np.intp]
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """The signs of what is weighed: those that it has whatever is chosen, and the one of what was chosen beside."""
+
+    group: frozenset[str]
+    beside: str = ""
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """All of them."""
+        return self.group | {self.beside} if self.beside else self.group
 
 
 class Weights(msgspec.Struct, frozen=True, eq=False):

@@ -6,7 +6,7 @@ A misspelt or unknown key fails loading with the file's name, so a rule can't be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 T = TypeVar("T")
+Pattern = re.Pattern[str]
 
 #: A pattern that matches nowhere, as the files write it, and the same asking for more letters than texts have: at no
 #: place of a text is it tried.
@@ -27,7 +28,7 @@ class RulesError(ValueError):
     """A rules file can't be used: says which file and what in it."""
 
 
-def pattern(_: type, written: Any) -> re.Pattern[str]:
+def pattern(_: type, written: Any) -> Pattern:
     """What `load` makes of a written pattern where a shape wants one."""
     try:
         return NEVER if written == NOTHING else re.compile(filled(written, families()))
@@ -35,7 +36,12 @@ def pattern(_: type, written: Any) -> re.Pattern[str]:
         raise ValueError(f"{written[:40]!r} is no regular expression: {error}") from error
 
 
-def expression(written: str, name: str, flags: int = 0) -> re.Pattern[str]:
+def alternatives(patterns: Iterable[str]) -> str:
+    """One pattern that matches where any of them does."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or NOWHERE
+
+
+def expression(written: str, name: str, flags: int = 0) -> Pattern:
     """The pattern compiled; raises RulesError with the name of its file under `rules/` where it is broken."""
     try:
         return re.compile(written, flags)
