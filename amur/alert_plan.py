@@ -13,7 +13,7 @@ from amur.alert_reading import read_alert_file
 from amur.channels import FROM_SETTING, Channel, channels
 from amur.settings import Settings
 from ingest.feeds import duration_s
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
 from warehouse.names import fold_name
 from warehouse.records import REFUSED, AlertPlan, Late, StageEvent, Target
 

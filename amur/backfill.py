@@ -20,9 +20,9 @@ from amur.records import ReadArticle
 from amur.settings import Settings
 from ingest.backfill import Backfilled, articles_from
 from ingest.errors import BackfillError
-from transform.deal_relevance import may_tell_one
 from transform.records import Article
-from transform.screen import glance
+from transform.screening.deal_relevance import may_tell_one
+from transform.screening.screen import glance
 from warehouse.records import LoadReport
 
 #: Articles in one batch: large enough to load fast, small enough that a killed backfill loses little.

@@ -10,10 +10,10 @@ import msgspec
 from amur.pages import page
 from amur.readable import amount, one_line, spaced, words
 from transform.analyse import analyse
-from transform.figures import find_figures
+from transform.figures.find import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
-from transform.script import readable
-from transform.text import Sentence, sentences
+from transform.text.script import readable
+from transform.text.sentences import Sentence, sentences
 
 Fact = Figure | Agreement | Development | Doubt
 

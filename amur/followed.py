@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
 
-from transform.folding import fold
-from transform.topics import find_cues
-from transform.traits import language_of
+from transform.screening.topics import find_cues
+from transform.screening.traits import language_of
+from transform.text.folding import fold
 
 #: A shorter name may be a word of any kind.
 _SHORTEST = {True: 3, False: 6}

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
 
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}

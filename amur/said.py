@@ -10,7 +10,7 @@ import msgspec
 
 from amur.readable import one_line, web_link
 from transform.records import Article
-from transform.text import Sentence, sentences
+from transform.text.sentences import Sentence, sentences
 
 _LONGEST = 420
 

@@ -12,7 +12,7 @@ from amur.identity import article_id
 from amur.records import ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Entry, Feed
-from transform.screen import glance
+from transform.screening.screen import glance
 from warehouse.pending import Pending
 
 

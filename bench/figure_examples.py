@@ -12,18 +12,18 @@ import msgspec
 
 from bench.fitting import parts_of
 from tests.figure_cards import TEXTS, Line, annotated, cards
-from transform.bare_numbers import Seen
-from transform.draft import Draft
-from transform.earlier_times import Span
-from transform.figures import find_figures
-from transform.groups import Group
-from transform.quantities import Quantity
-from transform.reading import Reading
+from transform.figures.evidence.span_signs import Told
+from transform.figures.find import find_figures
+from transform.figures.revised import Evidence
+from transform.figures.sentence.groups import Group
+from transform.figures.sentence.reading import Reading
+from transform.figures.sentence.shared import Shared
+from transform.figures.spans.earlier_times import Span
+from transform.numbers.bare_numbers import Seen
+from transform.numbers.draft import Draft
+from transform.numbers.quantities import Quantity
 from transform.records import Article
-from transform.revised import Evidence
-from transform.shared import Shared
-from transform.span_evidence import Told
-from transform.text import Sentence
+from transform.text.sentences import Sentence
 from transform.weighed import Signs
 
 LANGUAGES = ("en", "ru", "zh")

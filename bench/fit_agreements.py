@@ -14,10 +14,10 @@ from typing import Any, get_args
 
 from bench.fitting import Example, golden_in, parts_of, run
 from bench.golden import ROOT
-from transform.agreements import find_agreements
-from transform.deal_signs import DEAL, SURE, Signs
+from transform.agreements.find import find_agreements
+from transform.agreements.signs import DEAL, SURE, Signs
 from transform.records import Article, Status
-from transform.text import Sentence
+from transform.text.sentences import Sentence
 
 CARDS = ROOT / "tests" / "agreement_cards.toml"
 #: What a sign of the headline and of the sentence before counts beside one of the sentence's own.

@@ -15,10 +15,10 @@ from typing import Any
 from bench.fitting import Example, golden_in, parts_of, run
 from bench.golden import ROOT
 from bench.sentences import alone, sentences
-from transform.change_signs import Signs
-from transform.developments import SURE, find_developments
+from transform.developments.find import SURE, find_developments
+from transform.developments.signs import Signs
 from transform.records import Article, Development
-from transform.text import Sentence
+from transform.text.sentences import Sentence
 
 CARDS = ROOT / "tests" / "development_cards.toml"
 #: What a sign of the headline and of the patterns counts beside one of the sentence's words.

@@ -26,8 +26,9 @@ from bench.golden import fresh_files, golden_files
 from bench.number_examples import Number, numbers
 from bench.rows import Book, Row
 from bench.weights_file import Line, write
-from transform import bare_numbers, revised
-from transform.evidence import joined, with_flow, with_metric
+from transform.figures import revised
+from transform.figures.evidence.group_signs import joined, with_flow, with_metric
+from transform.numbers import bare_numbers
 from transform.weighed import ALWAYS, NONE, Signs
 
 #: How freely each attribute may use signs: the larger, the more of them keep a weight.
@@ -154,7 +155,7 @@ class Fitted:
 
 def report(held: list[Example | Number]) -> None:
     """What the rules alone and the weights with them get right in files that nothing was fitted to."""
-    from transform.revised import weighed_flow, weighed_metric
+    from transform.figures.revised import weighed_flow, weighed_metric
     from transform.weighed import Choice, choose, choose_among
 
     def _chosen(attribute: str, one: Example) -> Choice[str]:

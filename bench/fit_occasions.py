@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.fitting import Example, candidates, overlaps, parts_of, run
-from transform.agreements import find_agreements
-from transform.deal_occasions import EVENT, PLACE, SURE, CandidateSigns
-from transform.deal_rules import deal_rules
-from transform.events import find_events
-from transform.gazetteer import gazetteer
+from transform.agreements.events import find_events
+from transform.agreements.find import find_agreements
+from transform.agreements.occasions import EVENT, PLACE, SURE, CandidateSigns
+from transform.agreements.rules import deal_rules
+from transform.names.gazetteer import gazetteer
 from transform.records import Agreement, Article
 
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from bench.fit_developments import cards
 from bench.fitting import Example, candidates, overlaps, parts_of, run
-from transform.development_places import PLACE, SURE, PlaceSigns, with_places
-from transform.developments import find_developments
-from transform.gazetteer import gazetteer
+from transform.developments.find import find_developments
+from transform.developments.places import PLACE, SURE, PlaceSigns, with_places
+from transform.names.gazetteer import gazetteer
 from transform.records import Article, Development
 
 _LINE = re.compile(r"\s*[—–-]\s*|至|到|、|, | and | и ")

@@ -24,12 +24,12 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bench.golden import ROOT, fresh_files, golden_files
-from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.rules import load
-from transform.screen import Weights
-from transform.text import sentences
-from transform.traits import names_both, traits_of
+from transform.screening.screen import Weights
+from transform.screening.traits import names_both, traits_of
+from transform.text.boilerplate import own_sentences
+from transform.text.sentences import sentences
 
 WEIGHTS = ROOT / "transform" / "rules" / "screening" / "weights.toml"
 #: How strongly weights are drawn to zero, and the largest weight.

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.fitting import Example, candidates, golden_in, parts_of, run
-from transform.agreements import find_agreements
-from transform.deal_branches import SECTOR, SURE, BranchSigns
-from transform.deal_units import Unit
+from transform.agreements.announcements import Unit
+from transform.agreements.branches import SECTOR, SURE, BranchSigns
+from transform.agreements.find import find_agreements
 from transform.records import Article
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.fitting import Example, candidates, overlaps, parts_of, run
-from transform.figures import find_figures
+from transform.figures.find import find_figures
+from transform.figures.sources.source import NOBODY_HERE, SOURCE, SURE, SourceSigns, with_sources
 from transform.records import Article, Figure
-from transform.source import NOBODY_HERE, SOURCE, SURE, SourceSigns, with_sources
 
 #: What a name may have before it and behind it, or not.
 _BESIDE = re.compile(r"^(?:the|its|a) | (?:data|figures|records|statistics)$")

@@ -17,10 +17,10 @@ from sklearn.linear_model import LogisticRegression
 from bench.golden import fresh_files, golden_files
 from bench.rows import Book, Row
 from bench.weights_file import Line, write
-from transform.boilerplate import own_sentences
 from transform.records import Article
-from transform.script import readable
-from transform.text import Sentence, sound
+from transform.text.boilerplate import own_sentences
+from transform.text.script import readable
+from transform.text.sentences import Sentence, sound
 from transform.weighed import ALWAYS, YES
 
 #: How freely signs may be used: the larger, the more of them keep a weight.

@@ -27,9 +27,9 @@ import msgspec
 
 from amur.sample.corpus import read_articles
 from transform.analyse import analyse
-from transform.language import detect
 from transform.records import ENCODER, Agreement, Analysis, Article, Development, Figure
-from transform.text import sound
+from transform.text.language import detect
+from transform.text.sentences import sound
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 #: Milliseconds of processor time per kilobyte; what is shorter than a kilobyte counts as one.

@@ -10,17 +10,17 @@ import msgspec
 
 from bench.figure_examples import relevant
 from bench.fitting import golden_in, parts_of
-from transform.bare_numbers import Offer, Seen
-from transform.draft import Draft
-from transform.earlier_times import Span
-from transform.figures import find_figures
-from transform.groups import Group
-from transform.reading import Reading
+from transform.figures.evidence.span_signs import Told
+from transform.figures.find import find_figures
+from transform.figures.revised import Evidence
+from transform.figures.sentence.groups import Group
+from transform.figures.sentence.reading import Reading
+from transform.figures.sentence.shared import Shared
+from transform.figures.spans.earlier_times import Span
+from transform.numbers.bare_numbers import Offer, Seen
+from transform.numbers.draft import Draft
 from transform.records import Article
-from transform.revised import Evidence
-from transform.shared import Shared
-from transform.span_evidence import Told
-from transform.text import Sentence
+from transform.text.sentences import Sentence
 
 #: Values are the same within a thousandth, as the contract has it.
 _SAME = 1e-3

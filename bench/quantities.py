@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from transform.amounts import find_quantities
-from transform.periods import find_periods
-from transform.quantities import Quantity
+from transform.numbers.amounts import find_quantities
+from transform.numbers.quantities import Quantity
+from transform.periods.find import find_periods
 
 BENCH = Path(os.environ.get("AMUR_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "bench"
 SETS = (

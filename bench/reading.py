@@ -23,7 +23,7 @@ import msgspec
 
 from transform.analyse import analyse
 from transform.records import Article
-from transform.screen import glance
+from transform.screening.screen import glance
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real" / "background"

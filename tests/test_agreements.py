@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.agreements import find_agreements
-from transform.deal_file import DealFile
-from transform.deal_rules import deal_rules
+from transform.agreements.find import find_agreements
+from transform.agreements.rule_file import DealFile
+from transform.agreements.rules import deal_rules
 from transform.records import Agreement, Article
 from transform.rules import RulesError, load
-from transform.text import sentences
+from transform.text.sentences import sentences
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +88,7 @@ def test_a_russian_weekday_is_the_last_one_whether_it_is_called_past_or_what_hap
 def test_a_broken_pattern_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     file = load("agreements", "en", DealFile)
     broken = msgspec.structs.replace(file, nouns=file.nouns | {"protocol": ("protocols?(",)})
-    monkeypatch.setattr("transform.deal_rules.load", lambda *_: broken)
+    monkeypatch.setattr("transform.agreements.rules.load", lambda *_: broken)
     with pytest.raises(RulesError, match=r"agreements/en\.toml: .*protocols"):
         deal_rules.__wrapped__("en")
 
@@ -96,7 +96,7 @@ def test_a_broken_pattern_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch)
 def test_a_broken_pattern_that_is_read_as_written_is_told_with_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     file = load("agreements", "ru", DealFile)
     broken = msgspec.structs.replace(file, signing=msgspec.structs.replace(file.signing, speech="сказал("))
-    monkeypatch.setattr("transform.deal_rules.load", lambda *_: broken)
+    monkeypatch.setattr("transform.agreements.rules.load", lambda *_: broken)
     with pytest.raises(RulesError, match=r"agreements/ru\.toml: .*сказал"):
         deal_rules.__wrapped__("ru")
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.quantities import money_and_percent
-from transform.amounts import find_quantities
-from transform.quantities import Quantity
+from transform.numbers.amounts import find_quantities
+from transform.numbers.quantities import Quantity
 
 #: A reading is "quote = value unit modifier": a range as low..high, `exact` left out, `*` behind a lent unit.
 EN = [

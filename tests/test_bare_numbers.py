@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from transform.analyse import analyse
-from transform.bare_numbers import Offer, Seen
-from transform.draft import Draft
-from transform.lent import share
-from transform.numerals import find_numerals
+from transform.numbers.bare_numbers import Offer, Seen
+from transform.numbers.draft import Draft
+from transform.numbers.lent import share
+from transform.numbers.numerals import find_numerals
 from transform.records import Article
 
 TITLES = {"en": "Trade of China and Russia", "ru": "Торговля России и Китая"}

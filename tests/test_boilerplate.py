@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from transform.boilerplate import furniture
 from transform.records import Article
-from transform.text import sentences
+from transform.text.boilerplate import furniture
+from transform.text.sentences import sentences
 
 CASES = [
     ("en", "Exports rose by a tenth.", "Photo: trucks at the border. Credit: archive"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from transform.change_signs import CHANGES, Signs, excluded, signs_of
-from transform.days import publication_day
-from transform.development_rules import development_rules
-from transform.sentence_signs import told_in
-from transform.text import Sentence
+from transform.agreements.sentence_signs import told_in
+from transform.developments.rules import development_rules
+from transform.developments.signs import CHANGES, Signs, excluded, signs_of
+from transform.periods.days import publication_day
+from transform.text.sentences import Sentence
 
 
 def signs(language: str, text: str, title: frozenset[str] = frozenset(), above: frozenset[str] = frozenset()) -> Signs:

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from transform.agreements import find_agreements
-from transform.deal_occasions import CandidateSigns
-from transform.deal_rules import deal_rules
-from transform.events import echoes_of, find_events
+from transform.agreements.events import echoes_of, find_events
+from transform.agreements.find import find_agreements
+from transform.agreements.occasions import CandidateSigns
+from transform.agreements.rules import deal_rules
 from transform.records import Agreement, Article
-from transform.text import sentences
+from transform.text.sentences import sentences
 
 
 def _told(language: str, text: str, title: str = "") -> tuple[Agreement, ...]:

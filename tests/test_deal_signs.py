@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from transform import deal_signs
-from transform.agreements import find_agreements
-from transform.deal_signs import DEAL, DEALS, Signs, likely, signs_of
+from transform.agreements import signs as deal_signs
+from transform.agreements.find import find_agreements
+from transform.agreements.sentence_signs import told_in
+from transform.agreements.signs import DEAL, DEALS, Signs, likely, signs_of
 from transform.records import Agreement, Article, Status
-from transform.sentence_signs import told_in
-from transform.text import Sentence, sentences
+from transform.text.sentences import Sentence, sentences
 
 
 def signs(language: str, text: str, *, told: bool = False) -> Signs:

@@ -9,10 +9,10 @@ import pytest
 
 from tests.figure_cards import NAMES, TEXTS, Line, annotated, cards
 from transform.analyse import analyse
-from transform.figures import find_figures
-from transform.lexicon import lexicon
+from transform.figures.find import find_figures
+from transform.figures.sentence.lexicon import lexicon
 from transform.records import Article, Figure
-from transform.text import sentences
+from transform.text.sentences import sentences
 
 LANGUAGES = ("en", "ru", "zh")
 #: Lines of the cards, of some 800, that are not read right yet; the number may only fall. Weights that serve whole

@@ -10,11 +10,11 @@ import pycountry
 import pytest
 
 import transform.rules
-from transform.cue import fold as fold_cues
-from transform.folding import fold
-from transform.gazetteer import COLUMNS, FILES, LANGUAGES, Gazetteer, gazetteer, spellings
-from transform.inflection import forms
+from transform.names.gazetteer import COLUMNS, FILES, LANGUAGES, Gazetteer, gazetteer, spellings
+from transform.names.inflection import forms
 from transform.rules import RulesError
+from transform.text.cue import fold as fold_cues
+from transform.text.folding import fold
 
 FOLDER = Path(transform.rules.__file__).parent / "gazetteer"
 
@@ -75,7 +75,7 @@ def test_no_form_of_a_place_is_a_form_of_one_in_another_province() -> None:
 
 def test_a_row_that_is_wrong_is_told_with_its_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
     row = dict.fromkeys(COLUMNS, "") | {"id": "company:new", "kind": "firm", "name_en": "New"}
-    monkeypatch.setattr("transform.gazetteer._rows", lambda name, *_: [row] if name == "companies" else [])
+    monkeypatch.setattr("transform.names.gazetteer._rows", lambda name, *_: [row] if name == "companies" else [])
     with pytest.raises(RulesError, match=r"companies\.csv, line 2: .*firm"):
         Gazetteer()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transform.analyse import analyse
-from transform.home_names import names_russian
+from transform.names.home_names import names_russian
 from transform.records import Article
 
 

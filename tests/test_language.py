@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transform.language import detect
+from transform.text.language import detect
 
 
 @pytest.mark.parametrize(

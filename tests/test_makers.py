@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from transform import rules
-from transform.gazetteer import gazetteer
-from transform.makers import made_by
+from transform.figures.goods.makers import made_by
+from transform.names.gazetteer import gazetteer
 
 
 def test_every_maker_is_a_firm_with_one_kind_of_goods() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from transform.figures import find_figures
-from transform.nearby import Nearby
+from transform.figures.find import find_figures
 from transform.records import Article
-from transform.text import sentences
+from transform.text.nearby import Nearby
+from transform.text.sentences import sentences
 
 
 def test_the_sentences_around_a_fact_are_called_by_what_they_are_to_its_own() -> None:

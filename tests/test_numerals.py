@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.numerals import find_numerals, narrow
+from transform.numbers.numerals import find_numerals, narrow
 
 SEPARATORS = {
     "en": [",", " ", "\u00a0", "\u2009", "\u202f"],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from transform.agreements import find_agreements
-from transform.nominative import nominative
-from transform.origin import with_partners
-from transform.parties import find_parties
-from transform.party_rules import party_rules
+from transform.agreements.find import find_agreements
+from transform.agreements.parties import find_parties
+from transform.names.nominative import nominative
+from transform.names.origin import with_partners
+from transform.names.party_rules import party_rules
+from transform.names.written import Written
 from transform.records import Article, Party
-from transform.text import Sentence, sentences
-from transform.written import Written
+from transform.text.sentences import Sentence, sentences
 
 
 def sides(language: str, text: str, cue: str) -> list[str]:

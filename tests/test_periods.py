@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.calendar_words import calendar_of
-from transform.periods import find_periods
-from transform.quantities import Period
+from transform.numbers.quantities import Period
+from transform.periods.calendar_words import calendar_of
+from transform.periods.find import find_periods
+from transform.periods.years_joined import shifted
 from transform.rules import RulesError
-from transform.years_joined import shifted
 
 REFERENCE = date(2025, 10, 20)
 
@@ -436,6 +436,6 @@ def test_an_event_without_words_or_with_broken_ones_is_told_with_its_line(
     (tmp_path / "periods").mkdir()
     row = "2022-02-24" if words is None else f"2022-02-24,{words}"
     (tmp_path / "periods/events.csv").write_text(f"day,en\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr("transform.calendar_words.files", lambda _: tmp_path)
+    monkeypatch.setattr("transform.periods.calendar_words.files", lambda _: tmp_path)
     with pytest.raises(RulesError, match=r"periods/events\.csv, line 2: "):
         calendar_of.__wrapped__("en")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from transform.boilerplate import own_sentences
 from transform.records import Article
 from transform.rules import load
-from transform.screen import ABSENT, SELDOM, Screening, Weights, glance, screen
-from transform.text import sentences
-from transform.topics import RIVALS, TOPICS, Cues
-from transform.traits import traits_of
+from transform.screening.screen import ABSENT, SELDOM, Screening, Weights, glance, screen
+from transform.screening.topics import RIVALS, TOPICS, Cues
+from transform.screening.traits import traits_of
+from transform.text.boilerplate import own_sentences
+from transform.text.sentences import sentences
 
 CARDS = [
     json.loads(line) for line in (Path(__file__).parent / "cards" / "screening.jsonl").read_text("utf-8").splitlines()

@@ -9,8 +9,8 @@ import pytest
 
 from bench.fitting import parts_of
 from bench.sentences import GoldenSentence, sentences
-from transform.agreements import find_agreements
-from transform.developments import find_developments
+from transform.agreements.find import find_agreements
+from transform.developments.find import find_developments
 from transform.records import DevelopmentKind, Status
 
 HELD = list(sentences(held=True))

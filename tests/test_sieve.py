@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transform.rules import NEVER, NOTHING, pattern
-from transform.sieve import Sieve, needed
+from transform.text.sieve import Sieve, needed
 
 
 @pytest.mark.parametrize(

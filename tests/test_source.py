@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from transform.credits import Credits
-from transform.figures import find_figures
+from transform.figures.find import find_figures
+from transform.figures.sources.credits import Credits
 from transform.records import Article, Figure
-from transform.text import sentences
+from transform.text.sentences import sentences
 
 
 def figures(language: str, text: str, title: str = "") -> tuple[Figure, ...]:

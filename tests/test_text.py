@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transform.records import Article
-from transform.text import sentences
+from transform.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

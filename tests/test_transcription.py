@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from transform.analyse import analyse
+from transform.names.transcription import is_chinese, names_chinese
 from transform.records import Article
-from transform.transcription import is_chinese, names_chinese
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
-from transform.language import detect
 from transform.records import Party
+from transform.text.language import detect
 from warehouse.correction_file import read
 from warehouse.likeness import likeness
 from warehouse.load import load

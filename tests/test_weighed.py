@@ -11,12 +11,12 @@ import msgspec
 import pytest
 
 from transform import weighed
-from transform.evidence import joined, with_flow, with_metric
-from transform.figures import find_figures
+from transform.figures.evidence.group_signs import joined, with_flow, with_metric
+from transform.figures.find import find_figures
+from transform.figures.revised import Evidence, weighed_metric
 from transform.records import Article, DevelopmentKind, Figure, Flow, Metric
-from transform.revised import Evidence, weighed_metric
 from transform.rules import RulesError
-from transform.text import sentences
+from transform.text.sentences import sentences
 from transform.weighed import NONE, Signs, choose, choose_among, likeliest, loudest, odds, shares, weights
 
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import msgspec
 
-from transform.agreements import find_agreements
-from transform.asides import find_asides, speaks_of_deals
-from transform.boilerplate import own_sentences
-from transform.bulletin import in_brief, of_pair
-from transform.change_relevance import REASON as CHANGING
-from transform.change_relevance import changing
-from transform.deal_relevance import REASON as BINDING
-from transform.deal_relevance import binding, may_tell_one
-from transform.developments import find_developments
-from transform.figures import find_figures
-from transform.language import detect
-from transform.origin import with_partners
+from transform.agreements.asides import find_asides, speaks_of_deals
+from transform.agreements.find import find_agreements
+from transform.agreements.worth import with_values
+from transform.developments.find import find_developments
+from transform.figures.find import find_figures
+from transform.names.origin import with_partners
 from transform.records import Analysis, Article
-from transform.screen import ABSENT, kept_for
-from transform.screen import screen as screen_article
-from transform.script import as_written, readable
-from transform.text import sound
-from transform.traits import names_both
-from transform.worth import with_values
+from transform.screening.bulletin import in_brief, of_pair
+from transform.screening.change_relevance import REASON as CHANGING
+from transform.screening.change_relevance import changing
+from transform.screening.deal_relevance import REASON as BINDING
+from transform.screening.deal_relevance import binding, may_tell_one
+from transform.screening.screen import ABSENT, kept_for
+from transform.screening.screen import screen as screen_article
+from transform.screening.traits import names_both
+from transform.text.boilerplate import own_sentences
+from transform.text.language import detect
+from transform.text.script import as_written, readable
+from transform.text.sentences import sound
 
 LANGUAGES = ("en", "ru", "zh")
 

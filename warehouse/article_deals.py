@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Party
 from warehouse.contradiction import CALLED_SO, contradiction
 from warehouse.matching import Known, Reading

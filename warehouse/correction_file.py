@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from transform.numbers.units import currencies
 from transform.records import AgreementType, Status
-from transform.units import currencies
 from warehouse.toml_tables import tables
 
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]

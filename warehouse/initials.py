@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from transform.names.transcription import in_syllables, with_sounds
 from transform.records import Language
-from transform.transcription import in_syllables, with_sounds
 from warehouse.latin import latin
 from warehouse.name_words import of_word
 from warehouse.names import plain_name, spoken_names

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.names import fold_name
 from warehouse.naming import said

@@ -14,9 +14,9 @@ from importlib import resources
 
 import msgspec
 
-from transform.gazetteer import EntityMention, gazetteer
+from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.transcription import in_syllables, is_chinese
 from transform.records import Language
-from transform.transcription import in_syllables, is_chinese
 from warehouse.latin import latin
 from warehouse.scripts import hanzi, language_of
 from warehouse.side_words import nation_before_zh

@@ -11,8 +11,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from transform.gazetteer import gazetteer
-from transform.transcription import is_syllable
+from transform.names.gazetteer import gazetteer
+from transform.names.transcription import is_syllable
 from warehouse.latin import latin
 from warehouse.scripts import HAN, hanzi, language_of
 from warehouse.side_words import legal_end_zh, legal_form, nation_before_zh, side_words

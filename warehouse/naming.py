@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transform.gazetteer import Entity, gazetteer
+from transform.names.gazetteer import Entity, gazetteer
 from warehouse.names import fold_name, plain_name
 from warehouse.scripts import HAN, language_of
 from warehouse.side_words import side_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
 from warehouse.initials import said_otherwise
 from warehouse.likeness import likeness, one_name
 from warehouse.matching import Known, Reading

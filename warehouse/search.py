@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from transform.script import simplified
+from transform.text.script import simplified
 from warehouse import rows
 from warehouse.errors import WarehouseError
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from transform.gazetteer import METONYMS, Entity, gazetteer
+from transform.names.gazetteer import METONYMS, Entity, gazetteer
 from transform.records import Party
 from warehouse.name_meaning import MEANS, known_words, meant, towns
 from warehouse.names import fold_name, sounds

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.matching import Known, Reading
 from warehouse.names import fold_name

@@ -12,8 +12,8 @@ from itertools import pairwise
 import ahocorasick_rs
 import msgspec
 
-from transform.amounts import find_quantities
-from transform.gazetteer import gazetteer
+from transform.names.gazetteer import gazetteer
+from transform.numbers.amounts import find_quantities
 from transform.records import Party
 from warehouse.scripts import HAN
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from transform.analyse import analyse as analyse_article
-from transform.days import publication_day
+from transform.periods.days import publication_day
 from transform.records import ENCODER, Article
 
 

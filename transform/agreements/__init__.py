@@ -1,0 +1,1 @@
+"""Agreements: who announces what with whom, at which stage, when, where and for how much."""

@@ -1,0 +1,197 @@
+"""The stretches of a sentence that can each announce one deal, and the stage that one clause of several tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from transform.agreements.cast import compatriots
+from transform.agreements.implied_sides import Context, of_state
+from transform.agreements.rules import DealRules
+from transform.agreements.status import Deal, folded, read_deal
+from transform.records import PAIR
+from transform.text.sentences import BULLETS, Sentence
+
+_COLON = re.compile(r"[:：]\s?(?=\S)")
+_OPENING = f",;，；{BULLETS}"
+#: Behind a sum of deals so few characters before a colon bring in its list.
+_OPENS = 40
+#: "a Khabarovsk veneer maker", «далянский покупатель»
+_DESCRIBED = re.compile("^[a-zа-яё]| [a-z]+$")
+_DASH = re.compile(r"\s[—–-]\s")
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A stretch of a sentence that can announce one deal; offsets are into the article's field."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    text: str
+    #: the sentence's only or first unit; the others may leave the verb to it
+    first: bool
+
+
+def units_of(
+    sentence: Sentence, rules: DealRules, context: Context, *, listed: bool, summed: bool = False
+) -> Iterator[Unit]:
+    """The sentence's clauses where several tell a deal of their own, else the whole sentence.
+
+    `listed` says that it is an item of a list of deals, which needs no word of deals itself; `summed` that a sum of
+    deals stands before it ("Among them: X with Y on coal; …").
+    """
+    if not (listed or summed or rules.prefilter.any_in(sentence.text)):
+        return
+    if items := _items(sentence, rules, context, summed=summed):
+        yield from items
+        return
+    parts = _clauses(sentence.text, rules)
+    own = [(a, b) for a, b in parts if len(parts) > 1 and _stands_alone(sentence.text[a:b], rules, context)]
+    own = _denied_once(sentence.text, own, rules, context)
+    if len(own) < 2:
+        elliptic = _elliptic(sentence.text, parts, own, rules)
+        own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
+    for number, (a, b) in enumerate(own):
+        yield _unit(sentence, a, b, first=number == 0)
+
+
+def items_of_sum(sentence: Sentence, rules: DealRules) -> list[Unit]:
+    """The deals that a sentence behind their sum tells one by one ("The first covers A", "其一为……，其二涉及……")."""
+    starts = [match.start() for match in rules.item.finditer(folded(sentence.text))]
+    if starts[:1] != [0]:
+        return []
+    edges = [*starts, len(sentence.text)]
+    return [_unit(sentence, a, b, first=a == 0) for a, b in pairwise(edges)]
+
+
+def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
+    """The stage as the one clause with the deal's noun tells it, where words of another seem to deny or end it."""
+    clauses = _clauses(text, rules)
+    if len(clauses) < 2:
+        return None
+    whole = read_deal(text, rules)
+    if whole is None or whole.status not in ("denied", "ended"):
+        return None
+    if not any(begin <= whole.start and whole.end <= end for begin, end in clauses):
+        return None  # told by both clauses together
+    told = [(a, deal) for a, b in clauses if (deal := read_deal(text[a:b], rules)) and deal.own_noun]
+    if len(told) != 1 or told[0][1].status == whole.status:
+        return None
+    if whole.status == "ended" and told[0][1].status != "in_force":
+        return None
+    shift, deal = told[0]
+    return msgspec.structs.replace(deal, start=deal.start + shift, end=deal.end + shift)
+
+
+def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None:
+    """Talks of firms of both countries: whatever they are about, a deal is in the making, or came to nothing."""
+    low = folded(text)
+    broken_off = rules.broken_off.search(low) is not None
+    if not broken_off and not rules.cues["negotiating"].alone.search(low):
+        return None
+    deal = read_deal(text, rules, inherited=True)
+    if deal is None or not (deal.status == "negotiating" or (broken_off and deal.status in ("ended", "denied"))):
+        return None
+    parties = context.parties(text, (deal.start, deal.end))
+    return deal if {party.country for party in parties} == PAIR else None
+
+
+def one_of_sum(text: str, rules: DealRules, context: Context) -> Deal | None:
+    """The deal that a sentence behind a sum of deals tells by what a firm of one country will bring the other's.
+
+    Both by their names: "a Khabarovsk veneer maker" may be anybody.
+    """
+    low = folded(text)
+    found = None if rules.exclude.search(low) else rules.dealt.search(low)
+    sides = [one for one in context.parties(text, found.span()) if not of_state(one)] if found else []
+    named = all(one.id or not _DESCRIBED.search(one.name) for one in sides)
+    both = named and len(sides) == 2 and not compatriots(*sides)
+    return Deal("signed", *found.span(), own_noun=False, dealt=True) if found and both else None
+
+
+def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bool) -> list[Unit]:
+    """The items of a list of deals that the sentence itself brings in: "Among the deals: X with Y on coal; …"."""
+    colon = _COLON.search(sentence.text)
+    if colon is None:
+        return []
+    opened = summed and colon.end() <= _OPENS and ";" in sentence.text
+    if not opened and not rules.lead.search(sentence.text[: colon.end()]):
+        return []
+    by_semicolon = ";" in sentence.text[colon.end() :]
+    cut = rules.next_item if by_semicolon else rules.next_by_comma
+    edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
+    items: list[Unit] = []
+    for a, b in pairwise(edges):
+        unit = _unit(sentence, a, b, first=False)
+        sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
+        if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
+            items.append(unit)
+    return items if len(items) >= 2 and (by_semicolon or len(items) == len(edges) - 1) else []
+
+
+def _clauses(text: str, rules: DealRules) -> list[tuple[int, int]]:
+    cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
+    """Does the clause tell a deal of its own, by a noun or by sides, rather than go on about its neighbour's?"""
+    deal = read_deal(clause, rules)
+    if deal is None:
+        # "It remains in force, both stress; the volumes were waived by an amendment": two deals
+        still = read_deal(clause, rules, inherited=True) if rules.anaphora.match(clause) else None
+        return still is not None and still.status == "in_force"
+    if deal.status == "planned" and deal.own_noun:
+        # "…; the papers are to be signed in May": when what was just told will be signed
+        return rules.bare.match(clause) is None or bool(context.parties(clause, (deal.start, deal.end)))
+    if deal.own_noun or deal.status == "denied":
+        return True
+    return bool(context.parties(clause, (deal.start, deal.end)))
+
+
+def _denied_once(text: str, own: list[tuple[int, int]], rules: DealRules, context: Context) -> list[tuple[int, int]]:
+    """The clauses but for one that only denies again what the one before does ("…, and X says there are no talks")."""
+    kept = own[:1]
+    for (a, b), (start, end) in pairwise(own):
+        one, other = read_deal(text[a:b], rules), read_deal(text[start:end], rules)
+        if one and other and one.status == other.status == "denied" and not other.own_noun:
+            names = {party.name for party in context.parties(text[a:b], (one.start, one.end))}
+            if {party.name for party in context.parties(text[start:end], (other.start, other.end))} <= names:
+                continue
+        kept.append((start, end))
+    return kept
+
+
+def _elliptic(
+    text: str, parts: list[tuple[int, int]], own: list[tuple[int, int]], rules: DealRules
+) -> tuple[int, int] | None:
+    """A clause that leaves its verb to the one before it.
+
+    "…, а X и Y — договор о …", «…, протокол о … — X и Y», "…, в том числе договор о …", "… and another with Z".
+    """
+    if len(own) != 1:
+        return None
+    for start, end in parts:
+        dash = _DASH.search(text[start:end])
+        if start >= own[0][1] and (rules.among.match(text, start) or rules.one_more.match(text, start)):
+            return start, end
+        if (
+            start >= own[0][1]
+            and dash
+            and any(rules.noun.match(folded(text[at:end])) for at in (start, start + dash.end()))
+        ):
+            return start, end
+    return None
+
+
+def _unit(sentence: Sentence, start: int, end: int, *, first: bool) -> Unit:
+    """The stretch without the spaces and commas around it, and the mark that opens a line of a list."""
+    text = sentence.text
+    while start < end and (text[start].isspace() or text[start] in _OPENING):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return Unit(sentence, sentence.start + start, sentence.start + end, text[start:end], first)

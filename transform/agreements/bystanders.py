@@ -1,0 +1,36 @@
+"""Names that stand beside a deal's sides as if they were sides: who tells of it, what they found or trade a part of."""
+
+from __future__ import annotations
+
+from transform.names.named import Name
+from transform.names.party_rules import PartyRules
+from transform.records import PAIR
+
+
+def without_teller(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
+    """The sides without who only tells of a deal that two others of both countries made ("X says that A and B …")."""
+    for name in chosen:
+        told = rules.beside.tells_that.match(text, name.end)
+        others = [one for one in chosen if told and one.start >= told.end()]
+        if len(others) >= 2 and {one.country for one in others} >= PAIR:
+            return others
+    return chosen
+
+
+def without_thing_dealt(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:
+    """The sides without what two of them found or sell each other a part of.
+
+    "The venture CRAIC"; "X was founded by A and B"; "Novatek will sell CNOOC 10% of Arctic LNG 2".
+    """
+    if len(chosen) <= len(PAIR):
+        return chosen
+    founders = rules.beside.founded_by.search(text)
+    return [
+        name
+        for name in chosen
+        if not (
+            rules.beside.venture_before.search(text, max(0, name.start - 60), name.start)
+            or rules.beside.owned_by.match(text, name.end)
+            or (founders and name.end <= founders.start())
+        )
+    ]

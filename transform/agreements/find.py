@@ -1,0 +1,196 @@
+"""The agreements that an article announces or recalls: one mention for each announcing sentence or list item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from transform.agreements.announcements import (
+    Unit,
+    items_of_sum,
+    one_of_sum,
+    talks_of_firms,
+    told_by_one_clause,
+    units_of,
+)
+from transform.agreements.branches import WatchBranches
+from transform.agreements.occasions import WatchOccasions, with_occasions
+from transform.agreements.papers import deal_count
+from transform.agreements.record import Record
+from transform.agreements.sentence_signs import Told, told_in
+from transform.agreements.signs import DEALS, Signs, likely, signs_of
+from transform.agreements.status import Deal, folded, read_deal
+from transform.agreements.working import with_working
+from transform.names.origin import with_origins
+from transform.records import Agreement, Article
+from transform.text.sentences import BULLETS, Sentence
+
+#: A longer "sentence" is page furniture or a table, which announces nothing.
+LONGEST = 2_000
+#: So near behind the sides' colon a deal's noun says what they made.
+_SOON = 30
+_ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
+_CLOSING = ' »”"』」'
+#: The sign that a sentence names a paper: a contract, a protocol.
+_PAPER = "thing paper"
+#: In a list item or an ellipsis the sides stand before this.
+_AFTER_SIDES = re.compile(r"[:：]\s|\s[—–-]\s")
+
+
+class Watch(Protocol):
+    """Is shown the signs of each sentence of the body; the weights of deals are fitted to them."""
+
+    def __call__(self, sentence: Sentence, signs: Signs) -> None: ...
+
+
+class _Reader:
+    """Reads one article's sentences in order and finds the clauses that tell deals, which `record` keeps."""
+
+    def __init__(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        language: str,
+        weigh: bool,
+        watch: Watch | None,
+        watch_branches: WatchBranches | None,
+    ) -> None:
+        self.record = Record(article, sentences, language, watch_branches)
+        self.deals, self.context = self.record.deals, self.record.context
+        self.list_lead: Deal | None = None
+        self.weigh, self.watch = weigh, watch
+        self.headline = told_in(article.title, DEALS, language).labels() if weigh else set()
+        #: the last sentence's paragraph, its words of deals, and whether it tells one
+        self.above: tuple[int, set[str], bool] = -1, set(), False
+
+    def read(self, sentence: Sentence) -> None:
+        """Add what the sentence tells."""
+        if len(sentence.text) > LONGEST:
+            return
+        item = _ITEM.match(sentence.text)
+        if not item:
+            self.list_lead = None
+        elif self.list_lead is None and self._opens_list(sentence, item.end()):
+            self.list_lead = Deal("signed", 0, 0)
+        whole = self.record.few_before(sentence)
+        if whole and (items := items_of_sum(sentence, self.deals)):
+            for unit in items:
+                self.record.add_item(unit, whole)
+            self.record.hear(sentence)
+            return
+        found: list[tuple[Unit, Deal]] = []
+        # A question announces nothing; its answer may.
+        asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))
+        listed, summed = self.list_lead is not None, self.record.total_before(sentence)
+        for unit in () if asked else units_of(sentence, self.deals, self.context, listed=listed, summed=summed):
+            deal = self._deal(unit)
+            if deal:
+                found.append((unit, deal))
+        if self.weigh and sentence.field == "text":
+            words = told_in(sentence.text, DEALS, self.deals.language)
+            if self.watch is not None:
+                self.watch(sentence, self._signs(sentence, words))
+            elif not (found or asked) and words.speaks() and (weighed := self._weighed(sentence, words)):
+                found.append(weighed)
+            self.above = sentence.paragraph, words.labels(), bool(found)
+        for unit, deal in found:
+            self.record.add(unit, deal)
+        if sentence.text[-1:] in ":：" and (
+            self.deals.lead.search(sentence.text) or self.record.total_before(sentence)
+        ):
+            self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
+        self.record.hear(sentence)
+
+    def _opens_list(self, sentence: Sentence, start: int) -> bool:
+        """Is it the first line of a list of papers, each of somebody, whose sum a sentence of its own has told?"""
+        paper = self.deals.noun.match(folded(sentence.text[start:]))
+        if paper is None or self.deals.faint.fullmatch(paper.group()) or not self.record.total_before(sentence):
+            return False
+        spot = start + paper.start(), start + paper.end()
+        return bool(self.context.parties(sentence.text, spot))
+
+    def _signs(self, sentence: Sentence, words: Told) -> Signs:
+        paragraph, above, told = self.above
+        if paragraph != sentence.paragraph:
+            above, told = set(), False
+        return signs_of(sentence, words, self.deals.language, self.record.published, self.headline, above, told=told)
+
+    def _weighed(self, sentence: Sentence, words: Told) -> tuple[Unit, Deal] | None:
+        """The deal that no pattern found in a sentence but all its signs speak for; what only goes on tells none."""
+        signs = self._signs(sentence, words)
+        status = likely(signs)
+        if status is None or self.deals.exclude.search(folded(sentence.text)):
+            return None
+        unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
+        deal = Deal(status, *signs.spot)
+        governments, named = self.record.sides.governments, self.context.parties(unit.text, signs.spot)
+        # "The departments concerned of both countries", with no word for a paper, only work together.
+        sides = len(named) if _PAPER in signs.words else sum(not governments.search(one.name) for one in named)
+        last = self.record.last
+        nameless = not any(one.id or one.name[:1].isupper() for one in named)
+        if status == "denied" and nameless and last is not None and last.agreement.status == "signed":
+            return None  # "the signature took the regional government by surprise" denies nothing
+        if last is not None and sentence.paragraph == last.paragraph:
+            return (unit, deal) if sides >= 2 else None
+        total = deal_count(unit.text, self.deals)
+        return (unit, deal) if sides or (total and total > 1) else None
+
+    def _own_deal(self, text: str) -> Deal | None:
+        rules = self.deals
+        return told_by_one_clause(text, rules) or read_deal(text, rules) or talks_of_firms(text, rules, self.context)
+
+    def _deal(self, unit: Unit) -> Deal | None:
+        deal = self._own_deal(unit.text)
+        if deal is None and (last := self.record.last) and self.record.sequel.may_inherit(last, unit):
+            deal = read_deal(unit.text, self.deals, inherited=True)
+        if deal is None and (edge := self._headed(unit.text)):
+            deal = Deal("signed", edge, edge)
+        if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
+            status = self.list_lead.status if self.list_lead else "signed"
+            mark = _AFTER_SIDES.search(unit.text)
+            edge = mark.start() if mark else len(unit.text)
+            named = self.deals.noun.search(folded(unit.text)) is not None
+            if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
+                deal = Deal(status, edge, edge)
+        if deal is None and self.record.total_before(unit.sentence):
+            deal = one_of_sum(unit.text, self.deals, self.context)
+        return deal
+
+    def _headed(self, text: str) -> int | None:
+        """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …"."""
+        mark = _AFTER_SIDES.search(text)
+        if mark is None or self.deals.exclude.search(folded(text)):
+            return None
+        noun = self.deals.noun.search(folded(text[mark.end() : mark.end() + _SOON]))
+        sides = self.context.parties(text[: mark.start()], (mark.start(), mark.start())) if noun else ()
+        whole = len(sides) >= 2 and text[: mark.start()].endswith(sides[-1].name)
+        return mark.start() if whole else None
+
+
+def find_agreements(
+    article: Article,
+    sentences: Sequence[Sentence],
+    language: str,
+    *,
+    weigh: bool = True,
+    watch: Watch | None = None,
+    watch_branches: WatchBranches | None = None,
+    watch_occasions: WatchOccasions | None = None,
+) -> tuple[Agreement, ...]:
+    """The deals that the article tells, in order; the headline's only where the body tells none.
+
+    Offsets are code points into the article's field; every quote is exactly that slice. Without `weigh`, and with
+    `watch`, only what the patterns find is told.
+    """
+    reader = _Reader(article, sentences, language, weigh, watch, watch_branches)
+    for sentence in sentences:
+        if sentence.field == "text":
+            reader.read(sentence)
+    if not reader.record.told:
+        for sentence in sentences:
+            if sentence.field == "title":
+                reader.read(sentence)
+    found = list(with_occasions(reader.record.told, sentences, language, watch_occasions))
+    found = with_working(sentences, found, reader.deals, reader.context, reader.record.published)
+    return with_origins(article, found, language)

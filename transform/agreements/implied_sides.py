@@ -1,0 +1,323 @@
+"""Sides that a clause leaves to its context: "the companies", "it", a firm named once by a bracketed short name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transform.agreements.bare_nouns import BareNouns
+from transform.agreements.cast import DOERS, NOUN, ORGANISED, compatriots, party_of
+from transform.agreements.parties import distinct, find_parties
+from transform.names.gazetteer import gazetteer
+from transform.names.named import ACTORS, LAND, Name, name_at
+from transform.names.party_rules import PartyRules
+from transform.names.written import Written
+from transform.records import Party
+from transform.text.sentences import Sentence
+
+#: As many sides a headline names of one deal.
+_PAIR = 2
+_OURS = frozenset(("CN", "RU", None))
+#: A sentence with more names than this is a list of something else.
+_FEW = 5
+
+
+def _states(language: str) -> tuple[Party, ...]:
+    """China and Russia themselves, for "the two governments"."""
+    both = [gazetteer().by_name(name, "en") for name in ("China", "Russia")]
+    return tuple(Party(name=one.names[language], country=one.country, id=one.id) for one in both if one)
+
+
+class Context(BareNouns):
+    """Whom a clause means by what it leaves to the article."""
+
+    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
+        super().__init__(sentences, rules)
+        self._written = Written(sentences, rules)
+
+    def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
+        """The sides that the clause itself names."""
+        return find_parties(text, cue, self.rules, self.known, self.people)
+
+    def settled(self, parties: Sequence[Party]) -> tuple[Party, ...]:
+        """The parties as the article writes them elsewhere: in the nominative, with their country."""
+        return distinct([self._written.settled(party) for party in parties])
+
+    def resolved(
+        self, text: str, sentence: Sentence, parties: tuple[Party, ...], near: tuple[Party, ...], anaphoric: bool
+    ) -> tuple[Party, ...]:
+        """The parties with those that a pronoun, "the sides" or "the company" stands for in the same paragraph.
+
+        `near` are the sides of the paragraph's last deal; `anaphoric` says that the clause goes on about it.
+        """
+        parties = tuple(
+            self._aliases.get(party.name) or self._whole(party, sentence) for party in self._placed(parties, sentence)
+        )
+        of_states = self.rules.state_paper.search(text) is not None
+        if of_states and not all(map(of_state, near)):
+            near = ()  # firms sign no protocol on what beef has to be
+        written = parties[0].name if len(parties) == 1 else None
+        parties = self._known_groups(sentence, parties)
+        if len(parties) == 1 and self.rules.governments.fullmatch(parties[0].name):
+            return parties  # 两国海关: nobody is left out
+        told = self.rules.language == "zh" and len(parties) >= 2
+        if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
+            return _states(self.rules.language)
+        if (led := self.rules.leaders.search(text)) and not self._of_third(text, sentence):
+            others = tuple(one for one in parties if one.name not in led.group())
+            look_on = not others and self.rules.leaders_look_on.match(text, led.start())
+            if all(map(of_state, others)) and not look_on:
+                return _states(self.rules.language)
+            parties = () if look_on else parties
+        if len(parties) >= 2:
+            return parties
+        if (pointer := self.rules.points_to_last.search(text)) and (
+            last := self._last(text, pointer, sentence, parties)
+        ):
+            if not parties and len(near) == _PAIR and any(one.name == last.name for one in near):
+                return near  # "with the same firm they agreed to open a store": the two of the deal before
+            parties = distinct((last, *parties))
+            left_out = self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)
+            if left_out is None:
+                return parties
+        if not parties and (speaker := self._said_of_itself(text, sentence)):
+            return (speaker,)
+        if len(parties) == 1 and self.rules.tells_with.search(text) and (speaker := self._speaking(text)):
+            return distinct((speaker, *parties))  # "X公司确认，与Y的谈判已终止，双方…"
+        back = self.rules.points_back.search(text)
+        if (back or (anaphoric and not parties)) and (
+            both := self._both_told(parties, sentence, near, back.group() if back else "", of_states=of_states)
+        ):
+            return both
+        goes_on_here = self.rules.language != "zh" and not (
+            self.rules.new_deal.match(text) or self._of_third(text, sentence)
+        )
+        if not parties and near and (goes_on_here or self.rules.also.search(text)):
+            return near
+        goes_on = anaphoric and self.rules.points_to_one.search(text) is None
+        if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
+            return near  # "Rosneft says that the contract …": of the two who made it, one speaks
+        if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near, written)):
+            return distinct((*self._placed((other,), sentence), *parties))
+        if not parties and (anaphoric or self.rules.points_to_one.search(text)):
+            # "Negotiations have begun, and the Russian producer asks for more": whom the paragraph is about
+            topic = self._topic(text, sentence)
+            return (topic,) if topic and not of_states else ()
+        return parties
+
+    def _both_told(
+        self, parties: tuple[Party, ...], sentence: Sentence, near: tuple[Party, ...], pointer: str, *, of_states: bool
+    ) -> tuple[Party, ...]:
+        """Whom "the sides" or "the two Chinese firms" means: of the deal before, else named together before it."""
+        if near:
+            return _joined(parties, near)
+        if two := self._of_one_country(pointer, sentence) if pointer else ():
+            return two
+        for earlier in reversed((*self._above(sentence), *self._before(sentence))):
+            edge = len(earlier.text)
+            named = self.parties(earlier.text, (edge, edge))
+            if of_states and not all(map(of_state, named)):
+                continue
+            if 2 <= len(named) <= _FEW and _opposite(named, self.rules):
+                return _joined(parties, named)
+            two = distinct([party_of(one) for one in self._names(earlier.text) if one.kind in DOERS])
+            beside = earlier.paragraph == sentence.paragraph
+            if not parties and len(two) == 2 and (beside or _opposite(two, self.rules)):
+                return two  # "Two banks": the sentence before names just two that act.
+        return ()
+
+    def lent(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties with a side that the clause leaves to who tells of it, or the opening to the headline."""
+        named = [one for one in parties if one.id or not one.name[:1].islower()]
+        if len(named) < 2 and (told := self.rules.teller.search(text)):
+            teller = party_of(name_at(text, *told.span("side"), "organisation", self.rules))
+            if all(one.name[:NOUN] != teller.name[:NOUN] for one in parties):
+                return (*parties, teller)
+        if not parties and sentence.paragraph == 0 and not self._before(sentence):
+            title = next((one for one in self._all if one.field == "title"), None)
+            found = [one for one in self._names(title.text) if one.kind in ORGANISED] if title else []
+            return distinct([party_of(one) for one in found]) if len(found) <= _PAIR else ()
+        return parties
+
+    def _known_groups(self, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties with the firm that «российский банк» means: the last of its country told in the paragraph."""
+        return distinct([self._known_group(sentence, party, parties) or party for party in parties])
+
+    def _known_group(self, sentence: Sentence, party: Party, parties: tuple[Party, ...]) -> Party | None:
+        if self.rules.one_firm.fullmatch(party.name) is None:
+            return None
+        for earlier in reversed(self._before(sentence)):
+            for one in reversed(self._names(earlier.text)):
+                if one.kind in ORGANISED and one.country == party.country and party_of(one) not in parties:
+                    return party_of(one)
+        return None
+
+    def _of_third(self, text: str, sentence: Sentence) -> bool:
+        """Do the headline, the paragraph so far or the clause name a third country?"""
+        heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
+        found = gazetteer().find("\n".join(heard), self.rules.language, kinds=("country",))
+        return any(mention.entity.country not in ("CN", "RU") for mention in found)
+
+    def _of_one_country(self, pointer: str, sentence: Sentence) -> tuple[Party, ...]:
+        """The two firms of that country that the paragraph named last, for "the two Chinese companies"."""
+        lands = gazetteer().find(pointer, self.rules.language, kinds=LAND)
+        for earlier in reversed(self._before(sentence)) if lands else ():
+            doers = [
+                one
+                for one in self._names(earlier.text)
+                if one.kind in ACTORS and one.country == lands[0].entity.country
+            ]
+            if len(doers) == 2:
+                return distinct([party_of(one) for one in doers])
+        return ()
+
+    def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
+        """Whom "with it" means: the last doer that the paragraph names before it."""
+        ahead = sentence.text[: max(0, sentence.text.find(text)) + pointer.start()]
+        for earlier in (ahead, *(one.text for one in reversed(self._before(sentence)))):
+            for one in reversed(self._names(earlier)):
+                if one.kind in DOERS and all(one.text != party.name for party in parties):
+                    return party_of(one)
+        return None
+
+    def _other(
+        self, text: str, sentence: Sentence, party: Party, near: tuple[Party, ...], written: str | None
+    ) -> Party | None:
+        """The side that "the company" stands for, or that a lone "with X" leaves out: who acts in the paragraph.
+
+        `written` is what the text calls the party, where that is a description.
+        """
+        if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
+            return speaker
+        if self.rules.ours.search(text):
+            return None
+        found = self._names(text)
+        pointers = list(self.rules.points_to_one.finditer(text))
+        # In "the corporation X and the republic signed" only the second noun leaves its name out.
+        bare = (one for one in pointers if not _NAME_NEXT.match(text, one.end()))
+        pointer = next(bare, pointers[0] if pointers else None)
+        if pointer and (land := self._land_before(text, pointer)):
+            return land
+        own = next((name.start for name in found if name.text in (party.name, written)), None)
+        # "X said that it ended its contract": the pronoun means X.
+        pointed = pointer is not None and not (
+            own is not None
+            and own < pointer.start()
+            and (
+                pointer.group().lower() in self.rules.reflexive
+                or self.rules.told_that.search(text, own, pointer.start())
+            )
+        )
+        linked = next(
+            (self.rules.linked_before.search(text[: n.start]) for n in found if n.text in (party.name, written)), None
+        )
+        if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
+            return speaker
+        first = found[0] if found and found[0].kind in DOERS and found[0].text not in (party.name, written) else None
+        heard = first is not None and self.rules.beside.told_to.search(text, 0, first.start)
+        if pointed and pointer and first and not heard and first.start < pointer.start():
+            return party_of(first)
+        if self.rules.apart.search(text):
+            return self._protagonist(party) if linked else None
+        if pointed and pointer and self.rules.land_noun.fullmatch(pointer.group()):
+            return self._land_meant(pointer.group(), sentence)
+        if not pointed and not linked:
+            return None
+        meant = self._kind_pointed_at(text) or self._meant(text, sentence)
+        others = (
+            self._facing(party, near) if not pointed and self.rules.language != "zh" else None,
+            self._topic(text, sentence, party),
+            next((one for one in near if one.name != party.name), None),
+            self._protagonist(party) if linked else None,
+        )
+        # Two firms of one country rather tell the deal by both their names.
+        found_near = meant or next((one for one in others if one and not compatriots(one, party)), None)
+        return found_near or (self._far(text, pointer, party) if pointed and pointer else None)
+
+    def _far(self, text: str, pointer: re.Match[str], party: Party) -> Party | None:
+        """Whom "the ministry" or "the firm" means where no sentence near tells: the article's last name of that kind.
+
+        A firm that nothing else tells is whom the article begins with.
+        """
+        noun = pointer.group().split()[-1]
+        own = self.rules.own_kind.fullmatch(noun)
+        if (own is None and self.rules.any_firm.fullmatch(noun) is None) or _NAME_NEXT.match(text, pointer.end()):
+            return None
+        lands = gazetteer().find(pointer.group(), self.rules.language, kinds=LAND)
+        if party.country and any(land.entity.country == party.country for land in lands):
+            return None
+        meant = self._called(noun) or (None if own else self._opener(party))
+        return None if meant is None or meant.name == party.name or compatriots(meant, party) else meant
+
+    def _facing(self, party: Party, near: tuple[Party, ...]) -> Party | None:
+        """The side of the paragraph's last deal that is of the other country than a lone new partner's."""
+        others = [one for one in near if party.country and one.country and one.country != party.country]
+        return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
+
+    def _of_next(self, text: str, land: Name, named: Sequence[Name]) -> bool:
+        """Does a land only tell in Chinese whose or where the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
+        following = next((one for one in named if one.start >= land.end), None) if land.kind in LAND else None
+        whose = self.rules.joined.whose
+        return following is not None and whose.fullmatch(text, land.end, following.start) is not None
+
+    def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
+        """Whom the paragraph is about, beside `other`: a short name, else who acts in it first, of the nation told."""
+        pointer = self.rules.points_to_one.search(text)
+        told = gazetteer().find(pointer.group(), self.rules.language, kinds=("country",)) if pointer else ()
+        nations = {None, *(mention.entity.country for mention in told)}
+        if short := self._by_alias(text, other):
+            return short
+        before, doers = self._before(sentence), DOERS
+        if self.rules.points_to_one.match(text) and not before:
+            before, doers = self._above(sentence), DOERS - {"unknown"}
+        # "It" is whom the sentence before is about, "the company" whom the paragraph is.
+        for earlier in reversed(before) if self.rules.last_one.match(text) else before:
+            found = self._names(earlier.text)
+            own = [one for one in found if not self._oblique(earlier.text[: one.start])]
+            own = [one for one in own if not self._of_next(earlier.text, one, own)]
+            if told:
+                own = [one for one in found if one.country in nations and one.kind != "country"]
+            ahead = earlier.text[: own[0].start] if own else earlier.text
+            # In Chinese 公司 may be the end of any firm's name.
+            if not told and self.rules.language != "zh" and (short := self._by_alias(ahead, other)):
+                return short
+            if own and own[0].kind in doers:
+                return party_of(own[0])
+        return None
+
+    def _by_alias(self, text: str, other: Party | None) -> Party | None:
+        """Whom a text first calls by a short name that the article has given («далее — Компания»), beside `other`."""
+        brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
+        return min((one for one in brief if one[0] >= 0), key=lambda one: one[0], default=(0, None))[1]
+
+
+_STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
+
+
+def of_state(party: Party) -> bool:
+    """Is it a body, a stretch of land or a state rather than a firm?"""
+    return party.id is not None and _STATE.match(party.id) is not None
+
+
+def _opposite(named: Sequence[Party], rules: PartyRules) -> bool:
+    """Could these be "the sides": not all of one country or of third ones, no union of states and no "side" (俄方)?"""
+    countries = {party.country for party in named}
+    return (
+        len(countries) > 1
+        and bool(countries & _OURS)
+        and not any(p.name.endswith(rules.side_noun) or (p.id or "").startswith("group:") for p in named)
+    )
+
+
+def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
+    """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
+    own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
+    if len(own) == 1 and own[0].country is None and own[0].name[:1].isupper() and len(near) == _PAIR:
+        return tuple(own)  # nobody can tell which of the two it faces
+    # "The sides will sign a deal with X": of the two told before, the one who is not of X's own land.
+    facing = [one for one in near if one.country != own[0].country] if len(own) == 1 and own[0].country else []
+    return distinct((*own, *(facing or near)))
+
+
+#: The noun belongs to the name that follows: "the group Terneiles".
+_NAME_NEXT = re.compile(r",?\s[«\"“]?[A-ZА-ЯЁ]")

@@ -1,0 +1,73 @@
+"""What kind of paper a deal is, and how many of them a clause covers."""
+
+from __future__ import annotations
+
+import re
+
+from transform.agreements.rules import DealRules
+from transform.agreements.status import Deal, masked, plain
+from transform.records import AgreementType
+
+#: So many sides one deal has.
+_PAIR = 2
+#: A plain "agreement" or "document" yields to a more telling noun this many characters further away.
+_PLAIN = 80
+_TYPES: tuple[AgreementType, ...] = (
+    "memorandum", "contract", "framework", "intergovernmental", "joint_venture", "protocol", "loan", "roadmap",
+    "agreement",
+)  # fmt: skip
+
+
+def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
+    """The most specific type among the nouns near the words of signing, or None where no noun stands."""
+    text = masked(text, rules)
+    number = rules.number.search(text)
+    if number:
+        # Of several deals the counted noun alone says what they are.
+        text = " " * number.start() + number.group() + " " * (len(text) - number.end())
+    best: tuple[int, int] | None = None
+    kind: AgreementType | None = None
+    covered: list[tuple[int, int]] = []
+    for name, pattern in sorted(rules.nouns, key=lambda item: item[0] == "agreement"):
+        for match in pattern.finditer(text):
+            if any(
+                start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in covered
+            ):
+                continue
+            covered.append(match.span())
+            distance = max(match.start() - deal.end, deal.start - match.end(), 0)
+            if name == "agreement" and rules.plain.fullmatch(match.group()):
+                distance += _PLAIN * (2 if rules.faint.fullmatch(match.group()) else 1)
+            rank = (distance, -len(match.group()))
+            if best is None or rank < best:
+                best, kind = rank, next(known for known in _TYPES if known == name)
+    return kind
+
+
+def deal_count(text: str, rules: DealRules) -> int | None:
+    """How many deals: the number that is told, None for "numerous" or a bare plural, else 1."""
+    text = plain(text)
+    number = rules.part.search(text) or next((one for one in rules.number.finditer(text) if any(one.groups())), None)
+    if number and (value := _value(next(group for group in number.groups() if group), rules)):
+        for word in number.group().lower().split():
+            value *= rules.multiples.get(word, 1)
+        return value
+    if rules.many.search(text) or rules.plural.search(text):
+        return None
+    return 1
+
+
+def with_each(count: int | None, text: str, sides: int, rules: DealRules) -> int | None:
+    """As many deals as partners, where one side signed "with each" of two or more (分别与A、B签署)."""
+    return sides - 1 if count == 1 and sides > _PAIR and rules.each.search(text) else count
+
+
+def _value(told: str, rules: DealRules) -> int | None:
+    """A number in digits or words; a year is none."""
+    digits = re.sub(r"[\s,，\u00a0]", "", told)
+    if digits.isdigit():
+        return None if len(told) == 4 and told[:2] in ("19", "20") else int(digits)
+    low = told.lower()
+    words = [low] if low in rules.number_words else re.split(r"[\s-]+", low)
+    values = [rules.number_words.get(word) for word in words]
+    return None if None in values else sum(value for value in values if value)

@@ -1,0 +1,269 @@
+"""What is recorded of each deal that an article tells: its kind, sides, day, branches, and whether it is news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from transform.agreements.announcements import Unit
+from transform.agreements.branches import Branches, WatchBranches, subjects
+from transform.agreements.cast import alike
+from transform.agreements.implied_sides import Context
+from transform.agreements.papers import deal_count, deal_type, with_each
+from transform.agreements.rules import DealRules, deal_rules
+from transform.agreements.sequel import Sequel, ToldDeal
+from transform.agreements.signing import clause_around, clause_of, enters_later, is_new, moments, signed_on
+from transform.agreements.status import Deal, folded
+from transform.agreements.told_days import ToldDays
+from transform.names.gazetteer import gazetteer
+from transform.names.party_rules import PartyRules, party_rules
+from transform.numbers.quantities import Period
+from transform.periods.days import publication_day
+from transform.records import PAIR, Agreement, AgreementType, Article, Party
+from transform.text.sentences import Sentence
+
+_HEADING = 24  #: a stretch as short without a full stop and without sides is a heading ("一、合同签署概况")
+#: Of two papers one of which is signed or works, the other may be no more than planned or talked over.
+_APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
+#: More deals than this at once are a total, whose sides are not those of the deal told before.
+_FEW = 5
+#: As the gazetteer's ids of firms begin.
+_FIRMS = ("company:", "bank:")
+
+
+class Record:
+    """The deals that an article has told so far; what a pronoun stands for is looked up in what was read before."""
+
+    def __init__(
+        self, article: Article, sentences: Sequence[Sentence], language: str, watch: WatchBranches | None
+    ) -> None:
+        self.deals: DealRules = deal_rules(language)
+        self.sides: PartyRules = party_rules(language)
+        self.published = publication_day(article.published)
+        self.branches = Branches(sentences, language, watch)
+        self.context = Context(sentences, self.sides)
+        self.told: list[ToldDeal] = []
+        self.sequel = Sequel(self.deals, self.sides, self.published)
+        self.days = ToldDays(self.deals, self.published)
+
+    @property
+    def last(self) -> ToldDeal | None:
+        """The deal told last."""
+        return self.told[-1] if self.told else None
+
+    def hear(self, sentence: Sentence) -> None:
+        """Take note of a sentence, whatever it tells."""
+        self.context.remember(sentence)
+        self.days.hear(sentence.text)
+
+    def total_before(self, sentence: Sentence) -> bool:
+        """Was a sum of deals told just before, whose list this opens ("Some of those made public:")?"""
+        last = self.last
+        return last is not None and last.agreement.count != 1 and sentence.paragraph - last.paragraph <= 1
+
+    def few_before(self, sentence: Sentence) -> Agreement | None:
+        """The sum of a few deals that was told just before, some of which may have been told one by one since."""
+        whole = next((one for one in reversed(self.told) if not one.item), None)
+        if whole is None or self.told[-1].paragraph < sentence.paragraph - 1 or whole.agreement.count in (None, 1):
+            return None
+        return whole.agreement if whole.agreement.count <= _FEW else None
+
+    def add_item(self, unit: Unit, whole: Agreement) -> None:
+        """Record one of the deals that were summed up: signed as they all were."""
+        deal = Deal(whole.status, 0, 0, own_noun=False)
+        own = deal_type(unit.text, deal, self.deals)
+        kind = whole.type if own in (None, "agreement") else own
+        agreement = msgspec.structs.replace(
+            whole,
+            quote=unit.text,
+            field=unit.sentence.field,
+            start=unit.start,
+            end=unit.end,
+            type=kind,
+            count=1,
+            sectors=self.branches.of(unit, whole.parties, kind, 1, whole.sectors) or whole.sectors,
+            subjects=subjects(unit.text, whole.parties, self.deals.language),
+        )
+        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, typed=True, item=True))
+
+    def add(self, unit: Unit, deal: Deal) -> None:
+        """Record the deal that a clause tells, unless it only goes on about the last, or is nobody's or no news."""
+        last = self.last
+        entry = enters_later(unit.text, deal, self.deals, self.published)
+        if entry:
+            deal = msgspec.structs.replace(deal, status="signed", participle=True)
+        named = self._sides(unit.text, deal)
+        if last and (taken_up := self.sequel.taken_up(last, unit, deal, named)):
+            last.agreement, last.paragraph = taken_up, unit.sentence.paragraph
+            return
+        if self._says_little(unit, deal, named):
+            return
+        if self._foreign(unit, named) or self.sequel.at_home(self.told, unit, deal, named):
+            return
+        back = last is not None and self._goes_back(last, unit)
+        kind = self._kind(unit, deal, named, back)
+        count = deal_count(clause_of(unit.text, deal, self.deals), self.deals)
+        parties = self._resolved(unit, deal, named, kind, count, back)
+        before = last.agreement.sectors if last else ()
+        text = unit.text
+        periods = [one for one in moments(text, self.deals, self.published) if entry is None or one.end <= entry.start]
+        new = is_new(text, deal, periods, self.deals, self.published)
+        agreement = Agreement(
+            quote=text,
+            field=unit.sentence.field,
+            start=unit.start,
+            end=unit.end,
+            status=deal.status,
+            type=kind or "agreement",
+            new=new and not self.sequel.as_old(last, unit, deal, periods, parties),
+            count=with_each(count, text, len(parties), self.deals),
+            parties=parties,
+            sectors=self.branches.of(unit, parties, kind or "agreement", count, before),
+            signed_on=self._day(unit, deal, periods),
+            subjects=subjects(text, parties, self.deals.language),
+        )
+        spot = unit.start + deal.start, unit.start + deal.end
+        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None, spot=spot))
+
+    def _says_little(self, unit: Unit, deal: Deal, named: tuple[Party, ...]) -> bool:
+        """Is it a heading, the lead-in of a list, or talk of nobody about nothing?"""
+        whose = named or deal.own_noun or self.sides.collective.search(unit.text) or self.sequel.of_that_kind(unit)
+        if deal.status == "negotiating" and not whose:
+            return True
+        heading = len(unit.text) < _HEADING and unit.text[-1:].isalnum()
+        # a list's lead-in; its items tell the deals
+        lead_in = unit.text[-1:] in ":：" and not self.deals.number.search(unit.text)
+        return not named and (heading or lead_in)
+
+    def _goes_back(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does the clause speak of the deal told last, or leave its noun to it?"""
+        sequel = self.sequel
+        if sequel.goes_on(last, unit) or sequel.repeats(unit) or sequel.of_that_kind(unit):
+            return True
+        return not unit.first and self.deals.one_more.match(unit.text) is not None
+
+    def _kind(self, unit: Unit, deal: Deal, named: tuple[Party, ...], back: bool) -> AgreementType | None:
+        """The deal's kind by its own noun, else by what it goes back to; None where nothing tells it."""
+        last = self.last
+        kind = deal_type(unit.text, deal, self.deals) or ("contract" if deal.dealt else None)
+        # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
+        other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
+        other = other and self.deals.alike.search(unit.text) is None
+        if kind in (None, "agreement") and last and back and self.sequel.lends_type(last, unit) and not other:
+            kind = last.agreement.type
+        if deal.status == "denied" and kind in (None, "agreement") and (meant := self._meant_above(unit)):
+            kind = meant
+        return (self._venture_meant(unit) or kind) if kind == "contract" and not named else kind
+
+    def _resolved(
+        self,
+        unit: Unit,
+        deal: Deal,
+        named: tuple[Party, ...],
+        kind: AgreementType | None,
+        count: int | None,
+        back: bool,
+    ) -> tuple[Party, ...]:
+        """The sides: those named, and those that the clause leaves to what was told before."""
+        # "Another is going to and fro between the two agencies", "a like document is under discussion": the same two.
+        same = deal.own_noun or self.sides.points_back.search(unit.text) is not None
+        if deal.status == "negotiating" and not (named or same) and self.sequel.of_that_kind(unit):
+            return self.sequel.who_goes_on(self.told, unit.text)
+        text, few = unit.text, count is None or count <= _FEW
+        near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()
+        bare = self.deals.anaphora.match(text) is not None or self.deals.bare.search(text) is not None
+        # "X denied that any contract had been concluded": that of which the paragraph has just told.
+        again = few and (back or bare or (deal.status == "denied" and len(named) == 1))
+        parties = self.context.resolved(text, unit.sentence, named, near, again)
+        if kind == "intergovernmental" and not named:
+            # Firms named before the governments' papers sign none of them, nor does what only looks like a name.
+            parties = tuple(one for one in parties if one.id and not one.id.startswith(_FIRMS))
+        parties = self.sequel.with_the_same(self.told, text, self._paired(text, parties))
+        return self.context.settled(self.context.lent(text, unit.sentence, parties))
+
+    def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:
+        """The day of signing: its own, else the one that the clause leaves to what was told before."""
+        day = None
+        if deal.participle and self.deals.undated.fullmatch(folded(unit.text[deal.start : deal.end])):
+            return None
+        if self.published and deal.status in ("signed", "in_force"):
+            day = signed_on(unit.text, periods, deal, self.deals, self.published)
+        same_day = self.deals.same_day.match(unit.sentence.text) is not None  # "a memorandum concluded the same day"
+        if day is None and deal.status == "signed" and (same_day or not deal.participle):
+            day = self._shared_day(unit)
+        return day
+
+    def _shared_day(self, unit: Unit) -> str | None:
+        """The day of signing that the clause leaves to what was told before."""
+        last = self.last
+        beside = last is not None and last.paragraph == unit.sentence.paragraph
+        next_to = last is not None and unit.start - last.agreement.end <= 1
+        told = last.agreement if last else None
+        return self.days.shared(unit.sentence.text, unit.text, told, beside=beside, next_to=next_to)
+
+    def _venture_meant(self, unit: Unit) -> AgreementType | None:
+        """What "the contract" is, said barely in an article that has told of nothing but one contract on a venture."""
+        if {one.agreement.type for one in self.told} != {"joint_venture"}:
+            return None
+        rest = self.deals.bare.sub("", unit.text)
+        own = self.deals.noun.search(folded(rest)) or self.deals.cues["told"].alone.search(folded(rest))
+        return "joint_venture" if rest != unit.text and own is None else None
+
+    def _meant_above(self, unit: Unit) -> AgreementType | None:
+        """What "no such agreement", said barely, denies: what the sentence before it in its paragraph names."""
+        rest = self.deals.bare.sub("", unit.text)
+        above = self.context.spoken(unit.sentence)[-1:]
+        told = bool(above and self.told) and self.told[-1].agreement.quote in above[0]
+        if rest == unit.text or self.deals.noun.search(folded(rest)) or not above or told:
+            return None
+        return deal_type(above[0], Deal("denied", 0, 0), self.deals)
+
+    def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
+        """The sides that the unit names; those of the clause with the words of signing, where it names two."""
+        start, clause = clause_around(text, deal, self.deals)
+        sides = self.context.parties(clause, (deal.start - start, deal.end - start)) if clause not in (text, "") else ()
+        if len(sides) >= 2:
+            return sides
+        whole = self.context.parties(text, (deal.start, deal.end))
+        # "The accord is in force; X's hall still lacks a roof": one side alone of the next clause is none of it.
+        edge = start + len(clause) if deal.own_noun and clause.rstrip().endswith((";", "；")) else len(text)
+        return () if [text.find(one.name) >= edge for one in whole] == [True] else whole
+
+    def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
+        """Is it a deal with a third country that has no bearing on the pair?"""
+        # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side.
+        state = any(party.id == party.country and party.id not in (None, *PAIR) for party in parties)
+        return of_third(unit.text, self.deals) and (state or all(party.country for party in parties)) and bool(parties)
+
+    def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""
+        if len(parties) != 1 or self.deals.background.search(text) is None:
+            return parties
+        one, at = parties[0], text.find(parties[0].name)
+        if at < 0 or self.sides.linked_before.search(text[:at]) is None:
+            return parties
+        for told in reversed(self.told):
+            others = [two for two in told.agreement.parties if not alike(two, one)]
+            if len(others) == 1 and len(told.agreement.parties) == 2:
+                return (*others, one)
+        return parties
+
+    def _near(self, unit: Unit) -> tuple[Party, ...]:
+        """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""
+        for told in reversed(self.told):
+            if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
+                return told.agreement.parties
+        pairs = [told.agreement.parties for told in self.told if len(told.agreement.parties) >= 2]
+        # Far from its names "the pair" is whom the whole article is about.
+        return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
+
+
+def of_third(text: str, rules: DealRules) -> bool:
+    """Does a sentence name a third country that is no onlooker, and not both of the pair?"""
+    mentioned = {
+        mention.entity.country
+        for mention in gazetteer().find(text, rules.language)
+        if mention.entity.country in PAIR or not rules.bystander.match(text, mention.end)
+    } - {None}
+    return not (mentioned <= PAIR or mentioned.issuperset(PAIR))

@@ -1,0 +1,318 @@
+"""What a clause that only goes on about the deal told last does to it: says it again, dates or ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from transform.agreements.announcements import Unit
+from transform.agreements.cast import alike
+from transform.agreements.papers import deal_count, deal_type
+from transform.agreements.rules import DealRules
+from transform.agreements.signing import gone_by, in_month_gone_by, moments, occasion, signed_on
+from transform.agreements.spoken_of import names_nobody, said
+from transform.agreements.status import Deal, folded, read_deal
+from transform.names.gazetteer import gazetteer
+from transform.names.party_rules import PartyRules
+from transform.numbers.quantities import Period
+from transform.records import Agreement, Party
+
+#: As many sides a deal has as a rule.
+_PAIR = 2
+#: What came to nothing, or was signed, so many days ago is not what was signed this week.
+_ONCE = 10
+#: What ran out later than so many days ago may be news.
+_JUST = 100
+#: So many paragraphs behind a deal a quotation is rather of it.
+_TALK = 2
+#: So near behind a deal the next sentence may say when it will be signed.
+_NEXT = 24
+
+
+class ToldDeal(msgspec.Struct):
+    """A mention with what the next sentences need to know of it."""
+
+    agreement: Agreement
+    paragraph: int
+    typed: bool
+    #: is it one of a few that were summed up before it?
+    item: bool = False
+    #: where its words of signing stand in the article's field, if they were found
+    spot: tuple[int, int] | None = None
+
+
+class Sequel:
+    """Tells a clause that goes on about the last deal from one that tells a deal of its own."""
+
+    def __init__(self, deals: DealRules, sides: PartyRules, published: date | None) -> None:
+        self.deals, self.sides, self.published = deals, sides, published
+
+    def goes_on(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
+        near = last.paragraph == unit.sentence.paragraph
+        return near and self.deals.anaphora.match(unit.text) is not None
+
+    def may_inherit(self, last: ToldDeal, unit: Unit) -> bool:
+        """May the clause leave its noun, or say only "the second document", since the deal before it names it?"""
+        near = 0 <= unit.sentence.paragraph - last.paragraph <= 1
+        return self.goes_on(last, unit) or (near and self.of_that_kind(unit))
+
+    def repeats(self, unit: Unit) -> bool:
+        """Does the clause open with words for telling a deal again?"""
+        return self.deals.repeat.match(unit.text) is not None
+
+    def of_that_kind(self, unit: Unit) -> bool:
+        """Does the clause open with another document of the kind told before, or leave its noun ("signed one with")?"""
+        if self.deals.one_like.search(folded(unit.text)) is not None:
+            return True
+        another = self.deals.another.match(unit.text)
+        return another is not None and self.deals.faint.search(folded(another.group())) is not None
+
+    def lends_type(self, last: ToldDeal, unit: Unit) -> bool:
+        """Is the clause's deal of the last one's type? A venture is founded once: "another document" is none of it."""
+        return last.typed and not (last.agreement.type == "joint_venture" and self.of_that_kind(unit))
+
+    def with_the_same(self, told: Sequence[ToldDeal], text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """A lone side that signs "with the same province": with the other country's side of the deal told last."""
+        if len(parties) != 1 or not told or self.deals.same_side.search(folded(text)) is None:
+            return parties
+        lands = {parties[0].country, None}
+        others = [one for one in told[-1].agreement.parties if one.country not in lands]
+        return (*parties, *others) if len(others) == 1 and parties[0].country else parties
+
+    def who_goes_on(self, told: Sequence[ToldDeal], text: str) -> tuple[Party, ...]:
+        """Of the last deal's sides the one that talks "with a second bank, in Heihe": the other country's."""
+        lands = {found.entity.country for found in gazetteer().find(text, self.deals.language)} - {None}
+        sides = told[-1].agreement.parties if told else ()
+        own = tuple(one for one in sides if one.country not in lands)
+        return own if lands and len(own) == 1 < len(sides) else ()
+
+    def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
+        if deal.status != "signed" or self.deals.nameless.search(unit.text) is None:
+            return False
+        lands = {found.entity.country for found in gazetteer().find(unit.text, self.deals.language)} - {None}
+        return len(lands) == 1 and any(_home(one.agreement, parties, lands) for one in told)
+
+    def as_old(
+        self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period], parties: tuple[Party, ...]
+    ) -> bool:
+        """Was it signed "a week later" than the old deal that its paragraph has told, or did it end at some time?"""
+        if last is not None and deal.status == "ended" and self._ended_before(last.agreement, unit, periods, parties):
+            return True
+        if last is not None and self._signed_before(last.agreement, unit, deal, periods):
+            return True
+        if last is None or last.paragraph != unit.sentence.paragraph:
+            return False
+        if any(one.grain in ("day", "month") for one in periods):
+            return False
+        old = last.agreement.status == deal.status == "signed" and not last.agreement.new
+        return old and self.deals.other_time.search(unit.text) is not None
+
+    def _signed_before(self, known: Agreement, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
+        """Was it signed well before the signing that the article has told as news: days, or in a month gone by?"""
+        if self.published is None or not (known.new and deal.status == known.status == "signed"):
+            return False
+        day = signed_on(unit.text, list(periods), deal, self.deals, self.published)
+        if day is not None and known.signed_on:
+            return (date.fromisoformat(known.signed_on) - date.fromisoformat(day)).days >= _ONCE
+        if day is not None or not in_month_gone_by(unit.text, periods, deal, self.deals, self.published):
+            return False
+        theirs = moments(known.quote, self.deals, self.published)
+        return not any(gone_by(one, self.published) for one in theirs)
+
+    def _ended_before(
+        self, known: Agreement, unit: Unit, periods: Sequence[Period], parties: tuple[Party, ...]
+    ) -> bool:
+        """Did another deal of the sides whose news was just told end, and no day says when ("…, which ran out")?"""
+        if not known.new or known.status not in ("signed", "planned", "negotiating"):
+            return False
+        if self.published is None or not periods or self.deals.ran_out.search(folded(unit.text)) is None:
+            return False
+        late = any((self.published - date.fromisoformat(one.last)).days < _JUST for one in periods)
+        return not late and {party.name for party in parties} <= {party.name for party in known.parties}
+
+    def taken_up(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> Agreement | None:
+        """The last deal as the clause leaves it; None where the clause tells a deal of its own."""
+        known = last.agreement
+        if self._provides(last, unit, deal) or self._for_it(last, unit, deal, parties):
+            return known
+        if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
+            return known
+        if not parties and self._ends_there(last, unit, deal):
+            return msgspec.structs.replace(known, status="ended")
+        if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
+            return msgspec.structs.replace(known, status="in_force")
+        if deal.status == known.status and self._said_before(last, unit, deal, parties):
+            return self._merged(known, unit)
+        if not parties and deal.status == "denied" and self._talked_over_there(last, unit):
+            return known
+        if not parties and deal.status == "denied" and (self._why(last, unit, deal) or self._once(last, unit)):
+            return known
+        if self._led_there(last, unit, deal, parties) or self._by_the_way(last, unit, deal, parties):
+            return known
+        if not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
+            if known.status == "signed":
+                known = msgspec.structs.replace(known, status="planned", signed_on=None)
+            return self._merged(known, unit)
+        return None
+
+    def _provides(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Is what is ended, refused or talked over in it a matter that the paper told last provides for?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status in ("signed", "planned")
+        opening = self.deals.provides.match(unit.text)
+        if not near or opening is None or deal.status not in ("ended", "denied", "negotiating"):
+            return False
+        papers = self.deals.noun.finditer(folded(unit.text[opening.end() :]))
+        return all(self.deals.faint.fullmatch(paper.group()) for paper in papers)
+
+    def _for_it(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Is it an order that a side of the last deal placed with somebody nameless ("the buyer has ordered tanks")?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
+        named = any(party.id or party.name[:1].isupper() for party in parties)
+        return near and not named and self.deals.orders.search(unit.text) is not None
+
+    def _on_terms(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it only say on what terms the last deal would end ("either side may terminate the contract")?"""
+        near = unit.sentence.paragraph - last.paragraph <= _TALK and deal.status == "ended"
+        if not near or last.agreement.status not in ("signed", "planned", "in_force"):
+            return False
+        names = [one.name for one in last.agreement.parties]
+        own = all(any(_may_be_one(party.name, name) for name in names) for party in parties)
+        return own and self.deals.terms.search(unit.text) is not None
+
+    def _spoken_of(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does somebody only speak of the last deal, or of deals at large, in a quotation that names no side or day?"""
+        words, known = said(unit.text), last.agreement
+        if words is None or not known.new or not deal.status == known.status == "signed":
+            return False
+        if unit.sentence.paragraph - last.paragraph > _TALK or self.sides.also.search(words):
+            return False
+        other = deal_type(words, deal, self.deals) not in (None, "agreement", known.type)
+        several = deal_count(words, self.deals) not in (None, 1)
+        return not (other or several or moments(words, self.deals, self.published)) and names_nobody(words, parties)
+
+    def _ends_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
+        if last.agreement.start < unit.sentence.start or last.agreement.status != "signed" or last.agreement.new:
+            return False
+        bare = self.deals.bare.sub("", unit.text)
+        return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
+
+    def _on_the_way(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and self.deals.another.match(unit.text) is None
+        return near and deal.status == "negotiating" and last.agreement.status == "planned"
+
+    def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
+        beside = last.paragraph == unit.sentence.paragraph
+        talks = (beside or last.agreement.start >= unit.sentence.start) and last.agreement.status == "negotiating"
+        return talks and self.deals.no_paper.match(folded(unit.text)) is not None
+
+    def _why(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it only say what the sides of the deal, or of the talks, told last could not agree on?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and unit.start > last.agreement.start
+        return near and not deal.own_noun and self.deals.differ.search(folded(unit.text)) is not None
+
+    def _once(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does it recall in what month the deal came to nothing that has just been told as signed after all?"""
+        beside = last.paragraph == unit.sentence.paragraph and last.agreement.status == "signed"
+        return beside and last.agreement.new and self._past(unit)
+
+    def _past(self, unit: Unit) -> bool:
+        """Does it tell a day or month gone by, none of these days, and name no paper of its own?"""
+        named = self.deals.noun.search(folded(self.deals.bare.sub("", unit.text)))
+        if self.published is None or named:
+            return False
+        told = [one for one in moments(unit.text, self.deals, self.published) if one.grain in ("month", "day")]
+        days = [(self.published - date.fromisoformat(one.last)).days for one in told]
+        return bool(days) and min(days) >= _ONCE
+
+    def _led_there(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it look back on the talks that led to the deal, or the end, that its article has told?"""
+        if deal.status != "negotiating" or last.agreement.status in ("planned", "negotiating"):
+            return False
+        others = any(not any(alike(party, one) for one in last.agreement.parties) for party in parties)
+        text = folded(unit.text)
+        unsigned = self.deals.cues["unsigned"].with_noun.search(text)  # "but the protocol is yet to be signed"
+        looks_back = self.deals.before.search(text) is not None or (len(parties) < _PAIR and self._past(unit))
+        return not others and unsigned is None and looks_back
+
+    def _by_the_way(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Is it a small matter, agreed on without a paper, in the talks that its paragraph tells?"""
+        beside = last.paragraph == unit.sentence.paragraph and last.agreement.status == "negotiating"
+        agreed = deal.status == "signed" and not deal.own_noun and not parties
+        return beside and agreed and self.deals.weak.search(folded(unit.text)) is not None
+
+    def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
+        if deal.status != "in_force":
+            return False
+        # "It was renewed in 2017 and is in force" tells a deal of its own.
+        return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
+
+    def _when(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the next sentence say when what is talked over or agreed on will be signed («Договор подпишут …»)?"""
+        if deal.status != "planned" or not (last.agreement.status == "negotiating" or self._only_agreed(last)):
+            return False
+        if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _NEXT:
+            return False
+        bare = self.deals.bare.sub("", unit.text)
+        return bare != unit.text and self.deals.noun.search(folded(bare)) is None
+
+    def _only_agreed(self, last: ToldDeal) -> bool:
+        """Was the deal told as agreed on, which a paper may still have to follow?"""
+        told = read_deal(last.agreement.quote, self.deals) if last.agreement.status == "signed" else None
+        return told is not None and self.deals.weak.match(folded(last.agreement.quote), told.start) is not None
+
+    def _said_before(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does the clause only say again, or go on about, the deal that was told last?"""
+        if self.deals.another.match(unit.text) or self.deals.part.match(unit.text):
+            return False  # "The contract is one of 14 that the delegation signed" tells their sum
+        if self.repeats(unit):
+            return True
+        if len(parties) >= 2:
+            return False
+        if self.goes_on(last, unit) and not deal.own_noun:
+            return True
+        # "The sides agreed to run more trains", a paragraph below their protocol, is what it says.
+        below = unit.sentence.paragraph - last.paragraph == 1 and not self.sides.also.search(unit.text)
+        if below and not (parties or deal.own_noun) and self.sides.points_back.match(unit.text):
+            return True
+        if deal.status == "negotiating" and not parties and not deal.own_noun:
+            return True
+        if deal.status == "denied" and not parties:
+            return True
+        near = unit.sentence.paragraph - last.paragraph <= 1 and not self.deals.background.search(unit.text)
+        bare = self.deals.bare.sub("", unit.text)
+        return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
+
+    def _merged(self, known: Agreement, unit: Unit) -> Agreement:
+        """The deal with what a sentence that goes on about it adds to its first statement."""
+        changes: dict[str, object] = {}
+        where = occasion(unit.text, Deal("signed", 0, len(unit.text)), self.deals)
+        if known.place is None and where.place:
+            changes |= {"place": where.place, "place_id": where.place_id}
+        if known.signed_on is None and self.published and known.status == "signed":
+            periods = moments(unit.text, self.deals, self.published)
+            deal = read_deal(unit.text, self.deals, inherited=True) or Deal("signed", 0, 0)
+            if deal.status == "signed" and (day := signed_on(unit.text, periods, deal, self.deals, self.published)):
+                changes["signed_on"] = day
+        return msgspec.structs.replace(known, **changes) if changes else known
+
+
+def _home(known: Agreement, parties: tuple[Party, ...], lands: set[str | None]) -> bool:
+    """Is one side of the deal of that country, and nobody named who is not?"""
+    near = [one for one in known.parties if one.country in lands] or [one for one in known.parties if not one.country]
+    others = [party for party in parties if party.country not in lands]
+    theirs = all(any(_may_be_one(party.name, one.name) for one in near) for party in others)
+    return known.count == 1 and 0 < len(near) < len(known.parties) and theirs
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Is the one name the other, or a part of it ("Fengyuan", "Fengyuan Grain")?"""
+    short, long = sorted((one, other), key=len)
+    return short in long

@@ -1,0 +1,68 @@
+"""The day of a signing that its own sentence leaves out: the meeting's, that of the deal told just before, or one
+so many days before it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from transform.agreements.rules import DealRules
+from transform.agreements.signing import moments
+from transform.periods.find import find_periods
+from transform.records import Agreement
+
+
+class ToldDays:
+    """What an article has said so far of days; its sentences are heard in order."""
+
+    def __init__(self, rules: DealRules, published: date | None) -> None:
+        self._rules = rules
+        self._published = published
+        self._unread: list[str] = []
+        self._last: str | None = None
+        self._alike = False
+
+    def hear(self, text: str) -> None:
+        """Take note of a sentence; its days are looked for only when a deal points at them."""
+        self._unread.append(text)
+
+    def shared(self, sentence: str, clause: str, last: Agreement | None, *, beside: bool, next_to: bool) -> str | None:
+        """The day that the clause shares with what was told before, or None.
+
+        `last` is the deal before, `beside` tells that it stands in the same paragraph, `next_to` right before.
+        """
+        if self._rules.same_day.match(sentence) and (meeting := self._last_day()):
+            return meeting if self._may_be(clause, meeting) else None
+        if (before := self._rules.days_before.match(sentence)) and (told := self._last_day()):
+            days = self._rules.number_words.get((before["days"] or "").lower(), 1)
+            return (date.fromisoformat(told) - timedelta(days=days)).isoformat()
+        # A list goes on after a semicolon, which ends a sentence in Chinese.
+        goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
+        of_total = self._rules.of_total.match(sentence) is not None
+        self._alike = part = of_total or (goes_on and self._alike) or (beside and self._undated(clause))
+        return last.signed_on if part and last is not None and last.status == "signed" else None
+
+    def _may_be(self, clause: str, day: str) -> bool:
+        """Does the clause name no month that was over by then ("on the same day in December", told in February)?"""
+        if self._published is None:
+            return True
+        months = find_periods(clause, self._rules.language, self._published)
+        return all(one.grain != "month" or one.last >= day for one in months)
+
+    def _undated(self, clause: str) -> bool:
+        """Does a clause name no time of its own, so that it goes on in that of the deal before?"""
+        if self._published is None or self._rules.other_time.search(clause):
+            return False
+        # "A roadmap to 2027": how far a paper reaches does not date it.
+        past = self._published.isoformat()
+        return all(period.first > past for period in find_periods(clause, self._rules.language, self._published))
+
+    def _last_day(self) -> str | None:
+        """The last past day told so far: what was signed "after the meeting" or "the same day" was signed then."""
+        while self._published is not None and self._unread:
+            told = moments(self._unread.pop(), self._rules, self._published)
+            days = [p.first for p in told if p.grain == "day" and p.first == p.last]
+            past = [day for day in days if day <= self._published.isoformat()]
+            if past:
+                self._last = past[-1]
+                self._unread.clear()
+        return self._last

@@ -1,0 +1,1 @@
+"""Developments: changes on the ground or in the rules, their kind, day and place."""

@@ -1,0 +1,155 @@
+"""When a change happens: the time that a clause tells nearest to the words of the change.
+
+A day or month without a year is the nearest one behind publication or ahead of it, as the words around say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from transform.agreements.status import plain
+from transform.developments.rules import DevelopmentRules
+from transform.numbers.quantities import Period
+from transform.periods.days import find_days
+from transform.periods.find import find_periods
+
+MASKED = "\u00b7"
+#: What happened longer ago than this is history, not a change (a ban of New Year is still news next year).
+OLD_DAYS = 550
+#: Of the grains of a period those that date a change; a quarter or half dates it by its year.
+_GRAINS = frozenset({"day", "days", "weeks", "month", "quarter", "half", "year"})
+_HALF_YEAR = 180
+#: A day told without its year is no older than this: "the line opens on March 1" lies ahead in January.
+_SAME_YEAR = 333
+#: The words of a statement stand this near to its day ("said on Monday").
+_BESIDE = 12
+
+
+def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None) -> Period | None:
+    """The time nearest to the words of the change, of which `spot` is the place in the clause; None without one."""
+    if published is None:
+        return None
+    periods = [
+        _starting(period)
+        for period in _times(text, spot, rules, published)
+        if (period.grain in _GRAINS or (period.role == "since" and period.grain != "event"))
+        and MASKED not in bare[period.start : period.end]
+    ]
+    # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
+    dated = [p for p in periods if p.role != "since" or age(p, published) <= OLD_DAYS] or periods
+    # "Soared from a year earlier to a record in May": what it is compared with dates none either.
+    dated = [p for p in dated if p.role != "base"] or dated
+    nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    if nearest and age(nearest, published) > OLD_DAYS:
+        # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
+        days = [p for p in dated if p.grain == "day" and p.start > nearest.end and age(p, published) <= OLD_DAYS]
+        # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
+        ahead = [p for p in dated if p.future and p.start > nearest.end]
+        nearest = ahead[0] if ahead else days[-1] if days else nearest
+    if nearest and not nearest.future and (put_in := _aside(text, nearest)) and not put_in[0] < spot[0] < put_in[1]:
+        # "The service, suspended in February, will resume on August 4": what is put in dates what was before.
+        nearest = next((p for p in dated if p.future and p.start > nearest.end), nearest)
+    return _next_year(nearest) if nearest and _is_ahead(nearest, text, rules, published) else nearest
+
+
+def when_set(text: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None) -> Period | None:
+    """When a record was set, by the sentence: neither since when nothing was higher nor what it is compared with."""
+    if published is None:
+        return None
+    times = [
+        one
+        for one in find_periods(text, rules.language, published)
+        if one.grain in _GRAINS and one.role not in ("since", "until", "base") and age(one, published) <= OLD_DAYS
+    ]
+    return min(times, key=lambda one: max(one.start - spot[1], spot[0] - one.end, 0), default=None)
+
+
+def _aside(text: str, period: Period) -> tuple[int, int] | None:
+    """Start and end of the words between two commas that a time closes."""
+    start = text.rfind(",", 0, period.start)
+    return (start, period.end) if start >= 0 and text[period.end : period.end + 1] == "," else None
+
+
+def age(period: Period, published: date) -> int:
+    """How many days ago it ended."""
+    return (published - date.fromisoformat(period.last)).days
+
+
+def told(period: Period) -> str:
+    """The date as exactly as it was told: a day, a month, a year."""
+    exact = {"month": 7, "weeks": 7, "quarter": 4, "half": 4, "year": 4}
+    return period.first[: exact.get(period.grain)]
+
+
+def _starting(period: Period) -> Period:
+    """ "From July 1": what counts is the day on which it starts."""
+    if period.role != "since":
+        return period
+    return msgspec.structs.replace(period, last=period.first, grain="day")
+
+
+def _times(text: str, spot: tuple[int, int], rules: DevelopmentRules, published: date) -> Sequence[Period]:
+    found = find_periods(text, rules.language, published)
+    days = [
+        day
+        for day in _weekdays(text, spot, rules, published)
+        if all(day.end <= known.start or day.start >= known.end for known in found)
+    ]
+    return [*found, *days]
+
+
+def _weekdays(text: str, spot: tuple[int, int], rules: DevelopmentRules, published: date) -> Iterator[Period]:
+    """Days told by weekday or as "today", but for those on which somebody only said so."""
+    for day in find_days(text, rules.language, published):
+        if day.grain != "day" or rules.said.search(text[max(0, day.start - _BESIDE) : day.end + _BESIDE]):
+            continue
+        if _ahead_by_words(day, text, rules) and not rules.near_day.match(text, day.start):
+            yield _a_week_later(day)
+        else:
+            yield day
+
+
+def _a_week_later(day: Period) -> Period:
+    """The weekday after publication ("it will open on Friday")."""
+    later = (date.fromisoformat(day.first) + timedelta(days=7)).isoformat()
+    return msgspec.structs.replace(day, first=later, last=later, future=True)
+
+
+def _is_ahead(period: Period, text: str, rules: DevelopmentRules, published: date) -> bool:
+    """Is the day or month told without a year the next one rather than the last?"""
+    days = age(period, published)
+    part = period.grain in ("quarter", "half")
+    if not period.relative or days <= (0 if part else _HALF_YEAR):
+        return False
+    if rules.year_told.search(text[max(0, period.start - _BESIDE) : period.end]):
+        return False
+    if days >= _SAME_YEAR and period.grain == "day":
+        return True
+    ahead = _ahead_by_words(period, text, rules)
+    if ahead is None and not part:
+        return rules.starting.search(text[: period.end + 1]) is not None
+    return ahead is True
+
+
+def _ahead_by_words(period: Period, text: str, rules: DevelopmentRules) -> bool | None:
+    """Is the verb nearest to a time one of what is to come? None where no verb tells."""
+    text = plain(text)
+
+    def nearest(pattern: re.Pattern[str]) -> int:
+        return min(
+            (max(match.start() - period.end, period.start - match.end()) for match in pattern.finditer(text)),
+            default=len(text),
+        )
+
+    ahead, past = nearest(rules.ahead), nearest(rules.past)
+    return None if ahead == past == len(text) else ahead < past
+
+
+def _next_year(when: Period) -> Period:
+    """The same days a year later ("from July 1" told in June)."""
+    first, last = (f"{int(day[:4]) + 1}{day[4:]}" for day in (when.first, when.last))
+    return msgspec.structs.replace(when, first=first.replace("-02-29", "-02-28"), last=last.replace("-02-29", "-02-28"))

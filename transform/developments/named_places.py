@@ -1,0 +1,85 @@
+"""Where a change happens: the place that a clause names nearest to its words, rather after "in" than elsewhere.
+
+A line of two towns is where it starts, a crossing, port or bridge in the town of its name; a capital that decides on
+duties, bans or sanctions tells no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from transform.agreements.whereabouts import WHERE, after_in
+from transform.developments.rules import DevelopmentRules
+from transform.names.gazetteer import Entity, EntityMention, gazetteer
+from transform.names.named import canonical
+from transform.names.party_rules import party_rules
+
+#: Changes of what is allowed and paid are decided by states, and records are told of them.
+OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
+#: The words for who speaks where stand no more characters before the place.
+_SPEAKS = 60
+#: A region and a town so near each other are one address.
+_ADDRESS = 12
+
+
+def place_of(
+    text: str, mentions: Sequence[EntityMention], kind: str, spot: tuple[int, int], rules: DevelopmentRules
+) -> str | None:
+    """The place of a change of this kind, whose words stand at `spot`; None where the clause names none."""
+
+    def apart(mention: EntityMention) -> int:
+        return max(mention.start - spot[1], spot[0] - mention.end, 0)
+
+    # An adjective ("шанхайская") tells where someone is from, capitals (MOSCOW) where the report was written.
+    places = [
+        m
+        for m in mentions
+        if m.entity.kind in WHERE
+        and not text[m.start].islower()
+        and not text[m.start : m.end].isupper()
+        and not is_spoken_at(text, m, rules)
+    ]
+    if kind in OF_STATES:
+        places = [m for m in places if after_in(text, m.start, rules.language) or not rules.seat.match(text, m.start)]
+    if not places:
+        return None
+    best = min(places, key=lambda m: (not after_in(text, m.start, rules.language), apart(m)))
+    lines = [line for line in _lines(text, places, rules) if len(line) > 1]
+    if kind == "route_opened" and lines:
+        best = min(lines, key=lambda line: min(map(apart, line)))[0]
+    elif best.entity.kind == "region":
+        best = next((m for m in places if m.entity.region == best.entity.id and 0 < _beside(m, best) <= _ADDRESS), best)
+    surface = text[best.start : best.end]
+    town = town_of(surface, best.entity, rules)
+    name = rules.of_town.sub("", surface) if town.id != best.entity.id else surface
+    return canonical(name, party_rules(rules.language), town.names)
+
+
+def is_spoken_at(text: str, mention: EntityMention, rules: DevelopmentRules) -> bool:
+    """Is it where somebody only speaks, or a government that does ("Moscow said …", "told a forum in Sochi")?"""
+    start, end = mention.start, mention.end
+    if rules.speaks_before.search(text[max(0, start - _SPEAKS) : start]) or rules.speaks_behind.match(text, end):
+        return True
+    return rules.seat.match(text, start) is not None and rules.seat_speaks.match(text, end) is not None
+
+
+def town_of(surface: str, entity: Entity, rules: DevelopmentRules) -> Entity:
+    """The town of a port, crossing or bridge that is called after it; else the place itself."""
+    known = gazetteer().by_name(rules.of_town.sub("", surface), rules.language)
+    return known if known and known.kind in WHERE else entity
+
+
+def _lines(text: str, places: Sequence[EntityMention], rules: DevelopmentRules) -> Iterator[list[EntityMention]]:
+    """The places in their order, those joined to a line ("Hunchun–Zarubino–Ningbo") together."""
+    line: list[EntityMention] = []
+    for place in places:
+        if line and not rules.joined.fullmatch(text, line[-1].end, place.start):
+            yield line
+            line = []
+        line.append(place)
+    if line:
+        yield line
+
+
+def _beside(one: EntityMention, other: EntityMention) -> int:
+    return max(one.start - other.end, other.start - one.end)

@@ -1,0 +1,1 @@
+"""What speaks for each reading of a figure, as signs to be weighed."""

@@ -1,0 +1,1 @@
+"""Who ships, pays, lends or travels to whom."""

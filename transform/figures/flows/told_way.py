@@ -1,0 +1,186 @@
+"""The way that a clause names outright: "China sold 1.2 million tonnes of steel to Russia", usual or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transform.figures.sentence.groups import Group
+from transform.figures.sentence.lexicon import Lexicon
+from transform.figures.sentence.nations_goods import FROM, INTO
+from transform.figures.sentence.reading import Reading
+from transform.figures.sentence.sides import Side
+from transform.records import Flow, Metric
+
+#: Exports go to whom they are told to go, imports come from where they are told to come.
+_ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
+#: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
+_OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
+_BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
+#: The other way's trade, and its flow; an adjective before the noun ("Chinese exports") begins no farther off.
+_OTHER_WAY: dict[Metric | None, Metric] = {"exports": "imports", "imports": "exports"}
+_BACK: dict[Flow | None, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
+_NEXT = 14
+#: Whose preposition is less sure than a place's.
+_FIRMS = ("company", "bank", "group", "body")
+_NATIONS = frozenset(("word", "country"))
+_PLACES = _NATIONS | {"place", "region", "port", "crossing"}
+#: Between an owner and the noun for its trade: "China's imports".
+_OWNS = ("'s ", "’s ", "s' ")
+
+
+def told_way(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
+) -> Flow | None:
+    """The flow by the one nation in the group's clause that owns its trade ("Russia's imports"), else by the one that
+    stands behind its preposition; else None.
+    """
+    role = _ROLE.get(metric)
+    if role is not None and (made := _made_in(reading, words, sides, group)) is not None:
+        return made
+    first, last = reading.clause(group.start)
+    head = reading.folded.rfind(":", 0, group.start)
+    if head > 0 and not reading.folded[head + 1 : group.start].strip():
+        first, _ = reading.clause(head - 1)  # «Импорт Китая из России: | 9,6 млрд»
+    nouns = [
+        cue.start
+        for cue in reading.cues["metric"]
+        if cue.label == metric and words.trade_noun.match(reading.folded, cue.start)
+    ]
+    told = {
+        _OWNED.get(metric, {}).get(side.country)
+        for side in sides
+        if side.kind in ("word", "country")
+        and first <= side.start < last
+        and any(reading.folded[side.end : noun] in _OWNS for noun in nouns)
+    } or {
+        _BEHIND.get(metric, {}).get(side.country)
+        for side in sides
+        if side.role == role
+        and side.kind in ("word", "country")
+        and first <= side.start < last
+        and words.prepositions.get(reading.folded[: side.start].rstrip().rpartition(" ")[2]) == role
+    }
+    if metric in _OWNED and not told:
+        told = {
+            FROM.get(side.country)
+            for side in sides
+            if side.role == "from" and first <= side.start < last and _sent_from(reading, words, side)
+        }
+    if metric == "exports" and not told:
+        told = _between_places(sides, first, last)
+    if words.spaced and not told:
+        told = _back_to(reading, words, sides, group, metric)
+    if words.spaced and not told:
+        told = _goods_of(reading, words, sides, metric, first, last) or _carried(
+            reading, words, sides, group, metric, first
+        )
+    return told.pop() if len(told) == 1 else None
+
+
+def _back_to(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
+) -> set[Flow | None]:
+    """The way back, where a sentence told of the trade with a nation one way and goes on with the other way's noun
+    ("imports from China fell 17% to $604 million, exports rose to $233 million").
+    """
+    if metric not in _OTHER_WAY:
+        return set()
+    nouns = [
+        cue
+        for cue in reading.cues["metric"]
+        if cue.end <= group.start and words.trade_noun.match(reading.folded, cue.start)
+    ]
+    if not nouns or nouns[-1].label != metric:
+        return set()
+    own = nouns[-1]
+    if any(side.country in FROM and own.start - _NEXT <= side.start < group.end for side in sides):
+        return set()  # it has a nation of its own
+    other = _OTHER_WAY[metric]
+    before = [cue for cue in nouns[:-1] if cue.label == other][-1:]
+    ways = {
+        _BEHIND[other].get(side.country)
+        for cue in before
+        for side in sides
+        if side.kind in _NATIONS
+        and side.role == _ROLE[other]
+        and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == _ROLE[other]
+    }
+    return {_BACK[way] for way in ways if way in _BACK}
+
+
+def _goods_of(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], metric: Metric | None, first: int, last: int
+) -> set[Flow | None]:
+    """Where goods come from that a clause tells the price or imports of by their nation ("Chinese tyres worth
+    $37 million were unloaded"); before a word of buying or pricing they may be the buyer's ("Chinese crude purchases",
+    "Chinese coal prices"), before one for a firm they are none ("a Chinese furniture maker").
+    """
+    if metric not in ("imports", "price"):
+        return set()
+    ends = {cue.start: cue.end for cue in reading.cues["goods"] if cue.label != "trap"}
+    bought = {cue.start for cue in reading.cues["metric"] if cue.label in ("imports", "exports")}
+    named = {side: ends.get(side.end + 1) for side in sides if side.role == "owner" and first <= side.start < last}
+    return {
+        FROM.get(side.country)
+        for side, end in named.items()
+        if side.kind == "word"
+        and end
+        and end + 1 not in bought
+        and not words.traits.of_trade.match(reading.folded, end)
+    }
+
+
+def _carried(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None, first: int
+) -> set[Flow | None]:
+    """The way of what is carried, by the places before the number ("Boxes from China were | 33,700 TEU", "the rate from
+    Ningbo eased to | $4,300"); none where it goes both ways, nor from where it only goes on ("from
+    Vladivostok inland").
+    """
+    if metric not in ("freight", "price"):
+        return set()
+    kinds = _NATIONS if metric == "freight" else _PLACES
+    before = [
+        side
+        for side in sides
+        if side.kind in kinds
+        and first <= side.start
+        and side.end <= group.start
+        and reading.numbers(side.end, group.start) == 0
+        and not words.traits.way_on.match(reading.folded, side.end)
+    ]
+    if any(cue.label == "two_way" and first <= cue.start < group.start for cue in reading.cues["course"]):
+        return set()
+    ways = {"from": FROM, "to": INTO}
+    return {ways[side.role].get(side.country) for side in before if side.role in ways}
+
+
+def _between_places(sides: Sequence[Side], first: int, last: int) -> set[Flow | None]:
+    """Where to goods go that a clause names both ends of ("growers in Dongning trucked tomatoes to Primorye")."""
+    named = [side for side in sides if first <= side.start < last and side.country in ("CN", "RU") and not side.passing]
+    to = {side.country for side in named if side.role == "to" and side.kind not in _FIRMS}
+    sent = {side.country for side in named if side.role not in ("to", "with")}
+    return {INTO.get(country) for country in to} if len(to) == len(sent) == 1 and to != sent else set()
+
+
+def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group) -> Flow | None:
+    """From the nation whose goods an amount is right before them ("Russian converters bought 96,000 tonnes of
+    Chinese PVC"); its trade may go either way ("of Chinese imports").
+    """
+    if group.unit_class == "ratio":
+        return None
+    for side in sides:
+        beside = side.start > group.end and reading.folded[group.end : side.start] in words.traits.made_in
+        if beside and side.role == "owner" and not words.trade_noun.match(reading.folded, side.end + 1):
+            return FROM.get(side.country)
+    return None
+
+
+def _sent_from(reading: Reading, words: Lexicon, side: Side) -> bool:
+    """Does nothing but a preposition part the noun for what is sent from who sends it («поставки из Китая»)?"""
+    return any(
+        cue.end <= side.start
+        and (reading.folded[cue.start : cue.end] in words.neutral or words.trade_noun.match(reading.folded, cue.start))
+        and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == "from"
+        for cue in reading.cues["metric"]
+    )

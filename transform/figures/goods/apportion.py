@@ -1,0 +1,81 @@
+"""Deals out goods and metrics to numbers told in their order: "copper and gold … 140,000 and 52,000 respectively"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from transform.figures.goods.near_words import NO_GOODS
+from transform.figures.sentence.groups import Group
+from transform.figures.sentence.reading import Reading
+from transform.text.cue import Cue
+
+#: What metrics may be dealt out; of goods all that are named may.
+_METRICS = frozenset(("exports", "imports"))
+_PAIRS = {"pair_exports": ("exports", "imports"), "pair_imports": ("imports", "exports")}
+#: Beyond a full stop nothing is dealt out.
+_APART = 6.0
+
+
+def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str]:
+    """The `goods` or `metric` of each group by its place in `groups`, where a sentence says that they go in order.
+
+    A list of goods before a list of as many numbers says so too ("coal, oil and timber rose 5%, 3% and 2%").
+    """
+    if len(groups) < 2:
+        return {}
+    said = any(cue.label == "respectively" for cue in reading.cues["bridge"])
+    if not said and kind != "goods":
+        return {}
+    found: dict[int, str] = {}
+    told: list[str] = []
+    before = 0
+    for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
+        members = list(run)
+        first, last = members[0][1].start, members[-1][1].end
+        cues = [cue for cue in reading.cues[kind] if before <= cue.start < first]
+        labels = [(cue, label) for cue in cues for label in _PAIRS.get(cue.label, (cue.label,)) if _dealt(kind, label)]
+        named = [label for _, label in labels]
+        if not said and not _listed(reading, [cue for cue, _ in labels], [group for _, group in members]):
+            named = []
+        # Percentages that follow the amounts are dealt out as these were.
+        told = named[-len(members) :] if len(named) >= len(members) else told
+        if len(set(told)) < len(told):
+            told = []
+        if len(members) > 1 and len(told) == len(members):
+            found |= {place: slug for (place, _), slug in zip(members, told, strict=True)}
+        before = last
+    return found
+
+
+def _listed(reading: Reading, goods: Sequence[Cue], groups: Sequence[Group]) -> bool:
+    """Is a list of goods followed by a list of as many numbers, and by nothing else?"""
+    traits, text = reading.traits, reading.folded
+    return (
+        len(goods) == len(groups)
+        and all(len(group.members) == 1 for group in groups)
+        and all(traits.one_breath.fullmatch(text, one.end, other.start) for one, other in pairwise(goods))
+        and all(traits.in_list.fullmatch(text, one.end, other.start) for one, other in pairwise(groups))
+    )
+
+
+def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:
+    """For each percentage dealt out "respectively" the place of the amount that it belongs to.
+
+    出口25.1亿元，进口21.2亿元，分别增长33.4%和1.9%: the first rate is of the exports, the second of the imports.
+    """
+    marks = [cue for cue in reading.cues["bridge"] if cue.label == "respectively"]
+    found: dict[int, int] = {}
+    for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class == "ratio"):
+        members = [place for place, _ in run]
+        first, count = members[0], len(members)
+        if groups[first].unit_class != "ratio" or count < 2 or first < count:
+            continue
+        end, start = groups[first - 1].end, groups[first].start
+        if any(end <= mark.start < start for mark in marks) and reading.parted(end, start) < _APART:
+            found |= {place: place - count for place in members}
+    return found
+
+
+def _dealt(kind: str, label: str) -> bool:
+    return label in _METRICS if kind == "metric" else label not in NO_GOODS

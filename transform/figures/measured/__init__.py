@@ -1,0 +1,1 @@
+"""What a figure measures and how: metric, level or change, direction, basis."""

@@ -1,0 +1,1 @@
+"""The province or federal subject that a figure holds in."""

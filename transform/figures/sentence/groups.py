@@ -1,0 +1,132 @@
+"""Quantities that speak of one thing: a change with its level, a sum with its conversion, a level with last year's.
+
+Members of a group share metric, flow, goods and region; measure, direction and period are each member's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from transform.figures.sentence.lexicon import Lexicon
+from transform.figures.sentence.reading import Reading
+from transform.numbers.quantities import Quantity
+
+_RATIO = frozenset(("%", "pp", "times"))
+_CLASSES = {
+    **dict.fromkeys(("t", "m3", "bbl", "bbl/d", "kWh"), "bulk"),
+    **dict.fromkeys(("train", "TEU", "container", "vessel", "flight"), "carriage"),
+    **dict.fromkeys(("vehicle", "item"), "goods"),
+    **dict.fromkeys(("company", "project", "agreement", "person", "product"), "count"),
+    **dict.fromkeys(("km", "ha"), "extent"),
+}
+#: Longest stretch of text between two members, in characters.
+_REACH = 64
+#: Words that set an amount against another begin no further before it, in characters.
+_LEAD = 40
+_LINKING = ("bridge", "turn", "basis", "earlier", "compare")
+_WORD = re.compile(r"[^\W_]+")
+#: Between two sums in brackets.
+_ALSO = re.compile(r"\s?[,;/，；、]\s?")
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Consecutive quantities, by index; `unit_class` is that of the first which is no ratio, else `ratio`."""
+
+    members: tuple[int, ...]
+    start: int
+    end: int
+    unit_class: str
+    unit: str
+
+
+def unit_class(unit: str) -> str:
+    """money | bulk | carriage | goods | count | extent | ratio."""
+    if unit in _RATIO:
+        return "ratio"
+    return _CLASSES.get(unit, "money")
+
+
+def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) -> bool:
+    start, end = left.end, right.start
+    if end - start > _REACH:
+        return False
+    classes = {unit_class(left.unit or ""), unit_class(right.unit or "")}
+    if len(classes - {"ratio"}) > 1:
+        return False
+    if _restated(reading, left, right):
+        return True
+    gap = list(reading.folded[start:end])
+    if ";" in gap and not any(start <= cue.start < end for cue in reading.cues["earlier"]):
+        return False
+    linked = False
+    for name in _LINKING:
+        for cue in reading.cues[name]:
+            if cue.start >= end:
+                break
+            if cue.end > start and cue.label not in ("respectively", "way"):
+                linked = True
+                for place in range(max(cue.start, start), min(cue.end, end)):
+                    gap[place - start] = " "
+    if match := lexicon.price_after.match(reading.folded, start):
+        length = min(match.end(), end) - start
+        gap[:length] = " " * length
+    for period in reading.periods:
+        if start <= period.start and period.end <= end:
+            for place in range(period.start, period.end):
+                gap[place - start] = " "
+    rest = "".join(gap)
+    words = _WORD.findall(rest) if lexicon.spaced else list(re.sub(r"[\W_]+", "", rest))
+    if any(word not in lexicon.filler for word in words):
+        return False
+    bracketed = any(mark in rest for mark in "(（")
+    return linked or bracketed or (left.unit != right.unit and bool(classes & {"ratio"}))
+
+
+def _restated(reading: Reading, left: Quantity, right: Quantity) -> bool:
+    """Is a sum within brackets told in one more money ("(about $12.9 billion; 1.03 trillion rubles)")?"""
+    if left.kind != "money" or right.kind != "money" or left.unit == right.unit:
+        return False
+    text = reading.folded
+    opened, closed = (max(text.rfind(mark, 0, left.start) for mark in marks) for marks in ("(（", ")）"))
+    return opened > closed and _ALSO.fullmatch(text, left.end, right.start) is not None
+
+
+def compared_with(reading: Reading, lexicon: Lexicon, groups: list[Group], place: int) -> int | None:
+    """Which group of the sentence the one at `place` is set against: "$1.03 billion … in 2023, up from $218 million".
+
+    An amount behind "against" or "from" measures what the last one of its unit measured, unless words between name
+    something else ("against imports of 3 million tonnes").
+    """
+    group = groups[place]
+    if group.unit_class == "ratio":
+        return None
+    led = lexicon.starting.search(reading.folded, max(0, group.start - _LEAD), group.start)
+    last = next((at for at in range(place - 1, -1, -1) if groups[at].unit == group.unit), None)
+    if led is None or last is None or groups[last].end > led.start():
+        return None
+    told = any(groups[last].end <= cue.start < group.start for cue in reading.cues["metric"])
+    named = (cue for name in ("hint", "goods") for cue in reading.cues[name])
+    return None if told or any(led.end() <= cue.start < group.start for cue in named) else last
+
+
+def group_quantities(reading: Reading, lexicon: Lexicon) -> list[Group]:
+    """Groups in text order; each quantity is in exactly one."""
+    groups: list[Group] = []
+    members: list[int] = []
+    quantities = reading.quantities
+    for index, quantity in enumerate(quantities):
+        if members and not _links(reading, lexicon, quantities[members[-1]], quantity):
+            groups.append(_group(quantities, members))
+            members = []
+        members.append(index)
+    if members:
+        groups.append(_group(quantities, members))
+    return groups
+
+
+def _group(quantities: list[Quantity], members: list[int]) -> Group:
+    units = [quantities[index].unit or "" for index in members]
+    plain = next((unit for unit in units if unit_class(unit) != "ratio"), units[0])
+    return Group(tuple(members), quantities[members[0]].start, quantities[members[-1]].end, unit_class(plain), plain)

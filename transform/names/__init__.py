@@ -1,0 +1,1 @@
+"""Names of countries, places, firms, bodies and goods, listed or not, in three scripts."""

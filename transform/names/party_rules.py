@@ -1,0 +1,346 @@
+"""How a language writes the sides of a deal, from `rules/parties/<language>.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from transform.rules import ANY, NEVER, NOWHERE, Pattern, alternatives, filled, load, pattern
+from transform.text.sieve import NONE, OneOf, Sieve
+
+
+class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language shows that a name acts: what stands before and behind it; the file says what each is for."""
+
+    port: Pattern
+    tells: Pattern
+    subject_before: Pattern = ANY
+    subject_after: Pattern = ANY
+    land_after: Pattern = ANY
+    contrast: Pattern = NEVER
+    neuter: Pattern = NEVER
+    into_before: Pattern = NEVER
+    handed_before: Pattern = NEVER
+    dative: Pattern = NEVER
+    from_before: Pattern = NEVER
+    with_before: Pattern = NEVER
+    genitive: Pattern = NEVER
+    bought_before: Pattern = NEVER
+    seller_after: Pattern = NEVER
+    headed_before: Pattern = NEVER
+    signing_before: Pattern = NEVER
+    signing_after: Pattern = NEVER
+    governed_after: Pattern = NEVER
+    clause_before: Pattern = NEVER
+    own_verb: Pattern = NEVER
+    event_before: Pattern = NEVER
+
+
+class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language shows that a name only stands beside the sides; the file says what each is for."""
+
+    tells_that: Pattern = NEVER
+    told_to: Pattern = NEVER
+    venture_before: Pattern = NEVER
+    owned_by: Pattern = NEVER
+    founded_by: Pattern = NEVER
+
+
+class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands about the word between two sides (与) of a Chinese deal; the file says what each is for."""
+
+    adverbs: Pattern = NEVER
+    opens: Pattern = NEVER
+    counted: Pattern = NEVER
+    inland: Pattern = NEVER
+    members: Pattern = NEVER
+    at_event: Pattern = NEVER
+    signs: Pattern = NEVER
+    listed: Pattern = NEVER
+    loose: str = ""
+    lands: frozenset[str] = frozenset()
+    own_noun: Pattern = NEVER
+
+
+class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language shows in what names of one clause stand to each other; the file says what each is for."""
+
+    united: Pattern = NEVER
+    sold_to: Pattern = NEVER
+    buyer_before: Pattern = NEVER
+    last_and: Pattern = NEVER
+    #: before the name of a capital: its own government is meant, not the state
+    run_by: Pattern = NEVER
+    apposed: Pattern = NEVER
+    describes: Pattern = NEVER
+    owner: Pattern = NEVER
+    goes_on: Pattern = NEVER
+    made_up_of: Pattern = NEVER
+    sign_together: Pattern = NEVER
+    site_after: Pattern = NEVER
+    two_lands: Pattern = NEVER
+    whose: Pattern = NEVER
+    trading: Pattern = NEVER
+
+
+class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the endings beside a name, or its own, tell of its case and number; the file says what each is for."""
+
+    own_before: Pattern = NEVER
+    with_before: Pattern = NEVER
+    instrumental: Pattern = NEVER
+    townsfolk: Pattern = NEVER
+    feminine: Pattern = NEVER
+    many: Pattern = NEVER
+    maybe_many: Pattern = NEVER
+    many_act: Pattern = NEVER
+    ending: Pattern = NEVER
+    home_before: Pattern = NEVER
+    home_after: Pattern = NEVER
+
+
+class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a land or its body is called without its name ("the oblast"); the file says what each is for."""
+
+    bare: Pattern = NEVER
+    parted: Pattern = NEVER
+    government: Pattern = NEVER
+    kinds: frozenset[str] = frozenset()
+    own_kind: Pattern = NEVER
+    called_republic: Pattern = NEVER
+    republic: Pattern = NEVER
+    no_republic: Pattern = NEVER
+    chinese: Pattern = NEVER
+    its_body: Pattern = NEVER
+    that: str = ""
+    harbour: str = ""
+    bank: str = ""
+    town: str = ""
+    of_government: Pattern = NEVER
+
+
+class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What only looks like a name, or like a part of one; the file says what each is for."""
+
+    says_what: Pattern = NEVER
+    whose: Pattern = NEVER
+    possessive: Pattern = NEVER
+    owner: Pattern = NEVER
+    owner_before: Pattern = NEVER
+    in_place: Pattern = NEVER
+    at_fair: Pattern = NEVER
+    fair: Pattern = NEVER
+    who_speaks: Pattern = NEVER
+    adverb: Pattern = NEVER
+    abbreviated: Pattern = NEVER
+    instrumental: Pattern = NEVER
+    state_acts: Pattern = NEVER
+    verbs: frozenset[str] = frozenset()
+    land_noun: Pattern = NEVER
+    adjective: Pattern = NEVER
+    joint: Pattern = NEVER
+    goes_on: Pattern = NEVER
+    of_both: Pattern = NEVER
+
+
+class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"conjunction": "and"}):
+    """All patterns of one language; the file says what each is for. `stop` are capitalised words that name nobody."""
+
+    name: Pattern
+    organisation: OneOf
+    stop: frozenset[str]
+    not_party: Pattern
+    people: Pattern
+    group: tuple[OneOf, ...]
+    excluded_before: Pattern
+    linked_before: Pattern
+    ends_before: Pattern
+    chain: Pattern
+    conjunction: Pattern
+    excluded_after: Pattern
+    possessive: Pattern
+    legal: Pattern
+    points_back: Pattern
+    points_to_last: Pattern
+    points_to_one: Pattern
+    points_to_kind: Pattern
+    speaks_for: Pattern
+    speaker: Pattern
+    alias: Pattern
+    collective: Pattern
+    denies_after: Pattern
+    office: Pattern
+    owned_before: Pattern
+    owned_after: Pattern
+    also: Pattern
+    joint: Pattern
+    left: Pattern
+    right: Pattern
+    described: Pattern
+    one_of: Pattern
+    official: Pattern
+    nameless: Pattern
+    adjectives: frozenset[str]
+    attributive: Pattern
+    organised: Pattern
+    nation: Pattern
+    tail: Pattern
+    land_itself: Pattern
+    #: the governments of both named together, and an adjective of both before a document (`paper`)
+    governments: Pattern
+    of_land: Pattern
+    predicate: Pattern
+    origin_before: Pattern
+    origin_after: Pattern
+    acts: ActRules
+    #: a person's office, inside or before the name (Russian has its dictionary)
+    person: Pattern = NEVER
+    #: a person's whole name in `full` or `speaks`
+    full_name: Pattern = re.compile(f"{NOWHERE}(?P<full>)(?P<speaks>)")
+    #: who tells of a deal and so rather is its side
+    teller: Pattern = re.compile(f"{NOWHERE}(?P<side>)")
+    #: after a third name: it only says what the others did
+    credited: Pattern = NEVER
+    #: a first word that means the subject of the sentence before
+    last_one: Pattern = NEVER
+    #: (Chinese only) one of its kind, by its land behind the number: the `side`
+    one_from: Pattern = re.compile(f"{NOWHERE}(?P<side>)")
+    #: sides told by a noun and their `land` (or `where`); `name` is what they are called
+    group_of_land: OneOf = NONE
+    one_of_land: OneOf = NONE
+    #: (Russian only) a single firm by the adjective of its land; before and behind a name in whose house it was denied
+    land_firm: OneOf = NONE
+    denies_before: Pattern = NEVER
+    denied_there: Pattern = NEVER
+    #: (Russian only) a body told by its `head`, what it is for, and `where` it is or `whose`
+    body_of_land: OneOf = NONE
+    #: bodies of two lands told by one `head`; `many` (Russian only) is a group that stays a plural
+    pair_of_lands: OneOf = NONE
+    #: (Russian only) the same, told by the adjectives of their lands
+    pair_of_epithets: OneOf = NONE
+    #: (English only) two lands whose kind is told by one plural: its `head` without the ending
+    pair_of_names: OneOf = NONE
+    #: (Russian only) two bodies told by who heads them
+    pair_of_heads: OneOf = NONE
+    #: the next name is this one's own, and is the side in its stead
+    owned: Pattern = NEVER
+    #: a firm told only by its country and kind; a bare noun that means the last name which has it
+    one_firm: Pattern = NEVER
+    own_kind: Pattern = NEVER
+    #: a bare noun that may mean any firm
+    any_firm: Pattern = NEVER
+    #: behind a stretch of land: it is an attribute of the town named next ("the Urals city of Perm")
+    seat_of: Pattern = NEVER
+    #: behind a name, and the second one that a dash may join to it: a fair is called after both
+    fair_of: Pattern = NEVER
+    #: the two states themselves, who act: "the two governments"
+    states: Pattern = NEVER
+    #: leaders of both states, by name or office, who sign, look on or (Russian only) hold talks
+    leaders: Pattern = NEVER
+    #: from their names on: they only look on, or it is told how something was signed
+    leaders_look_on: Pattern = NEVER
+    #: says that a sentence does not go on about the paragraph's deal
+    apart: Pattern = NEVER
+    #: at the end of what `speaker` finds: it is surely no person that speaks
+    gives_notice: Pattern = NEVER
+    #: (Chinese only) who looks like a person by a surname
+    surnamed: Pattern = NEVER
+    #: (Chinese only) whose notice an article is, and what it is called from then on
+    issuer: Pattern = NEVER
+    issuer_noun: str = ""
+    #: (Chinese only) what makes an attribute of the words before it; how a word ends that stands for a side
+    particle: str = ""
+    side_noun: tuple[str, ...] = ()
+    #: (Chinese only) what no description of a name that follows goes beyond, and what it may hold behind a land
+    bounds: Pattern = NEVER
+    describes: Pattern = NEVER
+    #: (Chinese only) how a name begins whose land stands before it, the land's short name there; the states by theirs
+    of_russian_land: Pattern = NEVER
+    short_russian: Pattern = NEVER
+    short_states: dict[str, str] = {}
+    #: (Chinese only) how a name begins that is told by its Russian sounds
+    transliterated: Pattern = NEVER
+    #: (Chinese only) "we": nobody else is meant where no speaker of theirs is named
+    ours: Pattern = NEVER
+    #: (Chinese only) a firm's head who speaks without its name; parks and ports, which may sign
+    head_alone: Pattern = NEVER
+    estate: Pattern = NEVER
+    park: Pattern = NEVER
+    harbour: Pattern = NEVER
+    #: (Chinese only) what stands for a side behind 与: "that port"
+    pointed: Pattern = NEVER
+    #: (Chinese only) a name that begins with that of a place
+    name_of_land: Pattern = NEVER
+    #: (Chinese only) behind the name of a place: a firm by its branch
+    firm_of_land: Pattern = NEVER
+    #: (Chinese only) behind the name of a place and 和: the rest of a firm's name that begins with 和
+    firm_with_he: Pattern = NEVER
+    #: (Chinese only) whose body it is: "that province's"
+    of_that_land: Pattern = NEVER
+    #: a paper that states or their bodies sign, no firms
+    state_paper: Pattern = NEVER
+    #: how a sentence begins that tells a deal of its own, whose sides are not those told last
+    new_deal: Pattern = NEVER
+    #: who says of a deal in this way is one of its sides; before "the company": who tells something of it, of himself
+    tells_with: Pattern = NEVER
+    told_that: Pattern = NEVER
+    #: the noun by which a stretch of land is called again: "the oblast"
+    land_noun: Pattern = NEVER
+    beside: BesideRules = BesideRules()
+    #: (Chinese only) about the word between two sides
+    frame: FrameRules = FrameRules()
+    #: among the other names of the clause
+    joined: JoinedRules = JoinedRules()
+    #: a pronoun that rather means the subject of its own sentence
+    reflexive: frozenset[str] = frozenset()
+    #: of a land without its name
+    land_nouns: LandNounRules = LandNounRules()
+    #: by what it only looks like
+    looks: LookRules = LookRules()
+    #: (Russian only) by its case
+    cases: CaseRules = CaseRules()
+    #: (Russian only) behind a body's head: a service that no list holds; a minister, and what he heads; a ministry's
+    #: short name, which is written with a capital
+    service: Pattern = NEVER
+    minister: Pattern = NEVER
+    ministry: str = ""
+    short_ministry: Pattern = NEVER
+    #: (English only) what each of two bodies is called that are told by one plural, by its ending
+    one_of_both: dict[str, str] = {}
+    #: how the firms of each of the two states are called ("Chinese" companies), by its code
+    of_nation: dict[str, str] = {}
+    #: (English only) the adjectives of the two states, each with its code
+    epithets: dict[str, str] = {}
+    #: families of words that patterns name as {family}
+    words: dict[str, str] = {}
+    language: str = ""
+
+
+@cache
+def party_rules(language: str) -> PartyRules:
+    """The rules of `en`, `ru` or `zh`; any other language is read as English. Case matters in names."""
+    language = language if language in ("en", "ru", "zh") else "en"
+    words: dict[str, str] = load("parties", language, dict).get("words", {})
+
+    sieve = Sieve()
+
+    def compiled(kind: type, written: Any) -> Any:
+        if kind is OneOf:
+            listed = [written] if isinstance(written, str) else written
+            return sieve.one_of([filled(one, words) for one in listed])
+        return _pattern(written, words)
+
+    return msgspec.structs.replace(load("parties", language, PartyRules, compiled), language=language)
+
+
+def _pattern(written: str | list[str], words: dict[str, str]) -> Pattern:
+    """A pattern from the file: one expression, or a list of which any may match.
+
+    Each one's `name` group gets a name of its own, since one expression may use a name once.
+    """
+    if not isinstance(written, str):
+        written = alternatives([one.replace("(?P<name>", f"(?P<name{number}>") for number, one in enumerate(written)])
+    return pattern(re.Pattern, filled(written, words))

@@ -1,0 +1,1 @@
+"""Calendar spans and days that a text names, resolved against the day of publication."""

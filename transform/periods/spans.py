@@ -1,0 +1,334 @@
+"""What each way of naming a span means: from the words of one match to its first and last day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from transform.numbers.digits import number_words
+from transform.periods.from_today import FROM_TODAY
+from transform.periods.said import Said, Span, day_of, full_month, month_end, months_back, nearest, past, span_of
+from transform.periods.stretches import STRETCHES
+
+
+def _read_month(said: Said) -> Span | None:
+    month = said.month()
+    year = said.year()
+    if year is None and "last" in said.words and said.today:
+        year = said.today.year if month < said.today.month else said.today.year - 1
+    year = year if year is not None else nearest(said, month)
+    return span_of(year, month, month, "month") if year else None
+
+
+def _read_month_last_year(said: Said) -> Span | None:
+    month = said.month()
+    return span_of(said.today.year - 1, month, month, "month") if said.today else None
+
+
+def _until(said: Said, year: int | None) -> int | None:
+    """The year in which a span ends that is told by its distance: 去年11月至今年1月, 2023年11月至次年3月."""
+    if "year2" in said.words:
+        return int(said.words["year2"])
+    if "until_next" in said.words:
+        return year + 1 if year is not None else None
+    for word, shift in (("until_this", 0), ("until_last", -1)):
+        if word in said.words and said.today:
+            return said.today.year + shift
+    return None
+
+
+def _read_months(said: Said) -> Span | None:
+    first, last = said.month(), said.month("month2")
+    begin = said.words.get("year2")
+    if said.cal.language == "zh":
+        year = said.year()
+        stop = _until(said, year)
+        if year is None and stop is not None:
+            year = stop if first <= last else stop - 1  # 11月至今年1月
+        year = year if year is not None else (past(said, first, last) if first <= last else None)
+        if year is None and said.today:
+            year = said.today.year - 1
+        if year is None:
+            return None
+        stop = stop or (year if first <= last else year + 1)
+        return date(year, first, 1), month_end(stop, last), "months", "span"
+    end_year = past(said, first, last)
+    if end_year is None:
+        return None
+    start = int(begin) if begin else (end_year if first <= last else end_year - 1)
+    return date(start, first, 1), month_end(end_year, last), "months", "span"
+
+
+def _read_first_months(said: Said) -> Span | None:
+    count = said.number("n", said.cal.numbers)
+    year = said.year()
+    if year is None:
+        if said.today is None:
+            year = said.known
+        else:
+            over = said.today.month - 1 if said.today.day < 28 else said.today.month
+            year = said.today.year if count <= over else said.today.year - 1
+    return span_of(year, 1, count, "month" if count == 1 else "months") if year else None
+
+
+def _read_quarter(said: Said) -> Span | None:
+    quarter = int(said.words["q"]) if "q" in said.words else said.number("ord", said.cal.ordinals)
+    first = quarter * 3 - 2
+    year = past(said, first, first + 2)
+    if year and "this" in said.words and said.today and first > said.today.month and not said.future:
+        year -= 1  # "the last quarter of the year", told in January
+    return span_of(year, first, first + 2, "quarter") if year else None
+
+
+def _read_last_quarter_of(said: Said) -> Span | None:
+    year = said.year()
+    return span_of(year, 10, 12, "quarter") if year else None
+
+
+def _half(said: Said, half: int) -> Span | None:
+    first = half * 6 - 5
+    year = past(said, first, first + 5)
+    return span_of(year, first, first + 5, "half") if year else None
+
+
+def _read_half(said: Said) -> Span | None:
+    half = int(said.words["q"]) if "q" in said.words else said.number("ord", said.cal.ordinals)
+    return _half(said, min(half, 2))
+
+
+def _read_three_quarters(said: Said) -> Span | None:
+    year = said.year()
+    if year is None:
+        year = said.known if said.today is None else said.today.year - (said.today.month < 9)
+    return span_of(year, 1, 9, "months") if year else None
+
+
+def _read_past_months(said: Said) -> Span | None:
+    """ "In 11 months" is the year so far in a report, and a term where the text looks ahead."""
+    return None if said.future else _read_first_months(said)
+
+
+def _read_unfinished(said: Said) -> Span | None:
+    """«За неполные десять месяцев»: the last of them is under way."""
+    count = said.number("n", said.cal.numbers)
+    year = said.year() or (said.today.year - (count > said.today.month) if said.today else said.known)
+    return span_of(year, 1, count, "months") if year else None
+
+
+def _read_quarters(said: Said) -> Span | None:
+    words, table = said.words, said.cal.ordinals
+    begin = int(words["q"]) if "q" in words else said.number("ord", table)
+    stop = int(words["qlast"]) if "qlast" in words else said.number("ord2", table)
+    first, last = begin * 3 - 2, stop * 3
+    year = past(said, first, last)
+    return span_of(year, first, last, "months") if year and first < last else None
+
+
+def _read_to_day(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    day = day_of(year, month, int(said.words["d"])) if year else None
+    if day and day.day == 1 and day.month > 1:
+        day -= timedelta(days=1)  # what was sold "as of 1 November" was so to the end of October
+    return (date(day.year, 1, 1), day, "months", "span") if day else None
+
+
+def _read_to_month(said: Said) -> Span | None:
+    """ "This year to the end of May": from January on."""
+    month = said.month()
+    year = past(said, month, month)
+    return span_of(year, 1, month, "months") if year else None
+
+
+def _read_quarter_months(said: Said) -> Span | None:
+    """ "The first two months of the second quarter"."""
+    first = said.number("ord", said.cal.ordinals) * 3 - 2
+    last = first + said.number("n", said.cal.numbers) - 1
+    year = past(said, first, last)
+    return span_of(year, first, last, "months") if year and last < first + 3 else None
+
+
+def _read_as_of_year(said: Said) -> Span | None:
+    year = said.year()
+    return (date(year, 12, 31), date(year, 12, 31), "day", "as_of") if year else None
+
+
+def _read_months_to(said: Said) -> Span | None:
+    month = said.month()
+    count = said.number("n", said.cal.numbers)
+    year = past(said, month, month)
+    if not year:
+        return None
+    first_year, first = months_back(year, month, count - 1)
+    return date(first_year, first, 1), month_end(year, month), "months", "span"
+
+
+def _read_year_to(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    if not year:
+        return None
+    first_year, first = months_back(year, month, 11)
+    return date(first_year, first, 1), month_end(year, month), "year", "span"
+
+
+def _read_day(said: Said) -> Span | None:
+    month, day = said.month(), int(said.words["d"]) if "d" in said.words else said.number("day", said.cal.days)
+    year = said.year()
+    if year is None:
+        if said.today is None:
+            year = said.known
+        else:
+            year = said.today.year
+            guess = day_of(year, month, day)
+            if guess and guess > said.today and not said.future:
+                year -= 1
+    exact = day_of(year, month, day) if year else None
+    return (exact, exact, "day", "span") if exact else None
+
+
+def _read_days(said: Said) -> Span | None:
+    month = said.month()
+    words = said.words
+    last_month = said.month("month2") if "month2" in words else month
+    year = said.year()
+    if year is None:
+        year = said.known if said.today is None else said.today.year
+        if said.today and year is not None:
+            stop = day_of(year, last_month, int(words["d2"]))
+            if stop and stop > said.today and not said.future:
+                year -= 1
+    if year is None:
+        return None
+    start_year, stop_year = year, year
+    if "year2" in words and said.cal.language != "zh":
+        start_year = int(words["year2"])
+    elif said.cal.language == "zh" and (until := _until(said, said.year())) is not None:
+        stop_year = until
+        start_year = said.year() or until - (month > last_month)
+    elif month > last_month:
+        start_year -= 1
+    first, last = day_of(start_year, month, int(words["d"])), day_of(stop_year, last_month, int(words["d2"]))
+    return (first, last, "days", "span") if first and last and first <= last else None
+
+
+def _read_days_counted(said: Said) -> Span | None:
+    """Days over which something was counted, however few: no fair and no visit."""
+    found = _read_days(said)
+    return (*found[:2], "weeks", "span") if found else None
+
+
+def _read_iso(said: Said) -> Span | None:
+    exact = day_of(int(said.words["yiso"]), int(said.words["miso"]), int(said.words["diso"]))
+    return (exact, exact, "day", "span") if exact else None
+
+
+def _read_year(said: Said, role: str = "span") -> Span | None:
+    han = said.words.get("yhan")
+    year = int("".join(str(number_words("zh").words[char]) for char in han)) if han else said.year()
+    return span_of(year, 1, 12, "year", role) if year else None
+
+
+def _read_until(said: Said) -> Span | None:
+    """The year up to which something runs, or since which a record is told; it dates nothing."""
+    if "month" in said.words and said.year() is None:
+        return span_of(said.today.year, 1, 12, "year", "until") if said.today else None
+    return _read_year(said, "until")
+
+
+def _read_years(said: Said) -> Span | None:
+    first = int(said.words["year"])
+    last = int(said.words["year2"]) if "year2" in said.words else first // 100 * 100 + int(said.words["yy"])
+    if not first < last <= first + 60:
+        return None
+    return date(first, 1, 1), date(last, 12, 31), "years", "span"
+
+
+def _read_season(said: Said) -> Span | None:
+    first = int(said.words["year"])
+    if (first + 1) % 100 != int(said.words.get("yy") or said.words["year2"][2:]):
+        return None
+    # Marketing and fiscal years that straddle the New Year run from July in both countries' grain statistics.
+    return date(first, 7, 1), date(first + 1, 6, 30), "year", "span"
+
+
+def _read_since_month(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    if year is None or said.today is None:
+        return None
+    stop_year, stop = full_month(said.today)
+    day = int(said.words.get("d") or said.words.get("d2") or 1)
+    first = day_of(year, month, day) or date(year, month, 1)
+    last = max(month_end(stop_year, stop), month_end(year, month))
+    return first, last, "months", "since"
+
+
+def _read_as_of(said: Said) -> Span | None:
+    month = said.month()
+    year = past(said, month, month)
+    if not year:
+        return None
+    day = day_of(year, month, int(said.words["d"])) if "d" in said.words else month_end(year, month)
+    return (day, day, "day", "as_of") if day else None
+
+
+def _read_since_year(said: Said) -> Span | None:
+    year = said.year()
+    if year is None or said.today is None or year > said.today.year:
+        return None
+    stop_year, stop = full_month(said.today)
+    return date(year, 1, 1), max(month_end(stop_year, stop), date(year, 1, 31)), "years", "since"
+
+
+def _read_since_event(said: Said) -> Span | None:
+    """ "Since the war began": from its day to the end of the last full month."""
+    first = next(day for day, told in said.cal.events if told.fullmatch(said.words["event"]))
+    if said.today is None or first > said.today:
+        return None
+    return first, max(month_end(*full_month(said.today)), month_end(first.year, first.month)), "event", "since"
+
+
+def _read_until_event(said: Said) -> Span | None:
+    """The event since which a record is told; it dates nothing."""
+    first = next(day for day, told in said.cal.events if told.fullmatch(said.words["event"]))
+    return span_of(first.year, 1, 12, "year", "until")
+
+
+READINGS: dict[str, Callable[[Said], Span | None]] = {
+    **STRETCHES,
+    **FROM_TODAY,
+    "as_of": _read_as_of,
+    "as_of_year": _read_as_of_year,
+    "day": _read_day,
+    "days": _read_days,
+    "days_counted": _read_days_counted,
+    "deadline": lambda said: _read_year(said, "deadline"),
+    "first_months": _read_first_months,
+    "half": _read_half,
+    "half_year": lambda said: _half(said, 1),
+    "iso": _read_iso,
+    "month": _read_month,
+    "month_last_year": _read_month_last_year,
+    "months": _read_months,
+    "months_to": _read_months_to,
+    "past_months": _read_past_months,
+    "quarter": _read_quarter,
+    "last_quarter_of": _read_last_quarter_of,
+    "quarter_months": _read_quarter_months,
+    "quarters": _read_quarters,
+    "season": _read_season,
+    "second_half": lambda said: _half(said, 2),
+    "since_event": _read_since_event,
+    "since_month": _read_since_month,
+    "since_year": _read_since_year,
+    "to_day": _read_to_day,
+    "to_month": _read_to_month,
+    "unfinished": _read_unfinished,
+    "until_event": _read_until_event,
+    "until_year": _read_until,
+    "three_quarters": _read_three_quarters,
+    "year": _read_year,
+    "year_to": _read_year_to,
+    "years": _read_years,
+}

@@ -1,0 +1,1 @@
+"""Whether a text is about trade of the two countries, and why."""
