@@ -16,9 +16,9 @@ import msgspec
 
 from amur.message import compose
 from amur.settings import Settings
-from warehouse.dispatch import Alert
 from warehouse.errors import SnapshotMissing
-from warehouse.publish import open_snapshot
+from warehouse.outbox.dispatch import Alert
+from warehouse.readers.publish import open_snapshot
 
 NAME = "alerts.atom"
 #: Entries in the feed, the newest first.

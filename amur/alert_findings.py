@@ -23,12 +23,12 @@ from amur.answers import as_json
 from amur.channels import Channel, channels
 from amur.errors import Refusal
 from amur.settings import Settings
-from warehouse import findings
 from warehouse.errors import QueryRefused
-from warehouse.findings import Asked
-from warehouse.outbox import Line
-from warehouse.publish import open_snapshot
-from warehouse.query import Limits, run_query
+from warehouse.outbox import findings
+from warehouse.outbox.findings import Asked
+from warehouse.outbox.outbox import Line
+from warehouse.readers.publish import open_snapshot
+from warehouse.readers.query import Limits, run_query
 from warehouse.rows import moment
 from warehouse.schema import open_writer
 

@@ -14,8 +14,8 @@ from amur.channels import FROM_SETTING, Channel, channels
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from transform.names.gazetteer import gazetteer
-from warehouse.names import fold_name
 from warehouse.records import REFUSED, AlertPlan, Late, StageEvent, Target
+from warehouse.sides.names import fold_name
 
 #: The rule that holds where no rules file says otherwise: every new stage and every correction.
 EVERYTHING = "everything-new"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from amur.errors import Refusal
-from warehouse.query import QueryResult, to_arrow
+from warehouse.readers.query import QueryResult, to_arrow
 
 FORMATS = ("table", "csv", "json", "markdown", "parquet")
 

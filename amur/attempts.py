@@ -16,7 +16,7 @@ from amur.errors import Refusal
 from amur.message import Message, compose
 from amur.settings import Settings
 from amur.transport import Transport, transport
-from warehouse.dispatch import Alert, Outcome
+from warehouse.outbox.dispatch import Alert, Outcome
 
 #: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
 FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0

@@ -19,7 +19,7 @@ from amur.errors import Refusal
 from amur.pages import page, text
 from amur.readable import amount, day, one_line, rounded, spaced, words
 from amur.said import Said, Sayings
-from warehouse.publish import open_snapshot
+from warehouse.readers.publish import open_snapshot
 
 _PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "doubts")
 #: Stages that undo what was told before: they open the page, so that nobody goes on with what no longer holds.

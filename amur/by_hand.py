@@ -7,10 +7,10 @@ from importlib import resources
 import msgspec
 
 from amur.settings import Settings
-from warehouse.correction_file import Corrections, read
 from warehouse.errors import SnapshotMissing
-from warehouse.publish import open_snapshot
+from warehouse.readers.publish import open_snapshot
 from warehouse.records import LoadReport
+from warehouse.register.correction_file import Corrections, read
 
 
 def people_say(settings: Settings) -> Corrections:

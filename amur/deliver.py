@@ -30,9 +30,9 @@ from amur.poll import Clock, real_clock
 from amur.sender import Sender
 from amur.settings import Settings
 from amur.transport import transport
-from warehouse import dispatch, holding
-from warehouse.dispatch import Alert, Outlook
-from warehouse.publish import publish
+from warehouse.outbox import dispatch, holding
+from warehouse.outbox.dispatch import Alert, Outlook
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer, reopen_writer
 
 #: Lines of a channel in one claim, few at first and more while all goes well; channels spoken to at once.

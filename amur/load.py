@@ -20,7 +20,7 @@ from amur.settings import Settings
 from ingest.records import Feed, Poll
 from transform.records import Analysis
 from warehouse.load import load as load_batch
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
 from warehouse.schema import open_writer
 

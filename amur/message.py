@@ -21,7 +21,7 @@ from amur.alert_words import words
 from amur.errors import Refusal
 from amur.message_item import Item, of_agreement, of_finding
 from amur.readable import one_line
-from warehouse.dispatch import Alert
+from warehouse.outbox.dispatch import Alert
 
 #: The schema of the webhook's document; a change that could break a reader raises it.
 SCHEMA = "amur.alert/1"

@@ -12,7 +12,7 @@ import msgspec
 from amur.alert_words import Words
 from amur.party_name import SCRIPTS, is_kind, known, readable_name
 from amur.readable import one_line, web_link
-from warehouse.dispatch import Alert
+from warehouse.outbox.dispatch import Alert
 
 _LONGEST_QUOTE = 1200
 _MOST_OUTLETS = 8

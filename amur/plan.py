@@ -38,7 +38,7 @@ def plan(
 
 def _left(settings: Settings, feeds: Sequence[Feed], now: datetime) -> list[Pending]:
     """Entries of registered feeds that earlier runs deferred or could not read."""
-    from warehouse.publish import open_snapshot
+    from warehouse.readers.publish import open_snapshot
 
     if not settings.snapshot.exists():
         return []
@@ -52,7 +52,7 @@ def remembered(settings: Settings) -> dict[str, FeedState]:
 
     A snapshot that is gone is published anew: without it every feed would be new, and what it told since in silence.
     """
-    from warehouse.publish import open_snapshot, publish
+    from warehouse.readers.publish import open_snapshot, publish
     from warehouse.states import feed_states
 
     if not settings.snapshot.exists():

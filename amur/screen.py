@@ -80,7 +80,7 @@ def _capped(screened: list[ScreenedEntry], most: int) -> list[ScreenedEntry]:
 
 def _register(settings: Settings, entries: list[Entry]) -> tuple[set[str], Followed]:
     """What the snapshot knows: the entries and articles that were dealt with or purged, and the deals to listen for."""
-    from warehouse.publish import open_snapshot
+    from warehouse.readers.publish import open_snapshot
     from warehouse.states import known_articles, known_entries, told_firms
 
     if not entries or not settings.snapshot.exists():

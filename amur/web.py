@@ -1,7 +1,7 @@
 """The web page: the brief of a day, the register, articles with their facts, feeds and a box for SQL; read-only.
 
-Every answer opens the newest snapshot through `warehouse.query`, so that nothing asked here can write, reach a file or
-run for long. No page has a script; the policy header forbids all but the page's own style.
+Every answer opens the newest snapshot through `warehouse.readers.query`, so that nothing asked here can write, reach a
+file or run for long. No page has a script; the policy header forbids all but the page's own style.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from amur.origin import origin
 from amur.pages import page
 from amur.readable import words
 from amur.settings import Settings
-from warehouse.apart import ask_apart
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
-from warehouse.query import Limits, run_query
+from warehouse.readers.apart import ask_apart
+from warehouse.readers.query import Limits, run_query
 
 #: What the SQL box may use: a page is for looking, `amur query` for more.
 BOX = Limits(rows=500, timeout_s=10.0, memory="512MB", threads=1)

@@ -26,7 +26,7 @@ from amur.settings import Settings, load_settings
 from tests.alert_house import ask, story
 from tests.warehouse_batches import batch
 from warehouse.load import load
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 MESSAGES, BY_APPRISE, NEWS = 10_000, 500, 20

@@ -33,12 +33,13 @@ import numpy as np
 from amur.sample.corpus import read_articles, read_feeds
 from amur.sample.expected import read_expected
 from tests.warehouse_batches import read_row
-from warehouse import article_deals, register, scale, sides, weighing
-from warehouse.contradiction import contradiction
 from warehouse.load import load
-from warehouse.matching import Known, Reading
 from warehouse.records import Batch
+from warehouse.register import article_deals, register, scale, weighing
+from warehouse.register.contradiction import contradiction
+from warehouse.register.matching import Known, Reading
 from warehouse.schema import open_writer
+from warehouse.sides import sides
 
 ROOT = Path(__file__).resolve().parents[1]
 EVENTS = ROOT / "tests" / "events"

@@ -142,7 +142,7 @@ def _rounds(rounds: list[RunReport]) -> int:
 
 def _compare(snapshot: Path, recorded: Recorded) -> int:
     """Items twice in the warehouse, and links of the recorded files that never arrived."""
-    from warehouse.publish import open_snapshot
+    from warehouse.readers.publish import open_snapshot
 
     with open_snapshot(snapshot) as connection:
         rows = connection.execute("SELECT feed_id, url, entry_id FROM entry WHERE feed_id LIKE 'polls-%'").fetchall()

@@ -27,8 +27,8 @@ from transform.records import Agreement, Analysis, Figure, Party
 from warehouse import rows
 from warehouse.errors import QueryLimit
 from warehouse.load import load
-from warehouse.publish import publish
-from warehouse.query import DEFAULT_LIMITS, answer, open_for_questions
+from warehouse.readers.publish import publish
+from warehouse.readers.query import DEFAULT_LIMITS, answer, open_for_questions
 from warehouse.records import ArticleRow, Batch
 from warehouse.schema import open_writer
 

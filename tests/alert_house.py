@@ -11,11 +11,11 @@ from amur.alert_plan import alert_plan
 from amur.settings import Settings, load_settings
 from tests.warehouse_batches import article, batch, deal, open_store
 from transform.records import Party
-from warehouse.correction_file import read
 from warehouse.load import load
-from warehouse.publish import publish
-from warehouse.query import run_query
+from warehouse.readers.publish import publish
+from warehouse.readers.query import run_query
 from warehouse.records import ArticleRow, LoadReport
+from warehouse.register.correction_file import read
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

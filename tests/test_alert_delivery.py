@@ -24,9 +24,9 @@ from amur.sender import Sender
 from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
-from warehouse import dispatch, holding
 from warehouse.backup import backup, restore
-from warehouse.publish import publish
+from warehouse.outbox import dispatch, holding
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 STATES = "SELECT state, count(*) FROM alert_message GROUP BY state ORDER BY state"

@@ -17,7 +17,7 @@ from tests.alert_desk import GOOD, OWN, Desk
 from tests.alert_house import ask, story, take_in
 from tests.receivers import Receiver
 from warehouse.backup import backup, restore
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.records import REFUSED, ArticleRow
 
 BAD = OWN.replace("to =", "too =")

@@ -25,7 +25,7 @@ from amur.readable import one_line, web_link
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
 from transform.records import Party
-from warehouse import dispatch
+from warehouse.outbox import dispatch
 from warehouse.schema import open_writer
 
 EVIL = "*bold* _it_ <b>x</b> <script>alert(1)</script> [a](http://evil.example) @everyone <!channel> `code` {{ 7*7 }}"

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from warehouse import dispatch, outbox, rows
-from warehouse.dispatch import Alert, Outcome
-from warehouse.outbox import Line
+from warehouse import rows
+from warehouse.outbox import dispatch, outbox
+from warehouse.outbox.dispatch import Alert, Outcome
+from warehouse.outbox.outbox import Line
 from warehouse.records import Target
 from warehouse.schema import open_writer
 

@@ -19,7 +19,7 @@ from amur.poll import real_clock
 from tests.alert_desk import GOOD, OWN, Desk
 from tests.alert_house import ask, story
 from tests.receivers import Receiver
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.records import REFUSED
 from warehouse.retention import forget
 from warehouse.schema import open_writer

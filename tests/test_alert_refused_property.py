@@ -16,9 +16,9 @@ from amur.alert_plan import alert_plan
 from amur.settings import load_settings
 from tests.alert_house import story
 from tests.warehouse_batches import batch, open_store
-from warehouse.correction_file import read
 from warehouse.load import load
 from warehouse.records import ArticleRow
+from warehouse.register.correction_file import read
 
 CHANNELS = "".join(f'[channel.{name}]\nurl = "json://127.0.0.1:9/{name}"\n' for name in ("desk", "boss"))
 RULES = {

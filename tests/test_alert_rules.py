@@ -20,9 +20,9 @@ from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
 from tests.warehouse_batches import article, batch, figure
 from transform.records import Party
-from warehouse import dispatch, holding
 from warehouse.load import load
-from warehouse.publish import publish
+from warehouse.outbox import dispatch, holding
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 TOLD = "SELECT agreement_id, stage, rule, channel, state FROM alert_message WHERE channel <> 'none' ORDER BY alert_id"

@@ -15,7 +15,7 @@ from amur.settings import load_settings
 from tests.alert_house import ask
 from tests.conftest import PROJECT
 from tests.receivers import Answer, Receiver
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 
 STAGES, SECONDS = 2000, 60
 #: The default suite's share: enough lives and deaths to catch a broken lease.

@@ -24,7 +24,7 @@ from amur.sample.server import SampleSite
 from amur.settings import Settings, load_settings
 from ingest.errors import BackfillError
 from ingest.feeds import read_feeds
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 SIGNED = (
     "MOSCOW, Oct 14 - China's Longsheng Machinery and Russia's Uralmet signed a contract in Moscow on Monday for the "

@@ -12,7 +12,7 @@ from amur.backfill import backfill
 from amur.settings import load_settings
 from ingest.backfill import articles_from
 from ingest.errors import BackfillError
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 ENGLISH = [
     "MOSCOW, Oct 14 - China's Longsheng Machinery and Russia's Uralmet signed a contract in Moscow on Monday for the "

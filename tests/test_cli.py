@@ -22,7 +22,7 @@ from amur.line import run
 from amur.sample.server import SampleSite
 from amur.settings import load_settings
 from ingest.feeds import read_feeds
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 AMUR = str(Path(sys.executable).with_name("amur"))
 Done = subprocess.CompletedProcess[str]

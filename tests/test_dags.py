@@ -13,7 +13,7 @@ import pytest
 
 from amur.sample.server import SampleSite
 from tests.receivers import Receiver
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 #: One test waits for all that is run here.
 pytestmark = pytest.mark.timeout(480)

@@ -16,7 +16,7 @@ from amur.sample.expected import Deal, read_expected
 from amur.sample.server import SampleSite
 from amur.settings import Settings, load_settings
 from ingest.feeds import read_feeds
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 Rows = list[tuple[Any, ...]]
 #: Deals of the thirteen, and alerts of the ten, that are found today; they only rise.

@@ -19,7 +19,7 @@ from amur.screen import screen
 from amur.settings import Settings, load_settings
 from ingest.feeds import read_feeds
 from ingest.records import Feed
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 
 @pytest.fixture(scope="module")

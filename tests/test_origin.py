@@ -27,7 +27,7 @@ from ingest.feeds import read_feeds
 from tests.test_brief import ARTICLES
 from tests.test_web import serving
 from transform.records import Analysis
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 FACTS = "facts.jsonl.gz"
 NEXT_DAY = datetime(2023, 10, 27, tzinfo=UTC)

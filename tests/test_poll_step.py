@@ -17,7 +17,7 @@ from amur.poll import poll, polls_of
 from amur.records import PlannedFeed
 from amur.settings import Settings
 from ingest.records import Entry, Feed, FeedState
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from amur.cli import app
 from amur.commands import query
 from amur.errors import Refusal
 from amur.settings import Settings, load_settings
-from warehouse.query import QueryResult
+from warehouse.readers.query import QueryResult
 
 COLUMNS = ("agreement_id", "stage", "parties", "place", "value", "first_reported_at", "mentions", "publishers", "title")
 SIDES = [

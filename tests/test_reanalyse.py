@@ -13,7 +13,7 @@ from amur.commands import reanalyse as command
 from amur.reanalyse import Reanalysis, reanalyse
 from amur.settings import Settings, load_settings
 from transform.records import Analysis
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 from warehouse.records import LoadReport
 
 TEXT = (

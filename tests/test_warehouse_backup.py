@@ -18,10 +18,10 @@ from ingest.records import Entry
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.backup import backup, check, compact, restore
 from warehouse.errors import PublishFailed, RestoreFailed, WarehouseError
-from warehouse.export import export
 from warehouse.load import load
-from warehouse.publish import publish
-from warehouse.query import run_query
+from warehouse.readers.export import export
+from warehouse.readers.publish import publish
+from warehouse.readers.query import run_query
 from warehouse.records import Batch, EntryRow
 from warehouse.retention import forget, purge
 from warehouse.states import known_articles, known_entries

@@ -10,8 +10,8 @@ import pytest
 
 from tests.warehouse_batches import NOW, newsroom, open_store
 from warehouse.load import load
-from warehouse.publish import publish
-from warehouse.query import run_query
+from warehouse.readers.publish import publish
+from warehouse.readers.query import run_query
 
 QUESTIONS = sorted(file.name for file in (resources.files("warehouse") / "cookbook").iterdir())
 

@@ -16,9 +16,9 @@ import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.errors import SnapshotMissing, WarehouseError
-from warehouse.export import export, public_views
 from warehouse.load import load
-from warehouse.publish import open_snapshot, publish
+from warehouse.readers.export import export, public_views
+from warehouse.readers.publish import open_snapshot, publish
 
 TITLE = 'Сборник «Соя», 大豆; "quoted", two\nlines'
 

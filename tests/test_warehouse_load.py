@@ -17,7 +17,7 @@ from tests.warehouse_batches import NOW, article, batch, deal, figure, open_stor
 from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
-from warehouse.publish import open_snapshot, publish
+from warehouse.readers.publish import open_snapshot, publish
 from warehouse.records import ArticleRow, Batch, EntryRow
 from warehouse.schema import open_writer
 from warehouse.states import feed_states, known_articles, known_entries

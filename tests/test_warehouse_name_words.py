@@ -9,13 +9,13 @@ import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
-from warehouse.likeness import likeness
 from warehouse.load import load
-from warehouse.name_meaning import meant
-from warehouse.name_words import told
-from warehouse.naming import described
-from warehouse.one_side import is_same
-from warehouse.sides import sides
+from warehouse.register.one_side import is_same
+from warehouse.sides.likeness import likeness
+from warehouse.sides.name_meaning import meant
+from warehouse.sides.name_words import told
+from warehouse.sides.naming import described
+from warehouse.sides.sides import sides
 from warehouse.topics import topics
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
-from warehouse.apart import GRACE_S, ask_apart, bytes_of
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.load import load
-from warehouse.publish import open_snapshot, publish
-from warehouse.query import Limits, QueryResult, run_query
+from warehouse.readers.apart import GRACE_S, ask_apart, bytes_of
+from warehouse.readers.publish import open_snapshot, publish
+from warehouse.readers.query import Limits, QueryResult, run_query
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
-from warehouse.article_deals import goes_on, only_a_stage
-from warehouse.contradiction import contradiction
 from warehouse.load import load
-from warehouse.matching import Known, Reading
+from warehouse.register.article_deals import goes_on, only_a_stage
+from warehouse.register.contradiction import contradiction
+from warehouse.register.matching import Known, Reading
+from warehouse.register.weighing import weigh
 from warehouse.topics import other_goods
-from warehouse.weighing import weigh
 
 
 @pytest.mark.parametrize(

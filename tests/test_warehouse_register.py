@@ -13,12 +13,12 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
 from transform.records import Party
 from transform.text.language import detect
-from warehouse.correction_file import read
-from warehouse.likeness import likeness
 from warehouse.load import load
-from warehouse.name_meaning import meant
-from warehouse.names import alike
-from warehouse.sides import sides
+from warehouse.register.correction_file import read
+from warehouse.sides.likeness import likeness
+from warehouse.sides.name_meaning import meant
+from warehouse.sides.names import alike
+from warehouse.sides.sides import sides
 from warehouse.states import current_stage, told_firms
 from warehouse.topics import other_goods, topics
 

@@ -9,11 +9,12 @@ import duckdb
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal
-from warehouse import schema, search
+from warehouse import schema
 from warehouse.errors import SchemaRefused
 from warehouse.load import load
-from warehouse.publish import open_snapshot
-from warehouse.query import run_query
+from warehouse.readers import search
+from warehouse.readers.publish import open_snapshot
+from warehouse.readers.query import run_query
 from warehouse.schema import migrations, open_writer, schema_version
 
 #: A released migration is never edited: its digest stands here from its release on.

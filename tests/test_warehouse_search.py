@@ -10,10 +10,10 @@ import pytest
 
 from amur.commands.query import shell_opening
 from tests.warehouse_batches import NOW, article, batch, open_store
-from warehouse import search
 from warehouse.load import load
-from warehouse.publish import publish
-from warehouse.query import run_query
+from warehouse.readers import search
+from warehouse.readers.publish import publish
+from warehouse.readers.query import run_query
 
 TEXTS = {
     "ru": "Россия нарастила экспорт сои в Китай. «Газпром» подписал меморандум.",

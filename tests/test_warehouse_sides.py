@@ -10,13 +10,13 @@ import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
-from warehouse.likeness import cut_short, likeness
 from warehouse.load import load
-from warehouse.names import alike
-from warehouse.naming import described, of_one_land, said
-from warehouse.one_side import is_same
-from warehouse.sides import sides
-from warehouse.told_month import dated_years, told_month
+from warehouse.register.one_side import is_same
+from warehouse.register.told_month import dated_years, told_month
+from warehouse.sides.likeness import cut_short, likeness
+from warehouse.sides.names import alike
+from warehouse.sides.naming import described, of_one_land, said
+from warehouse.sides.sides import sides
 from warehouse.topics import other_goods, topics
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.backup import check
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 from warehouse.schema import open_writer
 
 SECONDS = float(os.environ.get("AMUR_SOAK_SECONDS", "60"))
@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tests.warehouse_batches import article, batch, deal, figure
 from warehouse.load import load
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 home = Path(sys.argv[1])
@@ -46,7 +46,7 @@ while True:
 READER = f"""
 import sys
 from pathlib import Path
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 snapshot = Path(sys.argv[1]) / "published" / "amur.duckdb"
 last = 0

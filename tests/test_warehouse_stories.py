@@ -11,8 +11,8 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from transform.records import Figure, Party
 from warehouse.load import load
-from warehouse.prints import contained, sketches
 from warehouse.records import ArticleRow
+from warehouse.stories.prints import contained, sketches
 
 BRIDGE = (
     "Cargo traffic across the Heihe road bridge grew by a third in the first half of the year, the customs office of "

@@ -14,7 +14,7 @@ from ingest.records import Feed, Poll
 from transform.analyse import analyse
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure, Party
 from warehouse.load import load
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.records import ArticleRow, Batch
 from warehouse.schema import open_writer
 

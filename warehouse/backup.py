@@ -9,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import rows, search
+from warehouse import rows
 from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
-from warehouse.publish import publish, sync
+from warehouse.readers import search
+from warehouse.readers.publish import publish, sync
 from warehouse.schema import migrations, open_writer, schema_version
 
 

@@ -12,10 +12,12 @@ from typing import Literal
 import duckdb
 import msgspec
 
-from warehouse import register, register_rows, rows
-from warehouse.correction_file import Correction, Corrections, Listed, Merge, Split, Value
-from warehouse.merging import Merged, move_alerts, move_mentions
+from warehouse import rows
+from warehouse.merged_rows import move_alerts, move_mentions
 from warehouse.records import AgreementRow
+from warehouse.register import register, register_rows
+from warehouse.register.correction_file import Correction, Corrections, Listed, Merge, Split, Value
+from warehouse.register.merging import Merged
 
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True):

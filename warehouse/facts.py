@@ -16,11 +16,11 @@ import pyarrow as pa
 from transform.records import Doubt, Figure
 from warehouse import observations, rates, reconcile, rows
 from warehouse.intake import Fresh
-from warehouse.matching import Reading
 from warehouse.records import Batch
+from warehouse.register.matching import Reading
 
 if TYPE_CHECKING:
-    from warehouse.register import Placed
+    from warehouse.register.register import Placed
 
 
 _ARTICLE = {

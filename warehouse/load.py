@@ -15,15 +15,18 @@ import duckdb
 import msgspec
 
 from transform.records import Agreement
-from warehouse import corrections, facts, feeds, intake, late, merging, news, register, register_rows, rows, stories
-from warehouse.correction_file import Corrections
+from warehouse import corrections, facts, feeds, intake, merged_rows, rows
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
-from warehouse.matching import Reading
-from warehouse.placing import resolve
+from warehouse.outbox import late, news
 from warehouse.records import AlertPlan, Batch, LoadReport
-from warehouse.shared_deals import shared_stories
-from warehouse.unfolding import unfold
+from warehouse.register import register, register_rows
+from warehouse.register.correction_file import Corrections
+from warehouse.register.matching import Reading
+from warehouse.register.placing import resolve
+from warehouse.register.unfolding import unfold
+from warehouse.stories import stories
+from warehouse.stories.shared_deals import shared_stories
 
 
 def load(
@@ -139,7 +142,7 @@ def _keep_register(
     touched = {item.decision.agreement_id: None for item in placed if item.decision.agreement_id}
     touched.update({one: None for ids in before.values() for one in ids})
     merges = [one for one in known.gone.values() if one.gone in known.held]
-    merging.write_merges(connection, merges, at)
+    merged_rows.write_merges(connection, merges, at)
     touched.update({one: None for merged in merges for one in (merged.into, merged.gone)})
     changed = register_rows.write_rows(connection, known, list(touched), at)
     counts["agreements_new"] = sum(row is None for row, _ in changed)

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import observations, register, register_rows, rows
+from warehouse import observations, rows
+from warehouse.register import register, register_rows
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import search
 from warehouse.errors import DatabaseBusy, SchemaRefused
+from warehouse.readers import search
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS store.migration (

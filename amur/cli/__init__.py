@@ -10,7 +10,7 @@ import typer
 
 from amur.cli import alerts, ask, feeds, keep, run, texts
 from amur.cli.given import GIVEN, hoist
-from warehouse.lean import without_pandas
+from warehouse.readers.lean import without_pandas
 
 app = typer.Typer(
     name="amur",

@@ -19,12 +19,12 @@ from amur.channels import channels
 from amur.errors import Refusal
 from amur.settings import Settings
 from amur.transport import transport
-from warehouse.dispatch import Alert
 from warehouse.errors import SnapshotMissing
-from warehouse.payload import independent, usd_value
-from warehouse.publish import open_snapshot
+from warehouse.outbox.dispatch import Alert
+from warehouse.outbox.payload import independent, usd_value
+from warehouse.readers.publish import open_snapshot
 from warehouse.records import StageEvent
-from warehouse.register_rows import read_rows
+from warehouse.register.register_rows import read_rows
 
 #: Agreements shown under a rule; the count tells of the rest.
 SHOWN = 20

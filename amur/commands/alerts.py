@@ -20,8 +20,8 @@ from amur.deliver import deliver, send
 from amur.errors import Refusal
 from amur.message import Document, trial
 from amur.settings import Settings
-from warehouse import dispatch, holding
-from warehouse.publish import publish
+from warehouse.outbox import dispatch, holding
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 T = TypeVar("T")

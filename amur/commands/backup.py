@@ -9,7 +9,7 @@ from amur.alert_feed import write_feed
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 
 
 def backup(settings: Settings, folder: Path | None) -> int:

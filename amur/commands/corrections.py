@@ -7,10 +7,10 @@ from rich.text import Text
 from amur.by_hand import people_say
 from amur.commands.terminal import terminal
 from amur.settings import Settings
-from warehouse.correction_file import Corrections, Listed
 from warehouse.corrections import standing
 from warehouse.errors import SnapshotMissing
-from warehouse.publish import open_snapshot
+from warehouse.readers.publish import open_snapshot
+from warehouse.register.correction_file import Corrections, Listed
 
 _SHOWN = {
     "applied": "applied", "new": "will be applied at the next load, or by `amur corrections --apply`", "waits": "waits"

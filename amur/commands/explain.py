@@ -163,7 +163,7 @@ def _source(article: Article, said: Said | None, came: Origin, held: dict[str, s
 
 
 def _rows(settings: Settings, sql: str, *what: object) -> list[dict[str, Any]]:
-    from warehouse.query import run_query
+    from warehouse.readers.query import run_query
 
     result = run_query(settings.snapshot, sql, parameters=what)
     return [dict(zip(result.columns, row, strict=True)) for row in result.rows]

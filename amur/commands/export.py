@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from amur.settings import Settings
-from warehouse.export import FORMATS
-from warehouse.export import export as write_views
+from warehouse.readers.export import FORMATS
+from warehouse.readers.export import export as write_views
 
 
 def export(settings: Settings, folder: Path, *, format: str) -> int:

@@ -25,7 +25,7 @@ LAST = "SELECT feed_id, last_outcome, last_polled_at, next_poll_at, failures, la
 
 def list_feeds(settings: Settings) -> int:
     """Print the registered feeds with their last poll."""
-    from warehouse.query import run_query
+    from warehouse.readers.query import run_query
 
     last = {}
     if settings.snapshot.exists():

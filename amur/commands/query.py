@@ -16,8 +16,8 @@ from amur.answers import FORMATS, short, text, write_parquet
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings
-from warehouse.apart import ask_apart
-from warehouse.query import Limits, QueryResult, run_query
+from warehouse.readers.apart import ask_apart
+from warehouse.readers.query import Limits, QueryResult, run_query
 
 
 def query(
@@ -116,7 +116,7 @@ def shell(settings: Settings) -> int:
     import subprocess
     from tempfile import TemporaryDirectory
 
-    from warehouse.publish import open_snapshot
+    from warehouse.readers.publish import open_snapshot
 
     with open_snapshot(settings.snapshot):
         pass
@@ -129,6 +129,6 @@ def shell(settings: Settings) -> int:
 
 def shell_opening() -> str:
     """What a terminal runs on the snapshot before the first question: dates in UTC, and the words of `search`."""
-    from warehouse.search import extension
+    from warehouse.readers.search import extension
 
     return f"LOAD '{extension()}';\nSET TimeZone = 'UTC';\n"

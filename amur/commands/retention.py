@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from amur.commands.backup import there
 from amur.settings import Settings
 from warehouse import retention
-from warehouse.publish import publish
+from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 

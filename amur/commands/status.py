@@ -12,7 +12,7 @@ from amur.commands.left_out import left_out_of
 from amur.commands.query import limits, print_table
 from amur.commands.terminal import terminal
 from amur.settings import Settings
-from warehouse.query import run_query
+from warehouse.readers.query import run_query
 
 LAST_RUN = """
 SELECT batch_id, kind, started_at, loaded_at, feeds_failed, entries_new, articles_new, figures, agreements_new

@@ -1,0 +1,1 @@
+"""Messages as rows: written in the transaction of what they tell, claimed by senders, each once."""

@@ -1,0 +1,1 @@
+"""What readers get: the published snapshot, questions with limits, search, files."""

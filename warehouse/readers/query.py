@@ -1,0 +1,241 @@
+"""Questions that anyone may ask: read-only SQL on the snapshot, with no way out to files, network or settings.
+
+The connection is locked before the question is read: no external access, no extensions, no settings. The question
+is one statement that reads; it is interrupted when its time is up.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import threading
+import time
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from warehouse.errors import QueryLimit, QueryRefused
+from warehouse.readers import search
+from warehouse.readers.publish import connect, is_damage, reading
+
+_READING = {
+    duckdb.StatementType.SELECT,
+    duckdb.StatementType.EXPLAIN,
+    duckdb.StatementType.PRAGMA,
+}
+_OPENINGS = (
+    "select", "with", "from", "values", "describe", "desc", "show", "summarize", "explain", "table", "pivot", "unpivot",
+)  # fmt: skip
+_FIRST = re.compile(rf"^({'|'.join(_OPENINGS)})\b", re.I)
+_COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
+#: For a PIVOT that names no columns DuckDB makes a type of what it finds first, which is no question.
+_PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
+#: Functions by which a SELECT would change what the connection logs, measures or writes, or run a text that may.
+_SETTING = re.compile(
+    r"\"?((?:en|dis)able_(?:logging|profiling)|truncate_duckdb_logs|(?:force_)?checkpoint"
+    r"|query|json_execute_serialized_sql)\b",
+    re.I,
+)
+#: What only a question that searches the texts names: to check and load the extension that it needs takes longer than
+#: most questions do.
+_SEARCHING = re.compile(r"search|\bstem\b", re.I)
+#: A field asked of a list of structs, as parties.name is.
+_OF_LIST = re.compile(r"Cannot extract field '(\w+)' from expression \"(\w+)\"")
+#: Names are alike from this share of common letters on, and those of tables that were not asked from that.
+_ALIKE, _SURELY = 0.62, 0.75
+#: So many tables that have a missing column are named.
+_OWNERS_TOLD = 4
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a question may use. `rows` is the most that comes back; more is cut and said so."""
+
+    rows: int = 100_000
+    timeout_s: float = 30.0
+    memory: str = "2GB"
+    threads: int = 2
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer: column names, their DuckDB types, rows, and whether rows were cut at the limit."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    cut: bool = False
+    elapsed_ms: int = 0
+
+
+def open_for_questions(path: Path, limits: Limits, *, searching: bool) -> duckdb.DuckDBPyConnection:
+    """A locked, read-only connection to the snapshot; without `searching` its `search` can't be asked."""
+    connection = connect(path, autoinstall_known_extensions="false", autoload_known_extensions="false")
+    if searching:
+        search.load_extension(connection)
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(f"SET threads = {int(limits.threads)}")
+    connection.execute("SET memory_limit = ?", [limits.memory])
+    connection.execute("SET temp_directory = ''")
+    connection.execute("SET python_enable_replacements = false")
+    connection.execute("SET allow_community_extensions = false")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def run_query(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, parameters: Sequence[Any] = ()) -> QueryResult:
+    """Ask one question of the snapshot at `path`.
+
+    Raises QueryRefused for anything but one reading statement, and for SQL that can't be understood (with the
+    nearest names); QueryLimit where time or memory ran out.
+    """
+    searching = _SEARCHING.search(sql) is not None
+    with open_for_questions(path, limits, searching=searching) as connection, reading(path):
+        return answer(connection, sql, limits, parameters)
+
+
+def answer(
+    connection: duckdb.DuckDBPyConnection, sql: str, limits: Limits, parameters: Sequence[Any] = ()
+) -> QueryResult:
+    """Run one checked statement under the limits; for callers that keep a connection for several questions.
+
+    Damage of the file comes up as DuckDB tells it: `reading` gives it the file's name.
+    """
+    check(connection, sql)
+    began = time.monotonic()
+    expired = threading.Event()
+
+    def stop() -> None:
+        expired.set()
+        connection.interrupt()
+
+    timer = threading.Timer(limits.timeout_s, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        cursor = connection.execute(sql, list(parameters))
+        described = cursor.description or []
+        rows = cursor.fetchmany(limits.rows + 1)
+    except duckdb.InterruptException as error:
+        if not expired.is_set():
+            raise
+        raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+    except duckdb.OutOfMemoryException as error:
+        raise QueryLimit(f"the question needs more than {limits.memory} of memory: {_first(error)}") from error
+    except duckdb.Error as error:
+        if is_damage(error):
+            raise
+        if expired.is_set():
+            raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+        raise QueryRefused(explain(connection, sql, error)) from error
+    finally:
+        timer.cancel()
+    return QueryResult(
+        columns=tuple(column[0] for column in described),
+        types=tuple(str(column[1]) for column in described),
+        rows=tuple(rows[: limits.rows]),
+        cut=len(rows) > limits.rows,
+        elapsed_ms=math.ceil((time.monotonic() - began) * 1000),
+    )
+
+
+def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Let through one statement that reads; raise QueryRefused for anything else."""
+    # The text as it was written: DuckDB turns some PRAGMAs into a SELECT before it shows them.
+    words = _COMMENT.sub("", sql)
+    opening = words.split(maxsplit=1)[0] if words.strip() else ""
+    try:
+        statements = connection.extract_statements(sql)
+    except duckdb.Error as error:
+        meant = [] if _FIRST.match(words) else difflib.get_close_matches(opening.lower(), _OPENINGS, n=1)
+        raise QueryRefused(_first(error) + "".join(f"; did you mean {word.upper()}?" for word in meant)) from error
+    if [one.type for one in statements] == _PIVOT:
+        raise QueryRefused(
+            "a PIVOT must name its columns: PIVOT figure ON metric IN ('exports', 'imports') USING count(*)"
+        )
+    if len(statements) != 1:
+        raise QueryRefused(f"one statement at a time, please; this is {len(statements) or 'none'}")
+    if statements[0].type not in _READING or not _FIRST.match(words):
+        kind = statements[0].type.name.replace("_", " ") if _FIRST.match(words) else opening.strip(";").upper()
+        raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
+    if setting := _setting(sql):
+        raise QueryRefused(f"{setting} changes settings, or runs a text that may; only questions are answered here")
+
+
+def _setting(sql: str) -> str | None:
+    """The function of those that a question calls; what stands in a text or a comment is no call."""
+    text, tokens = sql.encode(), duckdb.tokenize(sql)
+    for (at, _), (after, _) in pairwise(tokens):
+        found = _SETTING.match(text[at:after].decode())
+        if found and text[after:].startswith(b"("):
+            return found[1]
+    return None
+
+
+def explain(connection: duckdb.DuckDBPyConnection, sql: str, error: duckdb.Error) -> str:
+    """DuckDB's message in one line, with what helps: the nearest names of ours, and who has the column."""
+    text = re.split(r"\s*(?:Candidate bindings|Did you mean)", _first(error))[0].rstrip()
+    if isinstance(error, duckdb.PermissionException):
+        return f"{text}; only what SHOW TABLES lists can be asked"
+    if inside := _OF_LIST.search(str(error)):
+        field, several = inside.groups()
+        return f"{several} is a list: list_transform({several}, lambda one : one.{field}) takes the {field} of each"
+    column = re.search(r'(?:Referenced column|column named) "?(\w+)"?', str(error))
+    missing = column or re.search(r'(?:[Ww]ith name|Referenced table) "?([\w.]+)"?', str(error))
+    if not missing:
+        return _first(error)
+    name, helps = missing[1].lower(), ""
+    if column:
+        asked = _tables_of(connection, sql)
+        held = connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main' ORDER BY ALL"
+        ).fetchall()
+        names = {of for table, of in held if table in asked or not asked} - {name}
+        owners = [table for table, of in held if of == name and table not in asked]
+        helps = f" {', '.join(owners[:_OWNERS_TOLD])} {'has' if len(owners) == 1 else 'have'} it." if owners else ""
+        if not owners and re.search(rf"(?:=|\bIN\s*\([^()]*)\s*{name}\b", sql, re.I):
+            helps = f" A text stands in single quotes: '{name}'."
+        elif not owners and not _near(name, names):
+            others = _near(name, {of for _, of in held}, _SURELY)[:1]
+            owners = [table for table, of in held if of in others]
+            helps = "".join(f" Nearest: {one}, of {', '.join(owners[:_OWNERS_TOLD])}." for one in others)
+            helps = helps or "".join(f" DESCRIBE {table} tells its columns." for table in sorted(asked)[:1])
+    else:
+        found = connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' UNION "
+            "SELECT function_name FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
+        ).fetchall()
+        names = {row[0] for row in found}
+    near = _near(name, names)
+    return text + (f" Nearest: {', '.join(near)}." if near else "") + helps
+
+
+def _near(name: str, names: Collection[str], alike: float = _ALIKE) -> list[str]:
+    """The names that may have been meant, the nearest first."""
+    return difflib.get_close_matches(name, sorted(names), n=3, cutoff=alike)
+
+
+def _tables_of(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
+    """The tables that a question names; none where DuckDB can't tell."""
+    try:
+        return set(connection.get_table_names(sql))
+    except duckdb.Error:
+        return set()
+
+
+def to_arrow(result: QueryResult) -> pa.Table:
+    """The answer as an Arrow table."""
+    columns = list(zip(*result.rows, strict=True)) if result.rows else [()] * len(result.columns)
+    return pa.table({name: pa.array(list(column)) for name, column in zip(result.columns, columns, strict=True)})
+
+
+def _first(error: Exception) -> str:
+    return str(error).strip().split("\n\n")[0].splitlines()[0]

@@ -1,0 +1,1 @@
+"""The register of agreements: which mention belongs to which, why, and what people corrected."""

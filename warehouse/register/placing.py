@@ -1,0 +1,95 @@
+"""Places a batch's mentions in the register: article by article, news before sums, what is told in passing last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from warehouse.register.article_deals import lent_to, sums_few, sums_up, told_singly
+from warehouse.register.decision import Decision
+from warehouse.register.matching import Reading
+from warehouse.register.recall import recalled
+from warehouse.register.register import Placed, Register
+
+
+def resolve(
+    register: Register,
+    readings: Sequence[Reading],
+    before: Mapping[str, frozenset[str]],
+    first_number: int,
+    asides: Sequence[Reading] = (),
+) -> list[Placed]:
+    """Place every mention in order of publication; within an article, what names its sides first, sums, then asides.
+
+    An aside that recalls no row is dropped.
+    """
+    implied = lent_to(readings, asides)
+    by_article: dict[str, list[Reading]] = defaultdict(list)
+    beside: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_article[reading.article_id].append(reading)
+    for aside in asides:
+        beside[aside.article_id].append(aside)
+    order = {one.article_id: one.reported_at for one in (*readings, *asides)}
+    placed: list[Placed] = []
+    number = first_number
+    for article in sorted(order, key=lambda one: (order[one], one)):
+        ours: list[Placed] = []
+        for reading in sorted(by_article[article], key=_in_order):
+            lent = implied.get(reading.mention_id, ())
+            one = _summing_up(reading, ours, register) or register.place(
+                reading,
+                number,
+                before=before.get(reading.article_id, frozenset()),
+                implied=lent,
+                aside=any(other.reading.new and other.reading.start < reading.start for other in ours),
+                told=_one_row(ours),
+                beside=bool(ours),
+                others=by_article[article],
+            )
+            number += one.decision.action == "create"
+            ours.append(one)
+        placed += ours
+        for aside in beside[article]:
+            lent = implied.get(aside.mention_id, ())
+            if found := recalled(aside, register.candidates(aside, implied=lent), lent):
+                register.take(found.decision.agreement_id or "", found.reading)
+                placed.append(Placed(reading=found.reading, decision=found.decision))
+    return [_after_merges(one, register) for one in placed] if register.gone else placed
+
+
+def _in_order(reading: Reading) -> tuple[bool, bool, bool, int]:
+    """News before what is recalled, what names its sides before what leaves them out, sums last."""
+    return reading.total, not reading.new, sum(side.concrete for side in reading.sides) < 2, reading.mention_id
+
+
+def _one_row(placed: Sequence[Placed]) -> str | None:
+    """The agreement that an article's mentions so far are of, where it is one."""
+    told = {one.decision.agreement_id for one in placed if one.decision.agreement_id}
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _after_merges(placed: Placed, register: Register) -> Placed:
+    """The mention in the row that its own went into, and why."""
+    first = placed.decision.agreement_id
+    if first is None or (last := register.now(first)) == first:
+        return placed
+    merged = register.gone[first]
+    evidence = (*placed.decision.evidence, f"{first} and {last} are one: {'; '.join(merged.evidence)}")
+    decision = msgspec.structs.replace(placed.decision, agreement_id=last, evidence=evidence)
+    return Placed(reading=placed.reading, decision=decision)
+
+
+def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) -> Placed | None:
+    """ "Two protocols were signed" above both of them, or after them, is no third row: it goes with the first."""
+    if sums_up(reading, [one.reading for one in placed]):
+        first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
+    else:
+        # "Protocols were signed" on two goods: so many at least.
+        few = msgspec.structs.replace(reading, count=reading.count or 2)
+        first = min(told_singly(few, register.candidates(few)), default=None) if sums_few(few) else None
+    evidence = ("sums up deals that are told one by one",)
+    decision = Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence)
+    return Placed(reading=reading, decision=decision) if first else None

@@ -1,0 +1,230 @@
+"""The register of agreements as a batch needs it: what is known, where a mention belongs, rows that become one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from heapq import nlargest
+from itertools import chain, islice
+from typing import Any
+
+import duckdb
+import msgspec
+
+from transform.records import Party
+from warehouse import rows
+from warehouse.register.article_deals import goes_on, lent_to, names_nobody, only_a_stage, recalls
+from warehouse.register.decide import decide
+from warehouse.register.decision import Decision
+from warehouse.register.filing import filing_keys, lookup_keys
+from warehouse.register.matching import Known, Reading
+from warehouse.register.merging import Merged, why_one
+from warehouse.states import ORDER
+
+#: How many agreements under one key are compared, the latest first: a busy company has thousands.
+MOST_COMPARED = 24
+#: How many agreements a mention is weighed against: those with most keys in common.
+MOST_WEIGHED = 16
+#: So many days after the news of its signing, that a deal works is news, even where an article tells it in passing.
+WORKS_AFTER_DAYS = 7
+#: So near each other "it is over" and "there will be none" are one event of a plan, told in two ways.
+OFF_DAYS = 7
+_OFF = frozenset(("ended", "denied"))
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A mention and where it went."""
+
+    reading: Reading
+    decision: Decision
+
+
+class Register:
+    """The agreements that may matter to a batch, by the keys under which they are looked up."""
+
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self.known: dict[str, Known] = {}
+        self.by_key: dict[str, dict[str, None]] = defaultdict(dict)
+        self.new_keys: list[tuple[str, str]] = []
+        self.held: set[str] = set()
+        self.gone: dict[str, Merged] = {}
+        for item in known:
+            self.known[item.agreement_id] = item
+            self.held.add(item.agreement_id)
+            for reading in (*item.readings, *item.withdrawn):
+                for key in filing_keys(reading):
+                    self.by_key[key][item.agreement_id] = None
+
+    def place(
+        self,
+        reading: Reading,
+        number: int,
+        *,
+        before: frozenset[str] = frozenset(),
+        implied: tuple[Party, ...] = (),
+        aside: bool = False,
+        told: str | None = None,
+        beside: bool = False,
+        others: Sequence[Reading] = (),
+    ) -> Placed:
+        """Decide on a mention and take it in; `number` names the agreement that it may found.
+
+        What founds a row without naming both sides takes those that its article leaves unsaid. `aside`: the article
+        has news of another deal, which this one is told beside. `told`: the one deal that its article has told so far;
+        `beside`: it has told one or more; `others`: all that it tells.
+        """
+        candidates = self.candidates(reading, before, implied)
+        decision = decide(reading, candidates, before=before, implied=implied, others=others)
+        if decision.action == "create" and told in self.known and goes_on(reading, self.known[told]):
+            decision = Decision(
+                action="attach",
+                agreement_id=told,
+                evidence=("says nothing that the deal told beside it does not",),
+                rejected=decision.rejected,
+            )
+        elif decision.nearest and beside and recalls(reading):
+            decision = Decision(
+                action="attach",
+                agreement_id=decision.nearest,
+                evidence=("recalls a deal without naming a side; none fits better",),
+                rejected=decision.rejected,
+            )
+        elif (
+            decision.action == "create"
+            and beside
+            and (names_nobody(reading) or (reading.new and only_a_stage(reading)))
+        ):
+            said = ("told beside other deals, names nobody and says too little to stand alone",)
+            decision = Decision(action="leave", evidence=said, rejected=decision.rejected)
+        elif decision.action == "create":
+            decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
+            if implied:
+                reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
+        if (chosen := decision.agreement_id) is not None:
+            if not aside and _first_heard_working(reading, self.known.get(chosen)):
+                reading = msgspec.structs.replace(reading, new=True)
+                decision = _because(decision, "first heard to be in force since it was signed")
+            elif later := _overtaken(reading, self.known.get(chosen)):
+                reading = msgspec.structs.replace(reading, new=False)
+                decision = _because(decision, f"told after it was {later}")
+            self.take(chosen, reading)
+        for rival in decision.rivals:
+            into = self.now(decision.agreement_id or "")
+            if rival in self.known and rival != into:
+                self._merge_if_one(into, rival)
+        return Placed(reading=reading, decision=decision)
+
+    def now(self, agreement: str) -> str:
+        """The row that an agreement stands in, after merges."""
+        while agreement in self.gone:
+            agreement = self.gone[agreement].into
+        return agreement
+
+    def _merge_if_one(self, left: str, right: str) -> None:
+        """Make two rows one where a mention that fits both shows it: the older keeps its number."""
+        into, gone = sorted((left, right))
+        evidence = why_one(self.known[into], self.known[gone])
+        if evidence is None:
+            return
+        self.gone[gone] = Merged(gone=gone, into=into, evidence=evidence)
+        leaving = self.known[gone]
+        self.known[gone] = Known(gone)
+        for reading in leaving.readings:
+            self.take(into, reading)
+        for reading in leaving.withdrawn:
+            self.known[into].add(reading, stands=False)
+        for reading in (*leaving.readings, *leaving.withdrawn):
+            for key in filing_keys(reading):
+                self.by_key[key].pop(gone, None)
+                self.by_key[key][into] = None
+
+    def candidates(
+        self, reading: Reading, before: frozenset[str] = frozenset(), implied: tuple[Party, ...] = ()
+    ) -> list[Known]:
+        """What is worth comparing: most keys in common first, then the latest."""
+        found = [self.by_key[key] for key in lookup_keys(reading, implied) if key in self.by_key]
+        latest = chain.from_iterable(islice(reversed(ids), MOST_COMPARED) for ids in found)
+        shared = Counter(chain(before & self.known.keys(), latest))
+        return [self.known[one] for _, one in nlargest(MOST_WEIGHED, ((count, one) for one, count in shared.items()))]
+
+    def take(self, agreement: str, reading: Reading) -> None:
+        """Let an agreement have a mention."""
+        known = self.known.get(agreement)
+        if known is None:
+            known = self.known[agreement] = Known(agreement)
+        known.add(reading)
+        for key in filing_keys(reading):
+            if agreement not in self.by_key[key]:
+                self.by_key[key][agreement] = None
+                self.new_keys.append((key, agreement))
+
+
+def _because(decision: Decision, evidence: str) -> Decision:
+    return msgspec.structs.replace(decision, evidence=(*decision.evidence, evidence))
+
+
+def _first_heard_working(reading: Reading, known: Known | None) -> bool:
+    """Is it the first to say of a deal whose signing was news that it is in force now?"""
+    if known is None or not known.signed_news or reading.status != "in_force" or reading.new:
+        return False
+    days = (reading.reported_at - known.signed_news[0]).days
+    return days >= WORKS_AFTER_DAYS and not known.news & {"in_force", "ended"}
+
+
+def _overtaken(reading: Reading, known: Known | None) -> str | None:
+    """What was news of the deal before and makes this none.
+
+    A plan, or talks, told after the signing; any other stage that the same article tells: "signed on Monday" is the
+    news, "it takes effect when both have ratified it" is not, nor is the signing that was denied. A plan that one
+    outlet calls ended and another, days later, not to be signed came to nothing once.
+    """
+    if known is None or not reading.new:
+        return None
+    early = ORDER.get(reading.status, ORDER["signed"]) <= ORDER["negotiating"]
+    for one in known.readings:
+        beside = one.article_id == reading.article_id
+        settled = ORDER.get(one.status, 0) > ORDER["negotiating"]
+        denied = beside and one.status == "denied" and reading.status == "signed"
+        before = beside or (early and one.reported_at < reading.reported_at)
+        if one.new and one.status != reading.status and before and (settled or denied):
+            return one.status
+        days = (reading.reported_at - one.reported_at).days
+        elsewhere = not beside and 0 <= days <= OFF_DAYS and not known.signed_news
+        if one.new and elsewhere and {one.status, reading.status} == _OFF:
+            return one.status
+    return None
+
+
+def agreement_id(number: int) -> str:
+    """`A` and the running number: short enough to say over the telephone."""
+    return f"A{number:06d}"
+
+
+def read_known(
+    connection: duckdb.DuckDBPyConnection,
+    readings: Sequence[Reading],
+    before: Mapping[str, frozenset[str]],
+    at: datetime,
+    asides: Sequence[Reading] = (),
+) -> Register:
+    """The part of the register that these mentions and asides may touch."""
+    implied = lent_to(readings, asides)
+    keys = sorted({key for one in (*readings, *asides) for key in lookup_keys(one, implied.get(one.mention_id, ()))})
+    rows.given(connection, "incoming_keys", key=keys)
+    rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
+    found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
+    rows.given(connection, "incoming_edits", id=list(before))
+    for agreement, stands, *fields in connection.execute(
+        rows.statement("known_readings"), {"at": at, "most": MOST_COMPARED}
+    ).fetchall():
+        found.setdefault(agreement, Known(agreement)).add(_reading(fields), stands=stands)
+    return Register(found.values())
+
+
+def _reading(fields: Sequence[Any]) -> Reading:
+    values = dict(zip(Reading.__struct_fields__, fields, strict=True))
+    values["parties"] = tuple(Party(**party) for party in values["parties"])
+    values["sectors"] = tuple(values["sectors"])
+    values["subjects"] = tuple(values["subjects"])
+    return Reading(**values)

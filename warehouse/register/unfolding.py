@@ -1,0 +1,86 @@
+"""One mention a deal, where one sentence tells several: of one side with two others, or of one pair on two goods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
+import msgspec
+
+from transform.records import Party
+from warehouse.register.article_deals import FEW
+from warehouse.register.matching import Reading
+from warehouse.sides.sides import Side, sides
+from warehouse.topics import join_places, other_goods, topics
+
+#: A sentence with more "and" than this is a list of something else.
+_MOST_JOINED = 8
+
+
+def unfold(reading: Reading) -> list[Reading]:
+    """One mention a deal, where one sentence tells several of one side: "X signed memorandums with Y and Z"."""
+    named = [(party, side) for party in reading.parties for side in sides((party,), ())]
+    if reading.count == len(named) > 1 and _of_one_nation([side for _, side in named]):
+        return [msgspec.structs.replace(reading, parties=(party,), count=1) for party, _ in named]
+    if reading.count != 1 and len(named) < 3 and (each := _by_goods(reading)):
+        return each
+    if reading.count == 1 or not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
+        return [reading]
+    by_country: dict[str | None, list[Party]] = defaultdict(list)
+    for party, side in named:
+        by_country[side.country].append(party)
+    nameless, first = by_country.pop(None, []), named[0][1].country
+    if first is None and len(nameless) == 1 and len(by_country) == 1:
+        by_country[None], nameless = nameless, []  # the one that is named first and the others, all of one nation
+    if len(by_country) != 2 or (nameless and (first is None or len(by_country[first]) > 1)):
+        return [reading]
+    # Whose nation is not told stands among the partners of the one that is named first.
+    for nation in by_country.keys() - {first}:
+        by_country[nation] += nameless
+    few, many = sorted(by_country.values(), key=len)
+    if len(few) != 1 or reading.count not in (None, len(many)):
+        return [reading]
+    return [
+        msgspec.structs.replace(
+            reading, parties=tuple(one for one in reading.parties if one in (few[0], other)), count=1
+        )
+        for other in many
+    ]
+
+
+def _of_one_nation(named: Sequence[Side]) -> bool:
+    """Are they all partners of one nation, of a side that the sentence leaves out ("one with X and one with Y")?"""
+    return len({side.country for side in named}) == 1 and all(side.country and side.concrete for side in named)
+
+
+def _by_goods(reading: Reading) -> list[Reading]:
+    """One mention each for "two protocols, on A and on B"; a bare plural counts where each goods has its protocol."""
+    count = reading.count or (2 if reading.type == "protocol" else 0)
+    joins = join_places(reading.quote, reading.language)
+    if not 2 <= count <= FEW or len(joins) > _MOST_JOINED:
+        return []
+    found = [parts for cuts in combinations(joins, count - 1) if _on_other_goods(reading, parts := _cut(reading, cuts))]
+    return found[0] if len(found) == 1 else []
+
+
+def _cut(reading: Reading, cuts: Sequence[tuple[int, int]]) -> list[Reading]:
+    """The mention cut at these places; the sum that it tells is the first one's."""
+    edges = [0, *(edge for cut in cuts for edge in cut), len(reading.quote)]
+    return [
+        msgspec.structs.replace(
+            reading,
+            quote=reading.quote[begin:end],
+            start=reading.start + begin,
+            end=reading.start + end,
+            count=1,
+            value=reading.value if begin == 0 else None,
+            unit=reading.unit if begin == 0 else None,
+        )
+        for begin, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+
+
+def _on_other_goods(reading: Reading, parts: Sequence[Reading]) -> bool:
+    goods = [topics(part.quote, part.language, reading.parties).goods for part in parts]
+    return all(goods) and all(other_goods(one, other) for one, other in combinations(goods, 2))

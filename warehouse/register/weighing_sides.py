@@ -1,0 +1,290 @@
+"""Weighs the sides of a mention against an agreement's: the same, one under two spellings, of one kind, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from transform.records import Party
+from warehouse.register.matching import WORDS_OF_REPORT, Known, Reading
+from warehouse.register.one_side import (
+    another_land,
+    begin_alike,
+    is_same,
+    land_of,
+    named_after,
+    names_of,
+    on_one_land,
+    same_side,
+    share_a_key,
+    told_otherwise,
+)
+from warehouse.register.scale import Scale
+from warehouse.scripts import language_of
+from warehouse.sides.likeness import abbreviates, cut_short, likeness
+from warehouse.sides.sides import Side, sides
+
+#: Names less alike than this are not worth a word.
+_LIKE = 0.3
+#: How alike a firm and "a company of Fuyuan" are, where the firm is called after that town.
+_OF_ONE_LAND = 0.4
+#: From here on a side is the same: of the gazetteer's firms one in two is as alike in two scripts, of pairs of
+#: different firms four in a thousand.
+_AS_GOOD = 0.5
+#: From here on nothing else that differs makes it doubtful.
+_SURE = 0.6
+#: How alike two Chinese names are at most that Pinyin tells apart (湘汇, Jianghai).
+_FAINT = 0.3
+
+
+class _Beside(msgspec.Struct, frozen=True):
+    """The sides of a mention beside an agreement's: which they share, and which are left on either hand."""
+
+    #: keys of the agreement's sides that the mention names, that the sentence before lends it, that are of one kind
+    shared: list[str]
+    inferred: list[str]
+    groups: set[str]
+    #: sides of the mention's that the agreement has not, and of the agreement's that the mention has not
+    left: list[Side]
+    missing: list[Side]
+    #: of those left, the ones that may be a side of the agreement's under another name, and how much alike they are
+    like: dict[Side, tuple[Side, float]]
+    #: sides of one nation, one left on each hand, that are not alike
+    apart: list[tuple[Side, Side]]
+    #: what makes a faint likeness none: two sides here, two there
+    others: list[tuple[Side, Side]]
+
+
+def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
+    """Add what speaks for and against one deal by its sides; `implied` are those that the sentence before lends."""
+    beside = _beside(reading, known, implied)
+    shared = _weigh_likeness(beside, scale)
+    _weigh_common(reading, known, beside, shared, scale)
+    _weigh_others(reading, known, beside, shared, scale)
+
+
+def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Beside:
+    matched = [(side, same_side(side, known)) for side in reading.sides]
+    shared = sorted({key for side, key in matched if key and side.concrete})
+    left = [side for side, key in matched if not key and side.concrete]
+    lenders = sides(implied, ()) if implied else ()
+    inferred = sorted({key for side in lenders if (key := same_side(side, known))}.difference(shared))
+    taken = [side for side, key in matched if key and side.concrete]
+    free = [side for key, side in known.sides.items() if side.concrete and key not in shared]
+    like = _like(left, [side for side in free if not any(_is_spelling(side, one) for one in taken)]) if left else {}
+    likened = {one for one, _ in like.values()}
+    missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
+    unlike = [side for side in left if side not in like]
+    apart = _apart(unlike, [one for one in missing if likened.isdisjoint(one)])
+    others: list[tuple[Side, Side]] = []
+    if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
+        others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])
+    return _Beside(
+        shared=shared,
+        inferred=inferred,
+        groups={key for side, key in matched if key and not side.concrete} | _of_a_state(reading, known),
+        left=left,
+        missing=[side for one in missing for side in one],
+        like=like,
+        apart=apart,
+        others=others,
+    )
+
+
+def _weigh_likeness(beside: _Beside, scale: Scale) -> list[str]:
+    """Weigh names that are partly alike; the sides in common, with those that are alike enough."""
+    # Two sides here, two there, and one faint likeness between them: that is no side in common.
+    as_good = 1.0 if beside.others else _AS_GOOD
+    for side, (one, degree) in beside.like.items():
+        if degree >= as_good:
+            scale.add("spelled", f"{side.name} as {one.name}")
+        elif beside.others:
+            here, there = beside.others[0]
+            scale.add("half_like", f"{side.name} may be {one.name}, {here.name} not {there.name}")
+        else:
+            scale.add("like", f"{side.name} may be {one.name}", degree)
+    return sorted({*beside.shared, *(one.key for one, degree in beside.like.values() if degree >= as_good)})
+
+
+def _weigh_common(reading: Reading, known: Known, beside: _Beside, shared: list[str], scale: Scale) -> None:
+    """Weigh the sides in common: named, lent by the sentence before, or of one kind at least."""
+    inferred = beside.inferred
+    if len(shared) >= 2:
+        scale.add("sides_two", f"parties {', '.join(shared)}")
+    elif shared and inferred:
+        scale.add("side_and_lent", f"party {shared[0]}; by the sentence before, {', '.join(inferred)}")
+    elif shared:
+        alone = len(reading.sides) == 1 or len(known.sides) == 1
+        scale.add("side_alone" if alone else "side_one", f"party {shared[0]}")
+    elif len(inferred) >= 2:
+        scale.add("lent_two", f"by the sentence before, parties {', '.join(inferred)}")
+    elif inferred:
+        scale.add("lent_one", f"by the sentence before, party {inferred[0]}")
+    elif len(beside.groups) >= 2:
+        scale.add("kinds_two", "parties of one kind")
+    elif beside.groups:
+        scale.add("kind_one", "a party of one kind")
+    if unlisted := [key for key in shared if not known.sides[key].known]:
+        scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
+    states_only = len(beside.left) > 1 and bool(known.sides) and not any(side.concrete for side in known.sides.values())
+    in_common = shared or beside.groups or inferred or beside.like
+    if not in_common and beside.left and (beside.missing or states_only):
+        scale.add("no_side", "no party in common")
+
+
+def _weigh_others(reading: Reading, known: Known, beside: _Beside, shared: list[str], scale: Scale) -> None:
+    """Weigh what speaks of another deal: a side in the place of one that is not named."""
+    lent = [(a, b) for a, b in beside.apart if a.key in reading.lent]
+    apart = [(a, b) for a, b in beside.apart if a.key not in reading.lent]
+    other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
+    if other and shared and _reissued(reading, known):
+        scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
+    elif other:
+        scale.opposed = True
+        trait = "other_partner" if shared else "other_side"
+        if other[0].known and other[1].known and other[0].of_land is other[1].of_land:
+            # Two that the gazetteer knows are two beyond doubt; but a town may have been taken for a side.
+            trait = "other_known"
+        scale.add(trait, f"with {other[0].name}, not {other[1].name}")
+    elif shared and len(reading.sides) == 1 and (land := another_land(reading, beside.missing)):
+        scale.opposed = True
+        scale.add("other_side", f"with a side of {land[0]}, not {land[1]}")
+    elif lent and not shared:
+        scale.add("lent_other", f"perhaps with {lent[0][0].name}, not {lent[0][1].name}")
+    elif any(_unlisted_beside(a, b) for a, b in apart):
+        scale.add("unlisted_other", "a firm that no list has, not the one known")
+    elif any(_unlike(a, b) for a, b in apart):
+        scale.add("unlike", "names that don't sound alike")
+
+
+def _core(known: Known) -> list[list[Side]]:
+    """The sides that a third of its mentions name, each with its spellings: one that fewer name may be a slip.
+
+    Kept until another mention comes in.
+    """
+    if known.core is None:
+        least = len(known.readings)
+        known.core = [one for one in _spelled(known) if sum(known.told[side.key] for side in one) * 3 >= least]
+    return known.core
+
+
+def _spelled(known: Known) -> list[list[Side]]:
+    """The agreement's sides, each with its spellings; kept until another comes in."""
+    if known.compared != len(known.sides):
+        known.compared = len(known.sides)
+        known.spelled = []
+        for side in known.sides.values():
+            one = next((one for one in known.spelled if is_same(side, one[0])), None)
+            if one is None:
+                known.spelled.append([side])
+            else:
+                one.append(side)
+    return known.spelled
+
+
+def _seldom(known: Known, likened: set[Side]) -> list[Side]:
+    """The sides of a nation for which no name is told often, since each report writes it otherwise."""
+    nations = {side.country for one in _core(known) for side in one}
+    return [
+        side
+        for side in known.sides.values()
+        if side.concrete and side.country not in nations | {None} and known.told[side.key] and side not in likened
+    ]
+
+
+def _apart(left: Sequence[Side], missing: Sequence[Sequence[Side]]) -> list[tuple[Side, Side]]:
+    """The sides of each hand that found none on the other, where their countries allow that they are one.
+
+    A town may stand for a firm by whichever of its names is called after it ("TMK's contract with Dalian").
+    """
+    apart = ((side, one) for side in left for one in missing if not any(named_after(other, side) for other in one))
+    return [(side, other) for side, one in apart for other in one if _two(side, other)]
+
+
+@lru_cache(maxsize=65536)
+def _two(left: Side, right: Side) -> bool:
+    """May these be two sides of one nation, neither a description nor a land that stands for the other?"""
+    if left.country and right.country and left.country != right.country:
+        return False
+    if named_after(left, right) or named_after(right, left):
+        return False
+    return not (left.described or right.described) or on_one_land(left, right) is False
+
+
+def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side, float]]:
+    """The sides left over that may be one under names which are partly alike, and how much."""
+    found: dict[Side, tuple[Side, float]] = {}
+    for side in left:
+        degree, other = max(
+            ((_degree(side, one), one) for one in theirs), key=lambda pair: pair[0], default=(0.0, side)
+        )
+        if degree >= _LIKE and all(other != one for one, _ in found.values()):
+            found[side] = (other, degree)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _degree(left: Side, right: Side) -> float:
+    if (left.known and right.known) or (left.country and right.country and left.country != right.country):
+        return 0.0
+    if left.described or right.described:
+        return _OF_ONE_LAND if on_one_land(left, right) else 0.0
+    pairs = [(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]
+    # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
+    written = [(ours, theirs) for ours, theirs in pairs if language_of(ours) == language_of(theirs)]
+    short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
+    degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
+    return min(degree, _FAINT) if told_otherwise(left, right) else degree
+
+
+def _is_spelling(left: Side, right: Side) -> bool:
+    """Is it another spelling of a side that has been found already, and so no third one?"""
+    return is_same(left, right) or _degree(left, right) >= _AS_GOOD
+
+
+def _unlike(left: Side, right: Side) -> bool:
+    """Two firms that no list has, of one country, in two scripts, with nothing in common."""
+    return not left.known and not right.known and bool(left.country) and left.country == right.country
+
+
+def _unlisted_beside(left: Side, right: Side) -> bool:
+    """A firm that no list has and a known one, of one country, of which the list has another name in that script."""
+    if left.known == right.known or not left.country or left.country != right.country:
+        return False
+    listed, other = (left, right) if left.known else (right, left)
+    scripts = {language_of(name) for name in names_of(other)} - {"zh"}
+    return any(language_of(name) in scripts for name in names_of(listed))
+
+
+def _of_a_state(reading: Reading, known: Known) -> set[str]:
+    """States on the one hand whose bodies stand on the other: "China and Russia signed" what their ministries did."""
+    both = (reading.states & known.bodies) | (reading.bodies & known.states)
+    return {f"group {state}" for state in both}
+
+
+def _reissued(reading: Reading, known: Known) -> bool:
+    """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
+    return len(reading.topics.words) >= WORDS_OF_REPORT and reading.report in known.reports
+
+
+@lru_cache(maxsize=65536)
+def _opposed(left: Side, right: Side) -> bool:
+    """Two sides of one country that are certainly not one: both known, or both written in one script."""
+    if left.known and right.known:
+        return True
+    if left.described or right.described:
+        # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
+        return on_one_land(left, right) is False
+    if _lands_apart(left, right):
+        return True
+    ours, theirs = ({language_of(name) for name in (side.name, side.called) if name} for side in (left, right))
+    alike = share_a_key(left, right) or cut_short(left.name, right.name) or begin_alike(left.name, right.name)
+    return bool(ours & theirs) and not alike
+
+
+def _lands_apart(left: Side, right: Side) -> bool:
+    """Do they act for two lands: a town or province, and the office or zone of another?"""
+    ours, theirs = (land_of(side) for side in (left, right))
+    return bool(ours and theirs) and not ours & theirs and on_one_land(left, right) is False
