@@ -18,7 +18,7 @@ from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
 from warehouse.readers.publish import open_snapshot, publish
-from warehouse.records import ArticleRow, Batch, EntryRow
+from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
 from warehouse.schema import open_writer
 from warehouse.states import feed_states, known_articles, known_entries
 
@@ -54,6 +54,19 @@ def test_a_batch_fills_every_table_and_says_so(store: duckdb.DuckDBPyConnection)
     assert feed_states(store) == {"f": state}
     assert rows(store, "SELECT stage, mentions, publishers FROM agreement") == [("signed", 1, 1)]
     assert rows(store, "SELECT stage, channel, state FROM alert") == [("signed", "none", "suppressed")]
+
+
+def test_a_deal_only_recalled_is_not_counted_as_new_until_it_is_told_as_news(store: duckdb.DuckDBPyConnection) -> None:
+    def told(key: str, published: str, *, new: bool) -> LoadReport:
+        one = article(key, text=f"Text of {key}.", facts=(deal(new=new),), published=published, fetched=published)
+        return load(store, batch(one, key=key), now=NOW)
+
+    def counted(report: LoadReport) -> tuple[int, int, int]:
+        return report.agreements_new, report.agreements_updated, report.agreements_recalled
+
+    assert counted(told("a", "2026-08-01T08:00:00Z", new=False)) == (0, 0, 1)
+    assert counted(told("b", "2026-08-10T08:00:00Z", new=True)) == (1, 0, 0)
+    assert counted(told("c", "2026-08-11T08:00:00Z", new=True)) == (0, 1, 0)
 
 
 def test_loading_a_batch_twice_changes_nothing(store: duckdb.DuckDBPyConnection) -> None:

@@ -19,7 +19,7 @@ from warehouse import corrections, facts, feeds, intake, merged_rows, rows
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
 from warehouse.outbox import late, news
-from warehouse.records import AlertPlan, Batch, LoadReport
+from warehouse.records import AgreementRow, AlertPlan, Batch, LoadReport
 from warehouse.register import register, register_rows
 from warehouse.register.correction_file import Corrections
 from warehouse.register.matching import Reading
@@ -145,12 +145,18 @@ def _keep_register(
     merged_rows.write_merges(connection, merges, at)
     touched.update({one: None for merged in merges for one in (merged.into, merged.gone)})
     changed = register_rows.write_rows(connection, known, list(touched), at)
-    counts["agreements_new"] = sum(row is None for row, _ in changed)
-    counts["agreements_updated"] = sum(row is not None for row, _ in changed)
+    counts.update(_counted(old, new) for old, new in changed)
     register_rows.write_trace(connection, known, placed, at)
     stages = register_rows.write_stages(connection, placed, at)
     counts["stages_new"] = len(stages)
     return news.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
+
+
+def _counted(old: AgreementRow | None, new: AgreementRow) -> str:
+    """Where the report counts a changed row; one that was only recalled so far is new once it is told as news."""
+    if new.kind == "background":
+        return "agreements_recalled"
+    return "agreements_new" if old is None or old.kind == "background" else "agreements_updated"
 
 
 def _into_register(

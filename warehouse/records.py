@@ -61,6 +61,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a load changed. `already_loaded` is true where the batch was known and nothing was done;
+    `agreements_recalled` counts rows of deals that were only ever told as older ones;
     `corrections_refused` says which of people's corrections could not be followed, where they stand and why, and
     `alerts_refused` which parts of their rules for alerts."""
 
@@ -82,6 +83,7 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
     mentions_unattached: int = 0
     agreements_new: int = 0
     agreements_updated: int = 0
+    agreements_recalled: int = 0
     stages_new: int = 0
     alerts_pending: int = 0
     alerts_suppressed: int = 0
@@ -90,7 +92,8 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the register. `kind` is `single`, or `total` for a forum's "25 agreements were signed"."""
+    """One line of the register. `kind` is `single`, `total` for a forum's "25 agreements were signed", or `background`
+    for a deal that was only ever told as an older one."""
 
     agreement_id: str
     kind: str

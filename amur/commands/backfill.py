@@ -35,6 +35,7 @@ def backfill(settings: Settings, paths: list[Path], *, quiet: bool) -> int:
         ("figures", sum(load.figures for load in loads)),
         ("agreements new", sum(load.agreements_new for load in loads)),
         ("agreements updated", sum(load.agreements_updated for load in loads)),
+        ("older agreements recalled", sum(load.agreements_recalled for load in loads)),
         ("alerts suppressed", sum(load.alerts_suppressed for load in loads)),
         ("lines not read", len(report.problems)),
     ):

@@ -83,6 +83,7 @@ def closing_table(report: RunReport, *, hint: bool = True) -> None:
         ("figures", load.figures),
         ("agreements new", load.agreements_new),
         ("agreements updated", load.agreements_updated),
+        ("older agreements recalled", load.agreements_recalled),
         ("developments", load.developments),
     ]
     if report.delivery is not None:
