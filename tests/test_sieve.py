@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transform.rules import NEVER, NOTHING, pattern
-from transform.text.sieve import Sieve, needed
+from transform.text.letters import needed
+from transform.text.sieve import Sieve
 
 
 @pytest.mark.parametrize(

@@ -1,182 +1,25 @@
 """Many patterns searched as one: a cheap look at a text's letters leaves only the few that can match in it.
 
-`подпис\\w+ (?:договор|контракт)` matches nowhere without "подпис", nor without one of the nouns. Such letters are read
-off each pattern's parse. One automaton looks for the most telling ones of all patterns at once, whatever the case and
-with 0 for every digit; patterns whose other letters are there too are searched in earnest. A pattern of which nothing
-is certain is always searched, so nothing is ever missed.
+`подпис\\w+ (?:договор|контракт)` matches nowhere without "подпис", nor without one of the nouns (`letters.needed`). One
+automaton looks for the most telling letters of all patterns at once; patterns whose other letters are there too are
+searched in earnest. A pattern of which nothing is certain is always searched, so nothing is ever missed.
 """
 
 from __future__ import annotations
 
 import re
-import re._constants as op  # type: ignore[import-not-found]
-import re._parser as parser  # type: ignore[import-not-found]
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
-from typing import Any
 
 import ahocorasick_rs
 import msgspec
 
 from transform.rules import NOTHING, NOWHERE
+from transform.text.letters import needed, opened, plain
 
-_Strings = frozenset[str]
-_Sets = list[_Strings]
-_NOTHING: _Strings = frozenset()
-_EMPTY: _Strings = frozenset([""])
-#: Classes of letters, as brackets hold them.
-_CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
-#: So many strings are told apart, and so many letters of one place.
-_MOST, _MOST_LETTERS = 64, 8
 #: More strings than these are not looked for one by one.
 _MOST_BESIDES = 24
-_DIGIT = re.compile(r"\d")
-
-
-def needed(pattern: str) -> list[_Strings]:
-    """Sets of strings as `_plain` writes them: every match of the pattern holds one of each; the most telling first."""
-    exact, holds = _in_turn(parser.parse(pattern))
-    sets = (frozenset(one for one in strings if not _holds_other(one, strings)) for strings in _known(exact, holds))
-    return sorted(dict.fromkeys(sets), key=_telling, reverse=True)
-
-
-def _holds_other(one: str, strings: _Strings) -> bool:
-    return any(other != one and other in one for other in strings)
-
-
-def _telling(strings: _Strings) -> tuple[int, int]:
-    """Longer strings say more, and fewer."""
-    return min(map(len, strings)), -len(strings)
-
-
-def _known(exact: _Strings | None, holds: _Sets) -> _Sets:
-    """The sets that say anything."""
-    return [strings for strings in (*holds, exact) if strings and "" not in strings]
-
-
-def _in_turn(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, _Sets]:
-    """All that the items match in turn, where that is a few strings; and sets of which every match holds one each."""
-    run, whole = _EMPTY, True
-    found: _Sets = []
-    for code, value in items:
-        exact, holds = _one(code, value)
-        if exact is not None and len(run) * len(exact) <= _MOST:
-            run = frozenset(before + after for before in run for after in exact)
-            continue
-        found += [run, *holds]
-        run, whole = exact or _EMPTY, False
-    return (run, found) if whole else (None, [*found, run])
-
-
-def _one(code: Any, value: Any) -> tuple[_Strings | None, _Sets]:
-    """The same of one item of a parse."""
-    if code is op.LITERAL:
-        letter = _plain(chr(value))
-        return (frozenset([letter]), []) if len(letter) == 1 else (None, [])
-    if code is op.IN:
-        return _letters_in(value), []
-    if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
-        return _EMPTY, []
-    if code is op.SUBPATTERN:
-        return _in_turn(value[-1])
-    if code is op.BRANCH:
-        parts = [_in_turn(part) for part in value[1]]
-        exact = [one for one, _ in parts if one is not None]
-        holds = [max(sets, key=_telling) for part in parts if (sets := _known(*part))]
-        return (
-            frozenset[str]().union(*exact) if len(exact) == len(parts) else None,
-            [frozenset[str]().union(*holds)] if len(holds) == len(parts) else [],
-        )
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT):
-        least, most, part = value
-        whole, some = _in_turn(part)
-        if most == 1 and whole is not None:
-            return whole if least else whole | _EMPTY, []
-        if least == most and whole is not None and len(whole) ** least <= _MOST:
-            return frozenset(map("".join, product(whole, repeat=least))), []
-        return None, _known(whole, some) if least else []
-    return None, []
-
-
-def _letters_in(items: Sequence[tuple[Any, Any]]) -> _Strings | None:
-    """The letters that brackets hold, if they are few; all digits are one."""
-    found: set[str] = set()
-    for kind, value in items:
-        if kind is op.LITERAL:
-            found.add(_plain(chr(value)))
-        elif kind is op.RANGE and value[1] - value[0] <= _MOST_LETTERS:
-            found.update(_plain(chr(letter)) for letter in range(value[0], value[1] + 1))
-        elif (kind, value) == (op.CATEGORY, op.CATEGORY_DIGIT):
-            found.add("0")
-        else:
-            return None
-    return frozenset(found) if len(found) <= _MOST_LETTERS else None
-
-
-def opened(pattern: str) -> str:
-    """The pattern with a look ahead at the letter that its matches begin with, which spares most places of a text."""
-    letters, empty = _first_of(parser.parse(pattern))
-    if empty or letters is None:
-        return pattern
-    look = f"(?=[{''.join(sorted(letters))}])"
-    return f"(?i:{look}){pattern}" if "(?i" in pattern else look + pattern
-
-
-def _first_of(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, bool]:
-    """What the first letter that the items match may be, as brackets hold it, or None; and may they match nothing?"""
-    found = _NOTHING
-    for code, value in items:
-        letters, empty = _first(code, value)
-        if letters is None:
-            return None, False
-        found |= letters
-        if not empty:
-            return found, False
-    return found, True
-
-
-def _first(code: Any, value: Any) -> tuple[_Strings | None, bool]:
-    """The same of one item of a parse."""
-    if code is op.LITERAL:
-        return frozenset([re.escape(chr(value))]), False
-    if code is op.IN:
-        return _in_brackets(value), False
-    if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
-        return _NOTHING, True
-    if code is op.SUBPATTERN:
-        return _first_of(value[-1])
-    if code is op.BRANCH:
-        firsts = [_first_of(part) for part in value[1]]
-        letters = [one for one, _ in firsts if one is not None]
-        return (_NOTHING.union(*letters) if len(letters) == len(firsts) else None), any(empty for _, empty in firsts)
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        least, _, part = value
-        first, empty = _first_of(part)
-        return first, empty or not least
-    return None, False
-
-
-def _in_brackets(items: Sequence[tuple[Any, Any]]) -> _Strings | None:
-    """The letters and classes of letters in brackets, each as it is written there; None where any letter may stand."""
-    found: set[str] = set()
-    for kind, value in items:
-        if kind is op.LITERAL:
-            found.add(re.escape(chr(value)))
-        elif kind is op.RANGE:
-            found.add(f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}")
-        elif kind is op.CATEGORY and value in _CLASSES:
-            found.add(_CLASSES[value])
-        else:
-            return None
-    return frozenset(found)
-
-
-@lru_cache(maxsize=64)  # several sieves look at one sentence
-def _plain(text: str) -> str:
-    """In lower case, with 0 for every digit."""
-    return _DIGIT.sub("0", text.lower())
 
 
 class _Sifted(msgspec.Struct):
@@ -226,7 +69,7 @@ class Sieve:
     def may(self, text: str) -> dict[int, list[re.Pattern[str]]]:
         """The patterns that may match in the text, in order, by the number of their `OneOf`."""
         automaton, users = self._letters()
-        low = _plain(text)
+        low = plain(text)
         numbers = self._always.copy()
         for index, _, _ in automaton.find_matches_as_indexes(low, overlapping=True):
             numbers.update(users[index])
