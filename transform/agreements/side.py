@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from transform.names.dictionary import is_verb
 from transform.names.named import LAND, Name
-from transform.names.nominative import is_nominative, is_verb
+from transform.names.nominative import is_nominative
 from transform.names.party_rules import PartyRules
 
 _REACH = 100

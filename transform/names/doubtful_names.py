@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from transform.names.dictionary import is_given_name, is_known, is_place, is_verb
 from transform.names.gazetteer import gazetteer
 from transform.names.home_names import names_russian
 from transform.names.named import LAND
-from transform.names.nominative import is_adjective, is_given_name, is_known, is_place, is_verb
+from transform.names.nominative import is_adjective
 from transform.names.party_rules import PartyRules
 from transform.names.transcription import names_chinese
 

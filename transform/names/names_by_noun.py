@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from transform.names.dictionary import is_given_name
 from transform.names.doubtful_names import instrumental
 from transform.names.found_names import Found
 from transform.names.framed import one_from
 from transform.names.gazetteer import gazetteer
 from transform.names.named import LAND, Name, group_names, name_at
-from transform.names.nominative import is_given_name
 from transform.names.party_rules import PartyRules
 from transform.names.unnamed import (
     bodies_of_heads,

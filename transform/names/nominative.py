@@ -5,35 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from transform.names.dictionary import is_known, is_place, parses
 from transform.names.transcription import in_syllables, stands_whole
-from transform.rules import load, pattern
+from transform.rules import Pattern, load, pattern
 
 if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
 
-Pattern: TypeAlias = re.Pattern[str]
 #: A Chinese syllable has no more letters, whatever the dictionary takes it for (Гань, Нань).
 _SYLLABLE = 4
 #: The analyser writes е for э and ё («Хэнтай»: хентай).
 _FLAT = str.maketrans("эё", "ее")
-
-
-@cache
-def _morph() -> MorphAnalyzer:
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer()
-
-
-@cache
-def _parse(word: str) -> list[Parse]:
-    parsed: list[Parse] = _morph().parse(word)
-    return parsed
 
 
 def _cased(form: str, model: str) -> str:
@@ -89,7 +75,6 @@ def nominative(phrase: str) -> str:
     """
     rules = _rules()
     words = phrase.split(" ")
-    result: list[str] = []
     gender: str | None = None
     head = next((n for n, word in enumerate(words) if not is_adjective(word)), len(words) - 1)
     if code := rules.code.search(words[head]):
@@ -125,10 +110,8 @@ def nominative(phrase: str) -> str:
         noun = _adjective(words[head], gender, plural) if head and is_adjective(words[head]) else words[head]
     if noun.startswith(words[head]) and (firm := rules.in_oy.fullmatch(words[head])):
         noun = firm["name"] + rules.in_oy_ends
-    for word in words[:head]:
-        result.append(_adjective(word, gender, plural))
-    result.append(noun)
-    return " ".join(result + words[head + 1 :])
+    epithets = [_adjective(word, gender, plural) for word in words[:head]]
+    return " ".join([*epithets, noun, *words[head + 1 :]])
 
 
 def _owned(first: str, noun: str) -> str | None:
@@ -168,13 +151,13 @@ def is_adjective(word: str) -> bool:
     if rules.no_adjective.fullmatch(word) and not is_known(word):
         return False
     return bool(rules.adjective.fullmatch(word)) and any(
-        "ADJF" in p.tag or "PRTF" in p.tag for p in _parse(word.lower())[:3]
+        "ADJF" in p.tag or "PRTF" in p.tag for p in parses(word.lower())[:3]
     )
 
 
 def _agreeing(nouns: list[Parse], epithets: Sequence[str]) -> list[Parse]:
     """The readings of a noun that agree with the adjective before it: «Уссурского поля» is of поле, not поля."""
-    cases = [parse.tag for parse in _parse(epithets[-1].lower()) if "ADJF" in parse.tag] if epithets else []
+    cases = [parse.tag for parse in parses(epithets[-1].lower()) if "ADJF" in parse.tag] if epithets else []
     return [
         noun
         for noun in nouns
@@ -199,14 +182,14 @@ def _noun(word: str, epithets: Sequence[str] = ()) -> Parse | None:
         return None
     if word[0].isupper() and rules.vowel.search(word) and not is_known(word) and stands_whole(word, "ru"):
         return None  # nor a firm of China whose last syllable ends so («Юйсу»)
-    nouns = [parse for parse in _parse(word.lower()) if "NOUN" in parse.tag]
+    nouns = [parse for parse in parses(word.lower()) if "NOUN" in parse.tag]
     if word[0].islower():
         nouns = [parse for parse in nouns if "Geox" not in parse.tag] or nouns  # «порту» is no Porto
     nouns = [parse for parse in nouns if not parse.normal_form.endswith(rules.jar)] or nouns
     nouns = _agreeing(nouns, epithets) or nouns
     if (firm := rules.in_om.fullmatch(word)) and not is_known(word):
         # An unknown name in -ом is a firm in a consonant («Рольфом»), hardly ever one in -ома.
-        nouns = _parse(firm["name"].lower())
+        nouns = parses(firm["name"].lower())
     for parse in nouns:
         if parse.tag.case == "nomn" and parse.tag.number == "sing":
             return parse
@@ -221,7 +204,7 @@ def _plural(adjectives: list[str], noun: str) -> bool:
 
 
 def _adjective(word: str, gender: str | None, plural: bool) -> str:
-    for parse in _parse(word.lower()):
+    for parse in parses(word.lower()):
         if "ADJF" in parse.tag or "PRTF" in parse.tag:
             form = parse.inflect({"nomn", "plur"} if plural else {"nomn", "sing", gender or "masc"})
             if form is not None:
@@ -236,7 +219,7 @@ def is_nominative(word: str) -> bool:
 
 def nominative_plural(noun: str) -> str:
     """«компаний»: «компании»."""
-    for parse in _parse(noun.lower()):
+    for parse in parses(noun.lower()):
         if "NOUN" in parse.tag:
             form = parse.inflect({"nomn", "plur"})
             if form is not None:
@@ -247,27 +230,16 @@ def nominative_plural(noun: str) -> str:
 def singular(phrase: str) -> str:
     """«таможенными управлениями»: «таможенное управление»."""
     *epithets, noun = phrase.split(" ")
-    for parse in _parse(noun):
+    for parse in parses(noun):
         if "NOUN" in parse.tag and (form := parse.inflect({"nomn", "sing"})):
             return " ".join([*(_adjective(word, parse.tag.gender, plural=False) for word in epithets), form.word])
     return phrase
 
 
-def is_plural(noun: str) -> bool:
-    """Is the noun a plural, by its likeliest reading («компании» alone is the genitive of one)?"""
-    return bool(_parse(noun.lower())[0].tag.number == "plur")
-
-
-def is_word(surface: str) -> bool:
-    """Is it a word of the dictionary that is no part of a person's name («Оборот»)?"""
-    first = _parse(surface.lower())[0]
-    return bool(first.is_known) and not any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
-
-
 def person(name: str) -> str:
     """«Василия Орлова»: «Василий Орлов»; a name that no first name of the dictionary fits stays as it is."""
     given, *rest = name.split(" ")
-    for first in _parse(given.lower()):
+    for first in parses(given.lower()):
         form = first.inflect({"nomn"}) if "Name" in first.tag else None
         others = [_of_case(word, first) for word in rest]
         if form is not None and None not in others:
@@ -277,7 +249,7 @@ def person(name: str) -> str:
 
 def _of_case(word: str, first: Parse) -> str | None:
     """A surname in the nominative that stands in the case and gender of the first name beside it; else None."""
-    for parse in _parse(word.lower()):
+    for parse in parses(word.lower()):
         fits = parse.tag.case == first.tag.case and parse.tag.gender in (first.tag.gender, None)
         if fits and "Surn" in parse.tag and (form := parse.inflect({"nomn"})):
             return _cased(form.word, word)
@@ -292,28 +264,3 @@ def plural_adjective(word: str) -> str:
 def plain_name(name: str) -> str:
     """The name as names are compared: lower case, ё as е."""
     return name.lower().replace("ё", "е")
-
-
-def is_given_name(surface: str) -> bool:
-    """Is the (first) word a first name, surname or patronymic of the dictionary?"""
-    word = surface.split(" ")[0]
-    if not re.fullmatch("[А-ЯЁ][а-яё]+", word):
-        return False
-    first = _parse(word.lower())[0]
-    return first.is_known and any(mark in first.tag for mark in ("Name", "Surn", "Patr"))
-
-
-@cache  # the parse asks the dictionary each time
-def is_known(word: str) -> bool:
-    """Has the dictionary the word, as a name or as anything else?"""
-    return bool(_parse(word.lower())[0].is_known)
-
-
-def is_verb(word: str) -> bool:
-    """Is the word a finite verb, by its likeliest reading?"""
-    return bool(_parse(word)[0].tag.POS == "VERB")
-
-
-def is_place(word: str) -> bool:
-    """Is the word a place, by its likeliest reading?"""
-    return "Geox" in _parse(word.lower())[0].tag

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from transform.names.dictionary import is_plural
 from transform.names.gazetteer import Entity, gazetteer
 from transform.names.named import ACTORS, LAND, Name
-from transform.names.nominative import is_adjective, is_plural, nominative, nominative_plural, singular
+from transform.names.nominative import is_adjective, nominative, nominative_plural, singular
 from transform.names.party_rules import PartyRules
 from transform.records import PAIR
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from transform.names.dictionary import is_known
 from transform.names.gazetteer import gazetteer
 from transform.names.inflection import forms
 from transform.names.named import LAND, canonical
-from transform.names.nominative import is_known, plain_name
+from transform.names.nominative import plain_name
 from transform.names.party_rules import PartyRules, party_rules
 from transform.records import Party
 from transform.text.sentences import Sentence
