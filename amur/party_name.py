@@ -15,7 +15,8 @@ import msgspec
 from text_unidecode import unidecode
 
 from amur.readable import one_line
-from transform.names.gazetteer import Entity, gazetteer
+from transform.names.entity import Entity
+from transform.names.gazetteer import gazetteer
 from warehouse.scripts import language_of
 
 SCRIPTS = {"en": re.compile(r"[A-Za-z]"), "ru": re.compile(r"[А-яЁё]"), "zh": re.compile(r"[\u4e00-\u9fff]")}

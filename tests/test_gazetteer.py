@@ -10,7 +10,8 @@ import pycountry
 import pytest
 
 import transform.rules
-from transform.names.gazetteer import COLUMNS, FILES, LANGUAGES, Gazetteer, gazetteer, spellings
+from transform.names.alias import spellings
+from transform.names.gazetteer import COLUMNS, FILES, LANGUAGES, Gazetteer, gazetteer
 from transform.names.inflection import forms
 from transform.rules import RulesError
 from transform.text.cue import fold as fold_cues

@@ -9,7 +9,8 @@ from functools import cached_property
 from transform.agreements.event_signs import DealEvents, Spot
 from transform.agreements.events import EventMention
 from transform.agreements.whereabouts import WHERE, after_in
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.named import QUOTES, canonical
 from transform.names.nominative import is_adjective
 from transform.names.party_rules import party_rules

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from transform.names.gazetteer import EntityMention
+from transform.names.entity import EntityMention
 from transform.numbers.quantities import Period
 from transform.periods.find import find_periods
 from transform.rules import load

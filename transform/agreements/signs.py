@@ -14,7 +14,8 @@ from typing import get_args
 import msgspec
 
 from transform.agreements.sentence_signs import Told, around_signs, word_signs
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS
 from transform.records import Status
 from transform.text.cue import Cue

@@ -14,7 +14,8 @@ from transform.developments.dates import MASKED, OLD_DAYS, age, told, when, when
 from transform.developments.named_places import OF_STATES, place_of
 from transform.developments.rules import DevelopmentRules, Kind
 from transform.developments.signs import FROM_ABROAD, NOT_YET, OF_DEALS, OUTRIGHT
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Development, DevelopmentKind
 from transform.text.sentences import Sentence
 from transform.text.sieve import OneOf

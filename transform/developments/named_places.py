@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from transform.agreements.whereabouts import WHERE, after_in
 from transform.developments.rules import DevelopmentRules
-from transform.names.gazetteer import Entity, EntityMention, gazetteer
+from transform.names.entity import Entity, EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.named import canonical
 from transform.names.party_rules import party_rules
 

@@ -11,7 +11,8 @@ import msgspec
 from transform.agreements.whereabouts import WHERE, after_in
 from transform.developments.named_places import is_spoken_at, town_of
 from transform.developments.rules import development_rules
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.named import QUOTES
 from transform.records import Development
 from transform.text.nearby import TITLE, Nearby

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS, Name, name_at, of_land
 from transform.names.party_rules import PartyRules, party_rules
 

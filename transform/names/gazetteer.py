@@ -9,25 +9,20 @@ string in which a name says nothing (俄亥俄, 今日俄罗斯).
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
-from typing import Literal
 
 import ahocorasick_rs
 import msgspec
-from opencc import OpenCC
 
-from transform.names.inflection import adjectives, forms
+from transform.names.alias import Alias, parsed, spellings, stands
+from transform.names.entity import Entity, EntityMention, Kind
+from transform.names.inflection import adjectives
 from transform.rules import RulesError
 from transform.text.folding import fold
 
-Kind = Literal[
-    "country", "region", "place", "port", "crossing", "corridor", "body", "bank", "company", "group", "event",
-    "commodity",
-]  # fmt: skip
 LANGUAGES = ("en", "ru", "zh")
 #: Files in order of precedence: where two kinds share a name (Суйфэньхэ: town and crossing), the earlier one has it.
 FILES = (
@@ -41,74 +36,8 @@ COLUMNS = (
 #: Of `goods.csv`: single goods in three languages under the commodity that they belong to.
 GOODS = ("commodity", "hs", "en", "ru", "zh", "note")
 
-
-#: The two capitals, which stand for their states' governments.
-METONYMS = frozenset(("CN-BJ", "RU-MOW"))
-#: The General Administration of Customs and the Federal Customs Service; houses are called after their towns.
-_CUSTOMS = frozenset(("body:gacc", "body:fcs"))
-
-
-class Entity(msgspec.Struct, frozen=True):
-    """Something with a name of its own: `id` is an ISO code or a stable slug (`company:gazprom`).
-
-    `country` is ISO 3166-1 alpha-2, `region` ISO 3166-2; `code` holds the HS chapters of a commodity (`12|1201`) and
-    the two countries that a crossing, a pipeline or a fair joins (`CN|RU`), of a country the one like whose firms
-    Russian names its own.
-    """
-
-    id: str
-    kind: Kind
-    country: str | None
-    region: str | None
-    names: dict[str, str]
-    code: str | None = None
-
-    @property
-    def countries(self) -> tuple[str, ...]:
-        """The countries whose side the entity stands for: none, one, or the two that it joins."""
-        if self.country is not None:
-            return (self.country,)
-        return tuple(self.code.split("|")) if self.code is not None and self.kind != "commodity" else ()
-
-    @property
-    def customs(self) -> bool:
-        """Is it the customs of a country, or a customs house?"""
-        return self.kind == "body" and (self.id in _CUSTOMS or self.id.endswith("-customs"))
-
-
-class EntityMention(msgspec.Struct, frozen=True):
-    """Where a text names an entity: code points, end exclusive."""
-
-    start: int
-    end: int
-    entity: Entity
-
-
-class _Name(msgspec.Struct, frozen=True, gc=False):
-    """One written form: the span inside it that is the mention, and what its letters' case must be.
-
-    There are some 70,000, and no cycles: `gc=False` spares the collector from walking them while articles are read.
-    """
-
-    first: int
-    last: int
-    entity: Entity | None
-    #: offsets of the words that the name writes with a capital: "Russian post-war" is not Russian Post
-    capital: tuple[int, ...]
-    capitals: bool
-    bounded_left: bool
-    bounded_right: bool
-
-
 #: Characters at the head of a text that are looked through first.
 _HEAD = 300
-#: A word that opens with a capital letter. Numerals and quotes before it change nothing.
-_CAPITALISED = re.compile(r"(?<![^\W\d_])[A-ZА-ЯЁÀ-Þ]")
-
-
-def _joins(char: str) -> bool:
-    """Does the character continue a word of a script that puts spaces between words?"""
-    return char.isalnum() and char < "\u2e80"
 
 
 def _rows(name: str, columns: tuple[str, ...] = COLUMNS) -> Iterator[dict[str, str]]:
@@ -122,60 +51,12 @@ def _rows(name: str, columns: tuple[str, ...] = COLUMNS) -> Iterator[dict[str, s
         yield row
 
 
-@cache
-def _traditional() -> OpenCC:
-    return OpenCC("s2t")
-
-
-def spellings(alias: str, language: str) -> Iterator[str]:
-    """The forms in which an alias is written: case endings in Russian, traditional characters in Chinese."""
-    if language == "ru":
-        yield from forms(alias)
-        return
-    plain = alias.removeprefix("=")
-    yield plain
-    if language == "zh":
-        traditional = _traditional().convert(plain)
-        if traditional != plain and len(traditional) == len(plain):
-            yield traditional
-
-
-def _parse(written: str, entity: Entity | None) -> tuple[str, _Name]:
-    """The pattern to look for, and what finding it means."""
-    first = written.find("[")
-    bare = written.replace("[", "").replace("]", "")
-    last = written.find("]") - 1 if first >= 0 else len(bare)
-    letters = [char for char in bare if char.isalpha() and char < "\u2e80"]
-    return fold(bare), _Name(
-        max(first, 0),
-        last,
-        entity,
-        capital=tuple(match.start() for match in _CAPITALISED.finditer(bare)),
-        capitals=2 <= len(letters) <= 5 and bare.isupper(),
-        bounded_left=_joins(bare[0]),
-        bounded_right=_joins(bare[-1]),
-    )
-
-
-def _stands(name: _Name, text: str, folded: str, start: int, end: int, cased: bool) -> bool:
-    """Is the pattern found there a word of its own, in the letters' case that the name asks for?"""
-    if name.bounded_left and start and _joins(folded[start - 1]):
-        return False
-    if name.bounded_right and end < len(folded) and _joins(folded[end]):
-        return False
-    if cased:
-        for at in name.capital:
-            if not text[start + at].isupper():
-                return False
-    return not name.capitals or text[start:end].isupper()
-
-
 class Gazetteer:
     """All entities with an automaton for each language; make it once by `gazetteer()`."""
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
-        self._written: dict[str, dict[str, list[_Name]]] = {language: {} for language in LANGUAGES}
+        self._written: dict[str, dict[str, list[Alias]]] = {language: {} for language in LANGUAGES}
         for name in FILES:
             for number, row in enumerate(_rows(name), 2):
                 try:
@@ -190,7 +71,7 @@ class Gazetteer:
                 )
             for language in LANGUAGES:
                 self._name(language, row[language].split("|"), commodity)
-        self._automata: dict[str, tuple[ahocorasick_rs.AhoCorasick, list[list[_Name]]]] = {}
+        self._automata: dict[str, tuple[ahocorasick_rs.AhoCorasick, list[list[Alias]]]] = {}
 
     def _add(self, row: dict[str, str]) -> None:
         entity = None
@@ -225,7 +106,7 @@ class Gazetteer:
                     self._write("zh", written, entity)
 
     def _write(self, language: str, written: str, entity: Entity | None) -> None:
-        pattern, name = _parse(written, entity)
+        pattern, name = parsed(written, entity)
         names = self._written[language].setdefault(pattern, [])
         for place, other in enumerate(names):
             if other.last > name.first and other.first < name.last:
@@ -240,7 +121,7 @@ class Gazetteer:
         # One pattern may carry several mentions side by side: [中]俄, 中[俄].
         names.append(name)
 
-    def _automaton(self, language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Name]]]:
+    def _automaton(self, language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[list[Alias]]]:
         found = self._automata.get(language)
         if found is None:
             written = self._written[language if language in self._written else "en"]
@@ -251,9 +132,9 @@ class Gazetteer:
     @cache  # noqa: B019 - one gazetteer lives as long as the program
     def _of_countries(
         self, language: str, countries: tuple[str, ...]
-    ) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[_Name, int]]]:
+    ) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[Alias, int]]]:
         """An automaton of the names of these countries' entities only, each with a bit a country."""
-        chosen: dict[str, tuple[_Name, int]] = {}
+        chosen: dict[str, tuple[Alias, int]] = {}
         for pattern, names in self._written[language if language in self._written else "en"].items():
             bits = sum(
                 1 << place
@@ -277,7 +158,7 @@ class Gazetteer:
         for reach in (_HEAD, len(folded)) if len(folded) > _HEAD else (len(folded),):
             for pattern, start, end in automaton.find_matches_as_indexes(folded[:reach], overlapping=True):
                 name, bits = meanings[pattern]
-                if bits & ~found and _stands(name, text, folded, start, end, cased):
+                if bits & ~found and stands(name, text, folded, start, end, cased):
                     found |= bits
                     if found == everything:
                         return found
@@ -299,7 +180,7 @@ class Gazetteer:
         hits: list[tuple[int, int, Entity | None]] = []
         for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
             names = meanings[pattern]
-            if not _stands(names[0], text, folded, start, end, cased):
+            if not stands(names[0], text, folded, start, end, cased):
                 continue
             hits.extend((start + name.first, -start - name.last, name.entity) for name in names)
         hits.sort(key=itemgetter(0, 1))

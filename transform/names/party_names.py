@@ -16,9 +16,10 @@ from transform.names.doubtful_names import (
     sentence_start,
     trusted,
 )
+from transform.names.entity import EntityMention
 from transform.names.found_names import QUOTED_NEXT, Found, begin
 from transform.names.framed import seated_with_he
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS, LAND, QUOTES, THINGS, Name, canonical, name_at
 from transform.names.names_by_noun import find_organisations, find_short, find_single, find_told
 from transform.names.party_rules import PartyRules

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from transform.names.dictionary import is_plural
-from transform.names.gazetteer import Entity, gazetteer
+from transform.names.entity import Entity
+from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS, LAND, Name
 from transform.names.nominative import is_adjective, nominative, nominative_plural, singular
 from transform.names.party_rules import PartyRules

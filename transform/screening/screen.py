@@ -13,7 +13,8 @@ from functools import cache
 
 import msgspec
 
-from transform.names.gazetteer import Entity, gazetteer
+from transform.names.entity import Entity
+from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Article
 from transform.rules import load
 from transform.screening.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues, tells_today

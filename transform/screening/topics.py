@@ -12,7 +12,7 @@ from functools import cache
 import ahocorasick_rs
 import msgspec
 
-from transform.names.gazetteer import spellings
+from transform.names.alias import spellings
 from transform.rules import NOWHERE, RulesError, load
 from transform.text.folding import fold
 

@@ -14,7 +14,8 @@ from importlib import resources
 
 import msgspec
 
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.transcription import in_syllables, is_chinese
 from transform.records import Language
 from warehouse.scripts import hanzi, language_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transform.names.gazetteer import Entity, gazetteer
+from transform.names.entity import Entity
+from transform.names.gazetteer import gazetteer
 from warehouse.scripts import HAN, language_of
 from warehouse.sides.names import fold_name, plain_name
 from warehouse.sides.side_words import side_words

@@ -9,7 +9,8 @@ from functools import cache, cached_property, lru_cache
 
 import msgspec
 
-from transform.names.gazetteer import METONYMS, Entity, gazetteer
+from transform.names.entity import METONYMS, Entity
+from transform.names.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.scripts import language_of
 from warehouse.sides.name_meaning import MEANS, known_words, meant, towns

@@ -12,7 +12,7 @@ from transform.figures.sentence.shared import Shared
 from transform.figures.sentence.sides import Side
 from transform.figures.told.standing import Standing
 from transform.figures.told.whole import Whole
-from transform.names.gazetteer import METONYMS
+from transform.names.entity import METONYMS
 
 #: Where what the text calls "the plant" or "the project" may stand.
 _SITES = ("paragraph's site", "title's site", "last Chinese", "last Russian")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from transform import rules
-from transform.names.gazetteer import EntityMention
+from transform.names.entity import EntityMention
 
 
 @cache

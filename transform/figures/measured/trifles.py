@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transform.figures.measured.metric_outright import around
 from transform.figures.sentence.lexicon import Lexicon
-from transform.names.gazetteer import EntityMention
+from transform.names.entity import EntityMention
 from transform.numbers.quantities import Quantity
 from transform.numbers.wording import wording
 from transform.text.cue import fold

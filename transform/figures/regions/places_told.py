@@ -8,7 +8,8 @@ import msgspec
 
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import Side
-from transform.names.gazetteer import METONYMS, gazetteer
+from transform.names.entity import METONYMS
+from transform.names.gazetteer import gazetteer
 
 #: So many letters tell «край» from «область» in every case.
 _STEM = 3

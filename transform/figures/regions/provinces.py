@@ -12,7 +12,7 @@ from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import Side, crossing_ends
-from transform.names.gazetteer import METONYMS
+from transform.names.entity import METONYMS
 from transform.records import PAIR, Metric
 from transform.text.cue import Cue
 

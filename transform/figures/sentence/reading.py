@@ -9,7 +9,7 @@ import msgspec
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.rules import Traits
-from transform.names.gazetteer import EntityMention
+from transform.names.entity import EntityMention
 from transform.numbers.quantities import Period, Quantity
 from transform.text.cue import Cue, fold
 from transform.text.sentences import Sentence

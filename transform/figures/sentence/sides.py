@@ -16,7 +16,8 @@ from transform.figures.sentence.introduced import mentions_of
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.side_roles import Role, role_of, sells
-from transform.names.gazetteer import Entity, gazetteer
+from transform.names.entity import Entity
+from transform.names.gazetteer import gazetteer
 from transform.records import PAIR
 from transform.text.cue import Cue
 

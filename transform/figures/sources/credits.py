@@ -11,7 +11,8 @@ import msgspec
 from transform.agreements.cast import Cast
 from transform.figures.sentence.credit_rules import CreditRules, credit_rules
 from transform.names.dictionary import is_plural, is_word
-from transform.names.gazetteer import EntityMention, gazetteer
+from transform.names.entity import EntityMention
+from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS, LAND, Name
 from transform.names.nominative import is_adjective, nominative, nominative_plural, person
 from transform.names.party_names import names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.names.gazetteer import EntityMention
+from transform.names.entity import EntityMention
 
 _CREDITED = ("body", "bank", "company", "group")
 

@@ -15,7 +15,7 @@ from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import Side
 from transform.figures.spans.figure_dates import dates_figures
 from transform.figures.told.standing import COUNTED, RUNNING, Standing, within
-from transform.names.gazetteer import EntityMention
+from transform.names.entity import EntityMention
 from transform.records import Metric
 
 #: Labels of cues that name no metric to go on with.

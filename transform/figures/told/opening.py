@@ -14,7 +14,7 @@ from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import CITIES, Side
 from transform.figures.told.standing import Standing
-from transform.names.gazetteer import METONYMS
+from transform.names.entity import METONYMS
 
 
 def open_topic(

@@ -14,7 +14,7 @@ from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
 from transform.figures.sentence.sides import Side
 from transform.figures.spans.earlier_times import Span
-from transform.names.gazetteer import METONYMS
+from transform.names.entity import METONYMS
 from transform.numbers.quantities import Period
 from transform.records import Flow, Metric
 from transform.text.sentences import BULLETS
