@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from transform.numbers.units import Unit, code_of, lexicon, unit_after
+from transform.numbers.unit_rules import lexicon
+from transform.numbers.units import Unit, code_of, unit_after
 
 _BACK = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 #: What ends a clause, and how far behind its number a noun may stand.

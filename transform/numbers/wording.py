@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias
 
 import msgspec
 
 from transform import rules
 from transform.records import Direction, Modifier
-from transform.rules import NEVER, NOWHERE
+from transform.rules import NEVER, NOWHERE, Pattern
 from transform.text.sieve import OneOf, Sieve
 
 
@@ -39,9 +38,6 @@ class SoManyOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 value = (Decimal(100 * part) / whole).quantize(Decimal("0.01"))
                 like = self.match.replace("like", f"like{part}of{whole}")
                 yield Phrase(like.replace("{whole}", all_).replace("{part}", some), value, "%")
-
-
-Pattern: TypeAlias = re.Pattern[str]
 
 
 class Inverted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

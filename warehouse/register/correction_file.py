@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from transform.numbers.units import currencies
+from transform.numbers.unit_rules import currencies
 from transform.records import AgreementType, Status
 from warehouse.toml_tables import tables
 
