@@ -21,8 +21,9 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from bench.pages import SHARED, Sample, ours, samples, score
-from ingest import page_text
+from ingest import page_text, prose
 from ingest.encoding import decode
+from ingest.page_rules import rules as page_rules
 
 KINDS = ("lines", "tails", "body", "cues", "furniture")
 LANGUAGES = ("en", "ru", "zh", "other")
@@ -48,27 +49,29 @@ def publisher(sample: Sample) -> str:
 @contextmanager
 def only(keep: set[Rule]) -> Iterator[None]:
     """Pages are read with these rules alone."""
-    every = page_text.rules()
+    every = page_rules()
     kept = {kind: tuple(r for r in getattr(every, kind) if (kind, r) in keep) or (_NEVER,) for kind in KINDS[:4]}
     kept["furniture"] = tuple(r for r in every.furniture if ("furniture", r) in keep) or ("x-never",)
     rules = msgspec.structs.replace(every, **kept)
-    before, page_text.rules = page_text.rules, lambda: rules  # type: ignore[assignment]
+    for reader in (page_text, prose):
+        reader.rules = lambda: rules  # type: ignore[attr-defined]
     _forget()
     try:
         yield
     finally:
-        page_text.rules = before
+        for reader in (page_text, prose):
+            reader.rules = page_rules  # type: ignore[attr-defined]
         _forget()
 
 
 def _forget() -> None:
-    for cached in (page_text._furniture_lines, page_text._tails, page_text._role, page_text._cues):
+    for cached in (prose._furniture_lines, prose._tails, page_text._role, page_text._cues):
         cached.cache_clear()
 
 
 def support(pages: list[Sample]) -> dict[Rule, set[str]]:
     """By rule: the publishers on whose pages it fires."""
-    rules = page_text.rules()
+    rules = page_rules()
     lines = {rule: re.compile(f"(?:{rule})\\s*", re.IGNORECASE) for rule in rules.lines}
     tails = {rule: re.compile(f"(?:{rule})\\W*", re.IGNORECASE) for rule in rules.tails}
     found: dict[Rule, set[str]] = {(kind, rule): set() for kind in KINDS for rule in getattr(rules, kind)}

@@ -18,7 +18,9 @@ from ingest.encoding import decode
 from ingest.links import canonical
 from ingest.markup import one_line, paragraphs
 from ingest.page_head import Head, read_head
-from ingest.page_text import main_text, prose_only, rules
+from ingest.page_rules import rules
+from ingest.page_text import main_text
+from ingest.prose import prose_only
 from ingest.records import Page
 
 #: Pages above this are cut: no article is longer, and a hostile one costs no more.

@@ -18,7 +18,7 @@ import msgspec
 from ingest.dates import read_date, url_date, zone
 from ingest.links import canonical, link_key, web_link
 from ingest.markup import one_line
-from ingest.page_text import rules
+from ingest.page_rules import rules
 
 #: Where a page's naive dates are, by its language: the outlets this project reads keep their capital's time.
 ZONES = {"ru": "Europe/Moscow", "zh": "Asia/Shanghai"}

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from ingest.rules import load
+from ingest.page_rules import rules
+from ingest.prose import prose_only
 
 #: A block of less unlinked text says nothing about where the article stands (half of it in unspaced scripts).
 MIN_BLOCK = 40
@@ -24,25 +25,6 @@ MAX_DEPTH = 250
 #: Shorter Latin or Cyrillic text may be a blurb beside the article (measured: 350 is worse, 700 no better).
 MIN_TEXT = 500
 
-
-class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The rules file."""
-
-    silent: tuple[str, ...]
-    furniture: tuple[str, ...]
-    cues: tuple[str, ...]
-    body: tuple[str, ...]
-    lines: tuple[str, ...]
-    tails: tuple[str, ...]
-    captcha: tuple[str, ...]
-    challenge: tuple[str, ...]
-    login: str
-    consent: tuple[str, ...]
-    paywall: tuple[str, ...]
-    byline: tuple[str, ...]
-    nobody: frozenset[str]
-
-
 _INLINE = frozenset(
     "a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q ruby s samp small span strike strong sub sup "
     "time tt u var wbr nobr acronym label".split()
@@ -51,22 +33,6 @@ _PROSE_TAGS = frozenset(("p", "li", "blockquote", "pre", "h1", "h2", "h3", "h4",
 _TEXT, _SPACE = "-text", re.compile(r"\s+")
 _PIECES = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|[a-z]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
-
-@cache
-def rules() -> PageRules:
-    """The rules file, read once."""
-    return load("pages", PageRules)
-
-
-@cache
-def _furniture_lines() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(rules().lines) + r")\s*", re.IGNORECASE)
-
-
-@cache
-def _tails() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(rules().tails) + r")\W*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -273,50 +239,10 @@ def _render(container: Any) -> str:
 
     visit(container, False)
     flush()
-    return "\n\n".join(_prose(out))
-
-
-def prose_only(text: str) -> str:
-    """`text` (paragraphs, blank lines between) without furniture."""
-    return "\n\n".join(_prose(text.split("\n\n"))) if text else ""
+    return prose_only("\n\n".join(out))
 
 
 def _ends_here(text: str) -> bool:
     """Whether a single line break after `text` ends a paragraph: a sentence is over, or the script has no spaces."""
     text = text.rstrip()
     return bool(text) and (text[-1] in '.!?…:;"”»)。！？：；”）' or bool(_WIDE.match(text[-1])))
-
-
-def _prose(lines: list[str]) -> list[str]:
-    """The lines without furniture; a heading of other stories ends the text when most of it lies before."""
-    total = sum(map(len, lines))
-    kept: list[str] = []
-    passed = 0
-    for line in lines:
-        passed += len(line)
-        if not line:
-            continue
-        if len(line) < 60 and passed > 0.5 * total and _tails().fullmatch(line):
-            break
-        if len(line) < 300 and (_furniture_lines().fullmatch(line) or _is_stamp(line)):
-            continue
-        if kept and len(kept[-1]) == 1 and kept[-1].isupper():
-            # A drop cap in an element of its own.
-            kept[-1] += line
-            continue
-        kept.append(line)
-    return kept
-
-
-_STAMP = re.compile(
-    r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?|\b\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9} \d{1,2},? \d{4}"
-    r"|\b\d{1,2}:\d{2}\b"
-)
-
-
-def _is_stamp(line: str) -> bool:
-    """Whether a short line is a date with little beside it: a byline, "2019-09-09 21:38:04"."""
-    if len(line) > 70 or line[-1] in ".!?。！？" or not _STAMP.search(line):
-        return False
-    rest = _STAMP.sub("", line)
-    return sum(map(str.isalpha, rest)) <= 26

@@ -19,7 +19,7 @@ from ingest.jsonfeed import is_json_feed, read_json_feed
 from ingest.judge import judge
 from ingest.links import canonical, target_of, web_link
 from ingest.markup import one_line, paragraphs
-from ingest.page_text import rules
+from ingest.page_rules import rules
 from ingest.reading import FeedReading, Hints, RawDocument, RawItem
 from ingest.records import DateSource, Entry, Feed
 from ingest.safe_xml import root_of, safe_xml
