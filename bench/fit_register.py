@@ -37,7 +37,8 @@ from warehouse.load import load
 from warehouse.records import Batch
 from warehouse.register import article_deals, register, scale, weighing
 from warehouse.register.contradiction import contradiction
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.schema import open_writer
 from warehouse.sides import sides
 

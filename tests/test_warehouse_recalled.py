@@ -15,7 +15,8 @@ from transform.records import Party
 from warehouse.load import load
 from warehouse.register.article_deals import goes_on, only_a_stage
 from warehouse.register.contradiction import contradiction
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.register.weighing import weigh
 from warehouse.topics import other_goods
 

@@ -17,7 +17,7 @@ from transform.records import Doubt, Figure
 from warehouse import observations, rates, reconcile, rows
 from warehouse.intake import Fresh
 from warehouse.records import Batch
-from warehouse.register.matching import Reading
+from warehouse.register.reading import Reading
 
 if TYPE_CHECKING:
     from warehouse.register.register import Placed

@@ -22,8 +22,8 @@ from warehouse.outbox import late, news
 from warehouse.records import AgreementRow, AlertPlan, Batch, LoadReport
 from warehouse.register import register, register_rows
 from warehouse.register.correction_file import Corrections
-from warehouse.register.matching import Reading
 from warehouse.register.placing import resolve
+from warehouse.register.reading import Reading
 from warehouse.register.unfolding import unfold
 from warehouse.stories import stories
 from warehouse.stories.shared_deals import shared_stories

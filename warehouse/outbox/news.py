@@ -19,7 +19,7 @@ from warehouse.outbox.outbox import Line, note
 from warehouse.outbox.payload import payload, reread
 from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
 from warehouse.register.decision import Decision
-from warehouse.register.matching import Reading
+from warehouse.register.reading import Reading
 from warehouse.register.register import Placed, read_known
 from warehouse.sides.names import fold_name
 

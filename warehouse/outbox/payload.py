@@ -10,7 +10,7 @@ import msgspec
 
 from warehouse import rates, rows
 from warehouse.records import AgreementRow
-from warehouse.register.matching import Known
+from warehouse.register.known import Known
 from warehouse.scripts import language_of
 from warehouse.sides.likeness import likeness
 from warehouse.sides.names import fold_name

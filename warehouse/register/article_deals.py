@@ -9,8 +9,9 @@ from datetime import timedelta
 from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Party
 from warehouse.register.contradiction import CALLED_SO, contradiction
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
 from warehouse.register.one_side import another_land, is_same, same_side
+from warehouse.register.reading import Reading
 from warehouse.register.weighing_value import worth_as_much
 from warehouse.sides.sides import Side, sides
 

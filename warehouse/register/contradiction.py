@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from warehouse.rates import in_unit
-from warehouse.register.matching import (
-    FOLLOWED_DAYS,
-    LONG_DAYS,
-    TOTAL_WINDOW_DAYS,
-    WINDOW_DAYS,
-    Known,
-    Reading,
-    recalls_total,
-)
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading, recalls_total
 from warehouse.register.told_month import within
 from warehouse.register.weighing import nearest_days, years_of
 from warehouse.register.weighing_value import near
 
+#: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
+#: of it three years; an offtake may run out after ten, and what is recalled by its year was of that year.
+WINDOW_DAYS = 540
+FOLLOWED_DAYS = 1100
+LONG_DAYS = 3650
+TOTAL_WINDOW_DAYS = 14
 #: Two reports of a signing lie days apart, not weeks.
 SIGNING_WINDOW_DAYS = 21
 #: For so long a report recalls a signing without saying when it was; a year later the paper may be the next one.

@@ -12,7 +12,8 @@ from transform.records import Party
 from warehouse.register.article_deals import fits_better
 from warehouse.register.contradiction import contradiction
 from warehouse.register.decision import Decision
-from warehouse.register.matching import Known, Reading, recalls_total
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading, recalls_total
 from warehouse.register.scale import weights
 from warehouse.register.weighing import weigh
 

@@ -7,7 +7,8 @@ from itertools import combinations, product
 
 from transform.records import Party
 from warehouse.register.article_deals import sums_few
-from warehouse.register.matching import FEW_DEALS, TOTAL_WINDOW_DAYS, Reading
+from warehouse.register.contradiction import TOTAL_WINDOW_DAYS
+from warehouse.register.reading import FEW_DEALS, Reading
 from warehouse.sides.likeness import beginnings
 from warehouse.sides.name_meaning import towns, understood
 from warehouse.sides.names import fold_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from warehouse.register.contradiction import contradiction
-from warehouse.register.matching import Known
+from warehouse.register.known import Known
 from warehouse.register.scale import weights
 from warehouse.register.weighing import weigh
 

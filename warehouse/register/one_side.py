@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from transform.names.gazetteer import gazetteer
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.scripts import language_of
 from warehouse.sides.initials import said_otherwise
 from warehouse.sides.likeness import likeness, one_name

@@ -9,7 +9,7 @@ import msgspec
 
 from warehouse.register.article_deals import lent_to, sums_few, sums_up, told_singly
 from warehouse.register.decision import Decision
-from warehouse.register.matching import Reading
+from warehouse.register.reading import Reading
 from warehouse.register.recall import recalled
 from warehouse.register.register import Placed, Register
 

@@ -13,8 +13,9 @@ import msgspec
 from transform.records import Party
 from warehouse.register.contradiction import contradiction
 from warehouse.register.decision import Decision
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
 from warehouse.register.one_side import is_same
+from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale
 from warehouse.register.weighing import weighed
 from warehouse.scripts import language_of

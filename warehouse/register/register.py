@@ -18,8 +18,9 @@ from warehouse.register.article_deals import goes_on, lent_to, names_nobody, onl
 from warehouse.register.decide import decide
 from warehouse.register.decision import Decision
 from warehouse.register.filing import filing_keys, lookup_keys
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
 from warehouse.register.merging import Merged, why_one
+from warehouse.register.reading import Reading
 from warehouse.states import ORDER
 
 #: How many agreements under one key are compared, the latest first: a busy company has thousands.

@@ -12,7 +12,8 @@ from transform.names.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.rates import usd_rate
 from warehouse.records import AgreementRow
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.sides.names import fold_name
 from warehouse.states import current_stage
 

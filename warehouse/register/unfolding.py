@@ -10,7 +10,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse.register.article_deals import FEW
-from warehouse.register.matching import Reading
+from warehouse.register.reading import Reading
 from warehouse.sides.sides import Side, sides
 from warehouse.topics import join_places, other_goods, topics
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from transform.records import Party
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale, weights
 from warehouse.register.weighing_sides import weigh_sides
 from warehouse.register.weighing_value import weigh_value, worth_as_much

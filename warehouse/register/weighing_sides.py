@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from transform.records import Party
-from warehouse.register.matching import WORDS_OF_REPORT, Known, Reading
+from warehouse.register.known import Known
 from warehouse.register.one_side import (
     another_land,
     begin_alike,
@@ -21,6 +21,7 @@ from warehouse.register.one_side import (
     share_a_key,
     told_otherwise,
 )
+from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale
 from warehouse.scripts import language_of
 from warehouse.sides.likeness import abbreviates, cut_short, likeness
@@ -35,6 +36,8 @@ _OF_ONE_LAND = 0.4
 _AS_GOOD = 0.5
 #: From here on nothing else that differs makes it doubtful.
 _SURE = 0.6
+#: So many words in common can't be a turn of phrase.
+WORDS_OF_REPORT = 8
 #: How alike two Chinese names are at most that Pinyin tells apart (湘汇, Jianghai).
 _FAINT = 0.3
 

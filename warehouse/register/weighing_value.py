@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from warehouse.rates import in_unit
-from warehouse.register.matching import Known, Reading
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale
 
 #: Relative difference within which two values are one: rounding; and rounding after conversion.

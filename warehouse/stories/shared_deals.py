@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from warehouse.register.matching import Reading
+from warehouse.register.reading import Reading
 from warehouse.register.register import Placed, Register
 from warehouse.stories.stories import WINDOW
 
