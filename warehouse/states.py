@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from ingest.records import FeedState
-from warehouse.topics import is_group
+from warehouse.sides.kinds import is_group
 
 #: How far along an agreement is; a report of an earlier stage does not take a later one back.
 ORDER = {"planned": 0, "negotiating": 1, "signed": 2, "in_force": 3, "ended": 4}

@@ -15,6 +15,7 @@ import msgspec
 from transform.names.gazetteer import gazetteer
 from transform.numbers.amounts import find_quantities
 from transform.records import Party
+from warehouse.cues import Cues, folded
 from warehouse.scripts import HAN
 
 
@@ -38,23 +39,14 @@ class Topics(msgspec.Struct, frozen=True, kw_only=True):
     words: frozenset[str]
 
 
-class _Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    en: tuple[str, ...]
-    ru: tuple[str, ...]
-    zh: tuple[str, ...]
-
-    def of(self, language: str) -> tuple[str, ...]:
-        return {"ru": self.ru, "zh": self.zh}.get(language, self.en)
-
-
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    goods: dict[str, _Cues]
+    goods: dict[str, Cues]
     carriers: dict[str, frozenset[str]]
     wholes: dict[str, frozenset[str]]
-    field: dict[str, _Cues]
-    another: _Cues
-    corrected: _Cues
-    yearly: _Cues
+    field: dict[str, Cues]
+    another: Cues
+    corrected: Cues
+    yearly: Cues
     term: dict[str, str]
     called: dict[str, str]
     since: dict[str, str]
@@ -62,15 +54,9 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     serviced: dict[str, str]
     maker: dict[str, str]
     joins: dict[str, str]
-    last_year: _Cues
+    last_year: Cues
     span: str
     firm_zh: str
-    group: _Cues
-    both: _Cues
-    land: _Cues
-    office: _Cues
-    one: _Cues
-    kind: _Cues
 
 
 _FLAGS = ("another", "corrected", "yearly", "last_year")
@@ -89,10 +75,10 @@ def _automaton(language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[st
     meanings: list[tuple[str, str]] = []
     words: list[str] = []
 
-    def take(kind: str, topics: Mapping[str, _Cues]) -> None:
+    def take(kind: str, topics: Mapping[str, Cues]) -> None:
         for topic, cues in topics.items():
             for word in cues.of(language):
-                words.append(_folded(word))
+                words.append(folded(word))
                 meanings.append((kind, topic))
 
     take("goods", told.goods)
@@ -115,10 +101,6 @@ def _years(name: str, text: str, language: str) -> frozenset[int]:
     return frozenset(int(year) for year in _pattern(name, language).findall(text))
 
 
-def _folded(text: str) -> str:
-    return text.casefold().replace("ё", "е")
-
-
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 #: What parts the thousands of a number: a space, in English and Chinese a comma.
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
@@ -132,7 +114,7 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
     """Read a mention's sentence for its content; the names of its parties say nothing of that."""
     # What a side makes ("truck maker") says no more of it.
     # Entries that end in a blank are whole words; marks end a word as blanks do.
-    plain = _pattern("maker", language).sub(" ", _folded(_without_names(quote, language, parties)))
+    plain = _pattern("maker", language).sub(" ", folded(_without_names(quote, language, parties)))
     text = _pattern("seems", language).sub(" ", plain) + " "
     text = _pattern("serviced", language).sub(_without_serviced, text)
     if language != "zh":
@@ -199,68 +181,6 @@ def _kinds(goods: Collection[str]) -> set[str]:
     return set(goods).union(*(kinds for whole, kinds in _file().wholes.items() if whole in goods))
 
 
-def is_group(name: str, language: str = "") -> bool:
-    """True for a side named as a kind ("Chinese companies", "российские предприятия", 中国企业)."""
-    folded = _folded(name)
-    cues = _file().group
-    if HAN.search(folded):
-        return any(folded.endswith(word) for word in cues.zh) and len(folded) <= 8
-    words = folded.split()
-    if len(words) == 2 and words[0].startswith(_lands()):
-        return words[1] in _one_words() or words[1] in _group_words()
-    return bool(words) and words[-1] in _group_words()
-
-
-def is_kind(word: str) -> bool:
-    """Is it a word for what a side may be (supplier, завод)?"""
-    return _folded(word).startswith(_kinds_of_sides())
-
-
-def is_kind_zh(name: str) -> bool:
-    """Is a Chinese name put together of such words alone (码头公司)?"""
-    words = "|".join(_file().kind.zh)
-    return re.fullmatch(f"(?:{words})+", name) is not None
-
-
-def is_of_both(name: str) -> bool:
-    """True for a side of both nations (两国海关, "the two countries' customs services")."""
-    folded, cues = _folded(name), _file().both
-    return folded.startswith(cues.zh) or any(words in folded for words in (*cues.en, *cues.ru))
-
-
-def is_office(name: str) -> bool:
-    """Is it a department of some land's government ("Jilin Department of Commerce", 吉林省商务厅)?"""
-    folded = _folded(name)
-    cues = _file().office
-    if HAN.search(folded):
-        return folded.endswith(cues.zh)
-    return any(word.startswith((*cues.en, *cues.ru)) for word in folded.split())
-
-
-@cache
-def _group_words() -> frozenset[str]:
-    cues = _file().group
-    return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
-
-
-@cache
-def _kinds_of_sides() -> tuple[str, ...]:
-    cues = _file().kind
-    return (*cues.en, *cues.ru)
-
-
-@cache
-def _one_words() -> frozenset[str]:
-    cues = _file().one
-    return frozenset(_folded(word) for word in (*cues.en, *cues.ru))
-
-
-@cache
-def _lands() -> tuple[str, ...]:
-    cues = _file().land
-    return (*cues.en, *cues.ru)
-
-
 _SMALL = 31
 #: Ships that serve a line are no goods.
 _LINE, _SHIPS = "shipping_line", "ships"
@@ -279,13 +199,13 @@ def _without_names(quote: str, language: str, parties: Iterable[Party]) -> str:
     stems = tuple(
         word[: max(5, len(word) - 3)]
         for party in parties
-        for word in _folded(party.name).split()
+        for word in folded(party.name).split()
         if len(word) >= 5 and word.isalpha()
     )
     if not stems:
         return quote
     # "Yakutsk Helium will supply liquid helium": what is written small is no name.
-    return re.sub(r"[A-ZА-ЯЁ][^\W\d_]*", lambda match: " " if _folded(match[0]).startswith(stems) else match[0], quote)
+    return re.sub(r"[A-ZА-ЯЁ][^\W\d_]*", lambda match: " " if folded(match[0]).startswith(stems) else match[0], quote)
 
 
 def _without_lands(text: str) -> str:

@@ -12,9 +12,9 @@ from warehouse import rates, rows
 from warehouse.records import AgreementRow
 from warehouse.register.known import Known
 from warehouse.scripts import language_of
+from warehouse.sides.kinds import is_group
 from warehouse.sides.likeness import likeness
 from warehouse.sides.names import fold_name
-from warehouse.topics import is_group
 
 if TYPE_CHECKING:
     from warehouse.register.register import Placed, Register

@@ -11,6 +11,8 @@ from importlib import resources
 
 import msgspec
 
+from warehouse.cues import folded
+
 #: So many days about a month or season one may have it wrong by.
 SLIP = timedelta(days=3)
 
@@ -42,18 +44,14 @@ def told_month(quote: str, language: str, reported: date) -> tuple[date, date] |
     The last that was over when it was reported; what is told with a year or a day, or was not over, is none.
     """
     words, pattern, _ = _words(language)
-    found = {_span(match, words, reported) for match in pattern.finditer(_folded(quote))}
+    found = {_span(match, words, reported) for match in pattern.finditer(folded(quote))}
     return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=65536)
 def dated_years(quote: str, language: str) -> frozenset[int]:
     """The years that stand with a month: in them something was done, no paper is for them ("in November 2024")."""
-    return frozenset(int(match["year"]) for match in _words(language)[2].finditer(_folded(quote)))
-
-
-def _folded(quote: str) -> str:
-    return quote.casefold().replace("ё", "е")
+    return frozenset(int(match["year"]) for match in _words(language)[2].finditer(folded(quote)))
 
 
 def within(day: date, span: tuple[date, date]) -> bool:

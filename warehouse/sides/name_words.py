@@ -18,6 +18,7 @@ from transform.names.entity import EntityMention
 from transform.names.gazetteer import gazetteer
 from transform.names.transcription import in_syllables, is_chinese
 from transform.records import Language
+from warehouse.cues import folded
 from warehouse.scripts import hanzi, language_of
 from warehouse.sides.latin import latin
 from warehouse.sides.side_words import nation_before_zh
@@ -100,7 +101,7 @@ def _word_at(text: str, start: int, language: Language) -> _Word:
 
 def folded_words(name: str) -> list[str]:
     """The words of an English or Russian name."""
-    return _WORD.findall(re.sub(_file().inside, "", name.casefold().replace("ё", "е")))
+    return _WORD.findall(re.sub(_file().inside, "", folded(name)))
 
 
 @lru_cache(maxsize=65536)
@@ -244,7 +245,7 @@ def _land_stems(language: Language) -> dict[str, tuple[tuple[str, str], ...]]:
     for entity in gazetteer().entities.values():
         if entity.country != "RU" or entity.kind not in ("region", "place"):
             continue
-        name = entity.names.get(language, "").casefold().replace("ё", "е")
+        name = folded(entity.names.get(language, ""))
         first = name.partition(" ")[0] if entity.kind == "region" else name
         stem = _ENDING.sub("", first)
         if first.isalpha() and len(stem) >= _SHORTEST_LAND:

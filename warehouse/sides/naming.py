@@ -12,9 +12,9 @@ from functools import lru_cache
 from transform.names.entity import Entity
 from transform.names.gazetteer import gazetteer
 from warehouse.scripts import HAN, language_of
+from warehouse.sides.kinds import is_kind, is_kind_zh, is_office
 from warehouse.sides.names import fold_name, plain_name
 from warehouse.sides.side_words import side_words
-from warehouse.topics import is_kind, is_kind_zh, is_office
 
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")

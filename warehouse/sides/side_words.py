@@ -9,6 +9,8 @@ from importlib import resources
 
 import msgspec
 
+from warehouse.cues import Cues
+
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands before and behind the name of a stretch of land whose authority a side is."""
@@ -43,6 +45,12 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     province: str
     authority: Authority
     described_zh: Described
+    group: Cues
+    both: Cues
+    land: Cues
+    one: Cues
+    kind: Cues
+    office: Cues
 
 
 @cache

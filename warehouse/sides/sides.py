@@ -13,11 +13,11 @@ from transform.names.entity import METONYMS, Entity
 from transform.names.gazetteer import gazetteer
 from transform.records import Party
 from warehouse.scripts import language_of
+from warehouse.sides.kinds import is_group, is_of_both, is_office
 from warehouse.sides.name_meaning import MEANS, known_words, meant, towns
 from warehouse.sides.names import fold_name, sounds
 from warehouse.sides.naming import described, is_one_of_many
 from warehouse.sides.side_words import called, side_words, state_before_zh
-from warehouse.topics import is_group, is_of_both, is_office
 
 ACTORS = ("company:", "bank:", "body:")
 #: What a town's port may be called beside its town.
