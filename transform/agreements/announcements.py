@@ -60,7 +60,7 @@ def units_of(
 
 def items_of_sum(sentence: Sentence, rules: DealRules) -> list[Unit]:
     """The deals that a sentence behind their sum tells one by one ("The first covers A", "其一为……，其二涉及……")."""
-    starts = [match.start() for match in rules.item.finditer(folded(sentence.text))]
+    starts = [match.start() for match in rules.scope.item.finditer(folded(sentence.text))]
     if starts[:1] != [0]:
         return []
     edges = [*starts, len(sentence.text)]
@@ -89,8 +89,8 @@ def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
 def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None:
     """Talks of firms of both countries: whatever they are about, a deal is in the making, or came to nothing."""
     low = folded(text)
-    broken_off = rules.broken_off.search(low) is not None
-    if not broken_off and not rules.cues["negotiating"].alone.search(low):
+    broken_off = rules.negotiating.broken_off.search(low) is not None
+    if not broken_off and not rules.negotiating.alone.search(low):
         return None
     deal = read_deal(text, rules, inherited=True)
     if deal is None or not (deal.status == "negotiating" or (broken_off and deal.status in ("ended", "denied"))):
@@ -105,7 +105,7 @@ def one_of_sum(text: str, rules: DealRules, context: Context) -> Deal | None:
     Both by their names: "a Khabarovsk veneer maker" may be anybody.
     """
     low = folded(text)
-    found = None if rules.exclude.search(low) else rules.dealt.search(low)
+    found = None if rules.scope.exclude.search(low) else rules.scope.dealt.search(low)
     sides = [one for one in context.parties(text, found.span()) if not of_state(one)] if found else []
     named = all(one.id or not _DESCRIBED.search(one.name) for one in sides)
     both = named and len(sides) == 2 and not compatriots(*sides)
@@ -118,10 +118,10 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
     if colon is None:
         return []
     opened = summed and colon.end() <= _OPENS and ";" in sentence.text
-    if not opened and not rules.lead.search(sentence.text[: colon.end()]):
+    if not opened and not rules.scope.lead.search(sentence.text[: colon.end()]):
         return []
     by_semicolon = ";" in sentence.text[colon.end() :]
-    cut = rules.next_item if by_semicolon else rules.next_by_comma
+    cut = rules.scope.next_item if by_semicolon else rules.scope.next_by_comma
     edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
     items: list[Unit] = []
     for a, b in pairwise(edges):
@@ -133,7 +133,7 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
 
 
 def _clauses(text: str, rules: DealRules) -> list[tuple[int, int]]:
-    cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
+    cuts = [0, *(match.end() for match in rules.scope.clause.finditer(text)), len(text)]
     return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
@@ -142,11 +142,11 @@ def _stands_alone(clause: str, rules: DealRules, context: Context) -> bool:
     deal = read_deal(clause, rules)
     if deal is None:
         # "It remains in force, both stress; the volumes were waived by an amendment": two deals
-        still = read_deal(clause, rules, inherited=True) if rules.anaphora.match(clause) else None
+        still = read_deal(clause, rules, inherited=True) if rules.scope.anaphora.match(clause) else None
         return still is not None and still.status == "in_force"
     if deal.status == "planned" and deal.own_noun:
         # "…; the papers are to be signed in May": when what was just told will be signed
-        return rules.bare.match(clause) is None or bool(context.parties(clause, (deal.start, deal.end)))
+        return rules.scope.bare.match(clause) is None or bool(context.parties(clause, (deal.start, deal.end)))
     if deal.own_noun or deal.status == "denied":
         return True
     return bool(context.parties(clause, (deal.start, deal.end)))
@@ -176,7 +176,7 @@ def _elliptic(
         return None
     for start, end in parts:
         dash = _DASH.search(text[start:end])
-        if start >= own[0][1] and (rules.among.match(text, start) or rules.one_more.match(text, start)):
+        if start >= own[0][1] and (rules.scope.among.match(text, start) or rules.scope.one_more.match(text, start)):
             return start, end
         if (
             start >= own[0][1]

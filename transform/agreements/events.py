@@ -42,20 +42,20 @@ def find_events(text: str, rules: DealRules) -> list[EventMention]:
         kinds = _kinds(" ".join((name, *one.entity.names.values())), rules)
         number = _number(text, one.start, rules)
         found.append(EventMention(one.start, one.end, one.entity.id, name, number, kinds, True, listed=True))
-    for match in rules.event_named.finditer(text):
+    for match in rules.signing.event_named.finditer(text):
         name = match[match.lastgroup or 0]
         if free(*match.span()):
             kinds = _kinds(match.group(), rules)
             found.append(EventMention(*match.span(), name.casefold(), name, "", kinds, True))
-    for match in rules.event.finditer(text):
+    for match in rules.signing.event.finditer(text):
         start, end = match.span("event")
         start = end - len(match["event"].lstrip())  # where only the word before it is missing, a blank is left
         if free(start, end):
             name = canonical(match["event"].strip(), sides, {})
-            whole = not any(pattern.fullmatch(name) for pattern in rules.event_kinds.values())
+            whole = not any(pattern.fullmatch(name) for pattern in rules.signing.event_kinds.values())
             number = _number(text, start, rules) if whole else ""
             found.append(EventMention(start, end, name.casefold(), name, number, _kinds(name, rules), whole))
-    for kind, pattern in rules.event_kinds.items():
+    for kind, pattern in rules.signing.event_kinds.items():
         for match in pattern.finditer(text):
             if free(*match.span()):
                 name = canonical(match.group(), sides, {})
@@ -66,13 +66,13 @@ def find_events(text: str, rules: DealRules) -> list[EventMention]:
 def echoes_of(text: str, found: list[EventMention], rules: DealRules) -> frozenset[str]:
     """The kinds of words by which a sentence sends the reader elsewhere for event or place."""
     nouns = {kind for one in found if not one.whole for kind in one.kinds}
-    return frozenset(nouns | {kind for kind, pattern in rules.echoes.items() if pattern.search(text)})
+    return frozenset(nouns | {kind for kind, pattern in rules.signing.echoes.items() if pattern.search(text)})
 
 
 def _number(text: str, start: int, rules: DealRules) -> str:
-    number = rules.numbered.search(text, max(0, start - _NUMBER), start)
+    number = rules.signing.numbered.search(text, max(0, start - _NUMBER), start)
     return number.group() if number else ""
 
 
 def _kinds(name: str, rules: DealRules) -> frozenset[str]:
-    return frozenset(kind for kind, pattern in rules.event_kinds.items() if pattern.search(name))
+    return frozenset(kind for kind, pattern in rules.signing.event_kinds.items() if pattern.search(name))

@@ -97,7 +97,7 @@ class _Reader:
         for unit, deal in found:
             self.record.add(unit, deal)
         if sentence.text[-1:] in ":：" and (
-            self.deals.lead.search(sentence.text) or self.record.total_before(sentence)
+            self.deals.scope.lead.search(sentence.text) or self.record.total_before(sentence)
         ):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.record.hear(sentence)
@@ -105,7 +105,7 @@ class _Reader:
     def _opens_list(self, sentence: Sentence, start: int) -> bool:
         """Is it the first line of a list of papers, each of somebody, whose sum a sentence of its own has told?"""
         paper = self.deals.noun.match(folded(sentence.text[start:]))
-        if paper is None or self.deals.faint.fullmatch(paper.group()) or not self.record.total_before(sentence):
+        if paper is None or self.deals.scope.faint.fullmatch(paper.group()) or not self.record.total_before(sentence):
             return False
         spot = start + paper.start(), start + paper.end()
         return bool(self.context.parties(sentence.text, spot))
@@ -120,7 +120,7 @@ class _Reader:
         """The deal that no pattern found in a sentence but all its signs speak for; what only goes on tells none."""
         signs = self._signs(sentence, words)
         status = likely(signs)
-        if status is None or self.deals.exclude.search(folded(sentence.text)):
+        if status is None or self.deals.scope.exclude.search(folded(sentence.text)):
             return None
         unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
         deal = Deal(status, *signs.spot)
@@ -146,7 +146,8 @@ class _Reader:
             deal = read_deal(unit.text, self.deals, inherited=True)
         if deal is None and (edge := self._headed(unit.text)):
             deal = Deal("signed", edge, edge)
-        if deal is None and (self.list_lead or not unit.first) and self.deals.exclude.search(folded(unit.text)) is None:
+        excluded = self.deals.scope.exclude
+        if deal is None and (self.list_lead or not unit.first) and excluded.search(folded(unit.text)) is None:
             status = self.list_lead.status if self.list_lead else "signed"
             mark = _AFTER_SIDES.search(unit.text)
             edge = mark.start() if mark else len(unit.text)
@@ -160,7 +161,7 @@ class _Reader:
     def _headed(self, text: str) -> int | None:
         """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …"."""
         mark = _AFTER_SIDES.search(text)
-        if mark is None or self.deals.exclude.search(folded(text)):
+        if mark is None or self.deals.scope.exclude.search(folded(text)):
             return None
         noun = self.deals.noun.search(folded(text[mark.end() : mark.end() + _SOON]))
         sides = self.context.parties(text[: mark.start()], (mark.start(), mark.start())) if noun else ()

@@ -21,14 +21,14 @@ _TYPES: tuple[AgreementType, ...] = (
 def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
     """The most specific type among the nouns near the words of signing, or None where no noun stands."""
     text = masked(text, rules)
-    number = rules.number.search(text)
+    number = rules.counts.number.search(text)
     if number:
         # Of several deals the counted noun alone says what they are.
         text = " " * number.start() + number.group() + " " * (len(text) - number.end())
     best: tuple[int, int] | None = None
     kind: AgreementType | None = None
     covered: list[tuple[int, int]] = []
-    for name, pattern in sorted(rules.nouns, key=lambda item: item[0] == "agreement"):
+    for name, pattern in sorted(rules.types.items(), key=lambda item: item[0] == "agreement"):
         for match in pattern.finditer(text):
             if any(
                 start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in covered
@@ -36,8 +36,8 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
                 continue
             covered.append(match.span())
             distance = max(match.start() - deal.end, deal.start - match.end(), 0)
-            if name == "agreement" and rules.plain.fullmatch(match.group()):
-                distance += _PLAIN * (2 if rules.faint.fullmatch(match.group()) else 1)
+            if name == "agreement" and rules.scope.plain.fullmatch(match.group()):
+                distance += _PLAIN * (2 if rules.scope.faint.fullmatch(match.group()) else 1)
             rank = (distance, -len(match.group()))
             if best is None or rank < best:
                 best, kind = rank, next(known for known in _TYPES if known == name)
@@ -47,19 +47,20 @@ def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
 def deal_count(text: str, rules: DealRules) -> int | None:
     """How many deals: the number that is told, None for "numerous" or a bare plural, else 1."""
     text = plain(text)
-    number = rules.part.search(text) or next((one for one in rules.number.finditer(text) if any(one.groups())), None)
+    numbers = (one for one in rules.counts.number.finditer(text) if any(one.groups()))
+    number = rules.counts.part.search(text) or next(numbers, None)
     if number and (value := _value(next(group for group in number.groups() if group), rules)):
         for word in number.group().lower().split():
-            value *= rules.multiples.get(word, 1)
+            value *= rules.counts.multiples.get(word, 1)
         return value
-    if rules.many.search(text) or rules.plural.search(text):
+    if rules.counts.many.search(text) or rules.counts.several.search(text):
         return None
     return 1
 
 
 def with_each(count: int | None, text: str, sides: int, rules: DealRules) -> int | None:
     """As many deals as partners, where one side signed "with each" of two or more (分别与A、B签署)."""
-    return sides - 1 if count == 1 and sides > _PAIR and rules.each.search(text) else count
+    return sides - 1 if count == 1 and sides > _PAIR and rules.counts.each.search(text) else count
 
 
 def _value(told: str, rules: DealRules) -> int | None:
@@ -68,6 +69,6 @@ def _value(told: str, rules: DealRules) -> int | None:
     if digits.isdigit():
         return None if len(told) == 4 and told[:2] in ("19", "20") else int(digits)
     low = told.lower()
-    words = [low] if low in rules.number_words else re.split(r"[\s-]+", low)
-    values = [rules.number_words.get(word) for word in words]
+    words = [low] if low in rules.counts.words else re.split(r"[\s-]+", low)
+    values = [rules.counts.words.get(word) for word in words]
     return None if None in values else sum(value for value in values if value)

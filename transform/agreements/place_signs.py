@@ -149,7 +149,7 @@ class DealPlaces:
         if event and any(other.key == event for other in around):
             yield from ("beside the event", *(f"beside the event: {sign}" for sign in (name, way, kind)))
         within = any(other.start <= one.start < other.end for other in around)
-        if within or self._events.rules.of_event.match(text, one.end):
+        if within or self._events.rules.signing.of_event.match(text, one.end):
             yield from ("of an event", f"of an event: {name}", f"of an event: {occasion}")
         if self._of_side(text, one):
             yield from ("of a side", f"of a side: {name}")

@@ -133,7 +133,7 @@ class Record:
             return True
         heading = len(unit.text) < _HEADING and unit.text[-1:].isalnum()
         # a list's lead-in; its items tell the deals
-        lead_in = unit.text[-1:] in ":：" and not self.deals.number.search(unit.text)
+        lead_in = unit.text[-1:] in ":：" and not self.deals.counts.number.search(unit.text)
         return not named and (heading or lead_in)
 
     def _goes_back(self, last: ToldDeal, unit: Unit) -> bool:
@@ -141,7 +141,7 @@ class Record:
         sequel = self.sequel
         if sequel.goes_on(last, unit) or sequel.repeats(unit) or sequel.of_that_kind(unit):
             return True
-        return not unit.first and self.deals.one_more.match(unit.text) is not None
+        return not unit.first and self.deals.scope.one_more.match(unit.text) is not None
 
     def _kind(self, unit: Unit, deal: Deal, named: tuple[Party, ...], back: bool) -> AgreementType | None:
         """The deal's kind by its own noun, else by what it goes back to; None where nothing tells it."""
@@ -149,7 +149,7 @@ class Record:
         kind = deal_type(unit.text, deal, self.deals) or ("contract" if deal.dealt else None)
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
-        other = other and self.deals.alike.search(unit.text) is None
+        other = other and self.deals.scope.alike.search(unit.text) is None
         if kind in (None, "agreement") and last and back and self.sequel.lends_type(last, unit) and not other:
             kind = last.agreement.type
         if deal.status == "denied" and kind in (None, "agreement") and (meant := self._meant_above(unit)):
@@ -172,7 +172,7 @@ class Record:
             return self.sequel.who_goes_on(self.told, unit.text)
         text, few = unit.text, count is None or count <= _FEW
         near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()
-        bare = self.deals.anaphora.match(text) is not None or self.deals.bare.search(text) is not None
+        bare = self.deals.scope.anaphora.match(text) is not None or self.deals.scope.bare.search(text) is not None
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
         again = few and (back or bare or (deal.status == "denied" and len(named) == 1))
         parties = self.context.resolved(text, unit.sentence, named, near, again)
@@ -185,11 +185,12 @@ class Record:
     def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:
         """The day of signing: its own, else the one that the clause leaves to what was told before."""
         day = None
-        if deal.participle and self.deals.undated.fullmatch(folded(unit.text[deal.start : deal.end])):
+        if deal.participle and self.deals.signing.undated.fullmatch(folded(unit.text[deal.start : deal.end])):
             return None
         if self.published and deal.status in ("signed", "in_force"):
             day = signed_on(unit.text, periods, deal, self.deals, self.published)
-        same_day = self.deals.same_day.match(unit.sentence.text) is not None  # "a memorandum concluded the same day"
+        # "a memorandum concluded the same day"
+        same_day = self.deals.signing.same_day.match(unit.sentence.text) is not None
         if day is None and deal.status == "signed" and (same_day or not deal.participle):
             day = self._shared_day(unit)
         return day
@@ -206,13 +207,13 @@ class Record:
         """What "the contract" is, said barely in an article that has told of nothing but one contract on a venture."""
         if {one.agreement.type for one in self.told} != {"joint_venture"}:
             return None
-        rest = self.deals.bare.sub("", unit.text)
-        own = self.deals.noun.search(folded(rest)) or self.deals.cues["told"].alone.search(folded(rest))
+        rest = self.deals.scope.bare.sub("", unit.text)
+        own = self.deals.noun.search(folded(rest)) or self.deals.told.alone.search(folded(rest))
         return "joint_venture" if rest != unit.text and own is None else None
 
     def _meant_above(self, unit: Unit) -> AgreementType | None:
         """What "no such agreement", said barely, denies: what the sentence before it in its paragraph names."""
-        rest = self.deals.bare.sub("", unit.text)
+        rest = self.deals.scope.bare.sub("", unit.text)
         above = self.context.spoken(unit.sentence)[-1:]
         told = bool(above and self.told) and self.told[-1].agreement.quote in above[0]
         if rest == unit.text or self.deals.noun.search(folded(rest)) or not above or told:
@@ -238,7 +239,7 @@ class Record:
 
     def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""
-        if len(parties) != 1 or self.deals.background.search(text) is None:
+        if len(parties) != 1 or self.deals.background.cues.search(text) is None:
             return parties
         one, at = parties[0], text.find(parties[0].name)
         if at < 0 or self.sides.linked_before.search(text[:at]) is None:
@@ -264,6 +265,6 @@ def of_third(text: str, rules: DealRules) -> bool:
     mentioned = {
         mention.entity.country
         for mention in gazetteer().find(text, rules.language)
-        if mention.entity.country in PAIR or not rules.bystander.match(text, mention.end)
+        if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
     } - {None}
     return not (mentioned <= PAIR or mentioned.issuperset(PAIR))

@@ -1,240 +1,251 @@
-"""The words by which a language tells of deals, from `rules/agreements/<language>.toml`, compiled once."""
+"""The words by which a language tells of deals, from `rules/agreements/<language>.toml`, compiled once.
+
+A `OneOf` is for text that `status.masked` or `status.folded` made lower case, with ё as е; a `Pattern` minds no case.
+In either, {noun} stands for any noun of a deal, {plural} for several, {gap} for some words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import msgspec
 
-from transform.agreements.rule_file import Cues, DealFile, Denied, Force, Talks, Told
-from transform.rules import Pattern, alternatives, expression, load
-from transform.text.sieve import OneOf, Sieve
+from transform.rules import NEVER, Pattern, alternatives, filled, load
+from transform.text.sieve import NONE, OneOf, Sieve
 from transform.text.stems import Stems
 
 
-class Cue(msgspec.Struct, frozen=True):
-    """The two kinds of patterns of one status, compiled."""
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of one status: `with_noun` speak of a deal only beside a deal's noun, `alone` by themselves."""
 
     with_noun: OneOf
     alone: OneOf
 
 
-class DealRules(msgspec.Struct, frozen=True):
-    """All patterns of one language, compiled. Statuses are keyed as in the file.
+class Denied(Cues, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`; `recalled` tells of a denial, or of what came to nothing, in a time gone by."""
 
-    Nouns, cues, `begun`, `works`, `weak`, `talks_about`, `not_yet`, `exclude` and `mask` are for text that
-    `status.masked` has folded.
+    recalled: OneOf
+
+
+class Told(Cues, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`; `weak` are those that a plan to sign outweighs."""
+
+    weak: OneOf
+    #: signed already, whatever a plan before it says
+    done: OneOf = NONE
+
+
+class Talks(Cues, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`, with the things that talks must be about."""
+
+    object: OneOf
+    #: talks that came to nothing
+    broken_off: OneOf
+    #: talked over still, whatever a plan before it says
+    still: OneOf = NONE
+    #: work on a paper, which a plan to sign it outweighs
+    yields: OneOf = NONE
+    #: a clause that says only that no paper has come of them yet begins so
+    no_paper: OneOf = NONE
+    #: a clause that says that talks had come to nothing before what is signed now; one that looks back on those that
+    #: led to it; one that says only what the sides differ in
+    overcome: OneOf = NONE
+    before: OneOf = NONE
+    differ: OneOf = NONE
+
+
+class Force(Cues, frozen=True, forbid_unknown_fields=True):
+    """As `Cues`, with the words that put the entry into force into the future."""
+
+    not_yet: OneOf
+    #: what is first done under a deal
+    begun: OneOf
+    #: what two sides made works now, as an article opens that later recalls their deal
+    works: OneOf
+    #: enters into force, today or on a day to come
+    enters: OneOf = NONE
+    #: a signing of another year, of a paper under which something moves: it is recalled
+    since_when: OneOf = NONE
+
+
+class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which an older deal is told, and words that say that it is today's after all.
+
+    `relative` are clauses that only identify something by the deal, whatever its date; `against` is what its price or
+    tonnage is compared with, of another time than the deal's ("$34 below last year").
     """
 
-    language: str
-    prefilter: Stems
-    nouns: tuple[tuple[str, OneOf], ...]
-    noun: OneOf
-    faint: Pattern
-    #: nouns of deals that yield to a more telling one
-    plain: Pattern
-    cues: dict[str, Cue]
-    weak: Pattern
-    talks_about: Pattern
-    broken_off: Pattern
-    still: Pattern
-    yields: Pattern
-    no_paper: Pattern
-    overcome: Pattern
-    before: Pattern
-    differ: Pattern
-    recalled: Pattern
-    done: Pattern
-    not_yet: Pattern
-    since_when: Pattern
-    begun: OneOf
-    works: OneOf
-    enters: Pattern
     relative: Pattern
     against: Pattern
-    background: Pattern
+    cues: Pattern
     fresh: Pattern
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many deals a sentence covers: `number` has a group of that name, `many` says that nobody counted."""
+
     many: Pattern
-    number: OneOf
-    part: Pattern
-    each: Pattern
-    of_them: Pattern
-    plural: Pattern
-    number_words: dict[str, int]
+    number: Pattern
+    plural: str
+    several: Pattern
+    words: dict[str, int]
     multiples: dict[str, int]
+    #: the part of a total that is the pair's; says that one side has a deal with each of those named
+    part: Pattern = NEVER
+    each: Pattern = NEVER
+    #: goes on about some of the deals of a sum
+    of_them: Pattern = NEVER
+
+
+class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is no deal of trade (`exclude`), what only looks like a cue (`mask`), and how a text goes on about one."""
+
     exclude: OneOf
     mask: OneOf
     bare: Pattern
     anaphora: Pattern
     repeat: Pattern
+    #: says that another paper is of the kind of the one told before; opens a sentence on one beside it
     alike: Pattern
     another: Pattern
+    #: opens a sentence on what the paper told before provides
     provides: Pattern
+    #: on what terms the deal told before would end
     terms: Pattern
+    #: a side of the deal told before, by its role in it, orders something for the deal
     orders: Pattern
+    #: with several whom nobody names
     nameless: Pattern
+    faint: Pattern
+    plain: Pattern
     clause: Pattern
     lead: Pattern
-    #: where the items of a list of deals are parted, by semicolons or by commas
+    #: what parts the items of a list of deals that `lead` brings in, by semicolons or by commas
     next_item: Pattern
     next_by_comma: Pattern
-    among: Pattern
-    item: Pattern
-    one_more: Pattern
-    one_like: Pattern
-    same_side: Pattern
-    dealt: Pattern
+    #: how a clause singles one deal out of a sum told before it
+    among: Pattern = NEVER
+    #: opens each of the deals that a sentence tells one by one behind their sum ("One covers A, the other B")
+    item: Pattern = NEVER
+    #: behind a sum of deals: what a firm does under one of them
+    dealt: Pattern = NEVER
+    #: opens a clause that leaves noun and verb to the deal before it ("and another with Y")
+    one_more: Pattern = NEVER
+    #: says that its noun is that of the deal before it ("signed one with Y")
+    one_like: Pattern = NEVER
+    #: a side that the deal before it had ("with the same province")
+    same_side: Pattern = NEVER
+    #: behind a sum, and before it: it is paid or traded every year or month
+    each_year: Pattern = NEVER
+    yearly: Pattern = NEVER
+    denied: Pattern = NEVER  #: before a sum that is told to be wrong
+    bystander: Pattern = NEVER  #: after a third country's name: it is only an onlooker
+
+
+class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where, when and on what occasion: `since` makes a date a start or a term, `entry` is the coming into force.
+
+    A date beyond a word of `speech` is that of the statement; words of `same_day` point at the meeting's day.
+    """
+
     speech: Pattern
-    #: opens a sentence that recalls, whatever it tells
     recalls: Pattern
-    heard: Pattern
-    ran_out: Pattern
-    of_event: Pattern
-    place_adjective: Pattern
-    aside: Pattern
+    #: somebody told of talks or of a plan: beside a time gone by, it is recalled
+    heard: OneOf
+    #: it ended by itself, by nobody's act
+    ran_out: OneOf
     place_before: Pattern
     event: Pattern
-    event_kinds: dict[str, Pattern]
-    echoes: dict[str, Pattern]
-    numbered: Pattern
-    event_named: Pattern
     since: Pattern
     entry: Pattern
-    same_day: Pattern
-    undated: Pattern
-    days_before: Pattern
-    of_total: Pattern
-    other_time: Pattern
-    dated_deal: Pattern
-    deal_dated: Pattern
-    elsewhere: Pattern
-    each_year: Pattern
-    yearly: Pattern
-    denied: Pattern
-    bystander: Pattern
+    #: by kind of event, the words for one in an article that names it elsewhere
+    event_kinds: dict[str, Pattern]
+    #: what sends a reader elsewhere in the article for event and place ("there", "at the ceremony")
+    echoes: dict[str, Pattern]
+    #: before an event's name: which of its kind it is, told with it
+    numbered: Pattern = NEVER
+    #: an event's noun and the name that follows on it
+    event_named: Pattern = NEVER
+    #: behind the name of a place: the event that is called after it; a place that is only an adjective of one
+    of_event: Pattern = NEVER
+    place_adjective: Pattern = NEVER
+    same_day: Pattern = NEVER
+    #: words for a deal that tell of no signing ("under its contract with"): no day in the clause is that of it
+    undated: Pattern = NEVER
+    #: opens a sentence: it was so many `days` before the day told last ("two days earlier")
+    days_before: Pattern = NEVER
+    #: opens a sentence that tells parts of a total told before, of the same day
+    of_total: Pattern = NEVER
+    #: in a clause without a date: it tells of another time than the deal before ("five days earlier")
+    other_time: Pattern = NEVER
+    #: an inserted clause that tells who said it, and when: no day in it is the deal's
+    aside: Pattern = NEVER
+    #: after a date: it only says which deal is meant
+    dated_deal: Pattern = NEVER
+    #: before a date: it is that of the signing of a deal that came into force or ended later
+    deal_dated: Pattern = NEVER
+    #: between the words of signing and a date, in either order: the date is that of something else
+    elsewhere: Pattern = NEVER
+
+
+class DealRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language's file of deals: what a sentence of deals has (`prefilter`), nouns by type, then cues by stage."""
+
+    prefilter: Stems
+    gap: str
+    nouns: dict[str, tuple[str, ...]]
+    told: Told
+    mentioned: Cues
+    planned: Cues
+    negotiating: Talks
+    ended: Cues
+    unsigned: Cues
+    denied: Denied
+    in_force: Force
+    background: Background
+    counts: Counts
+    scope: Scope
+    signing: Signing
+    language: str = ""
+    #: the nouns' patterns by type, and those of all types
+    types: dict[str, OneOf] = {}
+    noun: OneOf = NONE
 
 
 @cache
 def deal_rules(language: str) -> DealRules:
     """The rules of `en`, `ru` or `zh`; any other language is read as English."""
     language = language if language in ("en", "ru", "zh") else "en"
-    file = load("agreements", language, DealFile)
-    edge = "" if language == "zh" else r"\b"
-    nouns = {kind: [f"{edge}(?:{word}){edge}" for word in words] for kind, words in file.nouns.items()}
-    noun = alternatives(tuple(word for words in file.nouns.values() for word in words))
+    words = _words(load("agreements", language, dict))
     sieve = Sieve()
 
-    def filled(pattern: str) -> str:
-        pattern = pattern.replace("{noun}", f"(?:{noun})").replace("{gap}", file.gap)
-        return pattern.replace("{plural}", f"(?:{file.counts.plural})").replace("ё", "е")
-
-    def as_written(pattern: str, flags: int = 0) -> Pattern:
-        return expression(pattern, f"agreements/{language}.toml", flags)
-
-    def compiled(pattern: str) -> Pattern:
-        return as_written(filled(pattern), re.IGNORECASE)
-
-    def lower(pattern: str) -> Pattern:
-        # For lower-cased text: a pattern that minds no case by itself is several times slower.
-        return as_written(filled(pattern))
-
-    def one_of(patterns: Sequence[str], flags: int = 0) -> OneOf:
+    def compiled(kind: type, written: Any) -> Any:
+        if kind is Stems:
+            return Stems(written)
+        listed = [filled(one, words) for one in ([written] if isinstance(written, str) else written)]
         try:
-            return sieve.one_of([filled(pattern) for pattern in patterns], flags)
-        except re.error:
-            for pattern in patterns:
-                lower(pattern)
-            raise
+            if kind is OneOf:
+                return sieve.one_of([one.replace("ё", "е") for one in listed])
+            return re.compile(alternatives(listed), re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(f"{str(written)[:60]} is no regular expression: {error}") from error
 
-    def cue(cues: Cues | Told | Talks | Denied | Force) -> Cue:
-        return Cue(one_of(cues.with_noun), one_of(cues.alone))
-
-    return DealRules(
+    rules = load("agreements", language, DealRules, compiled)
+    edge = "" if language == "zh" else r"\b"
+    nouns = {name: [f"{edge}(?:{one}){edge}" for one in listed] for name, listed in rules.nouns.items()}
+    return msgspec.structs.replace(
+        rules,
         language=language,
-        prefilter=Stems(file.prefilter),
-        nouns=tuple((kind, one_of(words)) for kind, words in nouns.items()),
-        noun=one_of([word for words in nouns.values() for word in words]),
-        plain=compiled(alternatives(file.scope.plain)),
-        faint=lower(f"(?:{alternatives(file.scope.faint)})"),
-        cues={name: cue(getattr(file, name)) for name in
-              ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")},
-        weak=lower(file.told.weak),
-        talks_about=lower(file.negotiating.object),
-        broken_off=lower(file.negotiating.broken_off),
-        still=lower(file.negotiating.still),
-        yields=lower(file.negotiating.yields),
-        no_paper=lower(file.negotiating.no_paper),
-        overcome=lower(file.negotiating.overcome),
-        before=lower(file.negotiating.before),
-        differ=lower(file.negotiating.differ),
-        recalled=lower(file.denied.recalled),
-        done=lower(file.told.done),
-        not_yet=lower(file.in_force.not_yet),
-        since_when=lower(file.in_force.since_when),
-        begun=one_of(file.in_force.begun),
-        works=one_of(file.in_force.works),
-        enters=lower(file.in_force.enters),
-        relative=compiled(alternatives(file.background.relative)),
-        against=compiled(alternatives(file.background.against)),
-        background=compiled(alternatives(file.background.cues)),
-        fresh=compiled(alternatives(file.background.fresh)),
-        many=compiled(file.counts.many),
-        number=one_of([file.counts.number], re.IGNORECASE),
-        part=compiled(file.counts.part),
-        each=compiled(file.counts.each),
-        of_them=compiled(file.counts.of_them),
-        plural=compiled(file.counts.several),
-        number_words=file.counts.words,
-        multiples=file.counts.multiples,
-        exclude=one_of(file.scope.exclude),
-        mask=one_of(file.scope.mask),
-        bare=compiled(file.scope.bare),
-        # "The" at the start of a sentence is not "the" inside it.
-        anaphora=as_written(file.scope.anaphora),
-        repeat=compiled(file.scope.repeat),
-        alike=compiled(file.scope.alike),
-        another=compiled(file.scope.another),
-        provides=compiled(file.scope.provides),
-        terms=compiled(file.scope.terms),
-        orders=compiled(file.scope.orders),
-        nameless=compiled(file.scope.nameless),
-        clause=compiled(file.scope.clause),
-        lead=compiled(file.scope.lead),
-        next_item=as_written(rf"[;；]\s*(?:{file.scope.last_item})?"),
-        next_by_comma=as_written(rf",\s+(?:{file.scope.last_item})?"),
-        among=compiled(file.scope.among),
-        item=compiled(file.scope.item),
-        one_more=compiled(file.scope.one_more),
-        one_like=compiled(file.scope.one_like),
-        same_side=compiled(file.scope.same_side),
-        dealt=compiled(file.scope.dealt),
-        speech=as_written(file.signing.speech),
-        recalls=compiled(file.signing.recalls),
-        heard=lower(file.signing.heard),
-        ran_out=lower(file.signing.ran_out),
-        of_event=compiled(file.signing.of_event),
-        place_adjective=as_written(file.signing.place_adjective),
-        aside=as_written(file.signing.aside),
-        place_before=as_written(file.signing.place_before),
-        event=as_written(file.signing.event),
-        event_kinds={kind: compiled(f"{edge}(?:{words}){edge}") for kind, words in file.signing.event_kinds.items()},
-        echoes={kind: compiled(f"{edge}(?:{words}){edge}") for kind, words in file.signing.echoes.items()},
-        numbered=as_written(file.signing.numbered),
-        event_named=as_written(file.signing.event_named),
-        since=as_written(file.signing.since),
-        entry=as_written(file.signing.entry),
-        same_day=as_written(file.signing.same_day),
-        undated=as_written(file.signing.undated),
-        days_before=as_written(file.signing.days_before),
-        of_total=as_written(file.signing.of_total),
-        other_time=as_written(file.signing.other_time),
-        dated_deal=as_written(file.signing.dated_deal),
-        deal_dated=as_written(file.signing.deal_dated),
-        elsewhere=as_written(file.signing.elsewhere),
-        each_year=compiled(file.scope.each_year),
-        yearly=compiled(file.scope.yearly),
-        denied=compiled(file.scope.denied),
-        bystander=compiled(file.scope.bystander),
-    )  # fmt: skip
+        types={name: compiled(OneOf, listed) for name, listed in nouns.items()},
+        noun=compiled(OneOf, [one for listed in nouns.values() for one in listed]),
+    )
+
+
+def _words(file: dict[str, Any]) -> dict[str, str]:
+    """What patterns of the file name in braces, by those names."""
+    noun = alternatives(one for listed in file["nouns"].values() for one in listed)
+    named = {"noun": f"(?:{noun})", "gap": file["gap"], "plural": f"(?:{file['counts']['plural']})"}
+    return {name: written.replace("ё", "е") for name, written in named.items()}

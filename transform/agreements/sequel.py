@@ -52,7 +52,7 @@ class Sequel:
     def goes_on(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the clause speak of the deal told just before, by a pronoun or a bare noun?"""
         near = last.paragraph == unit.sentence.paragraph
-        return near and self.deals.anaphora.match(unit.text) is not None
+        return near and self.deals.scope.anaphora.match(unit.text) is not None
 
     def may_inherit(self, last: ToldDeal, unit: Unit) -> bool:
         """May the clause leave its noun, or say only "the second document", since the deal before it names it?"""
@@ -61,14 +61,14 @@ class Sequel:
 
     def repeats(self, unit: Unit) -> bool:
         """Does the clause open with words for telling a deal again?"""
-        return self.deals.repeat.match(unit.text) is not None
+        return self.deals.scope.repeat.match(unit.text) is not None
 
     def of_that_kind(self, unit: Unit) -> bool:
         """Does the clause open with another document of the kind told before, or leave its noun ("signed one with")?"""
-        if self.deals.one_like.search(folded(unit.text)) is not None:
+        if self.deals.scope.one_like.search(folded(unit.text)) is not None:
             return True
-        another = self.deals.another.match(unit.text)
-        return another is not None and self.deals.faint.search(folded(another.group())) is not None
+        another = self.deals.scope.another.match(unit.text)
+        return another is not None and self.deals.scope.faint.search(folded(another.group())) is not None
 
     def lends_type(self, last: ToldDeal, unit: Unit) -> bool:
         """Is the clause's deal of the last one's type? A venture is founded once: "another document" is none of it."""
@@ -76,7 +76,7 @@ class Sequel:
 
     def with_the_same(self, told: Sequence[ToldDeal], text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """A lone side that signs "with the same province": with the other country's side of the deal told last."""
-        if len(parties) != 1 or not told or self.deals.same_side.search(folded(text)) is None:
+        if len(parties) != 1 or not told or self.deals.scope.same_side.search(folded(text)) is None:
             return parties
         lands = {parties[0].country, None}
         others = [one for one in told[-1].agreement.parties if one.country not in lands]
@@ -91,7 +91,7 @@ class Sequel:
 
     def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
-        if deal.status != "signed" or self.deals.nameless.search(unit.text) is None:
+        if deal.status != "signed" or self.deals.scope.nameless.search(unit.text) is None:
             return False
         lands = {found.entity.country for found in gazetteer().find(unit.text, self.deals.language)} - {None}
         return len(lands) == 1 and any(_home(one.agreement, parties, lands) for one in told)
@@ -109,7 +109,7 @@ class Sequel:
         if any(one.grain in ("day", "month") for one in periods):
             return False
         old = last.agreement.status == deal.status == "signed" and not last.agreement.new
-        return old and self.deals.other_time.search(unit.text) is not None
+        return old and self.deals.signing.other_time.search(unit.text) is not None
 
     def _signed_before(self, known: Agreement, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
         """Was it signed well before the signing that the article has told as news: days, or in a month gone by?"""
@@ -129,7 +129,7 @@ class Sequel:
         """Did another deal of the sides whose news was just told end, and no day says when ("…, which ran out")?"""
         if not known.new or known.status not in ("signed", "planned", "negotiating"):
             return False
-        if self.published is None or not periods or self.deals.ran_out.search(folded(unit.text)) is None:
+        if self.published is None or not periods or self.deals.signing.ran_out.search(folded(unit.text)) is None:
             return False
         late = any((self.published - date.fromisoformat(one.last)).days < _JUST for one in periods)
         return not late and {party.name for party in parties} <= {party.name for party in known.parties}
@@ -162,17 +162,17 @@ class Sequel:
     def _provides(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Is what is ended, refused or talked over in it a matter that the paper told last provides for?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status in ("signed", "planned")
-        opening = self.deals.provides.match(unit.text)
+        opening = self.deals.scope.provides.match(unit.text)
         if not near or opening is None or deal.status not in ("ended", "denied", "negotiating"):
             return False
         papers = self.deals.noun.finditer(folded(unit.text[opening.end() :]))
-        return all(self.deals.faint.fullmatch(paper.group()) for paper in papers)
+        return all(self.deals.scope.faint.fullmatch(paper.group()) for paper in papers)
 
     def _for_it(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Is it an order that a side of the last deal placed with somebody nameless ("the buyer has ordered tanks")?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
         named = any(party.id or party.name[:1].isupper() for party in parties)
-        return near and not named and self.deals.orders.search(unit.text) is not None
+        return near and not named and self.deals.scope.orders.search(unit.text) is not None
 
     def _on_terms(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it only say on what terms the last deal would end ("either side may terminate the contract")?"""
@@ -181,7 +181,7 @@ class Sequel:
             return False
         names = [one.name for one in last.agreement.parties]
         own = all(any(_may_be_one(party.name, name) for name in names) for party in parties)
-        return own and self.deals.terms.search(unit.text) is not None
+        return own and self.deals.scope.terms.search(unit.text) is not None
 
     def _spoken_of(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does somebody only speak of the last deal, or of deals at large, in a quotation that names no side or day?"""
@@ -198,24 +198,24 @@ class Sequel:
         """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
         if last.agreement.start < unit.sentence.start or last.agreement.status != "signed" or last.agreement.new:
             return False
-        bare = self.deals.bare.sub("", unit.text)
+        bare = self.deals.scope.bare.sub("", unit.text)
         return deal.status in ("ended", "denied") and self.deals.noun.search(folded(bare)) is None
 
     def _on_the_way(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
-        near = unit.sentence.paragraph - last.paragraph <= 1 and self.deals.another.match(unit.text) is None
+        near = unit.sentence.paragraph - last.paragraph <= 1 and self.deals.scope.another.match(unit.text) is None
         return near and deal.status == "negotiating" and last.agreement.status == "planned"
 
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the sentence tell of talks, and this only that no paper has come of them yet?"""
         beside = last.paragraph == unit.sentence.paragraph
         talks = (beside or last.agreement.start >= unit.sentence.start) and last.agreement.status == "negotiating"
-        return talks and self.deals.no_paper.match(folded(unit.text)) is not None
+        return talks and self.deals.negotiating.no_paper.match(folded(unit.text)) is not None
 
     def _why(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does it only say what the sides of the deal, or of the talks, told last could not agree on?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and unit.start > last.agreement.start
-        return near and not deal.own_noun and self.deals.differ.search(folded(unit.text)) is not None
+        return near and not deal.own_noun and self.deals.negotiating.differ.search(folded(unit.text)) is not None
 
     def _once(self, last: ToldDeal, unit: Unit) -> bool:
         """Does it recall in what month the deal came to nothing that has just been told as signed after all?"""
@@ -224,7 +224,7 @@ class Sequel:
 
     def _past(self, unit: Unit) -> bool:
         """Does it tell a day or month gone by, none of these days, and name no paper of its own?"""
-        named = self.deals.noun.search(folded(self.deals.bare.sub("", unit.text)))
+        named = self.deals.noun.search(folded(self.deals.scope.bare.sub("", unit.text)))
         if self.published is None or named:
             return False
         told = [one for one in moments(unit.text, self.deals, self.published) if one.grain in ("month", "day")]
@@ -237,15 +237,15 @@ class Sequel:
             return False
         others = any(not any(alike(party, one) for one in last.agreement.parties) for party in parties)
         text = folded(unit.text)
-        unsigned = self.deals.cues["unsigned"].with_noun.search(text)  # "but the protocol is yet to be signed"
-        looks_back = self.deals.before.search(text) is not None or (len(parties) < _PAIR and self._past(unit))
-        return not others and unsigned is None and looks_back
+        unsigned = self.deals.unsigned.with_noun.search(text)  # "but the protocol is yet to be signed"
+        looks_back = self.deals.negotiating.before.search(text) or (len(parties) < _PAIR and self._past(unit))
+        return not others and unsigned is None and bool(looks_back)
 
     def _by_the_way(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Is it a small matter, agreed on without a paper, in the talks that its paragraph tells?"""
         beside = last.paragraph == unit.sentence.paragraph and last.agreement.status == "negotiating"
         agreed = deal.status == "signed" and not deal.own_noun and not parties
-        return beside and agreed and self.deals.weak.search(folded(unit.text)) is not None
+        return beside and agreed and self.deals.told.weak.search(folded(unit.text)) is not None
 
     def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""
@@ -260,17 +260,17 @@ class Sequel:
             return False
         if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _NEXT:
             return False
-        bare = self.deals.bare.sub("", unit.text)
+        bare = self.deals.scope.bare.sub("", unit.text)
         return bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
     def _only_agreed(self, last: ToldDeal) -> bool:
         """Was the deal told as agreed on, which a paper may still have to follow?"""
         told = read_deal(last.agreement.quote, self.deals) if last.agreement.status == "signed" else None
-        return told is not None and self.deals.weak.match(folded(last.agreement.quote), told.start) is not None
+        return told is not None and self.deals.told.weak.match(folded(last.agreement.quote), told.start) is not None
 
     def _said_before(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""
-        if self.deals.another.match(unit.text) or self.deals.part.match(unit.text):
+        if self.deals.scope.another.match(unit.text) or self.deals.counts.part.match(unit.text):
             return False  # "The contract is one of 14 that the delegation signed" tells their sum
         if self.repeats(unit):
             return True
@@ -286,8 +286,8 @@ class Sequel:
             return True
         if deal.status == "denied" and not parties:
             return True
-        near = unit.sentence.paragraph - last.paragraph <= 1 and not self.deals.background.search(unit.text)
-        bare = self.deals.bare.sub("", unit.text)
+        near = unit.sentence.paragraph - last.paragraph <= 1 and not self.deals.background.cues.search(unit.text)
+        bare = self.deals.scope.bare.sub("", unit.text)
         return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
     def _merged(self, known: Agreement, unit: Unit) -> Agreement:

@@ -65,18 +65,23 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
         for day in find_days(text, rules.language, published)
         if all(day.end <= known.start or day.start >= known.end for known in found)
     ]
-    return [period for period in found if not rules.since.search(text[max(0, period.start - 40) : period.start])]
+    return [period for period in found if not _begins(text, period, rules)]
+
+
+def _begins(text: str, when: Period, rules: DealRules) -> bool:
+    """Is the time a start or a term ("since March")?"""
+    return rules.signing.since.search(text[max(0, when.start - 40) : when.start]) is not None
 
 
 def uncompared(text: str, rules: DealRules) -> str:
     """The text without what its price or tonnage is compared with ("than in 2023"), blanked out; the same length."""
-    return rules.against.sub(lambda match: " " * len(match.group()), plain(text))
+    return rules.background.against.sub(lambda match: " " * len(match.group()), plain(text))
 
 
 def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, published: date) -> str | None:
     """The day of signing: the told day nearest to the words of signing and not after publication."""
     # "On May 17, as it said on Thursday, the firm signed …": what is inserted dates the statement.
-    text = rules.aside.sub(lambda match: " " * len(match.group()), text)
+    text = rules.signing.aside.sub(lambda match: " " * len(match.group()), text)
     days = [
         p
         for p in periods
@@ -84,7 +89,7 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
         and p.first == p.last
         and p.last <= published.isoformat()
         and not text[p.start : p.end].isspace()
-        and not rules.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
+        and not rules.signing.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
     ]
     if not days:
         return None
@@ -121,7 +126,7 @@ def _ended_from(text: str, deal: Deal, rules: DealRules, published: date) -> boo
     days = [
         one
         for one in find_periods(text, rules.language, published)
-        if (one.grain == "day" or one.role == "since") and rules.since.search(text[max(0, one.start - 40) : one.start])
+        if (one.grain == "day" or one.role == "since") and _begins(text, one, rules)
     ]
     return any(
         _apart(one, deal) <= _BESIDE and 0 <= (published - date.fromisoformat(one.first)).days <= _END_DAYS
@@ -138,7 +143,7 @@ def _to_come(text: str, when: Period, published: date) -> bool:
 
 def enters_later(text: str, deal: Deal, rules: DealRules, published: date | None) -> Period | None:
     """The day to come on which what is said to enter into force does so."""
-    if published is None or deal.status != "in_force" or rules.enters.search(folded(text)) is None:
+    if published is None or deal.status != "in_force" or rules.in_force.enters.search(folded(text)) is None:
         return None
     days = [one for one in find_periods(text, rules.language, published) if one.grain == "day" or one.role == "since"]
     nearest = min(days, key=lambda one: _apart(one, deal), default=None)
@@ -182,8 +187,8 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             if _age(own, published) > (_SPOKEN_DAYS if spoken_of else _NEWS_FOR.get(deal.status, _NEWS_DAYS)):
                 return False
             if own.grain == "day" and deal.status == "signed" and not deal.participle:
-                return rules.relative.search(plain(text)) is None
-    if published is not None and rules.recalls.match(text) and deal.status in ("ended", "in_force"):
+                return rules.background.relative.search(plain(text)) is None
+    if published is not None and rules.signing.recalls.match(text) and deal.status in ("ended", "in_force"):
         return False
     if deal.status == "in_force" and published is not None:
         starts = [
@@ -191,22 +196,22 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
             for p in find_periods(text, rules.language, published)
             if (p.grain == "day" or p.role == "since")
             # "Said yesterday that it is in force" tells when it was said.
-            and (rules.language != "zh" or not rules.speech.search(text, p.end, p.end + _SAYING))
+            and (rules.language != "zh" or not rules.signing.speech.search(text, p.end, p.end + _SAYING))
         ]
         if any(0 <= (published - date.fromisoformat(start)).days <= _STAGE_DAYS for start in starts):
             return True
     if deal.status == "in_force":
-        return bool(rules.entry.search(plain(text)) or rules.begun.search(folded(text)))
+        return bool(rules.signing.entry.search(plain(text)) or rules.in_force.begun.search(folded(text)))
     if deal.status == "denied":
-        return rules.recalled.search(folded(text)) is None
+        return rules.denied.recalled.search(folded(text)) is None
     if deal.status != "signed":
         ahead = deal.status in ("planned", "negotiating")
         return not (ahead and _heard_before(text, periods, deal, rules, published))
-    if rules.relative.search(plain(text)):
+    if rules.background.relative.search(plain(text)):
         return False
     # 签署《关于两国建交75周年之际……的声明》: the words of a title recall nothing.
     clause = _TITLE.sub("", clause_of(uncompared(text, rules), deal, rules))
-    return rules.background.search(clause) is None or rules.fresh.search(clause) is not None
+    return rules.background.cues.search(clause) is None or rules.background.fresh.search(clause) is not None
 
 
 def in_month_gone_by(text: str, periods: Sequence[Period], deal: Deal, rules: DealRules, published: date) -> bool:
@@ -225,7 +230,7 @@ def _heard_before(text: str, periods: list[Period], deal: Deal, rules: DealRules
         return False
     first, clause = clause_around(text, deal, rules)
     old = [one for one in periods if one.last < published.isoformat() and _age(one, published) >= _HEARD_DAYS]
-    told = [(first + match.start(), first + match.end()) for match in rules.heard.finditer(folded(clause))]
+    told = [(first + match.start(), first + match.end()) for match in rules.signing.heard.finditer(folded(clause))]
     between = [text[min(one.end, end) : max(one.start, start)] for one in old for start, end in told]
     return any(len(gap) <= _HEARD_NEAR and "," not in gap for gap in between)
 
@@ -251,9 +256,10 @@ def _of_an_act(when: Period, deal: Deal, text: str) -> bool:
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
     """Can the date be that of the stage told, rather than of the deal meant or of its content?"""
     if deal.status in ("ended", "in_force"):
-        return rules.deal_dated.search(text[: when.start]) is None and rules.dated_deal.match(text, when.end) is None
+        dated = rules.signing.deal_dated.search(text[: when.start]) or rules.signing.dated_deal.match(text, when.end)
+        return dated is None
     between = text[deal.end : when.start] if deal.end <= when.start else text[when.end : deal.start]
-    if when.grain != "day" and rules.elsewhere.search(between):
+    if when.grain != "day" and rules.signing.elsewhere.search(between):
         return False
     return rules.language != "zh" or deal.participle or when.start - deal.end <= _SAID_ON
 
@@ -268,7 +274,7 @@ def _age(when: Period, published: date) -> int:
 
 def clause_around(text: str, deal: Deal, rules: DealRules) -> tuple[int, str]:
     """The part of the text, cut at semicolons and "but", in which the words of signing stand, and where it starts."""
-    cuts = [0, *(match.end() for match in rules.clause.finditer(text)), len(text)]
+    cuts = [0, *(match.end() for match in rules.scope.clause.finditer(text)), len(text)]
     start = max(cut for cut in cuts if cut <= deal.start)
     return start, text[start : min((cut for cut in cuts if cut >= deal.end), default=len(text))]
 
@@ -283,12 +289,12 @@ def occasion(text: str, deal: Deal, rules: DealRules) -> Occasion:
     place = place_id = None
     nearest = _NEAR
     for mention in gazetteer().find(text, rules.language, kinds=("place", "region", "port", "crossing", "country")):
-        if mention.entity.kind == "country" or not rules.place_before.search(
+        if mention.entity.kind == "country" or not rules.signing.place_before.search(
             text[max(0, mention.start - 40) : mention.start]
         ):
             continue
         surface = text[mention.start : mention.end]
-        if rules.of_event.match(text, mention.end) or rules.place_adjective.search(surface):
+        if rules.signing.of_event.match(text, mention.end) or rules.signing.place_adjective.search(surface):
             continue
         apart = max(mention.start - deal.end, deal.start - mention.end)
         if apart < nearest:

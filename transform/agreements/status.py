@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from transform.agreements.rules import DealRules, deal_rules
+from transform.agreements.rules import Cues, DealRules, deal_rules
 from transform.records import Status
 from transform.text.sentence_rules import UNSTOPPED
 
@@ -32,7 +32,7 @@ def masked(text: str, rules: DealRules) -> str:
     text = folded(text)
     if rules.language != "zh":
         text = _NO_STOP.sub(lambda match: "0" if match["decimal"] else match.group()[:-1] + " ", text)
-    return rules.mask.sub(lambda match: "\u00b7" * len(match.group()), text)
+    return rules.scope.mask.sub(lambda match: "\u00b7" * len(match.group()), text)
 
 
 #: Full stops that end no sentence: of a fraction (a digit stands in its stead), of an abbreviation, in an address.
@@ -55,12 +55,16 @@ def plain(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
+#: How the sections of a language's file of deals are called that hold cues.
+_STAGES = ("told", "mentioned", "planned", "negotiating", "ended", "unsigned", "denied", "in_force")
+
+
 def _span(name: str, text: str, rules: DealRules, named: bool, firmly: bool) -> tuple[int, int] | None:
     """Where the cue of this name stands, if it may speak: some only beside a noun, or a noun that is not faint.
 
     A pattern that looks at what stands before its words marks them as `cue`, for the sides stand before these.
     """
-    cue = rules.cues[name]
+    cue: Cues = getattr(rules, name)
     found = cue.alone.search(text)
     beside = None
     # "签署框架协议，拟成立合资企业": the first words of signing tell the deal, not those of its content.
@@ -88,13 +92,13 @@ def _read(text: str, language: str, inherited: bool) -> Deal | None:
     if not rules.prefilter.any_in(text):
         return None
     text = masked(text, rules)
-    if rules.exclude.search(text):
+    if rules.scope.exclude.search(text):
         return None
     deal = _told(text, rules, inherited)
     if deal is None or deal.status not in ("denied", "ended"):
         return deal
     # "Signed a contract on Thursday, after talks had broken down in May": that is over.
-    rest = rules.overcome.sub(lambda match: "\u00b7" * len(match.group()), text)
+    rest = rules.negotiating.overcome.sub(lambda match: "\u00b7" * len(match.group()), text)
     signed = _told(rest, rules, inherited) if rest != text else None
     return signed if signed is not None and signed.status == "signed" and not signed.participle else deal
 
@@ -103,11 +107,11 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
     """As `read_deal`, of masked text."""
     nouns = [match.group() for match in rules.noun.finditer(text)]
     named = bool(nouns) or inherited
-    firmly = inherited or any(rules.faint.fullmatch(noun) is None for noun in nouns)
-    found = {name: _span(name, text, rules, named, firmly) for name in rules.cues}
-    if found["negotiating"] and rules.talks_about.search(text) is None and not inherited:
+    firmly = inherited or any(rules.scope.faint.fullmatch(noun) is None for noun in nouns)
+    found = {name: _span(name, text, rules, named, firmly) for name in _STAGES}
+    if found["negotiating"] and rules.negotiating.object.search(text) is None and not inherited:
         found["negotiating"] = None
-    if found["in_force"] and rules.not_yet.search(text):
+    if found["in_force"] and rules.in_force.not_yet.search(text):
         found["in_force"] = None
     told, mentioned, planned = found["told"], found["mentioned"], found["planned"]
 
@@ -118,7 +122,7 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
     if found["denied"]:
         return deal("denied", "denied")
     # Talks that ended without a deal, or a plan whose signing was called off, are no deal that ended.
-    if found["ended"] and found["unsigned"] and (found["planned"] or rules.broken_off.search(text)):
+    if found["ended"] and found["unsigned"] and (found["planned"] or rules.negotiating.broken_off.search(text)):
         return deal("unsigned", "denied")
     if found["negotiating"] and found["unsigned"]:
         return deal("negotiating", "negotiating")
@@ -127,24 +131,25 @@ def _told(text: str, rules: DealRules, inherited: bool) -> Deal | None:
     if found["unsigned"]:
         return deal("unsigned", "denied")
     talks = found["negotiating"]
-    if talks and rules.still.search(text):
+    if talks and rules.negotiating.still.search(text):
         return deal("negotiating", "negotiating")
-    weakly = told is not None and rules.weak.match(text, told[0]) is not None
-    if planned and told and rules.done.search(text, planned[0]):
+    weakly = told is not None and rules.told.weak.match(text, told[0]) is not None
+    if planned and told and rules.told.done.search(text, planned[0]):
         return deal("told", "signed")  # 将成立合资企业，双方已签署协议
     if planned and (weakly or not (told and told[0] < planned[0] and not _within(told, planned))):
-        going_on = talks is not None and talks[0] < planned[0] and rules.yields.match(text, talks[0]) is None
-        return deal("negotiating", "negotiating") if going_on else deal("planned", "planned")
+        if talks and talks[0] < planned[0] and rules.negotiating.yields.match(text, talks[0]) is None:
+            return deal("negotiating", "negotiating")
+        return deal("planned", "planned")
     if talks and not (told and not _participial(told, mentioned) and not _within(told, talks)):
         return deal("negotiating", "negotiating")
     if found["in_force"]:
         # The words of signing, which stand beside the sides, rather than "and runs well" at the end.
         spot = min(one for one in (mentioned, found["in_force"]) if one)
         return Deal("in_force", *spot, own_noun=bool(nouns))
-    begun = rules.begun.search(text) if firmly and not rules.not_yet.search(text) else None
+    begun = rules.in_force.begun.search(text) if firmly and not rules.in_force.not_yet.search(text) else None
     # "The first 20,000 tonnes left on Monday under the contract that they signed in May", 按照与Y签订的合同发运首批…
     under = begun is not None and told is not None and _part_of(told, mentioned, begun.span())
-    under = under and rules.since_when.search(text) is None
+    under = under and rules.in_force.since_when.search(text) is None
     if told and not under and not _participial(told, mentioned):
         return deal("told", "signed")
     if begun:

@@ -30,14 +30,14 @@ class ToldDays:
 
         `last` is the deal before, `beside` tells that it stands in the same paragraph, `next_to` right before.
         """
-        if self._rules.same_day.match(sentence) and (meeting := self._last_day()):
+        if self._rules.signing.same_day.match(sentence) and (meeting := self._last_day()):
             return meeting if self._may_be(clause, meeting) else None
-        if (before := self._rules.days_before.match(sentence)) and (told := self._last_day()):
-            days = self._rules.number_words.get((before["days"] or "").lower(), 1)
+        if (before := self._rules.signing.days_before.match(sentence)) and (told := self._last_day()):
+            days = self._rules.counts.words.get((before["days"] or "").lower(), 1)
             return (date.fromisoformat(told) - timedelta(days=days)).isoformat()
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
-        of_total = self._rules.of_total.match(sentence) is not None
+        of_total = self._rules.signing.of_total.match(sentence) is not None
         self._alike = part = of_total or (goes_on and self._alike) or (beside and self._undated(clause))
         return last.signed_on if part and last is not None and last.status == "signed" else None
 
@@ -50,7 +50,7 @@ class ToldDays:
 
     def _undated(self, clause: str) -> bool:
         """Does a clause name no time of its own, so that it goes on in that of the deal before?"""
-        if self._published is None or self._rules.other_time.search(clause):
+        if self._published is None or self._rules.signing.other_time.search(clause):
             return False
         # "A roadmap to 2027": how far a paper reaches does not date it.
         past = self._published.isoformat()

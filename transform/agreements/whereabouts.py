@@ -12,4 +12,4 @@ _IN = 40
 
 def after_in(text: str, start: int, language: str) -> bool:
     """Does a preposition of place stand before the name that begins there?"""
-    return deal_rules(language).place_before.search(text[max(0, start - _IN) : start]) is not None
+    return deal_rules(language).signing.place_before.search(text[max(0, start - _IN) : start]) is not None

@@ -50,8 +50,8 @@ def _working(
     if lead is None or lead.start == recalled.start:
         return None
     text = folded(lead.text)
-    works = rules.works.search(text)
-    if works is None or rules.not_yet.search(text):
+    works = rules.in_force.works.search(text)
+    if works is None or rules.in_force.not_yet.search(text):
         return None
     named = recalled.parties or context.parties(lead.text, works.span())
     # "The line of A and B opened, when the ship C cast off": C stands behind the words of opening.

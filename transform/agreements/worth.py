@@ -77,13 +77,13 @@ def _each_year(article: Article, figure: Figure, language: str) -> bool:
     """Is it paid, or traded, every year or month ("a rent of 3 million yuan a year")? The deal is worth many of it."""
     text, rules = folded(article.text if figure.field == "text" else article.title), deal_rules(language)
     before = text[max(0, figure.start - _BESIDE) : figure.start]
-    return bool(rules.each_year.match(text, figure.end) or rules.yearly.search(before))
+    return bool(rules.scope.each_year.match(text, figure.end) or rules.scope.yearly.search(before))
 
 
 def _told_wrong(article: Article, figure: Figure, language: str) -> bool:
     """Is it the sum that a correction takes back ("worth 34 million yuan, not 340 million")?"""
     text = folded(article.text if figure.field == "text" else article.title)
-    return bool(deal_rules(language).denied.search(text[max(0, figure.start - _BESIDE) : figure.start]))
+    return bool(deal_rules(language).scope.denied.search(text[max(0, figure.start - _BESIDE) : figure.start]))
 
 
 def _set_right(deal: Agreement, sums: Sequence[Figure], wrong: Sequence[Figure]) -> Figure | None:
@@ -117,7 +117,7 @@ def _soon_after(article: Article, deal: Agreement, end: int, sums: Sequence[Figu
             continue
         if one.metric == "contract_value" or (one.metric == "finance" and deal.type == "loan"):
             between, rules = article.text[deal.end : one.start], deal_rules(language)
-            if rules.number.search(between) or (deal.count != 1 and rules.of_them.search(between)):
+            if rules.counts.number.search(between) or (deal.count != 1 and rules.counts.of_them.search(between)):
                 return None  # what other deals, counted apart, or some of the sum come to
             paragraphs = between.split("\n\n")
             named = len(paragraphs) == 2 and rules.noun.search(folded(paragraphs[1]))

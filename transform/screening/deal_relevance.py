@@ -118,7 +118,7 @@ def _may_be_business(apart: frozenset[int], opening: Sequence[Sentence], languag
     text = "\n".join(part.text for part in opening)
     if not apart or (apart <= (_SHOWN | _SOLD) and tells_business(text, language)):
         return True
-    papers = (noun for kind, noun in deal_rules(language).nouns if kind in _BUSINESS)
+    papers = (noun for kind, noun in deal_rules(language).types.items() if kind in _BUSINESS)
     return apart <= _SOLD and any(noun.search(folded(text)) for noun in papers)
 
 
