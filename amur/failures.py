@@ -13,10 +13,10 @@ from collections.abc import Collection, Sequence
 import msgspec
 import structlog
 
-from amur.channels import Channel, channels
-from amur.deliver import send
+from amur.alerts.channels import Channel, channels
+from amur.alerts.deliver import send
+from amur.alerts.message import Message, notice
 from amur.identity import key
-from amur.message import Message, notice
 from amur.readable import one_line
 from amur.settings import Settings
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from amur import batch
+from amur.alerts.deliver import Delivery, deliver
 from amur.analyse import analyse
-from amur.deliver import Delivery, deliver
 from amur.load import load
 from amur.plan import plan
 from amur.poll import Clock, poll, polls_of, real_clock

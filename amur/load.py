@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from amur import batch
-from amur.alert_feed import write_feed
-from amur.alert_findings import tell_findings
-from amur.alert_plan import plan_of
-from amur.alert_reading import read_alert_file
+from amur.alerts.feed import write_feed
+from amur.alerts.findings import tell_findings
+from amur.alerts.plan import plan_of
+from amur.alerts.reading import read_alert_file
 from amur.by_hand import people_say
 from amur.identity import extractor_version
 from amur.records import ReadArticle, ScreenedEntry

@@ -72,7 +72,7 @@ def load_batch(shards: list[str]) -> dict[str, int]:
 
 def send_alerts() -> dict[str, int]:
     """Deliver what is due; how many were sent and how many wait."""
-    from amur.deliver import deliver
+    from amur.alerts.deliver import deliver
 
     delivery = deliver(_settings())
     return {"sent": delivery.sent, "waiting": delivery.waiting, "dead": delivery.dead}

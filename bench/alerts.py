@@ -16,12 +16,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from amur.alert_feed import write_feed
-from amur.alert_plan import alert_plan
-from amur.channels import Channel
-from amur.chat import Chat
-from amur.deliver import deliver
-from amur.message import notice
+from amur.alerts.channels import Channel
+from amur.alerts.chat import Chat
+from amur.alerts.deliver import deliver
+from amur.alerts.feed import write_feed
+from amur.alerts.message import notice
+from amur.alerts.plan import alert_plan
 from amur.settings import Settings, load_settings
 from tests.alert_house import ask, story
 from tests.warehouse_batches import batch

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from amur.deliver import deliver
+from amur.alerts.deliver import deliver
 from amur.settings import Settings
 from tests.alert_house import house, story, take_in
 from tests.receivers import Receiver

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from amur.alert_plan import alert_plan
+from amur.alerts.plan import alert_plan
 from amur.settings import Settings, load_settings
 from tests.warehouse_batches import article, batch, deal, open_store
 from transform.records import Party

@@ -15,8 +15,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from amur import attempts
-from amur.deliver import deliver
+from amur.alerts import attempts
+from amur.alerts.deliver import deliver
 from amur.settings import Settings
 from tests.alert_house import house, story
 from tests.warehouse_batches import batch
@@ -31,7 +31,7 @@ def load_all(settings: Settings, stages: int) -> None:
     """Load every batch, those known already too: a load that was killed halfway is simply done again."""
     from datetime import UTC, datetime
 
-    from amur.alert_plan import alert_plan
+    from amur.alerts.plan import alert_plan
 
     now = datetime.now(UTC).replace(microsecond=0)
     plan = alert_plan(settings, now)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from amur.deliver import deliver
+from amur.alerts.deliver import deliver
 from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from amur import attempts
-from amur.attempts import Attempts, Tried, next_wait
-from amur.channels import channels
+from amur.alerts import attempts
+from amur.alerts.attempts import Attempts, Tried, next_wait
+from amur.alerts.channels import channels
+from amur.alerts.deliver import deliver
+from amur.alerts.sender import Sender
 from amur.commands.alerts import acknowledge, release, retry
 from amur.commands.status import status
-from amur.deliver import deliver
 from amur.errors import Refusal
-from amur.sender import Sender
 from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
@@ -305,7 +305,7 @@ def test_secrets_of_an_address_are_told_nowhere(
 def test_the_atom_feed_tells_each_alert_once_and_keeps_silent_what_was_silent(tmp_path: Path) -> None:
     import feedparser
 
-    from amur.alert_feed import write_feed
+    from amur.alerts.feed import write_feed
 
     settings = house(tmp_path)
     take_in(settings, story(1), kind="backfill")

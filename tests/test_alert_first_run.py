@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from amur.deliver import deliver
+from amur.alerts.deliver import deliver
 from ingest.records import Poll
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver

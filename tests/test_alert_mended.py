@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from amur.alert_findings import tell_findings
-from amur.alert_reading import read_alert_file
+from amur.alerts.deliver import deliver
+from amur.alerts.findings import tell_findings
+from amur.alerts.reading import read_alert_file
 from amur.commands import alerts
-from amur.deliver import deliver
 from tests.alert_desk import GOOD, OWN, Desk
 from tests.alert_house import ask, story, take_in
 from tests.receivers import Receiver

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from amur import attempts
-from amur.answer import Answer
-from amur.channels import Channel
-from amur.chat import escape_marks, instantiate, shown
-from amur.deliver import deliver, send
+from amur.alerts import attempts
+from amur.alerts.answer import Answer
+from amur.alerts.channels import Channel
+from amur.alerts.chat import escape_marks, instantiate, shown
+from amur.alerts.deliver import deliver, send
+from amur.alerts.message import compose, trial
 from amur.line import run  # noqa: F401 (the line must import with the alerts)
-from amur.message import compose, trial
 from amur.party_name import readable_name
 from amur.readable import one_line, web_link
 from tests.alert_house import ask, house, story, take_in
@@ -128,7 +128,7 @@ def test_a_later_sender_mails_only_those_who_were_put_off(tmp_path: Path, postma
 
 @pytest.mark.parametrize(("code", "verdict"), [("550 no such user", "closed"), ("451 later", "again")])
 def test_a_mailbox_that_is_closed_is_told_from_one_that_is_busy(code: str, verdict: str) -> None:
-    from amur.transport import transport
+    from amur.alerts.transport import transport
 
     controller = Controller(Postman(code), hostname="127.0.0.1", port=free_port())
     controller.start()

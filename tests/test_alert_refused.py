@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from amur import batch, orchestrate
-from amur.alert_findings import tell_findings
-from amur.alert_reading import read_alert_file
+from amur.alerts.deliver import deliver
+from amur.alerts.findings import tell_findings
+from amur.alerts.reading import read_alert_file
 from amur.commands import alert_check
 from amur.commands.alerts import channel_list
 from amur.commands.backfill import backfill
 from amur.commands.status import status
-from amur.deliver import deliver
 from amur.poll import real_clock
 from tests.alert_desk import GOOD, OWN, Desk
 from tests.alert_house import ask, story

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from amur.alert_plan import alert_plan
+from amur.alerts.plan import alert_plan
 from amur.settings import load_settings
 from tests.alert_house import story
 from tests.warehouse_batches import batch, open_store

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from amur.alert_findings import tell_findings
-from amur.alert_plan import alert_plan
-from amur.alert_reading import read_alert_file
-from amur.alert_times import Hours
+from amur.alerts.deliver import deliver
+from amur.alerts.findings import tell_findings
+from amur.alerts.plan import alert_plan
+from amur.alerts.reading import read_alert_file
+from amur.alerts.times import Hours
 from amur.commands import alert_check
-from amur.deliver import deliver
 from amur.settings import load_settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver

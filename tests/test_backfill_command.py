@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from amur.alert_findings import tell_findings
+from amur.alerts.findings import tell_findings
 from amur.backfill import backfill, sources
 from amur.by_hand import people_say
 from amur.commands.analyze import analyze

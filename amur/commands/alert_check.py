@@ -10,15 +10,15 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from amur.alert_file import AlertFile, Rule
-from amur.alert_findings import ask
-from amur.alert_plan import EVERYTHING, refusal
-from amur.alert_reading import read_alert_file
-from amur.attempts import composed
-from amur.channels import channels
+from amur.alerts.attempts import composed
+from amur.alerts.channels import channels
+from amur.alerts.findings import ask
+from amur.alerts.plan import EVERYTHING, refusal
+from amur.alerts.reading import read_alert_file
+from amur.alerts.rules_file import AlertFile, Rule
+from amur.alerts.transport import transport
 from amur.errors import Refusal
 from amur.settings import Settings
-from amur.transport import transport
 from warehouse.errors import SnapshotMissing
 from warehouse.outbox.dispatch import Alert
 from warehouse.outbox.payload import independent, usd_value

@@ -11,14 +11,14 @@ import duckdb
 import msgspec
 from rich.console import Console
 
-from amur.alert_feed import write_feed
-from amur.alert_file import AlertFile
-from amur.alert_reading import read_alert_file
-from amur.channels import channels
+from amur.alerts.channels import channels
+from amur.alerts.deliver import deliver, send
+from amur.alerts.feed import write_feed
+from amur.alerts.message import Document, trial
+from amur.alerts.reading import read_alert_file
+from amur.alerts.rules_file import AlertFile
 from amur.commands.query import show
-from amur.deliver import deliver, send
 from amur.errors import Refusal
-from amur.message import Document, trial
 from amur.settings import Settings
 from warehouse.outbox import dispatch, holding
 from warehouse.readers.publish import publish

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from amur.alert_feed import write_feed
+from amur.alerts.feed import write_feed
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept

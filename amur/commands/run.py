@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from rich.table import Table
 
-from amur.alert_plan import alert_plan
+from amur.alerts.plan import alert_plan
 from amur.commands.left_out import left_out
 from amur.commands.terminal import terminal
 from amur.errors import EveryFeedFailed

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from amur.message import compose
+from amur.alerts.message import compose
 from amur.settings import Settings
 from warehouse.errors import SnapshotMissing
 from warehouse.outbox.dispatch import Alert

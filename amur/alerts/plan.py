@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from amur.alert_file import UNNAMED, AlertFile, Rule, Silence
-from amur.alert_reading import read_alert_file
-from amur.channels import FROM_SETTING, Channel, channels
+from amur.alerts.channels import FROM_SETTING, Channel, channels
+from amur.alerts.reading import read_alert_file
+from amur.alerts.rules_file import UNNAMED, AlertFile, Rule, Silence
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from transform.names.gazetteer import gazetteer

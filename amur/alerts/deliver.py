@@ -19,17 +19,17 @@ import duckdb
 import msgspec
 import structlog
 
-from amur.alert_feed import write_feed
-from amur.alert_file import UNNAMED
-from amur.alert_plan import silenced
-from amur.alert_reading import read_alert_file
-from amur.attempts import LONGEST_HELD_S, Attempts, Tried
-from amur.channels import Channel, channels
-from amur.message import Message
+from amur.alerts.attempts import LONGEST_HELD_S, Attempts, Tried
+from amur.alerts.channels import Channel, channels
+from amur.alerts.feed import write_feed
+from amur.alerts.message import Message
+from amur.alerts.plan import silenced
+from amur.alerts.reading import read_alert_file
+from amur.alerts.rules_file import UNNAMED
+from amur.alerts.sender import Sender
+from amur.alerts.transport import transport
 from amur.poll import Clock, real_clock
-from amur.sender import Sender
 from amur.settings import Settings
-from amur.transport import transport
 from warehouse.outbox import dispatch, holding
 from warehouse.outbox.dispatch import Alert, Outlook
 from warehouse.readers.publish import publish

@@ -12,7 +12,8 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from amur.alert_file import (
+from amur.alerts.channels import declared
+from amur.alerts.rules_file import (
     DEFAULT_FILE,
     UNNAMED,
     AlertFile,
@@ -26,8 +27,7 @@ from amur.alert_file import (
     Silence,
     Table,
 )
-from amur.alert_times import DAYS, clock, span
-from amur.channels import declared
+from amur.alerts.times import DAYS, clock, span
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from warehouse import toml_tables

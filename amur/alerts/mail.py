@@ -14,9 +14,9 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Any
 
-from amur.answer import TAKEN, Answer
+from amur.alerts.answer import TAKEN, Answer
+from amur.alerts.message import Message
 from amur.identity import key
-from amur.message import Message
 
 SCHEMES = frozenset({"mailto", "mailtos"})
 _DOMAIN = "amur.invalid"

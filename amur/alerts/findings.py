@@ -16,11 +16,11 @@ from typing import Any
 
 import msgspec
 
-from amur.alert_file import UNNAMED, AlertFile, Rule
-from amur.alert_plan import targets
-from amur.alert_reading import read_alert_file
+from amur.alerts.channels import Channel, channels
+from amur.alerts.plan import targets
+from amur.alerts.reading import read_alert_file
+from amur.alerts.rules_file import UNNAMED, AlertFile, Rule
 from amur.answers import as_json
-from amur.channels import Channel, channels
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse.errors import QueryRefused

@@ -1,4 +1,4 @@
-"""The rules file `alerts.toml`, as it is once it is read; `alerts.example.toml` beside this module shows every key."""
+"""The rules file `alerts.toml`, as it is once it is read; `amur/alerts.example.toml` shows every key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from amur.alert_times import Hours, Send, clock, span
+from amur.alerts.times import Hours, Send, clock, span
 from ingest.feeds import duration_s
 from transform.records import AgreementType, Status
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from amur.alert_file import AlertFile, ChannelEntry, Problem
+from amur.alerts.rules_file import AlertFile, ChannelEntry, Problem
 from amur.identity import key
 from amur.settings import Settings
 

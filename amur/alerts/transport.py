@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Protocol
 
-from amur.answer import Answer
-from amur.channels import Channel
-from amur.chat import Chat, instantiate
-from amur.mail import SCHEMES as MAIL
-from amur.mail import Mail
-from amur.message import Message
-from amur.webhook import PREFIX, PlainHook, Webhook
+from amur.alerts.answer import Answer
+from amur.alerts.channels import Channel
+from amur.alerts.chat import Chat, instantiate
+from amur.alerts.mail import SCHEMES as MAIL
+from amur.alerts.mail import Mail
+from amur.alerts.message import Message
+from amur.alerts.webhook import PREFIX, PlainHook, Webhook
 
 #: Apprise's JSON webhook: spoken to over a kept connection, unless its address has options of Apprise's own.
 JSON = frozenset({"json", "jsons"})

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from amur.alert_words import Words
+from amur.alerts.words import Words
 from amur.party_name import SCRIPTS, is_kind, known, readable_name
 from amur.readable import one_line, web_link
 from warehouse.outbox.dispatch import Alert

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from amur.alert_file import AlertFile, Effort, Rule
-from amur.answer import Answer
-from amur.channels import Channel
+from amur.alerts.answer import Answer
+from amur.alerts.channels import Channel
+from amur.alerts.message import Message, compose
+from amur.alerts.rules_file import AlertFile, Effort, Rule
+from amur.alerts.transport import Transport, transport
 from amur.errors import Refusal
-from amur.message import Message, compose
 from amur.settings import Settings
-from amur.transport import Transport, transport
 from warehouse.outbox.dispatch import Alert, Outcome
 
 #: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.

@@ -14,9 +14,9 @@ from typing import Any
 import apprise
 import msgspec
 
-from amur.answer import TAKEN, Answer, of_status
-from amur.channels import Channel
-from amur.message import Message
+from amur.alerts.answer import TAKEN, Answer, of_status
+from amur.alerts.channels import Channel
+from amur.alerts.message import Message
 
 _STATUS = re.compile(r"error=(\d{3})\b")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~>])")

@@ -19,9 +19,9 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from amur.answer import Answer, of_status
-from amur.channels import Channel
-from amur.message import Message
+from amur.alerts.answer import Answer, of_status
+from amur.alerts.channels import Channel
+from amur.alerts.message import Message
 
 PREFIX = "amur+"
 #: How much of an answer's body is read; only its status matters.

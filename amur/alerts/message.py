@@ -17,9 +17,9 @@ import jinja2
 import jinja2.sandbox
 import msgspec
 
-from amur.alert_words import words
+from amur.alerts.message_item import Item, of_agreement, of_finding
+from amur.alerts.words import words
 from amur.errors import Refusal
-from amur.message_item import Item, of_agreement, of_finding
 from amur.readable import one_line
 from warehouse.outbox.dispatch import Alert
 
