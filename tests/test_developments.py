@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transform.developments.find import find_developments
-from transform.developments.rules import _File, development_rules
+from transform.developments.rules import development_rules
 from transform.records import Article, Development
 from transform.rules import RulesError, load
 from transform.text.sentences import sentences
@@ -62,8 +62,8 @@ def test_a_card_is_read_as_it_says(card: Card) -> None:
 
 @pytest.mark.parametrize("key", ["speaks_before", "supposed"])
 def test_a_broken_pattern_is_told_with_its_file(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = msgspec.structs.replace(load("developments", "en", _File), **{key: "said("})
-    monkeypatch.setattr("transform.developments.rules.load", lambda *_: broken)
+    broken = load("developments", "en", dict) | {key: "said("}
+    monkeypatch.setattr("transform.rules.msgspec.toml.decode", lambda _: broken)
     with pytest.raises(RulesError, match=r"developments/en\.toml: .*said"):
         development_rules.__wrapped__("en")
 

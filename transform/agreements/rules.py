@@ -209,17 +209,18 @@ class DealRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts: Counts
     scope: Scope
     signing: Signing
-    language: str = ""
+    language: str
     #: the nouns' patterns by type, and those of all types
-    types: dict[str, OneOf] = {}
-    noun: OneOf = NONE
+    types: dict[str, OneOf]
+    noun: OneOf
 
 
 @cache
 def deal_rules(language: str) -> DealRules:
     """The rules of `en`, `ru` or `zh`; any other language is read as English."""
     language = language if language in ("en", "ru", "zh") else "en"
-    words = _words(load("agreements", language, dict))
+    written = load("agreements", language, dict)
+    words = _words(written)
     sieve = Sieve()
 
     def compiled(kind: type, written: Any) -> Any:
@@ -233,15 +234,10 @@ def deal_rules(language: str) -> DealRules:
         except re.error as error:
             raise ValueError(f"{str(written)[:60]} is no regular expression: {error}") from error
 
-    rules = load("agreements", language, DealRules, compiled)
     edge = "" if language == "zh" else r"\b"
-    nouns = {name: [f"{edge}(?:{one}){edge}" for one in listed] for name, listed in rules.nouns.items()}
-    return msgspec.structs.replace(
-        rules,
-        language=language,
-        types={name: compiled(OneOf, listed) for name, listed in nouns.items()},
-        noun=compiled(OneOf, [one for listed in nouns.values() for one in listed]),
-    )
+    types = {name: [f"{edge}(?:{one}){edge}" for one in listed] for name, listed in written["nouns"].items()}
+    more = {"language": language, "types": types, "noun": [one for listed in types.values() for one in listed]}
+    return load("agreements", language, DealRules, compiled, written | more)
 
 
 def _words(file: dict[str, Any]) -> dict[str, str]:

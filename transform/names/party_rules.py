@@ -323,8 +323,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 def party_rules(language: str) -> PartyRules:
     """The rules of `en`, `ru` or `zh`; any other language is read as English. Case matters in names."""
     language = language if language in ("en", "ru", "zh") else "en"
-    words: dict[str, str] = load("parties", language, dict).get("words", {})
-
+    written = load("parties", language, dict)
+    words: dict[str, str] = written.get("words", {})
     sieve = Sieve()
 
     def compiled(kind: type, written: Any) -> Any:
@@ -333,7 +333,7 @@ def party_rules(language: str) -> PartyRules:
             return sieve.one_of([filled(one, words) for one in listed])
         return _pattern(written, words)
 
-    return msgspec.structs.replace(load("parties", language, PartyRules, compiled), language=language)
+    return load("parties", language, PartyRules, compiled, written | {"language": language})
 
 
 def _pattern(written: str | list[str], words: dict[str, str]) -> Pattern:

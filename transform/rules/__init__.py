@@ -41,14 +41,6 @@ def alternatives(patterns: Iterable[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns) or NOWHERE
 
 
-def expression(written: str, name: str, flags: int = 0) -> Pattern:
-    """The pattern compiled; raises RulesError with the name of its file under `rules/` where it is broken."""
-    try:
-        return re.compile(written, flags)
-    except re.error as error:
-        raise RulesError(f"transform/rules/{name}: {written[:60]!r} is no regular expression: {error}") from error
-
-
 @cache
 def families() -> dict[str, str]:
     """Families of words that patterns of several files name as {family}."""
@@ -62,14 +54,23 @@ def filled(written: str, words: dict[str, str]) -> str:
     return written
 
 
-def load(subject: str, language: str | None, shape: type[T], compiled: Callable[[type, Any], Any] | None = None) -> T:
+def load(
+    subject: str,
+    language: str | None,
+    shape: type[T],
+    compiled: Callable[[type, Any], Any] | None = None,
+    written: dict[str, Any] | None = None,
+) -> T:
     """Read `rules/<subject>/<language>.toml` (`rules/<subject>.toml` without a language) into `shape`.
 
-    `shape` is a msgspec struct that forbids unknown fields; `compiled` makes what TOML has no type for.
+    `shape` is a msgspec struct that forbids unknown fields; `compiled` makes what TOML has no type for; `written` is
+    what the file holds, where the caller read it before and adds to it.
     """
     name = f"{subject}/{language}.toml" if language else f"{subject}.toml"
     try:
-        return msgspec.toml.decode(files(__package__).joinpath(name).read_bytes(), type=shape, dec_hook=compiled)
+        if written is None:
+            written = msgspec.toml.decode(files(__package__).joinpath(name).read_bytes())
+        return msgspec.convert(written, shape, dec_hook=compiled, str_keys=True)
     except FileNotFoundError as error:
         raise RulesError(f"transform/rules/{name}: no such file") from error
     except msgspec.DecodeError as error:
