@@ -14,7 +14,8 @@ from transform.figures.sentence.groups import Group, unit_class
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
-from transform.figures.spans.comparison import RATIOS, Timed, begins
+from transform.figures.spans.compared_dates import RATIOS, begins
+from transform.figures.spans.comparison import Timed
 from transform.figures.spans.dealt_spans import dealt_span
 from transform.figures.spans.earlier_times import Span
 from transform.figures.spans.scope import find_period

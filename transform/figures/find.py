@@ -32,7 +32,7 @@ from transform.figures.sentence.turned import turned_already, turns
 from transform.figures.sharing import share
 from transform.figures.sources.source import with_sources
 from transform.figures.sources.teller import credited
-from transform.figures.spans.comparison import compared_periods
+from transform.figures.spans.compared_dates import compared_periods
 from transform.figures.spans.earlier_times import Span
 from transform.figures.spans.since_told import SinceTold
 from transform.figures.told.carried import narrowed

@@ -15,7 +15,7 @@ from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
-from transform.figures.spans.comparison import RATIOS, begins
+from transform.figures.spans.compared_dates import RATIOS, begins
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.figures.spans.figure_dates import dates_figures, dates_next, falls_due
 from transform.figures.spans.year_apart import of_bracket

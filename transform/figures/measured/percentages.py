@@ -8,7 +8,7 @@ from collections.abc import Callable
 from transform.figures.measured.measure import REACH, Measured, Stated, dated, set_off, sign_of
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.comparison import begins
+from transform.figures.spans.compared_dates import begins
 from transform.numbers.wording import wording
 from transform.records import Direction
 

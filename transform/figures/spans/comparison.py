@@ -1,4 +1,4 @@
-"""What a figure is compared with: the amounts and spans at which words and dates of an earlier time point."""
+"""The span of an amount that a figure is compared with, as words and dates of an earlier time tell it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ import msgspec
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
+from transform.figures.spans.compared_dates import DASHES, RATIOS, RIGHT_AFTER
 from transform.figures.spans.earlier_times import Marker, Span, find_markers, pointed, years_before
 from transform.figures.spans.set_against import set_against
-from transform.numbers.quantities import Period
-from transform.text.cue import Cue
-
-#: Units of what compares by itself.
-RATIOS = ("%", "times", "pp")
-#: A span right after a number ("fell by 36.5% in January-August") dates it rather than one before.
-RIGHT_AFTER = 5
 
 #: A dash and a short word between a time and its number: «годом раньше — в 1,9 млрд».
 _PUT = re.compile(r" [—–-] [^\W\d]{1,2} ")
-_DASHES = ("—", "–", "-")
 #: A clause that opens with its date has at most a conjunction before it («тогда как год назад …»).
 _LEADING = 10
 
@@ -36,89 +29,6 @@ class Timed(msgspec.Struct, frozen=True):
     apart: float = 0.0
     #: beyond doubt: no weighing may change it
     sure: bool = False
-
-
-def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
-    """Is a change counted from this date ("up 2% from 2022")?"""
-    before = [q for q in reading.quantities if q.end <= period.start]
-    if not before or before[-1].unit not in ("%", "times", "pp"):
-        return False
-    counted = before[-1].end
-    for dated in reading.periods:  # "rose 12% | in January | from December"
-        if 0 <= dated.start - counted <= RIGHT_AFTER and dated.end < period.start and period.last < dated.first:
-            counted = dated.end
-    gap = reading.folded[counted : period.start]
-    if gap.strip() in lexicon.traits.counted_to and reading.folded[before[-1].start] in "+-":
-        return True  # "+17.2% to January-October 2024"
-    came = not gap.strip() and reading.folded.startswith(lexicon.traits.came, period.start)
-    return came or lexicon.from_date.fullmatch(gap.strip() + " ") is not None
-
-
-def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
-    """Does a word by which a move begins stand right before the place (从|5万吨增至8万吨)?"""
-    return lexicon.starting.search(reading.folded, max(0, place - 24), place) is not None
-
-
-def begun_at(reading: Reading, place: int) -> bool:
-    """Does a number follow at once, as after the date of where a move began (由去年的|18%)?"""
-    start = place + 1 if reading.folded[place : place + 1] in reading.traits.particle else place
-    return any(quantity.start == start for quantity in reading.quantities)
-
-
-def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
-    """Does it date the amount that a change started from ("up a quarter from 1.59 million in April")?"""
-    for place, quantity in enumerate(reading.quantities):
-        if place and 0 <= period.start - quantity.end <= RIGHT_AFTER:
-            one = reading.quantities[place - 1].end
-            gap = reading.folded[one : quantity.start]
-            # "fell to $1.5 billion that month from $1.9 billion in March"
-            then = sum(c.end - c.start for c in reading.cues["earlier"] if one <= c.start and c.end <= quantity.start)
-            return len(gap) - then <= lexicon.traits.start_gap and lexicon.starting.search(gap) is not None
-    return False
-
-
-def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
-    """Indexes of the periods that only say what something is compared with ("than in 2023")."""
-    found: set[int] = set()
-    markers = find_markers(reading, lexicon)
-    for index, period in enumerate(reading.periods):
-        if period.role == "base" or any(m.start < period.end and period.start < m.end for m in markers):
-            found.add(index)
-            continue
-        if _counted_from(reading, lexicon, period) or _of_start(reading, lexicon, period):
-            found.add(index)
-        if not lexicon.spaced and begun_at(reading, period.end):
-            after = next(q for q in reading.quantities if q.start >= period.end)
-            part = after.unit in RATIOS and lexicon.traits.measured_by.search(reading.folded, 0, after.start)
-            if after.unit == "times" or part or begins(reading, lexicon, period.start):
-                found.add(index)  # 是上一年度的2.6倍, 只及9月的三分之二, 由去年的18%
-        for cue in reading.cues["compare"]:
-            if cue.label == "way" or (period.role == "same" and period.start <= cue.start < period.end):
-                continue  # "over the same period" is the time just told
-            if cue.start < period.end and period.start < cue.end:
-                found.add(index)
-            elif cue.end <= period.start and reading.parted(cue.end, period.start) < 1:
-                between = [q for q in reading.quantities if cue.end <= q.start < period.start]
-                near = period.start - cue.end <= 28
-                # "against 244.8 billion in 2024": the year belongs to the number that is compared.
-                own = (
-                    len(between) == 1
-                    and between[0].unit != "times"  # "more than | doubled | in 2024"
-                    and between[0].start - cue.end <= 28
-                    and period.start - between[0].end <= 12
-                    and not lexicon.reached.search(reading.folded[cue.end : between[0].start])
-                    and reading.folded[cue.end : between[0].start].strip() not in _DASHES
-                )
-                if (near and not between and not _told_already(reading, lexicon, cue, period)) or own:
-                    found.add(index)
-    return found
-
-
-def _told_already(reading: Reading, lexicon: Lexicon, cue: Cue, period: Period) -> bool:
-    """Does a word of comparison tell before a date what it compares with ("soared from a year earlier in May")?"""
-    return lexicon.spaced and any(
-        one.role == "base" and cue.start <= one.start and one.end <= period.start for one in reading.periods
-    )
 
 
 def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -> Timed | None:
@@ -292,7 +202,7 @@ def _started(reading: Reading, last: int, base: Span | None) -> Timed | None:
 
 def _measured_by(reading: Reading, marker: Marker, first: int) -> bool:
     """Does the marker end a comparison that a dash parts from its result («вдвое больше прошлогоднего — 5,8 млн»)?"""
-    if reading.folded[marker.end : first].strip() not in _DASHES:
+    if reading.folded[marker.end : first].strip() not in DASHES:
         return False
     return any(
         q.unit in RATIOS

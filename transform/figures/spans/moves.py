@@ -7,7 +7,8 @@ from datetime import date
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.comparison import RATIOS, Timed
+from transform.figures.spans.compared_dates import RATIOS
+from transform.figures.spans.comparison import Timed
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.numbers.quantities import Period, Quantity
 

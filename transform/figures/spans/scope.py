@@ -6,7 +6,8 @@ import msgspec
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.comparison import RATIOS, RIGHT_AFTER, Timed, against, back_then, begins
+from transform.figures.spans.compared_dates import RATIOS, RIGHT_AFTER, begins
+from transform.figures.spans.comparison import Timed, against, back_then
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.figures.spans.figure_dates import (
     UNDATED,

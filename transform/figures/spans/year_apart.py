@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.comparison import RATIOS, RIGHT_AFTER
+from transform.figures.spans.compared_dates import RATIOS, RIGHT_AFTER
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.numbers.quantities import Period
 
