@@ -17,6 +17,8 @@ _YEAR_REVIEWED = 3
 #: A month of the next year that the text looks forward to is so many months away: "will go in January", in October.
 _SOON = 6
 _MONTHS = 12
+#: The days of a week, and the day that is a month's middle.
+WEEK, MIDDLE = 7, 15
 
 
 class Said(msgspec.Struct):

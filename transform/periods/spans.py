@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from transform.numbers.digits import number_words
+from transform.periods.ends import ENDS
 from transform.periods.from_today import FROM_TODAY
-from transform.periods.said import Said, Span, day_of, full_month, month_end, months_back, nearest, past, span_of
+from transform.periods.said import Said, Span, day_of, month_end, nearest, past, span_of
 from transform.periods.stretches import STRETCHES
 
 
@@ -124,52 +125,12 @@ def _read_quarters(said: Said) -> Span | None:
     return span_of(year, first, last, "months") if year and first < last else None
 
 
-def _read_to_day(said: Said) -> Span | None:
-    month = said.month()
-    year = past(said, month, month)
-    day = day_of(year, month, int(said.words["d"])) if year else None
-    if day and day.day == 1 and day.month > 1:
-        day -= timedelta(days=1)  # what was sold "as of 1 November" was so to the end of October
-    return (date(day.year, 1, 1), day, "months", "span") if day else None
-
-
-def _read_to_month(said: Said) -> Span | None:
-    """ "This year to the end of May": from January on."""
-    month = said.month()
-    year = past(said, month, month)
-    return span_of(year, 1, month, "months") if year else None
-
-
 def _read_quarter_months(said: Said) -> Span | None:
     """ "The first two months of the second quarter"."""
     first = said.number("ord", said.cal.ordinals) * 3 - 2
     last = first + said.number("n", said.cal.numbers) - 1
     year = past(said, first, last)
     return span_of(year, first, last, "months") if year and last < first + 3 else None
-
-
-def _read_as_of_year(said: Said) -> Span | None:
-    year = said.year()
-    return (date(year, 12, 31), date(year, 12, 31), "day", "as_of") if year else None
-
-
-def _read_months_to(said: Said) -> Span | None:
-    month = said.month()
-    count = said.number("n", said.cal.numbers)
-    year = past(said, month, month)
-    if not year:
-        return None
-    first_year, first = months_back(year, month, count - 1)
-    return date(first_year, first, 1), month_end(year, month), "months", "span"
-
-
-def _read_year_to(said: Said) -> Span | None:
-    month = said.month()
-    year = past(said, month, month)
-    if not year:
-        return None
-    first_year, first = months_back(year, month, 11)
-    return date(first_year, first, 1), month_end(year, month), "year", "span"
 
 
 def _read_day(said: Said) -> Span | None:
@@ -252,54 +213,10 @@ def _read_season(said: Said) -> Span | None:
     return date(first, 7, 1), date(first + 1, 6, 30), "year", "span"
 
 
-def _read_since_month(said: Said) -> Span | None:
-    month = said.month()
-    year = past(said, month, month)
-    if year is None or said.today is None:
-        return None
-    stop_year, stop = full_month(said.today)
-    day = int(said.words.get("d") or said.words.get("d2") or 1)
-    first = day_of(year, month, day) or date(year, month, 1)
-    last = max(month_end(stop_year, stop), month_end(year, month))
-    return first, last, "months", "since"
-
-
-def _read_as_of(said: Said) -> Span | None:
-    month = said.month()
-    year = past(said, month, month)
-    if not year:
-        return None
-    day = day_of(year, month, int(said.words["d"])) if "d" in said.words else month_end(year, month)
-    return (day, day, "day", "as_of") if day else None
-
-
-def _read_since_year(said: Said) -> Span | None:
-    year = said.year()
-    if year is None or said.today is None or year > said.today.year:
-        return None
-    stop_year, stop = full_month(said.today)
-    return date(year, 1, 1), max(month_end(stop_year, stop), date(year, 1, 31)), "years", "since"
-
-
-def _read_since_event(said: Said) -> Span | None:
-    """ "Since the war began": from its day to the end of the last full month."""
-    first = next(day for day, told in said.cal.events if told.fullmatch(said.words["event"]))
-    if said.today is None or first > said.today:
-        return None
-    return first, max(month_end(*full_month(said.today)), month_end(first.year, first.month)), "event", "since"
-
-
-def _read_until_event(said: Said) -> Span | None:
-    """The event since which a record is told; it dates nothing."""
-    first = next(day for day, told in said.cal.events if told.fullmatch(said.words["event"]))
-    return span_of(first.year, 1, 12, "year", "until")
-
-
 READINGS: dict[str, Callable[[Said], Span | None]] = {
+    **ENDS,
     **STRETCHES,
     **FROM_TODAY,
-    "as_of": _read_as_of,
-    "as_of_year": _read_as_of_year,
     "day": _read_day,
     "days": _read_days,
     "days_counted": _read_days_counted,
@@ -311,7 +228,6 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "month": _read_month,
     "month_last_year": _read_month_last_year,
     "months": _read_months,
-    "months_to": _read_months_to,
     "past_months": _read_past_months,
     "quarter": _read_quarter,
     "last_quarter_of": _read_last_quarter_of,
@@ -319,16 +235,9 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "quarters": _read_quarters,
     "season": _read_season,
     "second_half": lambda said: _half(said, 2),
-    "since_event": _read_since_event,
-    "since_month": _read_since_month,
-    "since_year": _read_since_year,
-    "to_day": _read_to_day,
-    "to_month": _read_to_month,
     "unfinished": _read_unfinished,
-    "until_event": _read_until_event,
     "until_year": _read_until,
     "three_quarters": _read_three_quarters,
     "year": _read_year,
-    "year_to": _read_year_to,
     "years": _read_years,
 }
