@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from transform.figures.sentence.lexicon import Lexicon
-from transform.figures.sentence.rules import Traits
+from transform.figures.sentence.traits import Traits
 from transform.names.entity import EntityMention
 from transform.numbers.quantities import Period, Quantity
 from transform.text.cue import Cue, fold

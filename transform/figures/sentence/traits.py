@@ -1,0 +1,253 @@
+"""How a language is written about figures: the table `traits` of `rules/figures/<language>.toml`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from transform.rules import NEVER, NOWHERE, Pattern
+
+
+class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the language is written: `step` characters weigh as much as one step away from a number."""
+
+    home: str
+    spaced: bool
+    step: int
+    reached: tuple[str, ...]
+    amount_of_change: tuple[str, ...]
+    filler: tuple[str, ...]
+    time_units: tuple[str, ...]
+    from_date: tuple[str, ...]
+    starting: tuple[str, ...]
+    #: words before the amount of a year earlier, however far the one that it is set against
+    came_from: tuple[str, ...]
+    turns: tuple[str, ...]
+    set_off: tuple[str, ...]
+    versus: tuple[str, ...]
+    breaks: dict[str, float]
+    #: longest stretch between a change and the amount that it started from ("to 8.4 million tonnes from"); 0 for none
+    start_gap: int = 0
+    #: does a span right after a number date it rather than one before?
+    dated_after: bool = False
+    #: a change of a duty always has a word of `amount_of_change`
+    by_needed: bool = False
+    #: right behind a change: it is counted from a day and not from a year before
+    since: Pattern = NEVER
+    #: in a clause without a date: when it was most, which is at no time that was told before
+    peaked: Pattern = NEVER
+    #: since a day that no date tells, but no record since then ("since the bridge opened")
+    since_untold: Pattern = NEVER
+    #: words for oil, which is pressed where seeds were told and no crude
+    pressed: tuple[str, ...] = ()
+    #: behind an amount and before goods: they are only the first of those that it is made up of
+    first_of: Pattern = NEVER
+    #: right before a percentage: a duty moves by it as well
+    duty_moved: Pattern = NEVER
+    #: about the rate of a duty, which is #: it was set at some time, and holds ever since
+    duty_set: Pattern = NEVER
+    #: right before a side: it was paid, and is not who bought
+    paid_to: Pattern = NEVER
+    #: right before the rate of a duty ("a duty of 30%"), which is no change of it
+    rate_of: tuple[str, ...] = ()
+    #: capitalised words after a place that leave it a place ("Harbin Customs"); others make it part of a firm's name
+    titles: tuple[str, ...] = ()
+    #: what a noun counts where its unit is bare: shops are opened, payments settled
+    counted: dict[str, tuple[str, ...]] = {}
+    #: an expression right behind a percentage of what it is a share of
+    taken_of: Pattern = NEVER
+    #: an expression right before an amount by which something grew or fell, without `amount_of_change`
+    added: Pattern = NEVER
+    #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
+    moved_by: Pattern = NEVER
+    moved_to: Pattern = NEVER
+    #: (Chinese only) before a body of the nation: it is one of a province or town
+    local_body: Pattern = NEVER
+    #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
+    #: behind a change, which way it went; between a word of rise or fall and the amount of it
+    parts: Pattern = NEVER
+    of_all: Pattern = NEVER
+    room: Pattern = NEVER
+    move_behind: Pattern = NEVER
+    adjoining: Pattern = NEVER
+    #: a date right before its number, in an attribute of it
+    date_of: Pattern = NEVER
+    #: right before a number: the share spoken of is so much
+    amounts_to: Pattern = NEVER
+    #: an expression before an amount told as the average of some time
+    averaged: Pattern = NEVER
+    #: an expression right behind a percentage by which a fee is dearer
+    dearer: Pattern = NEVER
+    #: right behind a number: why it came so, or what went on meanwhile ("as Canadian supply returned")
+    reason: Pattern = NEVER
+    #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
+    nothing: Pattern = NEVER
+    #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
+    no_date: Pattern = NEVER
+    #: right before a time to which something runs, or at which a deal was signed: 政策延长至|2026年8月, 签于|2012年
+    no_date_after: Pattern = NEVER
+    #: before and behind a time: money falls due then, and was not lent in it
+    due_before: Pattern = NEVER
+    due_behind: Pattern = NEVER
+    #: whom a bare "customs" are told by: those of the home country
+    home_customs: Pattern = NEVER
+    #: right behind a number, before the day on which a rate begins
+    begins: Pattern = NEVER
+    #: expressions before the year for which a deal provides the goods, and such a year with its word
+    provided_in: Pattern = NEVER
+    provided: Pattern = NEVER
+    #: parts of words for what a maker makes and sells, of which buyers abroad take a part
+    made: tuple[str, ...] = ()
+    #: before a date that opens a clause: what its change is measured against
+    compared_with: Pattern = NEVER
+    #: what a percentage can be taken of, by metric: "84 percent of that market"
+    whole: dict[str, tuple[str, ...]] = {}
+    #: what a sum stands before as its size, by metric: "a $400 billion gas deal"; what opens such a name, and what
+    #: it does not hold
+    sized: dict[str, tuple[str, ...]] = {}
+    sized_after: tuple[str, ...] = ()
+    unsized: tuple[str, ...] = ()
+    #: a sum that is an adjective of what it pays for («полумиллиардный»)
+    sum_adjective: Pattern = NEVER
+    #: nouns that make a contract of a word of trade right before them (供货|合同, "supply contract")
+    deal_nouns: tuple[str, ...] = ()
+    #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency
+    put_in: Pattern = NEVER
+    paid_in: Pattern = NEVER
+    #: before a change that follows from the amounts of two times just told ("In 2021 it was 3.97 billion, | so …")
+    hence: Pattern = NEVER
+    #: behind a firm: whose money is in it, `cn` or `ru`
+    owned_by: Pattern = NEVER
+    #: before a place: what takes in, carries or makes things stands there
+    works_at: Pattern = NEVER
+    #: before both nations: they are the ends of a trade, which is no province's
+    trade_between: Pattern = NEVER
+    #: "there" at the head of a sentence: the place that the sentence before names
+    there_heads: Pattern = NEVER
+    #: behind goods: they only tell the trade of a firm, or what is bought and what it costs
+    of_trade: Pattern = NEVER
+    #: behind a place: what left it came from elsewhere before
+    way_on: Pattern = NEVER
+    #: of what is told to be made, or that it can be, no text tells where it goes
+    made_stays: bool = False
+    #: a word or two between commas that part no clause: ", meanwhile,"
+    put_between: Pattern = NEVER
+    #: before a nation's goods: a duty is laid on them
+    laid_on: Pattern = NEVER
+    #: between a part of a firm and who owns it
+    owned_part: Pattern = NEVER
+    #: right behind a sum: whose investors put it in
+    put_by: Pattern = NEVER
+    #: right before an amount or a part: whose it is (俄方出资|35%)
+    part_of_side: Pattern = NEVER
+    #: words for what agents and banks take, whatever the goods
+    fees: tuple[str, ...] = ()
+    #: between an amount and whose goods it is of ("96,000 tonnes | of | Chinese PVC")
+    made_in: tuple[str, ...] = ()
+    #: with what begins a word for a deal that its buyer tells of ("purchase contract"): its goods are imports
+    buying: tuple[str, ...] = ()
+    #: words for a firm, after which its name stands ("the Harbin firm Longyuan")
+    firm_words: tuple[str, ...] = ()
+    #: behind a land, with {kinds} for those words: a firm of its by name, `of_kind` or its `own`
+    introduced: str = NOWHERE
+    #: words by which what is counted came or worked within the span told (新增|21家企业, 有实绩的企业|346家)
+    anew: tuple[str, ...] = ()
+    #: an expression for the rest of a firm's name, behind the place with which it begins (大连|宏泰贸易公司)
+    firm_named: str = NOWHERE
+    #: a sentence that opens so goes on about what the one before spoke of
+    goes_on: tuple[str, ...] = ()
+    #: nouns that count whatever was spoken of: "9,870 units"
+    pieces: tuple[str, ...] = ()
+    #: before a place: it only tells where another one lies, or whose branch it is; and behind a place
+    beside: Pattern = NEVER
+    branch: Pattern = NEVER
+    #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
+    neutral: tuple[str, ...] = ()
+    #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
+    cargo: tuple[str, ...] = ()
+    #: the very nouns for trade that goes one way, which make exports or imports of boxes as well
+    trade_nouns: tuple[str, ...] = ()
+    #: words of goods that may stand for a narrower kind told before: "the metal" of a story about aluminium
+    loose: tuple[str, ...] = ()
+    #: words of going and coming that tell of freight where freight is told
+    moving: tuple[str, ...] = ()
+    #: parts of nouns for people on the way, who are counted within the span spoken of
+    visitors: tuple[str, ...] = ()
+    #: parts of words of sowing and reaping: hectares beside them tell of what is made
+    sown: tuple[str, ...] = ()
+    #: before an amount of a year earlier that no date of its own tells («930 млн против 1,86 млрд»)
+    set_against: tuple[str, ...] = ()
+    #: parts of words by which one thing outdoes another at the same time («оборот юаня превысил оборот доллара»)
+    outdone: tuple[str, ...] = ()
+    #: who takes part from either side, wherever it is: 中方出资占60%
+    partners: tuple[str, ...] = ()
+    #: words of signing, before which a month tells when it was done (5月与某公司签订)
+    signing: tuple[str, ...] = ()
+    #: words of deals and talks: an amount behind them that no time is told of is what they provide for
+    terms: tuple[str, ...] = ()
+    #: right before an earlier time that is set against the one told before: 今年6月占75%，而|2021年底不到2%
+    contrasts: tuple[str, ...] = ()
+    #: right behind goods, or what is said of their trade: it tells what they are worth, and of no contract
+    valued: Pattern = NEVER
+    #: words by which a clause goes on about the time just named: «чем годом ранее, когда отгрузили 57 тыс.»
+    back_when: tuple[str, ...] = ()
+    #: expressions for the forms of verbs that tell what was, what is and what shall be
+    tenses: dict[str, str] = {}
+    #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
+    measured_by: Pattern = NEVER
+    #: between a share and what it is taken of, and between this, or a figure, and where it is
+    of: Pattern = NEVER
+    part_of: Pattern = NEVER
+    #: right before a land that goods only pass
+    passed: Pattern = NEVER
+    #: between a third country and a number that is its own
+    its_own: Pattern = NEVER
+    #: before a third country: it was overtaken, and a number behind it is of the one that went ahead
+    overtaken: Pattern = NEVER
+    #: between a part and its whole
+    of_whole: Pattern = NEVER
+    #: behind a whole: the two agreed on it
+    dealt_whole: Pattern = NEVER
+    #: behind a whole: the part of the partner, `@` for the partner's name, is told next
+    parted: Pattern = NEVER
+    #: between goods or provinces named in one breath
+    one_breath: Pattern = NEVER
+    #: between a word for the way and the second name behind it ("agents in Hong Kong and | Bishkek")
+    second: Pattern = NEVER
+    #: between numbers, or times, of one list, and what shows that it is one
+    in_list: Pattern = NEVER
+    list_end: Pattern = NEVER
+    #: in the words for a time: its quarters
+    quarters: Pattern = NEVER
+    #: between boxes and what is in them
+    laden: Pattern = NEVER
+    #: before machines that are lorries or cars, not what was made of steel before
+    lorries: Pattern = NEVER
+    #: opens the words for a time over which something moved
+    span_from: Pattern = NEVER
+    #: words by which a change tells where it came from, and behind a change with its sign what it is counted from
+    came: tuple[str, ...] = ()
+    counted_to: tuple[str, ...] = ()
+    #: a day from which something begins to hold; before a year: a paper was signed in it
+    from_day: Pattern = NEVER
+    paper_of: Pattern = NEVER
+    #: whose results are told ("has published its results for"), which nothing is compared with
+    reports: Pattern = NEVER
+    #: before or at the head of a time, or before a bank: it is what or whom something is meant for
+    meant_for: tuple[str, ...] = ()
+    #: a number that is an adjective tells a size: "the 600,000-tonne line"
+    size: Pattern = NEVER
+    #: behind a percentage and a word of rise: where a share stood before ("8 percent, up | from 5")
+    up_from: Pattern = NEVER
+    #: the end of "more than", and the same within a clause ("5.2 million yuan more was bought | than a year before")
+    than: tuple[str, ...] = ()
+    than_then: Pattern = NEVER
+    #: what makes an attribute of the words before it (的)
+    particle: tuple[str, ...] = ()
+    #: what may open an attribution before its verb: "as the minister said"
+    credited_as: tuple[str, ...] = ()
+    #: words for turnover with the firm whose sales it is, `@` for a name: "the group's turnover", "turnover of @"
+    firm_turnover: Pattern = NEVER
+    #: beside who speaks from a place: it is that place's own trade
+    there: Pattern = NEVER
+    #: who only speaks, from abroad, `@` for the place: "traders in @ put", 据@经纪商估计
+    voice: Pattern = NEVER
