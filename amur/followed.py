@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
 
+from transform.screening.sides import language_of
 from transform.screening.topics import find_cues
-from transform.screening.traits import language_of
 from transform.text.folding import fold
 
 #: A shorter name may be a word of any kind.

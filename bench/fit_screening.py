@@ -27,7 +27,8 @@ from bench.golden import ROOT, fresh_files, golden_files
 from transform.records import Article
 from transform.rules import load
 from transform.screening.screen import Weights
-from transform.screening.traits import names_both, traits_of
+from transform.screening.sides import names_both
+from transform.screening.traits import traits_of
 from transform.text.boilerplate import own_sentences
 from transform.text.sentences import sentences
 

@@ -18,7 +18,7 @@ from transform.screening.deal_relevance import REASON as BINDING
 from transform.screening.deal_relevance import binding, may_tell_one
 from transform.screening.screen import ABSENT, kept_for
 from transform.screening.screen import screen as screen_article
-from transform.screening.traits import names_both
+from transform.screening.sides import names_both
 from transform.text.boilerplate import own_sentences
 from transform.text.language import detect
 from transform.text.script import as_written, readable

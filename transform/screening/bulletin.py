@@ -13,7 +13,7 @@ import msgspec
 
 from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Article
-from transform.screening.traits import names_both
+from transform.screening.sides import names_both
 from transform.text.boilerplate import heads_bulletin
 from transform.text.sentences import Sentence
 

@@ -12,8 +12,9 @@ from transform.developments.find import find_developments
 from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Article, Development, DevelopmentKind
 from transform.screening.deal_relevance import matters, of_others
+from transform.screening.history import tells_history
+from transform.screening.parts import NO_THIRD
 from transform.screening.topics import numbers_of
-from transform.screening.traits import NO_THIRD, tells_history
 from transform.text.sentences import Sentence
 
 #: Paragraphs in which a short note tells its change.

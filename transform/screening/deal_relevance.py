@@ -21,8 +21,10 @@ from transform.names.transcription import LANGUAGES, names_chinese
 from transform.periods.days import publication_day
 from transform.periods.find import find_periods
 from transform.records import PAIR, Agreement, Article
+from transform.screening.history import LONG_PAST, tells_history
+from transform.screening.parts import NO_THIRD, OTHERS
+from transform.screening.sides import sides_of
 from transform.screening.topics import find_cues, numbers_of, tells_business
-from transform.screening.traits import LONG_PAST, NO_THIRD, OTHERS, sides_of, tells_history
 from transform.text.folding import fold
 from transform.text.sentences import Sentence
 

@@ -17,8 +17,10 @@ from transform.names.entity import Entity
 from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Article
 from transform.rules import load
+from transform.screening.history import tells_history
+from transform.screening.sides import hardly_names, language_of, names_both, sides_of
 from transform.screening.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues, tells_today
-from transform.screening.traits import hardly_names, language_of, names_both, sides_of, tells_history, traits_of
+from transform.screening.traits import traits_of
 from transform.text.folding import fold
 from transform.text.sentences import Sentence, sound
 
