@@ -19,6 +19,7 @@ from transform.figures.goods.near_words import named_goods, passes_border
 from transform.figures.measured.measure import Measured
 from transform.figures.measured.metric import OF_DEAL
 from transform.figures.measured.trifles import in_name, trifle
+from transform.figures.nations_whole import nations_whole
 from transform.figures.others_trade import Next, is_abroad
 from transform.figures.revised import Watch, evidence_of, revise
 from transform.figures.sentence.groups import Group, compared_with, group_quantities
@@ -207,7 +208,10 @@ def _resolve(
         noise = reading.near("noise", group.start, group.end, within=1.6, label="noise")
         if noise is not None and not (words.spaced and reading.numbers(noise.end, group.start) > 0):
             continue  # «массой свыше 12 тонн вырос до 3,3 млн»: the first number is its own
-        standing.abroad = is_abroad(reading, words, sides, groups, place, after, before=standing.abroad)
+        standing.of_all = nations_whole(reading, sides, groups, place, before=standing.of_all)
+        standing.abroad = standing.of_all or is_abroad(
+            reading, words, sides, groups, place, after, before=standing.abroad
+        )
         if standing.abroad:
             continue
         back = [cue for cue in reading.cues["course"] if turns(reading, cue) and last <= cue.start < group.end]

@@ -201,6 +201,11 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passed: Pattern = NEVER
     #: between a third country and a number that is its own
     its_own: Pattern = NEVER
+    #: one nation's trade with all the world, unless a partner is named right behind it; between a number and that;
+    #: before it, what makes the number a share of it
+    nations_trade: Pattern = NEVER
+    moved_in: Pattern = NEVER
+    taken_from: Pattern = NEVER
     #: before a third country: it was overtaken, and a number behind it is of the one that went ahead
     overtaken: Pattern = NEVER
     #: between a part and its whole
