@@ -138,9 +138,13 @@ def _metric_of(
     elif why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, why = standing.topic_metric or metric, _TOPIC
     word = why.strip("“”")
-    if metric == "exports" and word in words.neutral and standing.recent.get("") == "imports":
+    if metric == "exports" and word in words.traits.neutral and standing.recent.get("") == "imports":
         metric = "imports"  # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side
-    if metric in TURNED and word in words.moving and standing.recent.get(_MOVING.get(group.unit, "bulk")) == "freight":
+    if (
+        metric in TURNED
+        and word in words.traits.moving
+        and standing.recent.get(_MOVING.get(group.unit, "bulk")) == "freight"
+    ):
         metric = "freight"
     return metric, why
 

@@ -180,7 +180,10 @@ def _sent_from(reading: Reading, words: Lexicon, side: Side) -> bool:
     """Does nothing but a preposition part the noun for what is sent from who sends it («поставки из Китая»)?"""
     return any(
         cue.end <= side.start
-        and (reading.folded[cue.start : cue.end] in words.neutral or words.trade_noun.match(reading.folded, cue.start))
+        and (
+            reading.folded[cue.start : cue.end] in words.traits.neutral
+            or words.trade_noun.match(reading.folded, cue.start)
+        )
         and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == "from"
         for cue in reading.cues["metric"]
     )

@@ -78,7 +78,7 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
                 gap[place - start] = " "
     rest = "".join(gap)
     words = _WORD.findall(rest) if lexicon.spaced else list(re.sub(r"[\W_]+", "", rest))
-    if any(word not in lexicon.filler for word in words):
+    if any(word not in lexicon.traits.filler for word in words):
         return False
     bracketed = any(mark in rest for mark in "(（")
     return linked or bracketed or (left.unit != right.unit and bool(classes & {"ratio"}))

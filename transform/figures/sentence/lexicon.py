@@ -8,7 +8,7 @@ from itertools import chain
 
 from transform.figures.sentence.credit_rules import credit_rules
 from transform.figures.sentence.rules import FigureRules
-from transform.rules import NOWHERE, load, pattern
+from transform.rules import NOWHERE, alternatives, load, pattern
 from transform.text.cue import CueBook, fold
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
@@ -23,93 +23,113 @@ class Lexicon:
         self.language = language
         self.rules = load("figures", language, FigureRules, pattern)
         #: what is used as the file has it
-        self.traits = self.rules.traits
-        self.spaced = self.traits.spaced
-        self.filler = frozenset(self.traits.filler)
-        self.home = self.traits.home
-        self.neutral = frozenset(self.traits.neutral)
-        self.moving = frozenset(self.traits.moving)
-        self.step = float(self.traits.step)
-        self.goes_on = re.compile(rf"(?:{self._any(self.traits.goes_on)})\b")
-        self.wholes = {fold(word): metric for metric, words in self.traits.whole.items() for word in words}
-        self.sizes = {fold(word): metric for metric, words in self.traits.sized.items() for word in words}
-        self.sized = self._sized() if self.sizes else None
-        self.opens_size = self._before(self.traits.sized_after)
-        self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b")
-        titles = "|".join(self.traits.titles)
-        self.title = re.compile(rf"(?:{titles})\b" if titles else NOWHERE)
-        self.anew = re.compile(self._any(self.traits.anew))
-        named = self.traits.firm_named
-        kinds = "|".join(self.traits.firm_words)
-        self.introduced = re.compile(self.traits.introduced.replace("{kinds}", kinds)) if kinds else None
-        self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else named)
+        self.traits, self.places, self.taken = self.rules.traits, self.rules.places, self.rules.taken
+        self.home, self.spaced = self.traits.home, self.traits.spaced
+        self._edge = r"(?!\w)" if self.spaced else ""
+        self.book = self._book()
+        self._open_clauses()
+        self._name_firms()
+        self._size_wholes()
+        self._stand_before_numbers()
+        self._tell_deals()
+        self._lead_to_sides()
+        self._price_units()
+        self._frame_numbers()
+
+    def _book(self) -> CueBook:
+        """The words that are searched for in the whole sentence."""
+        credit = credit_rules(self.language)
         groups = {name: getattr(self.rules, name) for name in _GROUPS}
-        credit = credit_rules(language)
         groups["source"] = {"lead": credit.lead, "said": (*credit.said, *credit.data)}
-        self.book = CueBook(groups, spaced=self.spaced)
-        self.reached = self._before(self.traits.reached)
-        self.starting = self._before(self.traits.starting)
-        self.rate_of = self._before(self.traits.rate_of)
-        self.came_from = self._before(self.traits.came_from)
-        self.turns = frozenset(fold(word) for word in self.traits.turns)
-        self.set_off = re.compile(rf"[\s,，]*(?:{self._any(self.traits.set_off)})")
-        self.versus = re.compile(rf"(?:{self._any(self.traits.versus)})" + (r"(?!\w)" if self.spaced else ""))
-        self.outdone = re.compile("|".join(fold(word) for word in self.traits.outdone) or NOWHERE)
-        self.partners = frozenset(fold(word) for word in self.traits.partners)
-        self.signing = re.compile(self._any(self.traits.signing))
-        self.terms = re.compile(self._any(self.traits.terms))
-        self.back_when = re.compile(rf",\s(?:{self._any(self.traits.back_when)})\b(?:[^.;]|\.(?=\d))*$")
-        self.contrast = self._before(self.traits.contrasts)
-        self.set_against = frozenset(fold(word) for word in self.traits.set_against)
+        return CueBook(groups, spaced=self.spaced)
+
+    def _open_clauses(self) -> None:
+        """What opens a sentence or clause, parts it from another, or tells its time."""
+        traits = self.traits
+        self.break_at = re.compile("|".join(re.escape(word) for word in traits.breaks))
+        self.goes_on = re.compile(rf"(?:{self._any(traits.goes_on)})\b")
+        self.back_when = re.compile(rf",\s(?:{self._any(traits.back_when)})\b(?:[^.;]|\.(?=\d))*$")
+        self.set_off = re.compile(rf"[\s,，]*(?:{self._any(traits.set_off)})")
+        self.tenses = {name: re.compile(f"(?:{verb}){self._edge}") for name, verb in traits.tenses.items()}
+        self.spans = re.compile(rf"\s?(?:{self._any(traits.time_units)})")
+        self.anew = re.compile(self._any(traits.anew))
+
+    def _name_firms(self) -> None:
+        """What tells a firm's name from a place's."""
+        traits = self.traits
+        titles, kinds = "|".join(traits.titles), "|".join(traits.firm_words)
+        self.title = re.compile(rf"(?:{titles})\b" if titles else NOWHERE)
+        self.introduced = re.compile(traits.introduced.replace("{kinds}", kinds)) if kinds else None
+        self.of_name = re.compile(rf" (?!(?:{titles})\b)[A-Z][a-z]{{2,}}" if titles else traits.firm_named)
+
+    def _size_wholes(self) -> None:
+        """What a percentage is taken of, and what a sum is the size of."""
+        traits = self.traits
+        self.wholes = {fold(word): metric for metric, words in traits.whole.items() for word in words}
+        self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b")
+        self.sizes = {fold(word): metric for metric, words in traits.sized.items() for word in words}
+        self.sized = self._sized() if self.sizes else None
+        self.opens_size = self._before(traits.sized_after)
+
+    def _stand_before_numbers(self) -> None:
+        """What tells of a move, of an earlier amount or of what an amount is set against."""
+        traits = self.traits
+        self.reached = self._before(traits.reached)
+        self.starting = self._before(traits.starting)
+        self.rate_of = self._before(traits.rate_of)
+        self.came_from = self._before(traits.came_from)
+        self.from_date = self._before(traits.from_date)
+        self.contrast = self._before(traits.contrasts)
+        self.amount_of_change = self._before(traits.amount_of_change)
+        self.turns = frozenset(fold(word) for word in traits.turns)
+        self.set_against = frozenset(fold(word) for word in traits.set_against)
         self.set_behind = tuple(f" {word}" for word in self.set_against)
-        self.amount_of_change = self._before(self.traits.amount_of_change)
-        self.prepositions = {
-            fold(word): role for role in ("from", "to", "in", "with") for word in self.rules.prep.get(role, ())
-        }
-        self.framed = {
-            metric: re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
-            for metric, phrases in self.rules.framed.items()
-        }
-        self.framed_way = {
-            flow: re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
-            for flow, phrases in self.rules.framed_way.items()
-        }
-        self.no_figure = re.compile("|".join(chain.from_iterable(self.rules.no_figure.values())) or NOWHERE)
-        self.places = self.rules.places
-        self.taken = self.rules.taken
-        self.asked = self.rules.prep.get("asked", ())
-        self.skipped = frozenset(self.rules.prep["skip"])
-        edge = r"(?!\w)" if self.spaced else ""
-        self.tenses = {name: re.compile(f"(?:{verb}){edge}") for name, verb in self.traits.tenses.items()}
-        self.trade_noun = re.compile(rf"(?:{self._any(self.traits.trade_nouns)}){edge}")
-        self.deal_noun = re.compile(rf"\s?(?:{self._any(self.traits.deal_nouns)})")
-        self.buying = re.compile(self._any(self.traits.buying))
-        self.spans = re.compile(rf"\s?(?:{self._any(self.traits.time_units)})")
-        self.from_date = self._before(self.traits.from_date)
-        self.actors = re.compile(rf"\s?(?:{self._any(self.rules.prep['actors'])})")
-        self.buyers = re.compile(rf"\s?(?:{self._any(self.rules.prep['buyers'])})")
-        suppliers = self._any(self.rules.prep.get("suppliers", ()))
+        self.versus = re.compile(rf"(?:{self._any(traits.versus)}){self._edge}")
+        self.outdone = re.compile("|".join(fold(word) for word in traits.outdone) or NOWHERE)
+
+    def _tell_deals(self) -> None:
+        """What makes an amount one of trade or of a deal."""
+        traits = self.traits
+        self.signing = re.compile(self._any(traits.signing))
+        self.terms = re.compile(self._any(traits.terms))
+        self.buying = re.compile(self._any(traits.buying))
+        self.trade_noun = re.compile(rf"(?:{self._any(traits.trade_nouns)}){self._edge}")
+        self.deal_noun = re.compile(rf"\s?(?:{self._any(traits.deal_nouns)})")
+
+    def _lead_to_sides(self) -> None:
+        """What stands beside a side and tells its role, or that it has none."""
+        prep, roles = self.rules.prep, ("from", "to", "in", "with")
+        self.partners = frozenset(fold(word) for word in self.traits.partners)
+        self.prepositions = {fold(word): role for role in roles for word in prep.get(role, ())}
+        self.preposition = re.compile(rf"({self._any(tuple(self.prepositions))})$")
+        self.asked = prep.get("asked", ())
+        self.skipped = frozenset(prep["skip"])
+        self.no_way = frozenset(fold(word) for word in prep.get("no_way", ()))
+        self.actors = re.compile(rf"\s?(?:{self._any(prep['actors'])})")
+        self.buyers = re.compile(rf"\s?(?:{self._any(prep['buyers'])})")
+        suppliers, markets = self._any(prep.get("suppliers", ())), self._any(prep.get("markets", ()))
         self.supplied = re.compile(rf"['’]s(?:\s[\w-]+){{0,4}}?\s(?:{suppliers})\b")
-        self.no_way = frozenset(fold(word) for word in self.rules.prep.get("no_way", ()))
-        listing = self._any(self.rules.prep.get("listing", ()))
-        joints = rf",?\s(?:{listing})\s|,\s" if self.spaced else listing
-        self.listed = re.compile(joints if self.rules.prep.get("listing") else NOWHERE)
-        self.customers = re.compile(rf"\s(?:{self._any(self.rules.prep.get('customers', ()))})\b")
-        markets = self._any(self.rules.prep.get("markets", ()))
+        self.customers = re.compile(rf"\s(?:{self._any(prep.get('customers', ()))})\b")
         of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
         self.market_of = re.compile(of_goods)
-        before_name = self._any(tuple(self.prepositions))
-        self.preposition = re.compile(rf"({before_name})$")
-        self.price_after = re.compile(rf"\s?(?:{self._any(self.rules.unit_price['after'])})")
-        before = self.rules.unit_price["before"]
-        self.price_before = (
-            re.compile(rf"{self._word}(?:{self._any(before)}){edge}[^,.;，。；]{{0,{28 if self.spaced else 14}}}$")
-            if before
-            else None
-        )
-        self.breaks = tuple(self.traits.breaks.items())
-        words = "|".join(re.escape(word) for word, _ in self.breaks)
-        self.break_at = re.compile(words)
+        listing = self._any(prep.get("listing", ()))
+        joints = rf",?\s(?:{listing})\s|,\s" if self.spaced else listing
+        self.listed = re.compile(joints if prep.get("listing") else NOWHERE)
+
+    def _price_units(self) -> None:
+        """What makes money the price of one."""
+        before, after = self.rules.unit_price["before"], self.rules.unit_price["after"]
+        self.price_after = re.compile(rf"\s?(?:{self._any(after)})")
+        near = rf"[^,.;，。；]{{0,{28 if self.spaced else 14}}}$"
+        opened = rf"{self._word}(?:{self._any(before)}){self._edge}{near}"
+        self.price_before = re.compile(opened) if before else None
+
+    def _frame_numbers(self) -> None:
+        """Turns of phrase about a number that tell outright what it is."""
+        rules = self.rules
+        self.framed = {metric: re.compile(alternatives(phrases)) for metric, phrases in rules.framed.items()}
+        self.framed_way = {flow: re.compile(alternatives(phrases)) for flow, phrases in rules.framed_way.items()}
+        self.no_figure = re.compile("|".join(chain.from_iterable(rules.no_figure.values())) or NOWHERE)
 
     @property
     def _word(self) -> str:

@@ -140,7 +140,7 @@ def read_sentence(
         break_at=at,
         break_sum=sums,
         number_at=[q.start for q in quantities],
-        step=lexicon.step,
+        step=lexicon.traits.step,
         traits=lexicon.traits,
         in_number=_inside(spoken, spans),
         in_name=_inside(spoken, names),

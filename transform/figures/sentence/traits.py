@@ -15,7 +15,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: int
     reached: tuple[str, ...]
     amount_of_change: tuple[str, ...]
-    filler: tuple[str, ...]
+    filler: frozenset[str]
     time_units: tuple[str, ...]
     from_date: tuple[str, ...]
     starting: tuple[str, ...]
@@ -161,7 +161,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: Pattern = NEVER
     branch: Pattern = NEVER
     #: words of moving goods that take the side of whoever reports: "deliveries" are imports to Chinese customs
-    neutral: tuple[str, ...] = ()
+    neutral: frozenset[str] = frozenset()
     #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
     cargo: tuple[str, ...] = ()
     #: the very nouns for trade that goes one way, which make exports or imports of boxes as well
@@ -169,7 +169,7 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: words of goods that may stand for a narrower kind told before: "the metal" of a story about aluminium
     loose: tuple[str, ...] = ()
     #: words of going and coming that tell of freight where freight is told
-    moving: tuple[str, ...] = ()
+    moving: frozenset[str] = frozenset()
     #: parts of nouns for people on the way, who are counted within the span spoken of
     visitors: tuple[str, ...] = ()
     #: parts of words of sowing and reaping: hectares beside them tell of what is made

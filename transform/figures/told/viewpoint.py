@@ -80,4 +80,4 @@ def viewpoint_signs(view: Viewpoint, reading: Reading, sides: Sequence[Side], gr
 def _kind(words: Lexicon, folded: str, start: int, end: int) -> str:
     if words.trade_noun.match(folded, start):
         return "noun"
-    return "neutral" if folded[start:end] in words.neutral else "verb"
+    return "neutral" if folded[start:end] in words.traits.neutral else "verb"
