@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -142,103 +142,137 @@ def _measured(reading: Reading, period: Period, quantity: Quantity) -> bool:
     return any(q.unit in RATIOS and period.end <= q.start and q.end <= quantity.start for q in reading.quantities)
 
 
+def _dates_something_else(told: Told, read: Span | None, lexicon: Lexicon, place: int, period: Period) -> bool:
+    """Can the time not be the figure's? What the rules read (`read`) always can, but for what a change is against."""
+    if (period.first, period.last) == read:
+        return False
+    reading, quantity = told.reading, told.quantity
+    compared = place in told.compared
+    return (
+        # a change never covers what it is measured against
+        (told.measured.measure in ("change", "multiple") and (compared or period.role == "base"))
+        or (period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end) is not None)
+        # a season that ended in June dates nothing
+        or (period.role == "until" and period.relative)
+        or falls_due(reading, period)
+        or of_bracket(reading, period, quantity.start, quantity.end)
+        or (compared and _measured(reading, period, quantity))
+        or dates_next(reading, period, quantity.end)
+    )
+
+
 def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standing) -> dict[Span | None, set[str]]:
     """The signs of each span; None is a figure without one. `read` is the span that the rules give it."""
-    found: Candidates[Span] = Candidates()
-    found.setdefault(read, set())
-    reading, metric, unit_class = told.reading, told.shared.metric, told.group.unit_class
-    measure = told.measured.measure
-    nearest: tuple[float, Span] | None = None
-    moved = _moved(told, lexicon)
-    for place, period in enumerate(reading.periods):
-        own = period.first, period.last
-        if measure in ("change", "multiple") and own != read and (place in told.compared or period.role == "base"):
-            continue  # a change never covers what it is measured against
-        if own != read and period.grain == "month" and lexicon.traits.no_date.match(reading.folded, period.end):
-            continue
-        if own != read and period.role == "until" and period.relative:
-            continue  # a season that ended in June dates nothing
-        if own != read and falls_due(reading, period):
-            continue
-        if own != read and of_bracket(reading, period, told.quantity.start, told.quantity.end):
-            continue
-        if own != read and place in told.compared and _measured(reading, period, told.quantity):
-            continue
-        if own != read and dates_next(reading, period, told.quantity.end):
-            continue
-        found.add(own, *_of_period(told, lexicon, place, period, moved))
-        distance = reading.distance(period.start, period.end, told.quantity.start, told.quantity.end)
-        if nearest is None or distance < nearest[0]:
-            nearest = distance, own
-        if period.so_far is not None:
-            found.add((period.first, period.so_far), "this year so far", f"this year so far, {metric}, {measure}")
-    named = {(period.first, period.last) for period in reading.periods}
-    if nearest is not None:
-        found.add(nearest[1], "nearest", f"nearest, {measure}")
-    first = told.quantity is reading.quantities[told.group.members[0]]
-    order = "first" if first else "later"
-    carried: dict[str, Span | None] = {
-        "text's": standing.span, "month": standing.month, "article's": standing.topic_span,
-        "group's": told.base, "number's before": told.before, "paragraph's": standing.paragraph_span,
-        "opening's": standing.opening_span,
-    }  # fmt: skip
-    paragraph = "dated" if standing.dated else "undated"
-    same = {
-        cue.label for cue in reading.cues["earlier"] if cue.label.startswith("same") and cue.end <= told.quantity.start
-    }
-    for name, before in carried.items():
-        if before is not None:
-            found[before].update(f"{name}, beside {label}" for label in same)
-            found.add(
-                before, name, f"{name}, {metric}", f"{name}, {unit_class}", f"{name}, {measure}, {order}",
-                f"{name}, {min(2, len(named))} named", f"{name}, {moved}",
-                f"{name}, {min(2, len(named))} named, paragraph {paragraph}, {'begun' if standing.begun else 'begins'}",
-            )  # fmt: skip
-    against = {cue.label for cue in reading.cues["earlier"]} | {cue.label for cue in reading.cues["compare"]}
-    for name in ("group's", "text's"):
-        before = carried[name]
-        if before is not None:
-            found.add(
-                years_before(before, 1), f"a year before the {name}", f"a year before the {name}, {measure}, {order}",
-                f"a year before the {name}, {moved}",
-                *(f"a year before the {name}, beside {label}" for label in against),
-            )  # fmt: skip
-    short = "a rate" if told.shared.rate else "a capacity" if told.shared.capacity else "an amount"
-    planned = reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
-    opens, _ = reading.clause(told.quantity.start)
-    new = "anew" if lexicon.anew.search(reading.folded, opens, told.quantity.start) else "not anew"
-    tenses = _tenses(told, lexicon)
-    spans = [span for span in found if span is not None]
-    for span, signs in found.items():
-        if span is None:
-            continue
-        inside, age, long = "named" if span in named else "carried", _age(span, standing.today), _length(span)
-        ahead = standing.today is not None and span[1] > standing.today
-        signs |= {
-            f"{inside}, {long}",
-            f"{inside}, {long}, {metric}",
-            f"{inside}, {age}",
-            f"{long}, {age}",
-            f"{inside}, {long}, {age}",
-            f"{age}, {metric}",
-            *(f"{inside}, {sign}" for sign in _among(span, spans)),
-            f"{inside}, {'ends ahead' if ahead else 'is over'}, {'planned' if planned else 'told'}",
-        }
-    found.add(
-        None, "none", f"none, {metric}", f"none, {metric}, {measure}", f"none, {unit_class}",
-        f"none, {metric}, {short}", f"none, {'planned' if planned else 'told'}",
-        f"none, group {'dated' if told.base else 'undated'}, {order}",
-        f"none, text {'dated' if standing.span else 'undated'}, {metric}",
-        f"none, paragraph {paragraph}, {metric}", f"none, {told.group.unit}", f"none, {moved}",
-        *(f"none, {name}" for name in ("unit_price", "rate", "event") if reading.cues.get(name)),
-        *(f"none, event {cue.label}" for cue in reading.cues["event"]),
-        *(f"none, {name}" for name in ("works", "crossing") if getattr(standing, name)),
-        *(f"none, {tense}, {metric}" for tense in tenses),
-    )  # fmt: skip
-    power = size(told.quantity)
-    seat = f"of {told.shared.region[:2] if told.shared.region else 'no province'}"
-    found.surround(
-        named, f"{min(2, len(named))} named", short, f"counted {new}, {metric}", *tenses, *_spoken(told),
-        f"{told.group.unit} of size {power}", f"{unit_class} of size {power}, {metric}", seat, f"{seat}, {metric}",
-    )  # fmt: skip
-    return found
+    signs = _SpanSigns(told, lexicon, standing)
+    signs.found.setdefault(read, set())
+    signs.name([one for one in enumerate(told.reading.periods) if not _dates_something_else(told, read, lexicon, *one)])
+    signs.carry_on()
+    signs.describe()
+    signs.leave_out()
+    signs.surround()
+    return signs.found
+
+
+class _SpanSigns:
+    """Gathers the signs; `named` are the spans that the sentence names, the others were spoken of before."""
+
+    def __init__(self, told: Told, lexicon: Lexicon, standing: Standing) -> None:
+        self._told, self._lexicon, self._standing = told, lexicon, standing
+        self._reading, self._group = told.reading, told.group
+        self._metric, self._measure = told.shared.metric, told.measured.measure
+        self._moved, self._tenses = _moved(told, lexicon), _tenses(told, lexicon)
+        self._order = "first" if told.quantity is told.reading.quantities[told.group.members[0]] else "later"
+        self._paragraph = "dated" if standing.dated else "undated"
+        self._short = "a rate" if told.shared.rate else "a capacity" if told.shared.capacity else "an amount"
+        planned = told.reading.near("plan", told.group.start, told.group.end, within=4.0) is not None
+        self._planned = "planned" if planned else "told"
+        self.named: set[Span | None] = {(period.first, period.last) for period in told.reading.periods}
+        self.found: Candidates[Span] = Candidates()
+
+    def name(self, periods: Sequence[tuple[int, Period]]) -> None:
+        """What the sentence says of the spans that it names: of its periods with their places."""
+        first, last = self._told.quantity.start, self._told.quantity.end
+        for place, period in periods:
+            signs = _of_period(self._told, self._lexicon, place, period, self._moved)
+            self.found.add((period.first, period.last), *signs)
+            if period.so_far is not None:
+                so_far = "this year so far"
+                self.found.add((period.first, period.so_far), so_far, f"{so_far}, {self._metric}, {self._measure}")
+        if periods:
+            _, nearest = min(periods, key=lambda one: self._reading.distance(one[1].start, one[1].end, first, last))
+            self.found.add((nearest.first, nearest.last), "nearest", f"nearest, {self._measure}")
+
+    def carry_on(self) -> None:
+        """From where in the text each span comes that was spoken of before, and each a year before such a one."""
+        standing, told = self._standing, self._told
+        carried: dict[str, Span | None] = {
+            "text's": standing.span, "month": standing.month, "article's": standing.topic_span,
+            "group's": told.base, "number's before": told.before, "paragraph's": standing.paragraph_span,
+            "opening's": standing.opening_span,
+        }  # fmt: skip
+        earlier = self._reading.cues["earlier"]
+        same = {cue.label for cue in earlier if cue.label.startswith("same") and cue.end <= told.quantity.start}
+        some = f"{min(2, len(self.named))} named"
+        begun = "begun" if standing.begun else "begins"
+        for name, before in carried.items():
+            if before is not None:
+                self.found.add(
+                    before, name, f"{name}, {self._metric}", f"{name}, {self._group.unit_class}",
+                    f"{name}, {self._measure}, {self._order}", f"{name}, {some}", f"{name}, {self._moved}",
+                    f"{name}, {some}, paragraph {self._paragraph}, {begun}",
+                    *(f"{name}, beside {label}" for label in same),
+                )  # fmt: skip
+        against = {cue.label for cue in (*earlier, *self._reading.cues["compare"])}
+        for name in ("group's", "text's"):
+            if (before := carried[name]) is not None:
+                ago = f"a year before the {name}"
+                self.found.add(
+                    years_before(before, 1), ago, f"{ago}, {self._measure}, {self._order}", f"{ago}, {self._moved}",
+                    *(f"{ago}, beside {label}" for label in against),
+                )  # fmt: skip
+
+    def describe(self) -> None:
+        """How long each span is, how long ago it was and how it stands to the others."""
+        today = self._standing.today
+        spans = [span for span in self.found if span is not None]
+        for span in spans:
+            inside, age, long = "named" if span in self.named else "carried", _age(span, today), _length(span)
+            ahead = today is not None and span[1] > today
+            self.found[span] |= {
+                f"{inside}, {long}",
+                f"{inside}, {long}, {self._metric}",
+                f"{inside}, {age}",
+                f"{long}, {age}",
+                f"{inside}, {long}, {age}",
+                f"{age}, {self._metric}",
+                *(f"{inside}, {sign}" for sign in _among(span, spans)),
+                f"{inside}, {'ends ahead' if ahead else 'is over'}, {self._planned}",
+            }
+
+    def leave_out(self) -> None:
+        """What speaks for no span."""
+        metric, standing, cues = self._metric, self._standing, self._reading.cues
+        self.found.add(
+            None, "none", f"none, {metric}", f"none, {metric}, {self._measure}", f"none, {self._group.unit_class}",
+            f"none, {metric}, {self._short}", f"none, {self._planned}",
+            f"none, group {'dated' if self._told.base else 'undated'}, {self._order}",
+            f"none, text {'dated' if standing.span else 'undated'}, {metric}",
+            f"none, paragraph {self._paragraph}, {metric}", f"none, {self._group.unit}", f"none, {self._moved}",
+            *(f"none, {name}" for name in ("unit_price", "rate", "event") if cues.get(name)),
+            *(f"none, event {cue.label}" for cue in cues["event"]),
+            *(f"none, {name}" for name in ("works", "crossing") if getattr(standing, name)),
+            *(f"none, {tense}, {metric}" for tense in self._tenses),
+        )  # fmt: skip
+
+    def surround(self) -> None:
+        """What the sentence says around all of them."""
+        shared, quantity, metric = self._told.shared, self._told.quantity, self._metric
+        opens, _ = self._reading.clause(quantity.start)
+        new = "anew" if self._lexicon.anew.search(self._reading.folded, opens, quantity.start) else "not anew"
+        power = size(quantity)
+        seat = f"of {shared.region[:2] if shared.region else 'no province'}"
+        self.found.surround(
+            self.named, f"{min(2, len(self.named))} named", self._short, f"counted {new}, {metric}", *self._tenses,
+            *_spoken(self._told), f"{self._group.unit} of size {power}",
+            f"{self._group.unit_class} of size {power}, {metric}", seat, f"{seat}, {metric}",
+        )  # fmt: skip
