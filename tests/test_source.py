@@ -86,6 +86,7 @@ def test_nobody_is_credited_where_the_article_credits_nobody() -> None:
         ("zh", "据大致统计，今年前5个月，大连市对俄出口42.6亿元。"),
         ("zh", "据进出口数据，今年前5个月，大连市对俄出口42.6亿元。"),
         ("zh", "据不同口径统计，今年前5个月，大连市对俄出口42.6亿元。"),
+        ("zh", "据了解，俄罗斯企业今年前5个月对华出口42.6亿元。"),
         ("ru", "Оборот России и Китая вырос на 5%, отметил он."),
         ("en", "Trade of China with Russia grew 5 percent, he noted."),
     ],

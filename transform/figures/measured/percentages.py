@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from transform.figures.measured.measure import REACH, Measured, Stated, dated, set_off, sign_of
+from transform.figures.measured.measure import REACH, Measured, Stated, dated, set_off, sign_of, way
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.spans.compared_dates import begins
@@ -40,6 +40,20 @@ def _in_ellipsis(stated: Stated) -> Measured | None:
     if changed is None or not (stated.led and apart and _ELLIPSIS.search(stated.left)):
         return None
     return Measured("change", changed.direction, "as the change before it")
+
+
+def _came_to(stated: Stated) -> Measured | None:
+    """«Geely — на 18% до 22 тыс.»: by how much, told with where it came to; which way, the last word of it told."""
+    reading, index, lexicon = stated.reading, stated.index, stated.lexicon
+    if not (stated.led and _ELLIPSIS.search(stated.left)) or index + 1 >= len(reading.quantities):
+        return None
+    after = reading.quantities[index + 1]
+    if after.unit == "%" or not lexicon.reached.fullmatch(
+        reading.folded[stated.quantity.end : after.start].lstrip(" ,(")
+    ):
+        return None
+    turns = [cue for cue in reading.cues["turn"] if cue.label in ("up", "down") and cue.end <= stated.quantity.start]
+    return Measured("change", way(turns[-1]), "as the change told before it") if turns else None
 
 
 def _rise_of(stated: Stated) -> Measured | None:
@@ -192,6 +206,7 @@ def _of_date(reading: Reading, first: int) -> bool:
 _RULES: tuple[Callable[[Stated], Measured | None], ...] = (
     _with_sign,
     _in_ellipsis,
+    _came_to,
     _rise_of,
     _told_share,
     _by_so_much,

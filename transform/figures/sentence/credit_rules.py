@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from transform.rules import load, pattern
+from transform.rules import NEVER, load, pattern
 
 
 class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +25,8 @@ class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: re.Pattern[str]
     #: what stands before or behind a name and is no part of it
     beside: re.Pattern[str]
+    #: words by which something was heard of nobody in particular, up to the next name («据了解,»)
+    told: re.Pattern[str] = NEVER
 
 
 @cache

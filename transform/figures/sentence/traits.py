@@ -201,6 +201,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passed: Pattern = NEVER
     #: between a third country and a number that is its own
     its_own: Pattern = NEVER
+    #: between a comparison and an amount told anew
+    told_anew: Pattern = NEVER
     #: one nation's trade with all the world, unless a partner is named right behind it; between a number and that;
     #: before it, what makes the number a share of it
     nations_trade: Pattern = NEVER

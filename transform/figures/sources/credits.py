@@ -85,7 +85,7 @@ class Credits:
         cues = self._rules.book.find(fold(sentence.text))["credit"]
         if not cues and sentence.field == "text" and sentence.paragraph:
             return ()
-        told = [(name, self._ways(name, cues)) for name in self._named(sentence.text)]
+        told = [(name, self._ways(name, cues, sentence.text)) for name in self._named(sentence.text)]
         return tuple(
             Credit(
                 self._rules.own.beside.sub("", name.text),
@@ -161,12 +161,14 @@ class Credits:
             return " ".join([nominative_plural(noun), *rest])
         return nominative(name)
 
-    def _ways(self, name: Name, cues: Sequence[Cue]) -> frozenset[str]:
+    def _ways(self, name: Name, cues: Sequence[Cue], text: str) -> frozenset[str]:
         """How words of crediting stand beside a name: before or behind it, and how near."""
         ways: set[str] = set()
         for cue in cues:
             behind = cue.start >= name.end
             if cue.start < name.end and name.start < cue.end:
+                continue
+            if not behind and self._rules.own.told.fullmatch(text, cue.start, name.start):
                 continue
             steps = (cue.start - name.end if behind else name.start - cue.end) // self._rules.step
             if steps < _FAR:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.spans.earlier_times import find_markers
-from transform.numbers.quantities import Period
+from transform.numbers.quantities import Period, Quantity
 from transform.text.cue import Cue
 
 #: Units of what compares by itself.
@@ -101,6 +101,20 @@ def _told_by(reading: Reading, lexicon: Lexicon, cue: Cue, period: Period) -> bo
         and period.start - number.end <= _BEHIND
         and not lexicon.reached.search(lead)
         and lead.strip() not in DASHES
+    )
+
+
+def comparison_over(reading: Reading, lexicon: Lexicon, compared: set[int], quantity: Quantity) -> bool:
+    """Did a comparison end before the number ("up 17% from last year, carrying | 3 mt", "rose from 2016 to | 3 mt")?"""
+    if quantity.unit in RATIOS:
+        return False
+    first = quantity.start
+    ends = [reading.periods[place].end for place in compared if reading.periods[place].end <= first]
+    if not ends or any(max(ends) <= other.start < first for other in reading.quantities):
+        return False
+    between = reading.folded[max(ends) : first]
+    return (
+        lexicon.traits.told_anew.match(between) is not None or lexicon.reached.fullmatch(between.lstrip()) is not None
     )
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.compared_dates import RATIOS, RIGHT_AFTER, begins
+from transform.figures.spans.compared_dates import RATIOS, RIGHT_AFTER, begins, comparison_over
 from transform.figures.spans.comparison import Timed, against, back_then
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.figures.spans.figure_dates import (
@@ -83,12 +83,15 @@ def find_period(
         if cost < best:
             best, found = cost, period
     if found is not None and (base is None or best <= _REACH_IN_GROUP):
-        return _dated(reading, lexicon, quantity, _resumed(reading, compared, found, quantity.start))
-    if (began := began_at(quantity, base or standing)) is not None:
+        timed = _dated(reading, lexicon, quantity, _resumed(reading, compared, found, quantity.start))
+    elif (began := began_at(quantity, base or standing)) is not None:
         return Timed(began, base is not None, "where a move began", True)
-    if base is not None:
-        return Timed(base, True, "as the figure it stands with")
-    return _left_open(reading, lexicon, quantity, compared, standing, month, today)
+    elif base is not None:
+        timed = Timed(base, True, "as the figure it stands with")
+    else:
+        timed = _left_open(reading, lexicon, quantity, compared, standing, month, today)
+    over = amount and not timed.compared and comparison_over(reading, lexicon, compared, quantity)
+    return msgspec.structs.replace(timed, sure=True) if over else timed
 
 
 def _set_apart(
