@@ -46,48 +46,62 @@ def attribute(
 
     `dated_here` is the span of the figure before it in the sentence; `watch` is shown what speaks for each span.
     """
-    metric = shared.metric
-    base: Span | None = None
-    first: Span | None = None
-    figures: list[Figure] = []
-    money: tuple[Figure, Span | None] | None = None
-    for index in group.members:
-        quantity = reading.quantities[index]
-        unit = quantity.unit or ""
-        if unit == "item" and shared.goods == "vehicles" and _pieces(reading, quantity, words):
-            unit = "vehicle"  # "9,870 units" of cars
-        measured = how_measured(reading, words, index, metric, previous)
-        told = timed(reading, words, group, index, shared, standing, compared, base, dated_here, measured)
-        none = undated(reading, words, group, index, shared, standing, told, dated_here, measured)
-        span = None if none else told.span
-        of = Told(reading, quantity, group, shared, measured, base, dated_here, frozenset(compared))
-        signs = span_signs(of, span, words, standing) if watch is not None or not told.sure else {}
-        # The text goes on from what the rules read: one span that is weighed wrong would date all that follows.
-        if not told.compared and (base is None or told.named):
-            base = span
-        if first is None and not (told.compared or began(reading, words, group, index)):
-            first = span
-        if watch is not None:
-            watch.span(of, span, signs)
-        elif not told.sure:
-            told, span = _weighed(told, span, signs, explained=explain is not None)
-        basis, basis_why = find_basis(reading, index, measured, metric, span, compared, words, standing.today)
-        equivalent = None
-        is_money = unit_class(unit) == "money"
-        if is_money and money is not None and money[0].unit != unit and _one_sum(money[0].value, quantity.value):
-            equivalent, span = money[0].quote, money[1]  # the same sum holds when it does
+    members = _Members(reading, words, group, shared, standing, compared, previous, dated_here, explain, watch)
+    figures = [members.figure(index) for index in group.members]
+    return figures, members.base if len(figures) == 1 else members.first or members.base, members.previous
+
+
+class _Members:
+    """The numbers of a group one after the other, with what each leaves to the next.
+
+    `base` is the span of the group's head, `first` that of the first one which is compared with nothing; `previous` is
+    how the last percentage measured.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        words: Lexicon,
+        group: Group,
+        shared: Shared,
+        standing: Standing,
+        compared: set[int],
+        previous: Measured | None,
+        dated_here: Span | None,
+        explain: Explain | None,
+        watch: Watch | None,
+    ) -> None:
+        self._reading, self._words, self._group, self._shared = reading, words, group, shared
+        self._standing, self._compared, self._dated_here = standing, compared, dated_here
+        self._explain, self._watch = explain, watch
+        self.base: Span | None = None
+        self.first: Span | None = None
+        self.previous = previous
+        self._money: tuple[Figure, Span | None] | None = None
+
+    def figure(self, index: int) -> Figure:
+        """The figure of the number at `index`."""
+        reading, words, shared = self._reading, self._words, self._shared
+        quantity, sentence = reading.quantities[index], reading.sentence
+        measured = how_measured(reading, words, index, shared.metric, self.previous)
+        told, span = self._dated(index, measured)
+        basis, basis_why = find_basis(
+            reading, index, measured, shared.metric, span, self._compared, words, self._standing.today
+        )
+        unit = self._unit(quantity)
+        equivalent, span = self._same_sum(quantity, unit) or (None, span)
         figure = Figure(
-            quote=reading.sentence.text[quantity.start : quantity.end],
-            field=reading.sentence.field,
-            start=reading.sentence.start + quantity.start,
-            end=reading.sentence.start + quantity.end,
+            quote=sentence.text[quantity.start : quantity.end],
+            field=sentence.field,
+            start=sentence.start + quantity.start,
+            end=sentence.start + quantity.end,
             value=quantity.value,
             value_high=quantity.value_high,
             unit=unit,
             modifier=quantity.modifier,
             measure=measured.measure,
             direction=measured.direction,
-            metric=metric,
+            metric=shared.metric,
             flow=shared.flow,
             region=shared.region,
             commodity=shared.goods,
@@ -96,16 +110,52 @@ def attribute(
             basis=basis,
             equivalent=equivalent,
         )
-        figures.append(figure)
-        if is_money and equivalent is None:
-            money = figure, span
-        if explain is not None:
+        if unit_class(unit) == "money" and equivalent is None:
+            self._money = figure, span
+        if unit_class(unit) == "ratio":
+            self.previous = measured
+        if self._explain is not None:
             reasons = shared.why | {"measure": measured.why, "period": told.why if span else "", "basis": basis_why}
             for name, why in reasons.items():
-                explain(figure, name, why)
-        if unit_class(unit) == "ratio":
-            previous = measured
-    return figures, base if len(group.members) == 1 else first or base, previous
+                self._explain(figure, name, why)
+        return figure
+
+    def _dated(self, index: int, measured: Measured) -> tuple[Timed, Span | None]:
+        """What tells the figure's time, and the span that it then has."""
+        reading, words, group, shared, standing = self._reading, self._words, self._group, self._shared, self._standing
+        here, base = self._dated_here, self.base
+        told = timed(reading, words, group, index, shared, standing, self._compared, base, here, measured)
+        none = undated(reading, words, group, index, shared, standing, told, here, measured)
+        span = None if none else told.span
+        of = Told(reading, reading.quantities[index], group, shared, measured, base, here, frozenset(self._compared))
+        signs = span_signs(of, span, words, standing) if self._watch is not None or not told.sure else {}
+        # The text goes on from what the rules read: one span that is weighed wrong would date all that follows.
+        if not told.compared and (base is None or told.named):
+            self.base = span
+        if self.first is None and not (told.compared or began(reading, words, group, index)):
+            self.first = span
+        if self._watch is not None:
+            self._watch.span(of, span, signs)
+        elif not told.sure:
+            return _weighed(told, span, signs, explained=self._explain is not None)
+        return told, span
+
+    def _unit(self, quantity: Quantity) -> str:
+        """The number's unit: "9,870 units" of cars are vehicles."""
+        if (
+            quantity.unit == "item"
+            and self._shared.goods == "vehicles"
+            and _pieces(self._reading, quantity, self._words)
+        ):
+            return "vehicle"
+        return quantity.unit or ""
+
+    def _same_sum(self, quantity: Quantity, unit: str) -> tuple[str, Span | None] | None:
+        """The quote of the sum that the number tells again in another money, and when that holds."""
+        if self._money is None or unit_class(unit) != "money":
+            return None
+        sum_, span = self._money
+        return (sum_.quote, span) if sum_.unit != unit and _one_sum(sum_.value, quantity.value) else None
 
 
 def _weighed(
