@@ -73,8 +73,48 @@ def share(
     """
     metric, metric_why = _metric_of(reading, words, sides, standing, group, told_metric)
     goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
-    running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     reporter = standing.reporter_in(reading, words, sides)
+    side = reporter or words.home
+    flow, flow_why = _flow_of(reading, words, sides, standing, group, metric, metric_why, goods, before, reporter)
+    if told_metric is not None and metric in TURNED and side:
+        flow, flow_why = trade_of(side, metric), f"{metric} of {side}"
+    else:
+        metric, metric_why = _other_half(standing, metric, metric_why, flow, flow_why)
+    behind = called_behind(reading, words, sides, group)
+    if behind is not None and (teller := behind[1] or side):
+        metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
+        flow, flow_why = trade_of(teller, metric), CALLED
+    if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
+        flow, flow_why = "CN<>RU", "deals of both sides"
+    elif flow is None and metric in _MOVED:
+        flow = usual_flow(goods or standing.recent_goods or standing.goods or standing.topic_goods)
+        flow_why = "the usual way of these goods" if flow else ""
+    region, region_why = _region_of(reading, words, sides, standing, group, metric, metric_why)
+    return Shared(
+        metric,
+        flow,
+        goods,
+        region,
+        is_rate(reading, group),
+        metric in ("freight", "production") and capacity(reading, group) is not None,
+        {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
+    )
+
+
+def _flow_of(
+    reading: Reading,
+    words: Lexicon,
+    sides: list[Side],
+    standing: Standing,
+    group: Group,
+    metric: Metric,
+    metric_why: str,
+    goods: str | None,
+    before: Flow | None,
+    reporter: str | None,
+) -> tuple[Flow | None, str]:
+    """Which way goods or money go and why: by the words around the group, or as the text went on about them before."""
+    running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     told = ToldBefore(
         standing=running,
         same_goods=_of_flow_told(standing, running, goods),
@@ -86,39 +126,23 @@ def share(
         first_freight=standing.freight is None and goods is None,
     )
     said_here = metric_why not in (SAID_BEFORE, OF_DEAL, _TOPIC)
-    flow, flow_why = find_flow(reading, words, sides, group, metric, goods, told, metric_said=said_here)
+    flow, why = find_flow(reading, words, sides, group, metric, goods, told, metric_said=said_here)
     if metric_why == PHRASE:
-        phrased = way_of_phrase(reading, words, sides, group, metric, goods, flow, reporter or told.home)
-        flow, flow_why = phrased or (flow, flow_why)
-    side = reporter or words.home
-    if told_metric is not None and metric in TURNED and side:
-        flow, flow_why = trade_of(side, metric), f"{metric} of {side}"
-    elif metric in TURNED and flow and standing.flow and flow != standing.flow and flow_why != PHRASE:
-        if metric_why == SAID_BEFORE and not flow_why.startswith(_SAME_TELLER):
-            metric, metric_why = TURNED[metric], "the other way"
-        elif flow_why.startswith("reverse") and standing.metric in TURNED:
-            metric = TURNED[standing.metric]
-    behind = called_behind(reading, words, sides, group)
-    if behind is not None and (teller := behind[1] or side):
-        metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
-        flow, flow_why = trade_of(teller, metric), CALLED
-    if metric == "contract_value" and (standing.recent.get("") == "agreements" or (flow is None and goods is None)):
-        flow, flow_why = "CN<>RU", "deals of both sides"
-    elif flow is None and metric in _MOVED:
-        flow = usual_flow(goods or standing.recent_goods or standing.goods or standing.topic_goods)
-        flow_why = "the usual way of these goods" if flow else ""
-    region, region_why = _region_of(reading, words, sides, standing, group, metric, metric_why)
-    if region is not None and region == standing.house and metric in _OF_HOUSE and _names_no_other(sides, region):
-        region_why = HOUSE
-    return Shared(
-        metric,
-        flow,
-        goods,
-        region,
-        is_rate(reading, group),
-        metric in ("freight", "production") and capacity(reading, group) is not None,
-        {"metric": metric_why, "flow": flow_why, "commodity": goods_why, "region": region_why},
-    )
+        return way_of_phrase(reading, words, sides, group, metric, goods, flow, reporter or told.home) or (flow, why)
+    return flow, why
+
+
+def _other_half(
+    standing: Standing, metric: Metric, metric_why: str, flow: Flow | None, flow_why: str
+) -> tuple[Metric, str]:
+    """The metric and why: imports where exports were spoken of and goods now go the other way, and the reverse."""
+    if metric not in TURNED or not flow or not standing.flow or flow == standing.flow or flow_why == PHRASE:
+        return metric, metric_why
+    if metric_why == SAID_BEFORE and not flow_why.startswith(_SAME_TELLER):
+        return TURNED[metric], "the other way"
+    if flow_why.startswith("reverse") and standing.metric in TURNED:
+        return TURNED[standing.metric], metric_why
+    return metric, metric_why
 
 
 def _metric_of(
@@ -159,6 +183,21 @@ def _region_of(
     metric_why: str,
 ) -> tuple[str | None, str]:
     """The province of a group and why; None for what is of no one province."""
+    region, why = _region_told(reading, words, sides, standing, group, metric, metric_why)
+    of_house = region is not None and region == standing.house and metric in _OF_HOUSE
+    return region, HOUSE if of_house and _names_no_other(sides, region) else why
+
+
+def _region_told(
+    reading: Reading,
+    words: Lexicon,
+    sides: list[Side],
+    standing: Standing,
+    group: Group,
+    metric: Metric,
+    metric_why: str,
+) -> tuple[str | None, str]:
+    """As `_region_of`, whoever speaks."""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
     region, why = find_region(reading, sides, group.start, group.end, standing.places, said, metric, words)
     if metric == "price" and words.spaced and group.unit_class == "money":
@@ -176,7 +215,7 @@ def _region_of(
     return region or site, why
 
 
-def _names_no_other(sides: list[Side], region: str) -> bool:
+def _names_no_other(sides: list[Side], region: str | None) -> bool:
     """Does a sentence name no province but this one? A line over the border has an end in another."""
     return {side.region for side in sides if side.kind != "crossing"} <= {None, region}
 
