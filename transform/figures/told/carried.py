@@ -36,6 +36,21 @@ def goods_of(
     reading: Reading, words: Lexicon, group: Group, metric: Metric, metric_why: str, standing: Standing
 ) -> tuple[str | None, str]:
     """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
+    return (
+        _said_here(reading, words, group, metric, standing)
+        or _going_on(group, metric, metric_why, standing)
+        or _of_no_goods(reading, words, group, metric, metric_why, standing)
+        or _freight(reading, words, group, metric, standing)
+        or _part_of_trade(group, metric, metric_why, standing)
+        or (standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE)
+    )
+
+
+_Goods = tuple[str | None, str]
+
+
+def _said_here(reading: Reading, words: Lexicon, group: Group, metric: Metric, standing: Standing) -> _Goods | None:
+    """The goods that the sentence tells, or none where no goods are meant; None where it leaves them out."""
     if metric == "freight" and group.unit in ("vehicle", "train", "TEU", "container"):
         # Lorries and wagons carry the goods, they are none; "29 grain trains" name their own.
         return _laden_with(reading, words, group), "in its own noun"
@@ -50,11 +65,14 @@ def goods_of(
         return "natural_gas", GAS
     if group.unit == "vehicle" and not slug and metric in TURNED:
         return "vehicles", "unit vehicle"
-    if why or metric in _GOODLESS or group.unit in GOODLESS_UNITS:
-        if metric in ("turnover", "agreements", "people", "settlement", "finance"):
-            # Deals by the dozen have no goods, total trade only those that are told with it.
-            return (slug, why) if slug and metric == "turnover" else (None, "")
-        return slug, why
+    if metric in _GOODLESS:
+        # Deals by the dozen have no goods, total trade only those that are told with it.
+        return (slug, why) if slug and metric == "turnover" else (None, "")
+    return (slug, why) if why or group.unit in GOODLESS_UNITS else None
+
+
+def _going_on(group: Group, metric: Metric, metric_why: str, standing: Standing) -> _Goods | None:
+    """The goods of the sentence before, where this one surely goes on about them."""
     heard = standing.heard_goods if standing.last_goods == standing.heard_goods or not standing.begun else None
     if heard is not None and metric in _OF_GOODS and metric_why != "haul":
         return heard, HEARD
@@ -65,6 +83,13 @@ def goods_of(
         valued = metric == "investment" or (metric == "contract_value" and standing.goods_in_title)
         titled = standing.topic_goods if valued else None
         return standing.recent_goods or titled, SAID_BEFORE
+    return None
+
+
+def _of_no_goods(
+    reading: Reading, words: Lexicon, group: Group, metric: Metric, metric_why: str, standing: Standing
+) -> _Goods | None:
+    """No goods and why, for trade as a whole, carriage and fees."""
     if metric == "other" and group.unit_class == "money":
         return None, ""
     if metric in TURNED and group.unit_class in ("money", "ratio") and _whole_trade(reading, group, standing):
@@ -75,20 +100,32 @@ def goods_of(
         return None, FEE
     if metric == "price" and not words.spaced and metric_why == SAID_BEFORE and standing.recent.get("") == "price":
         return standing.last_goods, SAID_BEFORE if standing.last_goods else CARRIAGE
-    if metric == "freight" and group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
+    return None
+
+
+def _freight(reading: Reading, words: Lexicon, group: Group, metric: Metric, standing: Standing) -> _Goods | None:
+    """What is carried: the goods of the headline, or whatever comes."""
+    if metric != "freight":
+        return None
+    if group.unit in ("t", "item", "vehicle") and not is_rate(reading, group):
         laden = standing.one_topic and standing.topic_goods not in CARRIERS
         mixed = any(word in reading.folded for word in words.traits.cargo)
         return (standing.topic_goods, "what the headline is about") if laden and not mixed else (None, "")
-    if metric == "freight" and group.unit in ("t", "times") and capacity(reading, group) is not None:
+    if group.unit in ("t", "times") and capacity(reading, group) is not None:
         # A port or bridge takes whatever comes, unless its paragraph or the headline speaks of goods.
         return standing.recent_goods or (standing.topic_goods if standing.goods_in_title else None), SAID_BEFORE
-    if metric in TURNED and metric_why != SAID_BEFORE and standing.recent.get("") == TURNED[metric]:
-        if standing.goods_in_title:
-            return standing.topic_goods, "the other way"
-        return None, "the other way"
-    if standing.whole and metric in TURNED and not standing.recent_goods and group.unit_class == "money":
+    return None
+
+
+def _part_of_trade(group: Group, metric: Metric, metric_why: str, standing: Standing) -> _Goods | None:
+    """The goods of one half of a trade of which the other, or the whole, was told before."""
+    if metric not in TURNED:
+        return None
+    if metric_why != SAID_BEFORE and standing.recent.get("") == TURNED[metric]:
+        return standing.topic_goods if standing.goods_in_title else None, "the other way"
+    if standing.whole and not standing.recent_goods and group.unit_class == "money":
         return None, "a part of total trade"
-    return standing.recent_goods or standing.goods or standing.topic_goods, SAID_BEFORE
+    return None
 
 
 def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing) -> bool:
