@@ -10,10 +10,11 @@ from transform.agreements.announcements import Unit
 from transform.agreements.branches import Branches, WatchBranches, subjects
 from transform.agreements.cast import alike
 from transform.agreements.implied_sides import Context
+from transform.agreements.newness import enters_later, is_new
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel, ToldDeal
-from transform.agreements.signing import clause_around, clause_of, enters_later, is_new, moments, signed_on
+from transform.agreements.signing import clause_around, clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded
 from transform.agreements.told_days import ToldDays
 from transform.names.gazetteer import gazetteer

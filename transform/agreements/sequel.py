@@ -9,9 +9,10 @@ import msgspec
 
 from transform.agreements.announcements import Unit
 from transform.agreements.cast import alike
+from transform.agreements.newness import gone_by, in_month_gone_by
 from transform.agreements.papers import deal_count, deal_type
 from transform.agreements.rules import DealRules
-from transform.agreements.signing import gone_by, in_month_gone_by, moments, occasion, signed_on
+from transform.agreements.signing import moments, occasion, signed_on
 from transform.agreements.spoken_of import names_nobody, said
 from transform.agreements.status import Deal, folded, read_deal
 from transform.names.gazetteer import gazetteer

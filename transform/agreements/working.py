@@ -13,8 +13,9 @@ import msgspec
 
 from transform.agreements.branches import subjects
 from transform.agreements.implied_sides import Context
+from transform.agreements.newness import gone_by
 from transform.agreements.rules import DealRules
-from transform.agreements.signing import gone_by, moments
+from transform.agreements.signing import moments
 from transform.agreements.status import folded
 from transform.records import Agreement, Party
 from transform.text.sentences import Sentence
