@@ -40,58 +40,89 @@ def decide(
 ) -> Decision:
     """Where a mention belongs. `before`: agreements that an earlier version of its article belonged to; `implied`:
     sides that its sentence leaves to the sentence before it; `others`: what else its article tells."""
-    best: tuple[float, Known, tuple[str, ...]] | None = None
-    rejected: list[tuple[str, str]] = []
-    fitting: list[tuple[str, float]] = []
-    close: list[str] = []
-    nearest: tuple[float, str] | None = None
+    verdict = _Verdict()
     for known in candidates:
         # Each agreement of the earlier version is claimed once: a deal that the edit adds is another.
         edited = known.agreement_id in before and reading.article_id not in known.articles
         against = None if edited else contradiction(reading, known)
         if against:
-            rejected.append((known.agreement_id, against))
-            continue
-        score, evidence = weigh(reading, known, implied)
-        if edited:
-            score = score + weights().weight["edited"]
-            evidence = (*evidence, "the article's earlier version spoke of it")
-        elif surely := max((fits_better(other, reading, known) for other in others), default=0.0):
-            score = score + weights().weight["beside"] * surely
-            evidence = (*evidence, f"told beside that {known.types.most_common(1)[0][0]} in its article")
-        needed = _needed(reading, known)
-        if score < needed:
-            if score >= needed - CLOSE:
-                close.append(known.agreement_id)
-            lacking = NEAREST_BESIDE if reading.article_id in known.articles else NEAREST
-            if score >= needed - lacking and (nearest is None or score > nearest[0]):
-                nearest = score, known.agreement_id
-            shown = ", ".join(evidence[-6:]) or "nothing in common"
-            rejected.append((known.agreement_id, f"too little evidence: {score:.2f} of {needed:.2f} ({shown})"))
-            continue
-        fitting.append((known.agreement_id, score))
-        if best is None or score > best[0] or (score == best[0] and known.last > best[1].last):
-            if best:
-                rejected.append((best[1].agreement_id, f"less evidence: {best[0]:.2f}"))
-            best = (score, known, evidence)
+            verdict.rejected.append((known.agreement_id, against))
         else:
-            rejected.append((known.agreement_id, f"less evidence: {score:.2f}"))
-    told = tuple(rejected[-20:])
-    if best:
-        chosen = best[1].agreement_id
-        rivals = tuple(one for one, score in fitting if one != chosen and score >= weights().join + BRIDGE)
+            verdict.take(known, *_weighed(reading, known, implied, others, edited=edited), reading)
+    told = tuple(verdict.rejected[-20:])
+    if best := verdict.best:
+        score, known, evidence = best
         return Decision(
-            action="attach", agreement_id=chosen, score=best[0], evidence=best[2], rejected=told, rivals=rivals
-        )
+            action="attach", agreement_id=known.agreement_id, score=score, evidence=evidence, rejected=told,
+            rivals=verdict.rivals(),
+        )  # fmt: skip
     if not stands_alone(reading, implied):
         return Decision(action="leave", evidence=("names no party and says too little to stand alone",), rejected=told)
     return Decision(
         action="create",
         evidence=(f"told as {'news' if reading.new else 'background'}; nothing in the register fits",),
         rejected=told,
-        close=tuple(close),
-        nearest=nearest[1] if nearest else None,
+        close=tuple(verdict.close),
+        nearest=verdict.nearest[1] if verdict.nearest else None,
     )
+
+
+def _weighed(
+    reading: Reading, known: Known, implied: tuple[Party, ...], others: Sequence[Reading], *, edited: bool
+) -> tuple[float, tuple[str, ...]]:
+    """What speaks for an agreement and how much, with what an earlier version or the rest of the article says of it."""
+    score, evidence = weigh(reading, known, implied)
+    if edited:
+        return score + weights().weight["edited"], (*evidence, "the article's earlier version spoke of it")
+    if surely := max((fits_better(other, reading, known) for other in others), default=0.0):
+        beside = f"told beside that {known.types.most_common(1)[0][0]} in its article"
+        return score + weights().weight["beside"] * surely, (*evidence, beside)
+    return score, evidence
+
+
+class _Verdict:
+    """What the candidates weighed so far come to: the best, those that fit as well, those that nearly do."""
+
+    def __init__(self) -> None:
+        self.best: tuple[float, Known, tuple[str, ...]] | None = None
+        self.rejected: list[tuple[str, str]] = []
+        self.close: list[str] = []
+        self.nearest: tuple[float, str] | None = None
+        self._fitting: list[tuple[str, float]] = []
+
+    def take(self, known: Known, score: float, evidence: tuple[str, ...], reading: Reading) -> None:
+        """Let a candidate fit better than the others, less well or too little."""
+        needed = _needed(reading, known)
+        if score < needed:
+            self._fall_short(known, score, needed, reading)
+            shown = ", ".join(evidence[-6:]) or "nothing in common"
+            self._reject(known, f"too little evidence: {score:.2f} of {needed:.2f} ({shown})")
+            return
+        self._fitting.append((known.agreement_id, score))
+        best = self.best
+        if best and (score, known.last) <= (best[0], best[1].last):
+            self._reject(known, f"less evidence: {score:.2f}")
+            return
+        if best:
+            self._reject(best[1], f"less evidence: {best[0]:.2f}")
+        self.best = score, known, evidence
+
+    def _fall_short(self, known: Known, score: float, needed: float, reading: Reading) -> None:
+        """Note who nearly fits: whom a mention without sides may join yet, or what a new agreement may yet be."""
+        if score >= needed - CLOSE:
+            self.close.append(known.agreement_id)
+        lacking = NEAREST_BESIDE if reading.article_id in known.articles else NEAREST
+        if score >= needed - lacking and (self.nearest is None or score > self.nearest[0]):
+            self.nearest = score, known.agreement_id
+
+    def _reject(self, known: Known, reason: str) -> None:
+        self.rejected.append((known.agreement_id, reason))
+
+    def rivals(self) -> tuple[str, ...]:
+        """The agreements beside the best that fit so well that the two may be one."""
+        chosen = self.best[1].agreement_id if self.best else None
+        enough = weights().join + BRIDGE
+        return tuple(one for one, score in self._fitting if one != chosen and score >= enough)
 
 
 def _needed(reading: Reading, known: Known) -> float:
