@@ -77,44 +77,35 @@ class Register:
         """
         candidates = self.candidates(reading, before, implied)
         decision = decide(reading, candidates, before=before, implied=implied, others=others)
-        if decision.action == "create" and told in self.known and goes_on(reading, self.known[told]):
-            decision = Decision(
-                action="attach",
-                agreement_id=told,
-                evidence=("says nothing that the deal told beside it does not",),
-                rejected=decision.rejected,
-            )
-        elif decision.nearest and beside and recalls(reading):
-            decision = Decision(
-                action="attach",
-                agreement_id=decision.nearest,
-                evidence=("recalls a deal without naming a side; none fits better",),
-                rejected=decision.rejected,
-            )
-        elif (
-            decision.action == "create"
-            and beside
-            and (names_nobody(reading) or (reading.new and only_a_stage(reading)))
-        ):
-            said = ("told beside other deals, names nobody and says too little to stand alone",)
-            decision = Decision(action="leave", evidence=said, rejected=decision.rejected)
-        elif decision.action == "create":
+        decision = self._beside_others(reading, decision, told, beside=beside)
+        if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
-            if implied:
-                reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
+            reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
-            if not aside and _first_heard_working(reading, self.known.get(chosen)):
-                reading = msgspec.structs.replace(reading, new=True)
-                decision = _because(decision, "first heard to be in force since it was signed")
-            elif later := _overtaken(reading, self.known.get(chosen)):
-                reading = msgspec.structs.replace(reading, new=False)
-                decision = _because(decision, f"told after it was {later}")
+            reading, decision = _as_news(reading, decision, self.known.get(chosen), aside=aside)
             self.take(chosen, reading)
         for rival in decision.rivals:
             into = self.now(decision.agreement_id or "")
             if rival in self.known and rival != into:
                 self._merge_if_one(into, rival)
         return Placed(reading=reading, decision=decision)
+
+    def _beside_others(self, reading: Reading, decision: Decision, told: str | None, *, beside: bool) -> Decision:
+        """The decision, but that what says little beside another deal of its article founds no row."""
+        if decision.action != "create":
+            return decision
+        if told in self.known and goes_on(reading, self.known[told]):
+            said = "says nothing that the deal told beside it does not"
+            return Decision(action="attach", agreement_id=told, evidence=(said,), rejected=decision.rejected)
+        if decision.nearest and beside and recalls(reading):
+            said = "recalls a deal without naming a side; none fits better"
+            return Decision(
+                action="attach", agreement_id=decision.nearest, evidence=(said,), rejected=decision.rejected
+            )
+        if beside and (names_nobody(reading) or (reading.new and only_a_stage(reading))):
+            said = "told beside other deals, names nobody and says too little to stand alone"
+            return Decision(action="leave", evidence=(said,), rejected=decision.rejected)
+        return decision
 
     def now(self, agreement: str) -> str:
         """The row that an agreement stands in, after merges."""
@@ -161,8 +152,16 @@ class Register:
                 self.new_keys.append((key, agreement))
 
 
-def _because(decision: Decision, evidence: str) -> Decision:
-    return msgspec.structs.replace(decision, evidence=(*decision.evidence, evidence))
+def _as_news(reading: Reading, decision: Decision, known: Known | None, *, aside: bool) -> tuple[Reading, Decision]:
+    """The mention as news or none, by what is known of its agreement, and the decision that says so."""
+    if not aside and _first_heard_working(reading, known):
+        because, new = "first heard to be in force since it was signed", True
+    elif later := _overtaken(reading, known):
+        because, new = f"told after it was {later}", False
+    else:
+        return reading, decision
+    evidence = (*decision.evidence, because)
+    return msgspec.structs.replace(reading, new=new), msgspec.structs.replace(decision, evidence=evidence)
 
 
 def _first_heard_working(reading: Reading, known: Known | None) -> bool:
