@@ -60,25 +60,14 @@ class Context(BareNouns):
         parties = self._known_groups(sentence, parties)
         if len(parties) == 1 and self.rules.governments.fullmatch(parties[0].name):
             return parties  # 两国海关: nobody is left out
-        told = self.rules.language == "zh" and len(parties) >= 2
-        if not told and self.rules.states.search(text) and not self._of_third(text, sentence):
-            return _states(self.rules.language)
-        if (led := self.rules.leaders.search(text)) and not self._of_third(text, sentence):
-            others = tuple(one for one in parties if one.name not in led.group())
-            look_on = not others and self.rules.leaders_look_on.match(text, led.start())
-            if all(map(of_state, others)) and not look_on:
-                return _states(self.rules.language)
-            parties = () if look_on else parties
+        parties = self._or_states(text, sentence, parties)
         if len(parties) >= 2:
             return parties
-        if (pointer := self.rules.points_to_last.search(text)) and (
-            last := self._last(text, pointer, sentence, parties)
-        ):
+        if last := self._told_last(text, sentence, parties):
             if not parties and len(near) == _PAIR and any(one.name == last.name for one in near):
                 return near  # "with the same firm they agreed to open a store": the two of the deal before
             parties = distinct((last, *parties))
-            left_out = self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)
-            if left_out is None:
+            if not (self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)):
                 return parties
         if not parties and (speaker := self._said_of_itself(text, sentence)):
             return (speaker,)
@@ -89,14 +78,8 @@ class Context(BareNouns):
             both := self._both_told(parties, sentence, near, back.group() if back else "", of_states=of_states)
         ):
             return both
-        goes_on_here = self.rules.language != "zh" and not (
-            self.rules.new_deal.match(text) or self._of_third(text, sentence)
-        )
-        if not parties and near and (goes_on_here or self.rules.also.search(text)):
+        if near and self._goes_on(text, sentence, parties, near, anaphoric):
             return near
-        goes_on = anaphoric and self.rules.points_to_one.search(text) is None
-        if goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near):
-            return near  # "Rosneft says that the contract …": of the two who made it, one speaks
         if len(parties) == 1 and (other := self._other(text, sentence, parties[0], near, written)):
             return distinct((*self._placed((other,), sentence), *parties))
         if not parties and (anaphoric or self.rules.points_to_one.search(text)):
@@ -104,6 +87,36 @@ class Context(BareNouns):
             topic = self._topic(text, sentence)
             return (topic,) if topic and not of_states else ()
         return parties
+
+    def _or_states(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Both states where they act themselves or through their leaders; nobody where these only look on."""
+        led = self.rules.leaders.search(text)
+        told = self.rules.language == "zh" and len(parties) >= 2
+        act = not told and self.rules.states.search(text) is not None
+        if not (act or led) or self._of_third(text, sentence):
+            return parties
+        if act or not led:
+            return _states(self.rules.language)
+        others = [one for one in parties if one.name not in led.group()]
+        if not others and self.rules.leaders_look_on.match(text, led.start()):
+            return ()
+        return _states(self.rules.language) if all(map(of_state, others)) else parties
+
+    def _told_last(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
+        """Whom the sentence points back to as named last: "the same firm"."""
+        pointer = self.rules.points_to_last.search(text)
+        return self._last(text, pointer, sentence, parties) if pointer else None
+
+    def _goes_on(
+        self, text: str, sentence: Sentence, parties: tuple[Party, ...], near: tuple[Party, ...], anaphoric: bool
+    ) -> bool:
+        """Are the sides those of the paragraph's last deal, of whom it names none or one?"""
+        if not parties:
+            of_new = self.rules.new_deal.match(text) or self._of_third(text, sentence)
+            return (self.rules.language != "zh" and not of_new) or self.rules.also.search(text) is not None
+        # "Rosneft says that the contract …": of the two who made it, one speaks
+        goes_on = anaphoric and self.rules.points_to_one.search(text) is None
+        return goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near)
 
     def _both_told(
         self, parties: tuple[Party, ...], sentence: Sentence, near: tuple[Party, ...], pointer: str, *, of_states: bool
