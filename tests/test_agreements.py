@@ -301,6 +301,7 @@ def test_the_same_day_inside_a_chinese_clause_is_the_day_told_before() -> None:
         ("中农集团与乌拉尔钾肥公司签订补充协议。", ("agriculture",)),
         ("海旅国际与莫斯科阳光之旅公司签订包机合同。", ("tourism",)),
         ("珲春海关与哈桑海关签署关际合作备忘录。", ("logistics",)),
+        ("俄罗斯卫星通讯社莫斯科4月22日电 图拉州和吉林省签署合作协议。", ()),
     ],
 )
 def test_chinese_words_of_goods_and_works_tell_the_branch(text: str, sectors: tuple[str, ...]) -> None:

@@ -33,6 +33,9 @@ def figures(language: str, text: str, title: str = "") -> tuple[Figure, ...]:
             "China's imports of Russian pork may reach 90,000 tonnes this year, said Irina Malkova, head of the union.",
             "Irina Malkova",
         ),
+        ("zh", "副省长王明当天表示，黑龙江对俄出口增长12%。", "王明"),
+        ("zh", "经济发展部司长叶夫根尼·波波夫20日表示，中俄贸易增长12%。", "叶夫根尼·波波夫"),
+        ("zh", "根据广州边检总站统计，对俄出口增长12%。", "广州边检总站"),
         (
             "ru",
             "Экспорт леса из Иркутской области в Китай вырос на 14% до 2,3 млн кубометров, сообщила Иркутская таможня.",
