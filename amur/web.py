@@ -48,7 +48,9 @@ def application(settings: Settings) -> FastAPI:
     """The application; every answer opens the newest snapshot."""
     app = FastAPI(title="Amur", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     _guard(app)
-    _add_pages(app, settings)
+    _add_brief_and_feeds(app, settings)
+    _add_register(app, settings)
+    _add_articles(app, settings)
     _add_sql_box(app, settings)
     _add_json(app, settings)
     return app
@@ -82,8 +84,8 @@ def _guard(app: FastAPI) -> None:
         return _error(request, 503, f"the snapshot can't be read; {helps}")
 
 
-def _add_pages(app: FastAPI, settings: Settings) -> None:
-    """Brief, register, agreements, articles and feeds."""
+def _add_brief_and_feeds(app: FastAPI, settings: Settings) -> None:
+    """A day on one page, and how the feeds are."""
 
     @app.get("/", response_class=HTMLResponse)
     def brief(day: Annotated[date | None, Query(description="YYYY-MM-DD; the newest when absent")] = None) -> str:
@@ -91,6 +93,14 @@ def _add_pages(app: FastAPI, settings: Settings) -> None:
             return render(gather(settings.snapshot, day), "html", served=True)
         except Refusal as error:
             raise HTTPException(404, str(error)) from error
+
+    @app.get("/feeds", response_class=HTMLResponse)
+    def feeds() -> str:
+        return page("feeds.html.j2", served=True, rows=_rows(settings, "feeds"), outcomes=words().outcomes)
+
+
+def _add_register(app: FastAPI, settings: Settings) -> None:
+    """The agreements in a list, and each on a page of its own."""
 
     @app.get("/agreements", response_class=HTMLResponse)
     def agreements(
@@ -123,6 +133,10 @@ def _add_pages(app: FastAPI, settings: Settings) -> None:
         parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "by_hand", "mentions")]
         return HTMLResponse(agreement_page(found[0], *parts, served=True))
 
+
+def _add_articles(app: FastAPI, settings: Settings) -> None:
+    """Each article with its facts, and what its site sent."""
+
     @app.get("/article/{article_id}", response_class=HTMLResponse)
     def article(article_id: str) -> str:
         found = _rows(settings, "article", article_id)
@@ -144,10 +158,6 @@ def _add_pages(app: FastAPI, settings: Settings) -> None:
         # What a site sent is never shown as a page of ours: it is a file to keep.
         told = {"Content-Disposition": f'attachment; filename="{article_id}.raw"'}
         return Response(came.response.body, media_type="application/octet-stream", headers=told)
-
-    @app.get("/feeds", response_class=HTMLResponse)
-    def feeds() -> str:
-        return page("feeds.html.j2", served=True, rows=_rows(settings, "feeds"), outcomes=words().outcomes)
 
 
 def _add_sql_box(app: FastAPI, settings: Settings) -> None:
