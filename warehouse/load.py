@@ -77,11 +77,7 @@ def _load(
     hashes = [intake.analysis_digest(row) for row in batch.articles]
     digest = intake.batch_digest(batch, hashes)
     at = _never_back(connection, now)
-    held = connection.execute(
-        "SELECT digest, report FROM store.run WHERE batch_id = ? ORDER BY load_number DESC LIMIT 1", [batch.batch_id]
-    ).fetchone()
-    if held and held[0] == digest:
-        done = msgspec.json.decode(held[1], type=LoadReport)
+    if done := _loaded_before(connection, batch.batch_id, digest):
         return msgspec.structs.replace(done, already_loaded=True, alerts_refused=tuple(alerts_refused))
 
     counts: Counter[str] = Counter()
@@ -91,6 +87,38 @@ def _load(
 
     numbers = rows.Numbers(connection)
     fresh = intake.fresh_articles(connection, batch, hashes, at, counts)
+    told = _save_articles(connection, batch, fresh, at, numbers, counts)
+    # What was due before comes before what is new, and both before what people correct: in the order it happened.
+    if plan:
+        counts.update(late.take_up(connection, batch.batch_id, plan, at, numbers))
+    if told:
+        counts.update(news.enqueue(connection, batch.batch_id, told, plan, at, numbers))
+
+    corrected, refused = corrections.apply(connection, by_hand, at, numbers)
+    counts.update(news.enqueue_by_hand(connection, batch.batch_id, corrected, plan, at, numbers))
+    said = {"corrections_refused": refused, "alerts_refused": tuple(alerts_refused)}
+    report = msgspec.convert({"batch_id": batch.batch_id, **counts, **said}, LoadReport)
+    _save_run(connection, batch, digest, report, at, numbers)
+    return report
+
+
+def _loaded_before(connection: duckdb.DuckDBPyConnection, batch_id: str, digest: str) -> LoadReport | None:
+    """What the batch's last load changed, where it held the very same."""
+    held = connection.execute(
+        "SELECT digest, report FROM store.run WHERE batch_id = ? ORDER BY load_number DESC LIMIT 1", [batch_id]
+    ).fetchone()
+    return msgspec.json.decode(held[1], type=LoadReport) if held and held[0] == digest else None
+
+
+def _save_articles(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    fresh: list[Fresh],
+    at: datetime,
+    numbers: rows.Numbers,
+    counts: Counter[str],
+) -> news.News | None:
+    """Write articles with their stories, facts and agreements; returns what is worth telling of these."""
     old = [item.row.article_id for item in fresh if item.known_before]
     recalls = facts.recalled(connection, old)
     before = facts.supersede(connection, old, at)
@@ -104,18 +132,18 @@ def _load(
     facts.save_mentions(connection, placed, {item.row.article_id: item for item in fresh}, batch.extractor_version, at)
     counts["mentions"] = len(placed)
     counts["mentions_unattached"] = sum(item.decision.agreement_id is None for item in placed)
+    return _keep_register(connection, batch, fresh, placed, known, before, at, counts) if placed or before else None
 
-    told = _keep_register(connection, batch, fresh, placed, known, before, at, counts) if placed or before else None
-    # What was due before comes before what is new, and both before what people correct: in the order it happened.
-    if plan:
-        counts.update(late.take_up(connection, batch.batch_id, plan, at, numbers))
-    if told:
-        counts.update(news.enqueue(connection, batch.batch_id, told, plan, at, numbers))
 
-    corrected, refused = corrections.apply(connection, by_hand, at, numbers)
-    counts.update(news.enqueue_by_hand(connection, batch.batch_id, corrected, plan, at, numbers))
-    said = {"corrections_refused": refused, "alerts_refused": tuple(alerts_refused)}
-    report = msgspec.convert({"batch_id": batch.batch_id, **counts, **said}, LoadReport)
+def _save_run(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    digest: str,
+    report: LoadReport,
+    at: datetime,
+    numbers: rows.Numbers,
+) -> None:
+    """Write the batch's line among the runs."""
     (number,) = numbers.take("load", 1)
     numbers.save()
     connection.execute(
@@ -125,7 +153,6 @@ def _load(
             digest, msgspec.json.encode(report).decode(),
         ],
     )  # fmt: skip
-    return report
 
 
 def _keep_register(
