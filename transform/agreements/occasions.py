@@ -8,7 +8,7 @@ import msgspec
 
 from transform.agreements.event_signs import DealEvents
 from transform.agreements.place_signs import DealPlaces
-from transform.agreements.sequel import ToldDeal
+from transform.agreements.told_deal import ToldDeal
 from transform.records import Agreement
 from transform.text.sentences import Sentence
 from transform.weighed import likeliest

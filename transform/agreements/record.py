@@ -11,12 +11,15 @@ from transform.agreements.branches import Branches, WatchBranches, subjects
 from transform.agreements.cast import alike
 from transform.agreements.implied_sides import Context
 from transform.agreements.newness import enters_later, is_new
+from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
-from transform.agreements.sequel import Sequel, ToldDeal
+from transform.agreements.sequel import Sequel
+from transform.agreements.shared_sides import at_home, who_goes_on, with_the_same
 from transform.agreements.signing import clause_around, clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded
 from transform.agreements.told_days import ToldDays
+from transform.agreements.told_deal import ToldDeal
 from transform.names.gazetteer import gazetteer
 from transform.names.party_rules import PartyRules, party_rules
 from transform.numbers.quantities import Period
@@ -46,6 +49,7 @@ class Record:
         self.context = Context(sentences, self.sides)
         self.told: list[ToldDeal] = []
         self.sequel = Sequel(self.deals, self.sides, self.published)
+        self.older = Older(self.deals, self.published)
         self.days = ToldDays(self.deals, self.published)
 
     @property
@@ -100,7 +104,7 @@ class Record:
             return
         if self._says_little(unit, deal, named):
             return
-        if self._foreign(unit, named) or self.sequel.at_home(self.told, unit, deal, named):
+        if self._foreign(unit, named) or at_home(self.told, unit, deal, named, self.deals):
             return
         back = last is not None and self._goes_back(last, unit)
         kind = self._kind(unit, deal, named, back)
@@ -117,7 +121,7 @@ class Record:
             end=unit.end,
             status=deal.status,
             type=kind or "agreement",
-            new=new and not self.sequel.as_old(last, unit, deal, periods, parties),
+            new=new and not self.older.as_old(last, unit, deal, periods, parties),
             count=with_each(count, text, len(parties), self.deals),
             parties=parties,
             sectors=self.branches.of(unit, parties, kind or "agreement", count, before),
@@ -170,7 +174,7 @@ class Record:
         # "Another is going to and fro between the two agencies", "a like document is under discussion": the same two.
         same = deal.own_noun or self.sides.points_back.search(unit.text) is not None
         if deal.status == "negotiating" and not (named or same) and self.sequel.of_that_kind(unit):
-            return self.sequel.who_goes_on(self.told, unit.text)
+            return who_goes_on(self.last, unit.text, self.deals)
         text, few = unit.text, count is None or count <= _FEW
         near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()
         bare = self.deals.scope.anaphora.match(text) is not None or self.deals.scope.bare.search(text) is not None
@@ -180,7 +184,7 @@ class Record:
         if kind == "intergovernmental" and not named:
             # Firms named before the governments' papers sign none of them, nor does what only looks like a name.
             parties = tuple(one for one in parties if one.id and not one.id.startswith(_FIRMS))
-        parties = self.sequel.with_the_same(self.told, text, self._paired(text, parties))
+        parties = with_the_same(self._paired(text, parties), self.last, text, self.deals)
         return self.context.settled(self.context.lent(text, unit.sentence, parties))
 
     def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:

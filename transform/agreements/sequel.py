@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from transform.agreements.announcements import Unit
 from transform.agreements.cast import alike
-from transform.agreements.newness import gone_by, in_month_gone_by
+from transform.agreements.older import ONCE
 from transform.agreements.papers import deal_count, deal_type
 from transform.agreements.rules import DealRules
+from transform.agreements.shared_sides import may_be_one
 from transform.agreements.signing import moments, occasion, signed_on
 from transform.agreements.spoken_of import names_nobody, said
 from transform.agreements.status import Deal, folded, read_deal
-from transform.names.gazetteer import gazetteer
+from transform.agreements.told_deal import ToldDeal
 from transform.names.party_rules import PartyRules
-from transform.numbers.quantities import Period
 from transform.records import Agreement, Party
 
 #: As many sides a deal has as a rule.
 _PAIR = 2
-#: What came to nothing, or was signed, so many days ago is not what was signed this week.
-_ONCE = 10
-#: What ran out later than so many days ago may be news.
-_JUST = 100
 #: So many paragraphs behind a deal a quotation is rather of it.
 _TALK = 2
 #: So near behind a deal the next sentence may say when it will be signed.
 _NEXT = 24
-
-
-class ToldDeal(msgspec.Struct):
-    """A mention with what the next sentences need to know of it."""
-
-    agreement: Agreement
-    paragraph: int
-    typed: bool
-    #: is it one of a few that were summed up before it?
-    item: bool = False
-    #: where its words of signing stand in the article's field, if they were found
-    spot: tuple[int, int] | None = None
 
 
 class Sequel:
@@ -74,66 +57,6 @@ class Sequel:
     def lends_type(self, last: ToldDeal, unit: Unit) -> bool:
         """Is the clause's deal of the last one's type? A venture is founded once: "another document" is none of it."""
         return last.typed and not (last.agreement.type == "joint_venture" and self.of_that_kind(unit))
-
-    def with_the_same(self, told: Sequence[ToldDeal], text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """A lone side that signs "with the same province": with the other country's side of the deal told last."""
-        if len(parties) != 1 or not told or self.deals.scope.same_side.search(folded(text)) is None:
-            return parties
-        lands = {parties[0].country, None}
-        others = [one for one in told[-1].agreement.parties if one.country not in lands]
-        return (*parties, *others) if len(others) == 1 and parties[0].country else parties
-
-    def who_goes_on(self, told: Sequence[ToldDeal], text: str) -> tuple[Party, ...]:
-        """Of the last deal's sides the one that talks "with a second bank, in Heihe": the other country's."""
-        lands = {found.entity.country for found in gazetteer().find(text, self.deals.language)} - {None}
-        sides = told[-1].agreement.parties if told else ()
-        own = tuple(one for one in sides if one.country not in lands)
-        return own if lands and len(own) == 1 < len(sides) else ()
-
-    def at_home(self, told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
-        """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
-        if deal.status != "signed" or self.deals.scope.nameless.search(unit.text) is None:
-            return False
-        lands = {found.entity.country for found in gazetteer().find(unit.text, self.deals.language)} - {None}
-        return len(lands) == 1 and any(_home(one.agreement, parties, lands) for one in told)
-
-    def as_old(
-        self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period], parties: tuple[Party, ...]
-    ) -> bool:
-        """Was it signed "a week later" than the old deal that its paragraph has told, or did it end at some time?"""
-        if last is not None and deal.status == "ended" and self._ended_before(last.agreement, unit, periods, parties):
-            return True
-        if last is not None and self._signed_before(last.agreement, unit, deal, periods):
-            return True
-        if last is None or last.paragraph != unit.sentence.paragraph:
-            return False
-        if any(one.grain in ("day", "month") for one in periods):
-            return False
-        old = last.agreement.status == deal.status == "signed" and not last.agreement.new
-        return old and self.deals.signing.other_time.search(unit.text) is not None
-
-    def _signed_before(self, known: Agreement, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
-        """Was it signed well before the signing that the article has told as news: days, or in a month gone by?"""
-        if self.published is None or not (known.new and deal.status == known.status == "signed"):
-            return False
-        day = signed_on(unit.text, list(periods), deal, self.deals, self.published)
-        if day is not None and known.signed_on:
-            return (date.fromisoformat(known.signed_on) - date.fromisoformat(day)).days >= _ONCE
-        if day is not None or not in_month_gone_by(unit.text, periods, deal, self.deals, self.published):
-            return False
-        theirs = moments(known.quote, self.deals, self.published)
-        return not any(gone_by(one, self.published) for one in theirs)
-
-    def _ended_before(
-        self, known: Agreement, unit: Unit, periods: Sequence[Period], parties: tuple[Party, ...]
-    ) -> bool:
-        """Did another deal of the sides whose news was just told end, and no day says when ("…, which ran out")?"""
-        if not known.new or known.status not in ("signed", "planned", "negotiating"):
-            return False
-        if self.published is None or not periods or self.deals.signing.ran_out.search(folded(unit.text)) is None:
-            return False
-        late = any((self.published - date.fromisoformat(one.last)).days < _JUST for one in periods)
-        return not late and {party.name for party in parties} <= {party.name for party in known.parties}
 
     def taken_up(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> Agreement | None:
         """The last deal as the clause leaves it; None where the clause tells a deal of its own."""
@@ -181,7 +104,7 @@ class Sequel:
         if not near or last.agreement.status not in ("signed", "planned", "in_force"):
             return False
         names = [one.name for one in last.agreement.parties]
-        own = all(any(_may_be_one(party.name, name) for name in names) for party in parties)
+        own = all(any(may_be_one(party.name, name) for name in names) for party in parties)
         return own and self.deals.scope.terms.search(unit.text) is not None
 
     def _spoken_of(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
@@ -230,7 +153,7 @@ class Sequel:
             return False
         told = [one for one in moments(unit.text, self.deals, self.published) if one.grain in ("month", "day")]
         days = [(self.published - date.fromisoformat(one.last)).days for one in told]
-        return bool(days) and min(days) >= _ONCE
+        return bool(days) and min(days) >= ONCE
 
     def _led_there(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it look back on the talks that led to the deal, or the end, that its article has told?"""
@@ -303,17 +226,3 @@ class Sequel:
             if deal.status == "signed" and (day := signed_on(unit.text, periods, deal, self.deals, self.published)):
                 changes["signed_on"] = day
         return msgspec.structs.replace(known, **changes) if changes else known
-
-
-def _home(known: Agreement, parties: tuple[Party, ...], lands: set[str | None]) -> bool:
-    """Is one side of the deal of that country, and nobody named who is not?"""
-    near = [one for one in known.parties if one.country in lands] or [one for one in known.parties if not one.country]
-    others = [party for party in parties if party.country not in lands]
-    theirs = all(any(_may_be_one(party.name, one.name) for one in near) for party in others)
-    return known.count == 1 and 0 < len(near) < len(known.parties) and theirs
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    """Is the one name the other, or a part of it ("Fengyuan", "Fengyuan Grain")?"""
-    short, long = sorted((one, other), key=len)
-    return short in long

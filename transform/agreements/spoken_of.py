@@ -11,8 +11,8 @@ from transform.records import Party
 
 #: A quotation that opens a sentence, up to the mark behind which somebody is said to say it.
 _QUOTED = re.compile(r"[«“\"「](?P<said>.+?)[»”\"」](?=\s?[,.]?\s*[—–-]|,?\s|$|[，。一-鿿])")
+#: Names are told in the nominative: so many letters of a longer one may differ in the text.
 _ENDING = 2
-"""Names are told in the nominative: so many letters of a longer one may differ in the text."""
 
 
 def said(text: str) -> str | None:

@@ -1,0 +1,51 @@
+"""Sides that a clause takes from deals told before it: "with the same province", "with twelve Amur farms"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transform.agreements.announcements import Unit
+from transform.agreements.rules import DealRules
+from transform.agreements.status import Deal, folded
+from transform.agreements.told_deal import ToldDeal
+from transform.names.gazetteer import gazetteer
+from transform.records import Agreement, Party
+
+
+def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
+    """A lone side that signs "with the same province": with the other country's side of the deal told last."""
+    if len(parties) != 1 or last is None or deals.scope.same_side.search(folded(text)) is None:
+        return parties
+    lands = {parties[0].country, None}
+    others = [one for one in last.agreement.parties if one.country not in lands]
+    return (*parties, *others) if len(others) == 1 and parties[0].country else parties
+
+
+def who_goes_on(last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
+    """Of the last deal's sides the one that talks "with a second bank, in Heihe": the other country's."""
+    lands = {found.entity.country for found in gazetteer().find(text, deals.language)} - {None}
+    sides = last.agreement.parties if last else ()
+    own = tuple(one for one in sides if one.country not in lands)
+    return own if lands and len(own) == 1 < len(sides) else ()
+
+
+def at_home(told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...], deals: DealRules) -> bool:
+    """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
+    if deal.status != "signed" or deals.scope.nameless.search(unit.text) is None:
+        return False
+    lands = {found.entity.country for found in gazetteer().find(unit.text, deals.language)} - {None}
+    return len(lands) == 1 and any(_home(one.agreement, parties, lands) for one in told)
+
+
+def _home(known: Agreement, parties: tuple[Party, ...], lands: set[str | None]) -> bool:
+    """Is one side of the deal of that country, and nobody named who is not?"""
+    near = [one for one in known.parties if one.country in lands] or [one for one in known.parties if not one.country]
+    others = [party for party in parties if party.country not in lands]
+    theirs = all(any(may_be_one(party.name, one.name) for one in near) for party in others)
+    return known.count == 1 and 0 < len(near) < len(known.parties) and theirs
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Is the one name the other, or a part of it ("Fengyuan", "Fengyuan Grain")?"""
+    short, long = sorted((one, other), key=len)
+    return short in long
