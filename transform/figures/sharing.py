@@ -16,6 +16,7 @@ from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
 from transform.figures.sentence.sides import Side
 from transform.figures.told.carried import TURNED, goods_of
+from transform.figures.told.reporter import reporter_in
 from transform.figures.told.standing import Standing
 from transform.records import Flow, Metric
 
@@ -73,7 +74,7 @@ def share(
     """
     metric, metric_why = _metric_of(reading, words, sides, standing, group, told_metric)
     goods, goods_why = (dealt, IN_ORDER) if dealt else goods_of(reading, words, group, metric, metric_why, standing)
-    reporter = standing.reporter_in(reading, words, sides)
+    reporter = reporter_in(reading, words, sides, standing)
     side = reporter or words.home
     flow, flow_why = _flow_of(reading, words, sides, standing, group, metric, metric_why, goods, before, reporter)
     if told_metric is not None and metric in TURNED and side:

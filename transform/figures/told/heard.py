@@ -14,6 +14,7 @@ from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import Side
 from transform.figures.spans.figure_dates import dates_figures
+from transform.figures.told.reporter import reporter_in
 from transform.figures.told.standing import COUNTED, RUNNING, Standing, within
 from transform.names.entity import EntityMention
 from transform.records import Metric
@@ -125,7 +126,7 @@ def _hear_flow(reading: Reading, words: Lexicon, sides: list[Side], standing: St
     end = len(reading.folded)
     whole = Group((), end, end, "ratio", "%")
     metric: Metric = "exports" if alone else opens or told[-1]  # type: ignore[assignment]
-    reporter, home = standing.reporter_in(reading, words, sides), (standing.topic_region or words.home)[:2] or None
+    reporter, home = reporter_in(reading, words, sides, standing), (standing.topic_region or words.home)[:2] or None
     flow, _ = find_flow(reading, words, sides, whole, metric, None, ToldBefore(reporter=reporter, home=home))
     if flow not in ("CN>RU", "RU>CN"):
         return

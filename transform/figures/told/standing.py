@@ -9,12 +9,9 @@ import msgspec
 from transform.figures.measured.metric import fits
 from transform.figures.regions.places_told import Places
 from transform.figures.sentence.groups import Group
-from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
-from transform.figures.sentence.sides import Side
 from transform.figures.spans.earlier_times import Span
-from transform.names.entity import METONYMS
 from transform.numbers.quantities import Period
 from transform.records import Flow, Metric
 from transform.text.sentences import BULLETS
@@ -131,29 +128,6 @@ class Standing(msgspec.Struct):
         # "In June 2100. Over the same period parts came to 640 million": of the months that this one ends
         ends = last and whole and last[0][:7] == last[1][:7] and whole[0] < last[0] and whole[1] == last[1]
         return _as_period(whole if ends else last)
-
-    def reporter_in(self, reading: Reading, words: Lexicon, sides: list[Side]) -> str | None:
-        """Whose exports and imports a sentence tells: the side of the province or customs named, or as before."""
-        for mention in reading.entities:
-            entity = mention.entity
-            if entity.customs and entity.country in ("CN", "RU"):
-                self.reporter = self.reporter or entity.country
-                return entity.country
-        if words.traits.home_customs.search(reading.folded):
-            self.reporter = words.home
-        trade = {cue.start for cue in reading.cues["metric"] if cue.label in ("exports", "imports")}
-        for side in sides:
-            if (
-                side.end in trade
-                and side.country in ("CN", "RU")
-                and side.kind in ("word", "country")
-                and side.role in ("none", "owner")
-            ):
-                return side.country  # 俄方进口
-            ahead = not reading.number_at or side.start < reading.number_at[0]
-            if ahead and side.kind == "region" and side.role in ("none", "owner") and side.region not in METONYMS:
-                return side.country
-        return self.reporter
 
     def metric_for(self, unit_class: str, *, worth: bool = False) -> tuple[Metric | None, float]:
         """What a number of that class measures if its sentence does not say, and how many steps off that stands.
