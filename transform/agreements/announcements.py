@@ -9,7 +9,8 @@ from itertools import pairwise
 import msgspec
 
 from transform.agreements.cast import compatriots
-from transform.agreements.implied_sides import Context, of_state
+from transform.agreements.implied_sides import Context
+from transform.agreements.joint_nouns import of_state
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, folded, read_deal
 from transform.records import PAIR

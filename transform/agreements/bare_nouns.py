@@ -13,9 +13,8 @@ from transform.names.named import canonical, name_at
 from transform.records import Party
 from transform.text.sentences import Sentence
 
-_STEM = 4
-"""As many letters tell the noun of a stretch of land (область, край)."""
-_STEM_OF_LAND = 3
+#: As many letters tell the noun of a stretch of land (область, край), and that of one in a body's name.
+_STEM, _STEM_OF_LAND = 4, 3
 
 
 class BareNouns(Cast):

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transform.agreements.bare_nouns import BareNouns
 from transform.agreements.cast import DOERS, NOUN, ORGANISED, compatriots, party_of
-from transform.agreements.parties import distinct, find_parties
+from transform.agreements.joint_nouns import TWO_SIDES, JointNouns, of_state
+from transform.agreements.parties import distinct
 from transform.names.gazetteer import gazetteer
-from transform.names.named import ACTORS, LAND, Name, name_at
+from transform.names.named import LAND, Name, name_at
 from transform.names.party_rules import PartyRules
 from transform.names.written import Written
 from transform.records import Party
 from transform.text.sentences import Sentence
-
-#: As many sides a headline names of one deal.
-_PAIR = 2
-_OURS = frozenset(("CN", "RU", None))
-#: A sentence with more names than this is a list of something else.
-_FEW = 5
 
 
 def _states(language: str) -> tuple[Party, ...]:
@@ -28,16 +22,12 @@ def _states(language: str) -> tuple[Party, ...]:
     return tuple(Party(name=one.names[language], country=one.country, id=one.id) for one in both if one)
 
 
-class Context(BareNouns):
+class Context(JointNouns):
     """Whom a clause means by what it leaves to the article."""
 
     def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
         super().__init__(sentences, rules)
         self._written = Written(sentences, rules)
-
-    def parties(self, text: str, cue: tuple[int, int]) -> tuple[Party, ...]:
-        """The sides that the clause itself names."""
-        return find_parties(text, cue, self.rules, self.known, self.people)
 
     def settled(self, parties: Sequence[Party]) -> tuple[Party, ...]:
         """The parties as the article writes them elsewhere: in the nominative, with their country."""
@@ -64,7 +54,7 @@ class Context(BareNouns):
         if len(parties) >= 2:
             return parties
         if last := self._told_last(text, sentence, parties):
-            if not parties and len(near) == _PAIR and any(one.name == last.name for one in near):
+            if not parties and len(near) == TWO_SIDES and any(one.name == last.name for one in near):
                 return near  # "with the same firm they agreed to open a store": the two of the deal before
             parties = distinct((last, *parties))
             if not (self.rules.points_to_one.search(text) or self.rules.speaks_for.search(text)):
@@ -118,27 +108,6 @@ class Context(BareNouns):
         goes_on = anaphoric and self.rules.points_to_one.search(text) is None
         return goes_on and len(parties) == 1 and any(one.name == parties[0].name for one in near)
 
-    def _both_told(
-        self, parties: tuple[Party, ...], sentence: Sentence, near: tuple[Party, ...], pointer: str, *, of_states: bool
-    ) -> tuple[Party, ...]:
-        """Whom "the sides" or "the two Chinese firms" means: of the deal before, else named together before it."""
-        if near:
-            return _joined(parties, near)
-        if two := self._of_one_country(pointer, sentence) if pointer else ():
-            return two
-        for earlier in reversed((*self._above(sentence), *self._before(sentence))):
-            edge = len(earlier.text)
-            named = self.parties(earlier.text, (edge, edge))
-            if of_states and not all(map(of_state, named)):
-                continue
-            if 2 <= len(named) <= _FEW and _opposite(named, self.rules):
-                return _joined(parties, named)
-            two = distinct([party_of(one) for one in self._names(earlier.text) if one.kind in DOERS])
-            beside = earlier.paragraph == sentence.paragraph
-            if not parties and len(two) == 2 and (beside or _opposite(two, self.rules)):
-                return two  # "Two banks": the sentence before names just two that act.
-        return ()
-
     def lent(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """The parties with a side that the clause leaves to who tells of it, or the opening to the headline."""
         named = [one for one in parties if one.id or not one.name[:1].islower()]
@@ -149,40 +118,8 @@ class Context(BareNouns):
         if not parties and sentence.paragraph == 0 and not self._before(sentence):
             title = next((one for one in self._all if one.field == "title"), None)
             found = [one for one in self._names(title.text) if one.kind in ORGANISED] if title else []
-            return distinct([party_of(one) for one in found]) if len(found) <= _PAIR else ()
+            return distinct([party_of(one) for one in found]) if len(found) <= TWO_SIDES else ()
         return parties
-
-    def _known_groups(self, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """The parties with the firm that «российский банк» means: the last of its country told in the paragraph."""
-        return distinct([self._known_group(sentence, party, parties) or party for party in parties])
-
-    def _known_group(self, sentence: Sentence, party: Party, parties: tuple[Party, ...]) -> Party | None:
-        if self.rules.one_firm.fullmatch(party.name) is None:
-            return None
-        for earlier in reversed(self._before(sentence)):
-            for one in reversed(self._names(earlier.text)):
-                if one.kind in ORGANISED and one.country == party.country and party_of(one) not in parties:
-                    return party_of(one)
-        return None
-
-    def _of_third(self, text: str, sentence: Sentence) -> bool:
-        """Do the headline, the paragraph so far or the clause name a third country?"""
-        heard = [text, *self.spoken(sentence), *(one.text for one in self._all if one.field == "title")]
-        found = gazetteer().find("\n".join(heard), self.rules.language, kinds=("country",))
-        return any(mention.entity.country not in ("CN", "RU") for mention in found)
-
-    def _of_one_country(self, pointer: str, sentence: Sentence) -> tuple[Party, ...]:
-        """The two firms of that country that the paragraph named last, for "the two Chinese companies"."""
-        lands = gazetteer().find(pointer, self.rules.language, kinds=LAND)
-        for earlier in reversed(self._before(sentence)) if lands else ():
-            doers = [
-                one
-                for one in self._names(earlier.text)
-                if one.kind in ACTORS and one.country == lands[0].entity.country
-            ]
-            if len(doers) == 2:
-                return distinct([party_of(one) for one in doers])
-        return ()
 
     def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
         """Whom "with it" means: the last doer that the paragraph names before it."""
@@ -302,34 +239,6 @@ class Context(BareNouns):
         """Whom a text first calls by a short name that the article has given («далее — Компания»), beside `other`."""
         brief = [(text.find(alias), party) for alias, party in self._aliases.items() if party != other]
         return min((one for one in brief if one[0] >= 0), key=lambda one: one[0], default=(0, None))[1]
-
-
-_STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
-
-
-def of_state(party: Party) -> bool:
-    """Is it a body, a stretch of land or a state rather than a firm?"""
-    return party.id is not None and _STATE.match(party.id) is not None
-
-
-def _opposite(named: Sequence[Party], rules: PartyRules) -> bool:
-    """Could these be "the sides": not all of one country or of third ones, no union of states and no "side" (俄方)?"""
-    countries = {party.country for party in named}
-    return (
-        len(countries) > 1
-        and bool(countries & _OURS)
-        and not any(p.name.endswith(rules.side_noun) or (p.id or "").startswith("group:") for p in named)
-    )
-
-
-def _joined(parties: Sequence[Party], near: Sequence[Party]) -> tuple[Party, ...]:
-    """The sides of a clause and those it points back to, without short names of these (中粮 beside 中粮国际)."""
-    own = [one for one in parties if not any(other.name.startswith(one.name) for other in near)]
-    if len(own) == 1 and own[0].country is None and own[0].name[:1].isupper() and len(near) == _PAIR:
-        return tuple(own)  # nobody can tell which of the two it faces
-    # "The sides will sign a deal with X": of the two told before, the one who is not of X's own land.
-    facing = [one for one in near if one.country != own[0].country] if len(own) == 1 and own[0].country else []
-    return distinct((*own, *(facing or near)))
 
 
 #: The noun belongs to the name that follows: "the group Terneiles".
