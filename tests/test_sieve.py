@@ -43,6 +43,13 @@ def test_a_pattern_that_matches_nowhere_does_not_in_any_text() -> None:
     assert Sieve().one_of([NOTHING, NEVER.pattern]).search("a") is None
 
 
+def test_of_several_patterns_any_may_match_and_each_may_name_a_family_of_words() -> None:
+    any_of = pattern(re.Pattern, ["earned {about}#", "# sold"])
+    assert [any_of.search(text) is not None for text in ("earned nearly #", "earned #", "# sold", "earned by #")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
 def _of(parts: list[str]) -> str:
     return "".join(parts)
 

@@ -29,7 +29,9 @@ class RulesError(ValueError):
 
 
 def pattern(_: type, written: Any) -> Pattern:
-    """What `load` makes of a written pattern where a shape wants one."""
+    """What `load` makes of a written pattern, or of several of which any may match, where a shape wants one."""
+    if not isinstance(written, str):
+        written = alternatives(written)
     try:
         return NEVER if written == NOTHING else re.compile(filled(written, families()))
     except re.error as error:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from transform.figures.sentence.credit_rules import credit_rules
 from transform.figures.sentence.rules import FigureRules
-from transform.rules import NOWHERE, alternatives, load, pattern
+from transform.rules import NOWHERE, load, pattern
 from transform.text.cue import CueBook, fold
 
 #: Groups that are looked up beside a number rather than searched for in the whole sentence.
@@ -127,8 +127,7 @@ class Lexicon:
     def _frame_numbers(self) -> None:
         """Turns of phrase about a number that tell outright what it is."""
         rules = self.rules
-        self.framed = {metric: re.compile(alternatives(phrases)) for metric, phrases in rules.framed.items()}
-        self.framed_way = {flow: re.compile(alternatives(phrases)) for flow, phrases in rules.framed_way.items()}
+        self.framed, self.framed_way = rules.framed, rules.framed_way
         self.no_figure = re.compile("|".join(chain.from_iterable(rules.no_figure.values())) or NOWHERE)
 
     @property

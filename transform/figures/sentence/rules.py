@@ -75,9 +75,9 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noise: _Labels
     bridge: _Labels
     #: by metric, whole turns of phrase about a number, which is # in them
-    framed: dict[Metric, tuple[str, ...]] = {}
+    framed: dict[Metric, Pattern] = {}
     #: by flow, turns of phrase of the same form that tell the way of the goods or money outright
-    framed_way: dict[Flow, tuple[str, ...]] = {}
+    framed_way: dict[Flow, Pattern] = {}
     #: turns of phrase of the same form about a number that tells no figure, by what it tells instead
     no_figure: dict[str, tuple[str, ...]] = {}
     places: PlaceRules = PlaceRules()
