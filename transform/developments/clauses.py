@@ -117,7 +117,7 @@ def open_clause(
     if meant:
         again.add(meant)
     kinds = (
-        Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare), _spans(kind.sure, bare))
+        Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare), _undoubted(_spans(kind.sure, bare), bare, rules))
         for kind in rules.kinds
         if (kind.kind in possible or kind.kind in again) and not (meant and kind.kind in OPENED and kind.kind != meant)
     )
@@ -126,6 +126,11 @@ def open_clause(
 
 def _spans(pattern: OneOf, text: str) -> _Spans:
     return [match.span() for match in pattern.finditer(text)]
+
+
+def _undoubted(spans: _Spans, text: str, rules: DevelopmentRules) -> _Spans:
+    """Those of the plain words that nobody only guesses, wants or denies."""
+    return [span for span in spans if not rules.doubted.search(text, 0, span[0])]
 
 
 def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
@@ -153,6 +158,7 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
     """The change that the clause tells, by the first kind that fits, and a record beside it."""
     text, bare = clause.text, clause.bare
     read: list[tuple[int, int]] = []
+    spots: list[tuple[int, int]] = []
     if rules.supposed.search(bare):
         return
     for seen in clause.kinds:
@@ -164,8 +170,9 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
         if spot is None:
             continue
         first, last = _part(bare, spot, rules)
-        if kind.kind != "record" and any(start < last and first < end for start, end in read):
-            continue  # another part of the clause may tell another change
+        plain_words = spot in seen.sure and not any(start < spot[1] and spot[0] < end for start, end in spots)
+        if kind.kind != "record" and not plain_words and any(start < last and first < end for start, end in read):
+            continue  # another part of the clause may tell another change, and so may words that mean nothing else
         deal = read_deal(text, deal_rules(rules.language))
         if deal and re.search(_AFTER_RULE if kind.kind in OF_STATES else ",", text[spot[1] : deal.start]):
             deal = None  # "the duty falls to 5%, if the sides sign the protocol": the deal goes on from the change
@@ -184,6 +191,7 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
         if found is None:
             return
         read.append((first, last))
+        spots.append(spot)
         yield found
 
 

@@ -25,6 +25,8 @@ _GRAINS = frozenset({"day", "days", "weeks", "month", "quarter", "half", "year"}
 _HALF_YEAR = 180
 #: A day told without its year is no older than this: "the line opens on March 1" lies ahead in January.
 _SAME_YEAR = 333
+#: A time that starts so early opens its clause.
+_OPENS = 5
 #: The words of a statement stand this near to its day ("said on Monday").
 _BESIDE = 12
 
@@ -49,7 +51,9 @@ def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, p
         days = [p for p in dated if p.grain == "day" and p.start > nearest.end and age(p, published) <= OLD_DAYS]
         # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
         ahead = [p for p in dated if p.future and p.start > nearest.end]
-        nearest = ahead[0] if ahead else days[-1] if days else nearest
+        # "On 28 February China struck out its 2008 embargo": a day that opens the clause dates what it tells.
+        first = [p for p in dated if p.grain == "day" and p.start <= _OPENS and age(p, published) <= OLD_DAYS]
+        nearest = next(iter((*ahead[:1], *days[-1:], *first)), nearest)
     if nearest and not nearest.future and (put_in := _aside(text, nearest)) and not put_in[0] < spot[0] < put_in[1]:
         # "The service, suspended in February, will resume on August 4": what is put in dates what was before.
         nearest = next((p for p in dated if p.future and p.start > nearest.end), nearest)

@@ -66,6 +66,8 @@ class DevelopmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opens_later: Pattern = NEVER
     #: a country after these is only passed through
     way: Pattern = NEVER
+    #: what stands before words that mean nothing else where they are only guessed, wanted or denied
+    doubted: Pattern = NEVER
     #: marks between the parts of a clause, of which one may tell what another does not; what a part only asks
     part: Pattern = NEVER
     asked: Pattern = NEVER

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from transform.figures.measured.trifles import in_name, trifle
 from transform.figures.revised import Watch
 from transform.figures.sentence.lexicon import Lexicon
+from transform.figures.sentence.read_apart import read_apart
 from transform.figures.sentence.reading import Reading, read_sentence
 from transform.figures.told.carried import narrowed
 from transform.names.gazetteer import gazetteer
@@ -27,8 +28,7 @@ QuantityFinder = Callable[[Sentence], list[Quantity]]
 _TOLD = frozenset((*LENT, "percent"))
 #: A sentence that is told ends so; a line of a table, whose unit may stand anywhere, does not.
 _PROSE = frozenset('.!?”"»')
-#: A longer sentence, or more numbers in one, is a table that lost its lines.
-_LONGEST = 1200
+#: More numbers in one sentence are a table that lost its lines.
 _NUMBERS = 60
 #: An item of a list has a bullet before it or a name and a colon, its head a unit in brackets.
 _ITEM = re.compile(r"[•·] |(?:[—–-] )?[^\W\d_][^.:;!?\n]{0,30}: |[^:\n]{0,60}\([^()]*\)\s?: ")
@@ -40,7 +40,7 @@ def read(
     """What stands in each sentence, but for its times; `quantities` replaces the quantity finder."""
     numbers = _Numbers(words.language, watch)
     readings: list[Reading] = []
-    for sentence in _pieces(sentences):
+    for sentence in read_apart(sentences):
         last = readings[-1] if readings and _goes_on(readings[-1].sentence, sentence, words.language) else None
         found = numbers.remember(sentence, quantities(sentence) if quantities else numbers.find(sentence, last))
         named = gazetteer().find(sentence.text, words.language)
@@ -85,25 +85,3 @@ def _goes_on(last: Sentence, sentence: Sentence, language: str) -> bool:
         _ITEM.match(sentence.text) is not None or wording(language).adds_up.match(sentence.text.lower()) is not None
     )
     return above or last.paragraph == sentence.paragraph
-
-
-def _pieces(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The sentences, with those cut up that no one writes: time must not grow with the square of their length."""
-    for sentence in sentences:
-        text = sentence.text
-        if len(text) <= _LONGEST:
-            yield sentence
-            continue
-        start = 0
-        while start < len(text):
-            end = min(len(text), start + _LONGEST)
-            if end < len(text):
-                end = next((p for p in range(end, end - 200, -1) if text[p - 1] in " ,;，；、\n"), end)
-            yield Sentence(
-                field=sentence.field,
-                start=sentence.start + start,
-                end=sentence.start + end,
-                text=text[start:end],
-                paragraph=sentence.paragraph,
-            )
-            start = end
