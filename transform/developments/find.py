@@ -7,14 +7,14 @@ weighed, and they decide which kinds of change it tells.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import Protocol
 
 import msgspec
 
 from transform.agreements.sentence_signs import told_in
-from transform.developments.clauses import OPENED, open_clause, pattern_signs, read_clause, told_at
+from transform.developments.clauses import OPENED, Clause, open_clause, pattern_signs, read_clause, told_at
 from transform.developments.places import with_places
 from transform.developments.rules import DevelopmentRules, development_rules
 from transform.developments.signs import CHANGES, OUTRIGHT, Signs, excluded, signs_of
@@ -100,6 +100,9 @@ def find_developments(
                 watch(sentence, signs, read)
             else:
                 read = _weighed(read, signs, sentence, rules, published)
+                if len(clauses) > 1:
+                    read = [*read, *_beside(read, clauses, rules, published, title, named, number)]
+                    read.sort(key=lambda one: one.start)
         told = {one.kind for one in found} if sentence.field == "title" else ()
         found.extend(one for one in read if one.kind not in told)
         first_run = first_run and not any(one.kind == "route_opened" for one in read)
@@ -156,6 +159,41 @@ def _weighed(
         if one := _told(sentence, span, kind, span, rules, published):  # type: ignore[arg-type]
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _beside(
+    read: Sequence[Development],
+    clauses: Sequence[Clause],
+    rules: DevelopmentRules,
+    published: date | None,
+    title: Set[str],
+    above: Set[str],
+    number: int,
+) -> Iterator[Development]:
+    """What clauses tell for themselves beside what the sentence does: "A bank left, and the duty goes up on May 1".
+
+    The signs of several changes in one sentence speak against each other; those of each clause alone don't.
+    """
+    told = {one.kind for one in read}
+    for clause in clauses:
+        words = told_in(clause.text, CHANGES, rules.language)
+        patterns = frozenset(pattern_signs(clause, rules))
+        if not (patterns or words.speaks()):
+            continue
+        alone = msgspec.structs.replace(
+            clause.sentence,
+            start=clause.sentence.start + clause.start,
+            end=clause.sentence.start + clause.end,
+            text=clause.text,
+        )
+        signs = signs_of(alone, words, rules, published, title, above, patterns, number)
+        sure = CERTAIN if published and "undated" in signs.words else BESIDE
+        for kind, odd in odds("development", signs.all).items():
+            if odd < sure or kind in told or excluded(kind, signs, odd >= CERTAIN):
+                continue
+            if one := _told(alone, (0, len(alone.text)), kind, (0, len(alone.text)), rules, published):  # type: ignore[arg-type]
+                told.add(one.kind)
+                yield one
 
 
 def _told(
