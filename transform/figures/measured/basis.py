@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transform.figures.measured.measure import Measured
+from transform.figures.measured.metric_outright import around
 from transform.figures.measured.percentages import RATE_LEFT, RATE_REACHED
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -15,6 +16,9 @@ _YEARLY: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "other", "production", "settlement", "price", "companies", "people",
      "investment", "projects")
 )  # fmt: skip
+
+#: What drifts from day to day, so that a stretch of time tells from when to when it moved.
+_DRIFTS: frozenset[Metric] = frozenset(("price", "finance"))
 
 #: Words that are farther off name no basis.
 _REACH = 5.0
@@ -71,6 +75,8 @@ def find_basis(
     quantity = reading.quantities[index]
     beside = quantity.start, quantity.end
     basis, why, nearest = explicit_basis(reading, *beside)
+    if not compared and basis != "yoy" and (stretch := _moved_over(reading, words, quantity, metric)) is not None:
+        return stretch
     if metric == "tariff" or span is None:
         return basis, why
     if measured.why in (RATE_REACHED, RATE_LEFT) and metric in _YEARLY and not _rate_of_month(reading):
@@ -94,6 +100,23 @@ def find_basis(
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")
+
+
+def _moved_over(
+    reading: Reading, words: Lexicon, quantity: Quantity, metric: Metric
+) -> tuple[Basis | None, str] | None:
+    """The basis that the stretch is over which a price or a debt moved ("за май подешевела на 6%"), with its reason.
+
+    Trade "за май" is told against a year before, and over years it is counted from no such basis.
+    """
+    text = around(reading.folded, quantity.start, quantity.end)
+    if metric not in _DRIFTS:
+        return (None, "counted over years") if words.traits.over_years.search(text) else None
+    moved = words.traits.moved_over.search(text)
+    if moved is None or moved.lastgroup is None:
+        return None
+    told = moved.lastgroup.removesuffix("_behind")
+    return (None if told == "none" else told), f"over “{moved[moved.lastgroup]}”"  # type: ignore[return-value]
 
 
 def _rate_of_month(reading: Reading) -> bool:

@@ -99,6 +99,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made: tuple[str, ...] = ()
     #: before a date that opens a clause: what its change is measured against
     compared_with: Pattern = NEVER
+    #: about a change (#): over which stretch a price moved, by the basis that this is or `none`; and how many years
+    #: anything was counted over
+    moved_over: Pattern = NEVER
+    over_years: Pattern = NEVER
     #: what a percentage can be taken of, by metric: "84 percent of that market"
     whole: dict[str, tuple[str, ...]] = {}
     #: what a sum stands before as its size, by metric: "a $400 billion gas deal"; what opens such a name, and what
