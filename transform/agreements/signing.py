@@ -76,6 +76,11 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
     months = [p for p in periods if p.grain == "month" and p.last < nearest.first]
     if any(apart(p, deal) <= _BESIDE < apart(nearest, deal) for p in months):
         return None
+    # "Listed plants on Thursday, putting into effect the protocol signed with Y in February": so is the one behind what
+    # is only spoken of, from which a comma parts the day.
+    behind = any(deal.end <= p.start <= deal.end + _NEAR and "," not in text[deal.end : p.start] for p in months)
+    if deal.participle and behind and "," in text[nearest.end : deal.start]:
+        return None
     return nearest.first
 
 
