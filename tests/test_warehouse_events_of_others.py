@@ -75,6 +75,8 @@ FLOORS = {
     "av": (0.95, 1.0, 0),
     "aw": (0.97, 1.0, 0),
     "ax": (0.97, 1.0, 0),
+    "ay": (0.97, 1.0, 0),
+    "az": (0.89, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.95

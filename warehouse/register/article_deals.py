@@ -19,6 +19,8 @@ from warehouse.sides.sides import Side, sides
 FEW = 4
 #: So many days apart one outlet tells deals one by one and another their sum.
 SUMMED_DAYS = 9
+#: What a deal is called that no word tells the kind of.
+_PLAIN = ("agreement", "contract")
 #: A signing that papers date fewer days apart may be one: some give the day of their report.
 APART_DAYS = 2
 
@@ -190,6 +192,15 @@ def names_nobody(reading: Reading) -> bool:
     content = reading.topics
     nothing = reading.value is None and not (content.goods or content.numbers or content.spans or reading.signed_on)
     return bool(named) and nothing and not reading.total and all(side.described for side in named)
+
+
+def compares(reading: Reading, others: Sequence[Reading]) -> bool:
+    """Does it only compare the sum that its article tells with an earlier one ("a year ago it was one contract")?"""
+    content = reading.topics
+    about = content.goods | content.field | content.numbers | content.spans | reading.entities
+    own = about or reading.places or reading.signed_on or reading.value is not None
+    summed = any(one.total and one.new for one in others)
+    return summed and reading.type in _PLAIN and recalls(reading) and reading.made is not None and not own
 
 
 def sums_few(reading: Reading) -> bool:

@@ -21,6 +21,8 @@ SIGNING_WINDOW_DAYS = 21
 REMEMBERED_DAYS = 180
 #: So many days apart one outlet may have the day wrong; more is another signing.
 SLIP_DAYS = 4
+#: "On Monday" may be read as that of another week.
+WEEK = 7
 #: Sums that differ by more than this are of two deals, if they are told of two days.
 FAR = 2
 #: Papers that are seldom called an agreement where they are signed.
@@ -80,7 +82,8 @@ def _other_route(reading: Reading, known: Known) -> str | None:
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        if days > (0 if _far_sums(reading, known) else _slip(reading, known)):
+        slip = 0 if _far_sums(reading, known) else _slip(reading, known)
+        if days > slip and not (days == WEEK and _worth_the_same(reading, known)):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
     # The protocol for 2025 is signed once, however late one tells it; so is what was signed on one day.
@@ -108,6 +111,13 @@ def _far_sums(reading: Reading, known: Known) -> bool:
         return False
     told = [in_unit(value, unit, reading.unit, reading.reported_at.date()) for value, unit, _ in known.values]
     return all(one is not None and max(reading.value, one) > FAR * min(reading.value, one) for one in told)
+
+
+def _worth_the_same(reading: Reading, known: Known) -> bool:
+    """Is it a deal of the agreement's own sides, of its kind, and of exactly the sum told of that?"""
+    named = [side.key for side in reading.sides if side.concrete]
+    told = any(reading.value == value and reading.unit == unit for value, unit, _ in known.values)
+    return told and len(named) > 1 and reading.type in known.types and known.sides.keys() >= set(named)
 
 
 def _slip(reading: Reading, known: Known) -> int:

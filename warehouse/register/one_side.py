@@ -138,6 +138,13 @@ def named_after(firm: Side, land: Side) -> bool:
     return any(land.key.rpartition(":")[2] in towns(name) for name in names_of(firm))
 
 
+def lies_in(town: Side, province: Side) -> bool:
+    """Is the one a town and the other the province in which it lies?"""
+    if not (_is_land(town) and _is_land(province)):
+        return False
+    return gazetteer().entity(town.key).region == province.key
+
+
 def on_one_land(left: Side, right: Side) -> bool | None:
     """Do two names tell firms of one land ("a Fuyuan trader")? None where they don't tell."""
     found = [of_one_land(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]

@@ -14,7 +14,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.register.article_deals import goes_on, lent_to, names_nobody, only_a_stage, recalls
+from warehouse.register.article_deals import compares, goes_on, lent_to, names_nobody, only_a_stage, recalls
 from warehouse.register.decide import decide
 from warehouse.register.decision import Decision
 from warehouse.register.filing import filing_keys, lookup_keys
@@ -77,7 +77,7 @@ class Register:
         """
         candidates = self.candidates(reading, before, implied)
         decision = decide(reading, candidates, before=before, implied=implied, others=others)
-        decision = self._beside_others(reading, decision, told, beside=beside)
+        decision = self._beside_others(reading, decision, told, others, beside=beside)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
@@ -90,7 +90,9 @@ class Register:
                 self._merge_if_one(into, rival)
         return Placed(reading=reading, decision=decision)
 
-    def _beside_others(self, reading: Reading, decision: Decision, told: str | None, *, beside: bool) -> Decision:
+    def _beside_others(
+        self, reading: Reading, decision: Decision, told: str | None, others: Sequence[Reading], *, beside: bool
+    ) -> Decision:
         """The decision, but that what says little beside another deal of its article founds no row."""
         if decision.action != "create":
             return decision
@@ -102,7 +104,8 @@ class Register:
             return Decision(
                 action="attach", agreement_id=decision.nearest, evidence=(said,), rejected=decision.rejected
             )
-        if beside and (names_nobody(reading) or (reading.new and only_a_stage(reading))):
+        little = names_nobody(reading) or compares(reading, others) or (reading.new and only_a_stage(reading))
+        if beside and little:
             said = "told beside other deals, names nobody and says too little to stand alone"
             return Decision(action="leave", evidence=(said,), rejected=decision.rejected)
         return decision

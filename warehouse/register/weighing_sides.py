@@ -14,6 +14,7 @@ from warehouse.register.one_side import (
     begin_alike,
     is_same,
     land_of,
+    lies_in,
     named_after,
     names_of,
     on_one_land,
@@ -81,6 +82,9 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
     missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
     unlike = [side for side in left if side not in like]
     apart = _apart(unlike, [one for one in missing if likened.isdisjoint(one)])
+    if shared:
+        # "Zabaikalsk and Manzhouli signed": whose partner is the same, for the province signs whoever runs the town.
+        apart = [(side, other) for side, other in apart if not (lies_in(side, other) or lies_in(other, side))]
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
         others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])
