@@ -74,6 +74,20 @@ def test_a_card_is_read_as_it_says(card: Card) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Volga Flax and China's Longtai signed a yarn contract. The twinning agreement was signed on June 3."),
+        ("ru", "«Вятка-Лён» и китайская «Лунтай» подписали контракт на пряжу. Договор о побратимстве подписан 3 июня."),
+        ("zh", "俄罗斯维亚特卡亚麻公司与中国龙泰公司签署纱线合同。友好城市协议已于6月3日签署。"),
+    ],
+)
+def test_firms_that_signed_beside_it_are_no_sides_of_a_pact_of_twin_towns(language: str, text: str) -> None:
+    contract, *pacts = told(language, text)
+    assert len(contract.parties) == 2
+    assert [pact.parties for pact in pacts] == [()] * len(pacts)
+
+
+@pytest.mark.parametrize(
     ("when", "day"),
     [("в пятницу", "2025-06-20"), ("в минувшую пятницу", "2025-06-13"), ("в прошлый вторник", "2025-06-17")],
 )
