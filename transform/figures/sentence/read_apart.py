@@ -15,6 +15,8 @@ _MARK = re.compile(r"[;；]\s*")
 _LIST = 2
 #: A part that only names the next of many ("; Suifenhe, 131,000") goes on with what the first one counts.
 _NAME = re.compile(r"(?:and )?[A-ZА-ЯЁ][\w’'-]+(?: [A-ZА-ЯЁ][\w’'-]+){0,2},\s")
+#: So does one that only tells by how much the next of many moved ("; copper by 15%", "; beef, 22%").
+_PERCENT = re.compile(r"(?:and )?[\w’'-]+(?: [\w’'-]+){0,2}(?:,| by| на)\s\d[\d.,]*\s?(?:%|per ?cent|процент)")
 _OPENING, _CLOSING = "([（", ")]）"
 
 
@@ -38,7 +40,7 @@ def _cuts(sentence: Sentence) -> list[int]:
         if sentence.field == "text" and not _in_brackets(sentence.text, mark.start())
     ]
     inner = [mark for mark in marks if mark < len(sentence.text)]
-    if len(marks) < _LIST or any(_NAME.match(sentence.text, mark) for mark in inner):
+    if len(marks) < _LIST or any(goes_on.match(sentence.text, mark) for mark in inner for goes_on in (_NAME, _PERCENT)):
         inner = []
     return [0, *inner, len(sentence.text)]
 
