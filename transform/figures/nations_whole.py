@@ -29,7 +29,7 @@ def nations_whole(
     if group.unit_class in ("count", "carriage") or group.unit == "pp":
         return False  # points are how far the pair's own growth is from it
     return (
-        _beyond(reading, group)
+        _beyond(reading, sides, group)
         or _told_before(reading, sides, group)
         or _told_behind(reading, group)
         or (before and _goes_on(reading, sides, groups, place))
@@ -60,7 +60,11 @@ def _goes_on(reading: Reading, sides: Sequence[Side], groups: Sequence[Group], p
     )
 
 
-def _beyond(reading: Reading, group: Group) -> bool:
+def _beyond(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
+    """Is it trade of more than the two ever had? Where both are named it is theirs: many years', or a slip."""
+    named = {side.country for side in sides}
+    if "both" in named or named.issuperset(PAIR):
+        return False
     return any(cue.label in _TRADE for cue in reading.cues["metric"]) and any(
         (quantity.unit or "") in _BEYOND and quantity.value >= _BEYOND[quantity.unit or ""]
         for quantity in (reading.quantities[member] for member in group.members)

@@ -13,6 +13,8 @@ _LONGEST = 1200
 #: Where parts of a list end; with fewer such marks a sentence sets one thing against another.
 _MARK = re.compile(r"[;；]\s*")
 _LIST = 2
+#: More parts have only tables that lost their lines.
+_LONGEST_LIST = 60
 #: A part that only names the next of many ("; Suifenhe, 131,000") goes on with what the first one counts.
 _NAME = re.compile(r"(?:and )?[A-ZА-ЯЁ][\w’'-]+(?: [A-ZА-ЯЁ][\w’'-]+){0,2},\s")
 #: So does one that only tells by how much the next of many moved ("; copper by 15%", "; beef, 22%").
@@ -34,20 +36,23 @@ def read_apart(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
 
 def _cuts(sentence: Sentence) -> list[int]:
     """Where the parts of a list begin, and the end of the last one; a mark in brackets parts nothing."""
-    marks = [
-        mark.end()
-        for mark in _MARK.finditer(sentence.text)
-        if sentence.field == "text" and not _in_brackets(sentence.text, mark.start())
-    ]
+    marks = _marks(sentence.text) if sentence.field == "text" else []
     inner = [mark for mark in marks if mark < len(sentence.text)]
-    if len(marks) < _LIST or any(goes_on.match(sentence.text, mark) for mark in inner for goes_on in (_NAME, _PERCENT)):
+    if not _LIST <= len(marks) <= _LONGEST_LIST or any(goes_on.match(sentence.text, mark) for mark in inner for goes_on in (_NAME, _PERCENT)):
         inner = []
     return [0, *inner, len(sentence.text)]
 
 
-def _in_brackets(text: str, place: int) -> bool:
-    before = text[:place]
-    return sum(map(before.count, _OPENING)) > sum(map(before.count, _CLOSING))
+def _marks(text: str) -> list[int]:
+    """The ends of the marks that stand in no bracket."""
+    found, depth, seen = [], 0, 0
+    for mark in _MARK.finditer(text):
+        between = text[seen : mark.start()]
+        depth += sum(map(between.count, _OPENING)) - sum(map(between.count, _CLOSING))
+        seen = mark.start()
+        if depth <= 0:
+            found.append(mark.end())
+    return found
 
 
 def _short(sentence: Sentence, start: int, last: int) -> Iterator[Sentence]:
