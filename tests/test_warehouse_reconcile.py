@@ -51,25 +51,6 @@ def test_a_true_total_or_a_part_of_it_is_no_slip(told: Figure) -> None:
     assert reasons(told) == []
 
 
-@pytest.mark.parametrize(
-    ("told", "doubted"),
-    [
-        (figure("$30.1 billion", "30100000000", region="CN-HL", **TOTAL, **YEAR), False),
-        (figure("$301 billion", "301000000000", region="CN-HL", **TOTAL, **YEAR), True),
-        (figure("2.1万亿元", "2100000000000", "CNY", region="CN-HL", **TOTAL, **YEAR), True),
-        (figure("$62 billion", "62000000000", commodity="crude_oil", metric="imports", flow="RU>CN", **YEAR), False),
-        (figure("$620 billion", "620000000000", commodity="crude_oil", metric="imports", flow="RU>CN", **YEAR), True),
-        # Of rubles or of a season customs told no whole.
-        (figure("301 млрд рублей", "301000000000", "RUB", region="RU-AMU", **TOTAL, **YEAR), False),
-        (figure("$301 billion", "301000000000", region="CN-HL", **TOTAL, period_start="2024-03-05"), False),
-    ],
-)
-def test_a_part_that_is_more_than_the_whole_is_doubted(told: Figure, doubted: bool) -> None:
-    assert [reason.partition(": ")[2][:39] for reason in reasons(told)] == [
-        "more than the whole that China's custom"
-    ] * doubted
-
-
 def test_a_conversion_that_no_rate_makes_is_doubted() -> None:
     yuan = figure("42.64 billion yuan", "42640000000", "CNY")
     right = figure("$5.83 billion", "5830000000", equivalent="42.64 billion yuan")

@@ -1,8 +1,7 @@
 """Checks an article's figures against each other and against customs: what does not add up becomes a doubt.
 
-Published numbers slip: 17.4亿元 for 1.74万亿元, 2500 tonnes for 2500万吨, dollars for yuan, a part above its whole. The
-figure stays as the article states it; the doubt says what is wrong with it, and a figure in doubt is not converted or
-compared.
+Published numbers slip: 17.4亿元 for 1.74万亿元, 2500 tonnes for 2500万吨, dollars for yuan. The figure stays as the
+article states it; the doubt says what is wrong with it, and a figure in doubt is not converted or compared.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _Wrong: TypeAlias = tuple[Figure, str]
 def doubts(figures: Sequence[Figure], day: date) -> list[tuple[int, Doubt]]:
     """What does not add up in one article, each with its figure's place among `figures`; `day` is the article's."""
     trade = [one for one in figures if one.flow and one.period_start and one.metric in _TRADE]
-    wrong = [*_slips(trade), *_parts(trade)]
+    wrong = list(_slips(trade))
     if len(figures) > 1:
         wrong += [*_conversions(figures, day), *_sums(trade), *_changes(figures)]
     place = {id(one): number for number, one in enumerate(figures)} if wrong else {}
@@ -62,17 +61,6 @@ def _slips(figures: Iterable[Figure]) -> Iterable[_Wrong]:
                 yield one, f"{_times(factor)} {stated}"
         if abs((one.value if in_yuan else one.value * yuan[0]) / reported - 1) <= SLIP_TOLERANCE:
             yield one, f"in {'dollars' if in_yuan else 'yuan'} it would be {stated}"
-
-
-def _parts(figures: Iterable[Figure]) -> Iterable[_Wrong]:
-    """A province's trade or that in some goods, told as more than all that customs reported of the pair."""
-    for one in figures:
-        if one.unit not in ("USD", "CNY") or not (one.region or one.commodity) or one.measure != "level":
-            continue
-        whole = _reference().get((one.period_start, one.period_end, one.flow))
-        rate = usd_rate(one.unit, date.fromisoformat(one.period_end or "")) if whole else None
-        if whole and rate and one.value * rate[0] > whole * (1 + YUAN_TOLERANCE):
-            yield one, f"more than the whole that China's customs reported ({whole:,.0f} USD)"
 
 
 def _conversions(figures: Sequence[Figure], day: date) -> Iterable[_Wrong]:
