@@ -38,7 +38,8 @@ def _cuts(sentence: Sentence) -> list[int]:
     """Where the parts of a list begin, and the end of the last one; a mark in brackets parts nothing."""
     marks = _marks(sentence.text) if sentence.field == "text" else []
     inner = [mark for mark in marks if mark < len(sentence.text)]
-    if not _LIST <= len(marks) <= _LONGEST_LIST or any(goes_on.match(sentence.text, mark) for mark in inner for goes_on in (_NAME, _PERCENT)):
+    goes_on = any(one.match(sentence.text, mark) for mark in inner for one in (_NAME, _PERCENT))
+    if goes_on or not _LIST <= len(marks) <= _LONGEST_LIST:
         inner = []
     return [0, *inner, len(sentence.text)]
 
