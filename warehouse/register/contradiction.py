@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from warehouse.rates import in_unit
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading, recalls_total
@@ -164,7 +166,7 @@ def _other_time(reading: Reading, known: Known) -> str | None:
             days = (reading.reported_at - known.signed_news[-1]).days
             if days > REMEMBERED_DAYS:
                 return f"{reading.status} {days} days after the news of its signing"
-        if reading.status == "denied" and any(_signed_beside(one, reading) for one in known.readings):
+        if reading.status == "denied" and _signing_told(known.articles.get(reading.article_id, ())):
             return "signed, as its own article tells"  # what it denies is a rumour of another matter
         ahead = reading.status in _UP_TO_SIGNED and not known.news
         # Nor is what was signed years ago denied now: it is some other deal's rumour.
@@ -186,5 +188,5 @@ def _other_time(reading: Reading, known: Known) -> str | None:
     return None
 
 
-def _signed_beside(one: Reading, reading: Reading) -> bool:
-    return one.article_id == reading.article_id and one.new and one.status == "signed"
+def _signing_told(readings: Iterable[Reading]) -> bool:
+    return any(one.new and one.status == "signed" for one in readings)

@@ -57,7 +57,8 @@ class Known:
         self.places: set[str] = set()
         self.events: set[str] = set()
         self.stories: set[str] = set()
-        self.articles: set[str] = set()
+        #: The mentions that stand, by their article.
+        self.articles: dict[str, list[Reading]] = {}
         self.reports: set[Report] = set()
         self.signed_on: Counter[date] = Counter()
         self.values: list[tuple[Decimal, str, str]] = []
@@ -102,7 +103,7 @@ class Known:
         if reading.new and reading.status == "signed":
             insort(self.signed_news, reading.reported_at)
         if stands:
-            self.articles.add(reading.article_id)
+            self.articles.setdefault(reading.article_id, []).append(reading)
             self.reports.add(reading.report)
         if reading.signed_on and reading.status == "signed":
             self.signed_on[reading.signed_on] += 1

@@ -25,7 +25,7 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 
 def why_one(left: Known, right: Known) -> tuple[str, ...] | None:
     """The evidence that two rows are one agreement, or None. Deals that one article tells apart are two."""
-    if left.total != right.total or left.articles & right.articles:
+    if left.total != right.total or left.articles.keys() & right.articles.keys():
         return None
     few, many = sorted((left, right), key=lambda known: len(known.readings))
     if not few.readings or len(few.readings) > MOST_WEIGHED:

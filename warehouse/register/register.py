@@ -184,19 +184,29 @@ def _overtaken(reading: Reading, known: Known | None) -> str | None:
     """
     if known is None or not reading.new:
         return None
-    early = ORDER.get(reading.status, ORDER["signed"]) <= ORDER["negotiating"]
-    for one in known.readings:
-        beside = one.article_id == reading.article_id
-        settled = ORDER.get(one.status, 0) > ORDER["negotiating"]
-        denied = beside and one.status == "denied" and reading.status == "signed"
-        before = beside or (early and one.reported_at < reading.reported_at)
-        if one.new and one.status != reading.status and before and (settled or denied):
+    for one in known.articles.get(reading.article_id, ()):
+        if one.new and one.status != reading.status and (_is_settled(one) or _denies(one, reading)):
             return one.status
-        days = (reading.reported_at - one.reported_at).days
-        elsewhere = not beside and 0 <= days <= OFF_DAYS and not known.signed_news
-        if one.new and elsewhere and {one.status, reading.status} == _OFF:
-            return one.status
+    if ORDER.get(reading.status, ORDER["signed"]) <= ORDER["negotiating"]:
+        for one in known.readings:
+            if one.new and _is_settled(one) and one.reported_at < reading.reported_at:
+                return one.status
+    if reading.status in _OFF and not known.signed_news:
+        for one in known.readings:
+            days = (reading.reported_at - one.reported_at).days
+            elsewhere = one.article_id != reading.article_id and 0 <= days <= OFF_DAYS
+            if one.new and elsewhere and {one.status, reading.status} == _OFF:
+                return one.status
     return None
+
+
+def _is_settled(reading: Reading) -> bool:
+    return ORDER.get(reading.status, 0) > ORDER["negotiating"]
+
+
+def _denies(one: Reading, reading: Reading) -> bool:
+    """Does it deny the signing that the other tells?"""
+    return one.status == "denied" and reading.status == "signed"
 
 
 def agreement_id(number: int) -> str:

@@ -74,19 +74,19 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
     _weigh_news(reading, known, scale)
     if not reading.new:
         scale.add("looks_back", "told as background")
-    if reading.article_id in known.articles:
-        apart = any(_told_apart(reading, other) for other in known.readings)
-        whole = any(_told_whole(reading, other) for other in known.readings)
+    if beside := known.articles.get(reading.article_id):
+        apart = any(_told_apart(reading, other) for other in beside)
+        whole = any(_told_whole(reading, other) for other in beside)
         where = "sentence, with other sides" if apart else "article, with both sides" if whole else "article"
         scale.add("same_article", f"told beside it in one {where}", 2.0 if apart else 1.5 if whole else 1.0)
     return scale
 
 
 def _told_apart(reading: Reading, other: Reading) -> bool:
-    """Does one sentence tell both, with other sides ("one contract with X and one with Y")?"""
-    where = (reading.article_id, reading.field, reading.start, reading.end)
+    """Does one sentence of its article tell both, with other sides ("one contract with X and one with Y")?"""
+    where = (reading.field, reading.start, reading.end)
     return (
-        where == (other.article_id, other.field, other.start, other.end)
+        where == (other.field, other.start, other.end)
         and reading.status == other.status
         and bool({side.key for side in reading.sides} - {side.key for side in other.sides})
         and bool({side.key for side in other.sides} - {side.key for side in reading.sides})
@@ -95,9 +95,7 @@ def _told_apart(reading: Reading, other: Reading) -> bool:
 
 def _told_whole(reading: Reading, other: Reading) -> bool:
     """Does its article tell both by naming two sides? What only goes on about a deal names them once."""
-    return reading.article_id == other.article_id and all(
-        sum(side.concrete and side.key not in one.unsaid for side in one.sides) > 1 for one in (reading, other)
-    )
+    return all(sum(side.concrete and side.key not in one.unsaid for side in one.sides) > 1 for one in (reading, other))
 
 
 def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
