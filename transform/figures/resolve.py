@@ -12,16 +12,18 @@ from transform.figures.measured.metric import OF_DEAL
 from transform.figures.nations_whole import nations_whole
 from transform.figures.others_trade import Next, is_abroad
 from transform.figures.revised import Watch, evidence_of, revise
+from transform.figures.sentence.firm import GOES_BACK, OTHER_WAY
 from transform.figures.sentence.groups import Group, compared_with, group_quantities
 from transform.figures.sentence.lexicon import Lexicon
-from transform.figures.sentence.nations_goods import dealt
+from transform.figures.sentence.nations_goods import BACK, dealt
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
 from transform.figures.sentence.sides import Side
-from transform.figures.sentence.turned import turned_already, turns
+from transform.figures.sentence.turned import goes_back, names_way, turned_already, turns
 from transform.figures.sharing import share
 from transform.figures.spans.compared_dates import compared_periods
 from transform.figures.spans.earlier_times import Span
+from transform.figures.told.carried import TURNED
 from transform.figures.told.standing import Standing
 from transform.figures.told.whole import Whole
 from transform.records import Figure
@@ -119,13 +121,29 @@ class _Groups:
         before = self._told.get(place - 1)
         if before and any(not turned_already(reading, cue, before, self._last, group) for cue in back):
             self._flow = before.flow
-        self._last = group.end
+        since, self._last = self._last, group.end
         goods, metric = self._goods.get(place), self._metrics.get(place)
         shared = share(reading, self._words, sides, standing, group, self._flow, goods, metric)
+        shared = self._back(place, group, shared, since)
         if self._watch is None:
             return revise(shared, reading, sides, group, standing, whole, explained=self._explain is not None)
         self._watch.group(reading, group, shared, evidence_of(shared, reading, sides, group, standing, whole))
         return shared
+
+    def _back(self, place: int, group: Group, shared: Shared, since: int) -> Shared:
+        """What goes back on the way of the group before in the sentence, and what is told on of it; else `shared`."""
+        told = [self._told[before] for before in range(place - 1, -1, -1) if before in self._told]
+        before = next((one for one in told if one.flow in BACK), None)
+        if before is None or shared.flow is None:
+            return shared
+        words = goes_back(self._reading, self._words.traits.back, self._sides, group, since)
+        still = before.why["flow"].startswith(GOES_BACK) and not names_way(self._reading, self._sides, group, since)
+        if not (words or still):
+            return shared
+        turned, why = shared.metric, shared.why | {"flow": words or before.why["flow"]}
+        if turned in TURNED and (before.metric in TURNED if words else before.why["metric"] == OTHER_WAY):
+            turned, why["metric"] = TURNED[before.metric] if words else before.metric, OTHER_WAY
+        return msgspec.structs.replace(shared, metric=turned, flow=BACK[before.flow] if words else before.flow, why=why)
 
     def _same(self, place: int, group: Group) -> Shared | None:
         """What was told of the group that this one mirrors, is compared with or leaves its words to."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transform.figures.sentence.groups import Group
+from transform.figures.sentence.groups import Group, unit_class
 from transform.figures.sentence.lexicon import Lexicon
-from transform.figures.sentence.nations_goods import FROM, INTO
+from transform.figures.sentence.nations_goods import BACK, FROM, INTO
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import Side
 from transform.records import Flow, Metric
@@ -16,9 +16,8 @@ _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
 #: Which way the goods go that a nation owns the trade of, and those told to go to it or to come from it.
 _OWNED: dict[Metric | None, dict[str, Flow]] = {"exports": FROM, "imports": INTO}
 _BEHIND: dict[Metric | None, dict[str, Flow]] = {"exports": INTO, "imports": FROM}
-#: The other way's trade, and its flow; an adjective before the noun ("Chinese exports") begins no farther off.
+#: The other way's trade; an adjective before the noun ("Chinese exports") begins no farther off.
 _OTHER_WAY: dict[Metric | None, Metric] = {"exports": "imports", "imports": "exports"}
-_BACK: dict[Flow | None, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 _NEXT = 14
 #: Whose preposition is less sure than a place's.
 _FIRMS = ("company", "bank", "group", "body")
@@ -58,7 +57,8 @@ def told_way(
         if side.role == role
         and side.kind in ("word", "country")
         and first <= side.start < last
-        and words.prepositions.get(reading.folded[: side.start].rstrip().rpartition(" ")[2]) == role
+        and words.prepositions.get(reading.folded[: side.start].rstrip().removesuffix(" the").rpartition(" ")[2])
+        == role
     }
     if metric in _OWNED and not told:
         told = {
@@ -105,7 +105,7 @@ def _back_to(
         and side.role == _ROLE[other]
         and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == _ROLE[other]
     }
-    return {_BACK[way] for way in ways if way in _BACK}
+    return {BACK[way] for way in ways if way in BACK}
 
 
 def _goods_of(
@@ -167,8 +167,8 @@ def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Gro
     """From the nation whose goods an amount is right before them ("Russian converters bought 96,000 tonnes of
     Chinese PVC"); its trade may go either way ("of Chinese imports").
     """
-    if group.unit_class == "ratio":
-        return None
+    if any(unit_class(reading.quantities[last].unit or "") == "ratio" for last in group.members[-1:]):
+        return None  # "8 million tonnes, or 19.6 per cent of China's crude imports"
     for side in sides:
         beside = side.start > group.end and reading.folded[group.end : side.start] in words.traits.made_in
         if beside and side.role == "owner" and not words.trade_noun.match(reading.folded, side.end + 1):

@@ -53,6 +53,9 @@ _BY_UNIT = ("unit train", "unit flight", "unit container")
 _TAKEN_OF = "of “"
 #: "Going the other way were 110,000 tons".
 _TURNED = "reverse “"
+#: "Goods going to Russia weighed 41,000 tonnes, and 17,500 tonnes came back": the one's exports, the other's imports.
+OTHER_WAY = "the other way round"
+GOES_BACK = "goes back: “"
 #: "From Shandong and Inner Mongolia"
 SEVERAL = "of several provinces"
 #: "Rapeseed oil is another story. The region sold …"
@@ -78,7 +81,7 @@ BOTH = "told to go "
 _FIRM = frozenset((
     HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE,
+    OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE,
 ))  # fmt: skip
 
 
@@ -86,4 +89,4 @@ def stands(why: str) -> bool:
     """Is what was read for this reason left alone?"""
     if why.startswith(_COURSES) and why.endswith(_BOUND):
         return True
-    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, BOTH, *_BY_UNIT))
+    return why in _FIRM or why.startswith((_TAKEN_OF, _TURNED, GOES_BACK, BOTH, *_BY_UNIT))

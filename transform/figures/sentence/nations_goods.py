@@ -7,6 +7,7 @@ from transform.records import Flow
 
 FROM: dict[str, Flow] = {"CN": "CN>RU", "RU": "RU>CN"}
 INTO: dict[str, Flow] = {"RU": "CN>RU", "CN": "RU>CN"}
+BACK: dict[Flow | None, Flow] = {"CN>RU": "RU>CN", "RU>CN": "CN>RU"}
 
 
 def dealt(reading: Reading) -> bool:
