@@ -55,18 +55,21 @@ def timed(
 ) -> Timed:
     """The span that the words around the figure at `index` tell, `base` being that of the group's head."""
     quantity, metric = reading.quantities[index], shared.metric
+    listed = standing.planned if standing.listing and dated_here is None else None
     told = find_period(
         reading,
         words,
         index,
         compared,
         base,
-        dated_here or standing.span,
+        dated_here or listed or standing.span,
         amount=measured.measure in ("level", "share") or measured.why == RATE_LEFT,
         month=standing.month,
         today=standing.today,
         gap=reading.quantities[index - 1].end if index != group.members[0] else None,
     )
+    if listed is not None and not told.named and told.span == listed:
+        told = msgspec.structs.replace(told, sure=True)  # the time at the head of a list
     if quantity.unit in RATIOS and words.traits.measured_by.search(reading.folded, 0, quantity.start):
         told = msgspec.structs.replace(told, sure=True)
     if (dealt := dealt_span(reading, index)) is not None:

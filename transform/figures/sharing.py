@@ -9,7 +9,7 @@ from transform.figures.measured.called import BOXES, called_behind
 from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.figures.measured.rates import capacity, is_rate
 from transform.figures.regions.provinces import find_region, of_nations
-from transform.figures.sentence.firm import CALLED, HOUSE, IN_ORDER, OWED, PHRASE
+from transform.figures.sentence.firm import CALLED, HOUSE, IN_ORDER, OWED, PHRASE, WORTH
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -118,7 +118,7 @@ def _flow_of(
     running = (standing.freight if metric == "freight" else None) or standing.flow or standing.topic_flow
     told = ToldBefore(
         standing=running,
-        same_goods=_of_flow_told(standing, running, goods),
+        same_goods=_of_flow_told(reading, standing, running, goods),
         last=before or standing.topic_flow,
         invested=standing.invested,
         reporter=reporter,
@@ -127,6 +127,8 @@ def _flow_of(
         first_freight=standing.freight is None and goods is None,
     )
     said_here = metric_why not in (SAID_BEFORE, OF_DEAL, _TOPIC)
+    if metric_why == WORTH and standing.flow is not None:
+        return standing.flow, WORTH
     flow, why = find_flow(reading, words, sides, group, metric, goods, told, metric_said=said_here)
     if metric_why == PHRASE:
         return way_of_phrase(reading, words, sides, group, metric, goods, flow, reporter or told.home) or (flow, why)
@@ -162,6 +164,9 @@ def _metric_of(
         metric, why = told, IN_ORDER  # type: ignore[assignment]
     elif why == SAID_BEFORE and standing.returns_to_topic(reading, group, metric):
         metric, why = standing.topic_metric or metric, _TOPIC
+    of_deal = any(cue.label == "contract_value" for name in ("metric", "hint") for cue in reading.cues[name])
+    if why == SAID_BEFORE and metric in TURNED and standing.begun and not of_deal and _is_worth(reading, group):
+        why = WORTH
     word = why.strip("“”")
     if metric == "exports" and word in words.traits.neutral and standing.recent.get("") == "imports":
         metric = "imports"  # "China's imports rose. Deliveries by sea shrank": the paragraph goes on from one side
@@ -221,11 +226,18 @@ def _names_no_other(sides: list[Side], region: str | None) -> bool:
     return {side.region for side in sides if side.kind != "crossing"} <= {None, region}
 
 
-def _of_flow_told(standing: Standing, running: Flow | None, goods: str | None) -> bool:
+def _names_no_way(reading: Reading) -> bool:
+    """Does no word of a sentence tell a way or a land?"""
+    return not reading.cues["course"] and not reading.cues["side"]
+
+
+def _of_flow_told(reading: Reading, standing: Standing, running: Flow | None, goods: str | None) -> bool:
     """Was the running flow told of these goods?
 
     "China increases fish exports to Russia": the fish of the figures below goes there, usual or not.
     """
+    if standing.listing and running == standing.flow is not None and _names_no_way(reading):
+        return True  # 对俄出口汽车4.3万辆；蔬果25万吨
     of_topic = goods == standing.topic_goods
     if standing.topic_told and running == standing.topic_flow and of_topic:
         return True

@@ -21,6 +21,9 @@ def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
     Of an investment also by those right before it (俄方出资|35%).
     """
     traits = lexicon.traits
+    for side in sides:
+        if side.country == "RU" and side.end <= group.start and traits.put_there.match(reading.folded, side.end):
+            return "RU"  # 鞑靼斯坦|在鲁投资
     if metric in _COUNTED:
         told = traits.owned_by.match(reading.folded, group.end)
     elif metric == "investment" and len(group.members) == 1:

@@ -178,7 +178,12 @@ def _weight_of_nation(asked: _Asked, side: Side) -> float | None:
         return None  # "cars for Russia": who gets them
     if side.kind == "body" and reading.traits.local_body.search(reading.folded, max(0, side.start - 1), side.start):
         return None
-    if said and words and side.kind == "word" and reading.folded[side.start : side.end] in words.partners:
+    if (
+        (said or asked.metric in _SITED)
+        and words
+        and side.kind == "word"
+        and reading.folded[side.start : side.end] in words.partners
+    ):
         return None  # 中方出资占60%: who holds it, wherever it stands
     if said and words and not words.spaced and _trades_with(side, said, asked.first, asked.metric):
         return None

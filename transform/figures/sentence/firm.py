@@ -70,6 +70,8 @@ LAID_ON = "goods that a duty is laid on"
 BOTH_WAYS = "what comes and goes"
 #: "Half-year results of the Heihe customs district"
 HOUSE = "of the customs house in the headline"
+#: 大豆6.3万吨，货值4.1亿元.
+WORTH = "the worth of what was told last"
 #: "17 Yiwu-registered firms"
 OWN_NOUN = "where what is counted sits"
 #: "A terminal at Zabaikalsk that can pass two million tonnes"
@@ -81,7 +83,7 @@ BOTH = "told to go "
 _FIRM = frozenset((
     HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE,
+    OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE, WORTH,
 ))  # fmt: skip
 
 

@@ -233,6 +233,7 @@ def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
         and (
             lexicon.traits.beside.search(folded, max(0, side.start - 40), side.start)
             or lexicon.traits.branch.match(folded, side.end)
+            or lexicon.traits.put_there.match(folded, side.end)
         )
         else side
         for side in sides

@@ -143,6 +143,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owned_part: Pattern = NEVER
     #: right behind a sum: whose investors put it in
     put_by: Pattern = NEVER
+    #: behind a Russian place: its money is put into the other land (鞑靼斯坦|在鲁投资)
+    put_there: Pattern = NEVER
     #: right before an amount or a part: whose it is (俄方出资|35%)
     part_of_side: Pattern = NEVER
     #: words for what agents and banks take, whatever the goods

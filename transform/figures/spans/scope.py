@@ -189,8 +189,8 @@ def _left_open(
     first = quantity.start
     for cue in reading.cues["earlier"]:
         told = [p for p in reading.periods if p.grain == "month" and p.role == "span" and p.end <= cue.start]
-        near = bool(told) and reading.numbers(told[-1].end, cue.start) == 0
-        month = (told[-1].first, told[-1].last) if near else month  # 4月开通，当月收付……
+        if told and (not lexicon.spaced or reading.numbers(told[-1].end, cue.start) == 0):
+            month = told[-1].first, told[-1].last  # 4月开通，当月收付……
         if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
             return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
     later = year_after(reading, compared, standing, today)
@@ -208,7 +208,17 @@ def _left_open(
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
     if (why := _provided(reading, lexicon, quantity)) is not None:
         return Timed(None, False, why)
+    if (head := _head(reading, lexicon, compared, first)) is not None:
+        return Timed((head.first, head.last), True, f"“{reading.folded[head.start : head.end]}” at the head")
     return Timed(standing, False, "as said before")
+
+
+def _head(reading: Reading, lexicon: Lexicon, compared: set[int], first: int) -> Period | None:
+    """The time at the head of a sentence, before all its numbers, where no other is told before the one at `first`."""
+    told = [p for i, p in enumerate(reading.periods) if i not in compared and p.end <= first]
+    told = [period for period in told if dates_figures(reading, lexicon, period)]
+    alone = len({(period.first, period.last) for period in told}) == 1
+    return told[0] if alone and told[0].end <= reading.quantities[0].start else None
 
 
 def _since_untold(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -196,6 +197,10 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
     return settled
 
 
+#: Between a word for trade and its amount: 对俄出口|额|100亿美元, but not 对俄出口|备件|1320万美元.
+_BARE = re.compile(r"[额值总量共了约近逾超过达为是仅只的则也就有\s]*|[^\u4e00-\u9fff]*")
+
+
 def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
     """Is it the exports or imports of a land without a word on goods: parts of a turnover, 对俄出口100亿美元?"""
     if standing.of_turnover:
@@ -205,6 +210,7 @@ def _whole_trade(reading: Reading, group: Group, standing: Standing) -> bool:
     return any(
         cue.label in ("to_ru", "to_cn")
         and 0 <= group.start - cue.end <= 3
+        and _BARE.fullmatch(reading.folded, cue.end, group.start)
         and any(c.label in TURNED and cue.start < c.end <= cue.end for c in reading.cues["metric"])
         for cue in reading.cues["course"]
     )

@@ -96,6 +96,10 @@ class Standing(msgspec.Struct):
     last_goods: str | None = None
     #: the sentence has given a figure already
     begun: bool = False
+    #: the sentence goes on with a list whose last part ended with a semicolon; that part's span, if it lies ahead
+    listing: bool = False
+    ended: str = ""
+    planned: Span | None = None
     #: the sentence has told what is paid in which currency
     paying: bool = False
     #: total trade was told last, of which exports and imports are parts
@@ -179,6 +183,7 @@ class Standing(msgspec.Struct):
         elif paragraph != self.paragraph:
             self.above = None
         self.begun = self.paying = False
+        self.listing, self.ended = self.ended in ("；", ";") and paragraph == self.paragraph, text.rstrip()[-1:]
         if paragraph != self.paragraph:
             self.paragraph = paragraph
             self.shared = {}
@@ -212,6 +217,7 @@ class Standing(msgspec.Struct):
         if group.unit_class != "extent":
             self.recent[""] = metric  # what money measures goes on beyond a length or an area
         self.begun = True
+        self.planned = span if span is not None and self.ahead(span) else None
         self.paying = self.paying or (metric == "settlement" and group.unit_class == "ratio")
         self.last_goods = goods
         self.of_turnover = goods is None and (metric == "turnover" or (self.of_turnover and metric in _PARTS))
@@ -278,7 +284,14 @@ def _as_period(span: Span | None) -> Period | None:
     if span is None:
         return None
     since_event = span[0][8:] != "01" and int(span[1][:4]) - int(span[0][:4]) > 1  # years that began with no month
-    return Period(start=0, end=0, first=span[0], last=span[1], grain="event" if since_event else "months")
+    grain = "event" if since_event else "month" if _is_month(span) else "months"
+    return Period(start=0, end=0, first=span[0], last=span[1], grain=grain)
+
+
+def _is_month(span: Span) -> bool:
+    """Is it one whole month, which 当月 then means?"""
+    first, last = (date.fromisoformat(day) for day in span)
+    return first.day == 1 and first.month == last.month and (last + timedelta(days=1)).day == 1
 
 
 def within(span: Span, whole: Span) -> bool:
