@@ -16,7 +16,7 @@ from transform.figures.measured.metric import fits
 from transform.figures.measured.rates import capacity
 from transform.figures.measured.taken import TRADE
 from transform.figures.regions.provinces import of_nations
-from transform.figures.sentence.firm import ABLE, IN_ORDER, OUTRIGHT, stands
+from transform.figures.sentence.firm import ABLE, IN_ORDER, ONE_WAY, OUTRIGHT, stands
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
@@ -125,6 +125,7 @@ def revise(
         if chosen.label != metric and chosen.sure >= SURE["metric"] and spoken and _possible(chosen.label, group):
             metric = chosen.label  # type: ignore[assignment]
             why["metric"] = said(explained, loudest, "metric", with_flow(signs, way), metric)
+            why["flow"] = "" if why["flow"] == ONE_WAY else why["flow"]  # it is no payment, so that goods go a way
     outright = told_way(reading, whole.view.words, sides, group, metric)
     plain = flow is not None and (outright == flow or _as_headlined(standing, sides, metric, flow))
     if outright is not None and whole.view.words.spaced and not (plain or stands(why["flow"])):

@@ -8,6 +8,7 @@ from transform.figures.sentence.groups import Group, unit_class
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.nations_goods import BACK, FROM, INTO
 from transform.figures.sentence.reading import Reading
+from transform.figures.sentence.side_roles import preposition
 from transform.figures.sentence.sides import Side
 from transform.records import Flow, Metric
 
@@ -67,7 +68,7 @@ def told_way(
             if side.role == "from" and first <= side.start < last and _sent_from(reading, words, side)
         }
     if metric == "exports" and not told:
-        told = _between_places(sides, first, last)
+        told = _between_places([side for side in sides if not _acts(reading, words, side)], first, last)
     if words.spaced and not told:
         told = _back_to(reading, words, sides, group, metric)
     if words.spaced and not told:
@@ -144,6 +145,7 @@ def _carried(
         side
         for side in sides
         if side.kind in kinds
+        and not _acts(reading, words, side)
         and first <= side.start
         and side.end <= group.start
         and reading.numbers(side.end, group.start) == 0
@@ -171,14 +173,37 @@ def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Gro
         return None  # "8 million tonnes, or 19.6 per cent of China's crude imports"
     for side in sides:
         beside = side.start > group.end and reading.folded[group.end : side.start] in words.traits.made_in
-        if beside and side.role == "owner" and not words.trade_noun.match(reading.folded, side.end + 1):
+        if beside and side.role == "owner" and not _its_trade(reading, words, side):
             return FROM.get(side.country)
     return None
 
 
-def _sent_from(reading: Reading, words: Lexicon, side: Side) -> bool:
-    """Does nothing but a preposition part the noun for what is sent from who sends it («поставки из Китая»)?"""
+def _its_trade(reading: Reading, words: Lexicon, side: Side) -> bool:
+    """Does a word for the trade of its nation stand behind a side ("of China's 2024 imports", "of Chinese imports")?"""
     return any(
+        0 <= cue.start - side.end <= _NEXT
+        and words.trade_noun.match(reading.folded, cue.start)
+        and reading.parted(side.end, cue.start) == 0
+        for cue in reading.cues["metric"]
+    )
+
+
+def _acts(reading: Reading, words: Lexicon, side: Side) -> bool:
+    """Are they buyers by name only, to whom no preposition sends anything ("Russian farmers sold China …")?"""
+    buyers = words.spaced and side.role == "to" and words.buyers.match(reading.folded, side.end) is not None
+    return buyers and preposition(reading.folded, side.start, words) is None
+
+
+def _sent_from(reading: Reading, words: Lexicon, side: Side) -> bool:
+    """Does nothing but a preposition part the noun for what is sent from who sends it («поставки из Китая»)?
+
+    Of what is earned from somewhere the goods went there ("export revenue from China").
+    """
+    earned = any(
+        cue.label in ("to_ru", "to_cn") and cue.start < side.start and side.end <= cue.end
+        for cue in reading.cues["course"]
+    )
+    return not earned and any(
         cue.end <= side.start
         and (
             reading.folded[cue.start : cue.end] in words.traits.neutral

@@ -95,7 +95,7 @@ def outright(
             return "investment", PUT_IN
         return paid_for(reading, lexicon, group)
     if group.unit == "%":
-        if lexicon.traits.paid_in.match(reading.folded, group.end):
+        if lexicon.traits.paid_in.match(reading.folded, group.end) or _in_money(reading, lexicon, group):
             return "settlement", PAID_IN
         if lexicon.traits.owned_part.match(reading.folded, group.end):
             return "investment", OWNED
@@ -110,6 +110,26 @@ def outright(
         if not (paid and whole[0] in TRADE):
             return whole
     return None
+
+
+def _in_money(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
+    """Do words between the numbers beside a part tell in which money it is ("paid for | 64% | of them in yuan")?
+
+    What rose or fell in yuan is no part.
+    """
+    first = max((one.end for one in reading.quantities if one.end <= group.start), default=0)
+    last = min((place for place in reading.number_at if place >= group.end), default=len(reading.folded))
+    first = max(first, reading.folded.rfind(";", first, group.start) + 1)
+    ended = reading.folded.find(";", group.end, last)
+    last = last if ended < 0 else ended
+    told = any(
+        lexicon.traits.in_money.search(reading.folded, *one) for one in ((first, group.start), (group.end, last))
+    )
+    return (
+        told
+        and lexicon.traits.lent.search(reading.folded) is None
+        and not any(first <= cue.start < last for cue in reading.cues["turn"])
+    )
 
 
 def per_unit(reading: Reading, lexicon: Lexicon, group: Group, standing: Metric | None) -> tuple[Metric, str] | None:

@@ -13,7 +13,7 @@ Role = Literal["to", "from", "in", "with", "owner", "none"]
 _ASKED = 24
 
 
-def _preposition(folded: str, start: int, lexicon: Lexicon) -> str | None:
+def preposition(folded: str, start: int, lexicon: Lexicon) -> str | None:
     """The preposition that governs the name at `start`; the words listed to be skipped may stand between."""
     if not lexicon.spaced:
         start -= max((len(word) for word in lexicon.skipped if folded.endswith(word, 0, start)), default=0)
@@ -40,7 +40,7 @@ def role_of(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
     adjective = places.adjective.search(name) is not None or folded[end : end + 2] == "'s"
     if lexicon.supplied.match(folded, end):
         return "to"  # "China's biggest oil supplier" sells to China
-    word = _preposition(folded, start, lexicon)
+    word = preposition(folded, start, lexicon)
     if word is not None and folded[end : end + 2] != "'s":
         role = lexicon.prepositions[word]
         if role == "from" and adjective and lexicon.customers.match(folded, end):

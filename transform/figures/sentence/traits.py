@@ -117,6 +117,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions right before money that somebody puts into a works, and behind a part of what is paid in a currency
     put_in: Pattern = NEVER
     paid_in: Pattern = NEVER
+    #: between the numbers beside a percentage: it is the part paid in that money, unless words of lending and saving
+    #: stand there
+    in_money: Pattern = NEVER
+    lent: Pattern = NEVER
     #: before a change that follows from the amounts of two times just told ("In 2021 it was 3.97 billion, | so …")
     hence: Pattern = NEVER
     #: behind a firm: whose money is in it, `cn` or `ru`
