@@ -16,7 +16,7 @@ from transform.figures.measured.metric import fits
 from transform.figures.measured.rates import capacity
 from transform.figures.measured.taken import TRADE
 from transform.figures.regions.provinces import of_nations
-from transform.figures.sentence.firm import ABLE, IN_ORDER, ONE_WAY, OUTRIGHT, stands
+from transform.figures.sentence.firm import ABLE, IN_ORDER, ONE_WAY, OUTRIGHT, PHRASE, stands
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
@@ -137,7 +137,7 @@ def revise(
             flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
     words = whole.view.words
     stays = words.traits.made_stays and shared.metric == metric and _made(why["metric"])
-    if metric == "production" and (stays or not words.spaced):
+    if metric == "production" and (stays or not words.spaced or why["metric"] == PHRASE):
         flow = None  # in Chinese it goes without saying where what is made goes, and no golden text tells it
     before, shared = shared, msgspec.structs.replace(shared, metric=metric, flow=flow)
     goods = shared.goods

@@ -32,6 +32,8 @@ _SITED: frozenset[Metric] = frozenset(("investment", "production", "companies", 
 _UNSITED: frozenset[Metric] = frozenset(("finance", "tariff", "agreements", "settlement", "contract_value"))
 #: Why a metric is what the headline or lead tells.
 _TOPIC = "what the article is about"
+#: What opens a sentence has no more characters before it, as a dash.
+_OPENS = 3
 _DEALS = frozenset(("agreements", "contract_value"))
 
 
@@ -173,7 +175,7 @@ def _metric_of(
     if (
         metric in TURNED
         and word in words.traits.moving
-        and standing.recent.get(_MOVING.get(group.unit, "bulk")) == "freight"
+        and "freight" in (standing.recent.get(_MOVING.get(group.unit, "bulk")), _boxes_told(standing, group))
     ):
         metric = "freight"
     return metric, why
@@ -206,7 +208,7 @@ def _region_told(
     """As `_region_of`, whoever speaks."""
     said = standing.region if standing.region_read else standing.topic_region if metric in _OF_PLACE else None
     region, why = find_region(reading, sides, group.start, group.end, standing.places, said, metric, words)
-    if metric == "price" and words.spaced and group.unit_class == "money":
+    if metric == "price" and words.spaced and group.unit_class == "money" and not _at_head(sides, standing, region):
         return None, why  # where goods are priced is a market, not the figure's province
     if why != SAID_BEFORE:
         return region, why
@@ -219,6 +221,18 @@ def _region_told(
         return None, why
     site = standing.site or standing.topic_site if metric in _SITED else None
     return region or site, why
+
+
+def _boxes_told(standing: Standing, group: Group) -> Metric | None:
+    """What boxes measured that the paragraph told last, beside which tonnes go and come as freight too."""
+    return standing.recent.get("carriage") if group.unit_class == "bulk" and "" in standing.recent else None
+
+
+def _at_head(sides: list[Side], standing: Standing, region: str | None) -> bool:
+    """Does a sentence open with the province, and tell its trade before the price («Кемеровская область: вывоз …»)?"""
+    head = sides[0] if sides else None
+    opens = head is not None and head.kind == "region" and head.role == "none" and head.start <= _OPENS
+    return opens and head is not None and standing.begun and head.region == standing.region == region
 
 
 def _names_no_other(sides: list[Side], region: str | None) -> bool:
@@ -254,6 +268,8 @@ _SAME_TELLER = ("owner", "to ", "to_cn")
 
 def _is_worth(reading: Reading, group: Group) -> bool:
     """Does a word for the worth of goods stand right before the money (货值7.4亿元)?"""
+    if group.members[0] and reading.quantities[group.members[0] - 1].unit == "item":
+        return False  # 易货126笔，总额38亿: of deals
     return group.unit_class == "money" and any(
         cue.label == "worth" and 0 <= group.start - cue.end <= 2 for cue in reading.cues["bridge"]
     )

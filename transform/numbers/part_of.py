@@ -50,7 +50,8 @@ def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:
 
 def moves_to(draft: Draft, after: Draft, low: str, say: Wording) -> bool:
     """Does the next number tell what a bare amount of change came to («на 200 тыс., до 2,1 млн рублей»)?"""
-    known = after.unit is not None and after.kind in LENT and draft.scale > 1
+    counted = after.kind == "count" and draft.scale == 1  # «сократилось на 214, до 3 906 компаний»
+    known = after.unit is not None and (counted or (after.kind in LENT and draft.scale > 1))
     return known and say.moves_to.fullmatch(low, max(0, draft.start - _BY), after.start) is not None
 
 

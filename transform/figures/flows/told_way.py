@@ -71,6 +71,8 @@ def told_way(
         told = _between_places([side for side in sides if not _acts(reading, words, side)], first, last)
     if words.spaced and not told:
         told = _back_to(reading, words, sides, group, metric)
+    if words.spaced and metric == "imports" and not told:
+        told = _bought_there(reading, sides, first, group.start)
     if words.spaced and not told:
         told = _goods_of(reading, words, sides, metric, first, last) or _carried(
             reading, words, sides, group, metric, first
@@ -107,6 +109,16 @@ def _back_to(
         and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == _ROLE[other]
     }
     return {BACK[way] for way in ways if way in BACK}
+
+
+def _bought_there(reading: Reading, sides: Sequence[Side], first: int, number: int) -> set[Flow | None]:
+    """Where goods come from that were bought in a place behind the verb («закупила в Хэйлунцзяне удобрений на»)."""
+    bought = [cue.end for cue in reading.cues["market"] if cue.label == "buy" and first <= cue.start < number]
+    return {
+        FROM.get(side.country)
+        for side in sides
+        if bought and side.role == "in" and side.kind in _PLACES and bought[-1] <= side.start < number
+    }
 
 
 def _goods_of(

@@ -26,6 +26,8 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
             continue  # "shoes made up 24% of $33 billion of exports": the goods are the share's
         if cue.start >= group.end and reading.parted(group.end, cue.start) >= 1:
             continue
+        if _of_bracket(reading, cue, group.end):
+            continue
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=0.1, wall=3.0)
         if cue.end <= group.start:
             # Goods named before another number are that one's.
@@ -43,6 +45,18 @@ def find_goods(reading: Reading, group: Group) -> tuple[str | None, str]:
     if chosen is not None and slug is not None and listed(reading, chosen):
         return None, "several goods"
     return slug, why
+
+
+def _of_bracket(reading: Reading, cue: Cue, last: int) -> bool:
+    """Do brackets behind a number have goods with a number of their own («1,87 млрд (автомобилей — втрое меньше)»)?"""
+    opened = reading.folded.find("(", last, max(last, cue.start))
+    closed = reading.folded.find(")", cue.end)
+    return (
+        opened >= 0
+        and closed >= 0
+        and ")" not in reading.folded[opened : cue.start]
+        and (reading.numbers(opened, cue.start) == 0 and reading.numbers(cue.end, closed) > 0)
+    )
 
 
 def listed(reading: Reading, chosen: Cue) -> bool:

@@ -37,6 +37,8 @@ _REACH, _REACH_IN_GROUP = 14.0, 5.0
 _NEW_CLAUSE = 4.0
 #: So near behind a number stand the words since when it is counted.
 _BEHIND = 40
+#: No more than a preposition stands before the time with which a part of a sentence opens.
+_OPENS = 4
 #: Words for plans stand no more characters before what is planned.
 _PLANNED_BEFORE = 54
 
@@ -90,6 +92,8 @@ def find_period(
         timed = Timed(base, True, "as the figure it stands with")
     else:
         timed = _left_open(reading, lexicon, quantity, compared, standing, month, today)
+        if lexicon.spaced and timed.span is not None and _next_part_dated(reading, quantity):
+            timed = msgspec.structs.replace(timed, sure=True)
     over = amount and not timed.compared and comparison_over(reading, lexicon, compared, quantity)
     return msgspec.structs.replace(timed, sure=True) if over else timed
 
@@ -151,6 +155,8 @@ def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Pe
         return False  # "from 150,000 cars to 200,000 by 2027"
     if quantity.unit != "agreement" and of_signing(reading, lexicon, period, first, last):
         return False
+    if lexicon.spaced and period.start >= last and reading.parted(last, period.start) >= _NEW_CLAUSE:
+        return False  # «перевезено 9840 ДФЭ; за I квартал …»: the next part's
     if (period.start < last and first < period.end) or of_bracket(reading, period, first, last):
         return False
     if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
@@ -209,7 +215,7 @@ def _left_open(
     if (why := _provided(reading, lexicon, quantity)) is not None:
         return Timed(None, False, why)
     if (head := _head(reading, lexicon, compared, first)) is not None:
-        return Timed((head.first, head.last), True, f"“{reading.folded[head.start : head.end]}” at the head")
+        return Timed((head.first, head.last), False, f"“{reading.folded[head.start : head.end]}” at the head")
     return Timed(standing, False, "as said before")
 
 
@@ -219,6 +225,17 @@ def _head(reading: Reading, lexicon: Lexicon, compared: set[int], first: int) ->
     told = [period for period in told if dates_figures(reading, lexicon, period)]
     alone = len({(period.first, period.last) for period in told}) == 1
     return told[0] if alone and told[0].end <= reading.quantities[0].start else None
+
+
+def _next_part_dated(reading: Reading, quantity: Quantity) -> bool:
+    """Does a part of the sentence behind a semicolon have a time of its own, right at its head?"""
+    return any(
+        period.start >= quantity.end
+        and period.role == "span"
+        and reading.parted(quantity.end, period.start) >= _NEW_CLAUSE
+        and len(reading.folded[quantity.end : period.start].rpartition(";")[2].strip()) <= _OPENS
+        for period in reading.periods
+    )
 
 
 def _since_untold(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
