@@ -19,6 +19,8 @@ from transform.screening.deal_relevance import binding, may_tell_one
 from transform.screening.screen import ABSENT, kept_for
 from transform.screening.screen import screen as screen_article
 from transform.screening.sides import names_both
+from transform.screening.turnover_relevance import REASON as TRADING
+from transform.screening.turnover_relevance import telling_turnover
 from transform.text.boilerplate import own_sentences
 from transform.text.language import detect
 from transform.text.script import as_written, readable
@@ -51,6 +53,8 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
             screened = kept_for(BINDING, screened)
         elif not one_sided and changing(plain, parts, language):
             screened = kept_for(CHANGING, screened)
+        elif not one_sided and telling_turnover(plain, parts, language):
+            screened = kept_for(TRADING, screened)
     read = screened.relevant or not screen
     parts = of_pair(plain, parts, language)
     figures = find_figures(plain, parts, language) if read else ()

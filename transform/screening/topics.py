@@ -55,6 +55,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: patterns of business in learning, culture and sport: an institute that two seats of learning found together,
     #: whose teaching is sold; films, books, shows and the rights in them
     business: tuple[str, ...] = ()
+    #: patterns of the two's trade as a whole, and of a sum beside it
+    turnover: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
     #: patterns of what stands right before a land that goods only pass through on their way
     way: tuple[str, ...] = ()
     #: patterns of what stands right before a land that goods go around ("bypassing")

@@ -1,0 +1,66 @@
+"""The sum of the two's trade, told in a text on something else, makes it relevant: a visit, an article by a president.
+
+"Trade between Russia and China stands at some thirty billion dollars" is what readers of a minister's visit look for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from transform.names.gazetteer import gazetteer
+from transform.records import PAIR, Article
+from transform.rules import NOWHERE, load
+from transform.screening.history import tells_history
+from transform.screening.parts import NO_THIRD
+from transform.screening.topics import BOTH, CHINA, RUSSIA, Cues, find_cues
+from transform.text.folding import fold
+from transform.text.sentences import Sentence
+
+#: Paragraphs in which a story of a visit tells it; what stands further down is an aside.
+_OPENING = 8
+REASON = "tells how much China and Russia trade"
+
+
+def telling_turnover(article: Article, parts: Sequence[Sentence], language: str) -> Sentence | None:
+    """The first sentence of the opening that tells a sum of trade between the two and names no third; else None.
+
+    One that says "the two countries" does where the headline names both and no third.
+    """
+    opening = [part for part in parts if part.paragraph < _OPENING and _sum_of_trade(language).search(fold(part.text))]
+    if not opening or tells_history(article.published, parts):
+        return None
+    title = _meant(article.title, language)
+    for part in opening:
+        named = _named(part.text, language)
+        if named == PAIR or (title == PAIR and named <= PAIR and _says_both(part.text, language)):
+            return part
+    return None
+
+
+@cache
+def _sum_of_trade(language: str) -> re.Pattern[str]:
+    cues = load("screening", language, Cues)
+    words, sums = "|".join(cues.turnover), "|".join(cues.sums)
+    return re.compile(rf"(?=.*(?:{sums})).*?(?:{words})" if words else NOWHERE, re.DOTALL)
+
+
+def _named(text: str, language: str) -> set[str]:
+    """Of which lands it names something."""
+    return {land for mention in gazetteer().find(text, language) for land in mention.entity.countries} - NO_THIRD
+
+
+def _meant(title: str, language: str) -> set[str]:
+    """The lands of a headline, those that only their leaders or money stand for included."""
+    topics = _topics(title, language)
+    sides = {land for land, topic in (("CN", CHINA), ("RU", RUSSIA)) if topic in topics}
+    return _named(title, language) | sides
+
+
+def _says_both(text: str, language: str) -> bool:
+    return BOTH in _topics(text, language)
+
+
+def _topics(text: str, language: str) -> set[int]:
+    return {topic for _, topics in find_cues(fold(text), language) for topic in topics}
