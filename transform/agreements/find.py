@@ -192,6 +192,7 @@ def find_agreements(
         for sentence in sentences:
             if sentence.field == "title":
                 reader.read(sentence)
-    found = list(with_occasions(reader.record.told, sentences, language, watch_occasions))
+    told = [one for one in reader.record.told if not one.of_all]
+    found = list(with_occasions(told, sentences, language, watch_occasions))
     found = with_working(sentences, found, reader.deals, reader.context, reader.record.published)
     return with_origins(article, found, language)

@@ -21,6 +21,7 @@ from transform.agreements.status import Deal, folded
 from transform.agreements.told_days import ToldDays
 from transform.agreements.told_deal import ToldDeal
 from transform.names.gazetteer import gazetteer
+from transform.names.named import ACTORS
 from transform.names.party_rules import PartyRules, party_rules
 from transform.numbers.quantities import Period
 from transform.periods.days import publication_day
@@ -32,6 +33,8 @@ _HEADING = 24  #: a stretch as short without a full stop and without sides is a 
 _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
 #: More deals than this at once are a total, whose sides are not those of the deal told before.
 _FEW = 5
+#: So many deals only a forum brings.
+_FORUM = 100
 #: As the gazetteer's ids of firms begin.
 _FIRMS = ("company:", "bank:")
 
@@ -129,7 +132,14 @@ class Record:
             subjects=subjects(text, parties, self.deals.language),
         )
         spot = unit.start + deal.start, unit.start + deal.end
-        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None, spot=spot))
+        of_all = self._of_all_lands(agreement)
+        self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None, spot=spot, of_all=of_all))
+
+    def _of_all_lands(self, deal: Agreement) -> bool:
+        """Does it sum up the deals of all lands at a forum ("1,060 for 6.5 trillion rubles"), with China unnamed?"""
+        if deal.parties or (deal.count or 0) < _FORUM or self.deals.counts.of_all.search(deal.quote) is None:
+            return False
+        return not gazetteer().names_which(deal.quote, self.deals.language, ("CN",))
 
     def _says_little(self, unit: Unit, deal: Deal, named: tuple[Party, ...]) -> bool:
         """Is it a heading, the lead-in of a list, or talk of nobody about nothing?"""
@@ -238,6 +248,10 @@ class Record:
 
     def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
         """Is it a deal with a third country that has no bearing on the pair?"""
+        nations = {party.country for party in parties}
+        firms = {one.entity.country for one in gazetteer().find(unit.text, self.deals.language, kinds=ACTORS)}
+        if len(parties) > 1 and None not in nations and not (nations | firms) & PAIR:
+            return True  # Astana and Tashkent on Russian grain for China: a deal of theirs, whatever passes through
         # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side.
         state = any(party.id == party.country and party.id not in (None, *PAIR) for party in parties)
         return of_third(unit.text, self.deals) and (state or all(party.country for party in parties)) and bool(parties)

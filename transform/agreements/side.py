@@ -20,7 +20,9 @@ def before_name(text: str, name: Name) -> str:
 def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
     """Is the name a side of the deal that `cue` tells, with `before` and `after` as what stands beside it?"""
     if name.group:
-        return name.start < cue[1] or bool(rules.linked_before.search(before)) or _given(text, name, before, rules)
+        # «Соглашение подписали китайские компании»: right behind the verb they are its subject.
+        acts = name.start < cue[1] or (rules.language == "ru" and not text[cue[1] : name.start].strip())
+        return acts or bool(rules.linked_before.search(before)) or _given(text, name, before, rules)
     if name.kind == "corridor":
         return False  # "raises deliveries by Power of Siberia"
     if name.kind in LAND and rules.ends_before.search(before):

@@ -17,3 +17,5 @@ class ToldDeal(msgspec.Struct):
     item: bool = False
     #: where its words of signing stand in the article's field, if they were found
     spot: tuple[int, int] | None = None
+    #: is it the sum of a forum of all lands, which only its parts bear on the pair?
+    of_all: bool = False
