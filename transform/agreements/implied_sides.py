@@ -164,7 +164,9 @@ class Context(JointNouns):
         if (pointed or linked) and (speaker := self._speaking(text, known=not pointed)) and speaker.name != party.name:
             return speaker
         first = found[0] if found and found[0].kind in DOERS and found[0].text not in (party.name, written) else None
-        heard = first is not None and self.rules.beside.told_to.search(text, 0, first.start)
+        heard = first is not None and (
+            self.rules.beside.told_to.search(text, 0, first.start) or self.rules.excluded_after.match(text[first.end :])
+        )
         if pointed and pointer and first and not heard and first.start < pointer.start():
             return party_of(first)
         if self.rules.apart.search(text):

@@ -14,6 +14,7 @@ from warehouse.register.one_side import another_land, is_same, same_side
 from warehouse.register.reading import Reading
 from warehouse.register.weighing_value import worth_as_much
 from warehouse.sides.sides import Side, sides
+from warehouse.topics import other_goods
 
 #: "Two protocols were signed" above their list; more than this is a forum's sum.
 FEW = 4
@@ -108,6 +109,24 @@ def goes_on(reading: Reading, known: Known) -> bool:
     nothing = about and content.numbers <= known.numbers and not content.spans
     elsewhere = another_land(reading, known.sides.values()) if len(named) == 1 else None
     return kind and day and nothing and not elsewhere and all(same_side(side, known) for side in named)
+
+
+def dwells_on(reading: Reading, known: Known) -> bool:
+    """Does a mention dwell on the deal told beside it: no side of its own, and nothing that sets it apart?
+
+    "The governor called the deal a breath of air"; «„Соглашение с «Лутун» подписано“, — сказал гендиректор». Of what
+    names nobody else, two deals of one article differ by day, place, sum, goods, kind of paper, or say that they do.
+    """
+    if reading.total or known.total or reading.topics.another or contradiction(reading, known):
+        return False
+    named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
+    if not all(same_side(side, known) for side in named) or another_land(reading, known.sides.values()):
+        return False
+    kind = reading.type == "agreement" or reading.type in known.types
+    day = reading.signed_on is None or reading.signed_on in known.signed_on
+    where = reading.places <= known.places
+    sum_ = reading.value is None or any(worth_as_much(reading, *told) for told in known.values)
+    return kind and day and where and sum_ and not other_goods(reading.topics.goods, known.goods)
 
 
 def _founding(reading: Reading, known: Known) -> bool:

@@ -133,9 +133,17 @@ def _needed(reading: Reading, known: Known) -> float:
 
 
 def stands_alone(reading: Reading, implied: tuple[Party, ...]) -> bool:
-    """Does it say enough to found an agreement: a party by name or kind, or what, how much and of which type?"""
+    """Does it say enough to found an agreement: a party by name or kind, or of which type and about what?
+
+    What names no side has to tell a sum, or be news of a paper on some goods ("a protocol on berries will be signed");
+    what becomes of a paper has to find it.
+    """
     if reading.total:
         return bool(reading.count or reading.parties or reading.events)
     if reading.parties or implied:
         return True
-    return reading.type != "agreement" and reading.value is not None and bool(reading.topics.goods or reading.subjects)
+    if reading.type == "agreement":
+        return False
+    goods = reading.topics.goods
+    news = reading.new and reading.status in ("planned", "signed")
+    return bool((news and goods) or (reading.value is not None and (goods or reading.subjects)))

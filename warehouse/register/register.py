@@ -14,7 +14,7 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.register.article_deals import compares, goes_on, lent_to, names_nobody, only_a_stage, recalls
+from warehouse.register.article_deals import compares, dwells_on, goes_on, lent_to, names_nobody, only_a_stage, recalls
 from warehouse.register.decide import decide
 from warehouse.register.decision import Decision
 from warehouse.register.filing import filing_keys, lookup_keys
@@ -98,6 +98,9 @@ class Register:
             return decision
         if told in self.known and goes_on(reading, self.known[told]):
             said = "says nothing that the deal told beside it does not"
+            return Decision(action="attach", agreement_id=told, evidence=(said,), rejected=decision.rejected)
+        if told in self.known and dwells_on(reading, self.known[told]):
+            said = "names nobody but the sides of the deal told beside it, and nothing sets it apart"
             return Decision(action="attach", agreement_id=told, evidence=(said,), rejected=decision.rejected)
         if decision.nearest and beside and recalls(reading):
             said = "recalls a deal without naming a side; none fits better"

@@ -1,0 +1,68 @@
+"""What an article tells beside its deal and names nobody else is of that deal; news without sides founds a row."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.test_warehouse_recalled import told
+from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from warehouse.load import load
+from warehouse.register.article_deals import dwells_on
+from warehouse.register.decide import stands_alone
+from warehouse.register.known import Known
+from warehouse.register.reading import Reading
+
+
+@pytest.mark.parametrize(
+    ("beside", "one"),
+    [
+        (told("The governor called the deal a breath of air."), True),
+        (told("“The agreement with Northern Lenders is signed”, said the zone's head.", "Northern Lenders"), True),
+        (told("Northern Lenders prepares long deliveries of machines.", "Northern Lenders"), True),
+        (told("The bank in Harbin prepares to pay.", "Kaida Traction"), True),
+        (told("Kaida Traction signed an agreement.", "Kaida Traction"), False),
+        (told("They signed another agreement on repairs."), False),
+        (told("They signed an agreement on coal as well."), False),
+        (told("They signed a memorandum.", type="memorandum"), False),
+        (replace(told("They agreed on that in Harbin."), place="Harbin"), False),
+        (told("They agreed on that.", signed_on=date(2026, 8, 12)), False),
+        (told("They agreed on 900 million yuan.", value=Decimal(900_000_000), unit="CNY"), False),
+        (told("They had signed an agreement in 2019.", new=False), False),
+    ],
+    ids=[
+        "nobody", "its side", "other words", "a side lent", "a side", "another", "goods", "a paper", "a place", "a day",
+        "a sum", "a year",
+    ],
+)  # fmt: skip
+def test_what_names_nobody_else_and_is_not_set_apart_is_of_the_deal_beside_it(beside: Reading, one: bool) -> None:
+    first = told("Northern Lenders signed a contract for tractors.", "Northern Lenders", type="contract")
+    assert dwells_on(beside, Known("A000001", [first])) is one
+
+
+def test_a_deal_spoken_of_again_in_its_article_alerts_once(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    quotes = "Rosatom signed a contract with CNNC on cobalt.", "“The agreement with CNNC is signed”, its head said."
+    facts = deal(quote=quotes[0]), deal(quote=quotes[1], type="agreement", parties=deal().parties[1:])
+    load(store, batch(article("a", text=" ".join(quotes), facts=facts), key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+    assert store.execute("SELECT stage FROM alert").fetchall() == [("signed",)]
+
+
+@pytest.mark.parametrize(
+    ("nobody", "row"),
+    [
+        (told("A protocol letting berries into China should be signed in June.", type="protocol"), True),
+        (told("A protocol letting berries into China was signed then.", type="protocol", new=False), False),
+        (told("The agreement on berries was signed."), False),
+        (told("A protocol was signed.", type="protocol"), False),
+        (told("The protocol on berries is in force.", type="protocol", status="in_force"), False),
+    ],
+    ids=["news of a kind of paper on goods", "recalled", "of no kind", "about nothing", "what became of it"],
+)
+def test_news_of_a_paper_about_something_founds_a_row_without_sides(nobody: Reading, row: bool) -> None:
+    assert stands_alone(nobody, ()) is row
