@@ -81,6 +81,11 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
     behind = any(deal.end <= p.start <= deal.end + _NEAR and "," not in text[deal.end : p.start] for p in months)
     if deal.participle and behind and "," in text[nearest.end : deal.start]:
         return None
+    # "The first cars left on Wednesday under the contract that X made with Y": nor is the day ahead of what only
+    # identifies the deal.
+    named = rules.background.relative.search(plain(text))
+    if named and nearest.end <= named.start() <= deal.start:
+        return None
     return nearest.first
 
 
