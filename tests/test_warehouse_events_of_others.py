@@ -77,6 +77,7 @@ FLOORS = {
     "ax": (0.97, 1.0, 0),
     "ay": (0.97, 1.0, 0),
     "az": (0.89, 1.0, 0),
+    "ba": (0.97, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.95
