@@ -37,6 +37,8 @@ def told_way(
     role = _ROLE.get(metric)
     if role is not None and (made := _made_in(reading, words, sides, group)) is not None:
         return made
+    if group.unit_class == "ratio" and (part := _part_of(reading, words, sides, group, metric)) is not None:
+        return part
     first, last = reading.clause(group.start)
     head = reading.folded.rfind(":", 0, group.start)
     if head > 0 and not reading.folded[head + 1 : group.start].strip():
@@ -78,6 +80,22 @@ def told_way(
             reading, words, sides, group, metric, first
         )
     return told.pop() if len(told) == 1 else None
+
+
+def _part_of(
+    reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
+) -> Flow | None:
+    """The way of the trade that a nation has a part in: it sells of what is imported and buys of what is exported
+    ("Russia's share of those imports was 22 percent").
+    """
+    since = reading.folded.rfind(";", 0, group.start) + 1
+    told = max((one.end for one in reading.quantities if one.end <= group.start), default=0)
+    if told > since and any(cue.label in _OWNED and told <= cue.start < group.start for cue in reading.cues["metric"]):
+        since = told  # "…, and China's exports rose by | 5%" is told of something else
+    for side in reversed(sides):
+        if since <= side.start and side.end <= group.start and words.traits.has_part.match(reading.folded, side.end):
+            return _BEHIND.get(metric, {}).get(side.country)
+    return None
 
 
 def _back_to(

@@ -103,7 +103,8 @@ def outright(
             return "investment", "a part of a firm"
     if group.unit_class == "ratio" and (whole := of_what(reading, lexicon, group)) is not None:
         paid = standing == "settlement" or any(cue.label == "settlement" for cue in reading.cues["metric"])
-        if whole[0] == "production" and (abroad := sent_on(reading, group)):
+        made = whole[0] == "production" or any(word in whole[1] for word in lexicon.traits.made)
+        if made and (abroad := sent_on(reading, group)):
             return "exports", abroad
         if whole[0] in ("production", "other") and taken_by_buyers(reading, lexicon, group, whole[1]):
             return "exports", "what buyers take of it"

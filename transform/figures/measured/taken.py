@@ -43,9 +43,12 @@ def of_what(reading: Reading, lexicon: Lexicon, group: Group) -> tuple[Metric, s
 
 
 def sent_on(reading: Reading, group: Group) -> str:
-    """The words by which a part of what is made goes abroad ("60% of the output going to China"); else nothing."""
+    """The words by which a part of what is made goes abroad ("60% of the output going to China"); else nothing.
+
+    "Sales of" tell only what is sold.
+    """
     for cue in reading.cues["metric"]:
-        if cue.label != "exports":
+        if cue.label != "exports" or reading.folded[cue.start : cue.end].endswith(" of"):
             continue
         behind = group.end <= cue.start and reading.parted(group.end, cue.start) == 0
         # «в Китай уходило 60% добычи», "sells about a quarter of its output"

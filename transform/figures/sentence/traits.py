@@ -141,6 +141,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     put_between: Pattern = NEVER
     #: before a nation's goods: a duty is laid on them
     laid_on: Pattern = NEVER
+    #: behind a nation: it has a part in a trade ("Russia|'s share of those imports")
+    has_part: Pattern = NEVER
     #: beside a number: what it tells of goes back on the way told before
     back: Pattern = NEVER
     #: between a part of a firm and who owns it
