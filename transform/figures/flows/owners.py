@@ -22,7 +22,8 @@ def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
     """
     traits = lexicon.traits
     for side in sides:
-        if side.country == "RU" and side.end <= group.start and traits.put_there.match(reading.folded, side.end):
+        put = traits.put_there.match(reading.folded, side.end) if side.country == "RU" else None
+        if put and put.end() <= group.start and not _named_since(sides, put.end(), group.start):
             return "RU"  # 鞑靼斯坦|在鲁投资
     if metric in _COUNTED:
         told = traits.owned_by.match(reading.folded, group.end)
@@ -34,6 +35,11 @@ def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
     else:
         return None
     return ("CN" if told["cn"] else "RU") if told else None
+
+
+def _named_since(sides: list[Side], first: int, last: int) -> bool:
+    """Does a side stand between, whose money it may be (…，中国|在鞑靼斯坦投资)?"""
+    return any(first <= side.start < last for side in sides)
 
 
 def _owner_behind(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Group) -> str | None:
