@@ -6,7 +6,8 @@ import pytest
 
 from transform.analyse import analyse
 from transform.records import Article
-from transform.screening.turnover_relevance import REASON
+from transform.screening.turnover_relevance import REASON, telling_turnover
+from transform.text.sentences import Sentence
 
 VISIT = "Министры говорили о Корейском полуострове, о Совете Безопасности ООН и об Иране."
 TALKS = "两国元首就国际和地区问题深入交换意见，重申维护联合国宪章。双方还就青年、体育、媒体交流和军事互信达成共识。"
@@ -20,6 +21,12 @@ STORIES = {
         True,
     ),
     "a visit without a word of trade": ("ru", "Глава МИД России принял китайского коллегу", VISIT, False),
+    "a match, at which somebody speaks of trade": (
+        "ru",
+        "Хоккей: Россия сыграла с Китаем",
+        "Вратарь отразил 30 бросков.\n\nТоварооборот между Россией и Китаем за год вырос на 5%, сказал губернатор.",
+        False,
+    ),
     "the trade of one with a third country": (
         "ru",
         "Премьер Индии обсудил с президентом России поездку в Пекин",
@@ -59,3 +66,9 @@ def test_a_story_is_kept_for_the_sum_of_trade_that_it_tells(story: str) -> None:
     found = analyse(Article(id="1", title=title, text=text, published="2025-06-20", language=language))
     assert found.relevant is kept, found.reasons
     assert not kept or found.reasons[0] == REASON
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+def test_a_long_run_of_digits_holds_nobody_up(language: str) -> None:
+    part = Sentence(text="1" * 20_000, field="text", start=0, end=20_000, paragraph=0)
+    assert telling_turnover(Article(id="1", title="", text=part.text, language=language), [part], language) is None

@@ -14,12 +14,14 @@ from transform.records import PAIR, Article
 from transform.rules import NOWHERE, load
 from transform.screening.history import tells_history
 from transform.screening.parts import NO_THIRD
-from transform.screening.topics import BOTH, CHINA, RUSSIA, Cues, find_cues
+from transform.screening.topics import BOTH, CHINA, RUSSIA, Cues, find_cues, numbers_of
 from transform.text.folding import fold
 from transform.text.sentences import Sentence
 
 #: Paragraphs in which a story of a visit tells it; what stands further down is an aside.
 _OPENING = 8
+#: A match or a trial in the headline is what a story is about, whatever is said of trade beside it.
+_ELSEWHERE = numbers_of("sport", "crime")
 REASON = "tells how much China and Russia trade"
 
 
@@ -28,8 +30,8 @@ def telling_turnover(article: Article, parts: Sequence[Sentence], language: str)
 
     One that says "the two countries" does where the headline names both and no third.
     """
-    opening = [part for part in parts if part.paragraph < _OPENING and _sum_of_trade(language).search(fold(part.text))]
-    if not opening or tells_history(article.published, parts):
+    opening = [part for part in parts if part.paragraph < _OPENING and _sums_trade(fold(part.text), language)]
+    if not opening or tells_history(article.published, parts) or _topics(article.title, language) & _ELSEWHERE:
         return None
     title = _meant(article.title, language)
     for part in opening:
@@ -39,11 +41,16 @@ def telling_turnover(article: Article, parts: Sequence[Sentence], language: str)
     return None
 
 
+def _sums_trade(folded: str, language: str) -> bool:
+    """Has it a word for the two's trade and a sum? Looked for apart, so that no long text is walked again and again."""
+    words, sums = _turnover(language)
+    return words.search(folded) is not None and sums.search(folded) is not None
+
+
 @cache
-def _sum_of_trade(language: str) -> re.Pattern[str]:
+def _turnover(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = load("screening", language, Cues)
-    words, sums = "|".join(cues.turnover), "|".join(cues.sums)
-    return re.compile(rf"(?=.*(?:{sums})).*?(?:{words})" if words else NOWHERE, re.DOTALL)
+    return re.compile("|".join(cues.turnover) or NOWHERE), re.compile("|".join(cues.sums) or NOWHERE)
 
 
 def _named(text: str, language: str) -> set[str]:
