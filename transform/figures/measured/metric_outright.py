@@ -116,13 +116,16 @@ def outright(
 def _in_money(reading: Reading, lexicon: Lexicon, group: Group) -> bool:
     """Do words between the numbers beside a part tell in which money it is ("paid for | 64% | of them in yuan")?
 
-    What rose or fell in yuan is no part.
+    What rose or fell in yuan is no part, nor is a change right behind another ("grew 5%, | 2% | in yuan").
     """
     first = max((one.end for one in reading.quantities if one.end <= group.start), default=0)
     last = min((place for place in reading.number_at if place >= group.end), default=len(reading.folded))
     first = max(first, reading.folded.rfind(";", first, group.start) + 1)
     ended = reading.folded.find(";", group.end, last)
     last = last if ended < 0 else ended
+    again = first > 0 and not reading.folded[first : group.start].strip(" ,(")
+    if again and any(cue.start < first for cue in reading.cues["turn"]):
+        return False
     told = any(
         lexicon.traits.in_money.search(reading.folded, *one) for one in ((first, group.start), (group.end, last))
     )
