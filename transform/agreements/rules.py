@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from transform.rules import NEVER, Pattern, alternatives, filled, load
+from transform.rules import NEVER, Pattern, alternatives, families, filled, load
 from transform.text.sieve import NONE, OneOf, Sieve
 from transform.text.stems import Stems
 
@@ -243,7 +243,7 @@ def deal_rules(language: str) -> DealRules:
 
 
 def _words(file: dict[str, Any]) -> dict[str, str]:
-    """What patterns of the file name in braces, by those names."""
+    """What patterns of the file name in braces, by those names: families of words, and the file's own."""
     noun = alternatives(one for listed in file["nouns"].values() for one in listed)
-    named = {"noun": f"(?:{noun})", "gap": file["gap"], "plural": f"(?:{file['counts']['plural']})"}
+    named = {**families(), "noun": f"(?:{noun})", "gap": file["gap"], "plural": f"(?:{file['counts']['plural']})"}
     return {name: written.replace("ё", "е") for name, written in named.items()}
