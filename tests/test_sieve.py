@@ -30,6 +30,20 @@ from transform.text.sieve import Sieve
         (r"(?:19|20)\d\d|[1-4]Q", ["0000|0q"]),
         (r"\d{4}年[^月]", ["0000年"]),
         (r"[\d.,]+ млн", [" млн", ".|0|,"]),
+        (
+            r"(?:memorandum|letter of intent)s? \w+ (?:timber|flour and groats)",
+            ["letter of intent |memorandum |letter of intents |memorandums ", " timber| flour and groats"],
+        ),
+        (
+            r"(?:(?:memorandum|letter of intent)|(?:joint venture|joint stock firm))s?",
+            ["memorandum|letter of intent|joint venture|joint stock firm"],
+        ),
+        (
+            r"\w(?:(?:memorandum|letter of intent)?)+ (?:(?:flour and groats|soy beans)\w+){2}",
+            ["flour and groats|soy beans", " "],
+        ),
+        (r"(?:(memorandum)|letter of intent) \1", ["memorandum |letter of intent "]),
+        (r"(?:[(] memorandum|letter of intent|\) protocol)", ["( memorandum|letter of intent|) protocol"]),
     ],
 )
 def test_a_pattern_tells_the_letters_that_every_match_holds(pattern: str, sets: list[str]) -> None:
@@ -72,6 +86,8 @@ _PART = st.sampled_from(
         r"\d",
         "[0-3]",
         r"(?:\d{2}|7)",
+        "(?:a|b|ab|ba|aa|bb|aab|abb|бб)",
+        "(?:(?:a|b|ab|ba|aa|bb|aab|abb)|(?:б1|1б|1a|a1|b1|1b|11|бб))?",
     ]
 )
 _PATTERNS = st.lists(st.lists(_PART, min_size=1, max_size=4).map(_of), min_size=1, max_size=5)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 import msgspec
@@ -46,17 +46,18 @@ def fold(text: str) -> str:
 _MEANS = {"*": r"\w*", "~": r"(?:[^,.;:!?()，。；：、]|(?<=\d)[.,](?=\d)){0,24}?"}
 
 
-def _expression(pattern: str, spaced: bool) -> str:
+@cache  # most of the files' patterns are never met
+def _compiled(pattern: str, spaced: bool) -> re.Pattern[str]:
     words = []
     for word in pattern.split(" "):
         parts = re.split(r"([*~])", word)
         words.append("".join(_MEANS.get(part, re.escape(part)) for part in parts))
-    return r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else "")
+    return re.compile(r"\s+".join(words) + (r"(?!\w)" if spaced and re.search(r"\w$", pattern) else ""))
 
 
-#: A pattern compiled, or None where its letters are all there is to it, with the longest of the letters that follow,
-#: its label and group.
-_Listed = tuple[re.Pattern[str] | None, str, str, str]
+#: A pattern, or None where its letters are all there is to it, with the longest of the letters that follow, its label
+#: and group.
+_Listed = tuple[str | None, str, str, str]
 #: A word in full, and another whose first letter is known.
 _TWO_WORDS = re.compile("[^*~ ]+ [^*~ ]")
 
@@ -99,14 +100,14 @@ class CueBook:
 
     def __init__(self, groups: Mapping[str, Mapping[str, Sequence[str]]], *, spaced: bool) -> None:
         self._names = tuple(groups)
+        self._spaced = spaced
         anchors: dict[str, list[tuple[str, _Listed]]] = {}
         for group, labels in groups.items():
             for label, patterns in labels.items():
                 for written in patterns:
                     pattern = fold(written)
                     literal, *rest = re.split(r"[*~ ]", pattern)
-                    compiled = re.compile(_expression(pattern, spaced)) if rest else None
-                    told = (compiled, max(rest, key=len, default=""), label, group)
+                    told = (pattern if rest else None, max(rest, key=len, default=""), label, group)
                     anchors.setdefault(literal, []).append((pattern, told))
         self._anchors = [_Anchor(listed, spaced=spaced) for listed in anchors.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(anchors))
@@ -123,10 +124,10 @@ class CueBook:
                 listed = anchor.inside
             else:
                 listed = anchor.next_word(folded, end) if anchor.before and follows.isspace() else anchor.at_end
-            for compiled, needed, label, group in listed:
-                if compiled is None:
+            for pattern, needed, label, group in listed:
+                if pattern is None:
                     found[group].append(Cue(start, end, label, group))
-                elif needed in folded and (match := compiled.match(folded, start)):
+                elif needed in folded and (match := _compiled(pattern, self._spaced).match(folded, start)):
                     found[group].append(Cue(start, match.end(), label, group))
         for name, cues in found.items():
             if len(cues) > 1:

@@ -6,7 +6,7 @@ import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -19,17 +19,57 @@ _CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
 #: So many strings are told apart, and so many letters of one place.
 _MOST, _MOST_LETTERS = 64, 8
 _DIGIT = re.compile(r"\d")
+#: What opens or closes a group; an escaped letter and a letter in brackets do neither.
+_EDGE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\(|\)", re.DOTALL)
+#: A group that captures: taken out, the numbers of the others would change.
+_CAPTURES = re.compile(r"\((?!\?)|\(\?[P(]")
+#: Groups from so many letters on are read once for all the patterns that hold them: families of words, mostly.
+_LONG = 24
+#: The first of the letters, of no text, that stand for such groups.
+_STANDS = 0xF0000
 
 
 def needed(pattern: str) -> list[_Strings]:
     """Sets of strings as `plain` writes them: every match of the pattern holds one of each; the most telling first."""
-    exact, holds = _in_turn(parser.parse(pattern))
-    sets = (frozenset(one for one in strings if not _holds_other(one, strings)) for strings in _known(exact, holds))
-    return sorted(dict.fromkeys(sets), key=_telling, reverse=True)
+    return sorted(dict.fromkeys(map(_fewest, _known(*_read(pattern)))), key=_telling, reverse=True)
 
 
-def _holds_other(one: str, strings: _Strings) -> bool:
-    return any(other != one and other in one for other in strings)
+@cache
+def _fewest(strings: _Strings) -> _Strings:
+    """Those that hold none of the others: they say as much."""
+    kept: list[str] = []
+    for one in sorted(strings, key=len):
+        if not any(other in one for other in kept):
+            kept.append(one)
+    return frozenset(kept)
+
+
+@cache
+def _read(pattern: str) -> tuple[_Strings | None, _Sets]:
+    """What `_in_turn` tells of a pattern, or of what a group holds."""
+    written, groups = _apart(pattern)
+    return _in_turn(parser.parse(written), groups)
+
+
+def _apart(pattern: str) -> tuple[str, list[str]]:
+    """The pattern with a letter in place of each long `(?:…)`, and what these hold, in order."""
+    parts: list[str] = []
+    groups: list[str] = []
+    opened: list[re.Match[str]] = []
+    done = 0
+    for edge in () if pattern.startswith("(?x") else _EDGE.finditer(pattern):
+        if edge[0].startswith("("):
+            opened.append(edge)
+        elif edge[0] == ")":
+            first = opened.pop()
+            held = pattern[first.end() : edge.start()]
+            if any(one[0] == "(?:" for one in opened) or first[0] != "(?:":
+                continue  # it is read with the one around it, or may be more than a group
+            if len(held) >= _LONG and not _CAPTURES.search(held):
+                parts += [pattern[done : first.start()], chr(_STANDS + len(groups))]
+                groups.append(held)
+                done = edge.end()
+    return "".join([*parts, pattern[done:]]), groups
 
 
 def _telling(strings: _Strings) -> tuple[int, int]:
@@ -42,12 +82,12 @@ def _known(exact: _Strings | None, holds: _Sets) -> _Sets:
     return [strings for strings in (*holds, exact) if strings and "" not in strings]
 
 
-def _in_turn(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, _Sets]:
+def _in_turn(items: Iterable[tuple[Any, Any]], groups: Sequence[str]) -> tuple[_Strings | None, _Sets]:
     """All that the items match in turn, where that is a few strings; and sets of which every match holds one each."""
     run, whole = _EMPTY, True
     found: _Sets = []
     for code, value in items:
-        exact, holds = _one(code, value)
+        exact, holds = _one(code, value, groups)
         if exact is not None and len(run) * len(exact) <= _MOST:
             run = frozenset(before + after for before in run for after in exact)
             continue
@@ -56,19 +96,23 @@ def _in_turn(items: Iterable[tuple[Any, Any]]) -> tuple[_Strings | None, _Sets]:
     return (run, found) if whole else (None, [*found, run])
 
 
-def _one(code: Any, value: Any) -> tuple[_Strings | None, _Sets]:
+def _one(code: Any, value: Any, groups: Sequence[str]) -> tuple[_Strings | None, _Sets]:
     """The same of one item of a parse."""
     if code is op.LITERAL:
+        if value >= _STANDS:
+            return _read(groups[value - _STANDS])
         letter = plain(chr(value))
         return (frozenset([letter]), []) if len(letter) == 1 else (None, [])
     if code is op.IN:
+        if any(letter >= _STANDS for kind, letter in value if kind is op.LITERAL):
+            return _one(op.BRANCH, (None, [[one] for one in value]), groups)
         return _letters_in(value), []
     if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
         return _EMPTY, []
     if code is op.SUBPATTERN:
-        return _in_turn(value[-1])
+        return _in_turn(value[-1], groups)
     if code is op.BRANCH:
-        parts = [_in_turn(part) for part in value[1]]
+        parts = [_in_turn(part, groups) for part in value[1]]
         exact = [one for one, _ in parts if one is not None]
         holds = [max(sets, key=_telling) for part in parts if (sets := _known(*part))]
         return (
@@ -77,7 +121,7 @@ def _one(code: Any, value: Any) -> tuple[_Strings | None, _Sets]:
         )
     if code in (op.MAX_REPEAT, op.MIN_REPEAT):
         least, most, part = value
-        whole, some = _in_turn(part)
+        whole, some = _in_turn(part, groups)
         if most == 1 and whole is not None:
             return whole if least else whole | _EMPTY, []
         if least == most and whole is not None and len(whole) ** least <= _MOST:
