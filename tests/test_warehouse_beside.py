@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.test_warehouse_recalled import told
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from warehouse.load import load
-from warehouse.register.article_deals import dwells_on
+from warehouse.register.article_deals import compares, dwells_on, names_nobody
 from warehouse.register.decide import stands_alone
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
@@ -66,3 +66,38 @@ def test_a_deal_spoken_of_again_in_its_article_alerts_once(tmp_path: Path) -> No
 )
 def test_news_of_a_paper_about_something_founds_a_row_without_sides(nobody: Reading, row: bool) -> None:
     assert stands_alone(nobody, ()) is row
+
+
+@pytest.mark.parametrize(
+    ("earlier", "new", "row"),
+    [
+        (told("A year ago eight agreements were signed.", new=False, count=8), True, False),
+        (
+            told("A year ago eight agreements were signed for 1.7bn.", new=False, count=8, value=Decimal(17)),
+            True,
+            False,
+        ),
+        (told("A year ago the region brought home eight agreements.", "Perm Trade", new=False, count=8), True, False),
+        (told("A year ago Perm Trade signed eight agreements.", "Perm Trade", new=False, count=8), True, True),
+        (told("Eight agreements were signed.", count=8), True, True),
+        (told("A year ago eight agreements were signed.", new=False, count=8), False, True),
+    ],
+    ids=["nobody", "a sum of money", "a side lent", "a side", "news", "beside none"],
+)
+def test_an_earlier_sum_that_a_sum_is_compared_with_founds_no_row(earlier: Reading, new: bool, row: bool) -> None:
+    sum_told = told("Eleven agreements were signed at the fair.", new=new, count=11)
+    assert compares(earlier, [sum_told]) is not row
+
+
+@pytest.mark.parametrize(
+    ("quote", "side", "nobody"),
+    [
+        ("一周之内第二家企业与俄罗斯冰淇淋厂签约。", "俄罗斯冰淇淋厂", True),
+        ("又有企业与俄罗斯甜品集团签约。", "俄罗斯甜品集团", False),
+        ("The fuel arm of Uralkali signed too.", "Uralkali", False),
+    ],
+)
+def test_a_nation_s_maker_of_some_goods_is_nobody_and_whose_firm_signs_somebody(
+    quote: str, side: str, nobody: bool
+) -> None:
+    assert names_nobody(told(quote, side)) is nobody

@@ -70,7 +70,8 @@ FLOORS = {
     "aq": (0.97, 1.0, 0),
     "ar": (0.96, 1.0, 0),
     "as": (0.98, 1.0, 0),
-    "at": (0.95, 1.0, 0),
+    # was at 0.95 before sums that others are compared with were left, which spared four files a row that is no event
+    "at": (0.94, 1.0, 0),
     "au": (0.93, 0.97, 0),
     "av": (0.95, 1.0, 0),
     "aw": (0.97, 1.0, 0),
@@ -78,6 +79,7 @@ FLOORS = {
     "ay": (0.97, 1.0, 0),
     "az": (0.89, 1.0, 0),
     "ba": (0.97, 1.0, 0),
+    "bb": (0.96, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.95

@@ -15,7 +15,7 @@ from warehouse.register.one_side import is_same
 from warehouse.register.told_month import dated_years, told_month
 from warehouse.sides.likeness import cut_short, likeness
 from warehouse.sides.names import alike
-from warehouse.sides.naming import described, of_one_land, said
+from warehouse.sides.naming import described, is_owner, of_one_land, said
 from warehouse.sides.sides import sides
 from warehouse.topics import other_goods, topics
 
@@ -488,3 +488,35 @@ def test_goods_that_one_of_many_mentions_names_set_no_report_apart(tmp_path: Pat
 def test_a_side_has_the_other_name_that_its_sentence_tells(name: str, quote: str, other: str) -> None:
     (side,) = sides((Party(name=name),), (), quote)
     assert other.casefold() in side.also
+
+
+@pytest.mark.parametrize(
+    ("name", "quote", "owner"),
+    [
+        ("Russian Railways", "Russian Railways' logistics arm and Yuxinou agreed on a train.", True),
+        ("Rosatom", "Rosatom’s wholly owned freight unit signed.", True),
+        ("Uralkali", "The trading arm of Uralkali signed.", True),
+        ("Уралкалий", "Торговый дом «Уралкалия» подписал контракт.", True),
+        ("РЖД", "Логистическая «дочка» РЖД заключила соглашение.", True),
+        ("俄罗斯铁路公司", "俄罗斯铁路公司物流子公司签署协议。", True),
+        ("Rosatom", "Rosatom's deputy head and the unit signed.", False),
+        ("Росатом", "«Росатом» и структуры области подписали соглашение.", False),
+        ("РЖД Логистика", "«РЖД Логистика» подписала договор.", False),
+        ("重庆物流", "重庆物流公司与其子公司签署协议。", False),
+    ],
+)
+def test_whose_firm_signs_is_told_by_its_owner(name: str, quote: str, owner: bool) -> None:
+    assert is_owner(name, quote) is owner
+
+
+def test_a_firm_by_its_owner_speaks_against_no_firm_and_the_owner_itself_does(tmp_path: Path) -> None:
+    chinese = ("zh", "渝新欧与俄铁物流公司签署每周开行商品车班列的协议。", "渝新欧", "俄铁物流公司")
+    arm = (
+        "en",
+        "Russian Railways' logistics arm and Yuxinou agreed on a weekly train of cars.",
+        "Yuxinou",
+        "Russian Railways",
+    )
+    itself = ("en", "Russian Railways and Yuxinou agreed on a weekly train of cars.", "Yuxinou", "Russian Railways")
+    assert rows_of(tmp_path / "arm", chinese, arm) == 1
+    assert rows_of(tmp_path / "itself", chinese, itself) == 2

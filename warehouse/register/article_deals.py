@@ -142,9 +142,8 @@ def only_a_stage(reading: Reading) -> bool:
     """
     if reading.status in ("planned", "signed") or reading.total or reading.value is not None or reading.topics.another:
         return False
-    nobody = all(side.key in reading.unsaid for side in _concrete(reading))
     nations = {one.entity.id for one in gazetteer().find(reading.quote, reading.language, kinds=("country",))}
-    return nobody and not nations.issuperset(PAIR)
+    return _names_none(reading) and not nations.issuperset(PAIR)
 
 
 def fits_better(other: Reading, reading: Reading, known: Known) -> float:
@@ -202,7 +201,12 @@ def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known
 
 def recalls(reading: Reading) -> bool:
     """Does it look back on a deal whose sides it leaves to others ("a week earlier the two had signed a paper")?"""
-    return not reading.new and not reading.total and all(side.key in reading.unsaid for side in _concrete(reading))
+    return not reading.new and not reading.total and _names_none(reading)
+
+
+def _names_none(reading: Reading) -> bool:
+    """Does its sentence name no side?"""
+    return all(side.key in reading.unsaid for side in _concrete(reading))
 
 
 def names_nobody(reading: Reading) -> bool:
@@ -210,16 +214,22 @@ def names_nobody(reading: Reading) -> bool:
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
     content = reading.topics
     nothing = reading.value is None and not (content.goods or content.numbers or content.spans or reading.signed_on)
-    return bool(named) and nothing and not reading.total and all(side.described for side in named)
+    return bool(named) and nothing and not reading.total and all(side.described and not side.of_owner for side in named)
 
 
 def compares(reading: Reading, others: Sequence[Reading]) -> bool:
-    """Does it only compare the sum that its article tells with an earlier one ("a year ago it was one contract")?"""
+    """Does it only compare the sum that its article tells with an earlier one ("a year ago it was one contract")?
+
+    An earlier sum is of the same forum, whatever else is told of it.
+    """
+    if not any(one.total and one.new for one in others):
+        return False
+    if reading.total:
+        return not reading.new and _names_none(reading)
     content = reading.topics
     about = content.goods | content.field | content.numbers | content.spans | reading.entities
     own = about or reading.places or reading.signed_on or reading.value is not None
-    summed = any(one.total and one.new for one in others)
-    return summed and reading.type in _PLAIN and recalls(reading) and reading.made is not None and not own
+    return reading.type in _PLAIN and recalls(reading) and reading.made is not None and not own
 
 
 def sums_few(reading: Reading) -> bool:

@@ -14,12 +14,14 @@ from transform.names.gazetteer import gazetteer
 from warehouse.scripts import HAN, language_of
 from warehouse.sides.kinds import is_kind, is_kind_zh, is_office
 from warehouse.sides.names import fold_name, plain_name
-from warehouse.sides.side_words import side_words
+from warehouse.sides.side_words import nation_before_zh, side_words
 
 _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
 _STEM, _TELLING = 5, 2
+#: Last letters of a Russian name that another case changes.
+_DECLINED = "аеийоуыьюя"
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +41,8 @@ def described(name: str) -> bool:
     if language_of(name) == "zh":
         telling = side_words().described_zh
         side = re.match(telling.of_a_side, name)
-        return bool(re.search(telling.some, name)) or is_kind_zh(name[side.end() if side else 0 :])
+        rest = name[side.end() if side else 0 :]
+        return bool(re.search(telling.some, name)) or is_kind_zh(rest) or _is_maker_zh(name)
     if language_of(name) == "ru" and name[:1].isupper():
         return False  # «Волжский шинный комбинат» is a name: a town's adjective in a description is written small.
     rest = name
@@ -52,6 +55,17 @@ def described(name: str) -> bool:
     return any(is_kind(word) for word in words) or rest == name or not is_office(name)
 
 
+def _is_maker_zh(name: str) -> bool:
+    """Is it a nation's maker or trader of some goods (俄罗斯冰淇淋厂), which many are?"""
+    bare = nation_before_zh(2, china=True).sub("", name)
+    goods = gazetteer().find(bare, "zh", kinds=("commodity",)) if bare != name else []
+    return (
+        bool(goods)
+        and goods[0].start == 0
+        and bool(re.fullmatch(side_words().described_zh.maker, bare[goods[0].end :]))
+    )
+
+
 @lru_cache(maxsize=65536)
 def is_one_of_many(name: str, quote: str) -> bool:
     """Does a Chinese sentence say "a" before it (一家符拉迪沃斯托克银行, "a Vladivostok bank")?
@@ -60,6 +74,18 @@ def is_one_of_many(name: str, quote: str) -> bool:
     """
     at = quote.find(name) if language_of(name) == "zh" else -1
     return at > 0 and re.search(side_words().described_zh.some_before, quote[:at]) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_owner(name: str, quote: str) -> bool:
+    """Does a sentence tell a side by whose firm it is ("Russian Railways' logistics arm"), and this is the owner?"""
+    about = side_words().owner
+    # A Russian name stands there in some case.
+    stem = name[:-1] if language_of(name) == "ru" and name[-1] in _DECLINED else name
+    at = quote.find(stem)
+    if at < 0:
+        return False
+    return bool(re.search(about.before, quote[:at]) or re.match(about.after, quote[at + len(name) :]))
 
 
 @lru_cache(maxsize=65536)

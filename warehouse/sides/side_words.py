@@ -21,11 +21,19 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Described(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How Chinese tells a side by what it is: in its description, before it, and whose it is at its head."""
+    """How Chinese tells a side by what it is: in its description, before it, by its goods, by whose it is."""
 
     some: str
     some_before: str
+    maker: str
     of_a_side: str
+
+
+class Owner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands before or behind a name that is only the owner's of the side."""
+
+    before: str
+    after: str
 
 
 class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +53,7 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     province: str
     authority: Authority
     described_zh: Described
+    owner: Owner
     group: Cues
     both: Cues
     land: Cues

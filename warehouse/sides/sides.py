@@ -16,7 +16,7 @@ from warehouse.scripts import language_of
 from warehouse.sides.kinds import is_group, is_of_both, is_office
 from warehouse.sides.name_meaning import MEANS, known_words, meant, towns
 from warehouse.sides.names import fold_name, sounds
-from warehouse.sides.naming import described, is_one_of_many
+from warehouse.sides.naming import described, is_one_of_many, is_owner
 from warehouse.sides.side_words import called, side_words, state_before_zh
 
 ACTORS = ("company:", "bank:", "body:")
@@ -58,7 +58,7 @@ def _compound() -> re.Pattern[str]:
 class Side(msgspec.Struct, frozen=True, dict=True):
     """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets.
 
-    `one_of_many`: its sentence says "a" before it.
+    `one_of_many`: its sentence says "a" before it; `of_owner`: it tells only whose firm it is.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Side(msgspec.Struct, frozen=True, dict=True):
     also: frozenset[str] = frozenset()
     called: str | None = None
     one_of_many: bool = False
+    of_owner: bool = False
 
     @cached_property
     def concrete(self) -> bool:
@@ -77,7 +78,7 @@ class Side(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def described(self) -> bool:
         """Is it told by what it is ("a Vladivostok bank"), and not by its name?"""
-        return self.one_of_many or (not self.known and described(self.name))
+        return self.one_of_many or self.of_owner or (not self.known and described(self.name))
 
     @cached_property
     def of_land(self) -> bool:
@@ -192,6 +193,8 @@ def _coupled(party: Party) -> tuple[Party, ...]:
 def _called(party: Party, quote: str) -> Side:
     """The party as it is compared, with what the sentence calls it in brackets."""
     side = _side(party)
+    if quote and side.concrete and is_owner(party.name, quote):
+        return msgspec.structs.replace(side, of_owner=True)
     name = None if side.known or not quote else _also_called(quote, party.name)
     if name is None:
         many = not side.known and is_one_of_many(party.name, quote)
