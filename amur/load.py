@@ -19,6 +19,7 @@ from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Feed, Poll
 from transform.records import Analysis
+from warehouse import checkpoint
 from warehouse.load import load as load_batch
 from warehouse.readers.publish import publish
 from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
@@ -47,7 +48,7 @@ def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
             alerts_refused=file.refused if file else (),
         )
     finally:
-        connection.close()
+        checkpoint.close(connection)
 
 
 def announce(

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal
-from warehouse import schema
+from warehouse import checkpoint, schema
 from warehouse.errors import SchemaRefused
 from warehouse.load import load
 from warehouse.readers import search
@@ -124,7 +124,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_block_is_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "amur.duckdb"
-    open_writer(path).close()
+    checkpoint.close(open_writer(path))
     with path.open("r+b") as file:
         for start in range(16_384, path.stat().st_size, 65_536):
             file.seek(start)

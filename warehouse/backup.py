@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import rows
+from warehouse import checkpoint, rows
 from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
 from warehouse.readers import search
 from warehouse.readers.publish import publish, sync
@@ -30,7 +30,7 @@ def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
     partial = target.with_suffix(f".{os.getpid()}.partial")
     connection = open_writer(source)
     try:
-        connection.execute("CHECKPOINT")
+        checkpoint.checkpoint(connection)
         shutil.copyfile(source, partial)
     finally:
         connection.close()
@@ -65,7 +65,7 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
     finally:
         partial.unlink(missing_ok=True)
         # The log of a connection that failed while it wrote.
-        _log_of(partial).unlink(missing_ok=True)
+        _beside(partial, "wal").unlink(missing_ok=True)
     publish(home)
     return aside
 
@@ -73,11 +73,12 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
 def _put_in_place(partial: Path, target: Path, aside: Path) -> None:
     """Move what is in place aside and the other there; where that fails, what was in place comes back.
 
-    A log that could not be folded into its own file goes with it: beside another file it would be replayed there.
+    A log that could not be folded into its own file goes with it, beside another file it would be replayed there; and
+    so does the guard of a file that could not be opened.
     """
     moved: list[tuple[Path, Path]] = []
     try:
-        for old, new in ((target, aside), (_log_of(target), _log_of(aside))):
+        for old, new in ((target, aside), *((_beside(target, end), _beside(aside, end)) for end in ("wal", "guard"))):
             if old.exists():
                 os.replace(old, new)
                 moved.append((old, new))
@@ -88,15 +89,15 @@ def _put_in_place(partial: Path, target: Path, aside: Path) -> None:
         raise
 
 
-def _log_of(database: Path) -> Path:
-    return database.with_name(f"{database.name}.wal")
+def _beside(database: Path, end: str) -> Path:
+    return database.with_name(f"{database.name}.{end}")
 
 
 def _keep_told(restored: Path, before: Path) -> None:
     """Take the outbox of the database that was in place over into the restored one."""
     try:
-        # Closing the writer folds its log into the file, so that one file is all of it.
-        open_writer(before).close()
+        # With its log folded into the file, one file is all of it.
+        checkpoint.close(open_writer(before))
     except DatabaseBusy:
         raise
     except (duckdb.Error, WarehouseError):
@@ -139,7 +140,7 @@ def compact(home: Path) -> tuple[int, int]:
     partial.unlink(missing_ok=True)
     old = open_writer(source)
     try:
-        old.execute("CHECKPOINT")
+        checkpoint.checkpoint(old)
         before = source.stat().st_size
         open_writer(partial).close()
         old.execute(f"ATTACH '{str(partial).replace(chr(39), chr(39) * 2)}' AS compacted")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import duckdb
 import msgspec
 
 from transform.records import Agreement
-from warehouse import corrections, facts, feeds, intake, merged_rows, rows
+from warehouse import checkpoint, corrections, facts, feeds, intake, merged_rows, rows
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
 from warehouse.outbox import late, news
@@ -63,6 +64,8 @@ def load(
     finally:
         if collecting:
             gc.enable()
+    with suppress(duckdb.Error, OSError):  # all is kept; a full disk stops the next batch
+        checkpoint.checkpoint_long(connection)
     return report
 
 

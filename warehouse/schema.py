@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import checkpoint
 from warehouse.errors import DatabaseBusy, SchemaRefused
 from warehouse.readers import search
 
@@ -116,25 +117,32 @@ def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
 def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait_s
     while True:
-        try:
-            return duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
-        except duckdb.IOException as error:
-            if re.search("cannot open file|could not write", str(error), re.I):
-                raise SchemaRefused(f"{path}: can't be written ({_first_line(error)})") from error
-            # "lock" alone would do for the "block" of a damaged file as well.
-            if "set lock" not in str(error).lower():
-                raise SchemaRefused(
-                    f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup."
-                ) from error
-            if time.monotonic() > deadline:
-                raise DatabaseBusy(
-                    f"{path}: another program has been writing for {wait_s:.0f} s. Wait for it, or stop it."
-                ) from error
-        except (duckdb.SerializationException, duckdb.InvalidInputException) as error:
-            raise SchemaRefused(
-                f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup."
-            ) from error
+        checkpoint.mend(path)
+        if connection := _try(path):
+            return connection
+        if time.monotonic() > deadline:
+            raise DatabaseBusy(f"{path}: another program has been writing for {wait_s:.0f} s. Wait for it, or stop it.")
         time.sleep(0.01)
+
+
+def _try(path: str) -> duckdb.DuckDBPyConnection | None:
+    """A connection, or None where another program writes, or was stopped in the middle of a block."""
+    try:
+        connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false", **checkpoint.CONFIG})
+    except duckdb.Error as error:
+        # "lock" alone would do for the "block" of a damaged file as well.
+        if checkpoint.guarded(path) or "set lock" in str(error).lower():
+            return None
+        if re.search("cannot open file|could not write", str(error), re.I):
+            raise SchemaRefused(f"{path}: can't be written ({_first_line(error)})") from error
+        if not isinstance(error, duckdb.IOException | duckdb.SerializationException | duckdb.InvalidInputException):
+            raise
+        raise SchemaRefused(f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup.") from error
+    connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+    if not checkpoint.guarded(path):
+        return connection
+    connection.close()
+    return None
 
 
 def _applied(connection: duckdb.DuckDBPyConnection, path: str) -> dict[int, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -30,6 +29,7 @@ from amur.alerts.sender import Sender
 from amur.alerts.transport import transport
 from amur.poll import Clock, real_clock
 from amur.settings import Settings
+from warehouse import checkpoint
 from warehouse.outbox import dispatch, holding
 from warehouse.outbox.dispatch import Alert, Outlook
 from warehouse.readers.publish import publish
@@ -223,8 +223,7 @@ class _Delivering:
         try:
             return act(connection)
         finally:
-            with suppress(duckdb.Error):
-                connection.close()
+            checkpoint.close(connection)
 
 
 def send(channel: Channel, message: Message, timeout_s: float = 15.0) -> str | None:

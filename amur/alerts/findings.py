@@ -23,6 +23,7 @@ from amur.alerts.rules_file import UNNAMED, AlertFile, Rule
 from amur.answers import as_json
 from amur.errors import Refusal
 from amur.settings import Settings
+from warehouse import checkpoint
 from warehouse.errors import QueryRefused
 from warehouse.outbox import findings
 from warehouse.outbox.findings import Asked
@@ -86,7 +87,7 @@ def tell_findings(settings: Settings, batch_id: str, *, old_news: bool, now: dat
         unasked = file.refused_rules | refused.keys() | waiting
         changed = findings.refuse(connection, batch_id, unasked, list(refused.values()), at, UNNAMED)
     finally:
-        connection.close()
+        checkpoint.close(connection)
     return Findings(counts=counts, changed=changed or bool(counts.total()), refused=tuple(refused.values()))
 
 

@@ -20,6 +20,7 @@ from amur.alerts.rules_file import AlertFile
 from amur.commands.query import show
 from amur.errors import Refusal
 from amur.settings import Settings
+from warehouse import checkpoint
 from warehouse.outbox import dispatch, holding
 from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
@@ -163,7 +164,7 @@ def _with_database(settings: Settings, act: Callable[[duckdb.DuckDBPyConnection]
     try:
         result = act(connection)
     finally:
-        connection.close()
+        checkpoint.close(connection)
     if publishing:
         publish(settings.home)
         write_feed(settings)

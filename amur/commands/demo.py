@@ -32,7 +32,11 @@ FROM agreement ORDER BY first_reported_at, agreement_id
 #: Lies in a home that the demo made, and in no other.
 MARK = ".amur-demo"
 #: What a run and the demo write in a home, so what may go when the demo is shown again.
-_OURS = {MARK, "amur.duckdb", "amur.duckdb.wal", "batches", "exports", "feeds.toml", "published", "senders"}
+_OURS = {
+    MARK,
+    *(f"amur.duckdb{end}" for end in ("", ".guard", ".guard.partial", ".wal")),
+    *("batches", "exports", "feeds.toml", "published", "senders"),
+}
 
 
 class Receiver:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from amur.commands.backup import there
 from amur.settings import Settings
-from warehouse import retention
+from warehouse import checkpoint, retention
 from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
@@ -20,7 +20,7 @@ def purge(settings: Settings, before: datetime, *, apply: bool) -> int:
     try:
         gone = retention.purge(connection, older_than=before.replace(tzinfo=UTC), now=now, dry_run=not apply)
     finally:
-        connection.close()
+        checkpoint.close(connection)
     counts = f"{gone.articles:,} articles, {gone.entries:,} entries, {gone.polls:,} polls from before {before:%Y-%m-%d}"
     if not apply:
         print(f"would drop {counts}; `amur purge --before {before:%Y-%m-%d} --apply` does")
@@ -37,7 +37,7 @@ def forget(settings: Settings, articles: Sequence[str], reason: str) -> int:
     try:
         dropped = retention.forget(connection, articles, reason=reason, now=datetime.now(UTC))
     finally:
-        connection.close()
+        checkpoint.close(connection)
     publish(settings.home)
     missing = len(set(articles)) - dropped
     print(f"forgot {dropped} articles" + (f"; {missing} of those named are not there" if missing else ""))

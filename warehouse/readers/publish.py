@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import observations
+from warehouse.checkpoint import checkpoint
 from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.readers import search
 from warehouse.schema import open_writer, refuse_newer
@@ -36,7 +37,7 @@ def publish(home: Path) -> Path:
     try:
         observations.draw(connection)
         search.refresh(connection)
-        connection.execute("CHECKPOINT")
+        checkpoint(connection)
         # Copied while the writer's lock is held, so that no other writer can change it underneath.
         shutil.copyfile(source, partial)
         connection.close()
