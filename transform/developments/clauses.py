@@ -32,6 +32,8 @@ _BESIDE = 24
 _HEAD = 40
 #: A time that starts so early opens its clause.
 _OPENS = 5
+#: Codes of what is no third country but China's.
+_OF_CHINA = frozenset({"HK", "MO"})
 
 
 def _spot(text: str, seen: Seen, rules: DevelopmentRules) -> tuple[int, int] | None:
@@ -254,7 +256,7 @@ def _raised(
 def _abroad(text: str, mentions: Sequence[EntityMention], rules: DevelopmentRules) -> bool:
     """Does the clause speak of a third country, and not of both of the pair? What is only passed through is none."""
     countries = {
-        mention.entity.country
+        "CN" if mention.entity.country in _OF_CHINA else mention.entity.country
         for mention in mentions
         if mention.entity.country and not rules.way.search(text[: mention.start])
     }

@@ -25,6 +25,10 @@ def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
         put = traits.put_there.match(reading.folded, side.end) if side.country == "RU" else None
         if put and put.end() <= group.start and not _named_since(sides, put.end(), group.start):
             return "RU"  # 鞑靼斯坦|在鲁投资
+        came = traits.put_from.match(reading.folded, side.end) if side.role == "from" else None
+        paid = came is not None and metric == "investment" and side.country in FROM and came.end() <= group.start
+        if came and paid and not _named_since(sides, came.end(), group.start):
+            return side.country  # «партнёры из Хэйхэ| вложили»
     if metric in _COUNTED:
         told = traits.owned_by.match(reading.folded, group.end)
     elif metric == "investment" and len(group.members) == 1:
@@ -58,7 +62,7 @@ def duty_laid_on(reading: Reading, lexicon: Lexicon, sides: list[Side], group: G
     found = {
         side.country
         for side in sides
-        if side.role == "owner"
+        if side.role in ("owner", "to")
         and side.country in FROM
         and first <= side.start < last
         and lexicon.traits.laid_on.search(reading.folded, first, side.start)

@@ -23,6 +23,8 @@ class Places(msgspec.Struct):
     topic: str | None = None
     #: the outlet's own, which it may never name
     home: str | None = None
+    #: the one province that the sentence before named
+    before: str | None = None
     firm: set[str] = set()
     #: every Russian subject named outright, the last one last
     told: list[str] = []

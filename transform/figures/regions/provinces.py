@@ -153,13 +153,26 @@ def _by_here(asked: _Asked, cue: Cue) -> _Found | None:
     if cue.label in _NATION:
         return _Found(cost, None, NATIONWIDE if cue.label == "nationwide" else f"“{word}”")
     told = said or asked.places.topic
+    if (pointed := _pointed_at(asked, cue)) is not None:
+        return _Found(cost, pointed, HERE)
     if cue.label == "cn":
         told = asked.places.here("cn")
     elif cue.label == "ru":
         told = asked.places.of_kind(word)
-    elif cue.label == "last":
-        told = _last_named(asked.sides, cue.start) or told
-    return None if told is None else _Found(cost, told, HERE if cue.label == "last" else f"“{word}”")
+    return None if told is None else _Found(cost, told, f"“{word}”")
+
+
+def _pointed_at(asked: _Asked, cue: Cue) -> str | None:
+    """The province that 当地 speaks of, "here" at a sentence's head, or what the outlet calls its own («наш порт»)."""
+    reading, places = asked.reading, asked.places
+    if cue.label == "last":
+        return _last_named(asked.sides, cue.start) or asked.said or places.topic
+    if cue.label != "region":
+        return None
+    if cue.start <= _OPENS and reading.traits.there_heads.match(reading.folded):
+        return places.before
+    ours = any(one.end() == cue.end for one in reading.traits.ours.finditer(reading.folded))
+    return places.home if ours else None
 
 
 def _weight_of_nation(asked: _Asked, side: Side) -> float | None:

@@ -27,6 +27,8 @@ _REACH = 64
 _LEAD = 40
 _LINKING = ("bridge", "turn", "basis", "earlier", "compare")
 _WORD = re.compile(r"[^\W_]+")
+#: Between the word for a duty and its rate stand no more characters.
+_RATE = 3
 #: Between two sums in brackets.
 _ALSO = re.compile(r"\s?[,;/，；、]\s?")
 
@@ -57,6 +59,8 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
         return False
     if _restated(reading, left, right):
         return True
+    if _levied(reading, left) and right.unit != "%":
+        return False
     gap = list(reading.folded[start:end])
     if ";" in gap and not any(start <= cue.start < end for cue in reading.cues["earlier"]):
         return False
@@ -82,6 +86,15 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
         return False
     bracketed = any(mark in rest for mark in "(（")
     return linked or bracketed or (left.unit != right.unit and bool(classes & {"ratio"}))
+
+
+def _levied(reading: Reading, quantity: Quantity) -> bool:
+    """Is it a rate right behind the word for its duty («пошлина в 20%»), so that an amount behind it is of another
+    matter?
+    """
+    return quantity.unit == "%" and any(
+        cue.label == "tariff" and 0 <= quantity.start - cue.end <= _RATE for cue in reading.cues["metric"]
+    )
 
 
 def _restated(reading: Reading, left: Quantity, right: Quantity) -> bool:

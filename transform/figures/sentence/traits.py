@@ -131,6 +131,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trade_between: Pattern = NEVER
     #: "there" at the head of a sentence: the place that the sentence before names
     there_heads: Pattern = NEVER
+    #: what the outlet calls its own («наш порт»): it tells of where it sits
+    ours: Pattern = NEVER
     #: behind goods: they only tell the trade of a firm, or what is bought and what it costs
     of_trade: Pattern = NEVER
     #: behind a place: what left it came from elsewhere before
@@ -151,6 +153,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     put_by: Pattern = NEVER
     #: behind a Russian place: its money is put into the other land (鞑靼斯坦|在鲁投资)
     put_there: Pattern = NEVER
+    #: behind where somebody comes from: they put money in («партнёры из Хэйхэ| вложили»)
+    put_from: Pattern = NEVER
     #: right before an amount or a part: whose it is (俄方出资|35%)
     part_of_side: Pattern = NEVER
     #: words for what agents and banks take, whatever the goods

@@ -34,6 +34,7 @@ def open_topic(
         or _topic_town(readings, sides, words)
         or standing.house
         or _home(title, sides, standing)
+        or _ours(readings, standing)
         or _hong_kong(readings, title)
     )
     standing.places.topic = HONG_KONG if standing.topic_region == HONG_KONG else standing.places.topic
@@ -178,6 +179,12 @@ def _home(title: Sequence[Reading], sides: Sequence[list[Side]], standing: Stand
     if not any(cue.label == "cn" for one in title for cue in one.cues["here"]):
         return None
     return standing.places.here("cn") or _only_province(sides, "CN")
+
+
+def _ours(readings: Sequence[Reading], standing: Standing) -> str | None:
+    """The outlet's province, where it calls what it writes of its own («наш порт»)."""
+    told = any(reading.traits.ours.search(reading.folded) for reading in readings)
+    return standing.places.home if told else None
 
 
 def _only_province(sides: Sequence[list[Side]], country: str) -> str | None:

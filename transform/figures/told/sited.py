@@ -19,7 +19,7 @@ def go_there(standing: Standing, reading: Reading, words: Lexicon) -> None:
 def leave_sentence(standing: Standing, sides: Sequence[Side]) -> None:
     """Note where a sentence tells something to happen, and the one province that it names."""
     regions = {side.region for side in sides if side.region and not side.passing}
-    standing.named_before = regions.pop() if len(regions) == 1 else None
+    standing.named_before = standing.places.before = regions.pop() if len(regions) == 1 else None
     standing.site = next(
         (side.region for side in sides if side.role == "in" and side.region and side.region not in CITIES),
         standing.site,
