@@ -44,7 +44,7 @@ class Context(JointNouns):
             self._aliases.get(party.name) or self._whole(party, sentence) for party in self._placed(parties, sentence)
         )
         of_states = self.rules.state_paper.search(text) is not None
-        if of_states and not all(map(of_state, near)):
+        if of_states and not all(map(self._of_state, near)):
             near = ()  # firms sign no protocol on what beef has to be
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
@@ -77,6 +77,10 @@ class Context(JointNouns):
             topic = self._topic(text, sentence)
             return (topic,) if topic and not of_states else ()
         return parties
+
+    def _of_state(self, party: Party) -> bool:
+        """Is it a body or a stretch of land, by the tables or by its name («… таможенное управление»)?"""
+        return of_state(party) or (party.id is None and self.rules.state_body.search(party.name) is not None)
 
     def _or_states(self, text: str, sentence: Sentence, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """Both states where they act themselves or through their leaders; nobody where these only look on."""

@@ -81,6 +81,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     credited: Pattern = NEVER
     #: a first word that means the subject of the sentence before
     last_one: Pattern = NEVER
+    #: a body of the state by its name alone, where no table has it («… таможенное управление»)
+    state_body: Pattern = NEVER
     #: (Chinese only) one of its kind, by its land behind the number: the `side`
     one_from: Pattern = re.compile(f"{NOWHERE}(?P<side>)")
     #: sides told by a noun and their `land` (or `where`); `name` is what they are called
