@@ -18,6 +18,7 @@ from transform.figures.spans.compared_dates import RATIOS, begins
 from transform.figures.spans.comparison import Timed
 from transform.figures.spans.dealt_spans import dealt_span
 from transform.figures.spans.earlier_times import Span
+from transform.figures.spans.paid_spans import paid_span
 from transform.figures.spans.scope import find_period
 from transform.figures.told.standing import Standing
 from transform.numbers.quantities import Quantity
@@ -29,6 +30,8 @@ _BESIDE = ("“", "began ")
 _DATED: frozenset[Metric] = frozenset(
     ("turnover", "exports", "imports", "freight", "other", "production", "settlement")
 )
+#: What is lent or put into a firm in a told month.
+_LENT: frozenset[Metric] = frozenset(("finance", "investment"))
 #: So near a number stands the word for those who come, or for their coming.
 _CAME = 40
 #: So near the sum stands the word for a line.
@@ -37,6 +40,8 @@ _NEAR = 4.0
 _COLLECTED = 10_000_000
 #: Words by which a duty was set stand no farther from its rate.
 _SET = 70
+#: So far before a price the word for its mean may stand.
+_MEAN = 90
 #: Between a word for interest and its percentage stand no more characters.
 _RIGHT = 4
 
@@ -78,8 +83,13 @@ def timed(
         told = Timed(standing.span, True, "follows from the amounts of two times", sure=True)
     if capacity(reading, group, "hold") is not None:
         told = Timed(None, True, "what a store can hold", sure=True)
-    if metric == "finance" and unit_class(quantity.unit or "") == "money" and _line(reading, group):
-        told = Timed(None, True, "what may be drawn", sure=True)
+    if metric == "price" and not told.named and standing.dated and _mean(reading, words, group):
+        told = msgspec.structs.replace(told, sure=True)
+    if metric in _LENT and unit_class(quantity.unit or "") == "money":
+        if metric == "finance" and _line(reading, group):
+            told = Timed(None, True, "what may be drawn", sure=True)
+        elif _paid(reading, words, group) and (paid := paid_span(reading, group, compared, standing.today)):
+            told = Timed(paid, True, "when money changed hands", sure=True)
     return told
 
 
@@ -109,7 +119,7 @@ def undated(
     if rate and (told.apart >= 1 or not told.named):
         return True
     if not told.named and not _inherits(reading, words, quantity, shared, standing, dated_here):
-        return True
+        return metric != "price" or not standing.dated or not _mean(reading, words, group)
     return rate and _planned(reading, group, told)
 
 
@@ -166,6 +176,12 @@ def _average(reading: Reading, first: int, words: Lexicon) -> bool:
     return words.traits.averaged.search(reading.folded, max(0, first - 60), first) is not None
 
 
+def _mean(reading: Reading, words: Lexicon, group: Group) -> bool:
+    """Is a price the mean of the time that its paragraph tells of ("the average landed price was | $10.90")?"""
+    before = words.traits.mean_price.search(reading.folded, max(0, group.start - _MEAN), group.start)
+    return before is not None or words.traits.mean_behind.match(reading.folded, group.end) is not None
+
+
 def _whole_year(timed: Timed) -> bool:
     """Does the clause itself name the year that is looked ahead to ("plans to sell 1.2 billion kWh this year")?"""
     span = timed.span
@@ -176,6 +192,11 @@ def _visit(reading: Reading, quantity: Quantity, words: Lexicon) -> bool:
     """Are those counted on the way, so that they came within the span spoken of?"""
     near = f"{(quantity.noun or '').casefold()} {reading.folded[max(0, quantity.start - _CAME) : quantity.end + _CAME]}"
     return any(noun in near for noun in words.traits.visitors)
+
+
+def _paid(reading: Reading, words: Lexicon, group: Group) -> bool:
+    """Did money change hands, lent, raised, drawn or paid for a firm?"""
+    return words.traits.paid_over.search(around(reading.folded, group.start, group.end)) is not None
 
 
 def _line(reading: Reading, group: Group) -> bool:

@@ -13,7 +13,7 @@ from transform.figures.nations_whole import nations_whole
 from transform.figures.others_trade import Next, is_abroad
 from transform.figures.revised import Watch, evidence_of, revise
 from transform.figures.sentence.firm import GOES_BACK, OTHER_WAY
-from transform.figures.sentence.groups import Group, compared_with, group_quantities
+from transform.figures.sentence.groups import Group, appended_to, compared_with, group_quantities
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.nations_goods import BACK, dealt
 from transform.figures.sentence.reading import Reading
@@ -148,7 +148,8 @@ class _Groups:
     def _same(self, place: int, group: Group) -> Shared | None:
         """What was told of the group that this one mirrors, is compared with or leaves its words to."""
         reading, standing = self._reading, self._standing
-        for one in (self._mirror.get(place), compared_with(reading, self._words, self.all, place)):
+        linked = (self._mirror.get(place), appended_to(reading, self._words, self.all, place))
+        for one in (*linked, compared_with(reading, self._words, self.all, place)):
             if one in self._told:
                 return self._told[one]
         if not reading.quantities[group.members[0]].short or group.unit not in standing.shared:

@@ -11,6 +11,7 @@ from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.side_roles import preposition
 from transform.figures.sentence.sides import Side
 from transform.records import Flow, Metric
+from transform.text.cue import Cue
 
 #: Exports go to whom they are told to go, imports come from where they are told to come.
 _ROLE: dict[Metric | None, str] = {"exports": "to", "imports": "from"}
@@ -106,11 +107,7 @@ def _back_to(
     """
     if metric not in _OTHER_WAY:
         return set()
-    nouns = [
-        cue
-        for cue in reading.cues["metric"]
-        if cue.end <= group.start and words.trade_noun.match(reading.folded, cue.start)
-    ]
+    nouns = [cue for cue in reading.cues["metric"] if cue.end <= group.start and _for_trade(reading, words, cue)]
     if not nouns or nouns[-1].label != metric:
         return set()
     own = nouns[-1]
@@ -127,6 +124,13 @@ def _back_to(
         and words.prepositions.get(reading.folded[cue.end : side.start].strip()) == _ROLE[other]
     }
     return {BACK[way] for way in ways if way in BACK}
+
+
+def _for_trade(reading: Reading, words: Lexicon, cue: Cue) -> bool:
+    """Is a cue a noun for trade one way ("imports", "shipments to Russia", "its purchases")?"""
+    if words.trade_noun.match(reading.folded, cue.start):
+        return True
+    return words.traits.dealings.match(reading.folded, cue.start) is not None
 
 
 def _bought_there(reading: Reading, sides: Sequence[Side], first: int, number: int) -> set[Flow | None]:

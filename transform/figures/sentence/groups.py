@@ -124,19 +124,39 @@ def compared_with(reading: Reading, lexicon: Lexicon, groups: list[Group], place
     return None if told or any(led.end() <= cue.start < group.start for cue in named) else last
 
 
+def appended_to(reading: Reading, lexicon: Lexicon, groups: list[Group], place: int) -> int | None:
+    """Which group a change is told of right behind a comma: "26.2 bcm by the eastern route, | 28% | more than …"."""
+    group = groups[place]
+    if place == 0 or group.unit_class != "ratio" or groups[place - 1].unit_class == "ratio":
+        return None
+    between = lexicon.traits.appended.fullmatch(reading.folded, groups[place - 1].end, group.start)
+    if between is None:
+        return None
+    moved = between["up"] or lexicon.traits.more_by.match(reading.folded, group.end)
+    return place - 1 if moved else None
+
+
 def group_quantities(reading: Reading, lexicon: Lexicon) -> list[Group]:
     """Groups in text order; each quantity is in exactly one."""
     groups: list[Group] = []
     members: list[int] = []
     quantities = reading.quantities
     for index, quantity in enumerate(quantities):
-        if members and not _links(reading, lexicon, quantities[members[-1]], quantity):
+        if members and not (
+            _alike(quantities, members, quantity) and _links(reading, lexicon, quantities[members[-1]], quantity)
+        ):
             groups.append(_group(quantities, members))
             members = []
         members.append(index)
     if members:
         groups.append(_group(quantities, members))
     return groups
+
+
+def _alike(quantities: list[Quantity], members: list[int], quantity: Quantity) -> bool:
+    """Are a group's amounts of one class with a quantity, so that "$2 bn (+12%), of which 4,866 cars" are two?"""
+    classes = {unit_class(one.unit or "") for one in (*(quantities[index] for index in members), quantity)}
+    return len(classes - {"ratio"}) <= 1
 
 
 def _group(quantities: list[Quantity], members: list[int]) -> Group:

@@ -60,6 +60,20 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: expressions before and behind a sum by which a price moved ("moved up | $14 | to $246"), not where it came to
     moved_by: Pattern = NEVER
     moved_to: Pattern = NEVER
+    #: money, which is #, that changed hands: it was lent, raised, drawn or paid for a firm
+    paid_over: Pattern = NEVER
+    #: between an amount and a change told of it behind a comma ("up" where a word for its way stands there), and what
+    #: tells the way behind the change
+    appended: Pattern = NEVER
+    more_by: Pattern = NEVER
+    #: a day of the last week, by its number ("d0" is Monday), or this week itself
+    week_day: Pattern = NEVER
+    #: nouns for trade one way that take a preposition or an owner ("shipments to Russia", "its purchases")
+    dealings: Pattern = NEVER
+    #: between a number and a time that is another's, told of in a clause of its own ("…, whose engine shop opened in")
+    told_aside: Pattern = NEVER
+    #: right before the time at which figures came out ("data published | last month")
+    came_out: Pattern = NEVER
     #: (Chinese only) before a body of the nation: it is one of a province or town
     local_body: Pattern = NEVER
     #: (Chinese only) a part in words, and what stands before one of a whole; behind an amount, how far a price may go;
@@ -75,6 +89,9 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amounts_to: Pattern = NEVER
     #: an expression before an amount told as the average of some time
     averaged: Pattern = NEVER
+    #: an expression before or right behind a price by which it is the mean of the time spoken of
+    mean_price: Pattern = NEVER
+    mean_behind: Pattern = NEVER
     #: an expression right behind a percentage by which a fee is dearer
     dearer: Pattern = NEVER
     #: right behind a number: why it came so, or what went on meanwhile ("as Canadian supply returned")

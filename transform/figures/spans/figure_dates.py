@@ -21,6 +21,8 @@ _SIGNED = 44
 _RUNS = 6
 #: Words by which money falls due at a time are no longer.
 _DUE = 28
+#: Words by which figures came out at a time are no longer.
+_OUT = 70
 #: Roles that date no figure: what is compared with, when a story plays, how long something runs.
 UNDATED = ("base", "season", "until")
 
@@ -42,7 +44,7 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False
     if traits.no_date_after.search(reading.folded, before, start):
         return False
-    if falls_due(reading, period):
+    if falls_due(reading, period) or _came_out(reading, period):
         return False
     if traits.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
@@ -168,6 +170,19 @@ def starts_then(reading: Reading, lexicon: Lexicon, period: Period, last: int) -
         )
         and nothing_between(reading, last, period.start)
     )
+
+
+def another_time(reading: Reading, period: Period, last: int) -> bool:
+    """Is it when figures came out ("data published last month"), or told in a clause about something else behind a
+    number ("…, whose engine shop opened in September")?
+    """
+    if _came_out(reading, period):
+        return True
+    return period.start >= last and reading.traits.told_aside.search(reading.folded, last, period.start) is not None
+
+
+def _came_out(reading: Reading, period: Period) -> bool:
+    return reading.traits.came_out.search(reading.folded, max(0, period.start - _OUT), period.start) is not None
 
 
 def dates_next(reading: Reading, period: Period, last: int) -> bool:

@@ -11,6 +11,7 @@ from transform.figures.spans.comparison import Timed, against, back_then
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.figures.spans.figure_dates import (
     UNDATED,
+    another_time,
     dates_figures,
     dates_next,
     in_season,
@@ -150,6 +151,8 @@ def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Pe
     """May the time be that of the number: of no deed, of no other number, and not told within it?"""
     first, last = quantity.start, quantity.end
     if not dates_figures(reading, lexicon, period, firms=quantity.unit == "company"):
+        return False
+    if another_time(reading, period, last):
         return False
     if period.role == "deadline" and quantity.pair == "from":
         return False  # "from 150,000 cars to 200,000 by 2027"

@@ -56,7 +56,8 @@ def _said_here(reading: Reading, words: Lexicon, group: Group, metric: Metric, s
         # Lorries and wagons carry the goods, they are none; "29 grain trains" name their own.
         return _laden_with(reading, words, group), "in its own noun"
     slug, why = find_goods(reading, group)
-    if metric in _OF_KINDS and not why and _of_kinds(reading, words, group, standing):
+    worth = metric in TURNED and group.unit_class in ("money", "ratio") and not _goods_before(reading, group)
+    if metric in _OF_KINDS and (worth or not why) and _of_kinds(reading, words, group, standing):
         return None, OF_KINDS
     if slug == "ships" and metric == "freight" and standing.topic_goods != "ships":
         return None, "what carries it"
@@ -137,6 +138,13 @@ def _of_kinds(reading: Reading, words: Lexicon, group: Group, standing: Standing
     if not behind or len(behind) < len(goods) or behind[0].label in (standing.recent_goods, standing.goods):
         return False  # "they fell to 147,000 cubic metres, mostly birch": timber was told before
     return words.traits.first_of.fullmatch(reading.folded, group.end, behind[0].start) is not None
+
+
+def _goods_before(reading: Reading, group: Group) -> bool:
+    """Are goods named before an amount, or it is itself a part that goods make up ("four-fifths | of it machinery")?"""
+    if reading.traits.of.match(reading.folded, group.end):
+        return True
+    return any(cue.label not in NO_GOODS and cue.start < group.start for cue in reading.cues["goods"])
 
 
 def _laden_with(reading: Reading, words: Lexicon, group: Group) -> str | None:
