@@ -83,6 +83,12 @@ def timed(
         told = Timed(standing.span, True, "follows from the amounts of two times", sure=True)
     if capacity(reading, group, "hold") is not None:
         told = Timed(None, True, "what a store can hold", sure=True)
+    if (
+        metric == "tariff"
+        and quantity.unit == "%"
+        and words.traits.taxed_at.search(around(reading.folded, quantity.start, quantity.end, _SET))
+    ):
+        told = Timed(None, True, "a rate by which something is taxed", sure=True)
     if metric == "price" and not told.named and standing.dated and _mean(reading, words, group):
         told = msgspec.structs.replace(told, sure=True)
     if metric in _LENT and unit_class(quantity.unit or "") == "money":
@@ -110,7 +116,7 @@ def undated(
         return True
     if group.unit_class == "extent" or (metric == "investment" and measured.measure == "share"):
         return True
-    if metric == "tariff" and quantity.unit == "%" and _was_set(reading, quantity, words, told.span):
+    if metric == "tariff" and quantity.unit == "%" and _was_set(reading, quantity, words, told.span, standing.today):
         return True
     aimed = _targeted(told.span, standing) and words.reached.search(reading.folded[: quantity.start])
     if (shared.capacity and not aimed) or costs_money(reading, metric, quantity):
@@ -137,9 +143,14 @@ def _inherits(
     return metric == "price" and (dated_here is not None or (shared.why["metric"] == "mean" and standing.dated))
 
 
-def _was_set(reading: Reading, quantity: Quantity, words: Lexicon, span: Span | None) -> bool:
-    """Is a month told in which a duty was set ("rose to 10 percent in July")? Its rate holds ever since."""
-    if span is None or span[0][:7] != span[1][:7]:
+def _was_set(reading: Reading, quantity: Quantity, words: Lexicon, span: Span | None, today: str | None) -> bool:
+    """Is a month told in which a duty was set ("rose to 10 percent in July"), or since when? It holds ever since."""
+    if span is None:
+        return False
+    since = (one for one in reading.periods if one.role == "since" and (one.first, one.last) == span)
+    if not words.spaced and today is not None and span[0] <= today and next(since, None) is not None:
+        return True
+    if span[0][:7] != span[1][:7]:
         return False
     return words.traits.duty_set.search(around(reading.folded, quantity.start, quantity.end, _SET)) is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.figures.sentence.firm import AT_HOME, JOINT
+from transform.figures.sentence.firm import AT_HOME, JOINT, OWNED
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.nations_goods import FROM, INTO
 from transform.figures.sentence.reading import Reading
@@ -50,6 +50,9 @@ def way_of_loan(
     )
     if first_of_two or (len(lenders) == 1 and lenders[0].role in ("none", "owner") and lenders[0].end <= first):
         return FROM[lenders[0].country], f"lends: “{reading.folded[lenders[0].start : lenders[0].end]}”"
+    if not lexicon.spaced and len(lenders) == 1 and lenders[0].role == "with" and lenders[0].end <= first:
+        # A firm and a bank: who lends is the bank, though it stands behind 与.
+        return FROM[lenders[0].country], OWNED
     best, flow, why = 9.0, None, ""
     for side in told:
         cost = reading.distance(side.start, side.end, first, last, after=0.6)

@@ -34,6 +34,9 @@ def owner_told(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Gro
     elif metric == "investment" and len(group.members) == 1:
         if (owner := _owner_behind(reading, lexicon, sides, group)) is not None:
             return owner
+        for side in sides:
+            if side.country in FROM and traits.held_by.fullmatch(reading.folded, side.end, group.start):
+                return side.country
         told = traits.put_by.match(reading.folded, group.end)
         told = told or traits.part_of_side.search(reading.folded, 0, group.start)
     else:

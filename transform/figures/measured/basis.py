@@ -7,7 +7,7 @@ from transform.figures.measured.metric_outright import around
 from transform.figures.measured.percentages import RATE_LEFT, RATE_REACHED
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.earlier_times import Span, month_before, quarter_before, years_before
+from transform.figures.spans.earlier_times import Span, days_month_before, month_before, quarter_before, years_before
 from transform.numbers.quantities import Period, Quantity
 from transform.records import Basis, Metric
 
@@ -165,7 +165,7 @@ def _against(reading: Reading, quantity: Quantity, span: Span, period: Period) -
     """The basis by how far a date lies before the figure's span, and why; None where that tells nothing."""
     other = (period.first, period.last)
     text = reading.folded[period.start : period.end]
-    if other == month_before(span):
+    if other in (month_before(span), days_month_before(span)):
         return "mom", f"against the month before, “{text}”"
     if other == quarter_before(span):
         return "qoq", f"against the quarter before, “{text}”"

@@ -82,6 +82,8 @@ def find_region(
     """
     if metric == "companies" and (own := _in_own_noun(sides, first, last)) is not None:
         return own, OWN_NOUN
+    if words and metric in _SITED and (letter := _put_into(reading, sides, first, words)) is not None:
+        return letter, WORKS_THERE
     if metric in _OF_ALL and {side.country for side in sides if side.kind == "region"} >= {"CN", "RU"}:
         return None, "of provinces on both sides"
     asked = _Asked(reading, sides, first, last, places, said, metric, words)
@@ -104,6 +106,15 @@ def find_region(
 def _in_own_noun(sides: list[Side], first: int, last: int) -> str | None:
     """The province by which firms are counted ("17 Yiwu-registered firms")."""
     return next((side.region for side in sides if side.region and first <= side.start and side.end <= last), None)
+
+
+def _put_into(reading: Reading, sides: list[Side], first: int, words: Lexicon) -> str | None:
+    """The province into which a Russian land's firms put money, by its letter (鞑靼斯坦在|鲁|投资企业共11家)."""
+    for side in sides:
+        put = words.traits.put_there.match(reading.folded, side.end) if side.country == "RU" else None
+        if put is not None and put.end() <= first:
+            return next((region for letter, region in words.traits.letters.items() if letter in put.group()), None)
+    return None
 
 
 def _by_side(asked: _Asked, side: Side, listed: set[int]) -> _Found | None:
@@ -132,7 +143,8 @@ def _of_pair(reading: Reading, side: Side) -> bool:
 def _works_there(side: Side, asked: _Asked) -> bool:
     """Does what takes in or makes the goods stand in the place ("a terminal at Zabaikalsk that can pass …")?"""
     there = asked.metric in _WORKED and side.role == "in" and side.region is not None
-    return there and asked.reading.traits.works_at.search(asked.reading.folded, 0, side.start) is not None
+    folded, traits = asked.reading.folded, asked.reading.traits
+    return there and bool(traits.works_at.search(folded, 0, side.start) or traits.works_behind.match(folded, side.end))
 
 
 def _by_here(asked: _Asked, cue: Cue) -> _Found | None:

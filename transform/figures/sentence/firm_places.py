@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from transform.figures.sentence.rules import PlaceRules
+from transform.rules import Pattern
 
 
 def before_firm(text: str, start: int, end: int, places: PlaceRules) -> bool:
@@ -26,3 +29,11 @@ def named_after(folded: str, start: int, end: int) -> bool:
         return False
     name = folded[opened + 1 : closed]
     return bool({" ", "-"} & set(name)) and " - " not in name
+
+
+def has_works_over_there(folded: str, end: int, over_there: Iterable[int], based_in: Pattern) -> bool:
+    """Does the place only begin the name of a firm that has something in the other land (浙江|菜鸟仓配在|叶卡捷琳堡)?
+
+    `over_there` are the starts of that land's places.
+    """
+    return any(start > end and based_in.fullmatch(folded, end, start) for start in over_there)

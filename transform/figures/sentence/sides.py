@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from transform.figures.sentence.firm_places import before_firm, in_quotes, named_after
+from transform.figures.sentence.firm_places import before_firm, has_works_over_there, in_quotes, named_after
 from transform.figures.sentence.introduced import mentions_of
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -234,10 +234,18 @@ def _marked(folded: str, sides: list[Side], lexicon: Lexicon) -> list[Side]:
             lexicon.traits.beside.search(folded, max(0, side.start - 40), side.start)
             or lexicon.traits.branch.match(folded, side.end)
             or lexicon.traits.put_there.match(folded, side.end)
+            or has_works_over_there(
+                folded, side.end, _works_over_there(folded, side, sides, lexicon), lexicon.traits.based_in
+            )
         )
         else side
         for side in sides
     ]
+
+
+def _works_over_there(folded: str, side: Side, sides: list[Side], lexicon: Lexicon) -> list[int]:
+    there = (one for one in sides if one.region and one.country not in (side.country, "both", "other"))
+    return [one.start for one in there if lexicon.traits.works_behind.match(folded, one.end)]
 
 
 #: Between the towns on both ends of a crossing.

@@ -100,6 +100,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: Pattern = NEVER
     #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
     no_date: Pattern = NEVER
+    #: behind a year: by which season of it somebody shall sign with whom (明年|春播前同)
+    by_then: Pattern = NEVER
     #: right before a time to which something runs, or at which a deal was signed: 政策延长至|2026年8月, 签于|2012年
     no_date_after: Pattern = NEVER
     #: before and behind a time: money falls due then, and was not lent in it
@@ -170,6 +172,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     put_by: Pattern = NEVER
     #: behind a Russian place: its money is put into the other land (鞑靼斯坦|在鲁投资)
     put_there: Pattern = NEVER
+    #: the provinces by the letter that stands for each there (在|鲁|投资)
+    letters: dict[str, str] = {}
     #: behind where somebody comes from: they put money in («партнёры из Хэйхэ| вложили»)
     put_from: Pattern = NEVER
     #: right before an amount or a part: whose it is (俄方出资|35%)
@@ -229,6 +233,16 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tenses: dict[str, str] = {}
     #: before an earlier span of which a ratio behind it tells the measure: 不及|去年同期的一半
     measured_by: Pattern = NEVER
+    #: between a time and a ratio: what was most then is the measure (2022年|峰值的|五分之一)
+    peak_of: Pattern = NEVER
+    #: around a rate (`#`) by which something is taxed, whenever that is told
+    taxed_at: Pattern = NEVER
+    #: behind a place in which it stands: a warehouse or terminal that takes in goods (在叶卡捷琳堡|的二期分拨中心)
+    works_behind: Pattern = NEVER
+    #: between a land or place and a part that its shareholders hold (堪察加|股东占|四成九)
+    held_by: Pattern = NEVER
+    #: between the place of a firm and that of its warehouse or works (浙江|菜鸟仓配在|叶卡捷琳堡)
+    based_in: Pattern = NEVER
     #: between a share and what it is taken of, and between this, or a figure, and where it is
     of: Pattern = NEVER
     part_of: Pattern = NEVER

@@ -72,10 +72,15 @@ def compared_periods(reading: Reading, lexicon: Lexicon) -> set[int]:
 
 
 def _taken_of(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
-    """Is a ratio right behind it, in Chinese, one of what was then (是上一年度的2.6倍, 只及9月的三分之二)?"""
-    if lexicon.spaced or not begun_at(reading, period.end):
+    """Is a ratio right behind it, in Chinese, of what was then (是上一年度的2.6倍, 只及9月的三分之二) or of a peak?"""
+    if lexicon.spaced:
         return False
-    after = next(q for q in reading.quantities if q.start >= period.end)
+    after = next((q for q in reading.quantities if q.start >= period.end), None)
+    if after is None:
+        return False
+    if not begun_at(reading, period.end):
+        peak = lexicon.traits.peak_of.fullmatch(reading.folded, period.end, after.start)
+        return peak is not None and after.unit in RATIOS
     part = after.unit in RATIOS and lexicon.traits.measured_by.search(reading.folded, 0, after.start) is not None
     return after.unit == "times" or part or begins(reading, lexicon, period.start)
 

@@ -31,6 +31,16 @@ def years_before(span: Span, years: int) -> Span:
     return ends[0], ends[1]
 
 
+def days_month_before(span: Span) -> Span | None:
+    """The same days of the month before, where a span is a part of one month (3月上旬, 2月上旬)."""
+    first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])
+    if (first.year, first.month) != (last.year, last.month):
+        return None
+    year, month = (first.year - 1, 12) if first.month == 1 else (first.year, first.month - 1)
+    ended = min(last.day, calendar.monthrange(year, month)[1])
+    return date(year, month, min(first.day, ended)).isoformat(), date(year, month, ended).isoformat()
+
+
 def month_before(span: Span) -> Span | None:
     """The month before a span of one month."""
     first, last = date.fromisoformat(span[0]), date.fromisoformat(span[1])

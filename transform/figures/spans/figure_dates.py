@@ -42,6 +42,8 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
         return False  # «соглашение от 2014 года»: when a paper was signed
     if period.grain == "month" and traits.no_date.match(reading.folded, period.end):
         return False
+    if period.grain == "year" and traits.by_then.match(reading.folded, period.end):
+        return False
     if traits.no_date_after.search(reading.folded, before, start):
         return False
     if falls_due(reading, period) or _came_out(reading, period):
