@@ -369,3 +369,32 @@ def test_a_chain_of_hyphens_is_read_in_linear_time() -> None:
     began = time.process_time()
     assert deal_rules("ru").signing.event.search("а-" * 40_000) is None
     assert time.process_time() - began < 5  # some hundredths of a second; every start tried for itself took 20
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text", "sides"),
+    [
+        ("满洲里海关统计通报", "本关与外贝加尔海关2019年签的备忘录继续执行。", {"满洲里海关", "外贝加尔海关"}),
+        ("松花江航运协会", "本会与阿穆尔船东联盟6月3日签订备忘录。", {"松花江航运协会", "阿穆尔船东联盟"}),
+        ("松花江航运协会", "协会拟于9月10日与阿穆尔船东联盟签订备忘录。", {"松花江航运协会", "阿穆尔船东联盟"}),
+        # a paper is no association
+        ("松花江晚报", "本会与阿穆尔船东联盟6月3日签订备忘录。", {"阿穆尔船东联盟"}),
+        (None, "本关与外贝加尔海关2019年签的备忘录继续执行。", {"外贝加尔海关"}),
+    ],
+)
+def test_our_house_is_the_publishers_own(publisher: str | None, text: str, sides: set[str]) -> None:
+    article = Article(id="1", title="", text=text, published="2025-06-20", language="zh", publisher=publisher)
+    found = find_agreements(article, sentences(article), "zh")
+    assert [{party.name for party in deal.parties} for deal in found] == [sides]
+
+
+def test_a_body_of_the_province_is_that_of_the_publishers_land() -> None:
+    text = "省市场监管局与俄方检测机构的结果互认安排自2月1日起执行。"
+    article = Article(id="1", title="", text=text, published="2025-06-20", language="zh", publisher="山东省商务厅")
+    (deal,) = find_agreements(article, sentences(article), "zh")
+    assert {party.name for party in deal.parties} == {"山东省市场监管局", "俄方检测机构"}
+
+
+def test_what_was_signed_the_next_day_has_the_day_after_the_one_told() -> None:
+    text = "6月3日，中国石油与诺瓦泰克签署合同。次日，吉林银行同俄罗斯远东发展银行签署备忘录。"
+    assert [deal.signed_on for deal in told("zh", text)] == ["2025-06-03", "2025-06-04"]

@@ -56,7 +56,7 @@ def find_asides(
     article: Article, sentences: Sequence[Sentence], language: str, told: Sequence[Agreement]
 ) -> tuple[Agreement, ...]:
     """The sentences of the body beside the deals that it tells, each with the firms that it names."""
-    context = Context(sentences, party_rules(language))
+    context = Context(sentences, party_rules(language), article.publisher)
     rules = deal_rules(language)
     spoken = _spoken(article.text, language)
     found = []

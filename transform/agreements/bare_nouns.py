@@ -15,6 +15,8 @@ from transform.text.sentences import Sentence
 
 #: As many letters tell the noun of a stretch of land (область, край), and that of one in a body's name.
 _STEM, _STEM_OF_LAND = 4, 3
+#: A publisher's name up to its kind (满洲里海关) is longer than this.
+_LEAST = 3
 
 
 class BareNouns(Cast):
@@ -65,6 +67,15 @@ class BareNouns(Cast):
                 apart = self.rules.land_nouns.parted.search(seated.group())
                 if len(seated.group()) > len(party.name) and not apart:
                     return party_of(name_at(other.text, *seated.span(), "organisation", self.rules))
+        return self._of_publishers_land(party)
+
+    def _of_publishers_land(self, party: Party) -> Party | None:
+        """省市场监管局 in what 山东省商务厅 publishes: the body of its province."""
+        kind = party.name[:1]
+        for mention in gazetteer().find(self.publisher, "zh", kinds=("region", "place")):
+            land = self.publisher[mention.start : mention.end].removesuffix(kind)
+            if mention.start == 0 and self.publisher.startswith(land + kind) and mention.entity.country == "CN":
+                return Party(name=land + party.name, country="CN", id=None)
         return None
 
     def _in_russian(self, party: Party, sentence: Sentence, _facing: set[str | None]) -> Party | None:
@@ -154,6 +165,15 @@ class BareNouns(Cast):
                 if of_kind and one.text != kind:
                     return msgspec.structs.replace(party_of(one), name=its_own)
         return self._town() if kind == nouns.town and not pointed.group().startswith(nouns.that) else None
+
+    def _house(self, text: str) -> Party | None:
+        """Whose bulletin it is, where the clause says "our customs house", "the association": its publisher's name."""
+        pointed = self.rules.own_house.search(text)
+        kind = pointed[pointed.lastgroup or 0] if pointed else ""
+        end = self.publisher.find(kind) + len(kind) if kind else 0
+        if end <= max(_LEAST, len(kind)):
+            return None
+        return party_of(name_at(self.publisher, 0, end, "organisation", self.rules))
 
     def _town(self) -> Party | None:
         """The first Chinese town that the article names, for 市里 and 我市."""

@@ -48,8 +48,9 @@ def alike(one: Party, other: Party) -> bool:
 class Cast:
     """Who takes part in an article; its sentences are remembered in order."""
 
-    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
+    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules, publisher: str | None = None) -> None:
         self.rules = rules
+        self.publisher = publisher or ""
         self._all = sentences
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}

@@ -25,8 +25,8 @@ def _states(language: str) -> tuple[Party, ...]:
 class Context(JointNouns):
     """Whom a clause means by what it leaves to the article."""
 
-    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules) -> None:
-        super().__init__(sentences, rules)
+    def __init__(self, sentences: Sequence[Sentence], rules: PartyRules, publisher: str | None = None) -> None:
+        super().__init__(sentences, rules, publisher)
         self._written = Written(sentences, rules)
 
     def settled(self, parties: Sequence[Party]) -> tuple[Party, ...]:
@@ -141,6 +141,8 @@ class Context(JointNouns):
 
         `written` is what the text calls the party, where that is a description.
         """
+        if house := self._house(text):
+            return house
         if self.rules.speaks_for.search(text) and (speaker := self._speaker(sentence)):
             return speaker
         if self.rules.ours.search(text):

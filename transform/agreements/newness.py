@@ -97,6 +97,17 @@ def _to_come(text: str, when: Period, published: date) -> bool:
     return first > published or (yearless and (published - first).days > _LONG_AGO)
 
 
+def signs_later(text: str, deal: Deal, rules: DealRules, published: date | None) -> bool:
+    """Is it signed on a day to come, without a word for the future (合同3月18日落笔, told on March 2)?"""
+    coming = rules.signing.coming.search(text) if published is not None and deal.status == "signed" else None
+    if coming is None or published is None:
+        return False
+    days = find_periods(text, rules.language, published) + find_days(text, rules.language, published)
+    return any(
+        one.grain == "day" and one.start == coming.start("day") and _to_come(text, one, published) for one in days
+    )
+
+
 def enters_later(text: str, deal: Deal, rules: DealRules, published: date | None) -> Period | None:
     """The day to come on which what is said to enter into force does so."""
     if published is None or deal.status != "in_force" or rules.in_force.enters.search(folded(text)) is None:

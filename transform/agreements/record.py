@@ -10,7 +10,7 @@ from transform.agreements.announcements import Unit
 from transform.agreements.branches import Branches, WatchBranches, subjects
 from transform.agreements.cast import alike
 from transform.agreements.implied_sides import Context
-from transform.agreements.newness import enters_later, is_new
+from transform.agreements.newness import enters_later, is_new, signs_later
 from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
@@ -49,7 +49,7 @@ class Record:
         self.sides: PartyRules = party_rules(language)
         self.published = publication_day(article.published)
         self.branches = Branches(sentences, language, watch)
-        self.context = Context(sentences, self.sides)
+        self.context = Context(sentences, self.sides, article.publisher)
         self.told: list[ToldDeal] = []
         self.sequel = Sequel(self.deals, self.sides, self.published)
         self.older = Older(self.deals, self.published)
@@ -101,6 +101,8 @@ class Record:
         entry = enters_later(unit.text, deal, self.deals, self.published)
         if entry:
             deal = msgspec.structs.replace(deal, status="signed", participle=True)
+        if signs_later(unit.text, deal, self.deals, self.published):
+            deal = msgspec.structs.replace(deal, status="planned")
         named = self._sides(unit.text, deal)
         if last and (taken_up := self.sequel.taken_up(last, unit, deal, named)):
             last.agreement, last.paragraph = taken_up, unit.sentence.paragraph

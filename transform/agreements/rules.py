@@ -175,6 +175,10 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_event: Pattern = NEVER
     place_adjective: Pattern = NEVER
     same_day: Pattern = NEVER
+    #: opens a sentence on the day after the one told last
+    next_day: Pattern = NEVER
+    #: a bare verb right behind a `day`, which lies ahead where it can
+    coming: Pattern = NEVER
     #: words for a deal that tell of no signing ("under its contract with"): no day in the clause is that of it
     undated: Pattern = NEVER
     #: opens a sentence: it was so many `days` before the day told last ("two days earlier")

@@ -32,6 +32,9 @@ class ToldDays:
         """
         if self._rules.signing.same_day.match(sentence) and (meeting := self._last_day()):
             return meeting if self._may_be(clause, meeting) else None
+        if self._rules.signing.next_day.match(sentence) and (told := self._last_day()):
+            after = (date.fromisoformat(told) + timedelta(days=1)).isoformat()
+            return after if self._may_be(clause, after) else None
         if (before := self._rules.signing.days_before.match(sentence)) and (told := self._last_day()):
             days = self._rules.counts.words.get((before["days"] or "").lower(), 1)
             return (date.fromisoformat(told) - timedelta(days=days)).isoformat()

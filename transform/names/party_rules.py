@@ -72,6 +72,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     origin_after: Pattern
     acts: ActRules
     #: a person's office, inside or before the name (Russian has its dictionary)
+    #: the publisher's own body by its kind: 本关, 本会
+    own_house: Pattern = NEVER
     person: Pattern = NEVER
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile(f"{NOWHERE}(?P<full>)(?P<speaks>)")
