@@ -44,9 +44,12 @@ def goes_on_abroad(reading: Reading, sides: Sequence[Side], groups: Sequence[Gro
 
 
 def but_hong_kong(reading: Reading, sides: Sequence[Side]) -> list[Side]:
-    """The sides without Hong Kong, where China's trade is financed, listed and analysed."""
+    """The sides without Hong Kong, where China's trade is financed, listed and analysed, and without a union of lands
+    whose rules bind Russia.
+    """
     there = {one.start for one in reading.entities if one.entity.country == "HK"}
-    return [side for side in sides if side.start not in there]
+    rule = reading.traits.union_rule
+    return [side for side in sides if side.start not in there and rule.match(reading.folded, side.end) is None]
 
 
 def _bought_elsewhere(reading: Reading, sides: list[Side], group: Group) -> bool:

@@ -62,6 +62,8 @@ def _owner_behind(reading: Reading, lexicon: Lexicon, sides: list[Side], group: 
 def duty_laid_on(reading: Reading, lexicon: Lexicon, sides: list[Side], group: Group) -> str | None:
     """The one nation whose goods a clause lays a duty on ("duties of 12.5% on Chinese sheet")."""
     first, last = reading.clause(group.start)
+    if (head := reading.folded.rfind(":", 0, group.start)) > reading.folded.rfind(";", 0, group.start):
+        first = min(first, reading.clause(head - 1)[0])  # "rates on Russian coal came back: | 6% | for thermal grades"
     found = {
         side.country
         for side in sides

@@ -166,6 +166,19 @@ def _next_share(stated: Stated) -> Measured | None:
     return None
 
 
+def _points_behind(stated: Stated) -> Measured | None:
+    """A share of which is told next by how many points it moved: "had 44 per cent, eleven points down"."""
+    reading, index, first = stated.reading, stated.index, stated.quantity.start
+    if index + 1 >= len(reading.quantities) or reading.quantities[index + 1].unit != "pp":
+        return None
+    after = reading.quantities[index + 1]
+    if not stated.lexicon.traits.points_next.fullmatch(reading.folded, stated.quantity.end, after.start):
+        return None
+    opens, _ = reading.clause(first)
+    moved = any(cue.label in ("up", "down") and opens <= cue.start < first for cue in reading.cues["turn"])
+    return None if moved else Measured("share", None, "a share that moved by points")
+
+
 def _by_nearest_word(stated: Stated) -> Measured:
     """The nearer of a word for a share and one of rise or fall decides; without either, what was told before."""
     reading, turn = stated.reading, stated.turn
@@ -214,5 +227,6 @@ _RULES: tuple[Callable[[Stated], Measured | None], ...] = (
     _start_of_move,
     _end_of_move,
     _next_share,
+    _points_behind,
     _by_nearest_word,
 )

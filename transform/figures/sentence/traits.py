@@ -66,6 +66,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: tells the way behind the change
     appended: Pattern = NEVER
     more_by: Pattern = NEVER
+    #: between a share and the points by which it moved
+    points_next: Pattern = NEVER
+    #: right behind the name of a union of lands: what it tells is a rule that binds its members
+    union_rule: Pattern = NEVER
     #: a day of the last week, by its number ("d0" is Monday), or this week itself
     week_day: Pattern = NEVER
     #: nouns for trade one way that take a preposition or an owner ("shipments to Russia", "its purchases")
