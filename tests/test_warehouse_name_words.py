@@ -12,7 +12,6 @@ from transform.records import Party
 from warehouse.load import load
 from warehouse.register.one_side import is_same
 from warehouse.sides.likeness import likeness
-from warehouse.sides.name_meaning import meant
 from warehouse.sides.name_words import told
 from warehouse.sides.naming import described
 from warehouse.sides.sides import sides
@@ -22,6 +21,11 @@ from warehouse.topics import topics
 @pytest.mark.parametrize("name", ["Синергия", "Чипсы", "Плодородие"])
 def test_a_word_that_only_begins_like_another_means_nothing(name: str) -> None:
     assert told(name).unknown == 1
+
+
+def test_a_builder_spins_no_flax() -> None:
+    assert told("Строительная компания").meanings == {"building"}
+    assert told("Льнокомбинат").meanings >= {"flax"}
 
 
 def test_falcons_and_swans_are_themselves_in_each_language() -> None:
@@ -49,10 +53,34 @@ def test_falcons_and_swans_are_themselves_in_each_language() -> None:
         ("Чернозём-Инвест", "黑土投资公司"),
         ("Сириус-Дрон", "天狼星无人机公司"),
         ("Золотая форель", "Golden Trout"),
+        ("Ворона Пейпер", "Vorona Paper"),  # English words as they sound in Russian
+        ("Саузерн Раббер", "Southern Rubber"),
+        ("Джинкора", "Jinkora"),
+        ("Текнора", "Tecnora"),
+        ("Юнилекс", "Unilex"),
+        ("Унжа", "Wunzha"),  # what Pinyin begins with a w
+        ("Торгметра", "Torgmetra"),  # the whole, though each knows a part of it
+        ("Псковская железная дорога", "Pskov Railway"),
+        ("Softlinex软件公司", "Софтлинекс"),  # a name in Latin letters before what the firm is
     ],
 )
 def test_a_name_is_one_however_its_words_are_put_together(left: str, right: str) -> None:
-    assert meant(left) & meant(right) or likeness(left, right) >= 0.5
+    one, other = (sides((Party(name=name),), ())[0] for name in (left, right))
+    assert is_same(one, other) or likeness(left, right) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Текнора", "Tecmash"),
+        ("Softlinex软件公司", "Софтмаш"),
+        ("Yandex旅行平台", "Яндекс Такси"),
+    ],
+)
+def test_names_that_only_begin_alike_are_two(left: str, right: str) -> None:
+    one, other = (sides((Party(name=name),), ())[0] for name in (left, right))
+    assert not is_same(one, other)
+    assert likeness(left, right) < 0.5
 
 
 @pytest.mark.parametrize(

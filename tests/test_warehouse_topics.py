@@ -93,3 +93,19 @@ def test_what_is_written_small_is_no_name_of_a_side() -> None:
     sides = (Party(name="Yakutsk Helium", country="RU"),)
     assert topics("Yakutsk Helium will supply liquid helium to Guangzhou.", "en", sides).goods == {"helium"}
     assert topics("Yakutsk Helium signed an agreement.", "en", sides).goods == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "number"),
+    [
+        ("装机45万千瓦", "zh", "450"),
+        ("a 450-megawatt wind farm", "en", "450"),
+        ("мощностью 1,5 ГВт", "ru", "1500"),
+        ("装机150万千瓦", "zh", "1500"),
+        ("200万平方米", "zh", "2000000"),
+        ("2 million square metres", "en", "2000000"),
+        ("年送电45亿千瓦时", "zh", "4500000000"),
+    ],
+)
+def test_a_number_is_one_however_it_is_counted(quote: str, language: str, number: str) -> None:
+    assert topics(quote, language).numbers == {number}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -53,6 +54,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     seems: dict[str, str]
     serviced: dict[str, str]
     maker: dict[str, str]
+    scales: dict[str, int]
     joins: dict[str, str]
     last_year: Cues
     span: str
@@ -165,8 +167,24 @@ def _numbers(text: str, language: str) -> tuple[frozenset[str], str]:
         rest = rest[: quantity.start] + " " * (quantity.end - quantity.start) + rest[quantity.end :]
         if quantity.kind != "money" and quantity.value > _SMALL:
             found.add(f"{quantity.value.normalize():f}")
-    raw = (number.replace(",", ".").strip(".") for number in _NUMBER.findall(rest))
+    raw = (_scaled(match, rest) for match in _NUMBER.finditer(rest))
     return frozenset(found | {number for number in raw if _telling(number)}), rest
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    """The word behind a number that tells what it counts by, the longest first."""
+    words = sorted(_file().scales, key=len, reverse=True)
+    return re.compile(rf"[ \u00a0-]?(?P<word>{'|'.join(words)})")
+
+
+def _scaled(match: re.Match[str], text: str) -> str:
+    """A number of no known unit as it is counted: 45万千瓦 is 450 megawatts."""
+    number = match[0].replace(",", ".").strip(".")
+    by = _scale().match(text, match.end())
+    if by is None or number.count(".") > 1:
+        return number
+    return f"{(Decimal(number) * _file().scales[by['word']]).normalize():f}"
 
 
 def other_goods(ours: Collection[str], theirs: Collection[str]) -> bool:

@@ -14,7 +14,17 @@ from warehouse.scripts import language_of
 from warehouse.sides.latin import latin
 from warehouse.sides.name_meaning import FEWEST_MEANINGS, empty, understood
 from warehouse.sides.name_words import told
-from warehouse.sides.names import SHORTEST, alike, both_readings, plain_name, sounds, spoken, spoken_names, syllables
+from warehouse.sides.names import (
+    SHORTEST,
+    alike,
+    both_readings,
+    fold_name,
+    plain_name,
+    sounds,
+    spoken,
+    spoken_names,
+    syllables,
+)
 from warehouse.sides.side_words import legal_end_zh
 
 _VOWELS = frozenset("aeiou")
@@ -68,12 +78,13 @@ def likeness(left: str, right: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _words_said(name: str) -> frozenset[str]:
-    """How the words sound that tell which firm it is; of a Chinese name its first two, three and four characters."""
+    """How the words sound that tell which firm it is, and the whole; of a Chinese name its first characters."""
     plain = plain_name(name)
     if language_of(name) == "zh":
         words = [said[:size] for said in spoken_names(name) for size in (2, 3, 4) if len(said) >= size]
     else:
-        words = [word for word in plain.split() if not understood(word)]
+        words = [one for word in plain.split() if not understood(word) for one in both_readings(word)]
+        words += both_readings("".join(fold_name(name).split()))
     return frozenset(said for word in words if len(said := spoken(word)) >= _SHORTEST_SAID)
 
 

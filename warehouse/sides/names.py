@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from transform.names.gazetteer import gazetteer
-from transform.names.transcription import is_syllable
+from transform.names.transcription import in_syllables, is_syllable
 from warehouse.scripts import HAN, hanzi, language_of
 from warehouse.sides.latin import latin
 from warehouse.sides.side_words import legal_end_zh, legal_form, nation_before_zh, side_words
@@ -42,6 +42,11 @@ _VOWEL_CLASSES = (
 )  # fmt: skip
 #: Pinyin writes ü as u after these: ju, qu, xu are цзюй, цюй, сюй.
 _ROUNDED = re.compile("(?<=[jqx])u")
+#: Pinyin writes wu what is у in Russian (武昌 Wuchang Учан); an English j is дж there, and no sound of Chinese.
+_WU = re.compile("wu")
+_ENGLISH_J = re.compile("дж")
+#: English letters that Pinyin has for other sounds (Tecno, Текно).
+_ENGLISH_C, _ENGLISH_X = re.compile("ck|c(?![ehiyz])"), re.compile("x")
 #: Letters that two syllables have at least.
 SHORTEST_SPOKEN = 5
 #: Letters that a word has which tells a firm by itself.
@@ -121,18 +126,30 @@ def _telling_parts(name: str) -> list[str]:
 
 
 def both_readings(name: str) -> tuple[str, ...]:
-    """A folded name, and how it reads if its ж is the r of Pinyin, and its люй the lü that English writes lu."""
-    pinyin = _LU_IN_RUSSIAN.sub("у", _R_IN_RUSSIAN.sub("р", name))
-    return (name,) if pinyin == name else (name, pinyin)
+    """A folded name and another reading: its ж is the r of Pinyin, and its люй the lü that English writes lu.
+
+    In Latin letters what is no Pinyin may be English, whose c and x are others.
+    """
+    language = language_of(name)
+    if language == "en" and not in_syllables(name, "en"):
+        other = _ENGLISH_X.sub("ks", _ENGLISH_C.sub("k", name))
+    else:
+        other = _LU_IN_RUSSIAN.sub("у", _R_IN_RUSSIAN.sub("р", name))
+    return (name,) if other == name else (name, other)
 
 
 def _skeleton(word: str) -> str:
-    return _once(_VOWELS.sub("", _classed(re.sub(r"ng(?![aeiou])", "n", latin(word)))))
+    return _once(_VOWELS.sub("", _classed(re.sub(r"ng(?![aeiou])", "n", _said(word)))))
+
+
+def _said(word: str) -> str:
+    """A word in Latin letters, without those that only one script writes."""
+    return _WU.sub("u", latin(_ENGLISH_J.sub("ж", word)))
 
 
 def spoken(word: str) -> str:
     """The word's sounds in classes, by which Pinyin and its Russian transcription (чжоу, цзинь, хуэй) agree."""
-    said = _ROUNDED.sub("iu", re.sub(r"[^a-z]", "", latin(word)))
+    said = _ROUNDED.sub("iu", re.sub(r"[^a-z]", "", _said(word)))
     for written, sound in _VOWEL_CLASSES:
         said = said.replace(written, sound)
     return _once(_classed(said))

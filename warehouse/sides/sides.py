@@ -106,7 +106,15 @@ def _side(party: Party) -> Side:
     listed = _listed().get(folded) or _listed().get(_without_province(folded)) or _without_form(party.name, folded)
     if listed is not None and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
-    return Side(folded, party.country, party.name, False, _other_keys(party.name) | _land_of_office(party.name))
+    head = _latin_head(party.name)
+    also = _other_keys(party.name) | _land_of_office(party.name) | (_other_keys(head) if head else frozenset())
+    return Side(folded, party.country, party.name, False, also, head)
+
+
+def _latin_head(name: str) -> str | None:
+    """What a Chinese name begins with in Latin letters, before the words for what the firm is (Softline软件公司)."""
+    match = re.match(r"(?a:[A-Za-z][\w&. -]*?)(?=\s*[一-鿿])", name)
+    return match[0] if match and _is_name(match[0]) else None
 
 
 def _land_of_office(name: str) -> frozenset[str]:
