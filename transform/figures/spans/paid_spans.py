@@ -29,6 +29,8 @@ def paid_span(reading: Reading, group: Group, compared: set[int], today: str | N
     if not told:
         return _this_week(reading, today)
     nearest = min(told, key=lambda one: reading.distance(one.start, one.end, group.start, group.end))
+    if _of_next(reading, group, nearest):
+        return _this_week(reading, today)
     return _month(nearest.first) if nearest.grain in _SHORT else (nearest.first, nearest.last)
 
 
@@ -39,6 +41,12 @@ def _may_be(reading: Reading, group: Group, period: Period) -> bool:
     if falls_due(reading, period) or another_time(reading, period, group.end):
         return False
     return reading.parted(min(period.end, group.end), max(period.start, group.start)) < _NEW_CLAUSE
+
+
+def _of_next(reading: Reading, group: Group, period: Period) -> bool:
+    """Is a weekday told behind the money, and the period behind the next ("8 bn on Monday, after 5 bn in 2024")?"""
+    named = reading.traits.week_day.search(reading.folded, group.end, max(group.end, period.start))
+    return named is not None and any(named.end() <= one.start < period.start for one in reading.quantities)
 
 
 def _this_week(reading: Reading, today: str | None) -> Span | None:
