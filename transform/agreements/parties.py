@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from transform.agreements.bystanders import without_teller, without_thing_dealt
 from transform.agreements.cast import party_of
-from transform.agreements.side import before_name, is_side, may_act, may_share
+from transform.agreements.side import before_name, is_side, may_act, may_share, stands
 from transform.names.framed import Frame, framed
 from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS, LAND, Name
-from transform.names.nominative import is_nominative
 from transform.names.party_names import names
 from transform.names.party_rules import PartyRules
 from transform.records import PAIR, Party
@@ -262,7 +261,7 @@ def _states_acting(text: str, one: Name, other: Name, rules: PartyRules) -> bool
     if rules.joined.two_lands.fullmatch(text[one.end : other.start]) is None or one.country == other.country:
         return False
     both = (one, other)
-    acting = all(side.kind in LAND and side.country in PAIR and is_nominative(side.text) for side in both)
+    acting = all(side.kind in LAND and side.country in PAIR and stands(side) for side in both)
     as_written = all(text[side.start : side.end] == side.text for side in both)
     apart = (
         rules.joined.sign_together.match(text, other.end)

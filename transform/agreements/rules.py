@@ -65,6 +65,8 @@ class Force(Cues, frozen=True, forbid_unknown_fields=True):
     begun: OneOf
     #: what two sides made works now, as an article opens that later recalls their deal
     works: OneOf
+    #: how a sentence begins that only recalls by which paper of a month gone by it works: `of` what it is
+    its_paper: Pattern = NEVER
     #: enters into force, today or on a day to come
     enters: OneOf = NONE
     #: a signing of another year, of a paper under which something moves: it is recalled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transform.names.dictionary import is_verb
+from transform.names.gazetteer import gazetteer
 from transform.names.named import LAND, Name
 from transform.names.nominative import is_nominative
 from transform.names.party_rules import PartyRules
@@ -62,6 +63,12 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
     if name.kind in LAND:
         return _acts(name, before, after, cue, rules)
     return not (name.kind == "unknown" and name.start > cue[1] and rules.language == "en")
+
+
+def stands(land: Name) -> bool:
+    """May a Russian land be in the nominative: as the tables write it («Аньхой»), or by its ending?"""
+    listed = gazetteer().entities.get(land.id or "")
+    return (listed is not None and listed.names["ru"] == land.text) or is_nominative(land.text)
 
 
 def may_share(name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:
@@ -127,4 +134,4 @@ def _acts(name: Name, before: str, after: str, cue: tuple[int, int], rules: Part
         return False
     if not (rules.acts.subject_before.search(before) and rules.acts.subject_after.match(after)):
         return False
-    return is_nominative(name.text) if rules.language == "ru" else name.start < cue[0]
+    return stands(name) if rules.language == "ru" else name.start < cue[0]

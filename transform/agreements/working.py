@@ -44,13 +44,15 @@ def _working(
     published: date | None,
 ) -> Agreement | None:
     """The news that the one deal works which an article only recalls, from the sentence that opens it."""
-    if len(told) != 1 or told[0].status != "signed" or not _recalled(told[0], rules, published):
+    if len(told) != 1 or told[0].status != "signed":
         return None
     recalled = told[0]
     lead = next((one for one in sentences if one.field == "text"), None)
     if lead is None or lead.start == recalled.start:
         return None
     text = folded(lead.text)
+    if not (_recalled(recalled, rules, published) or _is_its_paper(recalled, text, rules, published)):
+        return None
     works = rules.in_force.works.search(text)
     if works is None or rules.in_force.not_yet.search(text):
         return None
@@ -79,6 +81,16 @@ def _recalled(one: Agreement, rules: DealRules, published: date | None) -> bool:
     if published is None or one.signed_on or any(party.name in one.quote for party in one.parties):
         return False
     return any(gone_by(when, published) for when in moments(one.quote, rules, published))
+
+
+def _is_its_paper(one: Agreement, lead: str, rules: DealRules, published: date | None) -> bool:
+    """Is it the paper of a month gone by on the very thing that works (航线协议由…于3月初签署)?"""
+    paper = rules.in_force.its_paper.match(one.quote)
+    if published is None or one.signed_on or paper is None or paper["of"] not in lead:
+        return False
+    return any(
+        when.grain == "month" and when.last < published.isoformat() for when in moments(one.quote, rules, published)
+    )
 
 
 def _may_face(parties: Sequence[Party]) -> bool:
