@@ -80,7 +80,7 @@ FLOORS = {
     "az": (0.89, 1.0, 0),
     "ba": (0.97, 1.0, 0),
     "bb": (0.96, 1.0, 0),
-    "bc": (0.91, 1.0, 0),
+    "bc": (0.92, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.95
