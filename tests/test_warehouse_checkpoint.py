@@ -40,8 +40,13 @@ def _store(path: Path) -> Path:
     connection = open_writer(path)
     for table in range(_TABLES):
         connection.execute(f"CREATE TABLE t{table} (a BIGINT, b VARCHAR, c DOUBLE)")
-    checkpoint.close(connection)
+    _fold_and_close(connection)
     return path
+
+
+def _fold_and_close(connection: duckdb.DuckDBPyConnection) -> None:
+    checkpoint.checkpoint(connection)
+    connection.close()
 
 
 def _held(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
@@ -83,14 +88,14 @@ def test_a_file_torn_in_the_middle_of_a_block_is_mended_by_its_guard(tmp_path: P
         checkpoint._set_guard(connection, path)
         os.replace(f"{path}.guard", f"{torn}.guard")
         places = checkpoint._saved(connection, path).blocks
-        checkpoint.close(connection)
+        _fold_and_close(connection)
         for file in (torn, alone):
             file.write_bytes(_torn(before, path.read_bytes(), places))
 
         damaged += not _opens(alone)
         mended = open_writer(torn)
         assert _held(mended) == held
-        checkpoint.close(mended)
+        _fold_and_close(mended)
         assert [file.name for file in tmp_path.glob("torn-*")] == [torn.name]
         assert _opens(torn)
         torn.unlink()
@@ -130,7 +135,7 @@ def _fold_for_ever(path: Path, chance: random.Random, tell: int) -> None:
         connection.execute("INSERT INTO kept SELECT count(*) FROM kept")
         (rows,) = connection.execute("SELECT count(*) FROM kept").fetchone() or (0,)
         os.write(tell, rows.to_bytes(8, "big"))
-        checkpoint.close(connection)
+        _fold_and_close(connection)
 
 
 def test_a_writer_killed_while_it_folds_leaves_a_file_that_opens(tmp_path: Path) -> None:
@@ -157,7 +162,7 @@ def test_a_disk_that_fills_up_while_folding_loses_nothing(tmp_path: Path) -> Non
     connection = open_writer(path)
     assert not checkpoint.guarded(str(path))
     assert _held(connection) == held
-    checkpoint.close(connection)
+    _fold_and_close(connection)
     assert _opens(path)
 
 

@@ -124,7 +124,8 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_block_is_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "amur.duckdb"
-    checkpoint.close(open_writer(path))
+    with open_writer(path) as connection:
+        checkpoint.checkpoint(connection)
     with path.open("r+b") as file:
         for start in range(16_384, path.stat().st_size, 65_536):
             file.seek(start)

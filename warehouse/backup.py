@@ -93,11 +93,16 @@ def _beside(database: Path, end: str) -> Path:
     return database.with_name(f"{database.name}.{end}")
 
 
+def _fold(database: Path) -> None:
+    with open_writer(database) as connection:
+        checkpoint.checkpoint(connection)
+
+
 def _keep_told(restored: Path, before: Path) -> None:
     """Take the outbox of the database that was in place over into the restored one."""
     try:
         # With its log folded into the file, one file is all of it.
-        checkpoint.close(open_writer(before))
+        _fold(before)
     except DatabaseBusy:
         raise
     except (duckdb.Error, WarehouseError):

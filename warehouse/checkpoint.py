@@ -24,8 +24,8 @@ from warehouse.errors import SchemaRefused
 CONFIG = {"checkpoint_threshold": "1TB"}
 #: DuckDB's three headers, which tell how often a file was folded and where its metadata begins.
 _HEADERS = 3 * 4096
-#: A log is folded between batches when it is longer, in bytes.
-_LONG = 16 << 20
+#: A log is folded between batches, or by who closes the file, when it is longer, in bytes: opening reads all of it.
+_LONG, _MORE = 16 << 20, 256 << 10
 #: Other programs are kept out by DuckDB's lock on the file, other threads of this one by ours.
 _ONE = RLock()
 
@@ -51,17 +51,17 @@ def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
         _guard(path).unlink()
 
 
-def checkpoint_long(connection: duckdb.DuckDBPyConnection) -> None:
-    """The same where the log has grown long, since opening reads all of it."""
+def checkpoint_long(connection: duckdb.DuckDBPyConnection, longer: int = _LONG) -> None:
+    """The same where the log has grown long."""
     path = _file(connection)
-    if path is not None and _length(_log(path)) > _LONG:
+    if path is not None and _length(_log(path)) > longer:
         checkpoint(connection)
 
 
 def close(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fold the log and close; where it can't be folded, it stays beside the file and is read with it next time."""
+    """Close, and fold more than a few rows before; what is not folded stays beside the file and is read with it."""
     with suppress(duckdb.Error, OSError):
-        checkpoint(connection)
+        checkpoint_long(connection, _MORE)
     with suppress(duckdb.Error):
         connection.close()
 
