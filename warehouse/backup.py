@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 
 from warehouse import checkpoint, rows
+from warehouse.checkpoint import sync
 from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
 from warehouse.readers import search
-from warehouse.readers.publish import publish, sync
+from warehouse.readers.publish import publish
 from warehouse.schema import migrations, open_writer, schema_version
 
 

@@ -66,6 +66,15 @@ def close(connection: duckdb.DuckDBPyConnection) -> None:
         connection.close()
 
 
+def sync(path: Path) -> None:
+    """Make a file, or the names in a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def guarded(path: str) -> bool:
     """Is the file being folded, or was it left in the middle of that?"""
     return _guard(Path(path)).exists()
@@ -109,14 +118,12 @@ def _set_guard(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     guard = _guard(path)
     partial = guard.with_name(f"{guard.name}.partial")
     try:
-        with partial.open("wb") as file:
-            file.write(msgspec.msgpack.encode(_saved(connection, path)))
-            file.flush()
-            os.fsync(file.fileno())
+        partial.write_bytes(msgspec.msgpack.encode(_saved(connection, path)))
+        sync(partial)
         os.replace(partial, guard)
     finally:
         partial.unlink(missing_ok=True)
-    _sync(guard.parent)
+    sync(guard.parent)
 
 
 def _saved(connection: duckdb.DuckDBPyConnection, path: Path) -> _Guard:
@@ -157,11 +164,3 @@ def _length(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
-
-
-def _sync(folder: Path) -> None:
-    own = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(own)
-    finally:
-        os.close(own)

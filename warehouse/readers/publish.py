@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import observations
-from warehouse.checkpoint import checkpoint
+from warehouse.checkpoint import checkpoint, sync
 from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.readers import search
 from warehouse.schema import open_writer, refuse_newer
@@ -119,12 +119,3 @@ def _damaged(path: Path, error: Exception) -> SnapshotDamaged:
     return SnapshotDamaged(
         f"{path}: the snapshot can't be read ({str(error).splitlines()[0]}). `amur compact` publishes it anew."
     )
-
-
-def sync(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
