@@ -52,6 +52,8 @@ def load(
     # Its statements are short: a second thread costs them more than it brings, a third of a small batch's time; and
     # starting and stopping it each time a quarter.
     connection.execute("SET threads = 1")
+    with suppress(duckdb.Error, OSError):  # what is not folded is kept; a full disk stops this batch
+        checkpoint.checkpoint_long(connection)
     connection.begin()
     try:
         report = _load(connection, batch, now, plan, by_hand or Corrections(), alerts_refused)
@@ -64,8 +66,6 @@ def load(
     finally:
         if collecting:
             gc.enable()
-    with suppress(duckdb.Error, OSError):  # all is kept; a full disk stops the next batch
-        checkpoint.checkpoint_long(connection)
     return report
 
 
