@@ -15,6 +15,8 @@ import msgspec
 
 from transform.names.gazetteer import gazetteer
 from transform.numbers.amounts import find_quantities
+from transform.numbers.digits import Numeral
+from transform.numbers.numerals import find_numerals
 from transform.records import Party
 from warehouse.cues import Cues, folded
 from warehouse.scripts import HAN
@@ -54,7 +56,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     seems: dict[str, str]
     serviced: dict[str, str]
     maker: dict[str, str]
-    scales: dict[str, int]
+    megawatts: dict[str, str]
     joins: dict[str, str]
     last_year: Cues
     span: str
@@ -167,24 +169,27 @@ def _numbers(text: str, language: str) -> tuple[frozenset[str], str]:
         rest = rest[: quantity.start] + " " * (quantity.end - quantity.start) + rest[quantity.end :]
         if quantity.kind != "money" and quantity.value > _SMALL:
             found.add(f"{quantity.value.normalize():f}")
-    raw = (_scaled(match, rest) for match in _NUMBER.finditer(rest))
+    bare = list(_NUMBER.finditer(rest))
+    scaled = {one.start: one for one in find_numerals(rest, language)} if bare else {}
+    raw = (_counted(match, rest, scaled) for match in bare)
     return frozenset(found | {number for number in raw if _telling(number)}), rest
 
 
 @cache
-def _scale() -> re.Pattern[str]:
-    """The word behind a number that tells what it counts by, the longest first."""
-    words = sorted(_file().scales, key=len, reverse=True)
-    return re.compile(rf"[ \u00a0-]?(?P<word>{'|'.join(words)})")
+def _power() -> re.Pattern[str]:
+    """The unit of power behind a number, the longest first."""
+    units = sorted(_file().megawatts, key=len, reverse=True)
+    return re.compile(rf"[ \u00a0-]?(?P<unit>{'|'.join(units)})")
 
 
-def _scaled(match: re.Match[str], text: str) -> str:
+def _counted(match: re.Match[str], text: str, scaled: Mapping[int, Numeral]) -> str:
     """A number of no known unit as it is counted: 45万千瓦 is 450 megawatts."""
-    number = match[0].replace(",", ".").strip(".")
-    by = _scale().match(text, match.end())
-    if by is None or number.count(".") > 1:
+    number, numeral = match[0].replace(",", ".").strip("."), scaled.get(match.start())
+    power = _power().match(text, numeral.end if numeral else match.end())
+    if number.count(".") > 1 or not (numeral or power):
         return number
-    return f"{(Decimal(number) * _file().scales[by['word']]).normalize():f}"
+    value = numeral.value if numeral else Decimal(number)
+    return f"{(value * Decimal(_file().megawatts[power['unit']]) if power else value).normalize():f}"
 
 
 def other_goods(ours: Collection[str], theirs: Collection[str]) -> bool:
