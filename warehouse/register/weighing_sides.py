@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -178,16 +179,14 @@ def _core(known: Known) -> list[list[Side]]:
 
 
 def _spelled(known: Known) -> list[list[Side]]:
-    """The agreement's sides, each with its spellings; kept until another comes in."""
-    if known.compared != len(known.sides):
-        known.compared = len(known.sides)
-        known.spelled = []
-        for side in known.sides.values():
-            one = next((one for one in known.spelled if is_same(side, one[0])), None)
-            if one is None:
-                known.spelled.append([side])
-            else:
-                one.append(side)
+    """The agreement's sides, each with its spellings; only those that came in since are compared."""
+    for side in islice(known.sides.values(), known.compared, None):
+        one = next((one for one in known.spelled if is_same(side, one[0])), None)
+        if one is None:
+            known.spelled.append([side])
+        else:
+            one.append(side)
+    known.compared = len(known.sides)
     return known.spelled
 
 

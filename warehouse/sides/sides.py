@@ -55,7 +55,7 @@ def _compound() -> re.Pattern[str]:
     return re.compile(rf"(?P<left>{name} [\w.& ]+?){whole}[-–—](?P<right>{name}(?: [\w.&]+)+)")
 
 
-class Side(msgspec.Struct, frozen=True, dict=True):
+class Side(msgspec.Struct, frozen=True, cache_hash=True, dict=True):
     """A party as it is compared: its key, country, name, other keys that may be its own, its name in brackets.
 
     `one_of_many`: its sentence says "a" before it; `of_owner`: it tells only whose firm it is.
