@@ -163,6 +163,25 @@ def test_deals_of_other_years_are_others(store: duckdb.DuckDBPyConnection, quote
     assert (len(register(store)), len(older)) == (1, agreements - 1)
 
 
+def test_what_was_signed_in_a_month_of_this_year_is_no_deal_of_years_ago(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", new=False, quote="Rosatom and CNNC signed an agreement on pumps in 2019.")
+    tell(store, "b", "2026-08-11T08:00:00Z", new=False, quote="Rosatom and CNNC signed the agreement on pumps in June.")
+    assert len(rows(store, "SELECT agreement_id FROM older_agreement")) == 2
+    tell(store, "c", "2026-08-12T08:00:00Z", new=False, quote="Rosatom and CNNC had signed an agreement on pumps.")
+    assert len(rows(store, "SELECT agreement_id FROM older_agreement")) == 2
+
+
+def test_since_when_the_two_sign_a_yearly_paper_is_not_the_year_that_it_is_for(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", type="protocol", quote="Rosatom and CNNC signed a protocol for 2027.")
+    habit = "Since 2018 Rosatom and CNNC have signed an annual document."
+    tell(store, "b", "2026-08-11T08:00:00Z", type="protocol", quote=habit)
+    assert len(register(store)) == 1
+    tell(store, "c", "2026-08-12T08:00:00Z", type="protocol", quote="Rosatom and CNNC signed a protocol for 2026.")
+    assert len(register(store)) == 2
+
+
 def test_a_second_order_and_the_end_of_an_offtake_find_the_deal_of_years_ago(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2021-06-04T08:00:00Z", quote="Rosatom and CNNC signed a contract for 40 trucks.")
     tell(store, "b", "2025-10-14T08:00:00Z", quote="Rosatom and CNNC signed a contract for 60 trucks.")

@@ -53,6 +53,12 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("Ленинградская область подписала соглашение.", "ru", set(), set()),  # no flax
         ("Контракт на 3000 метров подписан.", "ru", set(), set()),  # no metro
         ("Протокол о мороженых дикоросах.", "ru", {"berries"}, set()),  # no ice cream
+        ("Протокол о мороженом мясе птицы.", "ru", {"chicken"}, set()),
+        ("Контракт на мороженого краба и мороженое.", "ru", {"crab", "ice_cream"}, set()),
+        ("A protocol on camelina meal was signed.", "en", {"camelina", "feed"}, set()),  # neither camels nor flax
+        ("俄罗斯亚麻荠粕输华议定书", "zh", {"camelina", "feed"}, set()),
+        ("与荞麦议定书同日签署的蜂蜜议定书尚未生效。", "zh", {"honey"}, set()),  # only beside which it was signed
+        ("与俄方同日签署的荞麦、蜂蜜议定书", "zh", {"buckwheat", "honey"}, set()),
         ("An agreement on the exchange of students.", "en", set(), {"education"}),  # no stock exchange
         ("A joint laboratory for catalysts.", "en", {"catalysts"}, {"science"}),  # no labour
         ("Контракт на говяжью печень.", "ru", {"beef"}, set()),  # no biscuits

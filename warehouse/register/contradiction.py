@@ -179,6 +179,8 @@ def _other_time(reading: Reading, known: Known) -> str | None:
         if reading.status == "ended" and years and known.news & _UP_TO_SIGNED and max(years) < known.first.year - 1:
             return f"told of {max(years)}"  # "a framework of 2021 has run out" beside the contract that is talked of
         return None
+    if reading.then and not known.news and known.made and reading.then[1].year > max(known.made):
+        return f"told of {reading.then[1].year}, not of {max(known.made)}"  # "in June" beside "in 2018"
     if reading.made is None or reading.made in known.made:
         return None
     if known.news & _UP_TO_SIGNED and known.first.year > reading.made:

@@ -158,7 +158,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def terms(self) -> frozenset[int]:
         """The years that it is for; a year that has not begun is no year in which it was made."""
         content = self.topics
-        bare = content.years - dated_years(self.quote, self.language)
+        bare = content.years - dated_years(self.quote, self.language) - content.since
         return (
             content.terms
             | frozenset(year for year in content.called if year > self.reported_at.year)
