@@ -257,6 +257,22 @@ def test_one_firm_under_two_names_is_one_side() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("State Grid Corp", "company:state-grid"),
+        ("Sinopec Group", "company:sinopec"),
+        ("Sinopec Engineering Group", "company:sinopec-engineering"),
+        ("Sinopec Catering", None),
+        ("Sinopec Corp of Hainan", None),
+    ],
+)
+def test_a_listed_firm_is_known_by_a_longer_form_of_its_name(name: str, listed: str | None) -> None:
+    text = f"Rosseti signed a contract with {name}."
+    found = find_parties(text, (text.index("signed"), text.index("signed") + 6), party_rules("en"))
+    assert [party.id for party in found] == ["company:rosseti", listed]
+
+
+@pytest.mark.parametrize(
     ("text", "guess", "name", "country"),
     [
         ("«Зерноферт» вышел на биржу. Контракт с «Зернофертом» продлят.", "Зернофертом", "Зерноферт", None),

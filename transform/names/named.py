@@ -44,7 +44,13 @@ class Name(msgspec.Struct, frozen=True):
 def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Name:
     """The name that stands there, known to the gazetteer or not; `kind` where it is not."""
     if rules.language == "en":
-        listed = [m for m in gazetteer().find(text[start:end], "en", kinds=ACTORS) if start + m.end == end]
+        mentions = gazetteer().find(text[start:end], "en", kinds=ACTORS)
+        # A listed name may go on to a longer form of it ("State Grid Corp").
+        listed = [
+            one
+            for one in mentions
+            if start + one.end == end or (one.start == 0 and rules.tail.fullmatch(text[start + one.end : end]))
+        ]
         if listed:
             known = listed[-1].entity
             return Name(start, end, canonical(text[start:end], rules, {}), known.kind, known.country, known.id)
