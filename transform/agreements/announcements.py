@@ -52,6 +52,8 @@ def units_of(
     parts = _clauses(sentence.text, rules)
     own = [(a, b) for a, b in parts if len(parts) > 1 and _stands_alone(sentence.text[a:b], rules, context)]
     own = _denied_once(sentence.text, own, rules, context)
+    if summed and len(own) < 2 and all(one_of_sum(sentence.text[a:b], rules, context) for a, b in parts):
+        own = parts  # "Among the deals, X will build a mill for Y, and Z is to deliver ships to W"
     if len(own) < 2:
         elliptic = _elliptic(sentence.text, parts, own, rules)
         own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]

@@ -123,6 +123,8 @@ class _Reader:
         if status is None or self.deals.scope.exclude.search(folded(sentence.text)):
             return None
         unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
+        if self.record.last is not None and self.record.sequel.repeats(unit):
+            return None  # "Under the plan it would also sell seats to Haikou" goes on about it
         deal = Deal(status, *signs.spot)
         governments, named = self.record.sides.governments, self.context.parties(unit.text, signs.spot)
         # "The departments concerned of both countries", with no word for a paper, only work together.
