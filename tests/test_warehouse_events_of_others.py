@@ -81,6 +81,8 @@ FLOORS = {
     "ba": (0.97, 1.0, 0),
     "bb": (0.96, 1.0, 0),
     "bc": (0.92, 1.0, 0),
+    "bd": (0.99, 1.0, 0),
+    "be": (0.97, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.95
