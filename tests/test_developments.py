@@ -149,3 +149,33 @@ def test_a_place_named_long_before_is_none_of_the_change() -> None:
         "Nobody expects them to rise soon.\n\nA Russian company opened a plant on June 10."
     )
     assert [one.place for one in told("en", text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "A weekly container line linking Dalian with Russia's Nakhodka opened on June 3.", "Dalian – Nakhodka"),
+        ("ru", "9 июня из Томска в Урумчи пустили первый контейнерный поезд.", "Томск — Урумчи"),
+        ("zh", "青岛至哈巴罗夫斯克货运航线6月9日开通。", "青岛—哈巴罗夫斯克"),
+        # two towns of one country before the far end are a list
+        ("en", "The carrier opened a line from Dalian and Qingdao to Nakhodka on June 3.", "Dalian"),
+    ],
+)
+def test_a_route_is_called_by_both_its_ends(language: str, text: str, place: str) -> None:
+    assert [(one.kind, one.place) for one in told(language, text)] == [("route_opened", place)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "Russia has banned exports of birch logs to China until September.", None),
+        ("en", "From June 5 Russia banned exports of birch logs to China until the end of December.", "2025-06-05"),
+        ("en", "The export duty on rapeseed will not take effect until 1 September.", "2025-09-01"),
+        ("ru", "Россия запретила вывоз берёзового кряжа в Китай до сентября.", None),
+        ("ru", "Вывозная пошлина на рапс с 5 июня обнулена до конца декабря.", "2025-06-05"),
+        ("zh", "俄罗斯禁止桦木原木出口至9月底。", None),
+        ("zh", "俄罗斯油菜籽出口关税推迟到9月1日实施。", "2025-09-01"),
+    ],
+)
+def test_the_last_day_of_a_rule_is_no_date_of_the_change(language: str, text: str, day: str | None) -> None:
+    assert [one.date for one in told(language, text)] == [day]

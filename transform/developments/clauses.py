@@ -209,7 +209,7 @@ def told_at(
 ) -> Development | None:
     """The change that part of a sentence tells around a spot, with its day and place; None where it is history."""
     text = sentence.text[slice(*span)]
-    moment = when(text, bare, spot, rules, published)
+    moment = when(text, bare, spot, rules, published, lasts=kind in OF_STATES)
     if moment and published and age(moment, published) > OLD_DAYS and (kind != "record" or moment.start <= _OPENS):
         return None  # "In 2021 we had a record" is history too
     if kind == "record":

@@ -20,26 +20,43 @@ from transform.periods.find import find_periods
 MASKED = "\u00b7"
 #: What happened longer ago than this is history, not a change (a ban of New Year is still news next year).
 OLD_DAYS = 550
-#: Of the grains of a period those that date a change; a quarter or half dates it by its year.
+#: Of the grains of a period those that date a change; a quarter, half or season dates it by its year.
 _GRAINS = frozenset({"day", "days", "weeks", "month", "quarter", "half", "year"})
-_HALF_YEAR = 180
+#: A month told without its year is the last one, unless it is so long ago and a verb tells of what is to come; for what
+#: `will` be, a month is long.
+_HALF_YEAR, _MONTH = 180, 31
 #: A day told without its year is no older than this: "the line opens on March 1" lies ahead in January.
 _SAME_YEAR = 333
 #: A time that starts so early opens its clause.
 _OPENS = 5
+#: A verb behind a time is as far from it as one that stands so much farther before it.
+_BEHIND = 8
 #: The words of a statement stand this near to its day ("said on Monday").
 _BESIDE = 12
 
 
-def when(text: str, bare: str, spot: tuple[int, int], rules: DevelopmentRules, published: date | None) -> Period | None:
-    """The time nearest to the words of the change, of which `spot` is the place in the clause; None without one."""
+def when(
+    text: str,
+    bare: str,
+    spot: tuple[int, int],
+    rules: DevelopmentRules,
+    published: date | None,
+    *,
+    lasts: bool,
+) -> Period | None:
+    """The time nearest to the words of the change, of which `spot` is the place in the clause; None without one.
+
+    `lasts`: may it hold "until May"? That is its end and no date of the change.
+    """
     if published is None:
         return None
+    ends = [one.span("last") for one in rules.until.finditer(text) if one["last"]] if lasts else []
     periods = [
         _starting(period)
         for period in _times(text, spot, rules, published)
-        if (period.grain in _GRAINS or (period.role == "since" and period.grain != "event"))
+        if (period.grain in _GRAINS or _of_a_year(period) or (period.role == "since" and period.grain != "event"))
         and MASKED not in bare[period.start : period.end]
+        and not any(start <= period.start <= end for start, end in ends)
     ]
     # "The ban, in place since 1997, was lifted on July 25": how long it stood dates no change.
     dated = [p for p in periods if p.role != "since" or age(p, published) <= OLD_DAYS] or periods
@@ -85,8 +102,13 @@ def age(period: Period, published: date) -> int:
 
 def told(period: Period) -> str:
     """The date as exactly as it was told: a day, a month, a year."""
-    exact = {"month": 7, "weeks": 7, "quarter": 4, "half": 4, "year": 4}
+    exact = {"month": 7, "weeks": 7, "months": 4, "quarter": 4, "half": 4, "year": 4}
     return period.first[: exact.get(period.grain)]
+
+
+def _of_a_year(period: Period) -> bool:
+    """Is it a season whose year is told ("in the autumn of 2026")? Of any other nobody knows which one is meant."""
+    return period.role == "season" and not period.relative
 
 
 def _starting(period: Period) -> Period:
@@ -111,7 +133,7 @@ def _weekdays(text: str, spot: tuple[int, int], rules: DevelopmentRules, publish
     for day in find_days(text, rules.language, published):
         if day.grain != "day" or rules.said.search(text[max(0, day.start - _BESIDE) : day.end + _BESIDE]):
             continue
-        if _ahead_by_words(day, text, rules) and not rules.near_day.match(text, day.start):
+        if _ahead_by_words(day, text, rules.ahead, rules) and not rules.near_day.match(text, day.start):
             yield _a_week_later(day)
         else:
             yield day
@@ -127,29 +149,37 @@ def _is_ahead(period: Period, text: str, rules: DevelopmentRules, published: dat
     """Is the day or month told without a year the next one rather than the last?"""
     days = age(period, published)
     part = period.grain in ("quarter", "half")
-    if not period.relative or days <= (0 if part else _HALF_YEAR):
+    will = rules.will.search(_beside(text, period)) and _ahead_by_words(period, text, rules.will, rules)
+    if not period.relative or days <= (0 if part else _MONTH if will else _HALF_YEAR):
         return False
     if rules.year_told.search(text[max(0, period.start - _BESIDE) : period.end]):
         return False
     if days >= _SAME_YEAR and period.grain == "day":
         return True
-    ahead = _ahead_by_words(period, text, rules)
+    ahead = _ahead_by_words(period, text, rules.ahead, rules)
     if ahead is None and not part:
         return rules.starting.search(text[: period.end + 1]) is not None
     return ahead is True
 
 
-def _ahead_by_words(period: Period, text: str, rules: DevelopmentRules) -> bool | None:
+def _beside(text: str, period: Period) -> str:
+    """What stands between the same two commas as a time."""
+    start = max(text.rfind(mark, 0, period.start) for mark in ",;，；")
+    ends = (text.find(mark, period.end) for mark in ",;，；")
+    return text[start + 1 : min((end for end in ends if end >= 0), default=len(text))]
+
+
+def _ahead_by_words(period: Period, text: str, to_come: re.Pattern[str], rules: DevelopmentRules) -> bool | None:
     """Is the verb nearest to a time one of what is to come? None where no verb tells."""
     text = plain(text)
 
     def nearest(pattern: re.Pattern[str]) -> int:
         return min(
-            (max(match.start() - period.end, period.start - match.end()) for match in pattern.finditer(text)),
+            (max(match.start() - period.end + _BEHIND, period.start - match.end()) for match in pattern.finditer(text)),
             default=len(text),
         )
 
-    ahead, past = nearest(rules.ahead), nearest(rules.past)
+    ahead, past = nearest(to_come), nearest(rules.past)
     return None if ahead == past == len(text) else ahead < past
 
 

@@ -1,12 +1,14 @@
 """Where a change happens: the place that a clause names nearest to its words, rather after "in" than elsewhere.
 
-A line of two towns is where it starts, a crossing, port or bridge in the town of its name; a capital that decides on
-duties, bans or sanctions tells no place.
+A route is called by both its ends where its sentence joins them; a crossing, port or bridge is in the town of its
+name; a capital that decides on duties, bans or sanctions tells no place.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from transform.agreements.whereabouts import WHERE, after_in
 from transform.developments.rules import DevelopmentRules
@@ -19,6 +21,8 @@ from transform.names.party_rules import party_rules
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
 #: The words for who speaks where stand no more characters before the place.
 _SPEAKS = 60
+#: What joins the ends of a line beyond doubt.
+_DASH = re.compile(r"\s?[-–—→]\s?|至|到")
 #: A region and a town so near each other are one address.
 _ADDRESS = 12
 
@@ -54,6 +58,25 @@ def place_of(
     town = town_of(surface, best.entity, rules)
     name = rules.of_town.sub("", surface) if town.id != best.entity.id else surface
     return canonical(name, party_rules(rules.language), town.names)
+
+
+def line_of(text: str, mentions: Sequence[EntityMention], place: str, rules: DevelopmentRules) -> str | None:
+    """The line between towns that a text tells with this place on it, by its gazetteer id ("Тайцан — Владивосток").
+
+    Towns of one country that no dash joins may be a list ("from Ningbo and Shanghai to Vladivostok"): that is no line.
+    """
+    for line in _lines(text, [one for one in mentions if one.entity.kind in WHERE], rules):
+        steps = list(pairwise(line))
+        listed = [
+            one
+            for one, other in steps
+            if one.entity.country == other.entity.country and not _DASH.fullmatch(text, one.end, other.start)
+        ]
+        stops = list(dict.fromkeys(one.entity.id for one in line))
+        names = [gazetteer().entity(stop).names.get(rules.language, "") for stop in stops]
+        if place in stops and len(stops) > 1 and not listed and all(names):
+            return rules.line.join(names)
+    return None
 
 
 def is_spoken_at(text: str, mention: EntityMention, rules: DevelopmentRules) -> bool:

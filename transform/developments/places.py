@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 
 from transform.agreements.whereabouts import WHERE, after_in
-from transform.developments.named_places import is_spoken_at, town_of
+from transform.developments.named_places import is_spoken_at, line_of, town_of
 from transform.developments.rules import development_rules
 from transform.names.entity import EntityMention
 from transform.names.gazetteer import gazetteer
@@ -43,7 +43,8 @@ def with_places(
 ) -> tuple[Development, ...]:
     """The developments where they happen; what its clause tells of the place, by a rule, is one sign among others.
 
-    A place is called as the clause calls it, else by its name in the gazetteer.
+    A place is called as the clause calls it, else by its name in the gazetteer; a route by both its ends where its
+    sentence joins them.
     """
     told = _Told(sentences, language)
     placed: list[Development] = []
@@ -57,6 +58,8 @@ def with_places(
         if chosen != told.known(one.place):
             name = gazetteer().entity(chosen).names.get(language) if chosen else None
             one = msgspec.structs.replace(one, place=name)
+        if one.kind == "route_opened" and chosen is not None and (line := told.line(one, chosen)):
+            one = msgspec.structs.replace(one, place=line)
         placed.append(one)
     return tuple(placed)
 
@@ -91,6 +94,11 @@ class _Told:
         """The gazetteer's id of a place that a rule told; what it doesn't know stands for itself."""
         entity = gazetteer().by_name(place, self._language) if place else None
         return entity.id if entity else place
+
+    def line(self, one: Development, place: str) -> str | None:
+        """The line with this place on it that a development's sentence tells."""
+        here = self._nearby.holding(one)
+        return None if here is None else line_of(self._sentences[here].text, self._named[here], place, self._rules)
 
     def signs(self, one: Development) -> dict[str | None, set[str]]:
         """What speaks for each place that the sentences up to the development's name, and for none."""

@@ -40,13 +40,19 @@ class DevelopmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: Pattern
     #: the verb nearest to a time tells whether it lies ahead or behind; without any, it lies ahead after `starting`
     ahead: Pattern
+    #: of these the ones that mean nothing else
+    will: Pattern
     starting: Pattern
     past: Pattern
     year_told: Pattern
     said: Pattern
     near_day: Pattern
+    #: right before the day (the group `last`) until which a rule holds; not before that until which it does not yet
+    until: Pattern
     seat: Pattern
     joined: Pattern
+    #: what stands between the ends of a line where its name is told
+    line: str
     of_town: Pattern
     #: before and behind a place: somebody speaks there; behind a seat of government: it says so itself
     speaks_before: Pattern
