@@ -398,3 +398,17 @@ def test_a_body_of_the_province_is_that_of_the_publishers_land() -> None:
 def test_what_was_signed_the_next_day_has_the_day_after_the_one_told() -> None:
     text = "6月3日，中国石油与诺瓦泰克签署合同。次日，吉林银行同俄罗斯远东发展银行签署备忘录。"
     assert [deal.signed_on for deal in told("zh", text)] == ["2025-06-03", "2025-06-04"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("zh", "哈电集团与俄罗斯动力机械公司6月10日签约，9月1日供货。", "2025-06-10"),
+        ("zh", "哈电集团与俄罗斯动力机械公司签署供货合同，首批设备8月1日交付。", None),
+        ("en", "Rosneft and CNPC have signed a contract; the first cargo sails on September 1.", None),
+        ("en", "Rosneft and CNPC signed a contract, on August 1 last year, in Moscow.", "2024-08-01"),
+        ("ru", "«Роснефть» и CNPC подписали контракт, это было 1 августа прошлого года.", "2024-08-01"),
+    ],
+)
+def test_a_day_to_come_of_what_starts_then_dates_no_signing(language: str, text: str, day: str | None) -> None:
+    assert [deal.signed_on for deal in told(language, text)] == [day]

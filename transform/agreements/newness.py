@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from transform.agreements.rules import DealRules
-from transform.agreements.signing import apart, begins, clause_around, clause_of, uncompared
+from transform.agreements.signing import apart, begins, clause_around, clause_of, starts_later, to_come, uncompared
 from transform.agreements.status import Deal, folded, plain
 from transform.numbers.quantities import Period
 from transform.periods.days import find_days
@@ -29,9 +29,6 @@ _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 _HEARD_DAYS, _HEARD_NEAR = 20, 14
 #: So near the words of entry stands their day.
 _ENTERS = 20
-#: A day without its year that lies so far back is rather one to come.
-_LONG_AGO = 240
-_YEAR = re.compile(r"\d{4}")
 
 #: So few characters lie between the words of signing and the month that is theirs.
 _BESIDE = 5
@@ -74,7 +71,7 @@ def _ends_later(text: str, deal: Deal, rules: DealRules, published: date) -> boo
     if any(one.first > published.isoformat() for one in times):
         return True
     # "They ended the contract; the last car leaves the line on March 31"; what "ended on December 31" is over.
-    return any(one.grain == "day" and apart(one, deal) > _ENTERS and _to_come(text, one, published) for one in times)
+    return any(one.grain == "day" and apart(one, deal) > _ENTERS and to_come(text, one, published) for one in times)
 
 
 def _ended_from(text: str, deal: Deal, rules: DealRules, published: date) -> bool:
@@ -90,13 +87,6 @@ def _ended_from(text: str, deal: Deal, rules: DealRules, published: date) -> boo
     )
 
 
-def _to_come(text: str, when: Period, published: date) -> bool:
-    """Is it a time to come? So is a day without its year that would be most of a year ago."""
-    first = date.fromisoformat(when.first)
-    yearless = _YEAR.search(text[when.start : when.end]) is None
-    return first > published or (yearless and (published - first).days > _LONG_AGO)
-
-
 def signs_later(text: str, deal: Deal, rules: DealRules, published: date | None) -> bool:
     """Is it signed on a day to come, without a word for the future (合同3月18日落笔, told on March 2)?"""
     coming = rules.signing.coming.search(text) if published is not None and deal.status == "signed" else None
@@ -104,7 +94,7 @@ def signs_later(text: str, deal: Deal, rules: DealRules, published: date | None)
         return False
     days = find_periods(text, rules.language, published) + find_days(text, rules.language, published)
     return any(
-        one.grain == "day" and one.start == coming.start("day") and _to_come(text, one, published) for one in days
+        one.grain == "day" and one.start == coming.start("day") and to_come(text, one, published) for one in days
     )
 
 
@@ -116,7 +106,7 @@ def enters_later(text: str, deal: Deal, rules: DealRules, published: date | None
     nearest = min(days, key=lambda one: apart(one, deal), default=None)
     if nearest is None or apart(nearest, deal) > _ENTERS:
         return None
-    return nearest if _to_come(text, nearest, published) else None
+    return nearest if to_come(text, nearest, published) else None
 
 
 def _dated_news(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date) -> bool | None:
@@ -139,7 +129,10 @@ def _own_time(text: str, deal: Deal, periods: list[Period], rules: DealRules, pu
     past = [
         p
         for p in periods
-        if p.first <= published.isoformat() and _of_an_act(p, deal, text) and _times(text, p, deal, rules)
+        if p.first <= published.isoformat()
+        and _of_an_act(p, deal, text)
+        and _times(text, p, deal, rules)
+        and not (deal.status == "signed" and starts_later(text, p, deal, published))
     ]
     if not past or deal.status in ("planned", "negotiating", "denied"):
         return None
@@ -149,6 +142,8 @@ def _own_time(text: str, deal: Deal, periods: list[Period], rules: DealRules, pu
     def farness(when: Period) -> tuple[bool, int]:
         # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
         coarse = when.grain != "day" and not deal.participle
+        if when.grain == "day":
+            return coarse, apart(when, deal)
         return coarse, min(abs(when.start - deal.end), abs(deal.start - when.end))
 
     return min(past, key=farness)

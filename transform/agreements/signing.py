@@ -19,6 +19,10 @@ from transform.periods.find import find_periods
 #: So few characters lie between the words of signing and the month that is theirs.
 _BESIDE = 5
 
+#: A day without its year that lies so far back is rather one to come.
+_LONG_AGO = 240
+_YEAR = re.compile(r"\d{4}|year|год|[去今前上]年")
+_NEXT_CLAUSE = re.compile("[,;，；、]")
 #: Further than this many characters from the words of signing, a place is where something else is.
 _NEAR = 90
 
@@ -65,12 +69,14 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
         and p.first == p.last
         and p.last <= published.isoformat()
         and not text[p.start : p.end].isspace()
+        and not starts_later(text, p, deal, published)
         and not rules.signing.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
     ]
     if not days:
         return None
     days = [p for p in days if p.end > _LINE or _DATELINE.match(text, p.end) is None] or days
-    nearest = min(days, key=lambda p: min(abs(p.start - deal.end), abs(deal.start - p.end)))
+    # A day among the words of signing (与Y10日签约，10月1日上线) is theirs.
+    nearest = min(days, key=lambda p: apart(p, deal))
     # "The link that they agreed in May to build came into service on Tuesday": the month beside the words of signing
     # is theirs, and the day further off another matter's.
     months = [p for p in periods if p.grain == "month" and p.last < nearest.first]
@@ -92,6 +98,19 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
 #: "BEIJING, Sept 3 (Wire) - Gazprom signed … on Tuesday": the day of the report, where another is told.
 _LINE = 60
 _DATELINE = re.compile(r"\s?(?:\([^)]{2,40}\)|/[^/]{2,20}/)\s?[—–./-]|\s?[—–]\s|\s-\s")
+
+
+def to_come(text: str, when: Period, published: date) -> bool:
+    """Is it a time to come? So is a day without its year that would be most of a year ago."""
+    first = date.fromisoformat(when.first)
+    yearless = _YEAR.search(text[when.start : when.end]) is None
+    return first > published or (yearless and (published - first).days > _LONG_AGO)
+
+
+def starts_later(text: str, when: Period, deal: Deal, published: date) -> bool:
+    """Is it the day to come, in a clause behind that of signing, of what starts then (双方签约，10月1日上线)?"""
+    behind = when.end > deal.end and _NEXT_CLAUSE.search(text, deal.start, when.start)
+    return when.grain == "day" and bool(behind) and to_come(text, when, published)
 
 
 def apart(when: Period, deal: Deal) -> int:
