@@ -100,7 +100,7 @@ def open_clause(
     before: DevelopmentKind | None,
     above: tuple[str, ...],
 ) -> Clause:
-    """Look which kinds a clause may tell.
+    """Look which kinds a clause may tell: those of which it holds a stem or, where `stemless`, plain words.
 
     `before` is the last kind told in the paragraph: a duty or quota is said on by a pronoun. `above` is what stands
     before the clause, the last two sentences and its own: "it will open" means the first thing in the nearest of them
@@ -108,7 +108,7 @@ def open_clause(
     """
     text = sentence.text[start:end]
     possible = {rules.kind_of_stem[index] for index in rules.stems.among(text)}
-    if not possible and not rules.pronoun.search(plain(text[:_HEAD])):
+    if not (possible or rules.stemless or rules.pronoun.search(plain(text[:_HEAD]))):
         return Clause(sentence, start, end, "", (), frozenset())
     bare = rules.mask.sub(lambda match: MASKED * len(match.group()), plain(text))
     pronoun = rules.pronoun.search(bare[:_HEAD])
@@ -118,11 +118,16 @@ def open_clause(
         again.add(before)
     if meant:
         again.add(meant)
-    kinds = (
-        Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare), _undoubted(_spans(kind.sure, bare), bare, rules))
-        for kind in rules.kinds
-        if (kind.kind in possible or kind.kind in again) and not (meant and kind.kind in OPENED and kind.kind != meant)
-    )
+    kinds = []
+    for kind in rules.kinds:
+        if meant and kind.kind in OPENED and kind.kind != meant:
+            continue
+        looked_at = kind.kind in possible or kind.kind in again
+        sure = _undoubted(_spans(kind.sure, bare), bare, rules)
+        if looked_at:
+            kinds.append(Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare), sure))
+        elif sure and rules.stemless:
+            kinds.append(Seen(kind, [], [], sure))
     return Clause(sentence, start, end, bare, tuple(sorted(kinds, key=lambda seen: not seen.sure)), frozenset(again))
 
 

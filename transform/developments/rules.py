@@ -65,6 +65,8 @@ class DevelopmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[Kind, ...]
     #: families of words that patterns name as {family}; a family may name those before it
     words: dict[str, str] = {}
+    #: what is `sure` is read in clauses without a stem of its kind too
+    stemless: bool = False
     #: a headline that tells a first run, and the departure that the body then tells instead of an opening
     first_run: Pattern = NEVER
     departs: Pattern = NEVER
