@@ -40,6 +40,10 @@ def way_of_loan(
             and told[0].role not in ("to", "in", "with")
         ):
             return FROM[told[0].country], f"lends: “{reading.folded[told[0].start : told[0].end]}”"
+    giver = next((side for side in told if side.role == "from" and side.start >= last), None)
+    if giver and any(side.country != giver.country for side in told):
+        # "A loan of 600 million yuan from the bank": whoever else is told borrows.
+        return FROM[giver.country], f"lends: “{reading.folded[giver.start : giver.end]}”"
     lenders = [side for side in told if side.kind == "bank"]
     # Of two banks of the pair, who gives is named first.
     first_of_two = (
