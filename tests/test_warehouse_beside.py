@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from tests.test_warehouse_recalled import told
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from transform.records import Party
 from warehouse.load import load
 from warehouse.register.article_deals import compares, dwells_on, names_nobody
 from warehouse.register.decide import stands_alone
@@ -101,3 +103,40 @@ def test_a_nation_s_maker_of_some_goods_is_nobody_and_whose_firm_signs_somebody(
     quote: str, side: str, nobody: bool
 ) -> None:
     assert names_nobody(told(quote, side)) is nobody
+
+
+TALKS = "Rosatom is close to a deal with CNNC on cobalt."
+PLAN = "Rosatom and CNNC will sign a contract on cobalt in May."
+OTHERS = (Party(name="Sovcomflot", country="RU"), Party(name="Wuhu Shipyard", country="CN"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "talks", "stages"),
+    [
+        ({}, {}, ["planned"]),
+        ({"new": False}, {}, ["negotiating"]),
+        (
+            {},
+            {"parties": OTHERS, "quote": "Sovcomflot is in talks with Wuhu Shipyard on ships."},
+            ["negotiating", "planned"],
+        ),
+    ],
+    ids=["of one deal", "only recalled", "of another deal"],
+)
+def test_talks_are_no_news_beside_the_plan_that_their_article_tells(
+    tmp_path: Path, plan: dict[str, Any], talks: dict[str, Any], stages: list[str]
+) -> None:
+    facts = deal(**{"quote": TALKS, "status": "negotiating", **talks}), deal(quote=PLAN, status="planned", **plan)
+    for order in (facts, facts[::-1]):
+        store = open_store(tmp_path / str(order is facts))
+        load(store, batch(article("a", text=" ".join(one.quote for one in order), facts=order), key="b"), now=NOW)
+        assert sorted(stage for (stage,) in store.execute("SELECT stage FROM alert").fetchall()) == stages
+
+
+def test_talks_of_the_day_before_the_plan_are_news(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    talks = (deal(quote=TALKS, status="negotiating"),)
+    told_first = article("a", text=TALKS, facts=talks, published="2026-08-10T08:00:00Z")
+    planned = article("b", text=PLAN, facts=(deal(quote=PLAN, status="planned"),), published="2026-08-11T08:00:00Z")
+    load(store, batch(told_first, planned, key="b"), now=NOW)
+    assert store.execute("SELECT stage FROM alert ORDER BY stage").fetchall() == [("negotiating",), ("planned",)]

@@ -115,7 +115,7 @@ def test_papers_without_a_number_sum_up_the_deals_that_their_article_tells(tmp_p
     ("first", "second", "stages"),
     [
         ("negotiating", "signed", ["signed"]),
-        ("negotiating", "planned", ["negotiating", "planned"]),
+        ("negotiating", "planned", ["planned"]),
         ("denied", "ended", ["ended"]),
         ("denied", "signed", ["denied"]),
     ],

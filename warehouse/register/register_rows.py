@@ -129,11 +129,11 @@ def write_trace(connection: duckdb.DuckDBPyConnection, known: Register, placed: 
     )
 
 
-#: Stages that an article which tells another one only leads up to ("the sides held talks, then signed"), or explains
-#: it by ("the deal has ended: they could not agree on the costs").
+#: Stages that an article which tells another one only leads up to ("the sides held talks, then signed"; "they are
+#: close to a deal, to be signed in May"), or explains it by ("the deal has ended: they could not agree on the costs").
 _ASIDE = {
     "planned": frozenset(("signed", "in_force", "ended", "denied")),
-    "negotiating": frozenset(("signed", "in_force", "ended", "denied")),
+    "negotiating": frozenset(("planned", "signed", "in_force", "ended", "denied")),
     "denied": frozenset(("ended",)),
 }
 
