@@ -25,6 +25,12 @@ _SAID_ON = frozenset({"tariff", "quota"})
 _AFTER_RULE = "[,，]"
 #: What a sentence about "it" may open: what the one before named.
 OPENED = frozenset({"hub_opened", "facility", "route_opened", "border_crossing"})
+#: Kinds that tell nothing where the words of the change themselves name a third country alone.
+_ON_THE_SPOT = frozenset(
+    {"hub_opened", "facility", "route_opened", "company_entry", "company_exit", "market_access", "ban", "ban_lifted"}
+)
+#: Kinds of which "has not", "no longer" tells that nothing has changed.
+_DONE = frozenset({"hub_opened", "facility", "route_opened", "company_entry", "market_access", "ban_lifted"})
 #: As many characters into a clause a pronoun is its subject.
 _SUBJECT = 5
 #: The verb of which a pronoun is the subject or the object stands no farther from it.
@@ -123,9 +129,12 @@ def open_clause(
         if meant and kind.kind in OPENED and kind.kind != meant:
             continue
         looked_at = kind.kind in possible or kind.kind in again
-        sure = _undoubted(_spans(kind.sure, bare), bare, rules)
+        said = _spans(kind.sure, bare)
+        sure = [span for span in said if not _doubted(kind.kind, span, bare, rules)]
         if looked_at:
-            kinds.append(Seen(kind, _spans(kind.alone, bare), _spans(kind.verb, bare), sure))
+            doubted = set(said).difference(sure)
+            alone = [span for span in _spans(kind.alone, bare) if span not in doubted]
+            kinds.append(Seen(kind, alone, _spans(kind.verb, bare), sure))
         elif sure and rules.stemless:
             kinds.append(Seen(kind, [], [], sure))
     return Clause(sentence, start, end, bare, tuple(sorted(kinds, key=lambda seen: not seen.sure)), frozenset(again))
@@ -135,9 +144,10 @@ def _spans(pattern: OneOf, text: str) -> _Spans:
     return [match.span() for match in pattern.finditer(text)]
 
 
-def _undoubted(spans: _Spans, text: str, rules: DevelopmentRules) -> _Spans:
-    """Those of the plain words that nobody only guesses, wants or denies."""
-    return [span for span in spans if not rules.doubted.search(text, 0, span[0])]
+def _doubted(kind: DevelopmentKind, span: tuple[int, int], text: str, rules: DevelopmentRules) -> bool:
+    """Does somebody only guess, want or deny what plain words tell, or do they themselves say that it is not done?"""
+    undone = kind in _DONE and rules.undone.search(text, *span)
+    return bool(undone or rules.doubted.search(text, 0, span[0]))
 
 
 def pattern_signs(clause: Clause, rules: DevelopmentRules) -> Iterator[str]:
@@ -194,6 +204,9 @@ def read_clause(clause: Clause, rules: DevelopmentRules, published: date | None)
             kind.kind not in FROM_ABROAD or (kind.kind == "ban" and not _of_pair(mentions))
         ):
             return
+        own = [one for one in mentions if spot[0] <= one.start < spot[1]]
+        if spot in seen.sure and kind.kind in _ON_THE_SPOT and _abroad(text, own, rules):
+            continue  # "a Chinese firm set up shop in Kazakhstan for its exports to Russia"
         found = told_at(clause.sentence, (clause.start, clause.end), bare, kind.kind, spot, rules, published, mentions)
         if found is None:
             return
