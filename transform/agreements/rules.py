@@ -55,6 +55,8 @@ class Talks(Cues, frozen=True, forbid_unknown_fields=True):
     overcome: OneOf = NONE
     before: OneOf = NONE
     differ: OneOf = NONE
+    #: talks that have not begun
+    to_come: OneOf = NONE
 
 
 class Force(Cues, frozen=True, forbid_unknown_fields=True):
@@ -121,6 +123,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: Pattern
     #: a side of the deal told before, by its role in it, orders something for the deal
     orders: Pattern
+    #: says that a side of the deal told before made none with one of that kind until then
+    first_with: Pattern
     #: with several whom nobody names
     nameless: Pattern
     faint: Pattern

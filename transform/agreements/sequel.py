@@ -63,6 +63,8 @@ class Sequel:
         known = last.agreement
         if self._provides(last, unit, deal) or self._for_it(last, unit, deal, parties):
             return known
+        if self._next_talks(last, unit, deal, parties) or self._first_with(last, unit, deal, parties):
+            return known
         if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
             return known
         if not parties and self._ends_there(last, unit, deal):
@@ -177,6 +179,20 @@ class Sequel:
             return False
         # "It was renewed in 2017 and is in force" tells a deal of its own.
         return not deal.own_noun and not any(letter.isdigit() for letter in unit.text)
+
+    def _next_talks(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Are they the talks that the two who have just signed will hold ("they will discuss a contract by August")?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.new
+        if not near or last.agreement.status != "signed" or deal.status != "negotiating":
+            return False
+        own = all(any(alike(party, one) for one in last.agreement.parties) for party in parties)
+        return own and self.deals.negotiating.to_come.search(folded(unit.text)) is not None
+
+    def _first_with(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it say of the last deal that a side made none with its partner's kind before?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
+        others = [one for one in parties if not any(alike(one, side) for side in last.agreement.parties)]
+        return near and len(others) <= 1 and self.deals.scope.first_with.search(unit.text) is not None
 
     def _when(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the next sentence say when what is talked over or agreed on will be signed («Договор подпишут …»)?"""
