@@ -182,6 +182,28 @@ def test_since_when_the_two_sign_a_yearly_paper_is_not_the_year_that_it_is_for(
     assert len(register(store)) == 2
 
 
+PLURAL = "Rosatom signed contracts with CNNC for 4 excavators."
+
+
+@pytest.mark.parametrize(
+    ("fields", "agreements"),
+    [
+        ({"quote": PLURAL}, 1),
+        ({"quote": "Rosatom signed contracts with CNNC for wheat and barley."}, 2),
+        ({"quote": PLURAL, "count": 3}, 2),
+        ({"quote": "Rosatom signed contracts for 4 excavators."}, 2),
+        ({"quote": PLURAL, "parties": (Party(name="Rosatom", country="RU"), Party(name="Sany", country="CN"))}, 2),
+    ],
+    ids=["the same", "on other goods", "counted", "a side unsaid", "with another side"],
+)
+def test_papers_of_two_sides_that_nobody_counts_are_the_deal_that_is_known_of_them(
+    store: duckdb.DuckDBPyConnection, fields: dict[str, Any], agreements: int
+) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", quote="Rosatom and CNNC signed a contract for 4 excavators.")
+    tell(store, "b", "2026-08-11T08:00:00Z", **{"count": None, **fields})
+    assert len(register(store)) == agreements
+
+
 def test_a_second_order_and_the_end_of_an_offtake_find_the_deal_of_years_ago(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2021-06-04T08:00:00Z", quote="Rosatom and CNNC signed a contract for 40 trucks.")
     tell(store, "b", "2025-10-14T08:00:00Z", quote="Rosatom and CNNC signed a contract for 60 trucks.")

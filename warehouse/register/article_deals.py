@@ -237,6 +237,13 @@ def sums_few(reading: Reading) -> bool:
     return reading.count is not None and 1 < reading.count <= FEW
 
 
+def two_in_plural(reading: Reading) -> bool:
+    """Does it name the two sides, one a nation, of papers that it does not count ("X signed contracts with Y")?"""
+    named = _concrete(reading)
+    nations = {side.country for side in named}
+    return reading.count is None and len(named) == len(PAIR) and nations == PAIR and not reading.unsaid
+
+
 def told_singly(reading: Reading, candidates: Iterable[Known]) -> list[str]:
     """The agreements that "two protocols were signed" sums up, where others told each of its sides' deals that day."""
     named = _concrete(reading)

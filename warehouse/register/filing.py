@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
 from transform.records import Party
-from warehouse.register.article_deals import sums_few
+from warehouse.register.article_deals import sums_few, two_in_plural
 from warehouse.register.contradiction import TOTAL_WINDOW_DAYS
 from warehouse.register.reading import FEW_DEALS, Reading
 from warehouse.sides.likeness import beginnings
@@ -59,8 +59,9 @@ def lookup_keys(reading: Reading, implied: tuple[Party, ...] = ()) -> set[str]:
     up by what it is about and the week: each paper may write them as none has before.
     """
     if reading.total:
-        # What sums up a few deals looks for each of them.
-        return filing_keys(reading) | (_pairs(_keys_by_party(reading, implied)) if sums_few(reading) else set())
+        # What sums up a few deals looks for each of them, what two sides signed in the plural for that deal.
+        singly = sums_few(reading) or two_in_plural(reading)
+        return filing_keys(reading) | (_pairs(_keys_by_party(reading, implied)) if singly else set())
     parties = _keys_by_party(reading, implied)
     each = {key for keys in parties for key in keys}
     keys = {f"s {reading.story_id}"} | _told_keys(reading, each)

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from warehouse.register.article_deals import lent_to, sums_few, sums_up, told_singly
+from warehouse.register.article_deals import lent_to, sums_few, sums_up, told_singly, two_in_plural
+from warehouse.register.decide import decide
 from warehouse.register.decision import Decision
+from warehouse.register.one_side import same_side
 from warehouse.register.reading import Reading
 from warehouse.register.recall import recalled
 from warehouse.register.register import Placed, Register
@@ -40,7 +42,7 @@ def resolve(
         for reading in sorted(by_article[article], key=_in_order):
             lent = implied.get(reading.mention_id, ())
             one = _summing_up(reading, ours, register) or register.place(
-                reading,
+                _as_one(reading, register),
                 number,
                 before=before.get(reading.article_id, frozenset()),
                 implied=lent,
@@ -80,6 +82,19 @@ def _after_merges(placed: Placed, register: Register) -> Placed:
     evidence = (*placed.decision.evidence, f"{first} and {last} are one: {'; '.join(merged.evidence)}")
     decision = msgspec.structs.replace(placed.decision, agreement_id=last, evidence=evidence)
     return Placed(reading=placed.reading, decision=decision)
+
+
+def _as_one(reading: Reading, register: Register) -> Reading:
+    """The mention as one of a single deal, where it tells a known one of its two sides as several papers.
+
+    "X signed contracts for four ships to be built by Y" is the order that others call a contract.
+    """
+    if not two_in_plural(reading):
+        return reading
+    single = msgspec.structs.replace(reading, count=1)
+    known = register.known.get(decide(single, register.candidates(single)).agreement_id or "")
+    both = known is not None and all(same_side(side, known) for side in single.sides if side.concrete)
+    return single if both else reading
 
 
 def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) -> Placed | None:
