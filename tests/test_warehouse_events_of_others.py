@@ -26,7 +26,7 @@ EVENTS = Path(__file__).parent / "events"
 
 #: Reached: F1 of article pairs, share of due stages told, and stages told once too often.
 FLOORS = {
-    "a": (0.97, 1.0, 1),
+    "a": (0.98, 1.0, 0),
     "b": (0.99, 1.0, 0),
     "c": (0.99, 1.0, 0),
     "d": (0.96, 1.0, 0),
@@ -83,6 +83,7 @@ FLOORS = {
     "bc": (0.92, 1.0, 0),
     "bd": (0.99, 1.0, 0),
     "be": (0.97, 1.0, 0),
+    "bf": (0.97, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.95
