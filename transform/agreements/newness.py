@@ -71,7 +71,9 @@ def _ends_later(text: str, deal: Deal, rules: DealRules, published: date) -> boo
     if any(one.first > published.isoformat() for one in times):
         return True
     # "They ended the contract; the last car leaves the line on March 31"; what "ended on December 31" is over.
-    return any(one.grain == "day" and apart(one, deal) > _ENTERS and to_come(text, one, published) for one in times)
+    return any(
+        one.grain == "day" and apart(one, deal) > _ENTERS and to_come(text, one, rules, published) for one in times
+    )
 
 
 def _ended_from(text: str, deal: Deal, rules: DealRules, published: date) -> bool:
@@ -94,7 +96,7 @@ def signs_later(text: str, deal: Deal, rules: DealRules, published: date | None)
         return False
     days = find_periods(text, rules.language, published) + find_days(text, rules.language, published)
     return any(
-        one.grain == "day" and one.start == coming.start("day") and to_come(text, one, published) for one in days
+        one.grain == "day" and one.start == coming.start("day") and to_come(text, one, rules, published) for one in days
     )
 
 
@@ -106,7 +108,7 @@ def enters_later(text: str, deal: Deal, rules: DealRules, published: date | None
     nearest = min(days, key=lambda one: apart(one, deal), default=None)
     if nearest is None or apart(nearest, deal) > _ENTERS:
         return None
-    return nearest if to_come(text, nearest, published) else None
+    return nearest if to_come(text, nearest, rules, published) else None
 
 
 def _dated_news(text: str, deal: Deal, periods: list[Period], rules: DealRules, published: date) -> bool | None:
@@ -132,7 +134,7 @@ def _own_time(text: str, deal: Deal, periods: list[Period], rules: DealRules, pu
         if p.first <= published.isoformat()
         and _of_an_act(p, deal, text)
         and _times(text, p, deal, rules)
-        and not (deal.status == "signed" and starts_later(text, p, deal, published))
+        and not (deal.status == "signed" and starts_later(text, p, deal, rules, published))
     ]
     if not past or deal.status in ("planned", "negotiating", "denied"):
         return None

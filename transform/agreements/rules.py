@@ -185,6 +185,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next_day: Pattern = NEVER
     #: a bare verb right behind a `day`, which lies ahead where it can
     coming: Pattern = NEVER
+    #: in the words of a day: they tell its year
+    year_told: Pattern = NEVER
     #: words for a deal that tell of no signing ("under its contract with"): no day in the clause is that of it
     undated: Pattern = NEVER
     #: opens a sentence: it was so many `days` before the day told last ("two days earlier")

@@ -21,7 +21,6 @@ _BESIDE = 5
 
 #: A day without its year that lies so far back is rather one to come.
 _LONG_AGO = 240
-_YEAR = re.compile(r"\d{4}|year|год|[去今前上]年")
 _NEXT_CLAUSE = re.compile("[,;，；、]")
 #: Further than this many characters from the words of signing, a place is where something else is.
 _NEAR = 90
@@ -69,7 +68,7 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
         and p.first == p.last
         and p.last <= published.isoformat()
         and not text[p.start : p.end].isspace()
-        and not starts_later(text, p, deal, published)
+        and not starts_later(text, p, deal, rules, published)
         and not rules.signing.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
     ]
     if not days:
@@ -100,17 +99,17 @@ _LINE = 60
 _DATELINE = re.compile(r"\s?(?:\([^)]{2,40}\)|/[^/]{2,20}/)\s?[—–./-]|\s?[—–]\s|\s-\s")
 
 
-def to_come(text: str, when: Period, published: date) -> bool:
+def to_come(text: str, when: Period, rules: DealRules, published: date) -> bool:
     """Is it a time to come? So is a day without its year that would be most of a year ago."""
     first = date.fromisoformat(when.first)
-    yearless = _YEAR.search(text[when.start : when.end]) is None
+    yearless = rules.signing.year_told.search(text[when.start : when.end]) is None
     return first > published or (yearless and (published - first).days > _LONG_AGO)
 
 
-def starts_later(text: str, when: Period, deal: Deal, published: date) -> bool:
+def starts_later(text: str, when: Period, deal: Deal, rules: DealRules, published: date) -> bool:
     """Is it the day to come, in a clause behind that of signing, of what starts then (双方签约，10月1日上线)?"""
     behind = when.end > deal.end and _NEXT_CLAUSE.search(text, deal.start, when.start)
-    return when.grain == "day" and bool(behind) and to_come(text, when, published)
+    return when.grain == "day" and bool(behind) and to_come(text, when, rules, published)
 
 
 def apart(when: Period, deal: Deal) -> int:
