@@ -17,7 +17,7 @@ import msgspec
 from amur.brief_figures import Row, Statistic, Topic, conflicts, topics
 from amur.errors import Refusal
 from amur.pages import page, text
-from amur.readable import amount, day, one_line, rounded, spaced, words
+from amur.readable import amount, dated, day, one_line, rounded, spaced, words
 from amur.said import Said, Sayings
 from warehouse.readers.publish import open_snapshot
 
@@ -232,7 +232,7 @@ def _correction(row: Row, sayings: Sayings) -> Correction:
 
 
 def _change(row: Row, sayings: Sayings) -> Change:
-    where = ", ".join(part for part in (one_line(row["place"]), day(row["date"])) if part)
+    where = ", ".join(part for part in (one_line(row["place"]), dated(row["date"], row["date_grain"])) if part)
     return Change(kind=spaced(row["kind"]), where=where, said=sayings.of("development", row))
 
 

@@ -100,6 +100,13 @@ def day(value: date | datetime | str | None) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def dated(value: date | None, grain: str | None) -> str:
+    """A day told by its month or year alone: "October 2023", "2023"."""
+    if value is None or grain not in ("month", "year"):
+        return day(value)
+    return str(value.year) if grain == "year" else f"{_MONTHS[value.month - 1]} {value.year}"
+
+
 def moment(value: datetime | None) -> str:
     """A moment in UTC to the minute: "26 October 2023, 08:05 UTC"."""
     return f"{day(value)}, {value:%H:%M} UTC" if value is not None else ""

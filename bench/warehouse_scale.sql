@@ -36,5 +36,5 @@ INSERT INTO store.development
 SELECT
     1000000000 + n, 'm' || n, 1, 'SM' || (n // 3), 'quote', 'text', 0, 5,
     ['route_opened', 'tariff', 'ban', 'record', 'hub_opened'][1 + n % 5], NULL, 'Heihe', '1',
-    TIMESTAMP '2015-01-02' + INTERVAL (n * 6) MINUTE, NULL
+    TIMESTAMP '2015-01-02' + INTERVAL (n * 6) MINUTE, NULL, NULL
 FROM range({articles} // 20) AS r (n);

@@ -18,7 +18,7 @@ from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
 from amur.commands.explain import explain
 from amur.errors import Refusal
-from amur.readable import amount, day, markdown, period, region, rounded, web_link, words
+from amur.readable import amount, dated, day, markdown, period, region, rounded, web_link, words
 from amur.settings import load_settings
 from transform import records
 
@@ -179,6 +179,8 @@ def test_periods_read_in_words(start: str | None, end: str | None, shown: str) -
 
 def test_days_and_regions_read_in_words() -> None:
     assert day("2023-10-26T08:00:00Z") == "26 October 2023"
+    told = [dated(date(2023, 10, 1), grain) for grain in ("day", "month", "year", None)]
+    assert told == ["1 October 2023", "October 2023", "2023", "1 October 2023"]
     assert region("CN-LN") == "Liaoning"
     assert region("XX-YY") == "XX-YY"
 

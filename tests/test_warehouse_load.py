@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from ingest.records import Entry, Feed, FeedState, Poll
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
+from transform.records import Development
 from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
@@ -162,6 +163,19 @@ def test_a_value_beyond_any_economy_becomes_a_doubt(store: duckdb.DuckDBPyConnec
 def test_an_impossible_date_is_left_out_and_the_rest_is_kept(store: duckdb.DuckDBPyConnection) -> None:
     load(store, batch(article(facts=(figure("5", "5", period_start="2026-02-30", period_end="2026-02-28"),))), now=NOW)
     assert rows(store, "SELECT period_start, CAST(period_end AS VARCHAR) FROM figure") == [(None, "2026-02-28")]
+
+
+def test_a_change_told_by_month_or_year_is_dated_by_its_first_day(store: duckdb.DuckDBPyConnection) -> None:
+    quote = "opened a grain terminal"
+    times = ("2026-03", "2027", "2026-08-19", None)
+    changes = [
+        Development(quote=quote, field="text", start=0, end=len(quote), kind="hub_opened", date=told) for told in times
+    ]
+    load(store, batch(article(text=f"Chita {quote}.", facts=tuple(changes))), now=NOW)
+    told = rows(store, "SELECT date, date_grain FROM development ORDER BY date")
+    assert told == [
+        (date(2026, 3, 1), "month"), (date(2026, 8, 19), "day"), (date(2027, 1, 1), "year"), (None, None),
+    ]  # fmt: skip
 
 
 def test_entries_put_off_for_later_stay_unknown(store: duckdb.DuckDBPyConnection) -> None:

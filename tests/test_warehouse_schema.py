@@ -25,6 +25,7 @@ RELEASED = {
     "0004_stories.sql": "766c807e9ca9ea59b586ffc74b35d2cf7c426b67ace39609c443205a44ed6b63",
     "0005_taken_by.sql": "5608a0de461af6a3194ee51b50f143124dc4b8aa0da3bd1c8e1b4b1083733c0e",
     "0006_doubted_figures.sql": "6bdc9073056d5327ab7fa895115cf57e25e0800fc40be2f1a00e6bc04d119df7",
+    "0007_date_grain.sql": "00577062cd3cfca7fe97858e118ee6cf33df019c7f87a8bb586c6b6677dc740c",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from operator import attrgetter
@@ -41,7 +41,11 @@ _FIGURE = {
     "commodity": "text", "period_start": "date", "period_end": "date", "basis": "text", "equivalent": "text",
     "source": "text", "value_usd": "decimal", "usd_source": "text",
 }  # fmt: skip
-_DEVELOPMENT = {"development_id": "int", **_WHOSE, **_STANDS, "kind": "text", "date": "date", "place": "text"}
+_DEVELOPMENT = {
+    "development_id": "int", **_WHOSE, **_STANDS, "kind": "text", "date": "date", "date_grain": "text", "place": "text",
+}  # fmt: skip
+#: How exactly a date is told, by the length of its text.
+_GRAIN = {4: "year", 7: "month", 10: "day"}
 _DOUBT = {"doubt_id": "int", **_WHOSE, "figure_id": "int", **_STANDS, "reason": "text"}
 _MENTION = {
     "mention_id": "int", "agreement_id": "text", **_WHOSE, "reported_at": "moment", **_STANDS, "status": "text",
@@ -153,13 +157,14 @@ def gather(
         in_usd += rates.in_usd(kept, day, in_doubt={place for place, _ in found}, implied=implied)
         figures.append(kept)
         first += len(kept)
+    changes = [item.row.analysis.developments for item in fresh]
     converted: dict[str, rows.Column] = {
         "value_usd": [value for value, _ in in_usd],
         "usd_source": [source for _, source in in_usd],
     }
     told: dict[str, tuple[Mapping[str, str], Sequence[tuple[Any, ...]], Mapping[str, rows.Column]]] = {
         "figure": (_FIGURE, figures, converted),
-        "development": (_DEVELOPMENT, [item.row.analysis.developments for item in fresh], {}),
+        "development": (_DEVELOPMENT, changes, _dated(one.date for ones in changes for one in ones)),
         "doubt": (_DOUBT, doubts, {"figure_id": doubted}),
     }
     tables = {
@@ -206,6 +211,15 @@ def save_mentions(
         "recorded_at": rows.alike(at, len(readings), "moment"),
     }
     rows.insert(connection, "agreement_mention", _MENTION, columns)
+
+
+def _dated(told: Iterable[str | None]) -> dict[str, rows.Column]:
+    """The first days of times told by day, month or year ("2023-03"), and which of these each is."""
+    texts = list(told)
+    return {
+        "date": [f"{text}-01-01"[:10] if text else None for text in texts],
+        "date_grain": [_GRAIN.get(len(text)) if text else None for text in texts],
+    }
 
 
 def day(text: str | None) -> date | None:

@@ -2,6 +2,7 @@
 SELECT
     d.kind,
     d.date,
+    d.date_grain,
     d.place,
     d.development_id,
     d.article_id,

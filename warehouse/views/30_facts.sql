@@ -15,7 +15,8 @@ WHERE superseded_at IS NULL;
 
 CREATE OR REPLACE VIEW main.development AS
 SELECT
-    development_id, article_id, story_id, quote, field, start, "end", kind, date, place, recorded_at, extractor_version
+    development_id, article_id, story_id, quote, field, start, "end", kind, date, date_grain, place, recorded_at,
+    extractor_version
 FROM store.development
 WHERE superseded_at IS NULL;
 
