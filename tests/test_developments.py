@@ -175,7 +175,13 @@ def test_a_route_is_called_by_both_its_ends(language: str, text: str, place: str
         ("ru", "Вывозная пошлина на рапс с 5 июня обнулена до конца декабря.", "2025-06-05"),
         ("zh", "俄罗斯禁止桦木原木出口至9月底。", None),
         ("zh", "俄罗斯油菜籽出口关税推迟到9月1日实施。", "2025-09-01"),
+        ("zh", "俄政府6月14日下令，荞麦在8月31日前一律不许运往境外。", "2025-06-14"),
     ],
 )
 def test_the_last_day_of_a_rule_is_no_date_of_the_change(language: str, text: str, day: str | None) -> None:
     assert [one.date for one in told(language, text)] == [day]
+
+
+def test_a_line_to_open_is_dated_by_its_opening_and_not_by_the_signing() -> None:
+    (found,) = told("zh", "6月12日，锦州港与俄罗斯东方港签署备忘录，双方将于9月开通集装箱班轮航线。")
+    assert (found.kind, found.date) == ("route_opened", "2025-09")

@@ -14,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from transform.agreements.sentence_signs import told_in
+from transform.agreements.status import plain
 from transform.developments.clauses import OPENED, Clause, open_clause, pattern_signs, read_clause, told_at
 from transform.developments.places import with_places
 from transform.developments.rules import DevelopmentRules, development_rules
@@ -205,6 +206,10 @@ def _told(
     published: date | None,
 ) -> Development | None:
     mentions = gazetteer().find(sentence.text, rules.language)
+    if spot == span:
+        # By all signs, and so by no words of its own: its day stands by a verb of that kind, if there is one.
+        verb = next(one.verb.search(plain(sentence.text[slice(*span)])) for one in rules.kinds if one.kind == kind)
+        spot = (verb.start(), verb.end()) if verb else spot
     return told_at(sentence, span, sentence.text, kind, spot, rules, published, mentions)
 
 
