@@ -149,8 +149,10 @@ def _is_ahead(period: Period, text: str, rules: DevelopmentRules, published: dat
     """Is the day or month told without a year the next one rather than the last?"""
     days = age(period, published)
     part = period.grain in ("quarter", "half")
-    will = rules.will.search(_beside(text, period)) and _ahead_by_words(period, text, rules.will, rules)
-    if not period.relative or days <= (0 if part else _MONTH if will else _HALF_YEAR):
+    if not period.relative or days <= (0 if part else _MONTH):
+        return False
+    will = rules.will.search(_between_commas(text, period)) and _ahead_by_words(period, text, rules.will, rules)
+    if not (part or will) and days <= _HALF_YEAR:
         return False
     if rules.year_told.search(text[max(0, period.start - _BESIDE) : period.end]):
         return False
@@ -162,7 +164,7 @@ def _is_ahead(period: Period, text: str, rules: DevelopmentRules, published: dat
     return ahead is True
 
 
-def _beside(text: str, period: Period) -> str:
+def _between_commas(text: str, period: Period) -> str:
     """What stands between the same two commas as a time."""
     start = max(text.rfind(mark, 0, period.start) for mark in ",;，；")
     ends = (text.find(mark, period.end) for mark in ",;，；")

@@ -6,7 +6,6 @@ name; a capital that decides on duties, bans or sanctions tells no place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -21,8 +20,6 @@ from transform.names.party_rules import party_rules
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
 #: The words for who speaks where stand no more characters before the place.
 _SPEAKS = 60
-#: What joins the ends of a line beyond doubt.
-_DASH = re.compile(r"\s?[-–—→]\s?|至|到")
 #: A region and a town so near each other are one address.
 _ADDRESS = 12
 
@@ -70,7 +67,7 @@ def line_of(text: str, mentions: Sequence[EntityMention], place: str, rules: Dev
         listed = [
             one
             for one, other in steps
-            if one.entity.country == other.entity.country and not _DASH.fullmatch(text, one.end, other.start)
+            if one.entity.country == other.entity.country and not rules.dash.fullmatch(text, one.end, other.start)
         ]
         stops = list(dict.fromkeys(one.entity.id for one in line))
         names = [gazetteer().entity(stop).names.get(rules.language, "") for stop in stops]

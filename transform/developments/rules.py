@@ -51,7 +51,8 @@ class DevelopmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: Pattern
     seat: Pattern
     joined: Pattern
-    #: what stands between the ends of a line where its name is told
+    #: what joins them beyond doubt, and what stands between them where a line's name is told
+    dash: Pattern
     line: str
     of_town: Pattern
     #: before and behind a place: somebody speaks there; behind a seat of government: it says so itself
