@@ -126,7 +126,7 @@ def sums(draw: st.DrawFn) -> tuple[str, str, Decimal, str]:
 
 
 @given(sums(), st.integers(0, 2))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_sum_in_any_notation_parses_back(money: tuple[str, str, Decimal, str], frame: int) -> None:
     language, written, value, unit = money
     found = figures_of(FRAMES[language][frame].format(written), language)
@@ -134,7 +134,7 @@ def test_a_sum_in_any_notation_parses_back(money: tuple[str, str, Decimal, str],
 
 
 @given(LANGUAGES, st.integers(1, 999), st.integers(0, 1), st.integers(0, 1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_change_in_any_notation_parses_back(language: str, tenths: int, sign: int, wide: int) -> None:
     value = Decimal(tenths) / 10
     written = f"{value}".replace(".", "," if language == "ru" else ".")
@@ -155,11 +155,11 @@ def test_an_article_read_twice_says_the_same_and_its_quotes_slice(article: Artic
         assert written[finding.start : finding.end] == finding.quote
 
 
-@pytest.mark.parametrize("article", GOLDEN, ids=lambda article: article.id)
-def test_furniture_under_an_article_changes_nothing(article: Article) -> None:
+@pytest.mark.parametrize(("number", "article"), enumerate(GOLDEN), ids=[article.id for article in GOLDEN])
+def test_furniture_under_an_article_changes_nothing(number: int, article: Article) -> None:
+    """All of it, and one piece alone: each in turn, since to read each article with each takes a minute."""
     analysis = read(article)
     assert article.language
-    below = "\n\n".join(FURNITURE[article.language])
-    assert analyse(msgspec.structs.replace(article, text=f"{article.text}\n\n{below}")) == analysis
-    for piece in FURNITURE[article.language]:
-        assert analyse(msgspec.structs.replace(article, text=f"{article.text}\n\n{piece}")) == analysis, piece
+    pieces = FURNITURE[article.language]
+    for below in ("\n\n".join(pieces), pieces[number % len(pieces)]):
+        assert analyse(msgspec.structs.replace(article, text=f"{article.text}\n\n{below}")) == analysis, below

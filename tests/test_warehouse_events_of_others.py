@@ -86,7 +86,7 @@ FLOORS = {
     "bf": (0.97, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
-HARD = 0.95
+HARD = 0.93
 
 
 def pairs(groups: Iterable[set[str]]) -> set[frozenset[str]]:
