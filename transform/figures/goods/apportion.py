@@ -15,6 +15,8 @@ _METRICS = frozenset(("exports", "imports"))
 _PAIRS = {"pair_exports": ("exports", "imports"), "pair_imports": ("imports", "exports")}
 #: Beyond a full stop nothing is dealt out.
 _APART = 6.0
+#: Behind its numbers the word stands no further off.
+_CLOSE = 3
 
 
 def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str]:
@@ -62,7 +64,8 @@ def _listed(reading: Reading, goods: Sequence[Cue], groups: Sequence[Group]) -> 
 def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:
     """For each percentage dealt out "respectively" the place of the amount that it belongs to.
 
-    出口25.1亿元，进口21.2亿元，分别增长33.4%和1.9%: the first rate is of the exports, the second of the imports.
+    出口25.1亿元，进口21.2亿元，分别增长33.4%和1.9%: the first rate is of the exports, the second of the imports. So it is
+    where the word stands behind ("growing 33.4% and 1.9%, respectively") and nothing else that grew is named.
     """
     marks = [cue for cue in reading.cues["bridge"] if cue.label == "respectively"]
     found: dict[int, int] = {}
@@ -72,7 +75,12 @@ def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:
         if groups[first].unit_class != "ratio" or count < 2 or first < count:
             continue
         end, start = groups[first - 1].end, groups[first].start
-        if any(end <= mark.start < start for mark in marks) and reading.parted(end, start) < _APART:
+        last = groups[members[-1]].end
+        ahead = any(end <= mark.start < start for mark in marks)
+        behind = any(0 <= mark.start - last <= _CLOSE for mark in marks) and not any(
+            end <= cue.start < start for kind in ("metric", "goods") for cue in reading.cues[kind]
+        )
+        if (ahead or behind) and reading.parted(end, start) < _APART:
             found |= {place: place - count for place in members}
     return found
 

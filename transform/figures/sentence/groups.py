@@ -142,15 +142,34 @@ def group_quantities(reading: Reading, lexicon: Lexicon) -> list[Group]:
     members: list[int] = []
     quantities = reading.quantities
     for index, quantity in enumerate(quantities):
-        if members and not (
-            _alike(quantities, members, quantity) and _links(reading, lexicon, quantities[members[-1]], quantity)
-        ):
+        joined = (
+            members
+            and _alike(quantities, members, quantity)
+            and _links(reading, lexicon, quantities[members[-1]], quantity)
+            and not _dealt_out(reading, index)
+        )
+        if members and not joined:
             groups.append(_group(quantities, members))
             members = []
         members.append(index)
     if members:
         groups.append(_group(quantities, members))
     return groups
+
+
+def _dealt_out(reading: Reading, index: int) -> bool:
+    """Does a change open a list that ends in "respectively", one for each of as many amounts before it?"""
+    quantities = reading.quantities
+    if not index or quantities[index].unit not in _RATIO or quantities[index - 1].unit in _RATIO:
+        return False
+    last = index
+    while last + 1 < len(quantities) and quantities[last + 1].unit in _RATIO:
+        last += 1
+    said = any(
+        cue.label == "respectively" and 0 <= cue.start - quantities[last].end <= _RATE for cue in reading.cues["bridge"]
+    )
+    amounts = sum(one.unit not in _RATIO for one in quantities[:index])
+    return said and 1 <= last - index < amounts
 
 
 def _alike(quantities: list[Quantity], members: list[int], quantity: Quantity) -> bool:

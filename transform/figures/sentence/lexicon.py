@@ -75,7 +75,9 @@ class Lexicon:
         """What tells of a move, of an earlier amount or of what an amount is set against."""
         traits = self.traits
         self.reached = self._before(traits.reached)
-        self.starting = self._before(traits.starting)
+        # "less than 17,000 tonnes" is no end of a move, "8% less than 17,000" is
+        hedged = "".join(rf"(?<!(?<!%)(?<!cent)(?<!times) {fold(word)} )" for word in traits.hedged)
+        self.starting = re.compile(self._before(traits.starting).pattern + hedged)
         self.rate_of = self._before(traits.rate_of)
         self.came_from = self._before(traits.came_from)
         self.from_date = self._before(traits.from_date)

@@ -25,6 +25,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     set_off: tuple[str, ...]
     versus: tuple[str, ...]
     breaks: dict[str, float]
+    #: hedges that hold one of the words of `starting`
+    hedged: tuple[str, ...] = ()
     #: longest stretch between a change and the amount that it started from ("to 8.4 million tonnes from"); 0 for none
     start_gap: int = 0
     #: does a span right after a number date it rather than one before?

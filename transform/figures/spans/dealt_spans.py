@@ -13,7 +13,7 @@ from transform.periods.said import month_end
 #: Between the word for "respectively" and the first number.
 _BEFORE = 8
 _YEAR, _QUARTER = 12, 3
-#: Years are listed one by one, and stand so near behind the numbers or before them.
+#: Times are listed one by one, and stand so near behind the numbers or before them.
 _BEHIND, _AHEAD = 5, 80
 
 
@@ -25,9 +25,9 @@ def dealt_span(reading: Reading, index: int) -> Span | None:
     if not reading.periods:
         return None
     run = _run(reading, index)
-    if len(run) >= 2 and (years := _years_beside(reading, run)) is not None:
-        return years[index - run[0]]
     marks = [cue for cue in reading.cues["bridge"] if cue.label == "respectively"]
+    if len(run) >= 2 and (times := _times_beside(reading, run, said=bool(marks))) is not None:
+        return times[index - run[0]]
     if not marks:
         return None
     first = reading.quantities[run[0]].start
@@ -41,12 +41,16 @@ def dealt_span(reading: Reading, index: int) -> Span | None:
     return parts[index - run[0]]
 
 
-def _years_beside(reading: Reading, run: range) -> list[Span] | None:
-    """The years listed right behind the numbers, or before them with no other number or time between."""
+def _times_beside(reading: Reading, run: range, *, said: bool) -> list[Span] | None:
+    """The years listed right behind the numbers, or before them with no other number or time between.
+
+    Where it is `said` that they go in order, months and quarters do so too ("in May and June respectively").
+    """
+    grains = ("year", "years", "month", "quarter") if said else ("year", "years")
     start, end = reading.quantities[run[0]].start, reading.quantities[run[-1]].end
     lists: list[list[Period]] = []
     for period in reading.periods:
-        if period.grain not in ("year", "years") or period.role != "span":
+        if period.grain not in grains or period.role != "span":
             continue
         if lists and reading.traits.in_list.fullmatch(reading.folded, lists[-1][-1].end, period.start):
             lists[-1].append(period)
@@ -58,14 +62,16 @@ def _years_beside(reading: Reading, run: range) -> list[Span] | None:
         ahead = last <= start <= last + _AHEAD and reading.numbers(last, start) == 0
         ahead = ahead and not any(last <= period.start < start for period in reading.periods)
         ahead = ahead and not _of_others(reading, last, start, len(run))
-        spans = [span for period in listed for span in _each_year(period)]
+        spans = [span for period in listed for span in _each(period)]
         named = reading.traits.list_end.search(reading.folded, first, last) is not None
         if (behind or ahead) and named and len(spans) == len(run):
             return spans
     return None
 
 
-def _each_year(period: Period) -> list[Span]:
+def _each(period: Period) -> list[Span]:
+    if period.grain in ("month", "quarter"):
+        return [(period.first, period.last)]
     return [(f"{year}-01-01", f"{year}-12-31") for year in range(int(period.first[:4]), int(period.last[:4]) + 1)]
 
 
