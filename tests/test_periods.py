@@ -19,6 +19,19 @@ REFERENCE = date(2025, 10, 20)
 
 #: A reading is "quote = first..last"; the role follows where it is not `span`.
 EN = [
+    ("In the first 40 days of 2024 it rose.", "the first 40 days of 2024 = 2024-01-01..2024-02-09"),
+    (
+        "From January to August (8 months) of 2023.",
+        "From January to August (8 months) of 2023 = 2023-01-01..2023-08-31",
+    ),
+    (
+        "From May 2019 (the date of the first flight) to June 30, 2022.",
+        "From May 2019 (the date of the first flight) to June 30, 2022 = 2019-05-01..2022-06-30",
+    ),
+    (
+        "Through January and early February in 2023.",
+        "Through January and early February in 2023 = 2023-01-01..2023-02-28",
+    ),
     ("For eleven months the tally is 27 million.", "For eleven months = 2024-01-01..2024-11-30"),
     (
         "It fell from 6 million in 2021 to 3 million a year later.",

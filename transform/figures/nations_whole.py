@@ -14,6 +14,9 @@ from transform.records import PAIR
 _BEYOND = {"USD": 500_000_000_000, "EUR": 500_000_000_000, "CNY": 3_500_000_000_000, "RUB": 45_000_000_000_000}
 _TRADE = frozenset(("exports", "imports", "turnover"))
 _HALVES = frozenset(("exports", "imports"))
+_COURSES = frozenset(("up", "down"))
+#: A change's own noun stands so near behind it.
+_BEHIND = 2
 #: Between a number in brackets and the one that it belongs to stand no more characters.
 _ASIDE = 4
 
@@ -54,9 +57,20 @@ def _goes_on(reading: Reading, sides: Sequence[Side], groups: Sequence[Group], p
     here = groups[place + 1].start if place + 1 < len(groups) else len(reading.folded)
     if any(side.country != "other" and first <= side.start < here for side in sides):
         return False
+    if _moved(reading, groups[place], last):
+        return True
     return any(
         cue.label in _HALVES and last <= cue.start < here and reading.parted(min(cue.start, first), first) < 1
         for cue in reading.cues["metric"]
+    )
+
+
+def _moved(reading: Reading, group: Group, last: int) -> bool:
+    """Is it a change that words tell of the amount before ("reached 49.9 million tonnes, a | 7.4% increase")?"""
+    return (
+        group.unit_class == "ratio"
+        and any(cue.label in _COURSES and last <= cue.start <= group.end + _BEHIND for cue in reading.cues["turn"])
+        and not any(last <= cue.start < group.end + _BEHIND for cue in reading.cues["share"])
     )
 
 

@@ -19,6 +19,10 @@ _STOP = re.compile("[;:]")
 _COMMAS = ",，"
 #: Words for the way stand no more characters before a land's name.
 _WAY = 24
+#: Goods open a sentence so near its head, and their seller stands so near behind them ("Coal imports from | Oman").
+_OPENS, _FROM = 48, 8
+#: The part of who buys, and of who is named for a seller ("China's biggest supplier").
+_BUYER = frozenset(("to", "in", "owner"))
 #: Words of comparing stand right before whom they compare with.
 _BESIDE = 2
 #: What tells a whole's parts stands no more characters behind it.
@@ -51,6 +55,7 @@ def _of_others(
     return (
         _named_beside(reading, sides, group)
         or _between_others(reading, sides, group)
+        or _from_others(reading, sides, group)
         or _is_whole(reading, sides, group)
         or _parted_next(reading, sides, group, after, sides_after)
     )
@@ -88,6 +93,25 @@ def _between_others(reading: Reading, sides: Sequence[Side], group: Group) -> bo
     return any(
         reading.parted(place, actor) < 1 and not _next_clause(reading, end, place)
         for place in _trades(reading, end, actor)
+    )
+
+
+def _from_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
+    """Is it what a sentence goes on to tell of goods from a third country ("Imports from Oman, a big seller to China, …")?
+
+    The sentence or a clause of it begins with them, and names neither before the number a seller of the pair nor
+    another trade.
+    """
+    first = max((stop.end() for stop in _STOP.finditer(reading.folded, 0, group.start)), default=0)
+    here = [side for side in sides if first <= side.start < group.start]
+    if not here or here[0].role != "from" or not _is_third(reading, here[0]):
+        return False
+    opened = _trades(reading, first, here[0].start)
+    if not opened or here[0].start - opened[0] > _FROM or opened[0] - first > _OPENS:
+        return False
+    buyers = [side for side in here[1:] if side.country != "other"]
+    return all(side.role in _BUYER and side.country != "both" for side in buyers) and (
+        len({side.country for side in buyers}) < 2
     )
 
 

@@ -18,6 +18,8 @@ _YEAR = re.compile(r"\d{4}")
 _PIECES = 40
 #: A greater number behind a month's name is no day of it: "in July 412 trains passed".
 _LAST_DAY = 31
+#: No project or line has a greater number in its name.
+_IN_NAME = 12
 #: "25m-38m tonnes" is a range, "Tu-204" a type.
 _SCALED = re.compile(r"\d[mbkt]n?-$")
 _SEASON = re.compile(r"(?<!\d)(?:19|20)\d\d/\d\d$")
@@ -88,6 +90,9 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         draft.unit, draft.kind = "times", "times"
         return draft
     if noun := counted(text, end, language):
+        if number.scale == 1 and number.value <= _IN_NAME and not text[end : noun.end].strip().isalpha():
+            if say.ends_name.search(text, max(0, number.start - LEAD), number.start):
+                return None
         return _counting(draft, low, language, noun)
     return None if year else draft
 

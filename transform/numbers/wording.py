@@ -91,6 +91,8 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     year_lead: Pattern
     month_lead: Pattern
     per: Pattern
+    #: before a small number (in the text as written): it ends a name ("Arctic LNG | 2 sent six cargoes")
+    ends_name: Pattern = NEVER
     #: before a bare number: it is a part of what was counted last
     part: Pattern = NEVER
     #: before a bare number: it is said of what was counted or priced last ("a year earlier there were")

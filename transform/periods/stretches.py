@@ -41,15 +41,17 @@ def _read_four_quarters(said: Said) -> Span | None:
 
 
 def _read_first_days(said: Said) -> Span | None:
-    """ "The first ten days of August", "the first two weeks of May"."""
-    month = said.month()
+    """ "The first ten days of August", "the first two weeks of May", "the first 40 days of 2023"."""
+    month = said.month() if "month" in said.words else 1
     year = past(said, month, month)
     count = said.counted() if "big" in said.words else said.number("n", said.cal.numbers) if "n" in said.words else 1
     if count is None:
         return None
     length = count * (WEEK if "weeks" in said.words else 1)
-    last = day_of(year, month, length) if year else None
-    return (date(last.year, month, 1), last, "weeks", "span") if last else None
+    if year is None or ("month" in said.words and day_of(year, month, length) is None):
+        return None
+    first = date(year, month, 1)
+    return first, first + timedelta(days=length - 1), "weeks", "span"
 
 
 def _read_last_week(said: Said) -> Span | None:

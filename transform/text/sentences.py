@@ -29,6 +29,8 @@ _ORDINAL = re.compile(r"\d-[а-яё]{1,3}$")
 _END = re.compile(
     r"[。！？；!?.…\n]"  # at other characters nothing more is tried
     r"(?:(?<=[.…])(?<![.…].)[.!?…]*+[”’»\"')\]]*+(?=\s+[\"«“„‘'(\[—–-]*\s*[A-ZА-ЯЁ0-9一-鿿])"
+    r"|(?:(?<=[a-zа-яё]{3}\.)|(?<=\d{4}\.)|(?<=[\d ]%\.))[”»]?"  # a blank lost behind it: "by 12.4%.Separately, in"
+    r"(?=[“«]?(?!(?:Com|Net|Org|Ru|Cn|JS)\b)(?:[A-ZА-ЯЁ][a-zа-яё]*[\s,’']|[A-ZА-ЯЁ]{2,}\s)|[“«]\d)"
     r"|(?<=\n)\s*+(?![a-zа-яё])"  # a lower-case letter goes on with a wrapped line's sentence
     r"|(?<=[。！？；!?])[。！？；!?]*[”’」』）)》»\"]*"
     r")"

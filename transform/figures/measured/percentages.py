@@ -85,9 +85,16 @@ def _told_share(stated: Stated) -> Measured | None:
 
 def _by_so_much(stated: Stated) -> Measured | None:
     turn = stated.turn
-    if not (turn.direction and stated.by):
+    if not stated.by:
         return None
-    return Measured("change", turn.direction, f"“{turn.word}” by a percentage")
+    if turn.direction:
+        return Measured("change", turn.direction, f"“{turn.word}” by a percentage")
+    reading, first = stated.reading, stated.quantity.start
+    # A long list may part them: "boosted exports of oils, including soybean, rape and sunflower ones, to China by | 18%".
+    far = [cue for cue in reading.cues["turn"] if cue.label in ("up", "down") and cue.end <= first]
+    if not stated.lexicon.spaced or not far or reading.numbers(far[-1].end, first):
+        return None
+    return Measured("change", way(far[-1]), "a word of change far before “by”")
 
 
 def _bounded_share(stated: Stated) -> Measured | None:

@@ -35,7 +35,7 @@ def trifle(quantity: Quantity, text: str, words: Lexicon) -> bool:
         return True
     if quantity.unit == "kWh" and quantity.value < 1000:
         return True
-    if quantity.kind in ("percent", "money", "times") and _of_something_else(quantity, text, words):
+    if quantity.kind in ("percent", "money", "times", "dimension") and _of_something_else(quantity, text, words):
         return True
     if text[quantity.end : quantity.end + 3].strip()[:1] == "=" or text[: quantity.start].rstrip()[-1:] == "=":
         return True  # a rate of exchange

@@ -303,6 +303,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: the end of "more than", and the same within a clause ("5.2 million yuan more was bought | than a year before")
     than: tuple[str, ...] = ()
     than_then: Pattern = NEVER
+    #: right before a number: it is an approximation of it ("more than | 60 percent"), nothing that it is set against
+    hedge: Pattern = NEVER
     #: what makes an attribute of the words before it (的)
     particle: tuple[str, ...] = ()
     #: what may open an attribution before its verb: "as the minister said"

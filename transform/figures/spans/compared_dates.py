@@ -35,6 +35,8 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
 
 def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
     """Does a word by which a move begins stand right before the place (从|5万吨增至8万吨)?"""
+    hedge = lexicon.traits.hedge.search(reading.folded, max(0, place - 24), place)
+    place = hedge.start() if hedge else place  # the "than" of "took more than | 60 percent" compares nothing
     return lexicon.starting.search(reading.folded, max(0, place - 24), place) is not None
 
 
