@@ -97,7 +97,7 @@ def _between_others(reading: Reading, sides: Sequence[Side], group: Group) -> bo
 
 
 def _from_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
-    """Is it what a sentence goes on to tell of goods from a third country ("Imports from Oman, a big seller to China, …")?
+    """Does a sentence go on about goods from a third country ("Imports from Oman, a big seller to China, …")?
 
     The sentence or a clause of it begins with them, and names neither before the number a seller of the pair nor
     another trade.

@@ -90,9 +90,9 @@ def _read_spaced(draft: Draft, text: str, low: str, language: str, prefix: Unit 
         draft.unit, draft.kind = "times", "times"
         return draft
     if noun := counted(text, end, language):
-        if number.scale == 1 and number.value <= _IN_NAME and not text[end : noun.end].strip().isalpha():
-            if say.ends_name.search(text, max(0, number.start - LEAD), number.start):
-                return None
+        apart = number.scale == 1 and number.value <= _IN_NAME and not text[end : noun.end].strip().isalpha()
+        if apart and say.ends_name.search(text, max(0, number.start - LEAD), number.start):
+            return None
         return _counting(draft, low, language, noun)
     return None if year else draft
 

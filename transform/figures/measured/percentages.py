@@ -90,7 +90,7 @@ def _by_so_much(stated: Stated) -> Measured | None:
     if turn.direction:
         return Measured("change", turn.direction, f"“{turn.word}” by a percentage")
     reading, first = stated.reading, stated.quantity.start
-    # A long list may part them: "boosted exports of oils, including soybean, rape and sunflower ones, to China by | 18%".
+    # A long list may part them: "boosted exports of oils, including soybean and sunflower ones, to China by | 18%".
     far = [cue for cue in reading.cues["turn"] if cue.label in ("up", "down") and cue.end <= first]
     if not stated.lexicon.spaced or not far or reading.numbers(far[-1].end, first):
         return None
