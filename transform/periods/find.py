@@ -190,7 +190,7 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
             return None
         main = Period(start=0, end=0, first=f"{today.year}-01-01", last=f"{today.year}-12-31", grain="year")
     if read == "later":
-        return shifted(main, 1)
+        return shifted(main, said.counted() or 1)
     if read == "same":
         return _so_many(main, said)
     if read == "other_quarter":

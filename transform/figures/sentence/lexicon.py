@@ -112,6 +112,8 @@ class Lexicon:
         suppliers, markets = self._any(prep.get("suppliers", ())), self._any(prep.get("markets", ()))
         self.supplied = re.compile(rf"['’]s(?:\s[\w-]+){{0,4}}?\s(?:{suppliers})\b")
         self.customers = re.compile(rf"\s(?:{self._any(prep.get('customers', ()))})\b")
+        # right before a name: «покупателям из |», "customers from |"
+        self.customers_of = re.compile(rf"\b(?:{self._any(prep.get('customers', ()))}) \w+ $")
         of_goods = rf"\s[\w-]+\s(?:{markets})\b" if self.spaced else f"[一-鿿]{{0,4}}?(?:{markets})"
         self.market_of = re.compile(of_goods)
         listing = self._any(prep.get("listing", ()))

@@ -45,6 +45,8 @@ def role_of(folded: str, start: int, end: int, lexicon: Lexicon) -> Role:
         role = lexicon.prepositions[word]
         if role == "from" and adjective and lexicon.customers.match(folded, end):
             return "to"  # "revenue from Russian customers": the money comes from where the goods went
+        if role == "from" and lexicon.spaced and lexicon.customers_of.search(folded, max(0, start - 40), start):
+            return "to"  # «продали покупателям из Китая»: they come from there, the goods go there
         if not lexicon.spaced or (name[-1:] <= "z" and word not in places.off):
             return role  # type: ignore[return-value]
         if role == "to" and places.locative.search(name):

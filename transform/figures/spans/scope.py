@@ -140,11 +140,23 @@ def _at_once(
         span = (period.first, period.last)
         return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True, sure=True)
     own = reading.folded[period.end : first] in lexicon.traits.particle  # 超过去年全年的|39亿千瓦时
-    if compared and amount and own and quantity.unit not in RATIOS:
+    level = amount and own and quantity.unit not in RATIOS
+    if compared and (level or (quantity.unit == "%" and _pace_then(reading, period, quantity))):
         return Timed((period.first, period.last), True, "what it is compared with", True)
     if in_season(reading, period, first, quantity.end):
         return Timed(None, True, "only a season is told")
     return None
+
+
+def _pace_then(reading: Reading, period: Period, quantity: Quantity) -> bool:
+    """Is it the pace of the time compared with (增速比去年同期的|40.6%慢, 去年同期的增幅为|2.9%)?"""
+    particle, first = reading.traits.particle, quantity.start
+    for cue in reading.cues["rates"]:
+        if cue.end <= period.start and reading.folded[period.end : first] in particle:
+            return reading.parted(cue.end, first) < 1
+        if period.end < cue.start and cue.end <= first <= cue.end + 1:
+            return reading.folded[period.end : cue.start] in particle
+    return False
 
 
 def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Period) -> bool:
