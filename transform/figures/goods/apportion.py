@@ -64,8 +64,8 @@ def _listed(reading: Reading, goods: Sequence[Cue], groups: Sequence[Group]) -> 
 def mirrored(reading: Reading, groups: list[Group]) -> dict[int, int]:
     """For each percentage dealt out "respectively" the place of the amount that it belongs to.
 
-    出口25.1亿元，进口21.2亿元，分别增长33.4%和1.9%: the first rate is of the exports, the second of the imports. So it is
-    where the word stands behind ("growing 33.4% and 1.9%, respectively") and nothing else that grew is named.
+    出口25.1亿元，进口21.2亿元，分别增长33.4%和1.9%: the first rate is of the exports, the second of the imports. So
+    it is where the word stands behind ("growing 33.4% and 1.9%, respectively") and nothing else that grew is named.
     """
     marks = [cue for cue in reading.cues["bridge"] if cue.label == "respectively"]
     found: dict[int, int] = {}
