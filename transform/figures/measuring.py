@@ -35,10 +35,12 @@ def how_measured(reading: Reading, words: Lexicon, index: int, metric: Metric, p
 
 def _is_rate(text: str, at: int, words: Lexicon) -> bool:
     """Is a percentage of a duty its rate rather than what was added to it?"""
-    if any(form.search(text[:at]) for form in (words.starting, words.reached, words.rate_of)):
+    moved = words.traits.duty_moved.search(text[:at])
+    if any(form.search(text[:at]) for form in (words.starting, words.reached)):
         return True
-    added = leads_by(text, at, words) or words.traits.duty_moved.search(text[:at])
-    return words.traits.by_needed and not added
+    if words.rate_of.search(text[:at]) and moved is None:
+        return True  # "a duty of 20%", but "a further increase of 20%"
+    return words.traits.by_needed and not (moved or leads_by(text, at, words))
 
 
 def _by_unit(stated: Stated) -> Measured:

@@ -147,8 +147,10 @@ def _restates(left: Draft | None, draft: Draft, low: str, say: Wording) -> bool:
 
 
 def _of_things(ahead: Sequence[Draft]) -> Draft | None:
-    """The goods or things counted before a bare number in its sentence, nearest first."""
-    return next((other for other in reversed(ahead) if other.unit and other.kind in ("count", "dimension")), None)
+    """The goods or things counted before a bare number in its sentence, nearest first; how far it is counts none."""
+    return next(
+        (one for one in reversed(ahead) if one.unit not in (None, "km") and one.kind in ("count", "dimension")), None
+    )
 
 
 def _holds(draft: Draft, at: Place) -> bool:
