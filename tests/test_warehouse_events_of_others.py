@@ -84,6 +84,8 @@ FLOORS = {
     "bd": (0.99, 1.0, 0),
     "be": (0.97, 1.0, 0),
     "bf": (0.97, 1.0, 0),
+    "bg": (0.96, 1.0, 0),
+    "bh": (0.95, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.93

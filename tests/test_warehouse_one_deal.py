@@ -10,7 +10,13 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
 from warehouse.load import load
+from warehouse.register.one_side import of_one_group
+from warehouse.sides.sides import sides
 
+DALIAN = Party(name="大连机床", country="CN", id="company:dalian-machine")
+GENERTEC = Party(name="Genertec", country="CN", id="company:genertec")
+CRRC = Party(name="CRRC", country="CN", id="company:crrc")
+GANSU, KOMI = Party(name="甘肃省", country="CN", id="CN-GS"), Party(name="Республика Коми", country="RU", id="RU-KO")
 AMUR = Party(name="Amur Tractors", country="RU")
 HENGDA = Party(name="Hengda Diesel", country="CN")
 FIRST = "Amur Tractors and Hengda Diesel signed a contract for 900 engines."
@@ -48,3 +54,31 @@ def test_a_monday_read_as_the_next_one_makes_no_second_deal(tmp_path: Path, day:
     tell(store, "a", "2026-08-04T08:00:00Z", quote=FIRST, signed_on="2026-08-03", value=Decimal(180), **told)
     tell(store, "b", "2026-08-10T08:00:00Z", quote=FIRST, signed_on=f"2026-08-{day}", value=Decimal(value), **told)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(("value", "unit", "rows"), [(50, "USD", 1), (365, "CNY", 1), (90, "USD", 2)])
+def test_a_review_of_the_month_that_converts_the_sum_recalls_the_deal(
+    tmp_path: Path, value: int, unit: str, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    told = {"parties": (AMUR, HENGDA), "type": "contract", "quote": FIRST}
+    tell(store, "a", "2024-12-05T08:00:00Z", value=Decimal(365_000_000), unit="CNY", **told)
+    tell(store, "b", "2024-12-29T08:00:00Z", value=Decimal(value * 1_000_000), unit=unit, **told)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+def test_a_plan_of_measures_is_one_whether_it_is_called_a_roadmap_or_not(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    told = {"parties": (GANSU, KOMI), "sectors": ()}
+    tell(
+        store, "a", "2024-05-22T08:00:00Z", type="roadmap", quote="甘肃省与科米共和国签署2024至2026年行动计划。", **told
+    )
+    quote = "Коми и Ганьсу подписали план совместных действий до 2026 года."
+    tell(store, "b", "2024-05-23T08:00:00Z", type="agreement", quote=quote, **told)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(("other", "one"), [(GENERTEC, True), (CRRC, False)])
+def test_a_group_and_its_firm_are_no_two_partners_of_one_deal(other: Party, one: bool) -> None:
+    firm, group = sides((DALIAN, other), ())
+    assert of_one_group(firm, group) is of_one_group(group, firm) is one

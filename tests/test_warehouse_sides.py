@@ -14,6 +14,7 @@ from warehouse.load import load
 from warehouse.register.one_side import is_same
 from warehouse.register.told_month import dated_years, told_month
 from warehouse.sides.likeness import cut_short, likeness
+from warehouse.sides.name_meaning import meant
 from warehouse.sides.names import alike
 from warehouse.sides.naming import described, is_owner, of_one_land, said
 from warehouse.sides.sides import sides
@@ -164,6 +165,11 @@ def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: 
 def test_firms_called_by_their_trade_are_two_where_their_towns_or_names_are(left: str, right: str, one: bool) -> None:
     ours, theirs = (sides((Party(name=name),), ())[0] for name in (left, right))
     assert is_same(ours, theirs) is one
+
+
+def test_a_name_may_leave_out_that_its_firm_is_an_industry() -> None:
+    assert meant("Воронежстанкопром") & meant("沃罗涅日机床工业公司")
+    assert not meant("Воронежстанкопром") & meant("萨马拉机床工业公司")
 
 
 def test_a_university_is_not_another_since_both_are_called_so() -> None:

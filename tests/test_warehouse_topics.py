@@ -85,6 +85,12 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("They will set up a tractor service centre near Omsk.", "en", set(), {"repair"}),
         ("A base to repair and test tractors will be built.", "en", set(), {"repair"}),
         ("A contract to supply tractors to the repair centre in Omsk.", "en", {"tractors"}, {"repair"}),
+        ("Завод не вёл переговоров, заявил «Невскому станку» директор.", "ru", set(), set()),  # where he spoke
+        ("Контракт на уголь подписан, пишет «Лесная газета».", "ru", {"coal"}, set()),
+        ("Контракт подписал директор «Угля Кузбасса».", "ru", {"coal"}, set()),
+        ("A contract was signed, a manager told Oilseed & Meal Daily.", "en", set(), set()),
+        ("双方签约，公司负责人对《煤炭周报》表示。", "zh", set(), set()),
+        ("双方签署《大豆贸易协议》。", "zh", {"soy"}, set()),
     ],
 )
 def test_words_that_only_look_like_a_topic_tell_none(

@@ -86,10 +86,10 @@ class Sequel:
         return None
 
     def _provides(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
-        """Is what is ended, refused or talked over in it a matter that the paper told last provides for?"""
+        """Is what is ended, refused, planned or talked over in it a matter that the paper told last provides for?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status in ("signed", "planned")
         opening = self.deals.scope.provides.match(unit.text)
-        if not near or opening is None or deal.status not in ("ended", "denied", "negotiating"):
+        if not near or opening is None or deal.status == "signed":
             return False
         papers = self.deals.noun.finditer(folded(unit.text[opening.end() :]))
         return all(self.deals.scope.faint.fullmatch(paper.group()) for paper in papers)

@@ -9,7 +9,7 @@ from warehouse.register.known import Known
 from warehouse.register.reading import Reading, recalls_total
 from warehouse.register.told_month import within
 from warehouse.register.weighing import nearest_days, years_of
-from warehouse.register.weighing_value import near
+from warehouse.register.weighing_value import worth_as_much
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
 #: of it three years; an offtake may run out after ten, and what is recalled by its year was of that year.
@@ -135,9 +135,7 @@ def _adds_nothing(reading: Reading, known: Known) -> bool:
     """Does it tell neither a day, nor money, nor a number, that was not told before? Then it only recalls the deal."""
     if reading.signed_on or reading.topics.another:
         return False
-    valued = reading.value is None or any(
-        reading.unit == unit and near(reading.value, value) for value, unit, _ in known.values
-    )
+    valued = reading.value is None or any(worth_as_much(reading, *told) for told in known.values)
     return valued and reading.topics.numbers <= known.numbers
 
 

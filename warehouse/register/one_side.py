@@ -14,6 +14,7 @@ from warehouse.sides.likeness import likeness, one_name
 from warehouse.sides.name_meaning import MEANS, SHORT, towns, understood
 from warehouse.sides.names import SHORTEST, fold_name
 from warehouse.sides.naming import of_one_land
+from warehouse.sides.side_words import side_words
 from warehouse.sides.sides import Side
 from warehouse.sides.stations import one_station
 
@@ -149,6 +150,12 @@ def on_one_land(left: Side, right: Side) -> bool | None:
     """Do two names tell firms of one land ("a Fuyuan trader")? None where they don't tell."""
     found = [of_one_land(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]
     return True if True in found else False if False in found else None
+
+
+def of_one_group(left: Side, right: Side) -> bool:
+    """Is the one a group and the other a firm of its, either of which a report may name?"""
+    groups = side_words().groups
+    return right.key in groups.get(left.key, ()) or left.key in groups.get(right.key, ())
 
 
 def land_of(side: Side) -> frozenset[str]:

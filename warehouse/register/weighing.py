@@ -158,7 +158,9 @@ def _weigh_type(reading: Reading, known: Known, scale: Scale) -> None:
     mostly = max(named, key=known.types.__getitem__)
     generic = "agreement" in (mostly, reading.type)
     points = _APART.get(frozenset({mostly, reading.type}), 0.02 if generic else _OTHER_TYPE)
-    if generic and _followed(reading, scale):
+    # The plan of measures of the same two is a roadmap in one paper and a plan in another.
+    plan = "roadmap" in (mostly, reading.type) and "sides_two" in scale.found
+    if generic and (plan or _followed(reading, scale)):
         points = 0.02
     if not generic and reading.new and reading.status == "signed" and known.signed_news and not reading.corrects:
         points *= _NEWS_OF_BOTH

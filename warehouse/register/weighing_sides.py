@@ -18,6 +18,7 @@ from warehouse.register.one_side import (
     lies_in,
     named_after,
     names_of,
+    of_one_group,
     on_one_land,
     same_side,
     share_a_key,
@@ -214,7 +215,7 @@ def _two(left: Side, right: Side) -> bool:
     """May these be two sides of one nation, neither a description nor a land that stands for the other?"""
     if left.country and right.country and left.country != right.country:
         return False
-    if named_after(left, right) or named_after(right, left):
+    if named_after(left, right) or named_after(right, left) or of_one_group(left, right):
         return False
     return not (left.described or right.described) or on_one_land(left, right) is False
 

@@ -24,8 +24,8 @@ MEANS = "means "
 #: Characters that are left of a Chinese name, whatever they mean.
 _SHORTEST = 2
 _WORD = re.compile(r"[^\W\d_]+")
-#: What one name has and another leaves out: Perm Motors are the Perm Motor Works.
-_WORKS = frozenset(("factory", "commercial"))
+#: What one name has and another leaves out: Perm Motors are the Perm Motor Works, and «Воронежстанкопром» an industry.
+_WORKS = frozenset(("factory", "commercial", "industry"))
 
 
 @lru_cache(maxsize=65536)

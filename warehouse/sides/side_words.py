@@ -50,6 +50,7 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     province_zh: str
     small: frozenset[str]
     rivers: dict[str, frozenset[str]]
+    groups: dict[str, frozenset[str]]
     province: str
     authority: Authority
     described_zh: Described
