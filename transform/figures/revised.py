@@ -12,12 +12,14 @@ from transform.figures.evidence.group_signs import group_signs, with_flow, with_
 from transform.figures.evidence.region_signs import region_signs
 from transform.figures.evidence.span_signs import Told
 from transform.figures.flows.told_way import told_way
+from transform.figures.goods.near_words import named_goods
 from transform.figures.measured.metric import fits
 from transform.figures.measured.rates import capacity
 from transform.figures.measured.taken import TRADE
 from transform.figures.regions.provinces import of_nations
 from transform.figures.sentence.firm import ABLE, IN_ORDER, ONE_WAY, OUTRIGHT, PHRASE, stands
 from transform.figures.sentence.groups import Group
+from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
 from transform.figures.sentence.sides import Side
@@ -148,6 +150,8 @@ def revise(
         named = choose_among("commodity", listed)
         if named.label != goods and named.sure >= SURE["commodity"]:
             goods, why["commodity"] = named.label, said(explained, loudest_of, "commodity", listed[named.label])
+    if goods is not None and _of_all_goods(reading, words, group):
+        goods, why["commodity"] = None, "trade in goods of all kinds"
     region = shared.region
     if not (stands(why["region"]) or of_nations(reading, group)):
         places = region_signs(reading, sides, group, standing, whole, shared)
@@ -156,6 +160,14 @@ def revise(
             region, why["region"] = place.label, said(explained, loudest_of, "region", places[place.label])
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
+
+
+def _of_all_goods(reading: Reading, words: Lexicon, group: Group) -> bool:
+    """Is the whole trade of one with the other told right before the group, and no goods named in its clause?"""
+    first, last = reading.clause(group.start)
+    return words.traits.all_goods.search(reading.folded, first, group.start) is not None and not any(
+        first <= cue.start < max(last, group.end) for cue in named_goods(reading)
+    )
 
 
 def _made(why: str) -> bool:

@@ -15,6 +15,7 @@ _METRICS = frozenset(("exports", "imports"))
 _PAIRS = {"pair_exports": ("exports", "imports"), "pair_imports": ("imports", "exports")}
 #: Beyond a full stop nothing is dealt out.
 _APART = 6.0
+_OPENS = "(（"
 #: Behind its numbers the word stands no further off.
 _CLOSE = 3
 
@@ -29,7 +30,7 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
     said = any(cue.label == "respectively" for cue in reading.cues["bridge"])
     if not said and kind != "goods":
         return {}
-    found: dict[int, str] = {}
+    found = bracketed(reading, groups) if kind == "goods" else {}
     told: list[str] = []
     before = 0
     for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
@@ -47,6 +48,19 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
         if len(members) > 1 and len(told) == len(members):
             found |= {place: slug for (place, _), slug in zip(members, told, strict=True)}
         before = last
+    return found
+
+
+def bracketed(reading: Reading, groups: list[Group]) -> dict[int, str]:
+    """The goods of each percentage or factor told in brackets right behind theirs ("5 mt of coal (up | 12%), …")."""
+    found: dict[int, str] = {}
+    for place, (before, group) in enumerate(pairwise(groups), 1):
+        opened = max(reading.folded.rfind(mark, before.end, group.start) for mark in _OPENS)
+        if opened < 0 or group.unit_class != "ratio" or before.unit_class == "ratio":
+            continue
+        named = [c for c in reading.cues["goods"] if before.end <= c.start < group.start and c.label not in NO_GOODS]
+        if len(named) == 1 and 0 <= opened - named[0].end <= 1:
+            found[place] = named[0].label
     return found
 
 

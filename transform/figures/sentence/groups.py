@@ -29,6 +29,8 @@ _LINKING = ("bridge", "turn", "basis", "earlier", "compare")
 _WORD = re.compile(r"[^\W_]+")
 #: Between the word for a duty and its rate stand no more characters.
 _RATE = 3
+#: Brackets close behind a number, and a list goes on.
+_CLOSED = re.compile(r"[^()（）]{0,24}[)）](?:\s?[,，、]|\s(?:and|и)\s)")
 #: Between two sums in brackets.
 _ALSO = re.compile(r"\s?[,;/，；、]\s?")
 
@@ -61,6 +63,8 @@ def _links(reading: Reading, lexicon: Lexicon, left: Quantity, right: Quantity) 
         return True
     if _levied(reading, left) and right.unit != "%":
         return False
+    if unit_class(right.unit or "") != "ratio" and _CLOSED.match(reading.folded, start, end):
+        return False  # "5 mt of coal (up 12%), | 4 mt of ore": what brackets end with is of what stands before them
     gap = list(reading.folded[start:end])
     if ";" in gap and not any(start <= cue.start < end for cue in reading.cues["earlier"]):
         return False

@@ -305,6 +305,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     than_then: Pattern = NEVER
     #: right before a number: it is an approximation of it ("more than | 60 percent"), nothing that it is set against
     hedge: Pattern = NEVER
+    #: the whole trade of one with the other: it is of goods of all kinds, whatever goods the text is about
+    all_goods: Pattern = NEVER
     #: what makes an attribute of the words before it (的)
     particle: tuple[str, ...] = ()
     #: what may open an attribution before its verb: "as the minister said"
