@@ -1,6 +1,8 @@
-"""Names that stand beside a deal's sides as if they were sides: who tells of it, what they found or trade a part of."""
+"""Names that stand beside a deal's sides as if they were sides: who tells of it, what is dealt in, who is spoken of."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from transform.names.named import Name
 from transform.names.party_rules import PartyRules
@@ -15,6 +17,31 @@ def without_teller(text: str, chosen: list[Name], rules: PartyRules) -> list[Nam
         if len(others) >= 2 and {one.country for one in others} >= PAIR:
             return others
     return chosen
+
+
+def without_said_of(text: str, found: list[Name], cue: int, rules: PartyRules) -> list[Name]:
+    """The names without those in what a relative clause says of a name ("Avtotor, which used to build BMWs, signed").
+
+    What it says of a paper tells of the sides ("a contract, by which Sinopec will build a plant, …"). Nor is whose arm
+    a firm is a side beside it ("Yiwu Pay, CCC's payment arm, signed").
+    """
+    behind = {name.end + extra for name in found for extra in (0, 1)}  # a quotation mark may close the name
+    said = [
+        clause.span()
+        for clause in rules.beside.said_of.finditer(text)
+        if clause.start() in behind and clause.end() <= cue
+    ]
+    owners = [
+        owner
+        for one, owner in pairwise(found)
+        if rules.beside.arm_before.fullmatch(text, one.end, owner.start)
+        or (text[one.end : owner.start] == ", " and rules.beside.arm_behind.match(text, owner.end))
+    ]
+    return [
+        name
+        for name in found
+        if name not in owners and not any(start <= name.start and name.end <= end for start, end in said)
+    ]
 
 
 def without_thing_dealt(text: str, chosen: list[Name], rules: PartyRules) -> list[Name]:

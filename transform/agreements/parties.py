@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transform.agreements.bystanders import without_teller, without_thing_dealt
+from transform.agreements.bystanders import without_said_of, without_teller, without_thing_dealt
 from transform.agreements.cast import party_of
 from transform.agreements.side import before_name, is_side, may_act, may_share, stands
 from transform.names.framed import Frame, framed
@@ -38,6 +38,7 @@ def find_parties(
     if frame and not frame.missing:
         return distinct([party_of(name) for name in frame.names])
     found = _without_aliases(text, names(text, rules, known, people), rules)
+    found = without_said_of(text, found, cue[0], rules)
     sides = _by_members(text, found, _sides(text, cue, found, rules), rules)
     chosen = [name for name, side in zip(found, sides, strict=True) if side]
     if frame:

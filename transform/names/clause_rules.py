@@ -42,6 +42,9 @@ class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     venture_before: Pattern = NEVER
     owned_by: Pattern = NEVER
     founded_by: Pattern = NEVER
+    said_of: Pattern = NEVER
+    arm_behind: Pattern = NEVER
+    arm_before: Pattern = NEVER
 
 
 class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
