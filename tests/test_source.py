@@ -77,6 +77,11 @@ def test_the_next_sentence_goes_on_with_the_same_source(language: str, text: str
     assert [one.source for one in figures(language, text)][-1] == source
 
 
+def test_goods_are_no_merchants() -> None:
+    text = "海关数据显示，5月对俄出口增长3%。中国从俄罗斯进口商品中最主要的是原油，价值145亿元。"
+    assert [one.source for one in figures("zh", text)] == ["海关", "海关"]
+
+
 def test_nobody_is_credited_where_the_article_credits_nobody() -> None:
     told = figures("en", "China imported 2.1 million tonnes of Russian coal in May, up 8 percent on the year.")
     assert [one.source for one in told] == [None, None]

@@ -12,6 +12,8 @@ from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS, Name, name_at, of_land
 from transform.names.party_rules import PartyRules, party_rules
 
+#: Quotation marks around a name of whole words.
+_MARKED = ("«»", '""', "„“", "“”")
 #: A quoted Chinese name behind the noun that says what it is (糖果厂“胜利钟”).
 QUOTED_NEXT = re.compile(r"[“「](?P<name>[一-鿿A-Za-z0-9·]{2,12})[”」]")
 #: As far before a quoted Chinese name as its town stands.
@@ -57,6 +59,7 @@ def begin(text: str, language: str) -> Found:
     found = Found(text, rules, gazetteer().find(text, rules.language))
     for person in rules.people.finditer(text):
         # «Лу Син» between its quotation marks is a firm, whoever else is called so.
-        if text[max(0, person.start() - 1) : person.end() + 1] != f"«{person.group()}»":
+        start, end = person.span()
+        if (text[max(0, start - 1) : start] or " ") + text[end : end + 1] not in _MARKED:
             found.blocked.append(person.span())
     return found

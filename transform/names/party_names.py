@@ -82,7 +82,8 @@ def _take_piece(
     trademark = russian and quoted and set(covering) == {"commodity"}  # «Изотоп», «Соль»
     # A firm called like a town: two quoted names that stand together are both of firms.
     paired = russian and quoted and (_BESIDE_QUOTED[0].search(text, 0, start) or _BESIDE_QUOTED[1].match(text, end))
-    if covering and not trademark and not ((described or paired) and covering[0] in LAND):
+    firm = LAND if described else LAND - {"corridor"} if paired else frozenset()
+    if covering and not trademark and covering[0] not in firm:
         return
     if _speaks(match, surface) or (russian and quoted and asserts(surface, rules)):
         return  # «Деньги нашли дорогу»

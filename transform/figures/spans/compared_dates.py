@@ -116,12 +116,23 @@ def comparison_over(reading: Reading, lexicon: Lexicon, compared: set[int], quan
     if quantity.unit in RATIOS:
         return False
     first = quantity.start
+    if lexicon.reached.search(reading.folded, 0, first) and _then_set_off(reading, compared, quantity.end):
+        return True
     ends = [reading.periods[place].end for place in compared if reading.periods[place].end <= first]
     if not ends or any(max(ends) <= other.start < first for other in reading.quantities):
         return False
     between = reading.folded[max(ends) : first]
-    return (
-        lexicon.traits.told_anew.match(between) is not None or lexicon.reached.fullmatch(between.lstrip()) is not None
+    came = lexicon.reached.search(between) is not None and reading.parted(max(ends), first) < 1
+    return came or lexicon.traits.told_anew.match(between) is not None
+
+
+def _then_set_off(reading: Reading, compared: set[int], last: int) -> bool:
+    """Is a time set behind an amount that something came to ("fell to 7 mt | compared with June")?"""
+    return any(
+        last <= cue.start < reading.periods[place].start <= cue.end + 1 and reading.numbers(last, cue.end) == 0
+        for cue in reading.cues["compare"]
+        for place in compared
+        if reading.parted(last, reading.periods[place].start) < 1
     )
 
 

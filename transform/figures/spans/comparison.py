@@ -42,6 +42,8 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
     markers = find_markers(reading, lexicon)
     if (then := _when(reading, lexicon, markers, first, base)) is not None:
         return then
+    if _came_to(reading, lexicon, markers, index):
+        return None
     opened = _opened(reading, lexicon, markers, index)
     told = _at_marker(reading, lexicon, markers, index, opened, base) or _at_date(reading, index, opened)
     if told is not None:
@@ -50,6 +52,20 @@ def against(reading: Reading, lexicon: Lexicon, index: int, base: Span | None) -
         then = _started(reading, reading.quantities[index].end, base)
         return None if then is None else msgspec.structs.replace(then, sure=True)
     return _started(reading, reading.quantities[index].end, base) if _starts(reading, lexicon, index) else None
+
+
+def _came_to(reading: Reading, lexicon: Lexicon, markers: list[Marker], index: int) -> bool:
+    """Did it come to the number from a time named before ("against June it fell to | 7 mt", 较上月降至|7吨)?"""
+    first, (before, _) = reading.quantities[index].start, _between(reading, index)
+    if reading.quantities[index].unit in RATIOS or lexicon.reached.search(reading.folded, before, first) is None:
+        return False
+    times = [(m.start, m.end) for m in markers] + [(p.start, p.end) for p in reading.periods if p.grain != "day"]
+    return any(
+        before <= start and end < first and reading.parted(start, first) < 1 and cue.start <= start <= cue.end + 1
+        for start, end in times
+        for cue in reading.cues["compare"]
+        if cue.label != "way"
+    )
 
 
 def _between(reading: Reading, index: int) -> tuple[int, int]:

@@ -69,6 +69,8 @@ def find_period(
         return msgspec.structs.replace(one, sure=one.compared)
     if (told := _set_apart(reading, lexicon, index, base, standing, amount=amount)) is not None:
         return told
+    left = any(_of_beginning(reading, lexicon, period, quantity.start) for period in reading.periods)
+    base = None if left else base
     best, found = _REACH, None
     for place, period in enumerate(reading.periods):
         if (told := _at_once(reading, lexicon, quantity, period, place in compared, amount=amount)) is not None:
@@ -95,7 +97,7 @@ def find_period(
         timed = _left_open(reading, lexicon, quantity, compared, standing, month, today)
         if lexicon.spaced and timed.span is not None and _next_part_dated(reading, quantity):
             timed = msgspec.structs.replace(timed, sure=True)
-    over = amount and not timed.compared and comparison_over(reading, lexicon, compared, quantity)
+    over = left or (amount and not timed.compared and comparison_over(reading, lexicon, compared, quantity))
     return msgspec.structs.replace(timed, sure=True) if over else timed
 
 
@@ -164,7 +166,7 @@ def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Pe
     first, last = quantity.start, quantity.end
     if not dates_figures(reading, lexicon, period, firms=quantity.unit == "company"):
         return False
-    if another_time(reading, period, last):
+    if another_time(reading, period, last) or _of_beginning(reading, lexicon, period, first):
         return False
     if period.role == "deadline" and quantity.pair == "from":
         return False  # "from 150,000 cars to 200,000 by 2027"
@@ -177,6 +179,16 @@ def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Pe
     if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
         return False  # "45,000 tonnes a year from July"
     return not dates_next(reading, period, last)
+
+
+def _of_beginning(reading: Reading, lexicon: Lexicon, period: Period, first: int) -> bool:
+    """Does it date the amount where a move to the number began ("rose from 19 billion in 2011 to | 21 billion")?"""
+    if not period.end < first or lexicon.reached.fullmatch(reading.folded[period.end : first].lstrip()) is None:
+        return False
+    return any(
+        0 <= period.start - q.end <= RIGHT_AFTER and lexicon.starting.search(reading.folded[: q.start])
+        for q in reading.quantities
+    )
 
 
 def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period) -> Timed:
@@ -223,7 +235,8 @@ def _left_open(
         return Timed(None, True, "since a day that is not told", sure=True)
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
-        named = [p for i, p in enumerate(reading.periods) if i not in compared and dates_figures(reading, lexicon, p)]
+        dated = (p for p in reading.periods if not _of_beginning(reading, lexicon, p, first))
+        named = [p for p in dated if reading.periods.index(p) not in compared and dates_figures(reading, lexicon, p)]
         if named:
             latest = max(named, key=lambda period: period.last)
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
