@@ -104,15 +104,22 @@ def _from_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
     """
     first = max((stop.end() for stop in _STOP.finditer(reading.folded, 0, group.start)), default=0)
     here = [side for side in sides if first <= side.start < group.start]
-    if not here or here[0].role != "from" or not _is_third(reading, here[0]):
+    place = next((at for at in reversed(range(len(here))) if _sends(reading, here[at])), None)
+    if place is None:
         return False
-    opened = _trades(reading, first, here[0].start)
-    if not opened or here[0].start - opened[0] > _FROM or opened[0] - first > _OPENS:
+    opens = here[place - 1].end if place else first
+    sold = [cue for cue in _trades(reading, opens, here[place].start) if here[place].start - cue <= _FROM]
+    if not sold or (place and reading.parted(opens, sold[-1]) < 1) or (not place and sold[-1] - first > _OPENS):
         return False
-    buyers = [side for side in here[1:] if side.country != "other"]
+    buyers = [side for side in here[place + 1 :] if side.country != "other"]
     return all(side.role in _BUYER and side.country != "both" for side in buyers) and (
         len({side.country for side in buyers}) < 2
     )
+
+
+def _sends(reading: Reading, side: Side) -> bool:
+    """Do goods come from a third country, and not by way of it?"""
+    return side.role == "from" and side.country == "other" and (side.kind == "word" or _is_third(reading, side))
 
 
 def _next_clause(reading: Reading, start: int, end: int) -> bool:

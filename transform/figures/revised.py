@@ -158,8 +158,21 @@ def revise(
         place = choose_among("region", places)
         if place.label != region and place.sure >= SURE["region"]:
             region, why["region"] = place.label, said(explained, loudest_of, "region", places[place.label])
+    if region is not None and _wider(reading, group, region):
+        region, why["region"] = None, "a wider stretch of land"
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
+
+
+#: Stretches of land wider than any province.
+_WIDE = frozenset(f"place:{name}" for name in ("far-east", "siberia", "urals", "volga", "ne-china"))
+
+
+def _wider(reading: Reading, group: Group, region: str) -> bool:
+    """Does the sentence speak of a wider land than the province told before ("In the Far East | 58 projects are …")?"""
+    named = [one for one in reading.entities if (one.entity.region or one.entity.id)[:2] == region[:2]]
+    wide = [one for one in reading.entities if one.entity.id in _WIDE and one.entity.country == region[:2]]
+    return not named and any(one.end <= group.start for one in wide)
 
 
 def _of_all_goods(reading: Reading, words: Lexicon, group: Group) -> bool:

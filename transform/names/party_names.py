@@ -231,6 +231,11 @@ def _trimmed(text: str, start: int, end: int, rules: PartyRules) -> tuple[int, i
     if lead := rules.looks.whose.match(surface):
         start += lead.end()
         surface = text[start:end]
+    first, _, rest = surface.partition(" ")
+    listed = gazetteer().by_name(rest, "en") if first in rules.epithets else None
+    if listed is not None and listed.kind in ACTORS:
+        start += len(first) + 1  # "Chinese Sinopec"
+        surface = rest
     if cut := rules.looks.possessive.search(surface):
         end = start + cut.start()
     return start, end - (len(text[start:end]) - len(text[start:end].rstrip(".’'-")))

@@ -307,6 +307,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedge: Pattern = NEVER
     #: the whole trade of one with the other: it is of goods of all kinds, whatever goods the text is about
     all_goods: Pattern = NEVER
+    #: a sentence that only tells what most of a total was: the next figures are of no such goods
+    mostly: Pattern = NEVER
     #: what makes an attribute of the words before it (的)
     particle: tuple[str, ...] = ()
     #: what may open an attribution before its verb: "as the minister said"

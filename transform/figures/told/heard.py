@@ -77,6 +77,9 @@ def _hear_goods(reading: Reading, standing: Standing) -> None:
     `naming` keeps those that a sentence names alone.
     """
     goods = named_goods(reading)
+    if reading.traits.mostly.search(reading.folded):
+        standing.naming = None
+        return  # "Coal accounted for most shipments" tells what the total before was made of
     if goods:
         several = listed(reading, goods[-1])
         standing.recent_goods = None if several else goods[-1].label
