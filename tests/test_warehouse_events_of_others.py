@@ -86,6 +86,7 @@ FLOORS = {
     "bf": (0.97, 1.0, 0),
     "bg": (0.96, 1.0, 0),
     "bh": (0.95, 1.0, 0),
+    "bi": (0.98, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.93
