@@ -34,8 +34,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     #: starts of the cues that stand inside a number's own characters, and inside a firm's or body's name
     in_number: frozenset[int]
     in_name: frozenset[int]
+    #: of the cues that are part of what joins two figures: where the last such bridge starts
+    in_bridge: dict[tuple[int, int], int]
     #: attributions between commas (", сообщил министр,"): start, end
     asides: list[tuple[int, int]] = []
+    #: which times can date its figures, or those of firms, as far as it was asked: each figure asks of each time
+    dating: dict[tuple[Period, bool], bool] = {}
 
     def parted(self, start: int, end: int) -> float:
         """Weight of the clause boundaries between two places, rounded: a colon weighs 1 wherever it stands."""
@@ -84,9 +88,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     def joins(self, cue: Cue, first: int) -> bool:
         """Is it part of what only joins a figure to the one at `first` («упал на 4% и оценён в 6 млрд»: no price)?"""
-        return cue.start > first and any(
-            first < one.start <= cue.start and cue.end <= one.end for one in self.cues["bridge"]
-        )
+        return self.in_bridge.get((cue.start, cue.end), first) > first
 
     def clause(self, place: int) -> tuple[int, int]:
         """Start and end of the clause around a place: between its nearest boundaries of full weight."""
@@ -144,6 +146,12 @@ def read_sentence(
         traits=lexicon.traits,
         in_number=_inside(spoken, spans),
         in_name=_inside(spoken, names),
+        in_bridge={
+            (cue.start, cue.end): bridge.start
+            for bridge in cues["bridge"]
+            for cue in (*cues["metric"], *cues["hint"])
+            if bridge.start <= cue.start and cue.end <= bridge.end
+        },
         asides=_asides(folded, cues["source"], lexicon, at, [q.start for q in quantities]),
     )
 

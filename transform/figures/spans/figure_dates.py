@@ -32,6 +32,14 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
 
     Of `firms` their founding is what a span dates.
     """
+    key = period, firms
+    found = reading.dating.get(key)
+    if found is None:
+        found = reading.dating[key] = _dates_figures(reading, lexicon, period, firms=firms)
+    return found
+
+
+def _dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: bool) -> bool:
     traits, start = lexicon.traits, period.start
     if period.grain == "day" or period.role in UNDATED:
         return False
@@ -57,10 +65,12 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
 
 def falls_due(reading: Reading, period: Period) -> bool:
     """Is money to be paid back then ("8 billion due in 2033")? It was not lent in that time."""
-    if all(quantity.kind != "money" for quantity in reading.quantities):
-        return False  # "190,000 tonnes are due in April": they arrive then
-    due = reading.traits.due_before.search(reading.folded, max(0, period.start - _DUE), period.start)
-    return due is not None or reading.traits.due_behind.match(reading.folded, period.end) is not None
+    traits, text = reading.traits, reading.folded
+    before = traits.due_before.search(text, max(0, period.start - _DUE), period.start)
+    # "190,000 tonnes are due in April": they arrive then
+    return bool(before or traits.due_behind.match(text, period.end)) and any(
+        quantity.kind == "money" for quantity in reading.quantities
+    )
 
 
 def _days(period: Period) -> int:
