@@ -54,6 +54,7 @@ class Cast:
         self._all = sentences
         self._read: list[Sentence] = []
         self._aliases: dict[str, Party] = {}
+        self._unlinked_in: dict[Sentence, list[Name]] = {}
         for sentence in sentences[:_OPENING]:
             if issuer := rules.issuer.search(sentence.text):
                 self._aliases[rules.issuer_noun] = party_of(
@@ -94,13 +95,17 @@ class Cast:
 
     def _acting(self, sentence: Sentence | None) -> list[Name]:
         """The firms and bodies that a sentence names, each once, but those after "with", "at" and the like."""
-        found = self._names(sentence.text) if sentence else ()
-        firms = {
-            one.text: one
-            for one in found
-            if sentence and one.kind in ORGANISED and not self._oblique(sentence.text[: one.start])
-        }
-        return list(firms.values())
+        found = self._unlinked(sentence) if sentence else ()
+        return list({one.text: one for one in found if one.kind in ORGANISED}.values())
+
+    def _unlinked(self, sentence: Sentence) -> list[Name]:
+        """The names in a sentence but those after "with", "at" and the like; each deal may ask it of all before."""
+        found = self._unlinked_in.get(sentence)
+        if found is None:
+            text = sentence.text
+            found = [one for one in self._names(text) if not self._oblique(text[: one.start])]
+            self._unlinked_in[sentence] = found
+        return found
 
     def _called(self, noun: str) -> Party | None:
         """The last firm or body read of whose name the noun is a part, or before whose name it stands."""
@@ -142,8 +147,7 @@ class Cast:
     def _hero(self, sentence: Sentence) -> Party | None:
         """Whose head speaks without the firm's name: who acts first in the paragraph, or in the one before."""
         for earlier in (*self._before(sentence), *self._above(sentence)):
-            own = [one for one in self._names(earlier.text) if not self._oblique(earlier.text[: one.start])]
-            acting = [one for one in own if one.kind in ORGANISED]
+            acting = [one for one in self._unlinked(earlier) if one.kind in ORGANISED]
             if acting:
                 return party_of(acting[0])
         return None

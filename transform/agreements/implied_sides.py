@@ -230,11 +230,11 @@ class Context(JointNouns):
             before, doers = self._above(sentence), DOERS - {"unknown"}
         # "It" is whom the sentence before is about, "the company" whom the paragraph is.
         for earlier in reversed(before) if self.rules.last_one.match(text) else before:
-            found = self._names(earlier.text)
-            own = [one for one in found if not self._oblique(earlier.text[: one.start])]
-            own = [one for one in own if not self._of_next(earlier.text, one, own)]
             if told:
-                own = [one for one in found if one.country in nations and one.kind != "country"]
+                own = [one for one in self._names(earlier.text) if one.country in nations and one.kind != "country"]
+            else:
+                own = self._unlinked(earlier)
+                own = [one for one in own if not self._of_next(earlier.text, one, own)]
             ahead = earlier.text[: own[0].start] if own else earlier.text
             # In Chinese 公司 may be the end of any firm's name.
             if not told and self.rules.language != "zh" and (short := self._by_alias(ahead, other)):
