@@ -48,6 +48,17 @@ def test_a_list_of_other_stories_ends_where_the_article_goes_on() -> None:
     assert [part.text for index, part in enumerate(parts) if index not in marked] == [own]
 
 
+def test_a_list_of_other_stories_may_tell_a_line_of_each() -> None:
+    own = "哈尔滨海关说，大豆进口增长一成。"
+    others = "".join(
+        f"\n\n{head}\n\n{head}，有关部门说，增幅为8%。" for head in ("煤炭到港增多", "木材出口回升", "活蟹上桌")
+    )
+    article = Article(id="1", text=f"{own}\n\n相关推荐{others}\n\n更多内容")
+    parts = sentences(article)
+    marked = furniture(article, parts, "zh")
+    assert [part.text for index, part in enumerate(parts) if index not in marked] == [own]
+
+
 def test_a_row_of_a_table_is_no_menu() -> None:
     table = "口岸 ｜ 过货量 ｜ 同比\n珲春公路口岸 ｜ 31.2万吨 ｜ +4.1%"
     parts = sentences(Article(id="1", title="口岸过货量", text=table))

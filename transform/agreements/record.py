@@ -254,8 +254,10 @@ class Record:
         firms = {one.entity.country for one in gazetteer().find(unit.text, self.deals.language, kinds=ACTORS)}
         if len(parties) > 1 and None not in nations and not (nations | firms) & PAIR:
             return True  # Astana and Tashkent on Russian grain for China: a deal of theirs, whatever passes through
-        # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side.
-        state = any(party.id == party.country and party.id not in (None, *PAIR) for party in parties)
+        # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side, nor is it
+        # where a third country's firm does ("Y signed with Japan's Z").
+        others = [party for party in parties if party.country not in (None, *PAIR)]
+        state = any(party.id == party.country for party in others) or (bool(others) and not nations & PAIR)
         return of_third(unit.text, self.deals) and (state or all(party.country for party in parties)) and bool(parties)
 
     def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:

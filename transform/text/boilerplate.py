@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 import ahocorasick_rs
 import msgspec
@@ -25,6 +26,8 @@ _HEADLINE = 160
 _DIVIDER = re.compile("[|｜•·>»/＞]")
 _DIVIDERS = re.compile(r"\s[|•·>»/]\s|[|｜＞]|\s[•·]\s?")
 _NUMBERED = re.compile(rf"\s*(?:\d{{1,2}}[.)、]|[{BULLETS}*–—-])\s*\S")
+#: Headlines with their teasers, and what closes the list.
+_TEASERS = re.compile("(?:ht){3,}h{0,4}")
 _SENTENCE_END = re.compile(r"[.!?。！？…][»”\"')）』」]*$")
 _STANDALONE = re.compile(r"(?:\d{1,2}\+|[\W\d_]+|p\. ?s\.)$", re.IGNORECASE)
 
@@ -128,6 +131,8 @@ def furniture(article: Article, parts: Sequence[Sentence], language: str) -> fro
         if (first or _starts_line(article, sentence)) and len(text) <= _NOTICE and rules.lists.match(text):
             in_list = paragraph
             found.add(index)
+            if _teasers(parts, index + 1):
+                return frozenset(found.union(range(index, len(parts))))
             continue
         if in_list is not None and (paragraph == in_list or _headline(text)):
             found.add(index)
@@ -141,6 +146,15 @@ def furniture(article: Article, parts: Sequence[Sentence], language: str) -> fro
             found.add(index)
             bracket = max(0, _open_brackets(text))
     return frozenset(found)
+
+
+def _teasers(parts: Sequence[Sentence], first: int) -> bool:
+    """Do only other stories follow to the end, each a headline and a line or two of its text?"""
+    kinds = ""
+    for _, some in groupby(parts[first:], key=lambda part: part.paragraph):
+        texts = [part.text for part in some]
+        kinds += "h" if len(texts) == 1 and _headline(texts[0]) else "t" if sum(map(len, texts)) <= _NOTICE else "-"
+    return _TEASERS.fullmatch(kinds) is not None
 
 
 def _notice(sentence: Sentence, rules: _Compiled, held: Sequence[int]) -> bool:
