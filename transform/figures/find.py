@@ -19,6 +19,7 @@ from transform.figures.resolve import resolve
 from transform.figures.revised import Watch
 from transform.figures.sentence.introduced import introduced
 from transform.figures.sentence.lexicon import Lexicon, lexicon
+from transform.figures.sentence.pointed import with_pointed
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import find_sides
 from transform.figures.sources.source import with_sources
@@ -55,7 +56,7 @@ def find_figures(
     words = lexicon(language)
     readings = read(sentences, words, quantities, watch)
     firms = introduced(readings, words)
-    sides = [find_sides(reading, words, firms) for reading in readings]
+    sides = with_pointed(readings, [find_sides(reading, words, firms) for reading in readings], words)
     whole = whole_of(readings, sides, words)
     reference = publication_day(article.published)
     standing = open_topic(readings, sides, words, article.publisher)

@@ -8,7 +8,7 @@ from transform.figures.attribute import Explain, attribute
 from transform.figures.goods.apportion import apportion, mirrored
 from transform.figures.goods.near_words import named_goods
 from transform.figures.measured.measure import Measured
-from transform.figures.measured.metric import OF_DEAL
+from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE
 from transform.figures.nations_whole import nations_whole
 from transform.figures.others_trade import Next, is_abroad
 from transform.figures.revised import Watch, evidence_of, revise
@@ -101,12 +101,20 @@ class _Groups:
             explain=self._explain,
             watch=self._watch,
         )
+        if shared.why["region"] != SAID_BEFORE:
+            standing.handled = (shared.goods or "") if self._of_terminal(shared.region) else None
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
         if place in self._goods:
             standing.recent_goods = standing.goods = None  # one of a list, of which the text does not go on
         standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
         self._dated = span or self._dated
         return made
+
+    def _of_terminal(self, region: str | None) -> bool:
+        """Does a terminal for one kind of goods tell the province, and the sentence no other?"""
+        told = [side for side in self._sides if side.region is not None]
+        kind, folded = self._words.places.one_kind, self._reading.folded
+        return any(side.region == region and kind.search(folded, side.start, side.end) for side in told[:1])
 
     def _of_something_else(self, group: Group) -> bool:
         """Does a word beside the group say that it is no figure of trade?"""

@@ -9,7 +9,7 @@ from transform.figures.measured.called import BOXES, called_behind
 from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.figures.measured.rates import capacity, is_rate
 from transform.figures.regions.provinces import find_region, of_nations
-from transform.figures.sentence.firm import CALLED, HOUSE, IN_ORDER, OWED, PHRASE, WORTH
+from transform.figures.sentence.firm import CALLED, HOUSE, IN_ORDER, NATIONWIDE, OWED, PHRASE, WORTH
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -92,7 +92,7 @@ def share(
     elif flow is None and metric in _MOVED:
         flow = usual_flow(goods or standing.recent_goods or standing.goods or standing.topic_goods)
         flow_why = "the usual way of these goods" if flow else ""
-    region, region_why = _region_of(reading, words, sides, standing, group, metric, metric_why)
+    region, region_why = _region_of(reading, words, sides, standing, group, metric, metric_why, goods)
     return Shared(
         metric,
         flow,
@@ -189,9 +189,14 @@ def _region_of(
     group: Group,
     metric: Metric,
     metric_why: str,
+    goods: str | None,
 ) -> tuple[str | None, str]:
     """The province of a group and why; None for what is of no one province."""
+    told_before = standing.region_read and standing.handled is not None
+    elsewhere = told_before and goods not in (None, standing.handled)  # what other goods than the terminal's did
     region, why = _region_told(reading, words, sides, standing, group, metric, metric_why)
+    if elsewhere and why == SAID_BEFORE:
+        return None, NATIONWIDE
     of_house = region is not None and region == standing.house and metric in _OF_HOUSE
     return region, HOUSE if of_house and _names_no_other(sides, region) else why
 

@@ -87,16 +87,35 @@ def _part_of(
     reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group, metric: Metric | None
 ) -> Flow | None:
     """The way of the trade that a nation has a part in: it sells of what is imported and buys of what is exported
-    ("Russia's share of those imports was 22 percent").
+    ("Russia's share of those imports was 22 percent"). Who takes of what is made gets it.
     """
     since = reading.folded.rfind(";", 0, group.start) + 1
     told = max((one.end for one in reading.quantities if one.end <= group.start), default=0)
     if told > since and any(cue.label in _OWNED and told <= cue.start < group.start for cue in reading.cues["metric"]):
         since = told  # "…, and China's exports rose by | 5%" is told of something else
     for side in reversed(sides):
-        if since <= side.start and side.end <= group.start and words.traits.has_part.match(reading.folded, side.end):
-            return _BEHIND.get(metric, {}).get(side.country)
+        if not (since <= side.start and side.end <= group.start):
+            continue
+        if metric in _BEHIND and words.traits.has_part.match(reading.folded, side.end):
+            return _BEHIND[metric].get(side.country)
+        if metric in _BEHIND and _accounts_for(reading, words, sides, side, group):
+            return _BEHIND[metric].get(side.country)
+        if metric == "production" and words.traits.takes.fullmatch(reading.folded, side.end, group.start):
+            return INTO.get(side.country)
     return None
+
+
+def _accounts_for(reading: Reading, words: Lexicon, sides: Sequence[Side], side: Side, group: Group) -> bool:
+    """Is the share right behind it a nation's, of a trade that goes to or comes from no other land ("Russia accounted
+    for 34% of its exports")? Of "exports to China" it would be the seller's.
+    """
+    if side.kind not in _NATIONS or not words.traits.accounts.fullmatch(reading.folded, side.end, group.start):
+        return False
+    _, last = reading.clause(group.end)
+    behind = [other for other in sides if group.end <= other.start < last]
+    return words.taken.of_named.match(reading.folded, group.end) is not None and not any(
+        other.role in ("to", "from") or other.country == "other" for other in behind
+    )
 
 
 def _back_to(
@@ -201,15 +220,24 @@ def _between_places(sides: Sequence[Side], first: int, last: int) -> set[Flow | 
 
 def _made_in(reading: Reading, words: Lexicon, sides: Sequence[Side], group: Group) -> Flow | None:
     """From the nation whose goods an amount is right before them ("Russian converters bought 96,000 tonnes of
-    Chinese PVC"); its trade may go either way ("of Chinese imports").
+    Chinese PVC"); its trade may go either way ("of Chinese imports") unless the other nation gets it.
     """
     if any(unit_class(reading.quantities[last].unit or "") == "ratio" for last in group.members[-1:]):
         return None  # "8 million tonnes, or 19.6 per cent of China's crude imports"
     for side in sides:
         beside = side.start > group.end and reading.folded[group.end : side.start] in words.traits.made_in
-        if beside and side.role == "owner" and not _its_trade(reading, words, side):
-            return FROM.get(side.country)
+        if beside and side.role == "owner":
+            known = not _its_trade(reading, words, side) or _of_other_side(reading, sides, group, side)
+            return FROM.get(side.country) if known else None
     return None
+
+
+def _of_other_side(reading: Reading, sides: Sequence[Side], group: Group, goods: Side) -> bool:
+    """Does a clause begin with the other nation or its own, so that "Chinese imports" are what these get from China?"""
+    first, _ = reading.clause(group.start)
+    own = reading.folded[goods.end : goods.end + 2] in ("'s", "’s")
+    before = {side.country for side in sides if first <= side.start < group.start and side.role in ("none", "owner")}
+    return not own and len(before) == 1 and not before <= {goods.country, "both", "other"}
 
 
 def _its_trade(reading: Reading, words: Lexicon, side: Side) -> bool:

@@ -138,11 +138,14 @@ def _nearest(
     """
     best: _Word | None = None
     last: int | None = None
+    sent = _sent_to_works(reading, lexicon, group)
     for cue in reading.cues[name]:
         told = _told(reading, lexicon, name, group, allowed, cue)
         # "China Railway" carries nothing here, and a unit is no metric.
         unit = cue.start in reading.in_number and (group.unit != "item" or name == "hint")
         if told is None or unit or cue.start in reading.in_name or reading.joins(cue, group.start):
+            continue
+        if sent is not None and cue.label == "production" and (name == "hint" or cue.start == sent):
             continue
         label, why = told
         cost = reading.distance(cue.start, cue.end, group.start, group.end, after=_AFTER, wall=_WALL)
@@ -157,6 +160,13 @@ def _nearest(
         if best is None or cost < best.cost:
             best = _Word(cost, label, why)  # type: ignore[arg-type]
     return best
+
+
+def _sent_to_works(reading: Reading, lexicon: Lexicon, group: Group) -> int | None:
+    """Where the word stands for the works that goods go to, which makes none of them ("… went to | smelters")."""
+    works = (cue.start for name in ("metric", "hint") for cue in reading.cues[name] if cue.label == "production")
+    sent = lexicon.traits.sent_to
+    return next((at for at in works if group.end < at and sent.search(reading.folded, group.end, at)), None)
 
 
 def _told(

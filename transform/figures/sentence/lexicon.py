@@ -66,7 +66,8 @@ class Lexicon:
         """What a percentage is taken of, and what a sum is the size of."""
         traits = self.traits
         self.wholes = {fold(word): metric for metric, words in traits.whole.items() for word in words}
-        self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b")
+        # of "the plant's output" it is the output
+        self.whole = re.compile(rf"\b(?:{self._any(tuple(self.wholes))})\b(?!['’]s )")
         self.sizes = {fold(word): metric for metric, words in traits.sized.items() for word in words}
         self.sized = self._sized() if self.sizes else None
         self.opens_size = self._before(traits.sized_after)

@@ -37,6 +37,8 @@ class PlaceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     firm_before: Pattern = NEVER
     quoted_on: Pattern = NEVER
     port_firm: Pattern = NEVER
+    #: in the name of a firm with a province: it handles goods of one kind
+    one_kind: Pattern = NEVER
 
 
 class TakenRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

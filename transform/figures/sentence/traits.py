@@ -170,6 +170,14 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     laid_on: Pattern = NEVER
     #: behind a nation: it has a part in a trade ("Russia|'s share of those imports")
     has_part: Pattern = NEVER
+    #: right before a word for a works: goods go there and are not made there
+    sent_to: Pattern = NEVER
+    #: between a nation and its share of a trade ("accounted for")
+    accounts: Pattern = NEVER
+    #: between a nation and a part of what is made, which it takes
+    takes: Pattern = NEVER
+    #: words that point at a land named before ("that market")
+    pointed: Pattern = NEVER
     #: beside a number: what it tells of goes back on the way told before
     back: Pattern = NEVER
     #: between a part of a firm and who owns it

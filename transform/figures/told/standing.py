@@ -87,6 +87,8 @@ class Standing(msgspec.Struct):
     #: the province of this paragraph's last figure, once one has been read
     region: str | None = None
     region_read: bool = False
+    #: what the terminal for one kind of goods handled in whose province it was, nothing where the text leaves it out
+    handled: str | None = None
     #: the province in which a sentence of this paragraph told something to happen
     site: str | None = None
     #: the one province that the sentence before names
