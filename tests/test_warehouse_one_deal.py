@@ -82,3 +82,18 @@ def test_a_plan_of_measures_is_one_whether_it_is_called_a_roadmap_or_not(tmp_pat
 def test_a_group_and_its_firm_are_no_two_partners_of_one_deal(other: Party, one: bool) -> None:
     firm, group = sides((DALIAN, other), ())
     assert of_one_group(firm, group) is of_one_group(group, firm) is one
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "rows"),
+    [("negotiating", 190, 1), ("planned", 190, 1), ("negotiating", 320, 2), ("signed", 190, 2)],
+)
+def test_a_sum_talked_of_beforehand_is_no_other_where_it_is_near(
+    tmp_path: Path, status: str, value: int, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    told = {"parties": (CRRC, Party(name="Sinara", country="RU", id="company:sinara")), "unit": "CNY"}
+    quote = "CRRC and Sinara were heard of."
+    tell(store, "a", "2026-02-04T08:00:00Z", quote=quote, status=status, type="agreement", value=Decimal(180), **told)
+    tell(store, "b", "2026-08-10T08:00:00Z", quote=FIRST, type="contract", value=Decimal(value), **told)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

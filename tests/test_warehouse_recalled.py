@@ -155,6 +155,20 @@ def test_that_a_deal_works_is_news_where_it_opens_a_report(tmp_path: Path, works
     assert found == {"signed", "negotiating"} | stages
 
 
+@pytest.mark.parametrize("works_at", [0, 90], ids=["opens", "behind another that is looked back on"])
+def test_that_a_deal_works_is_no_news_behind_another_that_is_looked_back_on(tmp_path: Path, works_at: int) -> None:
+    store = open_store(tmp_path)
+    fesco = Party(name="FESCO", country="RU", id="company:fesco")
+    tell(store, "a", "2026-07-10T08:00:00Z")
+    tell(store, "b", "2026-07-11T08:00:00Z", type="memorandum", parties=(fesco, Party(name="Longtai", country="CN")))
+    works = replace(deal("in_force", new=False, quote="The contract works."), start=works_at, end=works_at + 19)
+    paper = deal(type="memorandum", new=False, parties=(fesco, Party(name="Longtai", country="CN")))
+    facts = sorted((works, replace(paper, start=40, end=84)), key=lambda one: one.start)
+    load(store, batch(article("c", facts=tuple(facts), published="2026-08-19T08:00:00Z")), now=NOW)
+    found = [stage for (stage,) in store.execute("SELECT stage FROM alert ORDER BY stage").fetchall()]
+    assert found == ["in_force"] * (works_at == 0) + ["signed", "signed"]
+
+
 def test_a_listed_firm_is_looked_up_by_what_a_paper_calls_it(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     zto = Party(name="中通快递", country="CN", id="company:zto")

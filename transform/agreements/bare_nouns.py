@@ -17,6 +17,14 @@ from transform.text.sentences import Sentence
 _STEM, _STEM_OF_LAND = 4, 3
 #: A publisher's name up to its kind (满洲里海关) is longer than this.
 _LEAST = 3
+#: As a firm is written whose name has been spelt out ("CNEIC").
+_ACRONYM = re.compile("[A-Z]{3,7}")
+_CAPITAL = re.compile("[A-Z](?=[a-z])")
+
+
+def _initials(name: str) -> str:
+    """The capitals with which the words of a name begin: CNEI for "China Nuclear Energy Industry"."""
+    return "".join(_CAPITAL.findall(name))
 
 
 class BareNouns(Cast):
@@ -26,6 +34,8 @@ class BareNouns(Cast):
         """The party; for a bare kind (联合会) the last name that ends so, for 该州农业部 that oblast's body."""
         if party.id:
             return party
+        if _ACRONYM.fullmatch(party.name) and (whole := self._spelt_out(party.name)):
+            return whole
         nouns = self.rules.land_nouns
         seat = nouns.government.fullmatch(party.name)
         if seat and (land := self._land_named(seat["kind"], sentence)):
@@ -41,6 +51,16 @@ class BareNouns(Cast):
         if self.rules.points_to_kind.fullmatch(party.name) is None:
             return party
         return self._kind_pointed_at(party.name) or party
+
+    def _spelt_out(self, acronym: str) -> Party | None:
+        """The one firm or body of the article whose words begin with these letters; the last may be of its form."""
+        found = {
+            one.text: one
+            for sentence in self._all
+            for one in self._names(sentence.text)
+            if one.kind in ORGANISED and _initials(one.text) in (acronym, acronym[:-1])
+        }
+        return party_of(next(iter(found.values()))) if len(found) == 1 else None
 
     def _placed(self, parties: tuple[Party, ...], sentence: Sentence) -> tuple[Party, ...]:
         """The parties; a bare body («Правительство края», "the city's trade bureau") with the land told last."""

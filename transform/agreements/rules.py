@@ -201,6 +201,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_deal: Pattern = NEVER
     #: before a date: it is that of the signing of a deal that came into force or ended later
     deal_dated: Pattern = NEVER
+    #: before a date: a paper is of it, and nothing begins then («по контракту с „Х“ от»)
+    of_paper: Pattern = NEVER
     #: between the words of signing and a date, in either order: the date is that of something else
     elsewhere: Pattern = NEVER
 

@@ -22,6 +22,8 @@ _BESIDE = 5
 #: A day without its year that lies so far back is rather one to come.
 _LONG_AGO = 240
 _NEXT_CLAUSE = re.compile("[,;，；、]")
+#: So far before a time stand the words that make it a start.
+_BEFORE = 60
 #: Further than this many characters from the words of signing, a place is where something else is.
 _NEAR = 90
 
@@ -48,8 +50,9 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
 
 
 def begins(text: str, when: Period, rules: DealRules) -> bool:
-    """Is the time a start or a term ("since March")?"""
-    return rules.signing.since.search(text[max(0, when.start - 40) : when.start]) is not None
+    """Is the time a start or a term ("since March"), and not that of the paper named before it?"""
+    before = text[max(0, when.start - _BEFORE) : when.start]
+    return rules.signing.since.search(before) is not None and rules.signing.of_paper.search(before) is None
 
 
 def uncompared(text: str, rules: DealRules) -> str:

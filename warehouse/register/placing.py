@@ -46,7 +46,7 @@ def resolve(
                 number,
                 before=before.get(reading.article_id, frozenset()),
                 implied=lent,
-                aside=any(other.reading.new and other.reading.start < reading.start for other in ours),
+                ahead=[other for other in ours if other.reading.start < reading.start],
                 told=_one_row(ours),
                 beside=bool(ours),
                 others=by_article[article],

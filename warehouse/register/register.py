@@ -64,15 +64,15 @@ class Register:
         *,
         before: frozenset[str] = frozenset(),
         implied: tuple[Party, ...] = (),
-        aside: bool = False,
+        ahead: Sequence[Placed] = (),
         told: str | None = None,
         beside: bool = False,
         others: Sequence[Reading] = (),
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
-        What founds a row without naming both sides takes those that its article leaves unsaid. `aside`: the article
-        has news of another deal, which this one is told beside. `told`: the one deal that its article has told so far;
+        What founds a row without naming both sides takes those that its article leaves unsaid. `ahead`: what its
+        article tells before it. `told`: the one deal that its article has told so far;
         `beside`: it has told one or more; `others`: all that it tells.
         """
         candidates = self.candidates(reading, before, implied)
@@ -82,6 +82,8 @@ class Register:
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
+            # Told behind news, or behind another deal that is looked back on, it is no news itself.
+            aside = any(one.reading.new or one.decision.agreement_id not in (None, chosen) for one in ahead)
             reading, decision = _as_news(reading, decision, self.known.get(chosen), aside=aside)
             self.take(chosen, reading)
         for rival in decision.rivals:

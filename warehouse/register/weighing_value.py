@@ -12,6 +12,9 @@ from warehouse.register.scale import Scale
 #: Relative difference within which two values are one: rounding; and rounding after conversion.
 VALUE_TOLERANCE = Decimal("0.03")
 CONVERTED_TOLERANCE = Decimal("0.12")
+#: And within which what was talked of in advance is no other value than what was signed.
+ESTIMATE = Decimal("0.12")
+_AHEAD = frozenset(("planned", "negotiating"))
 
 
 def weigh_value(reading: Reading, known: Known, scale: Scale) -> None:
@@ -25,9 +28,18 @@ def weigh_value(reading: Reading, known: Known, scale: Scale) -> None:
     elif any(worth_as_much(reading, *other) for other in known.values):
         scale.same_value = True
         scale.add("value_converted", f"value {told} after conversion")
-    elif any(unit == reading.unit for _, unit, _ in known.values):
+    elif not _talked_of(reading, known) and any(unit == reading.unit for _, unit, _ in known.values):
         later = reading.status != "signed" or all(status != "signed" for _, _, status in known.values)
         scale.add("value_other", f"another value, {told}", 0.25 if reading.corrects else 0.5 if later else 1.0)
+
+
+def _talked_of(reading: Reading, known: Known) -> bool:
+    """Is one of two values near each other only talked of or planned, and so no more than an estimate of the other?"""
+    ahead = reading.status in _AHEAD
+    return reading.value is not None and any(
+        unit == reading.unit and ahead != (status in _AHEAD) and near(reading.value, value, ESTIMATE)
+        for value, unit, status in known.values
+    )
 
 
 def worth_as_much(reading: Reading, value: Decimal, unit: str, status: str) -> bool:
