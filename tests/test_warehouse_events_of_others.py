@@ -87,6 +87,7 @@ FLOORS = {
     "bg": (0.96, 1.0, 0),
     "bh": (0.95, 1.0, 0),
     "bi": (0.98, 1.0, 0),
+    "bj": (0.89, 0.97, 0),
     "bk": (0.96, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.

@@ -121,3 +121,9 @@ def test_what_is_written_small_is_no_name_of_a_side() -> None:
 )
 def test_a_number_is_one_however_it_is_counted(quote: str, language: str, number: str) -> None:
     assert topics(quote, language).numbers == {number}
+
+
+def test_what_a_side_is_known_to_make_is_not_what_its_deal_is_about() -> None:
+    told = topics("The world's largest producer of titanium and magnesium signed a contract for tungsten ore.", "en")
+    assert told.goods == {"tungsten"}
+    assert topics("A supplier of coal signed a deal with a power plant.", "en").goods == {"coal"}

@@ -11,7 +11,7 @@ from transform.agreements.cast import alike
 from transform.agreements.older import ONCE
 from transform.agreements.papers import deal_count, deal_type
 from transform.agreements.rules import DealRules
-from transform.agreements.shared_sides import may_be_one
+from transform.agreements.shared_sides import may_be_one, named_at_last
 from transform.agreements.signing import moments, occasion, signed_on
 from transform.agreements.spoken_of import names_nobody, said
 from transform.agreements.status import Deal, folded, read_deal
@@ -67,6 +67,8 @@ class Sequel:
             return known
         if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
             return known
+        if self._still_apart(last, unit, deal, parties):
+            return known
         if not parties and self._ends_there(last, unit, deal):
             return msgspec.structs.replace(known, status="ended")
         if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
@@ -79,6 +81,8 @@ class Sequel:
             return known
         if self._led_there(last, unit, deal, parties) or self._by_the_way(last, unit, deal, parties):
             return known
+        if self._on_the_way(last, unit, deal) and (named := named_at_last(known.parties, parties)):
+            return msgspec.structs.replace(known, parties=named)
         if not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
             if known.status == "signed":
                 known = msgspec.structs.replace(known, status="planned", signed_on=None)
@@ -131,6 +135,14 @@ class Sequel:
         """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and self.deals.scope.another.match(unit.text) is None
         return near and deal.status == "negotiating" and last.agreement.status == "planned"
+
+    def _still_apart(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it only say, of both sides of the talks told last or of one, what they have not agreed on yet?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status == "negotiating"
+        if not near or deal.own_noun or deal.status not in ("negotiating", "denied"):
+            return False
+        own = all(any(alike(party, one) for one in last.agreement.parties) for party in parties)
+        return own and self.deals.negotiating.differ.search(folded(unit.text)) is not None
 
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the sentence tell of talks, and this only that no paper has come of them yet?"""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transform.agreements.announcements import Unit
+from transform.agreements.cast import alike
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, folded
 from transform.agreements.told_deal import ToldDeal
 from transform.names.gazetteer import gazetteer
-from transform.records import Agreement, Party
+from transform.records import PAIR, Agreement, Party
 
 
 def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
@@ -49,3 +50,24 @@ def may_be_one(one: str, other: str) -> bool:
     """Is the one name the other, or a part of it ("Fengyuan", "Fengyuan Grain")?"""
     short, long = sorted((one, other), key=len)
     return short in long
+
+
+def named_at_last(known: tuple[Party, ...], named: tuple[Party, ...]) -> tuple[Party, ...]:
+    """A deal's two sides by the names that a later clause gives both; none where it names others.
+
+    "A state insurer will sign with the central bank's arm. … China Re and RNRC have worked on the text since autumn."
+    """
+    if len(named) != len(known) or len({one.country for one in named}) != len(PAIR):
+        return ()
+    both = (zip(known, order, strict=True) for order in (named, named[::-1]))
+    return named if any(all(_may_name(one, other) for one, other in pairs) for pairs in both) else ()
+
+
+def _may_name(one: Party, other: Party) -> bool:
+    """May the other be the name of a side, which is told by it too, or by its kind ("a Shandong chemical group")?"""
+    by_kind = one.id is None and one.name.rpartition(" ")[2].islower() and not _foreign(one, other)
+    return by_kind or alike(one, other)
+
+
+def _foreign(one: Party, other: Party) -> bool:
+    return None not in (one.country, other.country) and one.country != other.country

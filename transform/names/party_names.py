@@ -145,6 +145,8 @@ def _take_listed(found: Found) -> None:
                 continue
         elif entity.kind in THINGS or text[start:end] in rules.stop:
             continue
+        elif entity.kind == "group" and text[start].islower():
+            continue  # «арктических маршрутов», европейского рынка: an attribute, and no union of states
         if entity.kind in ACTORS and (tail := rules.tail.match(text, end)):
             end = tail.end()  # 徐工 in 徐工机械
         name = canonical(text[start:end], rules, entity.names)
