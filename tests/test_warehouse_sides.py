@@ -529,3 +529,14 @@ def test_a_firm_by_its_owner_speaks_against_no_firm_and_the_owner_itself_does(tm
     itself = ("en", "Russian Railways and Yuxinou agreed on a weekly train of cars.", "Yuxinou", "Russian Railways")
     assert rows_of(tmp_path / "arm", chinese, arm) == 1
     assert rows_of(tmp_path / "itself", chinese, itself) == 2
+
+
+def test_a_government_is_its_region_s_by_the_region_s_older_name_too() -> None:
+    government, region = sides(
+        (
+            Party(name="Вятское правительство", country="RU"),
+            Party(name="Кировская область", country="RU", id="RU-KIR"),
+        ),
+        (),
+    )
+    assert is_same(government, region)
