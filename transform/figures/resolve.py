@@ -23,8 +23,9 @@ from transform.figures.sentence.turned import goes_back, names_way, turned_alrea
 from transform.figures.sharing import share
 from transform.figures.spans.compared_dates import compared_periods
 from transform.figures.spans.earlier_times import Span
+from transform.figures.spans.figure_dates import nothing_between
 from transform.figures.told.carried import TURNED
-from transform.figures.told.standing import Standing
+from transform.figures.told.standing import Standing, within
 from transform.figures.told.whole import Whole
 from transform.records import Figure
 
@@ -103,7 +104,10 @@ class _Groups:
         )
         if shared.why["region"] != SAID_BEFORE:
             standing.handled = (shared.goods or "") if self._of_terminal(shared.region) else None
+        told = standing.span
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
+        if span and told and within(span, told) and self._told_in_passing(group):
+            standing.span = told  # "1.5 mt in five months, 410,000 tonnes of it in May. Its share …"
         if place in self._goods:
             standing.recent_goods = standing.goods = None  # one of a list, of which the text does not go on
         standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
@@ -121,6 +125,14 @@ class _Groups:
         noise = self._reading.near("noise", group.start, group.end, within=1.6, label="noise")
         # «массой свыше 12 тонн вырос до 3,3 млн»: the first number is its own
         return noise is not None and not (self._words.spaced and self._reading.numbers(noise.end, group.start) > 0)
+
+    def _told_in_passing(self, group: Group) -> bool:
+        """Is it only a part of what was just told, by the words before it ("including", "of which")?"""
+        reading = self._reading
+        return any(
+            cue.label == "part" and cue.end <= group.start and nothing_between(reading, cue.end, group.start)
+            for cue in reading.cues["share"]
+        )
 
     def _own(self, place: int, group: Group) -> Shared:
         """What the words around the group, and those before, say of it."""

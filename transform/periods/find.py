@@ -209,7 +209,7 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
             first = today  # no month was told: "a month ago" is before publication, not before January
         return _month_of(main, *months_back(first.year, first.month, 1))
     if read in ("base_quarter", "before_quarter"):
-        if main.grain != "quarter":
+        if main.grain != "quarter" and not _three_months(main):
             return None
         first = date.fromisoformat(main.first)
         return _quarter(main, (first.month - 1) // 3) or _quarter(shifted(main, -1), 4)
@@ -270,13 +270,19 @@ def _other_part(main: Period, number: int) -> Period | None:
     first, last = int(main.first[5:7]), int(main.last[5:7])
     if main.first[:4] != main.last[:4]:
         return None
-    if last - first == 2 and last % 3 == 0:
+    if _three_months(main):
         return _quarter(main, number)
     if last - first != 5 or last % 6 or number > 2:
         return None
     year = int(main.last[:4])
     start, stop = date(year, 6 * number - 5, 1), month_end(year, 6 * number)
     return msgspec.structs.replace(main, first=str(start), last=str(stop), grain="half")
+
+
+def _three_months(period: Period) -> bool:
+    """Are its months those of a quarter ("January to March")?"""
+    first, last = int(period.first[5:7]), int(period.last[5:7])
+    return period.first[:4] == period.last[:4] and last - first == 2 and last % 3 == 0 and period.grain != "days"
 
 
 def _quarter(period: Period, quarter: int) -> Period | None:

@@ -1,7 +1,8 @@
 """Finds the words that a rules file lists, each under its label, in one pass over a text.
 
 A pattern is words separated by single spaces. `*` ends a word that may go on ("экспорт*"), `~` stands for up to two
-dozen characters without punctuation ("降幅~收窄"). Where words are spaced, a pattern starts and ends at a word's edge.
+dozen characters without punctuation but a number's own («въехало | 1,3 тыс. | фур», "降幅~收窄"). Where words are
+spaced, a pattern starts and ends at a word's edge.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def fold(text: str) -> str:
 
 
 #: What stands for letters in a pattern: a gap holds no punctuation but that inside a number.
-_MEANS = {"*": r"\w*", "~": r"(?:[^,.;:!?()，。；：、]|(?<=\d)[.,](?=\d)){0,24}?"}
+_MEANS = {"*": r"\w*", "~": r"(?:[^,.;:!?()，。；：、]|(?<=\d)[.,](?=\d)|(?<=тыс)\.){0,24}?"}
 
 
 @cache  # most of the files' patterns are never met

@@ -23,6 +23,26 @@ def began_at(quantity: Quantity, span: Span | None) -> Span | None:
     return years_before(span, 1)
 
 
+def before_its_end(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Period) -> Span | None:
+    """The month in which a move began, a year back where it would else lie behind its end: "from 115 dollars a tonne
+    in January to 89 in December", told at the end of January.
+    """
+    ends = next((one for one in reading.periods if one.start >= period.end), None)
+    after = next((one for one in reading.quantities if one.start >= quantity.end), None)
+    if (
+        ends is None
+        or after is None
+        or not (period.grain == ends.grain == "month" and period.role == ends.role == "span")
+    ):
+        return None
+    if not period.relative or ends.last >= period.first or ends.start < quantity.end:
+        return None
+    # "from $115 in January to $89 in December", 由1月的115美元跌至12月的89美元
+    left = any(lexicon.starting.search(reading.folded[:place]) for place in (quantity.start, period.start))
+    came = any(lexicon.reached.search(reading.folded[:place]) for place in (after.start, ends.start))
+    return years_before((period.first, period.last), 1) if left and came else None
+
+
 def arrival(reading: Reading, lexicon: Lexicon, index: int) -> Period | None:
     """The span of the end of a move that a change sums up: "grew 2.3 times: from 410 tonnes in … to 940 in 2025"."""
     ends = reading.quantities[index + 1 : index + 3]

@@ -20,7 +20,7 @@ from transform.figures.spans.figure_dates import (
     of_signing,
     starts_then,
 )
-from transform.figures.spans.moves import arrival, began_at, end_of_move
+from transform.figures.spans.moves import arrival, before_its_end, began_at, end_of_move
 from transform.figures.spans.year_apart import (
     TERMS,
     moved_from,
@@ -139,7 +139,7 @@ def _at_once(
     """The span of a number right behind a time that it is surely of, none if that is a season; else None."""
     first = quantity.start
     if compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
-        span = (period.first, period.last)
+        span = before_its_end(reading, lexicon, quantity, period) or (period.first, period.last)
         return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True, sure=True)
     own = reading.folded[period.end : first] in lexicon.traits.particle  # 超过去年全年的|39亿千瓦时
     level = amount and own and quantity.unit not in RATIOS
@@ -197,6 +197,8 @@ def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period
     span = (found.first, found.last)
     if found.role == "same" and (began := began_at(quantity, span)) is not None:
         return Timed(began, True, "where a move began", True)
+    if (earlier := before_its_end(reading, lexicon, quantity, found)) is not None:
+        return Timed(earlier, True, "where a move began", True, sure=True)
     months = quantity.pair and found.grain == "months" and found.role != "since"
     if months and (moved := end_of_move(reading, quantity, found)):
         return moved

@@ -37,11 +37,16 @@ def moved_from(reading: Reading, lexicon: Lexicon, index: int, standing: Span | 
 def year_after(reading: Reading, compared: set[int], standing: Span | None, today: str | None) -> Span | None:
     """The span of a figure that is set against months of the year before: "14% against 9% in January-May last year".
 
-    In March nothing is set against the last quarter of the year before by a year's distance.
+    In March nothing is set against the last quarter of the year before by a year's distance. A month dates only what
+    follows a sum up to that month of this year: "In seven months … Of copper came 21,000 t, 17% less than last July".
     """
     for place in sorted(compared):
         period = reading.periods[place]
         span = (period.first, period.last)
+        if period.role == "span" and period.grain == "month" and standing is not None:
+            later = years_before(span, -1)
+            if later[1] == standing[1]:
+                return later
         if period.role == "span" and period.grain in TERMS:
             later = years_before(span, -1)
             if today is not None and later[0] > today:
