@@ -21,6 +21,9 @@ _TYPES: tuple[AgreementType, ...] = (
 def deal_type(text: str, deal: Deal, rules: DealRules) -> AgreementType | None:
     """The most specific type among the nouns near the words of signing, or None where no noun stands."""
     text = masked(text, rules)
+    which = rules.scope.which.search(text, 0, deal.start)
+    if which and any(pattern.search(text, 0, which.start()) for pattern in rules.types.values()):
+        text = text[: which.start()]
     number = rules.counts.number.search(text)
     if number:
         # Of several deals the counted noun alone says what they are.

@@ -134,6 +134,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: what parts the items of a list of deals that `lead` brings in, by semicolons or by commas
     next_item: Pattern
     next_by_comma: Pattern
+    #: opens a clause that says of the paper named before it when and by whom it was signed
+    which: Pattern = NEVER
     #: how a clause singles one deal out of a sum told before it
     among: Pattern = NEVER
     #: opens each of the deals that a sentence tells one by one behind their sum ("One covers A, the other B")
