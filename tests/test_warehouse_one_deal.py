@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
+from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
 from transform.records import Party
 from warehouse.load import load
 from warehouse.register.one_side import of_one_group
@@ -82,6 +82,21 @@ def test_a_plan_of_measures_is_one_whether_it_is_called_a_roadmap_or_not(tmp_pat
 def test_a_group_and_its_firm_are_no_two_partners_of_one_deal(other: Party, one: bool) -> None:
     firm, group = sides((DALIAN, other), ())
     assert of_one_group(firm, group) is of_one_group(group, firm) is one
+
+
+@pytest.mark.parametrize(("firm", "rows"), [("Jiusan, дочерняя компания «Бэйдахуана»,", 1), ("COFCO", 2)])
+def test_what_a_group_planned_its_firm_may_sign(tmp_path: Path, firm: str, rows: int) -> None:
+    plan = (
+        "«Хинганская соя» и китайская «Бэйдахуан» подпишут в марте соглашение о совместном маслоэкстракционном заводе."
+    )
+    news = f"«Хинганская соя» и {firm} подписали 18 марта в Харбине соглашение о создании СП для переработки сои."
+    told = [
+        {"id": key, "title": "", "text": text, "published": day, "language": "ru", "publisher": key}
+        for key, text, day in (("a", plan, "2026-01-14"), ("b", news, "2026-03-19"))
+    ]
+    store = open_store(tmp_path)
+    load(store, batch(*(read_row({**one, "url": one["id"]}, screen=False) for one in told), key="a"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,17 @@ def test_what_a_side_is_known_to_make_is_not_what_its_deal_is_about() -> None:
     told = topics("The world's largest producer of titanium and magnesium signed a contract for tungsten ore.", "en")
     assert told.goods == {"tungsten"}
     assert topics("A supplier of coal signed a deal with a power plant.", "en").goods == {"coal"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "goods"),
+    [
+        ("Завод и пекинский станкостроитель заключили контракт на прессовые линии.", "ru", {"presses"}),
+        ("Контракт подпишут в марте, заявил министр сельского хозяйства.", "ru", set()),
+        ("The contract will be signed in March, the agriculture minister said.", "en", set()),
+        ("农业农村部长说，双方将签署合同。", "zh", set()),
+    ],
+)
+def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: set[str]) -> None:
+    content = topics(quote, language)
+    assert (content.goods, "agriculture" in content.field) == (goods, False)
