@@ -89,6 +89,7 @@ FLOORS = {
     "bi": (0.98, 1.0, 0),
     "bj": (0.91, 0.97, 0),
     "bk": (0.96, 1.0, 0),
+    "bl": (0.98, 0.97, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.93
