@@ -38,6 +38,8 @@ _REACH, _REACH_IN_GROUP = 14.0, 5.0
 _NEW_CLAUSE = 4.0
 #: So near behind a number stand the words since when it is counted.
 _BEHIND = 40
+#: A Chinese verb before 至 or 到 is no longer (下降至).
+_VERB = 2
 #: No more than a preposition stands before the time with which a part of a sentence opens.
 _OPENS = 4
 #: Words for plans stand no more characters before what is planned.
@@ -183,7 +185,8 @@ def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Pe
 
 def _of_beginning(reading: Reading, lexicon: Lexicon, period: Period, first: int) -> bool:
     """Does it date the amount where a move to the number began ("rose from 19 billion in 2011 to | 21 billion")?"""
-    if not period.end < first or lexicon.reached.fullmatch(reading.folded[period.end : first].lstrip()) is None:
+    reached = lexicon.reached.search(reading.folded[period.end : first].lstrip()) if period.end < first else None
+    if reached is None or reached.start() > (0 if lexicon.spaced else _VERB):
         return False
     return any(
         0 <= period.start - q.end <= RIGHT_AFTER and lexicon.starting.search(reading.folded[: q.start])
