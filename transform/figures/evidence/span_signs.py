@@ -17,7 +17,7 @@ from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
 from transform.figures.spans.compared_dates import RATIOS, begins
 from transform.figures.spans.earlier_times import Span, years_before
-from transform.figures.spans.figure_dates import another_time, dates_figures, dates_next, falls_due
+from transform.figures.spans.figure_dates import another_time, dates_figures, dates_next, falls_due, spoken_then
 from transform.figures.spans.year_apart import of_bracket
 from transform.figures.told.standing import Standing
 from transform.numbers.quantities import Period, Quantity
@@ -155,6 +155,7 @@ def _dates_something_else(told: Told, read: Span | None, lexicon: Lexicon, place
         # a season that ended in June dates nothing
         or (period.role == "until" and period.relative)
         or falls_due(reading, period)
+        or spoken_then(reading, period)
         or another_time(reading, period, quantity.end)
         or of_bracket(reading, period, quantity.start, quantity.end)
         or (compared and _measured(reading, period, quantity))

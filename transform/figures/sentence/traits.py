@@ -110,6 +110,9 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_then: Pattern = NEVER
     #: right before a time to which something runs, or at which a deal was signed: 政策延长至|2026年8月, 签于|2012年
     no_date_after: Pattern = NEVER
+    #: before and behind a time: somebody spoke then, which dates nothing of what was said ("said in | May | that")
+    spoke_before: Pattern = NEVER
+    spoke_behind: Pattern = NEVER
     #: before and behind a time: money falls due then, and was not lent in it
     due_before: Pattern = NEVER
     due_behind: Pattern = NEVER

@@ -21,6 +21,8 @@ _SIGNED = 44
 _RUNS = 6
 #: Words by which money falls due at a time are no longer.
 _DUE = 28
+#: Words by which somebody spoke at a time are no longer.
+_SPOKE = 40
 #: Words by which figures came out at a time are no longer.
 _OUT = 70
 #: Roles that date no figure: what is compared with, when a story plays, how long something runs.
@@ -54,7 +56,7 @@ def _dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms:
         return False
     if traits.no_date_after.search(reading.folded, before, start):
         return False
-    if falls_due(reading, period) or _came_out(reading, period):
+    if falls_due(reading, period) or spoken_then(reading, period) or _came_out(reading, period):
         return False
     if traits.nothing.match(reading.folded, period.end):
         return False  # «(в 2019 году поставок не было)»
@@ -70,6 +72,15 @@ def falls_due(reading: Reading, period: Period) -> bool:
     # "190,000 tonnes are due in April": they arrive then
     return bool(before or traits.due_behind.match(text, period.end)) and any(
         quantity.kind == "money" for quantity in reading.quantities
+    )
+
+
+def spoken_then(reading: Reading, period: Period) -> bool:
+    """Did somebody speak then ("said in May that …")? It dates nothing of what was said."""
+    traits, text = reading.traits, reading.folded
+    behind = traits.spoke_behind.match(text, period.end)
+    return (
+        behind is not None and traits.spoke_before.search(text, max(0, period.start - _SPOKE), period.start) is not None
     )
 
 
