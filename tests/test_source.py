@@ -146,3 +146,17 @@ def test_why_somebody_is_credited_is_explained() -> None:
 
     find_figures(article, sentences(article), "en", explain=note)
     assert reasons["source"].startswith("weighed: ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Trade grew.\n\nThe forum followed talks between Ivan Orlov and Wang Lei, who liked the numbers."),
+        ("ru", "Торговля росла.\n\nПо данным газет, форум открыли после переговоров Ивана Орлова и Петра Лунина."),
+        ("en", "Trade grew.\n\nChinese and Russian companies put their names to a memorandum."),
+    ],
+)
+def test_who_takes_part_in_talks_and_firms_by_their_kind_are_credited_with_nothing(language: str, text: str) -> None:
+    parts = sentences(Article(id="1", title="", text=text, language=language))
+    credits = Credits(parts, language)
+    assert [one.name for part in parts for one in credits.of(part)] == []

@@ -27,6 +27,8 @@ class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside: re.Pattern[str]
     #: words by which something was heard of nobody in particular, up to the next name («据了解,»)
     told: re.Pattern[str] = NEVER
+    #: right before a person's name: who takes part in talks tells no number by that
+    talks: re.Pattern[str] = NEVER
 
 
 @cache

@@ -28,6 +28,8 @@ _FAR = 8
 _LONGEST = 2_000
 #: The name says something itself.
 _SAYS = "said behind, 0"
+#: Words of talks stand no more characters before who takes part in them.
+_TALKS = 70
 #: Before the market of a share's code, which names nobody: 00883.|HK
 _CODE = re.compile(r"\w\.$")
 _FIRMS = ACTORS | {"organisation"}
@@ -95,8 +97,14 @@ class Credits:
                 ways,
             )
             for name, ways in told
-            if not self._opens(name, ways)
+            if not (self._opens(name, ways) or self._tells_nothing(sentence.text, name, ways))
         )
+
+    def _tells_nothing(self, text: str, name: Name, ways: frozenset[str]) -> bool:
+        """Is it a group of firms, which are counted, or who only takes part in talks ("a meeting between X and Y")?"""
+        if name.kind != "person" or _SAYS in ways:
+            return name.kind == "group"
+        return self._rules.own.talks.search(text, max(0, name.start - _TALKS), name.start) is not None
 
     def _opens(self, name: Name, ways: frozenset[str]) -> bool:
         """Is it a sentence's first word, which has a capital whatever it is, and says nothing itself ("Trade of …")?"""
