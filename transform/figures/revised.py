@@ -164,15 +164,14 @@ def revise(
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
 
 
-#: Stretches of land wider than any province.
-_WIDE = frozenset(f"place:{name}" for name in ("far-east", "siberia", "urals", "volga", "ne-china"))
-
-
 def _wider(reading: Reading, group: Group, region: str) -> bool:
-    """Does the sentence speak of a wider land than the province told before ("In the Far East | 58 projects are …")?"""
+    """Does the sentence speak of a wider land than the province told before ("In the Far East | 58 projects are …")?
+
+    A place that lies in no one province is wider than each.
+    """
     named = [one for one in reading.entities if (one.entity.region or one.entity.id)[:2] == region[:2]]
-    wide = [one for one in reading.entities if one.entity.id in _WIDE and one.entity.country == region[:2]]
-    return not named and any(one.end <= group.start for one in wide)
+    wide = [one for one in reading.entities if one.entity.kind == "place" and one.entity.region is None]
+    return not named and any(one.end <= group.start and one.entity.country == region[:2] for one in wide)
 
 
 def _of_all_goods(reading: Reading, words: Lexicon, group: Group) -> bool:

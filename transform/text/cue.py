@@ -1,7 +1,7 @@
 """Finds the words that a rules file lists, each under its label, in one pass over a text.
 
 A pattern is words separated by single spaces. `*` ends a word that may go on ("экспорт*"), `~` stands for up to two
-dozen characters without punctuation but a number's own («въехало | 1,3 тыс. | фур», "降幅~收窄"). Where words are
+dozen characters without punctuation but that inside a number or behind a shortened word ("降幅~收窄"). Where words are
 spaced, a pattern starts and ends at a word's edge.
 """
 
@@ -43,8 +43,8 @@ def fold(text: str) -> str:
     return low if len(low) == len(text) else "".join(c if len(d := c.lower()) != 1 else d for c in text)
 
 
-#: What stands for letters in a pattern: a gap holds no punctuation but that inside a number.
-_MEANS = {"*": r"\w*", "~": r"(?:[^,.;:!?()，。；：、]|(?<=\d)[.,](?=\d)|(?<=тыс)\.){0,24}?"}
+#: What stands for letters in a pattern: a gap holds no punctuation but that inside a number and of what is shortened.
+_MEANS = {"*": r"\w*", "~": r"(?:[^,.;:!?()，。；：、]|(?<=\d)[.,](?=\d)|\.(?=\s?\w)){0,24}?"}
 
 
 @cache  # most of the files' patterns are never met

@@ -38,8 +38,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     in_bridge: dict[tuple[int, int], int]
     #: attributions between commas (", сообщил министр,"): start, end
     asides: list[tuple[int, int]] = []
-    #: which times can date its figures, or those of firms, as far as it was asked: each figure asks of each time
-    dating: dict[tuple[Period, bool], bool] = {}
 
     def parted(self, start: int, end: int) -> float:
         """Weight of the clause boundaries between two places, rounded: a colon weighs 1 wherever it stands."""

@@ -34,14 +34,6 @@ def dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: 
 
     Of `firms` their founding is what a span dates.
     """
-    key = period, firms
-    found = reading.dating.get(key)
-    if found is None:
-        found = reading.dating[key] = _dates_figures(reading, lexicon, period, firms=firms)
-    return found
-
-
-def _dates_figures(reading: Reading, lexicon: Lexicon, period: Period, *, firms: bool) -> bool:
     traits, start = lexicon.traits, period.start
     if period.grain == "day" or period.role in UNDATED:
         return False

@@ -240,8 +240,9 @@ def _left_open(
         return Timed(None, True, "since a day that is not told", sure=True)
     if standing is None:
         # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
-        dated = (p for p in reading.periods if not _of_beginning(reading, lexicon, p, first))
-        named = [p for p in dated if reading.periods.index(p) not in compared and dates_figures(reading, lexicon, p)]
+        left = [p for p in reading.periods if not _of_beginning(reading, lexicon, p, first)]
+        told = [reading.periods[place] for place in compared]
+        named = [p for p in left if p not in told and dates_figures(reading, lexicon, p)]
         if named:
             latest = max(named, key=lambda period: period.last)
             return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
