@@ -33,7 +33,7 @@ def without_said_of(text: str, found: list[Name], cue: int, rules: PartyRules) -
     ]
     owners = [
         owner
-        for one, owner in pairwise(found)
+        for one, owner in pairwise(name for name in found if name.kind != "country")
         if rules.beside.arm_before.fullmatch(text, one.end, owner.start)
         or (text[one.end : owner.start] == ", " and rules.beside.arm_behind.match(text, owner.end))
     ]
