@@ -77,7 +77,8 @@ class Sequel:
             return self._merged(known, unit)
         if not parties and deal.status == "denied" and self._talked_over_there(last, unit):
             return known
-        if not parties and deal.status == "denied" and (self._why(last, unit, deal) or self._once(last, unit)):
+        came_to_nothing = not parties and deal.status == "denied"
+        if came_to_nothing and (self._why(last, unit, deal) or self._once(last, unit) or self._given_up(last, unit)):
             return known
         if self._led_there(last, unit, deal, parties) or self._by_the_way(last, unit, deal, parties):
             return known
@@ -154,6 +155,11 @@ class Sequel:
         """Does it only say what the sides of the deal, or of the talks, told last could not agree on?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and unit.start > last.agreement.start
         return near and not deal.own_noun and self.deals.negotiating.differ.search(folded(unit.text)) is not None
+
+    def _given_up(self, last: ToldDeal, unit: Unit) -> bool:
+        """Does it say of the plan just told to be given up that it was never signed, and why?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status == "ended"
+        return near and self.deals.scope.another.match(unit.text) is None
 
     def _once(self, last: ToldDeal, unit: Unit) -> bool:
         """Does it recall in what month the deal came to nothing that has just been told as signed after all?"""
