@@ -37,6 +37,8 @@ _FEW = 5
 _FORUM = 100
 #: As the gazetteer's ids of firms begin.
 _FIRMS = ("company:", "bank:")
+#: Lands of several countries, neither of the pair among them.
+_APART_LANDS = frozenset(("group:central-asia", "group:southeast-asia", "group:africa", "group:latin-america"))
 
 
 class Record:
@@ -256,7 +258,7 @@ class Record:
             return True  # Astana and Tashkent on Russian grain for China: a deal of theirs, whatever passes through
         # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side, nor is it
         # where a third country's firm does ("Y signed with Japan's Z").
-        others = [party for party in parties if party.country not in (None, *PAIR)]
+        others = [party for party in parties if party.country not in (None, *PAIR) or _of_apart(party, self.deals)]
         state = any(party.id == party.country for party in others) or (bool(others) and not nations & PAIR)
         return of_third(unit.text, self.deals) and (state or all(party.country for party in parties)) and bool(parties)
 
@@ -283,10 +285,15 @@ class Record:
         return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
 
 
+def _of_apart(party: Party, rules: DealRules) -> bool:
+    """Is it called after lands that neither of the pair is one of (中亚企业)?"""
+    return any(one.entity.id in _APART_LANDS for one in gazetteer().find(party.name, rules.language))
+
+
 def of_third(text: str, rules: DealRules) -> bool:
-    """Does a sentence name a third country that is no onlooker, and not both of the pair?"""
+    """Does a sentence name a third country, or several by one name, that is no onlooker, and not both of the pair?"""
     mentioned = {
-        mention.entity.country
+        mention.entity.id if mention.entity.id in _APART_LANDS else mention.entity.country
         for mention in gazetteer().find(text, rules.language)
         if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
     } - {None}

@@ -25,6 +25,8 @@ _PAIR = 2
 _TALK = 2
 #: So near behind a deal the next sentence may say when it will be signed.
 _NEXT = 24
+#: Papers over a venture that are called after it.
+_PLAIN = ("agreement", "contract")
 
 
 class Sequel:
@@ -71,6 +73,8 @@ class Sequel:
             return known
         if not parties and self._ends_there(last, unit, deal):
             return msgspec.structs.replace(known, status="ended")
+        if not parties and self._what_they_found(last, unit, deal):
+            return msgspec.structs.replace(known, type="joint_venture") if known.type in _PLAIN else known
         if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
             return msgspec.structs.replace(known, status="in_force")
         if deal.status == known.status and self._said_before(last, unit, deal, parties):
@@ -190,6 +194,14 @@ class Sequel:
         beside = last.paragraph == unit.sentence.paragraph and last.agreement.status == "negotiating"
         agreed = deal.status == "signed" and not deal.own_noun and not parties
         return beside and agreed and self.deals.told.weak.search(folded(unit.text)) is not None
+
+    def _what_they_found(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does the clause right behind say that those two, by a pronoun, will set up a venture: what they signed?"""
+        near = last.paragraph == unit.sentence.paragraph and unit.start - last.agreement.end <= _NEXT
+        if not near or deal.status != "planned" or last.agreement.status not in ("signed", "planned"):
+            return False
+        venture = deal_type(unit.text, deal, self.deals) == "joint_venture"
+        return venture and self.sides.points_back.match(unit.text) is not None
 
     def _stands_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence only say that the old deal told last still stands ("It remains in force")?"""

@@ -53,6 +53,7 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return True  # «Меморандум подписали глава „Сибура“ … и председатель Sinopec …»
     if rules.excluded_before.search(before) and not (
         (rules.acts.neuter.match(text, name.start) and not rules.acts.into_before.search(before))
+        or (name.kind not in LAND and rules.acts.estate_before.search(before))
         or (
             name.id
             and name.text == text[name.start : name.end].strip(_MARKS)

@@ -32,6 +32,7 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause_before: Pattern = NEVER
     own_verb: Pattern = NEVER
     event_before: Pattern = NEVER
+    estate_before: Pattern = NEVER
 
 
 class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -116,5 +116,5 @@ def _epithet(words: str, rules: PartyRules) -> str | None:
 
 
 def _country(words: str, rules: PartyRules) -> str | None:
-    found = gazetteer().find(words, rules.language, kinds=_LAND)
+    found = gazetteer().find(words, rules.language, kinds=(*_LAND, "body"))
     return found[0].entity.country if found else None
