@@ -37,6 +37,8 @@ def without_said_of(text: str, found: list[Name], cue: int, rules: PartyRules) -
         if rules.beside.arm_before.fullmatch(text, one.end, owner.start)
         or (text[one.end : owner.start] == ", " and rules.beside.arm_behind.match(text, owner.end))
     ]
+    arms = {arm.span("owner") for arm in rules.beside.arm_alone.finditer(text)}
+    owners += [name for name in found if (name.start, name.end) in arms]
     return [
         name
         for name in found

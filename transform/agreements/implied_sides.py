@@ -213,10 +213,10 @@ class Context(JointNouns):
         return others[0] if len(others) == 1 and all(one.name != party.name for one in near) else None
 
     def _of_next(self, text: str, land: Name, named: Sequence[Name]) -> bool:
-        """Does a land only tell in Chinese whose or where the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
-        following = next((one for one in named if one.start >= land.end), None) if land.kind in LAND else None
-        whose = self.rules.joined.whose
-        return following is not None and whose.fullmatch(text, land.end, following.start) is not None
+        """Does it only tell whose, or in Chinese where, the next name is (莫斯科州的冰淇淋厂“北方白熊”)?"""
+        following = next((one for one in named if one.start >= land.end), None)
+        whose = self.rules.joined.whose if land.kind in LAND else self.rules.owned
+        return following is not None and whose.fullmatch(text[land.end : following.start]) is not None
 
     def _topic(self, text: str, sentence: Sentence, other: Party | None = None) -> Party | None:
         """Whom the paragraph is about, beside `other`: a short name, else who acts in it first, of the nation told."""

@@ -119,6 +119,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     another: Pattern
     #: opens a sentence on what the paper told before provides
     provides: Pattern
+    #: for how long the deal told before will run
+    runs: Pattern
     #: on what terms the deal told before would end
     terms: Pattern
     #: a side of the deal told before, by its role in it, orders something for the deal

@@ -71,6 +71,8 @@ class Sequel:
             return known
         if self._still_apart(last, unit, deal, parties):
             return known
+        if not parties and self._runs(last, unit, deal):
+            return known
         if not parties and self._ends_there(last, unit, deal):
             return msgspec.structs.replace(known, status="ended")
         if not parties and self._what_they_found(last, unit, deal):
@@ -117,6 +119,12 @@ class Sequel:
         names = [one.name for one in last.agreement.parties]
         own = all(any(may_be_one(party.name, name) for name in names) for party in parties)
         return own and self.deals.scope.terms.search(unit.text) is not None
+
+    def _runs(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it only say for how long the deal will run whose signing was just told ("It is valid for two years")?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.status in ("signed", "planned")
+        new = near and last.agreement.new and deal.status == "in_force"
+        return new and self.deals.scope.runs.match(unit.text) is not None
 
     def _spoken_of(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does somebody only speak of the last deal, or of deals at large, in a quotation that names no side or day?"""

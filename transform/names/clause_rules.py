@@ -45,6 +45,7 @@ class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     founded_by: Pattern = NEVER
     said_of: Pattern = NEVER
     arm_behind: Pattern = NEVER
+    arm_alone: Pattern = NEVER
     arm_before: Pattern = NEVER
 
 

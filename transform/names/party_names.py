@@ -31,8 +31,8 @@ _HYPHEN = re.compile("[-–—]")
 _PAIRED = re.compile(r"[–—-]\s?[A-Z]|[A-Z]\w+\s?[–—-]\s?$")
 _MODEL = re.compile(r"[A-ZА-ЯЁ]{1,3}-?\d{1,2}")
 _NUMBERED = re.compile(r"\d{3}")
-#: Two quoted names that act together: «Амурский лес» и «Цзиньцзян».
-_BESIDE_QUOTED = re.compile(r"[»\"](?:,| и| с) [«\"]\Z"), re.compile(r"[»\"](?:,| и| с) [«\"]")
+#: A quoted name beside another, or one in Latin letters, that act together: «Амурский лес» и «Цзиньцзян».
+_BESIDE_QUOTED = re.compile(r"(?:[»\"]|[A-Z]\w+)(?:,| и| с) [«\"]\Z"), re.compile(r"[»\"](?:,| и| с) [«\"A-Z]")
 #: A quotation that says something, and names nobody.
 _PARTED = re.compile(r"[,!?]| [—–] ")
 _COUNTED = re.compile(r"\d[, ]\d{3} \Z")
