@@ -8,6 +8,18 @@ from transform.analyse import analyse
 from transform.records import Article
 
 STORIES = {
+    "a protocol on travel that says how many sailings there will be": (
+        "zh",
+        "黑河明年客船增班",
+        "黑河市政府与阿穆尔州政府9日签署2025年度水上旅游合作议定书，全年航班由420班增至500班。",
+        True,
+    ),
+    "a protocol on travel alone": (
+        "ru",
+        "Туристы поедут в Хэйхэ",
+        "Благовещенск и Хэйхэ подписали протокол о туристических обменах.",
+        False,
+    ),
     "a local outlet that doesn't name its own country": (
         "ru",
         "Живой краб поедет в Далянь",

@@ -90,6 +90,7 @@ FLOORS = {
     "bj": (0.91, 0.97, 0),
     "bk": (0.96, 1.0, 0),
     "bl": (0.98, 0.97, 0),
+    "bn": (0.95, 1.0, 3),
     "bo": (0.98, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.

@@ -29,7 +29,7 @@ class Older:
     def as_old(
         self, last: ToldDeal | None, unit: Unit, deal: Deal, periods: Sequence[Period], parties: tuple[Party, ...]
     ) -> bool:
-        """Was it signed "a week later" than the old deal that its paragraph has told, or did it end at some time?"""
+        """Was it signed, or did it run out, "a week later" than the old deal of its paragraph, or did it end once?"""
         if last is not None and deal.status == "ended" and self._ended_before(last.agreement, unit, periods, parties):
             return True
         if last is not None and self._signed_before(last.agreement, unit, deal, periods):
@@ -38,8 +38,10 @@ class Older:
             return False
         if any(one.grain in ("day", "month") for one in periods):
             return False
-        old = last.agreement.status == deal.status == "signed" and not last.agreement.new
-        return old and self._deals.signing.other_time.search(unit.text) is not None
+        # "Their larch contract of the same week ran out after a year"
+        ran_out = deal.status == "ended" and self._deals.signing.ran_out.search(folded(unit.text)) is not None
+        old = last.agreement.status == "signed" and not last.agreement.new and (deal.status == "signed" or ran_out)
+        return old and self._deals.signing.other_time.search(folded(unit.text)) is not None
 
     def _signed_before(self, known: Agreement, unit: Unit, deal: Deal, periods: Sequence[Period]) -> bool:
         """Was it signed well before the signing that the article has told as news: days, or in a month gone by?"""

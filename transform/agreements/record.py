@@ -15,7 +15,7 @@ from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel
-from transform.agreements.shared_sides import at_home, who_goes_on, with_the_same
+from transform.agreements.shared_sides import at_home, by_their_parts, who_goes_on, with_the_same
 from transform.agreements.signing import clause_around, clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded
 from transform.agreements.told_days import ToldDays
@@ -66,6 +66,9 @@ class Record:
         """Take note of a sentence, whatever it tells."""
         self.context.remember(sentence)
         self.days.hear(sentence.text)
+        if (last := self.last) and sentence.start >= last.agreement.end:
+            sides = self.context.settled(by_their_parts(last, sentence, self.context))
+            last.agreement = msgspec.structs.replace(last.agreement, parties=sides)
 
     def total_before(self, sentence: Sentence) -> bool:
         """Was a sum of deals told just before, whose list this opens ("Some of those made public:")?"""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from transform.agreements.announcements import Unit
-from transform.agreements.cast import alike
+from transform.agreements.cast import alike, party_of
+from transform.agreements.implied_sides import Context
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, folded
 from transform.agreements.told_deal import ToldDeal
 from transform.names.gazetteer import gazetteer
+from transform.names.named import LAND, name_at
 from transform.records import PAIR, Agreement, Party
+from transform.text.sentences import Sentence
 
 
 def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
@@ -69,5 +74,41 @@ def _may_name(one: Party, other: Party) -> bool:
     return by_kind or alike(one, other)
 
 
+def _described(one: Party) -> bool:
+    """Is it told by what it is ("Karelian mill", "mill in Guangxi"), in a language that writes names with a capital?"""
+    return one.name[:1].islower() or one.name.rpartition(" ")[2].islower()
+
+
 def _foreign(one: Party, other: Party) -> bool:
     return None not in (one.country, other.country) and one.country != other.country
+
+
+def by_their_parts(last: ToldDeal, sentence: Sentence, context: Context) -> tuple[Party, ...]:
+    """The deal's sides with those that a later sentence of its paragraph names by their parts ("The buyer is Kolmar").
+
+    A name takes the place of the description of a side, or that of the one side that the deal left out.
+    """
+    parties = last.agreement.parties
+    if last.paragraph != sentence.paragraph or last.agreement.count != 1:
+        return parties
+    for role in context.rules.role.finditer(sentence.text):
+        named = next((one for one in context.named(sentence.text) if one.end > role.end()), None)
+        if named is None or named.start > role.end() or named.kind in LAND:
+            continue
+        if named.start < role.end() and named.id is None:
+            named = name_at(sentence.text, role.end(), named.end, named.kind, context.rules)  # 买方为科尔马公司
+        parties = _with_one(parties, party_of(named))
+    return parties
+
+
+def _with_one(parties: tuple[Party, ...], party: Party) -> tuple[Party, ...]:
+    """The sides with one that had been described by what it is, or left out."""
+    if any(alike(one, party) for one in parties):
+        return parties
+    described = [one for one in parties if one.id is None and _described(one) and not _foreign(one, party)]
+    if len(described) == 1:
+        party = msgspec.structs.replace(party, country=party.country or described[0].country)
+        return tuple(party if one is described[0] else one for one in parties)
+    if len(parties) != 1 or parties[0].country not in PAIR or parties[0].country == party.country:
+        return parties
+    return (*parties, msgspec.structs.replace(party, country=party.country or min(PAIR - {parties[0].country})))

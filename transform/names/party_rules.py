@@ -104,6 +104,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     pair_of_names: OneOf = NONE
     #: (Russian only) two bodies told by who heads them
     pair_of_heads: OneOf = NONE
+    #: says who plays a part in the deal told before it: "The buyer is"
+    role: Pattern = NEVER
     #: the next name is this one's own, and is the side in its stead
     owned: Pattern = NEVER
     #: a firm told only by its country and kind; a bare noun that means the last name which has it

@@ -24,7 +24,7 @@ from transform.records import PAIR, Agreement, Article
 from transform.screening.history import LONG_PAST, tells_history
 from transform.screening.parts import NO_THIRD, OTHERS
 from transform.screening.sides import sides_of
-from transform.screening.topics import find_cues, numbers_of, tells_business
+from transform.screening.topics import find_cues, numbers_of, tells_business, tells_trips
 from transform.text.folding import fold
 from transform.text.sentences import Sentence
 
@@ -257,6 +257,8 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     # Two firms that deny or end a deal had one of business in mind where nothing says otherwise.
     unlisted = binds and deal.status in ("denied", "ended") and all(party.id is None for party in deal.parties)
     sold = binds and tells_business(deal.quote, language)
+    # A protocol on travel is one of trade where it says how many sailings there will be.
+    sold = sold or (binds and "tourism" in deal.sectors and tells_trips(around, language))
     return firms or unlisted or sold or deal.value is not None or bool(branches)
 
 

@@ -55,6 +55,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: patterns of business in learning, culture and sport: an institute that two seats of learning found together,
     #: whose teaching is sold; films, books, shows and the rights in them
     business: tuple[str, ...] = ()
+    #: how many flights or sailings there are
+    trips: tuple[str, ...] = ()
     #: patterns of the two's trade as a whole, and of a sum beside it
     turnover: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
@@ -78,6 +80,16 @@ def _present(language: str) -> tuple[str, ...]:
 def tells_business(text: str, language: str) -> bool:
     """Does a text of learning, culture or sport tell of business: an institute founded, a film made or sold?"""
     return _business(language).search(fold(text)) is not None
+
+
+def tells_trips(text: str, language: str) -> bool:
+    """Does a text of travel tell how many flights or sailings there are?"""
+    return _trips(language).search(fold(text)) is not None
+
+
+@cache
+def _trips(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("screening", language, Cues).trips) or NOWHERE)
 
 
 @cache
