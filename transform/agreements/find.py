@@ -79,6 +79,9 @@ class _Reader:
                 self.record.add_item(unit, whole)
             self.record.hear(sentence)
             return
+        if self.record.names_sides(sentence):
+            self.record.hear(sentence)
+            return
         found: list[tuple[Unit, Deal]] = []
         # A question announces nothing; its answer may.
         asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from transform.agreements.cast import DOERS, NOUN, ORGANISED, compatriots, party_of
 from transform.agreements.joint_nouns import TWO_SIDES, JointNouns, of_state
 from transform.agreements.parties import distinct
+from transform.names.framed import name_of
 from transform.names.gazetteer import gazetteer
 from transform.names.named import LAND, Name, name_at
 from transform.names.party_rules import PartyRules
@@ -124,6 +125,18 @@ class Context(JointNouns):
             found = [one for one in self._names(title.text) if one.kind in ORGANISED] if title else []
             return distinct([party_of(one) for one in found]) if len(found) <= TWO_SIDES else ()
         return parties
+
+    def named_after(self, text: str) -> tuple[Party, ...]:
+        """The two sides, not of one country, that the sentence behind a deal says it is of; none where it does not."""
+        told = self.rules.sides_after.search(text)
+        if told is None:
+            return ()
+        if "one" in told.groupdict():
+            found = [name_of(text, *told.span(group), self.rules) for group in ("one", "other")]
+        else:
+            found = [one for one in self.named(text) if one.kind in DOERS and not one.group]
+        two = distinct([party_of(one) for one in found if one and not one.text.endswith(self.rules.side_noun)])
+        return two if len(two) == TWO_SIDES and not compatriots(*two) else ()
 
     def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
         """Whom "with it" means: the last doer that the paragraph names before it."""

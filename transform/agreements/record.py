@@ -35,6 +35,8 @@ _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planne
 _FEW = 5
 #: So many deals only a forum brings.
 _FORUM = 100
+#: So near behind a deal the next sentence begins.
+_NEXT = 2
 #: As the gazetteer's ids of firms begin.
 _FIRMS = ("company:", "bank:")
 #: Lands of several countries, neither of the pair among them.
@@ -81,6 +83,21 @@ class Record:
         if whole is None or self.told[-1].paragraph < sentence.paragraph - 1 or whole.agreement.count in (None, 1):
             return None
         return whole.agreement if whole.agreement.count <= _FEW else None
+
+    def names_sides(self, sentence: Sentence) -> bool:
+        """Does it say whose the deal right before it is, whose own sentence named no two sides? The deal is theirs."""
+        last = self.last
+        behind = last is not None and last.paragraph == sentence.paragraph
+        if last is None or not behind or sentence.start - last.agreement.end > _NEXT or last.agreement.count != 1:
+            return False
+        known = last.agreement
+        both = self.context.named_after(sentence.text) if len(known.parties) < len(PAIR) else ()
+        kept = [one for one in known.parties if one.name in known.quote and (one.id or one.name[:1].isupper())]
+        if not both or any(not any(alike(one, side) for side in both) for one in kept):
+            return False
+        unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
+        last.agreement = self.sequel.merged(msgspec.structs.replace(known, parties=self.context.settled(both)), unit)
+        return True
 
     def add_item(self, unit: Unit, whole: Agreement) -> None:
         """Record one of the deals that were summed up: signed as they all were."""

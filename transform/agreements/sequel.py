@@ -80,7 +80,7 @@ class Sequel:
         if not parties and self.goes_on(last, unit) and self._stands_there(last, unit, deal):
             return msgspec.structs.replace(known, status="in_force")
         if deal.status == known.status and self._said_before(last, unit, deal, parties):
-            return self._merged(known, unit)
+            return self.merged(known, unit)
         if not parties and deal.status == "denied" and self._talked_over_there(last, unit):
             return known
         came_to_nothing = not parties and deal.status == "denied"
@@ -93,7 +93,7 @@ class Sequel:
         if not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
             if known.status == "signed":
                 known = msgspec.structs.replace(known, status="planned", signed_on=None)
-            return self._merged(known, unit)
+            return self.merged(known, unit)
         return None
 
     def _provides(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
@@ -268,7 +268,7 @@ class Sequel:
         bare = self.deals.scope.bare.sub("", unit.text)
         return near and not parties and bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
-    def _merged(self, known: Agreement, unit: Unit) -> Agreement:
+    def merged(self, known: Agreement, unit: Unit) -> Agreement:
         """The deal with what a sentence that goes on about it adds to its first statement."""
         changes: dict[str, object] = {}
         where = occasion(unit.text, Deal("signed", 0, len(unit.text)), self.deals)

@@ -77,6 +77,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     person: Pattern = NEVER
     #: a person's whole name in `full` or `speaks`
     full_name: Pattern = re.compile(f"{NOWHERE}(?P<full>)(?P<speaks>)")
+    #: how the sentence behind a deal says whose it is; Chinese marks the sides as `one` and `other`
+    sides_after: Pattern = NEVER
     #: who tells of a deal and so rather is its side
     teller: Pattern = re.compile(f"{NOWHERE}(?P<side>)")
     #: after a third name: it only says what the others did
