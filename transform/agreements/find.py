@@ -17,6 +17,7 @@ from transform.agreements.announcements import (
 from transform.agreements.branches import WatchBranches
 from transform.agreements.occasions import WatchOccasions, with_occasions
 from transform.agreements.papers import deal_count
+from transform.agreements.recalled_clause import told_apart
 from transform.agreements.record import Record
 from transform.agreements.sentence_signs import Told, told_in
 from transform.agreements.signs import DEALS, Signs, likely, signs_of
@@ -86,10 +87,12 @@ class _Reader:
         # A question announces nothing; its answer may.
         asked = sentence.text.rstrip(_CLOSING).endswith(("?", "？"))
         listed, summed = self.list_lead is not None, self.record.total_before(sentence)
-        for unit in () if asked else units_of(sentence, self.deals, self.context, listed=listed, summed=summed):
-            deal = self._deal(unit)
-            if deal:
-                found.append((unit, deal))
+        parts = [] if asked else told_apart(sentence, self.deals, self.record.sides, self.record.published)
+        for part in parts:
+            for unit in units_of(part, self.deals, self.context, listed=listed, summed=summed):
+                deal = self._deal(unit)
+                if deal:
+                    found.append((unit, deal))
         if self.weigh and sentence.field == "text":
             words = told_in(sentence.text, DEALS, self.deals.language)
             if self.watch is not None:

@@ -51,6 +51,7 @@ class Record:
     ) -> None:
         self.deals: DealRules = deal_rules(language)
         self.sides: PartyRules = party_rules(language)
+        self.article = article
         self.published = publication_day(article.published)
         self.branches = Branches(sentences, language, watch)
         self.context = Context(sentences, self.sides, article.publisher)
@@ -63,6 +64,11 @@ class Record:
     def last(self) -> ToldDeal | None:
         """The deal told last."""
         return self.told[-1] if self.told else None
+
+    def quote(self, unit: Unit) -> str:
+        """The unit as the article writes it."""
+        text: str = getattr(self.article, unit.sentence.field)
+        return text[unit.start : unit.end]
 
     def hear(self, sentence: Sentence) -> None:
         """Take note of a sentence, whatever it tells."""
@@ -106,7 +112,7 @@ class Record:
         kind = whole.type if own in (None, "agreement") else own
         agreement = msgspec.structs.replace(
             whole,
-            quote=unit.text,
+            quote=self.quote(unit),
             field=unit.sentence.field,
             start=unit.start,
             end=unit.end,
@@ -142,7 +148,7 @@ class Record:
         periods = [one for one in moments(text, self.deals, self.published) if entry is None or one.end <= entry.start]
         new = is_new(text, deal, periods, self.deals, self.published)
         agreement = Agreement(
-            quote=text,
+            quote=self.quote(unit),
             field=unit.sentence.field,
             start=unit.start,
             end=unit.end,

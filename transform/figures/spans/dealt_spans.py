@@ -50,7 +50,7 @@ def _times_beside(reading: Reading, run: range, *, said: bool) -> list[Span] | N
     start, end = reading.quantities[run[0]].start, reading.quantities[run[-1]].end
     lists: list[list[Period]] = []
     for period in reading.periods:
-        if period.grain not in grains or period.role != "span":
+        if period.role != "span" or not (period.grain in grains or (said and _joined(reading, period))):
             continue
         if lists and reading.traits.in_list.fullmatch(reading.folded, lists[-1][-1].end, period.start):
             lists[-1].append(period)
@@ -69,9 +69,20 @@ def _times_beside(reading: Reading, run: range, *, said: bool) -> list[Span] | N
     return None
 
 
+def _joined(reading: Reading, period: Period) -> bool:
+    """Is it two months told as one span ("in May and June")?"""
+    return period.grain == "months" and bool(reading.traits.list_end.search(reading.folded, period.start, period.end))
+
+
 def _each(period: Period) -> list[Span]:
     if period.grain in ("month", "quarter"):
         return [(period.first, period.last)]
+    if period.grain == "months":
+        first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
+        return [
+            (period.first, month_end(first.year, first.month).isoformat()),
+            (last.replace(day=1).isoformat(), period.last),
+        ]
     return [(f"{year}-01-01", f"{year}-12-31") for year in range(int(period.first[:4]), int(period.last[:4]) + 1)]
 
 

@@ -1,0 +1,44 @@
+"""What a relative clause recalls of a side: "Chery, which signed a memorandum with Avtotor in 2023, has signed …"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from transform.agreements.newness import is_new
+from transform.agreements.rules import DealRules
+from transform.agreements.signing import moments
+from transform.agreements.status import read_deal
+from transform.names.party_rules import PartyRules
+from transform.text.sentences import Sentence
+
+
+def told_apart(sentence: Sentence, rules: DealRules, sides: PartyRules, published: date | None) -> list[Sentence]:
+    """The older deal that a relative clause recalls of a side, and the one that the sentence tells; else the sentence.
+
+    Each is as long as the sentence, with blanks for what is not its own: what is found keeps its place.
+    """
+    text = sentence.text
+    if not rules.prefilter.any_in(text):
+        return [sentence]
+
+    def as_news(part: str) -> bool | None:
+        deal = read_deal(part, rules)
+        if deal is None or deal.status != "signed":
+            return None if deal is None else True
+        return is_new(part, deal, moments(part, rules, published), rules, published)
+
+    for clause in sides.beside.said_of.finditer(text):
+        deal = read_deal(clause.group(), rules)
+        if deal is None or deal.status != "signed" or not deal.own_noun or as_news(clause.group()):
+            continue
+        rest = text[: clause.start()] + " " * len(clause.group()) + text[clause.end() :]
+        if as_news(rest):
+            # A Chinese clause stands before the name that it speaks of, up to a comma.
+            behind = text.find("，", clause.end()) if clause.group()[-1] == "的" else clause.end()
+            main = read_deal(text[: clause.start()], rules)
+            start = main.end if main else 0
+            recalled = " " * start + text[start:behind].ljust(len(text) - start)
+            return [msgspec.structs.replace(sentence, text=part) for part in (recalled, rest)]
+    return [sentence]
