@@ -59,7 +59,7 @@ def backfill(
     progress.begin("screen", None)
     seen = 0
     for file in files:
-        for item in articles_from(file, on_problem=problems.append):
+        for item in articles_from(file, on_problem=problems.append, now=clock()):
             seen += 1
             progress.advance("screen")
             verdict = glance(item.title, item.text, item.language)

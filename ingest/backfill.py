@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,8 @@ from ingest.page import read_page
 
 #: A line longer than this is no article (the longest real ones are Kremlin transcripts of 90,000 characters).
 MAX_LINE = 8_000_000
+#: "0001-01-01" is a placeholder; a day later than now is one where it is tomorrow already.
+_FIRST_YEAR, _AHEAD = 1900, timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SUFFIXES = {".jsonl": "lines", ".ndjson": "lines", ".json": "lines", ".warc": "warc"}
 
@@ -61,14 +63,15 @@ class _Line(msgspec.Struct):
 
 
 def articles_from(
-    path: Path | str, *, on_problem: Callable[[BackfillError], None] | None = None
+    path: Path | str, *, on_problem: Callable[[BackfillError], None] | None = None, now: datetime | None = None
 ) -> Iterator[Backfilled]:
-    """The articles of a `.jsonl` or `.warc` file, either also `.gz`, one by one.
+    """The articles of a `.jsonl` or `.warc` file, either also `.gz`, one by one; none was published after `now`.
 
-    What is no article goes to `on_problem`, and the rest goes on; without it the first one is raised. A file of another
-    kind, or one that can't be opened, raises BackfillError (line 0).
+    What is no article, or has a day of publication that can't be read or lies ahead, goes to `on_problem`, and the rest
+    goes on; without it the first one is raised. A file of another kind, or one that can't be opened, raises
+    BackfillError (line 0).
     """
-    path = Path(path)
+    path, now = Path(path), now or datetime.now(UTC)
     kind = _SUFFIXES.get((path.with_suffix("") if path.suffix == ".gz" else path).suffix)
     if kind is None:
         raise BackfillError(path, "neither JSON Lines (.jsonl) nor WARC (.warc, .warc.gz)", line=0)
@@ -79,10 +82,10 @@ def articles_from(
             raise error
         on_problem(error)
 
-    yield from _from_lines(path, problem) if kind == "lines" else _from_warc(path, problem)
+    yield from _from_lines(path, problem, now) if kind == "lines" else _from_warc(path, problem)
 
 
-def _from_lines(path: Path, problem: Callable[[int, str], None]) -> Iterator[Backfilled]:
+def _from_lines(path: Path, problem: Callable[[int, str], None], now: datetime) -> Iterator[Backfilled]:
     decoder = msgspec.json.Decoder(_Line)
     number = 0
     try:
@@ -93,38 +96,54 @@ def _from_lines(path: Path, problem: Callable[[int, str], None]) -> Iterator[Bac
                 if not raw:
                     continue
                 try:
-                    line = decoder.decode(raw)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    article = _article(decoder.decode(raw), path, number, now)
+                except ValueError as error:  # no JSON, no letters, or no article
                     problem(number, str(error))
                     continue
-                article = _article(line, path, number)
-                if isinstance(article, str):
-                    problem(number, article)
-                else:
-                    yield article
+                yield article
     except (OSError, EOFError) as error:
         problem(number + 1, f"can't be read: {error}")
 
 
-def _article(line: _Line, path: Path, number: int) -> Backfilled | str:
+def _article(line: _Line, path: Path, number: int, now: datetime) -> Backfilled:
+    """The article of a line; raises ValueError with what is wrong."""
     title, text = (line.title or "").strip(), (line.text or "").strip()
     if not title and not text:
-        return "neither title nor text"
+        raise ValueError("neither title nor text")
     told = line.url or line.source_url
     url = web_link(told) if told else None
     if told and url is None:
-        return f"no web address: {told[:100]}"
+        raise ValueError(f"no web address: {told[:100]}")
+    published = line.published or line.date
     return Backfilled(
         id=str(line.id) if line.id is not None else _key(url, title + text),
         url=url,
         canonical_url=canonical(url) if url else None,
         title=title,
         text=text,
-        published=line.published or line.date,
+        published=_published(published.strip(), now) if published else None,
         language=line.language or line.lang,
         publisher=line.publisher or line.source or (_host(url) if url else None),
         origin=f"{path.name}:{number}",
     )
+
+
+def _published(told: str, now: datetime) -> str:
+    """The date or moment, as ISO 8601 that everybody reads; never after `now`.
+
+    Raises ValueError where it can't be right: without it old news would count as of the day of loading.
+    """
+    try:
+        day = date.fromisoformat(told) if len(told) <= len("2019-03-12") else None
+        at = datetime.fromisoformat(told)
+    except ValueError:
+        day, at = None, datetime(1, 1, 1, tzinfo=UTC)
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    if at.year < _FIRST_YEAR:
+        raise ValueError(f"published {told[:40]!r} is no ISO 8601 date such as 2019-03-12")
+    if at > now + _AHEAD:
+        raise ValueError(f"published {told[:40]!r} lies ahead")
+    return now.isoformat() if at > now else (day or at).isoformat()
 
 
 def _from_warc(path: Path, problem: Callable[[int, str], None]) -> Iterator[Backfilled]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,52 @@ def test_a_bad_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
 def test_without_a_listener_the_first_problem_is_raised(tmp_path: Path) -> None:
     with pytest.raises(BackfillError, match="line 2"):
         list(articles_from(lines(tmp_path / "old.jsonl", GOOD, "{broken")))
+
+
+NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("published", "read"),
+    [
+        ("2019-03-12", "2019-03-12"),
+        ("20190312", "2019-03-12"),
+        (" 2019-03-12 08:30:00", "2019-03-12T08:30:00+00:00"),
+        ("20190312T083000+08:00", "2019-03-12T08:30:00+08:00"),
+        ("1985-03-12T08:30Z", "1985-03-12T08:30:00+00:00"),
+        ("2026-11-25", NOW.isoformat()),
+        ("2026-11-25T05:00:00+10:00", "2026-11-25T05:00:00+10:00"),
+        ("2026-11-25T12:00:00+10:00", "2026-11-24T20:00:00+00:00"),
+        ("", None),
+    ],
+)
+def test_a_day_of_publication_is_read_and_never_later_than_now(
+    tmp_path: Path, published: str, read: str | None
+) -> None:
+    (found,) = articles_from(lines(tmp_path / "old.jsonl", GOOD | {"published": published}), now=NOW)
+    assert found.published == read
+
+
+@pytest.mark.parametrize(
+    ("published", "why"),
+    [
+        ("12/03/2019", "is no ISO 8601 date"),
+        ("12 March 2019", "is no ISO 8601 date"),
+        ("2019-03-12 in the morning", "is no ISO 8601 date"),
+        ("2019-02-30", "is no ISO 8601 date"),
+        ("0001-01-01", "is no ISO 8601 date"),
+        ("2031-11-02", "lies ahead"),
+        ("9999-12-31T23:59:59-12:00", "lies ahead"),
+    ],
+)
+def test_a_day_that_is_none_or_lies_ahead_is_named_and_the_others_go_on(
+    tmp_path: Path, published: str, why: str
+) -> None:
+    path = lines(tmp_path / "old.jsonl", GOOD, GOOD | {"published": published}, {"title": "T", "date": published}, GOOD)
+    problems: list[BackfillError] = []
+    assert len(list(articles_from(path, on_problem=problems.append, now=NOW))) == 2
+    assert [str(problem)[: len(str(path)) + 8] for problem in problems] == [f"{path}, line {n}" for n in (2, 3)]
+    assert f"published '{published}' {why}" in str(problems[0])
 
 
 def test_files_of_another_kind_and_missing_files_are_refused(tmp_path: Path) -> None:

@@ -146,6 +146,23 @@ def test_a_bad_line_is_named_and_the_others_are_loaded(tmp_path: Path, settings:
     assert ask(settings, "SELECT count(*) FROM article") == [(2,)]
 
 
+def test_an_old_deal_without_a_readable_day_waits_until_its_line_is_mended(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "old.jsonl"
+    file.write_bytes(line("a", "12/03/2019") + line("b", "2019-03-14", LOAN) + line("c", "2031-11-02"))
+    assert backfill_command(settings, [file], quiet=True) == 1
+    told = capsys.readouterr()
+    assert f"{file}, line 1: published '12/03/2019' is no ISO 8601 date" in told.err
+    assert f"{file}, line 3: published '2031-11-02' lies ahead" in told.err
+    days = "SELECT first_reported_at::DATE::VARCHAR FROM agreement ORDER BY ALL"
+    assert ask(settings, days) == [("2019-03-14",)]
+    file.write_bytes(line("a", "2019-03-12") + line("b", "2019-03-14", LOAN))
+    assert backfill_command(settings, [file], quiet=True) == 0
+    assert ask(settings, days) == [("2019-03-12",), ("2019-03-14",)]
+    assert ask(settings, "SELECT DISTINCT published_source FROM article") == [("file",)]
+
+
 def test_a_file_of_another_kind_is_named_without_a_line() -> None:
     assert str(BackfillError("README.md", "neither", line=0)) == "README.md: neither"
     assert str(BackfillError("a.jsonl", "no article", line=2)) == "a.jsonl, line 2: no article"
