@@ -7,7 +7,6 @@ hand are told; old ones stay in the history with the rules that read them.
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import msgspec
 
@@ -18,10 +17,12 @@ from amur.poll import Clock, real_clock
 from amur.progress import Progress, Silent
 from amur.records import ReadArticle
 from amur.settings import Settings
-from transform.records import Agreement, Analysis, Development, Figure
+from transform.records import Agreement, Analysis, Development, Doubt, Figure, Party
+from warehouse.readers.publish import open_snapshot
 from warehouse.records import LoadReport
+from warehouse.states import dropped_articles
 
-Fact = Figure | Agreement | Development
+Fact = Figure | Agreement | Development | Doubt
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ def reanalyse(
 ) -> Reanalysis:
     """Compare today's reading of every kept article with the kept one; with `apply` load what differs."""
     progress = progress or Silent()
-    kept = _kept(settings.batches)
+    kept = _kept(settings)
     progress.begin("analyse", len(kept))
     today = list(analyse_all([item.article for item, _ in kept.values()], settings, progress))
     pairs = [(item, old, new) for (item, old), new in zip(kept.values(), today, strict=True)]
@@ -71,15 +72,20 @@ def reanalyse(
     )
 
 
-def _kept(batches: Path) -> dict[str, tuple[ReadArticle, Analysis]]:
-    """The newest text of each loaded article with its newest reading."""
+def _kept(settings: Settings) -> dict[str, tuple[ReadArticle, Analysis]]:
+    """The newest text of each loaded article with its newest reading; of what was purged or forgotten the batches are
+    all that is left, and it stays out."""
     found: dict[str, tuple[ReadArticle, Analysis]] = {}
-    for path in sorted(done.parent for done in batches.glob("*/loaded.json")):
+    for path in sorted(done.parent for done in settings.batches.glob("*/loaded.json")):
         for shard in batch.shards(path):
             articles = batch.read(shard / "articles.jsonl.gz", ReadArticle)
             facts = batch.read(shard / "facts.jsonl.gz", Analysis)
             for item, analysis in zip(articles, facts, strict=True):
                 found[item.article.id] = (item, analysis)
+    if found:
+        with open_snapshot(settings.snapshot) as connection:
+            for gone in dropped_articles(connection):
+                found.pop(gone, None)
     return found
 
 
@@ -90,8 +96,8 @@ def _lines(old: Analysis, new: Analysis) -> tuple[str, ...]:
         lines += [f"- {_relevance(old)}", f"+ {_relevance(new)}"]
     before, after = _facts(old), _facts(new)
     gone, come = Counter(before), Counter(after)
-    lines += [f"- {text}" for text in before if gone[text] > come[text]]
-    lines += [f"+ {text}" for text in after if come[text] > gone[text]]
+    lines += [f"- {_said(*fact)}" for fact in before if gone[fact] > come[fact]]
+    lines += [f"+ {_said(*fact)}" for fact in after if come[fact] > gone[fact]]
     return tuple(lines)
 
 
@@ -99,19 +105,23 @@ def _relevance(analysis: Analysis) -> str:
     return f"article {'relevant' if analysis.relevant else 'not relevant'}"
 
 
-def _facts(analysis: Analysis) -> list[str]:
-    facts: list[Fact] = [*analysis.figures, *analysis.agreements, *analysis.developments]
-    return [_said(fact) for fact in facts]
+def _facts(analysis: Analysis) -> list[tuple[str, Fact]]:
+    """Everything that the warehouse takes of a reading, each with its kind: an aside looks like an agreement."""
+    facts: list[Fact] = [*analysis.figures, *analysis.agreements, *analysis.developments, *analysis.doubts]
+    told = [(type(fact).__name__.casefold(), fact) for fact in facts]
+    return [*told, *(("aside", aside) for aside in analysis.asides)]
 
 
-def _said(fact: Fact) -> str:
-    """A fact on one line: its kind, its quote in short, and every attribute that is set."""
-    kind = type(fact).__name__.casefold()
+def _said(kind: str, fact: Fact) -> str:
+    """A fact on one line: its kind, its quote in short, where that stands, and every attribute that is set."""
     told = msgspec.structs.asdict(fact)
-    quote = str(told.pop("quote"))[:60]
-    for name in ("field", "start", "end"):
-        told.pop(name)
+    quote, field, start, end = (told.pop(name) for name in ("quote", "field", "start", "end"))
     if "parties" in told:
-        told["parties"] = ", ".join(party.name for party in told["parties"])
+        told["parties"] = ", ".join(map(_party, told["parties"]))
     shown = (f"{name}={value}" for name, value in told.items() if value not in (None, "", ()))
-    return f"{kind} “{quote}” {' '.join(shown)}"
+    return f"{kind} “{quote[:60]}” {field} {start}-{end} {' '.join(shown)}"
+
+
+def _party(party: Party) -> str:
+    known = ", ".join(filter(None, (party.country, party.id)))
+    return f"{party.name} ({known})" if known else party.name

@@ -55,6 +55,12 @@ def known_articles(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) ->
     )
 
 
+def dropped_articles(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The ids of all articles that were purged or forgotten."""
+    rows = connection.execute("SELECT key FROM store.tombstone WHERE kind = 'article'").fetchall()
+    return {row[0] for row in rows}
+
+
 def _known(connection: duckdb.DuckDBPyConnection, ids: Iterable[str], known: str) -> set[str]:
     wanted = pa.table({"id": pa.array(list(ids), pa.string())})
     if not wanted.num_rows:
