@@ -26,6 +26,7 @@ RELEASED = {
     "0005_taken_by.sql": "5608a0de461af6a3194ee51b50f143124dc4b8aa0da3bd1c8e1b4b1083733c0e",
     "0006_doubted_figures.sql": "6bdc9073056d5327ab7fa895115cf57e25e0800fc40be2f1a00e6bc04d119df7",
     "0007_date_grain.sql": "00577062cd3cfca7fe97858e118ee6cf33df019c7f87a8bb586c6b6677dc740c",
+    "0008_merged_alerts.sql": "4ea0aaadf0fb0de1d3473a3f75ae1a0bb524428935ce153ad548d2fd8a56ad89",
 }
 
 

@@ -13,7 +13,7 @@ import duckdb
 import msgspec
 
 from warehouse import rows
-from warehouse.merged_rows import move_alerts, move_mentions
+from warehouse.merged_rows import move_alerts, move_mentions, split_alerts
 from warehouse.records import AgreementRow
 from warehouse.register import register, register_rows
 from warehouse.register.correction_file import Correction, Corrections, Listed, Merge, Split, Value
@@ -22,12 +22,16 @@ from warehouse.register.merging import Merged
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement before the first and after the last correction of a load, with the reasons; `stage_set`: people
-    said what its stage is."""
+    said what its stage is.
 
-    old: AgreementRow
+    `others` are what else it was told as: agreements that it had merged into it, or the one that it was split off.
+    """
+
+    old: AgreementRow | None
     new: AgreementRow
     reasons: tuple[str, ...]
     stage_set: bool
+    others: tuple[AgreementRow, ...] = ()
 
 
 State = Literal["applied", "new", "waits", "refused"]
@@ -63,16 +67,17 @@ def apply(
         done.add(digest)
         touched = _apply(connection, one, at, numbers)
         known = register.read_known(connection, [], {"": frozenset(touched)}, at)
-        for old, new in register_rows.write_rows(connection, known, touched, at):
+        drawn = register_rows.write_rows(connection, known, touched, at)
+        for old, new in drawn:
             before = changed.get(new.agreement_id)
-            if old is None:
-                continue
+            others = tuple(was for was, now in drawn if was and now.agreement_id != new.agreement_id)
             changed[new.agreement_id] = ByHand(
                 old=before.old if before else old,
                 new=new,
                 reasons=(*(before.reasons if before else ()), one.reason),
                 stage_set=(before is not None and before.stage_set)
                 or (isinstance(one, Value) and one.field == "stage"),
+                others=(*(before.others if before else ()), *others),
             )
         connection.execute(
             "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",
@@ -137,6 +142,7 @@ def _apply(
         "INSERT INTO store.agreement_key SELECT key, $to FROM store.agreement_key WHERE agreement_id = $from",
         {"to": fresh, "from": one.agreement},
     )
+    split_alerts(connection, one.agreement, fresh)
     _trace(connection, one.mentions, fresh, "split", one.reason, at)
     return [fresh, one.agreement]
 

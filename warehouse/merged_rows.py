@@ -1,6 +1,7 @@
 """Two rows of the register become one in the tables: the older stays, and what was the other's moves to it.
 
-Nothing is forgotten: each moved mention gets a line in the evidence table that says why.
+Nothing is forgotten: each moved mention gets a line in the evidence table that says why, and a message that need not go
+out any more is kept aside. Where people split a row, each message goes with the report that it told.
 """
 
 from __future__ import annotations
@@ -60,11 +61,40 @@ def move_alerts(connection: duckdb.DuckDBPyConnection, merged: Merged) -> None:
             [merged.into, stage, kind, rule, channel],
         ).fetchone()
         if twin and state in ("pending", "suppressed"):
-            connection.execute("DELETE FROM store.alert WHERE alert_id = ?", [alert])
+            _put(connection, "merged_alert", "alert", alert)
         elif kind == "stage" and not twin:
-            connection.execute(
-                "UPDATE store.alert SET agreement_id = ?, idempotency_key = ? WHERE alert_id = ?",
-                [merged.into, idempotency_key(merged.into, stage, kind, rule, channel), alert],
-            )
+            key = idempotency_key(merged.into, stage, kind, rule, channel)
+            _readdress(connection, alert, merged.into, key)
         else:
-            connection.execute("UPDATE store.alert SET agreement_id = ? WHERE alert_id = ?", [merged.into, alert])
+            _readdress(connection, alert, merged.into)
+
+
+def split_alerts(connection: duckdb.DuckDBPyConnection, agreement: str, fresh: str) -> None:
+    """Messages go with the reports that they told to the agreement that was split off.
+
+    One that was kept aside when its agreement was merged goes out after all.
+    """
+    found = connection.execute(rows.statement("split_alerts"), {"from": agreement, "to": fresh}).fetchall()
+    told: set[tuple[str, ...]] = set()
+    for alert, *line in found:
+        stage, kind, rule, channel = line
+        _put(connection, "alert", "merged_alert", alert)
+        # A second message of one stage has a key of its own, so that the agreement left behind can tell its stage.
+        twin = [str(alert)] if tuple(line) in told else []
+        told.add(tuple(line))
+        key = idempotency_key(fresh, stage, kind, rule, channel, *twin) if kind == "stage" else None
+        _readdress(connection, alert, fresh, key)
+
+
+def _readdress(connection: duckdb.DuckDBPyConnection, alert: int, agreement: str, key: str | None = None) -> None:
+    connection.execute(
+        "UPDATE store.alert SET agreement_id = $to, idempotency_key = coalesce($key, idempotency_key) "
+        "WHERE alert_id = $alert",
+        {"to": agreement, "key": key, "alert": alert},
+    )
+
+
+def _put(connection: duckdb.DuckDBPyConnection, into: str, out_of: str, alert: int) -> None:
+    """Put a message from the outbox aside, or back, where it is there."""
+    connection.execute(f"INSERT INTO store.{into} BY NAME FROM store.{out_of} WHERE alert_id = ?", [alert])
+    connection.execute(f"DELETE FROM store.{out_of} WHERE alert_id = ?", [alert])

@@ -5,6 +5,7 @@ A plan says which rules and channels want an event; the lines go to the outbox i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ def enqueue_by_hand(
     known = read_known(connection, [], {"": frozenset(one.new.agreement_id for one in changes)}, at)
     found = []
     for one in changes:
-        what, new = reread(one.old, one.new, stage_set=one.stage_set), one.new
+        what, new = reread(*one.others, one.old, new=one.new, stage_set=one.stage_set), one.new
         if what:
             item = says(new, known)
             more = {"stage": new.stage, "reason": "; ".join(dict.fromkeys(one.reasons))}
@@ -127,13 +128,18 @@ def _changes(news: News) -> list[Change]:
     """Rows that read otherwise now, each with the last report that says so.
 
     A stage that was told before the denial it ends is no new one, so it is told as a correction. Where the new value
-    makes a rule hold that had waited, the stage itself is told, once and as it now reads.
+    makes a rule hold that had waited, the stage itself is told, once and as it now reads. What was told of a row that
+    became one with another is corrected by that one.
     """
     last = {item.decision.agreement_id: item for item in news.placed}
     new_stages = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
+    merged: dict[str, list[AgreementRow | None]] = defaultdict(list)
+    for old, new in news.changed:
+        if new.agreement_id in news.register.gone:
+            merged[news.register.now(new.agreement_id)].append(old)
     found = []
     for old, new in news.changed:
-        what, item = reread(old, new), last.get(new.agreement_id)
+        what, item = reread(*merged[new.agreement_id], old, new=new), last.get(new.agreement_id)
         if (new.agreement_id, new.stage) in new_stages:
             what.pop("stage", None)
         if what and item is not None:

@@ -109,19 +109,21 @@ def money(row: AgreementRow) -> Money | None:
     return Money(value=row.value, unit=row.unit) if row.value is not None else None
 
 
-def reread(
-    old: AgreementRow | None, new: AgreementRow, *, stage_set: bool = False
-) -> dict[str, tuple[str | None, str]]:
+def reread(*olds: AgreementRow | None, new: AgreementRow, stage_set: bool = False) -> dict[str, tuple[str | None, str]]:
     """Which columns of a changed row read otherwise now, old and new; the old one is None where it read nothing.
 
-    A stage goes on rather than being taken back, unless the agreement was denied or people set it (`stage_set`).
+    `olds`: the row as it was, behind others that it was told as. A stage goes on rather than being taken back, unless
+    the agreement was denied or people set it (`stage_set`).
     """
-    if old is None or not new.mentions:
-        return {}
-    was, now = money(old), money(new)
-    pairs = {
-        "value": (str(was) if was else None, str(now) if now else None),
-        "signed_on": (old.signed_on, new.signed_on),
-        "stage": (old.stage, new.stage if stage_set or old.stage == "denied" else old.stage),
-    }
-    return {name: (before, after) for name, (before, after) in pairs.items() if after and before != after}
+    found: dict[str, tuple[str | None, str]] = {}
+    for old in olds if new.mentions else ():
+        if old is None:
+            continue
+        was, now = money(old), money(new)
+        pairs = {
+            "value": (str(was) if was else None, str(now) if now else None),
+            "signed_on": (old.signed_on, new.signed_on),
+            "stage": (old.stage, new.stage if stage_set or old.stage == "denied" else old.stage),
+        }
+        found.update({name: (before, after) for name, (before, after) in pairs.items() if after and before != after})
+    return found
