@@ -71,8 +71,7 @@ def _guard(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def misread(request: Request, error: RequestValidationError) -> Response:
-        said = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors())
-        return _error(request, 422, said)
+        return _error(request, 422, "; ".join(map(_misread, error.errors())))
 
     @app.exception_handler(SnapshotMissing)
     async def unpublished(request: Request, error: SnapshotMissing) -> Response:
@@ -197,6 +196,14 @@ def _rows(settings: Settings, name: str, *parameters: object) -> list[Row]:
 
 def _plain(row: Row) -> Row:
     return {name: as_json(value) for name, value in row.items()}
+
+
+def _misread(problem: Row) -> str:
+    """What is wrong with a parameter, in words."""
+    name = ".".join(str(part) for part in problem["loc"][1:])
+    if problem["type"].startswith("date_"):
+        return f"{name} {str(problem['input'])[:40]}: not a date such as 2023-10-24"
+    return f"{name}: {problem['msg']}"
 
 
 def _error(request: Request, status: int, message: str) -> Response:

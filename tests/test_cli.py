@@ -129,6 +129,8 @@ def test_no_command_loads_what_it_does_not_use(
         (["brief", "--day", "yesterday"], "yesterday"),
         (["explain", "no-such-thing"], "no-such-thing"),
         (["alerts", "release", "seven"], "seven"),
+        (["export", "out", "-f", "xlsx"], "--format xlsx: choose one of all, parquet, csv, sqlite"),
+        (["shell"], "amur query"),
         (["alerts", "list", "--state", "lost"], "lost"),
         (["alerts", "test"], "AMUR_ALERT_TO"),
         (["backfill", "/no/such/file.jsonl"], "/no/such/file.jsonl"),
@@ -143,6 +145,12 @@ def test_bad_input_is_one_clear_line_and_exit_2(words: list[str], says: str, hom
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("amur: ")
     assert says in lines[0]
+
+
+@pytest.mark.parametrize("words", [["alerts", "check", "--days", "-1"], ["alerts", "list", "--limit", "0"]])
+def test_a_number_that_means_nothing_is_refused(words: list[str], home: Path) -> None:
+    done = amur(*words, home=home)
+    assert (done.returncode, words[2] in done.stderr) == (2, True)
 
 
 def test_a_question_before_anything_is_published_says_what_to_do(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(
     [
         ("AMUR_RETRIES", "many", "environment AMUR_RETRIES"),
         ("AMUR_ALLOW_NETWORKS", "10.0.0.0/40", "10.0.0.0/40"),
-        ("AMUR_HOEM", "x", "did you mean AMUR_HOME"),
+        ("AMUR_HOEM", "x", "did you mean AMUR_HOME[?] The others are AMUR_FEEDS, AMUR_CONTACT, .*AMUR_LOG_LEVEL"),
     ],
 )
 def test_a_wrong_environment_setting_is_named(
@@ -47,7 +47,15 @@ def test_a_wrong_environment_setting_is_named(
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("retires = 3", "amur.toml: retires: no such setting"), ("home = [", "amur.toml"), ("retries = 99", "retries")],
+    [
+        (
+            "retires = 3",
+            "amur.toml: retires: no such setting; did you mean retries[?] The others are home, .* log_level",
+        ),
+        ("xyzzy = 3", "there are home, feeds, .* log_level"),
+        ("home = [", "amur.toml"),
+        ("retries = 99", "retries"),
+    ],
 )
 def test_a_wrong_settings_file_is_named_with_its_key(text: str, says: str, tmp_path: Path) -> None:
     (tmp_path / "amur.toml").write_text(text)

@@ -133,7 +133,9 @@ def test_the_box_answers_questions_and_refuses_the_rest(client: httpx.Client) ->
 def test_what_is_not_there_is_said_plainly(client: httpx.Client) -> None:
     assert client.get("/agreement/A999999").status_code == 404
     assert client.get("/article/none").status_code == 404
-    assert client.get("/?day=yesterday").status_code == 422
+    for day in ("yesterday", "2023-02-30", "2023-10-24T05:00"):
+        misread = client.get("/", params={"day": day})
+        assert (misread.status_code, f"day {day}: not a date such as 2023-10-24" in misread.text) == (422, True)
     assert client.get("/api/nothing").json() == {"detail": "Not Found"}
 
 

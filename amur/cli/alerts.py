@@ -16,7 +16,7 @@ app = typer.Typer(
 @app.command("list")
 def list_alerts(
     state: Annotated[str | None, typer.Option(help="Only pending, sent, suppressed or dead")] = None,
-    limit: Annotated[int, typer.Option(help="Newest N")] = 50,
+    limit: Annotated[int, typer.Option(help="Newest N", min=1)] = 50,
 ) -> None:
     """Alerts with their state, newest first."""
     from amur.commands import alerts as command
@@ -37,7 +37,7 @@ def trial(
 @app.command("send")
 def send(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, send nothing")] = False,
-    wait: Annotated[float, typer.Option(help="Seconds to go on trying what failed")] = 8.0,
+    wait: Annotated[float, typer.Option(help="Seconds to go on trying what failed", min=0)] = 8.0,
 ) -> None:
     """Deliver what is pending and due."""
     from amur.commands import alerts as command
@@ -47,7 +47,7 @@ def send(
 
 @app.command("check")
 def check(
-    days: Annotated[int, typer.Option(help="Agreements first told in the last N days of the data")] = 31,
+    days: Annotated[int, typer.Option(help="Agreements first told in the last N days of the data", min=1)] = 31,
 ) -> None:
     """Check the rules file, and show what each rule would have told in the last month."""
     from amur.commands import alert_check as command

@@ -71,7 +71,7 @@ def config() -> None:
 @app.command(rich_help_panel=PANEL)
 def reanalyse(
     apply: Annotated[bool, typer.Option("--apply", help="Load the new readings; else only show them")] = False,
-    limit: Annotated[int, typer.Option(help="Articles to show")] = 20,
+    limit: Annotated[int, typer.Option(help="Articles to show", min=0)] = 20,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress")] = False,
 ) -> None:
     """Read the kept articles again with today's rules: show what differs, then load it with `--apply`."""

@@ -51,7 +51,7 @@ def explain(
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl…", help="Golden files: article and expected")],
     floors: Annotated[bool, typer.Option("--floors", help="Exit 1 where a score is below its floor")] = False,
-    misses: Annotated[int, typer.Option(help="Also list the first N misses")] = 0,
+    misses: Annotated[int, typer.Option(help="Also list the first N misses", min=0)] = 0,
 ) -> None:
     """Score the reading against golden files, by language."""
     from amur.commands import evaluate as command

@@ -118,6 +118,8 @@ def shell(settings: Settings) -> int:
 
     from warehouse.readers.publish import open_snapshot
 
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):  # Harlequin would wait for its keys for ever
+        raise Refusal("`amur shell` needs a terminal; `amur query 'SELECT …'`, or `amur query - < FILE`, does without")
     with open_snapshot(settings.snapshot):
         pass
     with TemporaryDirectory() as folder:
