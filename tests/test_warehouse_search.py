@@ -21,6 +21,7 @@ TEXTS = {
     "zh": "中国从俄罗斯进口大豆的数量增长。",
     "tw": "根據海關統計，東北對俄羅斯出口的汽車增長。",
     "hk": "中俄簽署天然氣協議。",
+    "mine": "Поставки угля в Китай растут со скидкой, сообщают на рынке со ссылкой на железную дорогу Хэйлунцзяна.",
     "xx": "A football match in Harbin ended in a draw.",
 }
 
@@ -54,6 +55,10 @@ def found(home: Path, words: str) -> list[str]:
         ("экспорта сою", ["ru"]),
         ("Газпрома", ["ru"]),
         ("ГАЗПРОМОМ", ["ru"]),
+        ("со", []),
+        ("уголь", ["mine"]),
+        ("рынок", ["mine"]),
+        ("Хэйлунцзян", ["mine"]),
         ("soybean export", ["en"]),
         ("exporting", ["en"]),
         ("大豆", ["zh"]),
@@ -73,6 +78,37 @@ def found(home: Path, words: str) -> list[str]:
 )
 def test_every_form_of_a_word_finds_it(filled: Path, words: str, expected: list[str]) -> None:
     assert found(filled, words) == expected
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "соя сои сою соей",
+        "уголь угля углём угли углей",
+        "рынок рынка рынки рынков",
+        "поставка поставки поставок",
+        "деньги денег",
+        "день дня дней днями",
+        "лён льна",
+        "рожь ржи",
+        "заём займа займов",
+        "китаец китайца китайцы",
+        "стройка строек",
+        "масло масел",
+        "зерно зёрен",
+        "семена семян семенами",
+        "уровень уровня",
+        "терминал терминала терминалы",
+        "Урал Урала",
+        "Владивосток Владивостока Владивостоком",
+        "Газпром Газпрома Газпромом",
+    ],
+)
+def test_the_forms_of_a_russian_word_are_one_token(filled: Path, forms: str) -> None:
+    (row,) = run_query(
+        filled / "published" / "amur.duckdb", "SELECT len(list_distinct(search_tokens(?)))", parameters=[forms]
+    ).rows
+    assert row == (1,)
 
 
 #: A search that finds nothing, and texts that are not indexed: what a file holds that was laid by another version.
@@ -119,7 +155,7 @@ def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: py
     ]
     connection.close()
     publish(home)
-    assert sizes == [(9,), (0,)]
+    assert sizes == [(10,), (0,)]
     assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def _lay_search(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None
 
 
 def _lay_characters(connection: duckdb.DuckDBPyConnection, laid: str | None) -> bool:
-    """Lay the macros that read traditional characters as simplified ones; true where the file lacked them as they are.
+    """Lay the macros that read traditional characters as simplified ones; true where the file lacked them as they are,
+    or holds words otherwise than `views/80_search.sql` does now.
 
     Then all must be indexed anew. To lay them takes half a second, so those that are there stay; a digest tells them.
     """
@@ -95,7 +97,8 @@ def _lay_characters(connection: duckdb.DuckDBPyConnection, laid: str | None) -> 
     macros = rows.statement("search_simplified").format(
         traditional="".join(map(chr, characters)), simplified="".join(characters.values())
     )
-    digest = sha256(macros.encode()).hexdigest()
+    tokens = (resources.files("warehouse") / "views" / "80_search.sql").read_text(encoding="utf-8")
+    digest = sha256("\0".join([macros, tokens]).encode()).hexdigest()
     if digest == laid:
         return False
     connection.execute(macros)

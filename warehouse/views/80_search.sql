@@ -1,11 +1,40 @@
+-- A Russian word as the index holds it. Function words are left out: "со" is no form of "соя". The others are stemmed
+-- again and again, since a stem may itself look inflected (Газпром, of Газпрома; терминал, of терминала) and must meet
+-- the bare word. After the first time goes a vowel that comes and goes (рынок, рынка; уголь, угля) and the soft sign in
+-- its place (деньги, денег); е before н stays (семена). Words that would be parted from their other forms are named.
+CREATE OR REPLACE MACRO main.search_russian(word) AS CASE
+    WHEN word IN (
+        'а', 'без', 'бы', 'в', 'вам', 'вас', 'во', 'вот', 'все', 'вы', 'да', 'для', 'до', 'его', 'ее', 'если', 'еще', 'ею', 'же',
+        'за', 'и', 'из', 'или', 'им', 'ими', 'их', 'к', 'как', 'ко', 'ли', 'мне', 'мы', 'на', 'над', 'нам', 'нас', 'не', 'него',
+        'нее', 'ней', 'ни', 'ним', 'них', 'но', 'о', 'об', 'обо', 'он', 'она', 'они', 'оно', 'от', 'по', 'под', 'после', 'при',
+        'про', 'с', 'со', 'та', 'так', 'там', 'те', 'то', 'того', 'той', 'том', 'тот', 'ту', 'ты', 'у', 'уже', 'что', 'чтобы',
+        'эта', 'эти', 'это', 'этого', 'этой', 'этом', 'этот', 'эту', 'я'
+    ) THEN []
+    ELSE [stem(stem(regexp_replace(regexp_replace(
+        stem(CASE
+            WHEN word LIKE 'дн_%' THEN regexp_replace(word, '^дн(я|ю|ем|е|и|ей|ям|ями|ях)$', 'день')
+            WHEN word LIKE 'ль_%' THEN regexp_replace(word, '^ль([нд])(а|у|ом|е|ы|ов|ам|ами|ах)$', 'ле\1')
+            WHEN word = 'ржи' THEN 'рожь'
+            WHEN word = 'заем' THEN 'займ'
+            WHEN word = 'зерен' THEN 'зерно'
+            WHEN word = 'яиц' THEN 'яйцо'
+            WHEN word = 'писем' THEN 'письмо'
+            WHEN word = 'таможен' THEN 'таможня'
+            WHEN word IN ('камень', 'корень', 'перечень', 'уровень') THEN replace(word, 'ень', 'ня')
+            ELSE word
+        END, 'russian'),
+        '([аеиоуыэюя])е([кц])$', '\1й\2'),
+        '([аеиоуыэюя].*[бвгджзйклмнпрстфхцчшщ])(?:[оь](н)|е(р)|[оеь]([гклц]))$', '\1\2\3\4'
+    ), 'russian'), 'russian')]
+END;
+
 -- Words as the index holds them: lower case, ё as е; Russian and English by stem, Chinese by pairs of characters.
--- Russian is stemmed twice: a stem that itself looks inflected (Газпром, of Газпрома) must meet the bare word.
 CREATE OR REPLACE MACRO main.search_tokens(words) AS flatten(list_transform(
     regexp_extract_all(replace(lower(words), 'ё', 'е'), '[a-z0-9]+|[а-я]+|[\x{4e00}-\x{9fff}]+'),
     lambda word : CASE
         WHEN word >= '一' AND length(word) = 1 THEN [word]
         WHEN word >= '一' THEN list_transform(range(1, length(word)), lambda place : substr(word, place, 2))
-        WHEN word >= 'а' THEN [stem(stem(word, 'russian'), 'russian')]
+        WHEN word >= 'а' THEN main.search_russian(word)
         ELSE [stem(word, 'english')]
     END
 ));
