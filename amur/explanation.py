@@ -110,7 +110,7 @@ def agreement_page(
 
 def set_by_hand(row: dict[str, Any]) -> str:
     """What people set, as corrections.toml says it, and why: "value: 680000000 (a slip)"."""
-    return f"{spaced(row['field'])}: {one_line(row['value'])} ({one_line(row['reason'])})"
+    return f"{spaced(row['field'])}: {one_line(row['value']) or 'none'} ({one_line(row['reason'])})"
 
 
 def _pieces(part: Sentence, facts: tuple[Told, ...]) -> list[tuple[str, bool]]:

@@ -201,3 +201,16 @@ def test_a_boss_whom_a_message_was_escalated_to_hears_of_its_correction_at_once(
         assert [_said(one["alerts"][0]) for one in boss.documents] == ["signed", "value 530 > 350"]
         assert desk.hears(20) == ["value 350 > 20"]
         assert [_said(one["alerts"][0]) for one in boss.documents[2:]] == ["value 350 > 20"]
+
+
+def test_a_value_of_no_currency_is_told_without_one_and_counts_as_no_dollars(desk: Desk) -> None:
+    desk.rules(ALL)
+    assert desk.hears() == ["signed"]
+    assert desk.hears_by_hand("value", "5000000") == []
+    assert desk.hears(None, "in_force") == ["in_force"]
+    assert desk.hears_by_hand("value", "6000000") == ["value 5000000 > 6000000"]
+    assert "5 million → 6 million" in desk.receiver.documents[-1]["text"]
+    assert ask(desk.settings, "SELECT CAST(value AS INT), unit, value_usd FROM agreement") == [(6_000_000, None, None)]
+    small = ALL.replace("all", "small") + "min_value_usd = 1e6\n"
+    desk.rules(small)
+    assert desk.hears(None, "ended") == []

@@ -10,7 +10,8 @@ from importlib import resources
 import pytest
 
 from tests.warehouse_batches import figure
-from warehouse.rates import ImpliedRates, _ecb, _kept_rates, in_usd, usd_rate
+from transform.rules import RulesError
+from warehouse.rates import ImpliedRates, _ecb, _kept_rates, in_usd, read_rates, usd_rate
 
 DAY = date(2024, 6, 3)
 
@@ -144,3 +145,22 @@ def test_customs_series_adds_up_and_says_where_each_line_was_read() -> None:
 def _lines() -> list[dict[str, str]]:
     text = (resources.files("warehouse") / "reference_trade.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("2026,11,abc", "too many or too few cells; a line is unit,year,month,per_usd,source"),
+        ("RUB,2026,11,80,Bank of Russia average,checked", "too many or too few cells"),
+        ("RUB,2026,13,80,Bank of Russia average", "'2026', '13' is no year and month"),
+        ("RUB,2026,11,abc,Bank of Russia average", "per_usd: 'abc' is no rate such as 103.47"),
+        ("RUB,2026,11,0,Bank of Russia average", "per_usd: '0' is no rate"),
+        ("RUB,2026,11,NaN,Bank of Russia average", "per_usd: 'NaN' is no rate"),
+    ],
+)
+def test_a_line_that_is_no_rate_is_told_with_its_file_and_number(line: str, why: str) -> None:
+    kept = (resources.files("warehouse") / "rates.csv").read_text(encoding="utf-8")
+    with pytest.raises(RulesError) as refused:
+        read_rates(f"{kept}{line}\n")
+    assert str(refused.value).startswith(f"warehouse/rates.csv, line {kept.count(chr(10)) + 1}: {why}")
+    assert read_rates(kept) == _kept_rates()

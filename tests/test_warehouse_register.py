@@ -495,6 +495,14 @@ def test_people_split_an_agreement_and_each_part_has_its_stages(store: duckdb.Du
     assert stages == [("A000001", "signed", 1), ("A000002", "signed", 2)]
 
 
+@pytest.mark.parametrize("named", ['["mention-2"]', '["2"]', '[1, "mention-2"]'])
+def test_mentions_are_split_off_by_the_ids_that_the_brief_shows(store: duckdb.DuckDBPyConnection, named: str) -> None:
+    for number, key in enumerate("abc"):
+        tell(store, key, f"2026-08-10T0{number}:00:00Z")
+    assert correct(store, SPLIT.replace("[2]", named), "s1") == ()
+    assert register(store)[1] == ("A000002", "single", "signed", named.count(",") + 1)
+
+
 def test_people_split_the_mention_off_that_told_a_stage_first(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z")
     tell(store, "b", "2026-08-10T09:00:00Z")
@@ -530,6 +538,44 @@ def test_a_value_that_people_set_is_told_in_dollars_too(store: duckdb.DuckDBPyCo
     assert float(after) == pytest.approx(float(before) * 10, rel=0.001)
 
 
+def test_a_value_that_people_set_without_a_currency_is_no_dollars(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    correct(store, VALUE, "v1")
+    assert rows(store, "SELECT CAST(value AS INT), unit, value_usd FROM agreement") == [(350, None, None)]
+    correct(store, VALUE.replace('"value"\n', '"unit"\n').replace('"350"', '"USD"'), "v2")
+    assert rows(store, "SELECT CAST(value AS INT), unit, CAST(value_usd AS INT) FROM agreement") == [(350, "USD", 350)]
+
+
+def test_what_was_empty_is_set_back(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", place=None)
+    fields = {"unit": "USD", "value": "350", "signed_on": "2026-08-09", "place": "Harbin", "event": "Fair"}
+    before = rows(store, f"SELECT {', '.join(fields)}, value_usd FROM agreement")
+    for number, values in enumerate((fields, dict.fromkeys(fields, ""))):
+        for field, value in values.items():
+            text = VALUE.replace('"value"\n', f'"{field}"\n').replace('"350"', f'"{value}"')
+            assert correct(store, text, f"{field}{number}") == ()
+        now = rows(store, f"SELECT {', '.join(fields)}, value_usd FROM agreement")
+        assert (now == before) == bool(number)
+    assert before == [(None,) * 6]
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-08-13", 1), ("2026-08-12", 0), ("2026-08-01", 0), ("", 0)])
+def test_no_day_after_the_last_report_of_a_signing_is_taken_for_its_own(
+    store: duckdb.DuckDBPyConnection, day: str, refused: int
+) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-11T08:00:00Z")
+    found = correct(store, VALUE.replace('"value"\n', '"signed_on"\n').replace('"350"', f'"{day}"'), "v1")
+    assert [one.partition(", signed_on: ")[2] for one in found] == refused * [
+        "2026-08-13 is after 2026-08-11, when it was last reported as signed"
+    ]
+
+
+def test_a_plan_may_be_to_be_signed_on_a_day_to_come(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", status="planned")
+    assert correct(store, VALUE.replace('"value"\n', '"signed_on"\n').replace('"350"', '"2027-01-01"'), "v1") == ()
+
+
 def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBPyConnection) -> None:
     correct(store, MERGE, "m1")
     assert rows(store, "SELECT count(*) FROM store.correction") == [(0,)]
@@ -561,11 +607,11 @@ def test_a_correction_that_cannot_be_read_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        *(("value", value) for value in ("NaN", "Infinity", "1e40", "1e21", "0.0000001", "0", "-5", "")),
-        *(("signed_on", day) for day in ("20260710", "2026-W28-5", "2026-7-10", "")),
-        *(("unit", unit) for unit in ("dollars", "usd", "TEU", "%", "")),
-        ("type", "deal"),
-        ("stage", "over"),
+        *(("value", value) for value in ("NaN", "Infinity", "1e40", "1e21", "0.0000001", "0", "-5", " ")),
+        *(("signed_on", day) for day in ("20260710", "2026-W28-5", "2026-7-10", " ")),
+        *(("unit", unit) for unit in ("dollars", "usd", "TEU", "%", " ")),
+        *(("type", kind) for kind in ("deal", "")),
+        *(("stage", stage) for stage in ("over", "")),
     ],
 )
 def test_what_a_column_cannot_hold_is_refused_with_its_agreement_and_field(field: str, value: str) -> None:
@@ -578,7 +624,18 @@ def test_what_a_column_cannot_hold_is_refused_with_its_agreement_and_field(field
     ("bad", "why"),
     [
         (VALUE.replace('"350"', "350 million"), "line 12: Expected newline or end of document"),
-        (VALUE.replace('"350"', "350"), "line 9, [[value]] of A000001, value: Expected `str`, got `int`"),
+        (
+            VALUE.replace('"350"', "350"),
+            'line 9, [[value]] of A000001, value: Expected `str`, got `int`; right is in quotes: value = "350"',
+        ),
+        (
+            VALUE.replace('"value"\n', '"parties"\n'),
+            "line 9, [[value]] of A000001, field: Invalid enum value 'parties'; right is one of type, value, unit, ",
+        ),
+        (
+            SPLIT.replace("[2]", '["figure-2"]'),
+            "line 9, [[split]] of A000001, mentions[0]: Expected `int`, got `str`; ",
+        ),
         (VALUE.replace("[[value]]", "[[value]"), "line 9: Expected ']]' at the end of an array declaration"),
         (VALUE.replace("[[value]]", "[[worth]]"), "line 9, [[worth]] of A000001, there is no such table; known: merge"),
         (VALUE.replace("agreement", "agrement"), "line 9, [[value]], Object contains unknown field `agrement`"),
@@ -630,7 +687,7 @@ def test_a_string_of_several_lines_may_hold_brackets() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("value", "1e20"), ("value", "3500000000.25"), ("signed_on", "2026-07-10"), ("unit", "KZT"), ("place", "Harbin")],
+    [("value", "1e20"), ("value", "3500000000.25"), ("signed_on", "2023-10-09"), ("unit", "KZT"), ("place", "Harbin")],
 )
 def test_what_a_column_holds_is_taken_and_loads(store: duckdb.DuckDBPyConnection, field: str, value: str) -> None:
     tell(store, "a", "2023-10-10T08:00:00Z", value=Decimal(530), unit="GBP")

@@ -6,7 +6,7 @@ A table is applied once, known by its digest. The readings that it changes stay 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import duckdb
@@ -106,7 +106,22 @@ def _state(connection: duckdb.DuckDBPyConnection, one: Correction) -> tuple[Stat
         ).fetchall()
         if foreign := sorted(set(one.mentions) - {row[0] for row in found}):
             return "refused", f"mentions: not of this agreement: {', '.join(map(str, foreign))}"
+    if isinstance(one, Value) and one.field == "signed_on" and (last := _last_told(connection, one)):
+        return "refused", f"signed_on: {one.value} is after {last:%Y-%m-%d}, when it was last reported as signed"
     return "new", ""
+
+
+def _last_told(connection: duckdb.DuckDBPyConnection, one: Value) -> date | None:
+    """The day of the last report of an agreement that is signed by now, where it lies before the day that people set.
+
+    A report in the evening of one country may be of the next day in another.
+    """
+    found = connection.execute(
+        "SELECT CAST(last_reported_at AS DATE) FROM store.agreement WHERE superseded_at IS NULL AND agreement_id = ? "
+        "AND stage IN ('signed', 'in_force', 'ended') AND TRY_CAST(? AS DATE) > last_reported_at + INTERVAL 1 DAY",
+        [one.agreement, one.value],
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _apply(
@@ -115,7 +130,8 @@ def _apply(
     """Do it; returns the agreements whose rows must be drawn anew."""
     if isinstance(one, Value):
         connection.execute(
-            "INSERT INTO store.override VALUES (?, ?, ?, ?, ?)", [one.agreement, one.field, one.value, one.reason, at]
+            "INSERT INTO store.override VALUES (?, ?, ?, ?, ?)",
+            [one.agreement, one.field, one.value or None, one.reason, at],
         )
         return [one.agreement]
     if isinstance(one, Merge):

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from transform.records import Figure
+from transform.rules import RulesError
 from warehouse import rows
 
 #: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
@@ -26,6 +27,10 @@ STALE_DAYS = 92
 #: Months of one year from which on its average will do where no month's rate is known: within 2025 the dollar fell by a
 #: quarter, so that a month, or a sum of one day, may lie far from it.
 LONG = 6
+#: The columns of rates.csv.
+COLUMNS = ("unit", "year", "month", "per_usd", "source")
+#: No currency is worth so many dollars: a rate above it is a slip.
+_MOST_USD = 1000
 _CENT = Decimal("0.01")
 _equivalent = attrgetter("equivalent")
 
@@ -192,12 +197,31 @@ def _ecb() -> Any:
 @cache
 def _kept_rates() -> dict[tuple[str, int, int], Rate]:
     """Rates of rates.csv by (currency, year, month); month 0 is the year's average."""
-    text = (resources.files("warehouse") / "rates.csv").read_text(encoding="utf-8")
-    lines = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {
-        (line["unit"], int(line["year"]), int(line["month"] or 0)): (
-            Decimal(1) / Decimal(line["per_usd"]),
-            f"{line['source']} {line['year']}" + (f"-{int(line['month']):02d}" if line["month"] else ""),
-        )
-        for line in lines
-    }
+    return read_rates((resources.files("warehouse") / "rates.csv").read_text(encoding="utf-8-sig"))
+
+
+def read_rates(text: str) -> dict[tuple[str, int, int], Rate]:
+    """Rates as rates.csv writes them. Raises RulesError with the file and line of what can't be read."""
+    numbered = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#"]
+    lines = csv.DictReader(line for _, line in numbered)
+    if tuple(lines.fieldnames or ()) != COLUMNS:
+        raise RulesError(f"warehouse/rates.csv: the columns must be {', '.join(COLUMNS)}")
+    found = {}
+    for (number, _), line in zip(numbered[1:], lines, strict=True):
+        where = f"warehouse/rates.csv, line {number}"
+        if None in line or None in line.values():
+            raise RulesError(f"{where}: too many or too few cells; a line is {','.join(COLUMNS)}")
+        try:
+            day = date(int(line["year"]), int(line["month"] or 1), 1)
+        except ValueError:
+            raise RulesError(f"{where}: {line['year']!r}, {line['month']!r} is no year and month") from None
+        try:
+            rate = Decimal(1) / Decimal(line["per_usd"])
+            fits = 0 < rate < _MOST_USD
+        except ArithmeticError:
+            fits = False
+        if not fits:
+            raise RulesError(f"{where}: per_usd: {line['per_usd']!r} is no rate such as 103.47")
+        source = f"{line['source']} {day:%Y-%m}" if line["month"] else f"{line['source']} {day:%Y}"
+        found[line["unit"], day.year, day.month if line["month"] else 0] = rate, source
+    return found

@@ -178,11 +178,11 @@ def _uncertain(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
 
 
 def _read(text: str, said: Words) -> str:
-    """ "530000000 USD", "2026-08-20" or "denied" as people read it."""
+    """ "530000000 USD", "5000000", "2026-08-20" or "denied" as people read it."""
     if text in said.stages:
         return said.stages[text]
     value, _, unit = text.partition(" ")
-    return said.amount(value, unit) if unit else said.day(text)
+    return said.amount(value, unit) if unit or value.replace(".", "").isdecimal() else said.day(text)
 
 
 def _cut(text: str, length: int) -> str:

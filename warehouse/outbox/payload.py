@@ -85,7 +85,9 @@ def independent(told: Iterable[tuple[str, str]]) -> int:
 
 def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
     """What an agreement is worth in US dollars when it was signed or first told, and where the rate comes from."""
-    if row.value is None or row.unit is None or row.unit == "USD":
+    if row.value is None or row.unit is None:
+        return None, None
+    if row.unit == "USD":
         return row.value_usd, "stated" if row.value_usd is not None else None
     when = rows.moment(row.signed_on) or rows.moment(row.first_reported_at)
     rate = rates.usd_rate(row.unit, when.date()) if when else None
@@ -101,7 +103,7 @@ class Money(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None
 
     def __str__(self) -> str:
-        return f"{self.value.normalize():f} {self.unit}"
+        return f"{self.value.normalize():f} {self.unit or ''}".rstrip()
 
 
 def money(row: AgreementRow) -> Money | None:

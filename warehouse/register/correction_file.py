@@ -52,16 +52,21 @@ class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("mentions: there are none")
 
 
+_Field = Literal["type", "value", "unit", "signed_on", "place", "event", "stage"]
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column of the agreement's row is `value`, whatever its mentions say."""
+    """A column of the agreement's row is `value`, whatever its mentions say; "" empties what may be empty."""
 
     agreement: str
-    field: Literal["type", "value", "unit", "signed_on", "place", "event", "stage"]
+    field: _Field
     value: str
     reason: _Reason
     date: date
 
     def __post_init__(self) -> None:
+        if not self.value and self.field not in ("type", "stage"):
+            return
         if told := {"type": get_args(AgreementType), "stage": get_args(Status)}.get(self.field):
             fits, like = self.value in told, f"one of {', '.join(told)}"
         elif self.field == "unit":
@@ -79,6 +84,18 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 Correction = Merge | Split | Value
 #: In the order in which they are applied.
 KINDS: dict[str, type[Correction]] = {"merge": Merge, "split": Split, "value": Value}
+#: What is right for a key, told where something else stands there.
+_RIGHT = {
+    "into": 'an id such as "A000012"',
+    "agreement": 'an id such as "A000012"',
+    "agreements": 'ids such as ["A000017"]',
+    "mentions": 'ids such as ["mention-311"]',
+    "field": f"one of {', '.join(get_args(_Field))}",
+    "reason": "a few words in quotes",
+    "date": "a day such as 2026-11-24",
+}
+#: A mention as the brief and the alerts name it.
+_NAMED = re.compile(r"(?:mention-)?(\d{1,19})")
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,9 +138,9 @@ def read(raw: bytes, file: str) -> Corrections:
             try:
                 if kind not in KINDS:
                     raise ValueError(f"there is no such table; known: {', '.join(KINDS)}")
-                listed.append(Listed(where=named, what=msgspec.convert(table, KINDS[kind])))
+                listed.append(Listed(where=named, what=msgspec.convert(_numbered(table), KINDS[kind])))
             except ValueError as error:
-                refused.append(f"{named}{_complaint(str(error))}")
+                refused.append(f"{named}{_complaint(str(error), table)}")
     return Corrections().and_of(Corrections(listed=tuple(listed), refused=tuple(refused)))
 
 
@@ -137,11 +154,28 @@ def _of(table: Any) -> str:
     return f" of {named}" if isinstance(named, str) else ""
 
 
-def _complaint(text: str) -> str:
-    """What is wrong, behind the key where msgspec's message ends with it: ", field: Invalid enum value"."""
+def _numbered(table: Any) -> Any:
+    """The table with the numbers of its mentions, which may stand as "mention-311"."""
+    mentions = table.get("mentions") if isinstance(table, dict) else None
+    if not isinstance(mentions, list):
+        return table
+    named = [_NAMED.fullmatch(one) if isinstance(one, str) else None for one in mentions]
+    return {**table, "mentions": [int(id[1]) if id else one for id, one in zip(named, mentions, strict=True)]}
+
+
+def _complaint(text: str, table: Any) -> str:
+    """What is wrong, behind the key where msgspec's message ends with it, and what would be right.
+
+    ", field: Invalid enum value 'mood'; right is one of type, value, …"
+    """
     found = re.fullmatch(r"(.*?) - at `\$\.?(.*)`", text, flags=re.DOTALL)
     why, key = found.groups() if found else (text, "")
-    return f", {key}: {why}" if key else f", {why}"
+    if not key:
+        return f", {why}"
+    right = _RIGHT.get(key.partition("[")[0])
+    if key == "value" and isinstance(table[key], int | float | date):
+        right = f'in quotes: value = "{table[key]}"'
+    return f", {key}: {why}{f'; right is {right}' if right else ''}"
 
 
 def _is_amount(text: str) -> bool:

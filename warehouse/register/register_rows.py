@@ -63,8 +63,10 @@ def write_rows(
 
 
 def _by_hand(row: AgreementRow, given: dict[str, Any]) -> AgreementRow:
-    """The row with what people set; what another value is in dollars follows from it."""
+    """The row with what people set; what another value is in dollars follows from it, and no value has no currency."""
     row = msgspec.structs.replace(row, **given)
+    if row.value is None:
+        row = msgspec.structs.replace(row, unit=None)
     if given.keys().isdisjoint(("value", "unit", "signed_on")):
         return row
     day = date.fromisoformat((row.signed_on or row.first_reported_at)[:10])
@@ -77,7 +79,7 @@ def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any
     for agreement, field, value in connection.execute(
         "SELECT agreement_id, field, value FROM store.override ORDER BY recorded_at"
     ).fetchall():
-        found.setdefault(agreement, {})[field] = Decimal(value) if field == "value" else value
+        found.setdefault(agreement, {})[field] = Decimal(value) if value and field == "value" else value or None
     return found
 
 

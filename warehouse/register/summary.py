@@ -77,8 +77,10 @@ def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
 
 
 def in_usd(value: Decimal | None, unit: str | None, day: date) -> Decimal | None:
-    """The value in US dollars, at the rate of the day on which it was signed or first told."""
-    if value is None or unit is None or unit == "USD":
+    """The value in US dollars, at the rate of the day on which it was signed or first told; of no currency, none."""
+    if value is None or unit is None:
+        return None
+    if unit == "USD":
         return value
     rate = usd_rate(unit, day)
     return (value * rate[0]).quantize(Decimal("0.01")) if rate else None
