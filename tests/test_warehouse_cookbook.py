@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from tests.warehouse_batches import NOW, newsroom, open_store
+from tests.warehouse_batches import NOW, article, batch, figure, newsroom, open_store
 from warehouse.load import load
 from warehouse.readers.publish import publish
 from warehouse.readers.query import run_query
@@ -61,6 +62,38 @@ def test_stated_totals_stand_beside_the_customs_series(snapshot: Path) -> None:
     )
     assert half["reference_usd"] == 106480000000
     assert half["figures"] == 2
+
+
+@pytest.fixture(scope="module")
+def autumn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A day's news of goods by whose statistics they are, with what is only expected of the year."""
+    home = tmp_path_factory.mktemp("autumn")
+    year, so_far = [{"period_start": "2026-01-01", "period_end": f"2026-{end}"} for end in ("12-31", "07-31")]
+    coal = {"flow": "RU>CN", "commodity": "coal", **so_far}
+    change = {"measure": "change", "direction": "up", "basis": "yoy"}
+    facts = (
+        figure("$300 billion", "300000000000", metric="turnover", flow="CN<>RU", **year),
+        figure("$130 billion", "130000000000", metric="turnover", flow="CN<>RU", **so_far),
+        figure("55 million tonnes", "55000000", "t", metric="imports", **coal),
+        figure("12.6%", "12.6", "%", metric="exports", **change, **coal),
+        figure("1.8 times", "1.8", "times", metric="exports", **{**coal, **change, "measure": "multiple"}),
+        figure("22 billion m3", "22000000000", "m3", metric="exports", flow="RU>CN", commodity="natural_gas", **year),
+    )
+    connection = open_store(home)
+    load(connection, batch(article(facts=facts)), now=NOW)
+    connection.close()
+    return publish(home)
+
+
+def test_a_target_is_not_known(autumn: Path) -> None:
+    assert [row["value"] for row in answer(autumn, "15_known_on_a_day.sql")] == [130000000000]
+
+
+def test_goods_tell_by_whose_statistics_they_went(autumn: Path) -> None:
+    told = answer(autumn, "16_russian_goods.sql")
+    assert [(row["metric"], row["measure"], row["value"]) for row in told] == [
+        ("exports", "change", Decimal("12.6")), ("exports", "multiple", Decimal("1.8")), ("imports", "level", 55000000)
+    ]  # fmt: skip
 
 
 def test_what_changed_since_yesterday_tells_from_what(snapshot: Path) -> None:

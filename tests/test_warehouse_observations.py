@@ -146,6 +146,30 @@ def test_without_a_series_the_peers_decide_and_two_alone_decide_nothing(store: d
     ]
 
 
+def test_freight_of_no_place_that_differs_several_times_is_that_of_two_carriers(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    boxes = {"metric": "freight", "unit": "TEU"}
+    keep(store, told("pier", "3.1", **boxes), told("carrier", "118", **boxes))
+    assert rows(store, "SELECT article_id FROM doubt") == rows(store, "SELECT value FROM observation") == []
+    keep(store, told("slip", "1180", **boxes, flow="CN>RU"), told("other", "118", **boxes, flow="CN>RU"), key="b2")
+    keep(store, told("port", "3.1", **boxes, region="RU-PRI"), told("too", "118", **boxes, region="RU-PRI"), key="b3")
+    assert rows(store, "SELECT article_id FROM doubt ORDER BY 1") == [("other",), ("port",), ("slip",), ("too",)]
+
+
+def test_a_target_is_no_trade_of_its_period(store: duckdb.DuckDBPyConnection) -> None:
+    flags = "SELECT expected, independent_publishers FROM observation"
+    year = {"period_start": "2024-01-01", "period_end": "2024-12-31"}
+    stated = "SELECT figures FROM trade_by_month WHERE figures > 0"
+    keep(store, told("plan", "200000", published="2023-10-20T08:00:00Z", **year))
+    assert rows(store, flags) == [(True, 1)]
+    assert rows(store, stated) == []
+    keep(store, told("a", "244800", "y", published="2025-01-20T08:00:00Z", **year), key="b2")
+    keep(store, told("b", "244800", "y", published="2025-01-20T09:00:00Z", **year), key="b3")
+    assert rows(store, flags) == [(False, 2)]
+    assert rows(store, stated) == [(2,)]
+
+
 def test_what_was_expected_of_a_period_contradicts_nothing_that_was_reported_after_it(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -4,6 +4,8 @@
 -- proportion. And what is several times its peers is a slip or another statistic. An article does not contradict
 -- itself: where it states several values of one statistic, what tells them apart was not read.
 -- What was expected of a period while it lasted gives way, without doubt, to what was reported once it was over.
+-- Freight of no region and no goods may be a pier's or a carrier's: where two such readings differ several times, and not
+-- by a power of ten, they are two statistics, and stand in none without doubt.
 CREATE OR REPLACE TEMP TABLE weighed_reading AS
 WITH yearly AS (
     SELECT flow, year(period_end) AS year, any_value(value_usd) AS value_usd
@@ -18,7 +20,8 @@ exact AS (
 
 read AS (
     SELECT
-        f.figure_id, f.observation, f.value, f.value_usd, f.unit, f.article_id, a.publisher,
+        f.figure_id, f.observation, f.value, f.value_usd, f.unit, f.article_id, a.publisher, a.copy_of IS NOT NULL AS copied,
+        f.metric = 'freight' AND f.region IS NULL AND f.commodity IS NULL AS of_whomever,
         coalesce(CAST(coalesce(a.published_at, a.fetched_at) AS DATE) < f.period_end, false) AS expected
     FROM store.figure AS f
     SEMI JOIN touched_observation AS t ON f.observation = t.observation
@@ -125,7 +128,10 @@ against_peers AS (
 ),
 
 undecided AS (
-    SELECT observation
+    SELECT
+        observation,
+        bool_or(of_whomever) AS of_whomever,
+        CASE WHEN min(value) > 0 THEN log10(CAST(max(value) AS DOUBLE) / min(value)) END AS powers
     FROM against_peers
     WHERE reason IS NULL
     GROUP BY observation
@@ -133,8 +139,9 @@ undecided AS (
 )
 
 SELECT
-    r.* EXCLUDE (reason),
+    r.* EXCLUDE (reason, of_whomever),
     coalesce(r.reason, CASE WHEN u.observation IS NOT NULL THEN 'outlets differ several times, and none is borne out' END)
         AS reason
 FROM against_peers AS r
 LEFT JOIN undecided AS u ON r.observation = u.observation
+WHERE r.reason IS NOT NULL OR NOT coalesce(u.of_whomever AND abs(u.powers - round(u.powers)) >= $slip, false)

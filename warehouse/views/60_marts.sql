@@ -14,7 +14,7 @@ WITH opposed AS (
         arg_max(if(direction = 'down', -value, value), articles) AS value,
         -max(highest) FILTER (direction = 'down') AS lowest,
         max(highest) FILTER (direction = 'up') AS highest,
-        unnest(flatten(list(figure_ids))) AS figure_id
+        bool_and(expected) AS expected, unnest(flatten(list(figure_ids))) AS figure_id
     FROM main.observation
     WHERE flow IS NOT NULL AND measure = 'change' AND direction IN ('up', 'down')
     GROUP BY metric, flow, region, commodity, period_start, period_end, unit, measure, basis
@@ -24,6 +24,7 @@ WITH opposed AS (
 by_article AS (
     SELECT
         o.* EXCLUDE (figure_id), f.article_id, any_value(a.publisher) AS publisher, any_value(f.direction) AS told,
+        any_value(a.copy_of) AS copy_of,
         list(o.figure_id) AS ids
     FROM opposed AS o
     INNER JOIN store.figure AS f ON o.figure_id = f.figure_id
@@ -36,10 +37,11 @@ SELECT * FROM main.observation
 WHERE flow IS NOT NULL AND articles > 1 AND CASE unit WHEN '%' THEN highest - lowest > 2 ELSE spread > 1.02 END
 UNION ALL BY NAME
 SELECT
-    * EXCLUDE (article_id, publisher, told, ids),
+    * EXCLUDE (article_id, publisher, told, copy_of, ids),
     sum(len(ids))::INTEGER AS figures,
     count(*)::INTEGER AS articles,
     count(DISTINCT publisher)::INTEGER AS publishers,
+    greatest(count(DISTINCT publisher) FILTER (copy_of IS NULL), 1)::INTEGER AS independent_publishers,
     list_sort(flatten(list(ids))) AS figure_ids
 FROM by_article
 GROUP BY ALL
@@ -49,6 +51,7 @@ CREATE OR REPLACE VIEW main.reference_trade AS
 SELECT period_start, period_end, metric, flow, value_usd, source FROM store.reference_trade;
 
 -- What articles state in dollars, else converted, a line a statistic, beside what customs reported for the same period where we hold it.
+-- A target or forecast, told before its period was over, is no trade and stays out.
 CREATE OR REPLACE VIEW main.trade_by_month AS
 WITH stated AS (
     SELECT
@@ -65,7 +68,7 @@ WITH stated AS (
     FROM store.observation
     WHERE
         metric IN ('turnover', 'exports', 'imports') AND measure = 'level' AND value_usd IS NOT NULL
-        AND period_end IS NOT NULL
+        AND period_end IS NOT NULL AND NOT coalesce(expected, false)
     GROUP BY ALL
 ),
 
