@@ -113,9 +113,28 @@ def test_the_first_message_goes_with_the_report_that_it_told(desk: Desk) -> None
     desk.reads(1, 300, key="other")
     assert desk.hears() == ["A000001 signed"]
     desk.corrects("split", agreement="A000001", mentions=[1])
+    assert desk.hears() == ["A000001 signed"]  # which had passed for the other
     desk.corrects("value", agreement="A000001", field="value", value="310000000")
     desk.corrects("value", agreement="A000002", field="value", value="320000000")
-    assert desk.hears() == ["A000002 300 > 320"]
+    assert sorted(desk.hears()) == ["A000001 300 > 310", "A000002 300 > 320"]
+    again = desk.receiver.documents[1]
+    assert "Corrected by hand: number 2" in again["text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "reason"),
+    [("backfill", 0, "backfill: old news"), ("run", 20, "published 20 days before it was split off"), ("run", 9, None)],
+)
+def test_what_is_split_off_and_was_never_told_is_told_unless_it_is_old(
+    desk: Desk, kind: str, days: int, reason: str | None
+) -> None:
+    desk.reads(1, 300, kind=kind)
+    desk.reads(1, 300, key="other")
+    desk.hears()
+    desk.loads += 86_400 * days
+    desk.corrects("split", agreement="A000001", mentions=[2])
+    assert desk.hears() == ([] if reason else ["A000002 signed"])
+    assert ask(desk.settings, "SELECT reason FROM alert WHERE agreement_id = 'A000002'") == [(reason,)]
 
 
 def test_a_message_goes_with_the_article_whose_edited_version_is_split_off(desk: Desk) -> None:
@@ -127,9 +146,10 @@ def test_a_message_goes_with_the_article_whose_edited_version_is_split_off(desk:
     assert desk.hears() == ["A000001 310 > 320"]
     ((edited,),) = ask(desk.settings, "SELECT max(mention_id) FROM agreement_mention")
     desk.corrects("split", agreement="A000001", mentions=[edited])
+    assert desk.hears() == ["A000001 signed"]
     desk.corrects("value", agreement="A000001", field="value", value="330000000")
     desk.corrects("value", agreement="A000002", field="value", value="340000000")
-    assert desk.hears() == ["A000002 320 > 340"]
+    assert sorted(desk.hears()) == ["A000001 310 > 330", "A000002 320 > 340"]
 
 
 def test_who_heard_of_the_row_that_a_third_report_ends_hears_what_the_other_says(desk: Desk) -> None:

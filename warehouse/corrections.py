@@ -24,7 +24,8 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement before the first and after the last correction of a load, with the reasons; `stage_set`: people
     said what its stage is.
 
-    `others` are what else it was told as: agreements that it had merged into it, or the one that it was split off.
+    `others` are what else it was told as: agreements that were merged into it, or the one that it was split off.
+    `parted`: it is what one or the other side of a split left.
     """
 
     old: AgreementRow | None
@@ -32,6 +33,7 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     stage_set: bool
     others: tuple[AgreementRow, ...] = ()
+    parted: bool = False
 
 
 State = Literal["applied", "new", "waits", "refused"]
@@ -78,6 +80,7 @@ def apply(
                 stage_set=(before is not None and before.stage_set)
                 or (isinstance(one, Value) and one.field == "stage"),
                 others=(*(before.others if before else ()), *others),
+                parted=(before is not None and before.parted) or isinstance(one, Split),
             )
         connection.execute(
             "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",

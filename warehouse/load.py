@@ -252,10 +252,6 @@ def _readings(item: Fresh, told: Sequence[Agreement]) -> list[Reading]:
     ]
 
 
-#: News that was published longer ago than this when it was read is recorded, not told.
-OLD_NEWS_DAYS = 14
-
-
 def _silence(batch: Batch, fresh: Sequence[Fresh], at: datetime) -> dict[str, str]:
     """Articles whose news alerts nobody, each with the reason."""
     first_polls = {poll.feed_id for poll in batch.polls if poll.first_poll}
@@ -269,7 +265,7 @@ def _silence(batch: Batch, fresh: Sequence[Fresh], at: datetime) -> dict[str, st
             silent[key] = "re-analysis of kept articles"
         elif item.row.feed_id in first_polls:
             silent[key] = f"first poll of {item.row.feed_id}"
-        elif age > OLD_NEWS_DAYS:
+        elif age > news.OLD_NEWS_DAYS:
             silent[key] = f"published {age} days before it was read"
     return silent
 

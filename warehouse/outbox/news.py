@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from warehouse.register.register import Register
 
 
+#: News that was published longer ago than this when it was read is recorded, not told.
+OLD_NEWS_DAYS = 14
+
+
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """What a load did to the register: every placed mention, new stages, rows before and after.
 
@@ -69,7 +73,8 @@ def enqueue_by_hand(
 ) -> dict[str, int]:
     """Tell what people corrected to whoever was told otherwise, once, with their reasons; whatever the load brought.
 
-    It goes by no article's age: who heard what was wrong should hear what is right.
+    It goes by no article's age: who heard what was wrong should hear what is right. Of two that passed for one, the one
+    that was never told is told now.
     """
     if not changes:
         return {}
@@ -79,12 +84,47 @@ def enqueue_by_hand(
         what, new = reread(*one.others, one.old, new=one.new, stage_set=one.stage_set), one.new
         if what:
             item = says(new, known)
-            more = {"stage": new.stage, "reason": "; ".join(dict.fromkeys(one.reasons))}
+            more = {"stage": new.stage, "reason": _why(one)}
             told = {**payload(new, item, known), **more}
             found.append(Change(old=one.old, new=new, reread=what, payload=told, kin=kin(item.reading)))
-    return outbox.write(
-        connection, batch_id, amends(connection, numbers.peek("load"), found, plan, old_news=False), at, numbers
-    )
+    lines = [
+        *_parted(connection, changes, known, plan, at),
+        *amends(connection, numbers.peek("load"), found, plan, old_news=False),
+    ]
+    return outbox.write(connection, batch_id, lines, at, numbers)
+
+
+def _parted(
+    connection: duckdb.DuckDBPyConnection,
+    changes: Sequence[ByHand],
+    known: Register,
+    plan: AlertPlan | None,
+    at: datetime,
+) -> Iterable[Line]:
+    """The stage of each part of a split agreement that no message tells, since it passed for the other's."""
+    parts = {one.new.agreement_id: one for one in changes if one.parted}
+    rows.given(connection, "parted_agreements", id=list(parts))
+    for agreement, stage, mention, silent in connection.execute(
+        "SELECT agreement_id, stage, mention_id, silent FROM store.agreement_stage AS s "
+        "SEMI JOIN parted_agreements AS p ON s.agreement_id = p.id "
+        "ANTI JOIN (SELECT agreement_id, stage FROM store.alert WHERE kind = 'stage') USING (agreement_id, stage) "
+        "ORDER BY agreement_id"
+    ).fetchall():
+        row = parts[agreement].new
+        said = [one for one in known.known[agreement].readings if one.status == stage and one.new]
+        if stage != row.stage or not said:
+            continue
+        told = max(said, key=lambda one: (one.mention_id == mention, one.reported_at))
+        item = Placed(reading=told, decision=Decision(action="attach", agreement_id=agreement))
+        event = stage_event(row, item, known)
+        event = msgspec.structs.replace(event, payload={**event.payload, "reason": _why(parts[agreement])})
+        age = (at - told.reported_at).days
+        old = f"published {age} days before it was split off" if age > OLD_NEWS_DAYS else None
+        yield from lines_of(event, item, plan, silent or old)
+
+
+def _why(change: ByHand) -> str:
+    return "; ".join(dict.fromkeys(change.reasons))
 
 
 def says(row: AgreementRow, register: Register) -> Placed:
