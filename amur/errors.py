@@ -6,6 +6,17 @@ Refusal: bad settings or input; exit 2
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+def choices(name: str, known: Iterable[str]) -> str:
+    """What there is instead of a name that is unknown, the nearest first."""
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1)
+    rest = ", ".join(one for one in known if one not in close)
+    return f"did you mean {close[0]}? The others are {rest}" if close else f"there are {rest}"
+
 
 class Refusal(Exception):
     """Bad settings or input; nothing was written. The text is one line for the person who typed the command."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from amur.errors import choices
 
 SETTINGS_FILE = "amur.toml"
 DEFAULT_FEEDS = Path(__file__).resolve().parent.parent / "ingest" / "feeds.toml"
@@ -137,16 +138,7 @@ def _refuse_unknown_environment() -> None:
     known = [f"AMUR_{name.upper()}" for name in Settings.model_fields]
     for name in os.environ:
         if name.upper().startswith("AMUR_") and name.upper() not in {*known, *_OTHER_NAMES}:
-            raise SettingsError(f"environment {name}: no such setting; {_choices(name.upper(), known)}")
-
-
-def _choices(name: str, known: Iterable[str]) -> str:
-    """What there is instead, the nearest name first; all of it here, as no command runs while a setting is unknown."""
-    import difflib
-
-    close = difflib.get_close_matches(name, known, n=1)
-    rest = ", ".join(one for one in known if one not in close)
-    return f"did you mean {close[0]}? The others are {rest}" if close else f"there are {rest}"
+            raise SettingsError(f"environment {name}: no such setting; {choices(name.upper(), known)}")
 
 
 def _environment_name(name: str) -> str | None:
@@ -173,5 +165,5 @@ def _plain(problem: Any, given: dict[str, Any]) -> str:
     else:
         where = f"{SETTINGS_FILE}: {name}"
     if problem["type"] == "extra_forbidden":
-        return f"{where}: no such setting; {_choices(name, Settings.model_fields)}"
+        return f"{where}: no such setting; {choices(name, Settings.model_fields)}"
     return f"{where}: {problem['msg'].removeprefix('Value error, ')}"

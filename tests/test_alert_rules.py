@@ -38,8 +38,36 @@ def rule(body: str, name: str = "mine") -> str:
     [
         (rule("stagse = ['signed']"), "alerts.toml, line 5, rule mine.stagse: unknown; known: name, to"),
         (rule("stages = ['inked']"), "alerts.toml, line 5, rule mine.stages"),
+        (
+            rule("stages = ['ended', 'singed']"),
+            "mine.stages[1]: 'singed': did you mean signed? The others are plan",
+        ),
+        (rule("types = ['memorandom']"), "rule mine.types[0]: 'memorandom': did you mean memorandum? The others are "),
+        (rule("send = 'dayly'"), "rule mine.send: 'dayly': did you mean daily? The others are now, hourly, weekly"),
+        (rule("language = 'de'"), "rule mine.language: 'de': there are en, ru, zh"),
+        (
+            rule("escalate = {to = ['boss'], after = '1h', when = 'never'}"),
+            "mine.escalate.when: 'never': did you mean un",
+        ),
         (rule("min_publishers = 0"), "rule mine.min_publishers"),
-        (rule("countries = ['Russia']"), "rule mine.countries"),
+        (
+            rule("countries = ['Russia']"),
+            "mine.countries: 'Russia' is no country such as CN (ISO 3166-1); did you",
+        ),
+        (rule("countries = ['CN', 'cn']"), "'cn' is no country such as CN (ISO 3166-1); did you mean CN?"),
+        (rule("countries = ['XX']"), "rule mine.countries: 'XX' is no country"),
+        (rule("regions = ['CN-ZZ']"), "'CN-ZZ' is no region such as CN-HL or RU-PRI (ISO 3166-2); did you mean CN-Z"),
+        (rule("regions = ['Приморский край']"), "did you mean RU-PRI?"),
+        (rule("regions = ['CN']"), "rule mine.regions: 'CN' is no region"),
+        (
+            rule("sectors = ['forestri']"),
+            "mine.sectors: 'forestri': did you mean forestry? The others are energy, ",
+        ),
+        (rule("commodities = ['coal', 'soya']"), "mine.commodities: 'soya': did you mean soybeans? The others are "),
+        (rule("commodities = ['soyabeans']"), "did you mean soybeans?"),
+        (rule("parties = ['company:nonexist']"), "rule mine.parties: no list has the id 'company:nonexist'"),
+        (rule("parties = ['Rosneft', 'Bank:sbr']"), "no list has the id 'Bank:sbr'; did you mean bank:sber?"),
+        (rule("parties = ['RU-PRX']"), "no list has the id 'RU-PRX'; did you mean RU-PRI?"),
         (rule("at = '9 o clock'"), "rule mine.at: '9 o clock' is no time of day"),
         (rule("timezone = 'Moscow'"), "rule mine.timezone: 'Moscow' is no time zone"),
         (rule("quiet = '22-7'"), "rule mine.quiet"),
@@ -54,7 +82,8 @@ def rule(body: str, name: str = "mine") -> str:
         ("[chanel.desk]\nurl = 'json://x'", "chanel: unknown; known: defaults, delivery, channel, rule, silence"),
         ("[[silence]]\nreason = 'x'\nuntil = 2026-01-01\n", "silence 1: name a rule"),
         ("[[silence]]\nreason = 'x'\nuntil = 'soon'\nrule = 'a'\n", "silence 1.until"),
-        ("[defaults]\nlanguage = 'de'", "defaults.language"),
+        ("[[silence]]\nreason = 'x'\nuntil = 2026-01-01\nparty = 'bank:sbr'\n", "silence 1.party: no list has the id"),
+        ("[defaults]\nlanguage = 'de'", "defaults.language: 'de': there are en, ru, zh"),
         ("rule = [", "alerts.toml, line 1: Invalid value"),
         ("[[rule]]\nname = 'a'\n[[rule]]\nname = 'b'\nto = [", "alerts.toml, line 3, rule b: Invalid value"),
         (DESK + DESK, "alerts.toml, line 5, channel.desk: two channels have this name"),
@@ -69,6 +98,13 @@ def test_a_wrong_file_is_refused_with_its_name_and_the_key(tmp_path: Path, text:
     file = read_alert_file(house(tmp_path, rules=text))
     assert file is not None
     assert any(says in refused for refused in file.refused), file.refused
+
+
+def test_a_party_may_be_a_name_that_no_list_has(tmp_path: Path) -> None:
+    parties = ["Сихотэ-Лес", "AN-124", "Meridian: Export", "company:rosneft", "RU-PRI", "CN"]
+    file = read_alert_file(house(tmp_path, rules=rule(f"parties = {parties}\ncommodities = ['commodity:coal']")))
+    assert file is not None
+    assert (file.refused, file.rule[0].parties) == ((), tuple(parties))
 
 
 def test_an_address_that_is_nowhere_is_named_by_its_variable(tmp_path: Path) -> None:

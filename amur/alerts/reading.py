@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 from zoneinfo import available_timezones
 
 import msgspec
 
 from amur.alerts.channels import declared
+from amur.alerts.known import refuse_unknown, refuse_unknown_party
 from amur.alerts.rules_file import (
     DEFAULT_FILE,
     UNNAMED,
@@ -28,6 +29,7 @@ from amur.alerts.rules_file import (
     Table,
 )
 from amur.alerts.times import DAYS, clock, span
+from amur.errors import choices
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from warehouse import toml_tables
@@ -207,6 +209,8 @@ class _Reading:
                     raise Problem(f"{name}.{key}", f"{value!r} is no date such as 2026-12-01 (without quotes)")
             if not (silence.rule or silence.channel or silence.party or silence.agreement):
                 raise Problem(name, "name a rule, channel, party or agreement")
+            if silence.party:
+                refuse_unknown_party(f"{name}.party", silence.party)
             if silence.rule and silence.rule not in known and UNNAMED not in known:
                 raise Problem(f"{name}.rule", f"there is no rule {silence.rule!r}")
         except Problem as error:
@@ -246,7 +250,21 @@ def _converted(told: Any, shape: type[T], name: str) -> T:
             raise Problem(f"{where}.{unknown[1]}", f"unknown; known: {', '.join(inner.__struct_fields__)}") from None
         if missing := re.search(r"missing required field `(\w+)`", why):
             raise Problem(f"{where}.{missing[1]}", "missing") from None
+        if wrong := re.fullmatch("Invalid enum value '(.*)'", why, re.DOTALL):
+            raise Problem(where, f"{wrong[1]!r}: {choices(wrong[1], _allowed(shape, path))}") from None
         raise Problem(where, why[0].lower() + why[1:]) from None
+
+
+def _allowed(shape: type[Table], path: str) -> list[str]:
+    """The words of which one must stand at a path such as `.stages[0]` or `.escalate.when`."""
+    *outer, key = re.findall(r"\.(\w+)", path)
+    owner = Escalation if outer else shape
+    found, words = [get_type_hints(owner)[key]], []
+    while found:
+        kind = found.pop(0)
+        found += get_args(kind)
+        words += [kind] if isinstance(kind, str) else []
+    return words
 
 
 def _check_rule(rule: Rule, channels: Collection[str], settings: Settings) -> None:
@@ -282,6 +300,7 @@ def _check_rule(rule: Rule, channels: Collection[str], settings: Settings) -> No
             raise Problem(f"{where}.key", "missing: the columns that tell one finding from another")
     elif rule.key or rule.title:
         raise Problem(f"{where}.{'key' if rule.key else 'title'}", "belongs to a rule with sql")
+    refuse_unknown(where, rule)
 
 
 def _parsed(key: str, text: str, read: Callable[[str], object]) -> None:

@@ -17,8 +17,6 @@ Tongue = Literal["en", "ru", "zh"]
 DEFAULT_FILE = Path("alerts.toml")
 #: Stands for refused rules whose names can't be read.
 UNNAMED = "?"
-_SLUG = r"^[a-z][a-z_-]*$"
-Slug = Annotated[str, msgspec.Meta(pattern=_SLUG)]
 
 
 class Problem(ValueError):
@@ -67,10 +65,10 @@ class Rule(Table, frozen=True):
     stages: tuple[Status, ...] = ()
     types: tuple[AgreementType, ...] = ()
     parties: tuple[str, ...] = ()
-    countries: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")], ...] = ()
-    regions: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}-[A-Z0-9]{1,3}$")], ...] = ()
-    sectors: tuple[Slug, ...] = ()
-    commodities: tuple[Slug, ...] = ()
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    commodities: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     without_words: tuple[str, ...] = ()
     min_value_usd: Annotated[float, msgspec.Meta(ge=0)] = 0
