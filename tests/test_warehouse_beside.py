@@ -19,6 +19,8 @@ from warehouse.register.decide import stands_alone
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
 
+WIRE = (Party(name="Quay Wire", country=None),)
+
 
 @pytest.mark.parametrize(
     ("beside", "one"),
@@ -35,10 +37,12 @@ from warehouse.register.reading import Reading
         (told("They agreed on that.", signed_on=date(2026, 8, 12)), False),
         (told("They agreed on 900 million yuan.", value=Decimal(900_000_000), unit="CNY"), False),
         (told("They had signed an agreement in 2019.", new=False), False),
+        (told("Quay Wire said the two were talking.", parties=WIRE, status="negotiating"), True),
+        (told("Quay Wire signed an agreement.", parties=WIRE), False),
     ],
     ids=[
         "nobody", "its side", "other words", "a side lent", "a side", "another", "goods", "a paper", "a place", "a day",
-        "a sum", "a year",
+        "a sum", "a year", "of neither country", "of neither country, signed",
     ],
 )  # fmt: skip
 def test_what_names_nobody_else_and_is_not_set_apart_is_of_the_deal_beside_it(beside: Reading, one: bool) -> None:

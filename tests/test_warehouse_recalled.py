@@ -218,11 +218,11 @@ def test_what_became_of_a_deal_is_looked_up_by_one_side(tmp_path: Path, day: str
 def told(quote: str, *names: str, **fields: Any) -> Reading:
     parties = tuple(Party(name=name, country="CN") for name in names)
     default = {"status": "signed", "type": "agreement", "value": None, "unit": None, "signed_on": None, "new": True}
-    default |= {"language": "en", "count": 1}
+    default |= {"language": "en", "count": 1, "parties": parties}
     return Reading(
         mention_id=1, article_id="a", story_id="s", publisher="Wire", title="A deal", url=None,
         reported_at=datetime(2026, 8, 19), quote=quote, field="text", start=0, end=len(quote),  # noqa: DTZ001
-        parties=parties, sectors=(), subjects=(), place=None, place_id=None, event=None, **{**default, **fields},
+        sectors=(), subjects=(), place=None, place_id=None, event=None, **{**default, **fields},
     )  # fmt: skip
 
 

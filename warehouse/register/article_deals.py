@@ -120,6 +120,9 @@ def dwells_on(reading: Reading, known: Known) -> bool:
     if reading.total or known.total or reading.topics.another or contradiction(reading, known):
         return False
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid]
+    if reading.status != "signed" or not reading.new:
+        # Who is of neither country is no side of what goes on: an agency that told of it, a river, a report.
+        named = [side for side in named if side.country is not None]
     if not all(same_side(side, known) for side in named) or another_land(reading, known.sides.values()):
         return False
     kind = reading.type == "agreement" or reading.type in known.types
