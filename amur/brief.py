@@ -17,7 +17,7 @@ import msgspec
 from amur.brief_figures import Row, Statistic, Topic, conflicts, topics
 from amur.errors import Refusal
 from amur.pages import page, text
-from amur.readable import amount, dated, day, one_line, rounded, spaced, words
+from amur.readable import amount, dated, day, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
 from warehouse.readers.publish import open_snapshot
 
@@ -204,7 +204,7 @@ def _deal(row: Row, sayings: Sayings) -> Deal:
         value=amount(row["value"], row["unit"]),
         usd=rounded(row["value_usd"], "USD") if row["unit"] != "USD" else "",
         facts=tuple(fact for fact in facts if fact),
-        told=f"told by {row['publishers']} outlet{'s' if row['publishers'] != 1 else ''}",
+        told=f"told by {outlets(row)}",
         said=sayings.of("mention", row),
     )
 

@@ -24,6 +24,7 @@ def _environment(html: bool) -> jinja2.Environment:
         "day": readable.day,
         "line": readable.one_line,
         "moment": readable.moment,
+        "outlets": readable.outlets,
         "plain": readable.markdown,
         "rounded": readable.rounded,
         "spaced": readable.spaced,

@@ -151,6 +151,15 @@ def spaced(name: str | None) -> str:
     return (name or "").replace("_", " ")
 
 
+def outlets(row: Mapping[str, Any]) -> str:
+    """Who tells an agreement: "1 outlet", "3 outlets with one text", "4 outlets, 2 in words of their own"."""
+    all_of_them, own = row["publishers"], row["independent_publishers"]
+    told = f"{all_of_them} outlet{'s' if all_of_them != 1 else ''}"
+    if own is None or own >= all_of_them:
+        return told
+    return f"{told} with one text" if own == 1 else f"{told}, {own} in words of their own"
+
+
 def one_line(text: object) -> str:
     """Foreign text on one line, without control characters and marks that hide or turn text around."""
     folded = _HIDDEN.sub("", unicodedata.normalize("NFC", str(text or "")))

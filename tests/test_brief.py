@@ -259,6 +259,35 @@ def test_a_correction_stands_in_the_brief_with_the_old_value_and_the_new(tmp_pat
     assert "`amur explain figure-12` shows the article" in shown
 
 
+#: A paragraph before, and one after it: a text is known for a copy by its length.
+AROUND = (
+    "Timber yards on the border have waited for months for wood of the new season, and prices in the northeast rose.",
+    "Trains will carry the boards from Grodekovo to Suifenhe, where a yard of the buyer was opened in the spring.",
+)
+
+
+def test_outlets_that_carry_one_text_are_told_apart_from_those_that_wrote_their_own(tmp_path: Path) -> None:
+    deal = (
+        "Chinese wood dealer Longfei Timber signed a contract worth $92 million with Russia's Sikhote Les in Suifenhe."
+    )
+    own = "Russia's Sikhote Les and China's Longfei Timber signed a contract for $92 million of wood in Suifenhe."
+    wire = f"{AROUND[0]}\n\n{deal}\n\n{AROUND[1]}"
+    settings = load_settings(home=tmp_path)
+    for number, (title, text) in enumerate([("Wood", wire), ("A deal", wire), ("Boards", wire), ("Longfei buys", own)]):
+        path = tmp_path / f"{number}.jsonl"
+        article = {"title": title, "text": text, "published": f"2023-10-25T0{number}:00:00Z"}
+        path.write_bytes(msgspec.json.encode(article | {"id": str(number), "publisher": f"Outlet {number}"}))
+        backfill([path], settings)
+        (told,) = gather(settings.snapshot).deals
+        expected = [
+            "1 outlet",
+            "2 outlets with one text",
+            "3 outlets with one text",
+            "4 outlets, 2 in words of their own",
+        ]
+        assert told.told == f"told by {expected[number]}"
+
+
 def test_an_explained_agreement_shows_what_it_was_told_to_be_before(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from amur.errors import Refusal
 from amur.explanation import Explained, agreement_page, explained_page, set_by_hand
 from amur.explanation import explain as explain_article
 from amur.origin import Origin, origin
-from amur.readable import amount, day, moment, one_line, rounded, spaced, words
+from amur.readable import amount, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
 from amur.settings import Settings
 from transform.records import Article, Figure
@@ -244,8 +244,7 @@ def _agreement(
         "place": row["place"],
         "event": row["event"],
         "sectors": ", ".join(row["sectors"]),
-        "told by": f"{row['publishers']} outlet{'s' if row['publishers'] != 1 else ''}, "
-        f"{row['mentions']} mention{'s' if row['mentions'] != 1 else ''}",
+        "told by": f"{outlets(row)}, {row['mentions']} mention{'s' if row['mentions'] != 1 else ''}",
     }
     for name, value in facts.items():
         if value:

@@ -16,6 +16,7 @@ SELECT
     a.count,
     a.mentions,
     a.publishers,
+    a.independent_publishers,
     a.first_reported_at,
     a.first_reported_at::DATE = $day AS is_new,
     (
@@ -38,4 +39,4 @@ QUALIFY row_number() OVER (
     PARTITION BY s.agreement_id, s.stage, s.reported_at
     ORDER BY m.superseded_at NULLS FIRST, (s.mention_id = m.mention_id) DESC, m.reported_at, m.mention_id
 ) = 1
-ORDER BY a.publishers DESC, a.value_usd DESC NULLS LAST, a.agreement_id, s.reported_at, s.stage;
+ORDER BY a.independent_publishers DESC, a.publishers DESC, a.value_usd DESC NULLS LAST, a.agreement_id, s.reported_at, s.stage;

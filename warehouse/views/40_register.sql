@@ -1,9 +1,21 @@
+-- Outlets that tell an agreement in words of their own, as its alert counts them: neither a copy of another's article nor
+-- a sentence that another has word for word.
 CREATE OR REPLACE VIEW main.agreement AS
+WITH own AS (
+    SELECT m.agreement_id, least(count(DISTINCT a.publisher), count(DISTINCT lower(m.quote)))::INTEGER AS outlets
+    FROM store.agreement_mention AS m
+    INNER JOIN store.article AS a ON m.article_id = a.article_id AND a.superseded_at IS NULL AND a.copy_of IS NULL
+    WHERE m.superseded_at IS NULL
+    GROUP BY ALL
+)
+
 SELECT
-    agreement_id, kind, stage, type, parties, sectors, signed_on, place, event, value, unit, value_usd, count,
-    first_reported_at, last_reported_at, mentions, publishers, languages, title, recorded_at
-FROM store.agreement
-WHERE superseded_at IS NULL AND mentions > 0 AND kind <> 'background';
+    g.agreement_id, g.kind, g.stage, g.type, g.parties, g.sectors, g.signed_on, g.place, g.event, g.value, g.unit,
+    g.value_usd, g.count, g.first_reported_at, g.last_reported_at, g.mentions, g.publishers,
+    coalesce(own.outlets, 1) AS independent_publishers, g.languages, g.title, g.recorded_at
+FROM store.agreement AS g
+LEFT JOIN own ON g.agreement_id = own.agreement_id
+WHERE g.superseded_at IS NULL AND g.mentions > 0 AND g.kind <> 'background';
 
 -- Deals that were only ever told as older ones: no news, no alert, but reports of one deal meet here too.
 CREATE OR REPLACE VIEW main.older_agreement AS
