@@ -567,7 +567,7 @@ def test_no_day_after_the_last_report_of_a_signing_is_taken_for_its_own(
     tell(store, "b", "2026-08-11T08:00:00Z")
     found = correct(store, VALUE.replace('"value"\n', '"signed_on"\n').replace('"350"', f'"{day}"'), "v1")
     assert [one.partition(", signed_on: ")[2] for one in found] == refused * [
-        "2026-08-13 is after 2026-08-11, when it was last reported as signed"
+        "2026-08-13 is after 2026-08-11, the day of its last report"
     ]
 
 
@@ -639,7 +639,10 @@ def test_what_a_column_cannot_hold_is_refused_with_its_agreement_and_field(field
         (VALUE.replace("[[value]]", "[[value]"), "line 9: Expected ']]' at the end of an array declaration"),
         (VALUE.replace("[[value]]", "[[worth]]"), "line 9, [[worth]] of A000001, there is no such table; known: merge"),
         (VALUE.replace("agreement", "agrement"), "line 9, [[value]], Object contains unknown field `agrement`"),
-        (SPLIT.replace("[2]", "[2, 7]"), "line 9, [[split]] of A000001, mentions: not of this agreement: 2, 7"),
+        (
+            SPLIT.replace("[2]", "[2, 7]"),
+            "line 9, [[split]] of A000001, mentions: not of this agreement: mention-2, mention-7",
+        ),
         (SPLIT.replace("[2]", f"[{10**45}]"), "line 9, [[split]] of A000001, mentions[0]: Expected `int` <= 9223"),
         (SPLIT.replace("[2]", f"[{'2' * 4400}]"), "line 9: Exceeds the limit"),
         (SPLIT.replace("[2]", "[" * 5000 + "]" * 5000), "line 9: maximum recursion depth exceeded"),

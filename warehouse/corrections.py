@@ -108,9 +108,9 @@ def _state(connection: duckdb.DuckDBPyConnection, one: Correction) -> tuple[Stat
             [one.agreement, list(one.mentions)],
         ).fetchall()
         if foreign := sorted(set(one.mentions) - {row[0] for row in found}):
-            return "refused", f"mentions: not of this agreement: {', '.join(map(str, foreign))}"
+            return "refused", f"mentions: not of this agreement: {', '.join(f'mention-{one}' for one in foreign)}"
     if isinstance(one, Value) and one.field == "signed_on" and (last := _last_told(connection, one)):
-        return "refused", f"signed_on: {one.value} is after {last:%Y-%m-%d}, when it was last reported as signed"
+        return "refused", f"signed_on: {one.value} is after {last:%Y-%m-%d}, the day of its last report"
     return "new", ""
 
 
