@@ -1,7 +1,7 @@
 """What can go wrong between a URL and an entry, as one tree.
 
     IngestError                 what was tried, on which feed or URL; `again` tells whether trying again helps
-    ├── FeedsFileError          the feeds file is wrong: names file, feed and key
+    ├── FeedsFileError          the feeds file is wrong: names file, line, feed and key
     ├── ArchiveError            a WARC file can't be read: names file and record
     ├── BackfillError           a line or record of a backfill file is no article: names file and line
     ├── NotAFeed                an answer that is no feed (login page, captcha, JSON of another kind)
@@ -31,12 +31,20 @@ class IngestError(Exception):
 
 
 class FeedsFileError(IngestError):
-    """The feeds file can't be used; says which file, which feed and which key."""
+    """The feeds file can't be used; says which file, which line where it is known, which feed and which key."""
 
-    def __init__(self, path: Path | str, problem: str, *, feed: str | None = None, key: str | None = None) -> None:
-        self.path, self.problem, self.feed, self.key = str(path), problem, feed, key
-        where = "".join((f", feed {feed!r}" if feed else "", f", key {key!r}" if key else ""))
-        super().__init__(f"{path}{where}: {problem}")
+    def __init__(
+        self,
+        path: Path | str,
+        problem: str,
+        *,
+        feed: str | None = None,
+        key: str | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.path, self.problem, self.feed, self.key, self.line = str(path), problem, feed, key, line
+        named = (f", line {line}" if line else "", f", feed {feed!r}" if feed else "", f", key {key!r}" if key else "")
+        super().__init__(f"{path}{''.join(named)}: {problem}")
 
 
 class ArchiveError(IngestError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ _REQUIRED = ("id", "url", "publisher", "country", "language", "timezone")
 _OPTIONAL = ("kind", "interval", "content", "note")
 _KINDS = ("feed", "sitemap", "gdelt")
 _CONTENTS = ("page", "feed")
+_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*feed[ \t]*\]\]", re.MULTILINE)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _DURATION = re.compile(r"(\d{1,5})\s*(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -25,7 +26,7 @@ _SHORTEST_S, _LONGEST_S = 60, 30 * 86_400
 
 
 def read_feeds(path: Path | str) -> tuple[Feed, ...]:
-    """The feeds of a file, in its order; raises FeedsFileError naming file, feed and key."""
+    """The feeds of a file, in its order; raises FeedsFileError naming file, line, feed and key."""
     try:
         text = Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -42,13 +43,36 @@ def parse_feeds(text: str, path: Path | str) -> tuple[Feed, ...]:
     except tomllib.TOMLDecodeError as problem:
         raise FeedsFileError(path, f"is no TOML: {problem}") from None
     if unknown := sorted(table.keys() - {"feed"}):
-        raise FeedsFileError(path, "unknown key at the top; feeds stand under [[feed]]", key=unknown[0])
+        found = re.search(rf"^[ \t]*\[*[ \t\"']*{re.escape(unknown[0])}\b", text, re.MULTILINE)
+        line = _line_at(text, found.start()) if found else None
+        raise FeedsFileError(path, "unknown key at the top; feeds stand under [[feed]]", key=unknown[0], line=line)
     rows = table.get("feed", [])
     if not isinstance(rows, list) or not rows:
         raise FeedsFileError(path, "holds no feed; each one is a [[feed]] table")
-    feeds = tuple(_feed(path, number, row) for number, row in enumerate(rows, 1))
-    _refuse_twins(path, feeds)
-    return feeds
+    feeds: list[Feed] = []
+    ids: set[str] = set()
+    urls: dict[str, str] = {}
+    heads = [head.start() for head in _HEAD.finditer(text)]
+    for number, row in enumerate(rows):
+        try:
+            feed = _feed(path, number + 1, row)
+            _refuse_twin(path, feed, ids, urls)
+        except FeedsFileError as error:
+            line = _line(text, heads[number:], error.key) if len(heads) == len(rows) else None
+            raise FeedsFileError(path, error.problem, feed=error.feed, key=error.key, line=line) from None
+        feeds.append(feed)
+    return tuple(feeds)
+
+
+def _line(text: str, heads: Sequence[int], key: str | None) -> int:
+    """The line of a key in the feed that begins at the first of `heads`; of its head where the key stands nowhere."""
+    start, end = (*heads, len(text))[:2]
+    found = re.search(rf"^[ \t]*[\"']?{re.escape(key or '')}[\"']?[ \t]*=", text[start:end], re.MULTILINE)
+    return _line_at(text, start + (found.start() if found else 0))
+
+
+def _line_at(text: str, start: int) -> int:
+    return text.count("\n", 0, start) + 1
 
 
 def duration_s(text: str) -> int:
@@ -136,13 +160,11 @@ def problems(row: Mapping[str, str]) -> list[tuple[str, str]]:
     return found
 
 
-def _refuse_twins(path: Path | str, feeds: tuple[Feed, ...]) -> None:
-    ids: set[str] = set()
-    urls: dict[str, str] = {}
-    for feed in feeds:
-        if feed.id in ids:
-            raise FeedsFileError(path, "stands twice", feed=feed.id, key="id")
-        ids.add(feed.id)
-        twin = urls.setdefault(bare_url(feed.url), feed.id)
-        if twin != feed.id:
-            raise FeedsFileError(path, f"is the URL of feed {twin!r} too", feed=feed.id, key="url")
+def _refuse_twin(path: Path | str, feed: Feed, ids: set[str], urls: dict[str, str]) -> None:
+    """Note the feed's id and URL among those before it; one that stands there already is refused."""
+    if feed.id in ids:
+        raise FeedsFileError(path, "stands twice", feed=feed.id, key="id")
+    ids.add(feed.id)
+    twin = urls.setdefault(bare_url(feed.url), feed.id)
+    if twin != feed.id:
+        raise FeedsFileError(path, f"is the URL of feed {twin!r} too", feed=feed.id, key="url")

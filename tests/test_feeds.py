@@ -63,6 +63,34 @@ def test_an_error_names_file_feed_and_key(tmp_path, change, key, says):
     assert (change.get("id") or "tass-ru") in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("second", "line", "says"),
+    [
+        ({"intervall": "1h"}, 16, "key 'intervall': unknown; known are id, url"),
+        ({"country": "Russia"}, 13, "key 'country': 'Russia' is no ISO 3166 code"),
+        ({"publisher": None}, 9, "key 'publisher': missing"),
+        ({"id": "tass-ru"}, 10, "key 'id': stands twice"),
+        ({"url": GOOD["url"]}, 11, "key 'url': is the URL of feed 'tass-ru' too"),
+    ],
+)
+def test_an_error_is_told_with_its_line(tmp_path, second, line, says):
+    told = GOOD | {"id": "two", "url": "https://two.example/"} | second
+    path = write(tmp_path, GOOD, {key: value for key, value in told.items() if value is not None}, GOOD)
+    with pytest.raises(FeedsFileError) as caught:
+        read_feeds(path)
+    assert str(caught.value).startswith(f"{path}, line {line}, feed '{told['id']}', {says}")
+
+
+def test_a_table_that_is_no_feed_is_told_with_its_line(tmp_path):
+    path = write(tmp_path, GOOD)
+    path.write_text(path.read_text() + "[[fed]]\nid = 'x'\n")
+    with pytest.raises(FeedsFileError, match=r"feeds.toml, line 9, key 'fed': unknown key at the top"):
+        read_feeds(path)
+    path.write_text(f"feed = [{{id = 'a', x = 'y', note = '{'[[feed]]'}'}}]\n")
+    with pytest.raises(FeedsFileError, match=r"feeds.toml, feed 'a', key 'x': unknown"):
+        read_feeds(path)
+
+
 @pytest.mark.parametrize("key", list(GOOD))
 def test_a_missing_key_is_named(tmp_path, key):
     with pytest.raises(FeedsFileError, match=f"key '{key}': missing"):

@@ -32,9 +32,8 @@ def refuse_unknown(where: str, rule: Rule) -> None:
     for key, kind, what, told in lands:
         for code in told:
             if listed().get(code) != kind:
-                near = _called(code, kind) or _closest(
-                    code.upper(), [one for one, of in listed().items() if of == kind]
-                )
+                codes = [one for one, of in listed().items() if of == kind]
+                near = _called(code, kind) or _closest(code.upper(), codes)
                 raise Problem(f"{where}.{key}", f"{code!r} is no {what}{_asked(near)}")
     for name in rule.parties:
         refuse_unknown_party(f"{where}.parties", name)
