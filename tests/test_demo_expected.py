@@ -19,9 +19,11 @@ from ingest.feeds import read_feeds
 from warehouse.readers.query import run_query
 
 Rows = list[tuple[Any, ...]]
-#: Deals of the thirteen, and alerts of the ten, that are found today; they only rise.
+#: Deals of the thirteen, alerts of the ten and figures of the fifty-five that are found today, of the latter those that
+#: stand in an article on both days; they only rise.
 DEALS_FLOOR = 13
 ALERTS_FLOOR = 10
+FIGURES_FLOOR = 48
 
 
 class TwoDays:
@@ -32,6 +34,11 @@ class TwoDays:
             settings,
             "SELECT a.title, m.agreement_id, m.status, m.new FROM agreement_mention AS m "
             "INNER JOIN article AS a ON m.article_id = a.article_id WHERE m.agreement_id IS NOT NULL",
+        )
+        self.figures = self._ask(
+            settings,
+            "SELECT a.title, f.quote, f.value::DOUBLE, f.unit, f.metric FROM figure AS f "
+            "INNER JOIN article AS a ON f.article_id = a.article_id",
         )
         self.agreements = self._ask(settings, "SELECT agreement_id, kind FROM agreement")
         self.alerts = self._ask(
@@ -92,6 +99,24 @@ def test_day_two_alerts_what_it_deserves_once_and_nothing_else(days: TwoDays) ->
     assert len(told) == len(set(told))
     assert [one for one in told if one not in due] == []
     assert len(told) >= ALERTS_FLOOR
+
+
+def title_of(article: str, day: Day) -> str:
+    return next(one.title for one in read_articles(day) if one.id == article)
+
+
+def test_the_figures_that_must_be_found_are_and_measure_what_they_should(days: TwoDays) -> None:
+    found = {(title, value, unit, metric) for title, _, value, unit, metric in days.figures}
+    wanted = read_expected().figure
+    read = [one for one in wanted if (title_of(one.article, one.day), one.value, one.unit, one.metric) in found]
+    assert len(read) >= FIGURES_FLOOR, [one.quote for one in wanted if one not in read]
+
+
+def test_numbers_that_are_none_of_the_pair_s_trade_are_left_out(days: TwoDays) -> None:
+    found = {(title, quote) for title, quote, *_ in days.figures}
+    assert [
+        one.quote for one in read_expected().no_figure if (title_of(one.article, one.day), one.quote) in found
+    ] == []
 
 
 def test_the_brief_of_the_second_day_tells_what_an_edit_corrected(days: TwoDays) -> None:

@@ -293,6 +293,8 @@ def test_what_a_reader_finds_is_said_in_the_words_of_the_articles() -> None:
     for name, day, quote in quotes:
         assert quote in " ".join(told[name, day].paragraphs), (name, quote)
         assert told[name, day].head.relevant, name
+    for none in expected.no_figure:
+        assert none.quote in " ".join(told[none.article, none.day].paragraphs), none
     for deal in expected.agreement:
         for stage in deal.stages:
             assert all(told[name, stage.day].head.relevant for name in stage.articles), deal.key

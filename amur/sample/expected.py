@@ -54,6 +54,14 @@ class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     metric: Metric
 
 
+class NoNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that is no figure of the trade between the two, as it stands in the article."""
+
+    article: str
+    day: Literal[1, 2]
+    quote: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A development; `kind` is the contract's, `date` ISO 8601 as far as it is told."""
 
@@ -78,6 +86,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     agreement: list[Deal]
     alert: list[DueAlert]
     figure: list[Number]
+    no_figure: list[NoNumber]
     development: list[Change]
     not_deals: list[str]
 

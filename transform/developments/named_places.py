@@ -32,12 +32,13 @@ def place_of(
     def apart(mention: EntityMention) -> int:
         return max(mention.start - spot[1], spot[0] - mention.end, 0)
 
-    # An adjective ("шанхайская") tells where someone is from, capitals (MOSCOW) where the report was written.
+    # An adjective ("шанхайская", but not «порту Находка») tells where someone is from, capitals (MOSCOW) where the
+    # report was written.
     places = [
         m
         for m in mentions
         if m.entity.kind in WHERE
-        and not text[m.start].islower()
+        and not (text[m.start].islower() and rules.of_town.search(text[m.start : m.end]) is None)
         and not text[m.start : m.end].isupper()
         and not is_spoken_at(text, m, rules)
     ]
@@ -45,7 +46,8 @@ def place_of(
         places = [m for m in places if after_in(text, m.start, rules.language) or not rules.seat.match(text, m.start)]
     if not places:
         return None
-    best = min(places, key=lambda m: (not after_in(text, m.start, rules.language), apart(m)))
+    let_into = [m for m in places if kind == "port_access" and rules.let_into.search(text, 0, m.start)]
+    best = min(let_into or places, key=lambda m: (not after_in(text, m.start, rules.language), apart(m)))
     lines = [line for line in _lines(text, places, rules) if len(line) > 1]
     if kind == "route_opened" and lines:
         best = min(lines, key=lambda line: min(map(apart, line)))[0]

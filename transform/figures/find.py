@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.figures.attribute import Explain
+from transform.figures.duties_abroad import levied_abroad
 from transform.figures.goods.near_words import passes_border
 from transform.figures.others_trade import Next
 from transform.figures.readings import QuantityFinder, read
@@ -71,6 +72,7 @@ def find_figures(
         periods = find_periods(bare.sentence.text, language, reference, standing.period(), standing.told())
         reading = _dated(bare, since.counted(bare, periods))
         _enter(standing, reading, words)
+        standing.levied = levied_abroad(reading, some, words, before=standing.levied)
         told = resolve(reading, words, some, after, standing, whole, explain, watch) if reading.quantities else []
         found.extend(told)
         if not told:

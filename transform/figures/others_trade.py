@@ -55,6 +55,7 @@ def _of_others(
     return (
         _named_beside(reading, sides, group)
         or _between_others(reading, sides, group)
+        or _they_trade(reading, sides, group)
         or _from_others(reading, sides, group)
         or _is_whole(reading, sides, group)
         or _parted_next(reading, sides, group, after, sides_after)
@@ -94,6 +95,16 @@ def _between_others(reading: Reading, sides: Sequence[Side], group: Group) -> bo
         reading.parted(place, actor) < 1 and not _next_clause(reading, end, place)
         for place in _trades(reading, end, actor)
     )
+
+
+def _they_trade(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
+    """Is it of those named before a colon ("Germans object: they sell | a third of their cars in China")?"""
+    stop = max((one.start() for one in _STOP.finditer(reading.folded, 0, group.start)), default=-1)
+    if stop < 0 or reading.traits.they.match(reading.folded, stop + 1) is None:
+        return False
+    before = [side for side in sides if side.end <= stop]
+    behind = {side.country for side in sides if side.start > stop}
+    return bool(before) and all(_is_third(reading, side) for side in before) and len(behind & PAIR) == 1
 
 
 def _from_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:

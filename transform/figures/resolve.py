@@ -89,7 +89,10 @@ class _Groups:
         if standing.abroad:
             return []
         own = self._own(place, group)
-        standing.shared[group.unit] = self._told[place] = shared = self._same(place, group) or own
+        shared = self._same(place, group) or own
+        if shared.metric == "tariff" and standing.levied:
+            return []
+        standing.shared[group.unit] = self._told[place] = shared
         made, span, self._previous = attribute(
             reading,
             words,

@@ -220,6 +220,12 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     neutral: frozenset[str] = frozenset()
     #: parts of words for cargo of all kinds: tonnes of it are not the headline's goods
     cargo: tuple[str, ...] = ()
+    #: behind a land: words for a duty that it levies
+    levies: Pattern = NEVER
+    #: behind a colon: who was named before it goes on ("German makers object: | they …")
+    they: Pattern = NEVER
+    #: about an amount, which is #: it is of "goods" or "cargo", and so of all kinds
+    of_cargo: Pattern = NEVER
     #: the very nouns for trade that goes one way, which make exports or imports of boxes as well
     trade_nouns: tuple[str, ...] = ()
     #: words of goods that may stand for a narrower kind told before: "the metal" of a story about aluminium

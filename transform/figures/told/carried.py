@@ -9,6 +9,7 @@ import msgspec
 
 from transform.figures.goods.near_words import CARRIERS, NO_GOODS, find_goods, listed
 from transform.figures.measured.metric import SAID_BEFORE
+from transform.figures.measured.metric_outright import around
 from transform.figures.measured.rates import capacity, is_rate
 from transform.figures.sentence.firm import CARRIAGE, FEE, GAS, HEARD, OF_KINDS
 from transform.figures.sentence.groups import Group
@@ -67,6 +68,8 @@ def _said_here(reading: Reading, words: Lexicon, group: Group, metric: Metric, s
         return "natural_gas", GAS
     if group.unit == "vehicle" and not slug and metric in TURNED:
         return "vehicles", "unit vehicle"
+    if not why and metric in _OF_KINDS and words.traits.of_cargo.search(around(reading.folded, group.start, group.end)):
+        return None, OF_KINDS  # 同江铁路桥进口货物310万吨 in a story about soybeans
     if metric in _GOODLESS:
         # Deals by the dozen have no goods, total trade only those that are told with it.
         return (slug, why) if slug and metric == "turnover" else (None, "")

@@ -108,6 +108,8 @@ class Standing(msgspec.Struct):
     whole: bool = False
     #: the paragraph's last figure was a third country's
     abroad: bool = False
+    #: this paragraph spoke last of a third country's duty
+    levied: bool = False
     #: it was of one nation's trade with all the world
     of_all: bool = False
     #: this paragraph speaks of a border crossing
@@ -195,7 +197,7 @@ class Standing(msgspec.Struct):
                 self.region, self.region_read = None, False
             self.naming = self.invested = self.site = self.freight = None
             self.of_turnover = False
-            self.dated = self.crossing = self.abroad = self.of_all = self.works = self.dealt = False
+            self.dated = self.crossing = self.abroad = self.of_all = self.works = self.dealt = self.levied = False
             self.paragraph_span = None
             whole = self.topic_span
             if self.span and whole and (self.span[1] < whole[0] or within(self.span, whole)):
