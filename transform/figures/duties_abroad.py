@@ -25,6 +25,8 @@ def levied_abroad(reading: Reading, sides: Sequence[Side], words: Lexicon, *, be
     lands = [one for one in reading.entities if one.entity.kind in _LEVIERS]
     if not lands:
         return before and not sides
+    if reading.quantities and reading.quantities[0].start < lands[0].start:
+        return False  # "the duty is 6%; Indonesia pays none"
     first = lands[0]
     abroad = first.entity.id in _UNION or (first.entity.country or "CN") not in _OWN
     return abroad and words.traits.levies.search(reading.folded, first.end) is not None

@@ -33,7 +33,13 @@ def apportion(reading: Reading, groups: list[Group], kind: str) -> dict[int, str
     found = bracketed(reading, groups) if kind == "goods" else {}
     told: list[str] = []
     before = 0
-    for _, run in groupby(enumerate(groups), key=lambda pair: pair[1].unit_class):
+    pairs = [cue.start for cue in reading.cues[kind] if cue.label in _PAIRS]
+
+    def run_of(place: tuple[int, Group]) -> tuple[str, int]:
+        # 贸易额229亿美元，出口、进口分别为107亿和122亿: the pair begins anew
+        return place[1].unit_class, sum(start < place[1].start for start in pairs)
+
+    for _, run in groupby(enumerate(groups), key=run_of):
         members = list(run)
         first, last = members[0][1].start, members[-1][1].end
         cues = [cue for cue in reading.cues[kind] if before <= cue.start < first]
