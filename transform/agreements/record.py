@@ -172,14 +172,21 @@ class Record:
         return not gazetteer().names_which(deal.quote, self.deals.language, ("CN",))
 
     def _says_little(self, unit: Unit, deal: Deal, named: tuple[Party, ...]) -> bool:
-        """Is it a heading, the lead-in of a list, or talk of nobody about nothing?"""
+        """Is it a heading, the lead-in of a list, or talk of nobody about nothing, or about a term of what was told?"""
         whose = named or deal.own_noun or self.sides.collective.search(unit.text) or self.sequel.of_that_kind(unit)
-        if deal.status == "negotiating" and not whose:
+        if deal.status == "negotiating" and (not whose or self._of_what_was_told(unit, deal)):
             return True
         heading = len(unit.text) < _HEADING and unit.text[-1:].isalnum()
         # a list's lead-in; its items tell the deals
         lead_in = unit.text[-1:] in ":：" and not self.deals.counts.number.search(unit.text)
         return not named and (heading or lead_in)
+
+    def _of_what_was_told(self, unit: Unit, deal: Deal) -> bool:
+        """Are the talks about a term of the deal told just before, whoever settles it, or is it what they turn on?"""
+        if self.last is None or unit.sentence.paragraph - self.last.paragraph > 1:
+            return False
+        talks, low = self.deals.negotiating, folded(unit.text)
+        return bool(talks.crux.search(low) or (not deal.own_noun and talks.term.search(low)))
 
     def _goes_back(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the clause speak of the deal told last, or leave its noun to it?"""

@@ -57,6 +57,9 @@ class Talks(Cues, frozen=True, forbid_unknown_fields=True):
     differ: OneOf = NONE
     #: talks that have not begun
     to_come: OneOf = NONE
+    #: a clause about one term of a deal (its price, its route); one that says what the talks turn on
+    term: OneOf = NONE
+    crux: OneOf = NONE
 
 
 class Force(Cues, frozen=True, forbid_unknown_fields=True):
