@@ -7,9 +7,11 @@ from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, figure, newsroom, open_store
+from transform.records import Development
 from warehouse.load import load
 from warehouse.readers.publish import publish
 from warehouse.readers.query import run_query
@@ -79,10 +81,34 @@ def autumn(tmp_path_factory: pytest.TempPathFactory) -> Path:
         figure("1.8 times", "1.8", "times", metric="exports", **{**coal, **change, "measure": "multiple"}),
         figure("22 billion m3", "22000000000", "m3", metric="exports", flow="RU>CN", commodity="natural_gas", **year),
     )
+    text = "Сделки растут.\n\nВ юанях платят за 68,5% ввоза. На доллар и евро осталось 7%."
+    shares = [
+        msgspec.structs.replace(
+            figure(quote, value, "%", metric="settlement", measure="share"), start=text.index(quote)
+        )
+        for quote, value in (("68,5%", "68.5"), ("7%", "7"))
+    ]
+    dates = {"Kazan": "2026", "Heihe": "2026-05", "Tongjiang": "2026-08-01"}
+    opened = [
+        Development(quote="opens", field="text", start=0, end=5, kind="hub_opened", date=date, place=place)
+        for place, date in dates.items()
+    ]
     connection = open_store(home)
-    load(connection, batch(article(facts=facts)), now=NOW)
+    load(connection, batch(article(facts=facts), article("a2", text=text, facts=(*shares, *opened))), now=NOW)
     connection.close()
     return publish(home)
+
+
+def test_a_share_stands_in_its_sentence_and_that_of_dollars_is_none(autumn: Path) -> None:
+    (row,) = answer(autumn, "05_settlement_share.sql")
+    assert (row["quote"], row["sentence"]) == ("68,5%", "В юанях платят за 68,5% ввоза.")
+
+
+def test_what_is_told_by_its_year_may_be_as_late_as_its_end(autumn: Path) -> None:
+    rows = answer(autumn, "08_ports_and_corridors.sql")
+    assert [(row["place"], str(row["until"]), row["date_grain"]) for row in rows] == [
+        ("Kazan", "2026-12-31", "year"), ("Tongjiang", "2026-08-01", "day"), ("Heihe", "2026-05-31", "month")
+    ]  # fmt: skip
 
 
 def test_a_target_is_not_known(autumn: Path) -> None:

@@ -31,6 +31,8 @@ _SAME_YEAR = 333
 _OPENS = 5
 #: A verb behind a time is as far from it as one that stands so much farther before it.
 _BEHIND = 8
+#: A day among the words of a time: "since June 5", 自9月1日起; not the month of 自9月起.
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?![\d月])|[日号號]")
 #: The words of a statement stand this near to its day ("said on Monday").
 _BESIDE = 12
 
@@ -52,7 +54,7 @@ def when(
         return None
     ends = [one.span("last") for one in rules.until.finditer(text) if one["last"]] if lasts else []
     periods = [
-        _starting(period)
+        _starting(period, text)
         for period in _times(text, spot, rules, published)
         if (period.grain in _GRAINS or _of_a_year(period) or (period.role == "since" and period.grain != "event"))
         and MASKED not in bare[period.start : period.end]
@@ -65,11 +67,11 @@ def when(
     nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
     if nearest and age(nearest, published) > OLD_DAYS:
         # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
-        days = [p for p in dated if p.grain == "day" and p.start > nearest.end and age(p, published) <= OLD_DAYS]
+        days = [p for p in dated if _from_a_day(p) and p.start > nearest.end and age(p, published) <= OLD_DAYS]
         # "The line, agreed on in 2014, is due to open in 2027": so is one that lies ahead.
         ahead = [p for p in dated if p.future and p.start > nearest.end]
         # "On 28 February China struck out its 2008 embargo": a day that opens the clause dates what it tells.
-        first = [p for p in dated if p.grain == "day" and p.start <= _OPENS and age(p, published) <= OLD_DAYS]
+        first = [p for p in dated if _from_a_day(p) and p.start <= _OPENS and age(p, published) <= OLD_DAYS]
         nearest = next(iter((*ahead[:1], *days[-1:], *first)), nearest)
     if nearest and not nearest.future and (put_in := _aside(text, nearest)) and not put_in[0] < spot[0] < put_in[1]:
         # "The service, suspended in February, will resume on August 4": what is put in dates what was before.
@@ -111,11 +113,18 @@ def _of_a_year(period: Period) -> bool:
     return period.role == "season" and not period.relative
 
 
-def _starting(period: Period) -> Period:
-    """ "From July 1": what counts is the day on which it starts."""
+def _starting(period: Period, text: str) -> Period:
+    """ "From July 1": what counts is when it starts; "since July" tells the month alone, "since 2023" the year."""
     if period.role != "since":
         return period
-    return msgspec.structs.replace(period, last=period.first, grain="day")
+    whole = {"months": "month", "years": "year"}.get(period.grain, "day")
+    by_day = not period.first.endswith("-01") or _DAY.search(text[period.start : period.end])
+    return msgspec.structs.replace(period, last=period.first, grain="day" if by_day else whole)
+
+
+def _from_a_day(period: Period) -> bool:
+    """Does it start with a day that is told, or that stands for the first of a month?"""
+    return period.grain == "day" or period.role == "since"
 
 
 def _times(text: str, spot: tuple[int, int], rules: DevelopmentRules, published: date) -> Sequence[Period]:
@@ -156,7 +165,7 @@ def _is_ahead(period: Period, text: str, rules: DevelopmentRules, published: dat
         return False
     if rules.year_told.search(text[max(0, period.start - _BESIDE) : period.end]):
         return False
-    if days >= _SAME_YEAR and period.grain == "day":
+    if days >= _SAME_YEAR and _from_a_day(period):
         return True
     ahead = _ahead_by_words(period, text, rules.ahead, rules)
     if ahead is None and not part:
