@@ -43,12 +43,13 @@ def loaded(tmp_path: Path, text: str = TEXT, published: str = "2022-06-20") -> S
     return settings
 
 
-def reread(settings: Settings, older: Callable[[Analysis], Analysis]) -> None:
-    """Load the kept reading anew as if older rules had read it."""
-    (shard,) = batch.shards(next(settings.batches.iterdir()))
+def reread(settings: Settings, older: Callable[[Analysis], Analysis], *, anew: bool = True) -> None:
+    """Load the newest kept reading as if older rules had read it, into an empty home where it is `anew`."""
+    (shard,) = batch.shards(max(settings.batches.iterdir()))
     path = shard / "facts.jsonl.gz"
     batch.write(path, [older(analysis) for analysis in batch.read(path, Analysis)])
-    (settings.home / "amur.duckdb").unlink()
+    if anew:
+        settings.database.unlink()
     load(shard.parent, settings, now=real_clock())
 
 
@@ -77,6 +78,14 @@ def test_a_reading_that_older_rules_missed_is_shown_then_applied(tmp_path: Path)
     assert figures(settings) == whole
     assert run_query(settings.snapshot, "SELECT count(*) FROM alert WHERE state = 'pending'").rows == ((0,),)
     assert reanalyse(settings, apply=False).differences == ()
+
+    # Read twice by rules that changed in between: the newest reading is loaded each time.
+    reread(settings, lambda analysis: msgspec.structs.replace(analysis, figures=analysis.figures[1:]), anew=False)
+    assert len(figures(settings)) == len(whole) - 1
+    again = reanalyse(settings, apply=True)
+    assert again.load is not None
+    assert again.load.articles_changed == 1
+    assert figures(settings) == whole
 
 
 def test_a_company_that_became_known_is_read_otherwise_and_the_register_follows(tmp_path: Path) -> None:

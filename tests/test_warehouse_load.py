@@ -136,6 +136,19 @@ def test_an_older_version_replayed_is_not_an_edit_back(store: duckdb.DuckDBPyCon
     assert rows(store, "SELECT version, text FROM article") == [(2, "two")]
 
 
+def test_a_text_that_stands_is_read_otherwise_again_and_again_and_back(store: duckdb.DuckDBPyConnection) -> None:
+    readings = [(figure("five", value),) for value in ("5", "6", "7", "5")]
+    for number, facts in enumerate(readings):
+        kind = "reanalysis" if number else "run"
+        report = load(store, batch(article(text="five", facts=facts), key=f"b{number}", kind=kind), now=NOW)
+        assert report.articles_changed == (1 if number else 0)
+        assert rows(store, "SELECT CAST(value AS INT)::VARCHAR FROM figure") == [(str(facts[0].value),)]
+    # The first batches replayed change nothing.
+    for number, facts in enumerate(readings[:3]):
+        report = load(store, batch(article(text="five", facts=facts), key=f"again {number}"), now=NOW)
+        assert report.articles_changed == 0
+
+
 def test_40_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyConnection) -> None:
     load(store, batch(article()), now=NOW)
     before = all_rows(store)

@@ -56,8 +56,11 @@ def fresh_articles(
         if current and (current[1], current[2]) == (row.content_hash, digest):
             counts["articles_unchanged"] += 1
             continue
-        # An older version replayed is not an edit back to it.
-        if any(item[1] == row.content_hash and not item[5] and fetched <= item[4] for item in versions):  # type: ignore[operator]
+        # An older version replayed is not an edit back to it. A text that stands may be read otherwise again and again,
+        # and by `reanalyse` also as it once was.
+        stands = current is not None and current[1] == row.content_hash
+        older = (item for item in versions if item[1] == row.content_hash and not item[5] and fetched <= item[4])  # type: ignore[operator]
+        if any(not stands or (item[2] == digest and batch.kind != "reanalysis") for item in older):
             counts["articles_unchanged"] += 1
             continue
         counts["articles_changed" if current else "articles_new"] += 1
