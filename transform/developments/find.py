@@ -18,7 +18,7 @@ from transform.agreements.status import plain
 from transform.developments.clauses import OPENED, Clause, open_clause, pattern_signs, read_clause, told_at
 from transform.developments.places import with_places
 from transform.developments.rules import DevelopmentRules, development_rules
-from transform.developments.signs import CHANGES, OUTRIGHT, Signs, excluded, signs_of
+from transform.developments.signs import ABROAD, CHANGES, OUTRIGHT, Signs, excluded, signs_of
 from transform.names.gazetteer import gazetteer
 from transform.periods.days import publication_day
 from transform.records import Article, Development, DevelopmentKind
@@ -104,6 +104,8 @@ def find_developments(
                 if len(clauses) > 1:
                     read = [*read, *_beside(read, clauses, rules, published, title, named, number)]
                     read.sort(key=lambda one: one.start)
+                if ABROAD in signs.words:
+                    read = [one for one in read if one.kind != "tariff"]
         told = {one.kind for one in found} if sentence.field == "title" else ()
         found.extend(one for one in read if one.kind not in told)
         first_run = first_run and not any(one.kind == "route_opened" for one in read)

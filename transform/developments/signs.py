@@ -7,7 +7,7 @@ the sentence tells a deal. Nothing is decided here: `find` adds up what the sign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 
 import msgspec
@@ -16,7 +16,9 @@ from transform.agreements.rules import deal_rules
 from transform.agreements.sentence_signs import OLD, TURNS, Told, age_of, around_signs, word_signs
 from transform.agreements.status import plain, read_deal
 from transform.developments.rules import DevelopmentRules
+from transform.names.entity import EntityMention
 from transform.names.gazetteer import gazetteer
+from transform.names.third_lands import first_land, is_third
 from transform.periods.find import find_periods
 from transform.text.sentences import Sentence
 
@@ -32,6 +34,8 @@ OF_DEALS = frozenset({"facility", "route_opened", "hub_opened", "company_entry",
 NOT_YET = frozenset({"planned", "negotiating", "denied"})
 #: What third countries do to the trade of the pair.
 FROM_ABROAD = frozenset({"sanction", "settlement", "ban"})
+#: The sign that a third country does to one of the two what is no change of their trade: it raises a duty.
+ABROAD = "first land abroad"
 #: The sign that words tell a change of a kind so plainly that no sum of signs outweighs them.
 OUTRIGHT = "sure"
 _DIGITS = re.compile("[0-9]+")
@@ -72,9 +76,17 @@ def signs_of(
         *_of_rest(sentence.text, rules),
         f"place {min(place, _LATE)}",
     }
+    if _opens_abroad(mentions):
+        words.add(ABROAD)
     if rules.pronoun.search(plain(sentence.text[:_HEAD])):
         words |= {"pronoun", *(f"it: {one}" for one in above)}
     return Signs(frozenset(words), frozenset(f"title {one}" for one in title), patterns)
+
+
+def _opens_abroad(mentions: Sequence[EntityMention]) -> bool:
+    """Is the first land that a sentence names a third one, and Russia none of the others ("Turkey … Chinese cars")?"""
+    first = first_land(mentions)
+    return first is not None and is_third(first) and all(one.entity.country != "RU" for one in mentions)
 
 
 def _dated(text: str, told: Told, language: str, published: date | None) -> Iterator[str]:

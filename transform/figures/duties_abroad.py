@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.sides import Side
-
-#: Who levies a duty.
-_LEVIERS = frozenset(("country", "group", "body", "place"))
-#: Lands whose duties are the pair's own, and the union of the body that is none's.
-_OWN, _UNION = frozenset(("CN", "RU", "HK", "MO")), frozenset(("group:eu", "body:eu-commission"))
+from transform.names.third_lands import first_land, is_third
 
 
 def levied_abroad(reading: Reading, sides: Sequence[Side], words: Lexicon, *, before: bool) -> bool:
@@ -22,11 +18,9 @@ def levied_abroad(reading: Reading, sides: Sequence[Side], words: Lexicon, *, be
     """
     if any(side.country in ("RU", "both") for side in sides):
         return False
-    lands = [one for one in reading.entities if one.entity.kind in _LEVIERS]
-    if not lands:
+    first = first_land(reading.entities)
+    if first is None:
         return before and not sides
-    if reading.quantities and reading.quantities[0].start < lands[0].start:
+    if reading.quantities and reading.quantities[0].start < first.start:
         return False  # "the duty is 6%; Indonesia pays none"
-    first = lands[0]
-    abroad = first.entity.id in _UNION or (first.entity.country or "CN") not in _OWN
-    return abroad and words.traits.levies.search(reading.folded, first.end) is not None
+    return is_third(first) and words.traits.levies.search(reading.folded, first.end) is not None
