@@ -14,7 +14,7 @@ import pytest
 
 from ingest.records import Entry, Feed, FeedState, Poll
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
-from transform.records import Development
+from transform.records import Development, Party
 from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
@@ -147,6 +147,17 @@ def test_a_text_that_stands_is_read_otherwise_again_and_again_and_back(store: du
     for number, facts in enumerate(readings[:3]):
         report = load(store, batch(article(text="five", facts=facts), key=f"again {number}"), now=NOW)
         assert report.articles_changed == 0
+
+
+def test_a_firm_that_was_taken_out_of_the_list_stops_no_load(store: duckdb.DuckDBPyConnection) -> None:
+    for number, firm in enumerate(("company:no-more", None)):
+        parties = (Party(name="Longfei Timber", country="CN"), Party(name="Sikhote Les", country="RU", id=firm))
+        more = {"subjects": ("company:no-more-either", "place:no-more")} if firm else {}
+        told = [article(key, text="T", facts=(deal(parties=parties, **more),)) for key in ("a1", "a2")]
+        load(store, batch(*told, key=f"b{number}", kind="reanalysis" if number else "run"), now=NOW)
+    assert rows(store, "SELECT agreement_id, parties[2].name, parties[2].id, mentions FROM agreement") == [
+        ("A000001", "Sikhote Les", None, 2)
+    ]
 
 
 def test_40_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyConnection) -> None:

@@ -143,7 +143,8 @@ def lies_in(town: Side, province: Side) -> bool:
     """Is the one a town and the other the province in which it lies?"""
     if not (_is_land(town) and _is_land(province)):
         return False
-    return gazetteer().entity(town.key).region == province.key
+    listed = gazetteer().entities.get(town.key)
+    return listed is not None and listed.region == province.key
 
 
 def on_one_land(left: Side, right: Side) -> bool | None:
@@ -167,9 +168,10 @@ def land_of(side: Side) -> frozenset[str]:
 
 def names_of(side: Side) -> Iterable[str]:
     """What a side is called: as written, in brackets, and what the gazetteer calls it in each language."""
-    if not side.known or not side.concrete:
+    listed = gazetteer().entities.get(side.key)  # none where people took it out of the list since
+    if not side.known or not side.concrete or listed is None:
         return (side.name, side.called) if side.called else (side.name,)
-    return (side.name, *gazetteer().entity(side.key).names.values())
+    return (side.name, *listed.names.values())
 
 
 def another_land(reading: Reading, missing: Iterable[Side]) -> tuple[str, str] | None:

@@ -219,7 +219,8 @@ def sides(parties: tuple[Party, ...], subjects: tuple[str, ...], quote: str = ""
     """The parties of a mention; a firm named beside one that no list has may be the same, in brackets."""
     apart = _states() if _are_states(parties) else [one for party in parties for one in _coupled(party)]
     named = tuple({side.key: side for side in (_called(party, quote) for party in apart)}.values())
-    beside = {one: gazetteer().entity(one).country for one in subjects if one.startswith(ACTORS)}
+    listed = gazetteer().entities
+    beside = {one: listed[one].country for one in subjects if one.startswith(ACTORS) and one in listed}
     if not beside:
         return named
     return tuple(side if side.known else _perhaps(side, beside) for side in named)
