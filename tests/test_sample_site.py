@@ -194,9 +194,14 @@ def test_the_index_leads_to_every_outlet_and_feed(site: SampleSite) -> None:
         assert get(f"{site.base_url}/{declared.site}/").status == 200
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_the_site_can_be_served_to_a_browser_from_a_shell() -> None:
     command = [sys.executable, "-m", "amur.sample", "--day", "2", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as shell:
+    # Where tests run in the background Ctrl-C is ignored, by the children too.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=_heed_ctrl_c) as shell:
         assert shell.stdout is not None
         said = shell.stdout.readline()
         try:
