@@ -94,6 +94,7 @@ FLOORS = {
     "bn": (0.95, 1.0, 2),
     "bo": (0.98, 1.0, 0),
     "bp": (0.98, 1.0, 0),
+    "bq": (0.98, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.93
