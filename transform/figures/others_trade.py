@@ -23,6 +23,8 @@ _WAY = 24
 _OPENS, _FROM = 48, 8
 #: The part of who buys, and of who is named for a seller ("China's biggest supplier").
 _BUYER = frozenset(("to", "in", "owner"))
+#: The part of who sells.
+_SELLER = frozenset(("none", "owner", "from"))
 #: Words of comparing stand right before whom they compare with.
 _BESIDE = 2
 #: What tells a whole's parts stands no more characters behind it.
@@ -57,6 +59,7 @@ def _of_others(
         or _between_others(reading, sides, group)
         or _they_trade(reading, sides, group)
         or _from_others(reading, sides, group)
+        or _mostly_to_others(reading, sides, group)
         or _is_whole(reading, sides, group)
         or _parted_next(reading, sides, group, after, sides_after)
     )
@@ -126,6 +129,18 @@ def _from_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
     return all(side.role in _BUYER and side.country != "both" for side in buyers) and (
         len({side.country for side in buyers}) < 2
     )
+
+
+def _mostly_to_others(reading: Reading, sides: Sequence[Side], group: Group) -> bool:
+    """Is it all that one of the two sells, and goes to others ("it exports | 900,000 tonnes, mainly to Turkey")?"""
+    before = [side for side in sides if side.end <= group.start]
+    behind = [side for side in sides if side.start >= group.end]
+    if len({side.country for side in before}) != 1 or before[0].country not in PAIR or before[0].role not in _SELLER:
+        return False
+    if not behind or any(side.country != "other" for side in behind):
+        return False
+    mostly = reading.traits.mostly_to.match(reading.folded, group.end, behind[0].start)
+    return mostly is not None and bool(_trades(reading, before[0].end, group.end))
 
 
 def _sends(reading: Reading, side: Side) -> bool:

@@ -224,6 +224,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levies: Pattern = NEVER
     #: behind a colon: who was named before it goes on ("German makers object: | they …")
     they: Pattern = NEVER
+    #: behind a number: most of it went to whoever is named next
+    mostly_to: Pattern = NEVER
     #: about an amount, which is #: it is of "goods" or "cargo", and so of all kinds
     of_cargo: Pattern = NEVER
     #: the very nouns for trade that goes one way, which make exports or imports of boxes as well
