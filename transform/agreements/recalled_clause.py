@@ -9,7 +9,7 @@ import msgspec
 from transform.agreements.newness import is_new
 from transform.agreements.rules import DealRules
 from transform.agreements.signing import moments
-from transform.agreements.status import read_deal
+from transform.agreements.status import Deal, read_deal
 from transform.names.party_rules import PartyRules
 from transform.text.sentences import Sentence
 
@@ -23,18 +23,16 @@ def told_apart(sentence: Sentence, rules: DealRules, sides: PartyRules, publishe
     if not rules.prefilter.any_in(text):
         return [sentence]
 
-    def as_news(part: str) -> bool | None:
-        deal = read_deal(part, rules)
-        if deal is None or deal.status != "signed":
-            return None if deal is None else True
+    def as_news(part: str, deal: Deal) -> bool:
         return is_new(part, deal, moments(part, rules, published), rules, published)
 
     for clause in sides.beside.said_of.finditer(text):
         deal = read_deal(clause.group(), rules)
-        if deal is None or deal.status != "signed" or not deal.own_noun or as_news(clause.group()):
+        if deal is None or deal.status != "signed" or not deal.own_noun or as_news(clause.group(), deal):
             continue
         rest = text[: clause.start()] + " " * len(clause.group()) + text[clause.end() :]
-        if as_news(rest):
+        told = read_deal(rest, rules)
+        if told and (told.status != "signed" or as_news(rest, told)):
             # A Chinese clause stands before the name that it speaks of, up to a comma.
             behind = text.find("，", clause.end()) if clause.group()[-1] == "的" else clause.end()
             main = read_deal(text[: clause.start()], rules)

@@ -23,6 +23,7 @@ from transform.agreements.told_deal import ToldDeal
 from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS
 from transform.names.party_rules import PartyRules, party_rules
+from transform.names.third_lands import APART_LANDS
 from transform.numbers.quantities import Period
 from transform.periods.days import publication_day
 from transform.records import PAIR, Agreement, AgreementType, Article, Party
@@ -39,8 +40,6 @@ _FORUM = 100
 _NEXT = 2
 #: As the gazetteer's ids of firms begin.
 _FIRMS = ("company:", "bank:")
-#: Lands of several countries, neither of the pair among them.
-_APART_LANDS = frozenset(("group:central-asia", "group:southeast-asia", "group:africa", "group:latin-america"))
 
 
 class Record:
@@ -320,13 +319,13 @@ class Record:
 
 def _of_apart(party: Party, rules: DealRules) -> bool:
     """Is it called after lands that neither of the pair is one of (中亚企业)?"""
-    return any(one.entity.id in _APART_LANDS for one in gazetteer().find(party.name, rules.language))
+    return any(one.entity.id in APART_LANDS for one in gazetteer().find(party.name, rules.language))
 
 
 def of_third(text: str, rules: DealRules) -> bool:
     """Does a sentence name a third country, or several by one name, that is no onlooker, and not both of the pair?"""
     mentioned = {
-        mention.entity.id if mention.entity.id in _APART_LANDS else mention.entity.country
+        mention.entity.id if mention.entity.id in APART_LANDS else mention.entity.country
         for mention in gazetteer().find(text, rules.language)
         if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
     } - {None}

@@ -11,6 +11,8 @@ _LANDS = frozenset(("country", "group", "body", "region", "place"))
 #: Lands of the pair, and the union of the groups and bodies that is neither's.
 _OF_PAIR = frozenset(("CN", "RU", "HK", "MO"))
 _UNION = frozenset(("group:eu", "body:eu-commission"))
+#: Lands of several countries, neither of the pair among them.
+APART_LANDS = frozenset(("group:central-asia", "group:southeast-asia", "group:africa", "group:latin-america"))
 
 
 def first_land(mentions: Sequence[EntityMention]) -> EntityMention | None:
