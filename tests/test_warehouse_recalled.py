@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, tell
 from transform.records import Party
 from warehouse.load import load
-from warehouse.register.article_deals import goes_on, only_a_stage
+from warehouse.register.article_deals import goes_on, only_a_stage, talks_go_on
 from warehouse.register.contradiction import contradiction
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
@@ -275,6 +275,27 @@ def test_a_stage_of_nobody_named_is_of_the_deal_told_before(beside: Reading, one
     assert only_a_stage(beside) is one
     talks = told("Northern Lenders are in talks on aircraft.", "Northern Lenders", status="negotiating")
     assert goes_on(beside, Known("A000001", [talks])) is one
+
+
+@pytest.mark.parametrize(
+    ("beside", "on"),
+    [
+        (told("Kaida Traction and the lenders discuss the terms.", "Kaida Traction", status="negotiating"), True),
+        (told("The terms of payment are still discussed.", status="negotiating"), True),
+        (
+            told(
+                "Kaida Traction also talks to Baoshan Steel.", "Kaida Traction", "Baoshan Steel", status="negotiating"
+            ),
+            False,
+        ),
+        (told("Another contract with Kaida Traction is discussed.", "Kaida Traction", status="negotiating"), False),
+        (told("Kaida Traction signed a contract.", "Kaida Traction"), False),
+    ],
+    ids=["with who is told", "with nobody", "with another", "on another", "signed"],
+)
+def test_talks_beside_a_deal_that_name_nobody_else_found_no_row(beside: Reading, on: bool) -> None:
+    deal_told = told("Northern Lenders lease engines from Kaida Traction.", "Northern Lenders", "Kaida Traction")
+    assert talks_go_on(replace(beside, mention_id=beside.mention_id + 1), [deal_told]) is on
 
 
 def test_what_an_article_denies_is_not_the_deal_that_it_tells_as_signed() -> None:

@@ -149,6 +149,19 @@ def only_a_stage(reading: Reading) -> bool:
     return _names_none(reading) and not nations.issuperset(PAIR)
 
 
+def talks_go_on(reading: Reading, others: Sequence[Reading]) -> bool:
+    """Does it tell of talks beside other deals of its article, and name nobody by name whom these do not?
+
+    "The yard and the carrier still discuss the terms of payment"; "the agency is to talk with an airline about winter".
+    Talks on a deal of their own name whom they are with.
+    """
+    if reading.status != "negotiating" or reading.total or reading.topics.another or reading.value is not None:
+        return False
+    told = [side for one in others if one.mention_id != reading.mention_id for side in _concrete(one)]
+    named = [side for side in _concrete(reading) if side.key not in reading.unsaid and not side.described]
+    return all(any(is_same(side, one) for one in told) for side in named)
+
+
 def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     """How surely the article tells the row's deal beside this one: of its type (1), or with its sides or day (2).
 

@@ -14,7 +14,16 @@ import msgspec
 
 from transform.records import Party
 from warehouse import rows
-from warehouse.register.article_deals import compares, dwells_on, goes_on, lent_to, names_nobody, only_a_stage, recalls
+from warehouse.register.article_deals import (
+    compares,
+    dwells_on,
+    goes_on,
+    lent_to,
+    names_nobody,
+    only_a_stage,
+    recalls,
+    talks_go_on,
+)
 from warehouse.register.decide import decide
 from warehouse.register.decision import Decision
 from warehouse.register.filing import filing_keys, lookup_keys
@@ -110,7 +119,7 @@ class Register:
                 action="attach", agreement_id=decision.nearest, evidence=(said,), rejected=decision.rejected
             )
         little = names_nobody(reading) or compares(reading, others) or (reading.new and only_a_stage(reading))
-        if beside and little:
+        if beside and (little or talks_go_on(reading, others)):
             said = "told beside other deals, names nobody and says too little to stand alone"
             return Decision(action="leave", evidence=(said,), rejected=decision.rejected)
         return decision
