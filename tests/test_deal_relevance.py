@@ -14,6 +14,46 @@ STORIES = {
         "黑河市政府与阿穆尔州政府9日签署2025年度水上旅游合作议定书，全年航班由420班增至500班。",
         True,
     ),
+    "a protocol on travel that says how many guests there will be": (
+        "ru",
+        "Гости из Цзилиня",
+        "Министерство туризма Хакасии и департамент культуры и туризма провинции Цзилинь подписали протокол об обменах."
+        "\n\nВ плане 12 тысяч организованных туристов за год.",
+        True,
+    ),
+    "an accord on travel for which a pier will be built": (
+        "en",
+        "Two towns share a river",
+        "Blagoveshchensk city hall and the government of China's Heihe signed an accord on tourism on the Amur.\n\n"
+        "Each town will build a landing stage and print a map.",
+        True,
+    ),
+    "bodies of culture and travel whose agencies bring the guests": (
+        "zh",
+        "吉林与哈卡斯商定明年互访",
+        "吉林省文化和旅游厅9日与俄罗斯哈卡斯共和国旅游部签署旅游交流议定书。\n\n双方旅行社将互推冬季线路。",
+        True,
+    ),
+    "bodies of culture and travel that lend each other pictures": (
+        "zh",
+        "吉林与哈卡斯互办画展",
+        "吉林省文化和旅游厅9日与俄罗斯哈卡斯共和国文化部签署画展交流议定书。",
+        False,
+    ),
+    "a Russian firm's Chinese builder that has worked in a row of other lands": (
+        "ru",
+        "Ферму построят к осени",
+        "Птицефабрика «Таёжная» в июле подпишет контракт с китайской «Цзинань Чжунмин» на строительство двух птичников, "
+        "рассказал её глава.\n\nФирма из Шаньдуна возвела сорок птичников в Казахстане и Киргизии.",
+        True,
+    ),
+    "a firm of a third land that may be named like a Russian one": (
+        "ru",
+        "Ферму построят к осени",
+        "Птицефабрика «Таёжная» в июле подпишет контракт с китайской «Цзинань Чжунмин» на строительство двух птичников, "
+        "рассказал её глава.\n\nПтицу продают по всему Казахстану.",
+        False,
+    ),
     "a protocol on travel alone": (
         "ru",
         "Туристы поедут в Хэйхэ",

@@ -6,8 +6,10 @@ a partner from Dalian signs with "the company", in a Chinese one with 俄方.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
 
 from transform.agreements.find import find_agreements
 from transform.agreements.rules import deal_rules
@@ -24,7 +26,7 @@ from transform.records import PAIR, Agreement, Article
 from transform.screening.history import LONG_PAST, tells_history
 from transform.screening.parts import NO_THIRD, OTHERS
 from transform.screening.sides import sides_of
-from transform.screening.topics import find_cues, numbers_of, tells_business, tells_trips
+from transform.screening.topics import find_cues, numbers_of, tells_business, tells_trips, without_travel_bodies
 from transform.text.folding import fold
 from transform.text.sentences import Sentence
 
@@ -48,6 +50,8 @@ _FOLLOWED = frozenset(("in_force", "ended", "denied"))
 _OPENING = 8
 #: Characters in which a short note names its sides.
 _LEAD = 1000
+#: Between two lands of a row.
+_ROW = re.compile(r",? (?:и |в )*|, ")
 REASON = "tells a deal between a Chinese and a Russian side"
 
 
@@ -158,7 +162,8 @@ def _matters_apart(text: str, language: str) -> frozenset[int]:
 
 def matters(text: str, language: str) -> frozenset[int]:
     """The numbers of the matters that its words tell, as `topics` counts them."""
-    return frozenset(topic for _, topics in find_cues(fold(text), language) for topic in topics)
+    told = without_travel_bodies(fold(text), language)
+    return frozenset(topic for _, topics in find_cues(told, language) for topic in topics)
 
 
 def _sides(deal: Agreement, around: str, language: str) -> bool:
@@ -198,12 +203,22 @@ def _home_only_guessed(deal: Agreement, around: str, language: str) -> bool:
     own = [party for party in deal.parties if party.country == home]
     if home != "RU" or any(party.id for party in own):
         return False
-    named = {mention.entity.country for mention in gazetteer().find(around, language)}
+    named = _may_be_homes(around, language)
     title = around.partition("\n")[0]
     # Where the deal's sentence is plain of China, only a third country that it may be of speaks against it.
     third = named & _named_alike() if _names(deal.quote, "CN", language) else named - _CHINESE - PAIR
     near = bool(third) and not _names(title, "CN", language)
     return near and not _names(f"{title}\n{deal.quote}", home, language)
+
+
+def _may_be_homes(text: str, language: str) -> set[str | None]:
+    """The countries that a text names, but for several in a row: a firm has one home, and has worked in many lands."""
+    mentions = list(gazetteer().find(text, language))
+    in_rows: set[int] = set()
+    for number, (one, other) in enumerate(pairwise(mentions)):
+        if {one.entity.country, other.entity.country}.isdisjoint(PAIR) and _ROW.fullmatch(text[one.end : other.start]):
+            in_rows |= {number, number + 1}
+    return {mention.entity.country for number, mention in enumerate(mentions) if number not in in_rows}
 
 
 def _headed(deal: Agreement, title: str, language: str) -> bool:
@@ -257,7 +272,7 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
     # Two firms that deny or end a deal had one of business in mind where nothing says otherwise.
     unlisted = binds and deal.status in ("denied", "ended") and all(party.id is None for party in deal.parties)
     sold = binds and tells_business(deal.quote, language)
-    # A protocol on travel is one of trade where it says how many sailings there will be.
+    # A protocol on travel is one of trade where it says how many sailings or guests there will be, and who brings them.
     sold = sold or (binds and "tourism" in deal.sectors and tells_trips(around, language))
     return firms or unlisted or sold or deal.value is not None or bool(branches)
 

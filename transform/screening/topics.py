@@ -55,7 +55,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: patterns of business in learning, culture and sport: an institute that two seats of learning found together,
     #: whose teaching is sold; films, books, shows and the rights in them
     business: tuple[str, ...] = ()
-    #: how many flights or sailings there are
+    #: a body whose name tells of culture while it sees to travel too
+    of_travel: tuple[str, ...] = ()
+    #: travel as business: how many flights, sailings and guests there are, who brings them, what is built for them
     trips: tuple[str, ...] = ()
     #: patterns of the two's trade as a whole, and of a sum beside it
     turnover: tuple[str, ...] = ()
@@ -82,8 +84,18 @@ def tells_business(text: str, language: str) -> bool:
     return _business(language).search(fold(text)) is not None
 
 
+def without_travel_bodies(folded: str, language: str) -> str:
+    """A folded text without what bodies are called that see to travel and, by their names, to culture."""
+    return _of_travel(language).sub("", folded)
+
+
+@cache
+def _of_travel(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("screening", language, Cues).of_travel) or NOWHERE)
+
+
 def tells_trips(text: str, language: str) -> bool:
-    """Does a text of travel tell how many flights or sailings there are?"""
+    """Does a text of travel tell of its business: how many flights or guests there are, who brings them?"""
     return _trips(language).search(fold(text)) is not None
 
 
