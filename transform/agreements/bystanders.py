@@ -31,6 +31,7 @@ def without_said_of(text: str, found: list[Name], cue: int, rules: PartyRules) -
         for clause in rules.beside.said_of.finditer(text)
         if clause.start() in behind and clause.end() <= cue
     ]
+    said += [clause.span() for clause in rules.beside.described.finditer(text) if clause.start() in behind]
     owners = [
         owner
         for one, owner in pairwise(name for name in found if name.kind != "country")

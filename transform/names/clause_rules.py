@@ -44,6 +44,7 @@ class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owned_by: Pattern = NEVER
     founded_by: Pattern = NEVER
     said_of: Pattern = NEVER
+    described: Pattern = NEVER
     arm_behind: Pattern = NEVER
     arm_alone: Pattern = NEVER
     arm_before: Pattern = NEVER
