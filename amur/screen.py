@@ -21,7 +21,9 @@ def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
     path = shard / "screened.jsonl.gz"
     if not path.exists():
         feeds = {feed.id: feed for feed in batch.read(shard.parent / "feeds.jsonl.gz", Feed)}
-        entries = list(batch.read(shard / "entries.jsonl.gz", Entry))
+        place = {feed: number for number, feed in enumerate(feeds)}
+        # Of the feeds that bring one article the first of the file has it, whichever answered first.
+        entries = sorted(batch.read(shard / "entries.jsonl.gz", Entry), key=lambda entry: place[entry.feed_id])
         fresh = {entry.entry_id for entry in entries}
         left = {item.entry.entry_id: item for item in batch.read(shard / "left.jsonl.gz", Pending)}
         entries = [item.entry for key, item in left.items() if key not in fresh] + entries

@@ -18,7 +18,7 @@ from amur.sample.server import SampleSite
 from amur.screen import screen
 from amur.settings import Settings, load_settings
 from ingest.feeds import read_feeds
-from ingest.records import Feed
+from ingest.records import Entry, Feed
 from warehouse.readers.query import run_query
 
 
@@ -112,6 +112,23 @@ def test_38_a_run_killed_between_two_steps_is_finished_by_the_next(
     assert reports[0].load.articles_new > 0
     feed_paths = {feed.url.removeprefix(site.base_url) for feed in feeds}
     assert not [request for request in site.requests[asked:] if request[1] in feed_paths]
+
+
+def test_which_of_two_feeds_brings_an_article_does_not_depend_on_which_answers_first(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
+) -> None:
+    [shard] = batch.shards(plan(settings, feeds, now=site.now, every=True))
+    poll([shard], settings, clock=lambda: site.now)
+    answered: dict[str, list[Entry]] = {}
+    for entry in batch.read(shard / "entries.jsonl.gz", Entry):
+        answered.setdefault(entry.feed_id, []).append(entry)
+    verdicts = screen(shard, settings)
+    (shard / "screened.jsonl.gz").unlink()
+    backwards = [entry for feed in reversed(answered) for entry in answered[feed]]
+    batch.write(shard / "entries.jsonl.gz", backwards)
+    assert screen(shard, settings) == verdicts
+    brought = {item.entry.feed_id: item.reasons for item in verdicts if item.verdict == "known"}
+    assert brought["delovaya-liniya-vostok"] == ("another feed brought the same article",)
 
 
 def test_a_finished_batch_loads_to_the_same_again(site: SampleSite, settings: Settings, first: RunReport) -> None:
