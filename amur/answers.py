@@ -17,10 +17,10 @@ FORMATS = ("table", "csv", "json", "markdown", "parquet")
 
 
 def text(result: QueryResult, format: str) -> str:
-    """The answer as CSV (RFC 4180), JSON (a list of objects) or a Markdown table."""
+    """The answer as CSV (lines end as those of other commands do), JSON (a list of objects) or a Markdown table."""
     if format == "csv":
         out = io.StringIO()
-        writer = csv.writer(out)
+        writer = csv.writer(out, lineterminator="\n")
         writer.writerow(result.columns)
         writer.writerows([_csv(value) for value in row] for row in result.rows)
         return out.getvalue()

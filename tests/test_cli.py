@@ -206,6 +206,7 @@ def test_query_answers_in_the_form_asked_for(format: str, home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "соя, 大豆" in done.stdout
     assert "1.5" in done.stdout
+    assert "\r" not in done.stdout  # a shell would take it for a part of the last value
 
 
 def test_query_writes_parquet_that_reads_back(home: Path, tmp_path: Path) -> None:

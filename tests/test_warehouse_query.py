@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import socket
 import time
@@ -10,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from amur.answers import text
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.load import load
 from warehouse.readers.apart import GRACE_S, ask_apart, bytes_of
 from warehouse.readers.publish import open_snapshot, publish
-from warehouse.readers.query import Limits, QueryResult, run_query
+from warehouse.readers.query import Limits, QueryResult, run_query, to_arrow
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +121,12 @@ def test_anything_else_is_refused_in_one_line(snapshot: Path, sql: str) -> None:
     with pytest.raises(QueryRefused) as refusal:
         run_query(snapshot, sql.replace("{folder}", str(snapshot.parent.parent)))
     assert "\n" not in str(refusal.value)
+
+
+def test_columns_of_one_name_are_all_told(snapshot: Path) -> None:
+    found = run_query(snapshot, "SELECT 1 AS quote, 2 AS quote, 3 AS quote_1, 4 AS quote")
+    assert json.loads(text(found, "json")) == [{"quote": 1, "quote_2": 2, "quote_1": 3, "quote_3": 4}]
+    assert to_arrow(found).column_names == ["quote", "quote_2", "quote_1", "quote_3"]
 
 
 def test_python_objects_are_out_of_reach(snapshot: Path) -> None:

@@ -12,7 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ DEFAULT_LIMITS = Limits()
 
 
 class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer: column names, their DuckDB types, rows, and whether rows were cut at the limit."""
+    """The answer: column names, each once, their DuckDB types, rows, and whether rows were cut at the limit."""
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
@@ -139,12 +139,21 @@ def answer(
     finally:
         timer.cancel()
     return QueryResult(
-        columns=tuple(column[0] for column in described),
+        columns=_told_apart([column[0] for column in described]),
         types=tuple(str(column[1]) for column in described),
         rows=tuple(rows[: limits.rows]),
         cut=len(rows) > limits.rows,
         elapsed_ms=math.ceil((time.monotonic() - began) * 1000),
     )
+
+
+def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, one that came before numbered as DuckDB does (quote, quote_1): an object holds each name once."""
+    told: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        told.append(name if name not in told else next(one for one in numbered if one not in {*names, *told}))
+    return tuple(told)
 
 
 def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
