@@ -486,6 +486,19 @@ def test_people_merge_two_agreements_once(store: duckdb.DuckDBPyConnection) -> N
     ]
 
 
+@pytest.mark.parametrize(("into", "gone"), [("A000001", "A000002"), ("A000002", "A000001")])
+def test_of_two_that_become_one_the_earliest_report_of_each_stage_holds(
+    store: duckdb.DuckDBPyConnection, into: str, gone: str
+) -> None:
+    others = (Party(name="X", country="RU"), Party(name="Y", country="CN"))
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-09T08:00:00Z", parties=others)
+    tell(store, "c", "2026-08-12T08:00:00Z", parties=others, status="in_force")
+    correct(store, MERGE.replace("A000001", into).replace('["A000002"]', f'["{gone}"]'), "m1")
+    stages = rows(store, "SELECT agreement_id, stage, article_id FROM agreement_stage ORDER BY stage")
+    assert stages == [(into, "in_force", "c"), (into, "signed", "b")]
+
+
 def test_people_split_an_agreement_and_each_part_has_its_stages(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z")
     tell(store, "b", "2026-08-10T09:00:00Z")

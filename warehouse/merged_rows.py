@@ -43,6 +43,8 @@ def move_mentions(connection: duckdb.DuckDBPyConnection, into: str, gone: Sequen
     connection.execute(
         "UPDATE store.agreement_key SET agreement_id = $to WHERE list_contains($from, agreement_id)", given
     )
+    # The stages of both are summed up under the one that goes.
+    connection.execute("UPDATE store.agreement_stage SET agreement_id = $from[1] WHERE agreement_id = $to", given)
     connection.execute(rows.statement("merge_stages"), given)
     connection.execute(
         "DELETE FROM store.agreement_stage WHERE list_contains($from, agreement_id)", {"from": list(gone)}
