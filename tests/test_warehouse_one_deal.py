@@ -35,6 +35,18 @@ def test_a_year_ago_it_was_one_contract_founds_no_row_beside_the_sum(tmp_path: P
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
 
 
+@pytest.mark.parametrize("days", [("16", "17"), ("17", "16")])
+def test_a_headline_of_two_countries_takes_no_firms_out_of_the_row(tmp_path: Path, days: tuple[str, str]) -> None:
+    store = open_store(tmp_path)
+    countries = (Party(name="Россия", country="RU", id="RU"), Party(name="Китай", country="CN", id="CN"))
+    told = {"type": "contract", "value": Decimal(180_000_000), "unit": "CNY", "signed_on": "2026-07-15"}
+    for day, parties in zip(days, (countries, (AMUR, HENGDA)), strict=True):
+        tell(store, f"a{day}", f"2026-07-{day}T08:00:00Z", parties=parties, quote=FIRST, **told)
+    assert store.execute("SELECT list_transform(parties, p -> p.name) FROM agreement").fetchall() == [
+        (["Amur Tractors", "Hengda Diesel"],)
+    ]
+
+
 @pytest.mark.parametrize(("town", "rows"), [("place:zabaikalsk", 1), ("place:vladivostok", 2)])
 def test_a_town_signs_for_its_province_with_the_same_partner(tmp_path: Path, town: str, rows: int) -> None:
     store = open_store(tmp_path)

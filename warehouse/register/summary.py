@@ -93,9 +93,15 @@ def _date(readings: Sequence[Reading]) -> str | None:
 
 
 def _parties(readings: Sequence[Reading]) -> list[Party]:
-    """The fullest list that one mention gives."""
-    best = max(readings, key=lambda item: (len({p.id or fold_name(p.name) for p in item.parties}), item.new))
-    return list(best.parties)
+    """The fullest list that one mention gives; a land's bare name ("Russia and China sign") is less than any firm's."""
+
+    def fullness(item: Reading) -> tuple[int, int, bool]:
+        sides = {p.id or fold_name(p.name) for p in item.parties}
+        listed = gazetteer().entities
+        countries = {side for side in sides if side in listed and listed[side].kind == "country"}
+        return len(sides - countries), len(sides), item.new
+
+    return list(max(readings, key=fullness).parties)
 
 
 def _called(party: Party) -> str:
