@@ -20,7 +20,7 @@ from ingest.markup import one_line, paragraphs
 from ingest.page_head import Head, read_head
 from ingest.page_rules import rules
 from ingest.page_text import main_text
-from ingest.prose import prose_only
+from ingest.prose import prose_only, without_headline
 from ingest.records import Page
 
 #: Pages above this are cut: no article is longer, and a hostile one costs no more.
@@ -59,7 +59,7 @@ def read_page(
     tree = LexborHTMLParser(html)
     head = read_head(tree, url, now=now or datetime.now(UTC))
     told = head.language or language
-    text = _text(tree, html, told, head)
+    text = without_headline(_text(tree, html, told, head), head.title)
     told = _settled(told, text)
     return Page(
         url=url,

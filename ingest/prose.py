@@ -7,6 +7,9 @@ from functools import cache
 
 from ingest.page_rules import rules
 
+#: Characters of the longest line that may be a site's name and motto above the headline.
+MASTHEAD = 100
+
 
 @cache
 def _furniture_lines() -> re.Pattern[str]:
@@ -27,6 +30,21 @@ _STAMP = re.compile(
 def prose_only(text: str) -> str:
     """`text` (paragraphs, blank lines between) without furniture."""
     return "\n\n".join(_prose(text.split("\n\n"))) if text else ""
+
+
+def without_headline(text: str, title: str) -> str:
+    """`text` without its own headline, and without the masthead that stands before it: what it tells is told once."""
+    lines, headline = text.split("\n\n"), _letters(title)
+    for number, line in enumerate(lines[:-1]):
+        if headline and _letters(line) == headline:
+            return "\n\n".join(lines[number + 1 :])
+        if len(line) > MASTHEAD or line[-1] in ".!?。！？":
+            break
+    return text
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _prose(lines: list[str]) -> list[str]:

@@ -69,10 +69,12 @@ def test_the_prose_comes_out_in_paragraphs_and_nothing_else(paragraphs: list[str
         (PARAGRAPHS, "<div class='share-buttons'>Share this on every network that there is in the world today</div>"),
         (PARAGRAPHS, "<figure><img src=x><figcaption>A train at the crossing. Photo: agency</figcaption></figure>"),
         (PARAGRAPHS, "<p>Photo: A train at the crossing</p>"),
+        (PARAGRAPHS, "<div>Posted by A. Writer | Tags: rail, corridors | No comments</div>"),
         (PARAGRAPHS, "<h3>Related stories</h3><p>One more story that is about something else entirely.</p>"),
         (RUSSIAN, "<p>Читайте также: Ещё одна новость о другом</p>"),
         (RUSSIAN, "<p>Подписывайтесь на наш канал в мессенджере</p>"),
         (RUSSIAN, "<p>Фото: пресс-служба министерства</p>"),
+        (RUSSIAN, "<div>Учредитель: редакция «Амурских вестей». Телефон: (000) 000-00-00</div>"),
         (RUSSIAN, "<div class='related-news'>Другая новость, у которой тоже есть длинный заголовок и анонс</div>"),
         (CHINESE, "<p>责任编辑：张三</p>"),
         (CHINESE, "<p>【纠错】</p><p>扫一扫，分享到微信</p>"),
@@ -82,6 +84,24 @@ def test_the_prose_comes_out_in_paragraphs_and_nothing_else(paragraphs: list[str
 )
 def test_furniture_goes(paragraphs: list[str], furniture: str) -> None:
     assert read(page(paragraphs, inside=furniture)).text == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ("<h1>{}</h1>", ""),
+        ("<div>Амурские вести — край, граница</div><div>24 ноября</div><h1>{}</h1>", ""),
+        ("<p>В крае сегодня подвели итоги года.</p><p>{}</p>", "В крае сегодня подвели итоги года.\n\n{}\n\n"),
+    ],
+)
+@pytest.mark.parametrize("paragraphs", [RUSSIAN[:2], RUSSIAN])
+def test_the_headline_and_the_masthead_above_it_are_no_prose(paragraphs: list[str], before: str, kept: str) -> None:
+    title = "Товарооборот двух стран за десять месяцев вырос на 25,3%"
+    html = (
+        f"<html lang='ru'><head><title>{title} | Амурские вести</title></head><body><div id='page'>"
+        f"{before.format(title)}{''.join(f'<p>{one}</p>' for one in paragraphs)}</div></body></html>"
+    )
+    assert read(html).text == kept.format(title) + "\n\n".join(paragraphs)
 
 
 def test_text_split_over_sibling_containers_is_gathered() -> None:
