@@ -313,8 +313,9 @@ class Record:
             if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
                 return told.agreement.parties
         pairs = [told.agreement.parties for told in self.told if len(told.agreement.parties) >= 2]
-        # Far from its names "the pair" is whom the whole article is about.
-        return pairs[0] if len(set(pairs)) == 1 and self.sides.points_back.search(unit.text) else ()
+        # Far from its names "the pair" is whom the whole article is about, and "that contract" the one that it tells.
+        meant = self.sides.points_back.search(unit.text) or self.deals.scope.bare.match(unit.text)
+        return pairs[0] if len(set(pairs)) == 1 and meant else ()
 
 
 def _of_apart(party: Party, rules: DealRules) -> bool:
