@@ -172,7 +172,7 @@ def test_what_is_old_and_irrelevant_goes_and_never_returns_as_new(tmp_path: Path
 def test_a_forgotten_article_leaves_the_register_to_the_others(tmp_path: Path) -> None:
     connection = open_store(tmp_path)
     load(connection, batch(article("a1", facts=(deal(),)), article("a2", facts=(deal(),), publisher="Other")), now=NOW)
-    assert forget(connection, ["a1"], reason="asked by the outlet", now=NOW) == 1
+    assert forget(connection, ["a1"], reason="asked by the outlet", now=NOW).articles == 1
     assert connection.execute("SELECT mentions, publishers FROM agreement").fetchall() == [(1, 1)]
     load(connection, batch(article("a1", facts=(deal(),)), key="b2"), now=NOW)
     assert connection.execute("SELECT article_id FROM article").fetchall() == [("a2",)]

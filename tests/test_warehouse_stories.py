@@ -12,6 +12,7 @@ from tests.warehouse_batches import NOW, article, batch, deal, figure, open_stor
 from transform.records import Figure, Party
 from warehouse.load import load
 from warehouse.records import ArticleRow
+from warehouse.retention import forget
 from warehouse.stories.prints import contained, sketches
 
 BRIDGE = (
@@ -75,6 +76,17 @@ def test_copies_and_rewrites_are_one_story_and_only_copies_are_copies(
     assert copies(store) == {"copy": "wire", "cut": "wire"}
     counted = store.execute("SELECT publishers, independent_publishers FROM story ORDER BY articles DESC").fetchall()
     assert counted == [(4, 2), (1, 1)]
+
+
+def test_of_copies_whose_original_is_forgotten_the_earliest_is_the_original(store: duckdb.DuckDBPyConnection) -> None:
+    texts = [told("wire", BRIDGE), told("second", BRIDGE, hour=9), told("third", BRIDGE, hour=10), told("other", FERRY)]
+    load(store, batch(*texts), now=NOW)
+    gone = forget(store, ["wire"], reason="court order", now=NOW)
+    assert (gone.articles, gone.copies) == (1, ("second", "third"))
+    assert copies(store) == {"third": "second"}
+    counted = store.execute("SELECT publishers, independent_publishers FROM story ORDER BY publishers").fetchall()
+    assert counted == [(1, 1), (2, 1)]
+    assert forget(store, ["second", "third"], reason="court order", now=NOW).copies == ()
 
 
 def test_the_earlier_text_is_the_original_even_where_it_comes_in_later(store: duckdb.DuckDBPyConnection) -> None:

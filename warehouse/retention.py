@@ -20,6 +20,13 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     polls: int = 0
 
 
+class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
+    """How many articles went, and the ids of those that copy their text and stay."""
+
+    articles: int = 0
+    copies: tuple[str, ...] = ()
+
+
 def purge(
     connection: duckdb.DuckDBPyConnection, *, older_than: datetime, now: datetime, dry_run: bool = False
 ) -> Purged:
@@ -37,6 +44,7 @@ def purge(
         connection.execute(
             "DELETE FROM store.story_key WHERE article_id IN (SELECT key FROM store.tombstone WHERE kind = 'article')"
         )
+        connection.execute(rows.statement("promote_copies"))
         entries = _count(connection, rows.statement("purge_entries"), given)
         connection.execute(
             "DELETE FROM store.entry WHERE entry_id IN (SELECT key FROM store.tombstone WHERE kind = 'entry')"
@@ -52,8 +60,10 @@ def purge(
     return Purged(articles=articles, entries=entries, polls=polls)
 
 
-def forget(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *, reason: str, now: datetime) -> int:
-    """Drop these articles with all their facts and versions, whatever they say; returns how many.
+def forget(
+    connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *, reason: str, now: datetime
+) -> Forgotten:
+    """Drop these articles with all their facts and versions, whatever they say; returns what went and what copies it.
 
     For a page that must not be kept. The register is drawn anew from the mentions that remain.
     """
@@ -74,16 +84,24 @@ def forget(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *,
             "SEMI JOIN forgotten_ids AS f ON a.article_id = f.id",
             {"at": at, "reason": reason},
         )
-        observations.mark_stale(connection, article_ids)
+        copies = tuple(
+            row[0]
+            for row in connection.execute(
+                "SELECT DISTINCT article_id FROM store.article AS a SEMI JOIN forgotten_ids AS f ON a.copy_of = f.id "
+                "WHERE article_id NOT IN (SELECT id FROM forgotten_ids) ORDER BY article_id"
+            ).fetchall()
+        )
+        observations.mark_stale(connection, [*article_ids, *copies])
         for table in ("article", "figure", "agreement_mention", "development", "doubt", "story_key"):
             connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
+        connection.execute(rows.statement("promote_copies"))
         known = register.read_known(connection, [], {"": frozenset(touched)}, at)
         register_rows.write_rows(connection, known, touched, at)
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
-    return dropped
+    return Forgotten(articles=dropped, copies=copies)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, object]) -> int:

@@ -61,7 +61,8 @@ def forget(
 ) -> None:
     """Drop articles with all that was read in them, for good: a page that must not be kept.
 
-    The register is drawn anew from the other reports. Its raw response stays in the batches until they are removed.
+    The register is drawn anew from the other reports, and articles with the same text are named: they stay until they
+    are named here themselves. Its raw response stays in the batches until they are removed.
     """
     from amur.commands import retention as command
 

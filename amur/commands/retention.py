@@ -35,10 +35,12 @@ def forget(settings: Settings, articles: Sequence[str], reason: str) -> int:
     there(settings)
     connection = open_writer(settings.database)
     try:
-        dropped = retention.forget(connection, articles, reason=reason, now=datetime.now(UTC))
+        gone = retention.forget(connection, articles, reason=reason, now=datetime.now(UTC))
     finally:
         checkpoint.close(connection)
     publish(settings.home)
-    missing = len(set(articles)) - dropped
-    print(f"forgot {dropped} articles" + (f"; {missing} of those named are not there" if missing else ""))
+    missing = len(set(articles)) - gone.articles
+    print(f"forgot {gone.articles} articles" + (f"; {missing} of those named are not there" if missing else ""))
+    if gone.copies:
+        print("copies of them that are still kept: " + " ".join(gone.copies))
     return 1 if missing else 0
