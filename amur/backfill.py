@@ -55,7 +55,7 @@ def backfill(
 
     problems: list[BackfillError] = []
     dropped: Counter[str] = Counter()
-    kept: list[Backfilled] = []
+    kept: dict[str, Backfilled] = {}
     progress.begin("screen", None)
     seen = 0
     for file in files:
@@ -63,15 +63,15 @@ def backfill(
             seen += 1
             progress.advance("screen")
             verdict = glance(item.title, item.text, item.language)
-            if verdict.relevant or may_tell_one(item.title, item.text, item.language):
-                kept.append(item)
-            else:
+            if not verdict.relevant and not may_tell_one(item.title, item.text, item.language):
                 dropped[verdict.reasons[0] if verdict.reasons else "no reason"] += 1
+            elif kept.setdefault(_id(item), item) is not item:
+                dropped["an article of the same url or id came before it"] += 1
     progress.end("screen", f"{len(kept)} kept of {seen}")
 
-    kept.sort(key=lambda item: (item.published or "", item.origin))
+    in_order = sorted(kept.values(), key=lambda item: (item.published or "", item.origin))
     progress.begin("analyse", len(kept))
-    for part in chunks(kept, BATCH):
+    for part in chunks(in_order, BATCH):
         path = _batch(part, settings, clock)
         analyse(batch.shards(path)[0], settings, progress)
         loads.append((path, take_in(path, settings, now=clock())))
@@ -129,11 +129,15 @@ def _batch(part: list[Backfilled], settings: Settings, clock: Clock) -> Path:
     return path
 
 
+def _id(item: Backfilled) -> str:
+    return url_id(item.url) if item.url else key(f"backfill:{item.id}")
+
+
 def _articles(part: list[Backfilled], now: str) -> Iterator[ReadArticle]:
     for item in part:
         yield ReadArticle(
             article=Article(
-                id=url_id(item.url) if item.url else key(f"backfill:{item.id}"),
+                id=_id(item),
                 url=item.url,
                 title=item.title,
                 text=item.text,
@@ -144,7 +148,8 @@ def _articles(part: list[Backfilled], now: str) -> Iterator[ReadArticle]:
             entry_id=None,
             feed_id=None,
             canonical_url=item.canonical_url,
-            published_source="file",
+            # a crawl tells when it fetched a page, which dates one that bears no day
+            published_source="file" if item.published or not item.fetched_at else "fetched",
             fetched_at=item.fetched_at or now,
             content_hash=key(f"{item.title}\n{item.text}"),
             text_source="file",

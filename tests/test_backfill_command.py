@@ -163,6 +163,19 @@ def test_an_old_deal_without_a_readable_day_waits_until_its_line_is_mended(
     assert ask(settings, "SELECT DISTINCT published_source FROM article") == [("file",)]
 
 
+def test_of_two_lines_with_one_url_the_first_is_kept_and_the_other_told(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "old.jsonl"
+    again = line("b", "2024-10-16", text="China and Russia trade.", url="https://a.example/1?utm_source=x")
+    file.write_bytes(line("a", "2024-10-15", url="https://a.example/1") + again)
+    assert backfill_command(settings, [file], quiet=True) == 0
+    assert ask(settings, "SELECT text FROM article") == [(SIGNED,)]
+    told = capsys.readouterr().out
+    assert re.search(r"articles read\s+│\s+2 .*kept for analysis\s+│\s+1 ", told, re.DOTALL)
+    assert "dropped 1: an article of the same url or id came before it" in told
+
+
 def test_a_file_of_another_kind_is_named_without_a_line() -> None:
     assert str(BackfillError("README.md", "neither", line=0)) == "README.md: neither"
     assert str(BackfillError("a.jsonl", "no article", line=2)) == "a.jsonl, line 2: no article"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -58,6 +58,18 @@ def brief(snapshot: Path) -> Brief:
 def test_the_newest_day_with_news_is_chosen(brief: Brief) -> None:
     assert brief.day == date(2023, 10, 13)
     assert (brief.articles, brief.earlier, brief.later) == (2, None, None)
+
+
+def test_old_articles_without_a_date_are_no_news_of_the_day_they_were_loaded(tmp_path: Path) -> None:
+    settings, path = load_settings(home=tmp_path), tmp_path / "old.jsonl"
+    deal = "Russia's Sikhote Les and China's Longfei Timber signed a contract for $92 million of wood in Suifenhe."
+    undated = [{"title": "Boards", "text": deal}, ARTICLES[1] | {"published": ""}]
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in (ARTICLES[0], *undated)))
+    backfill([path], settings)
+    with pytest.raises(Refusal, match="the newest day that has any is 2023-10-13"):
+        gather(settings.snapshot, datetime.now(UTC).date())
+    brief = gather(settings.snapshot)
+    assert (brief.day, brief.articles) == (date(2023, 10, 13), 1)
 
 
 def test_a_day_without_news_names_the_newest_that_has_some(snapshot: Path) -> None:

@@ -34,7 +34,13 @@ FROM agreement_stage AS s
 INNER JOIN agreement AS a ON s.agreement_id = a.agreement_id
 LEFT JOIN store.agreement_mention AS m
     ON s.agreement_id = m.agreement_id AND (s.mention_id = m.mention_id OR s.stage = m.status)
-WHERE s.reported_at::DATE = $day
+WHERE
+    s.reported_at::DATE = $day
+    AND NOT EXISTS (
+        SELECT 1
+        FROM article AS t
+        WHERE t.article_id = s.article_id AND news_day(t.published_at, t.published_source, t.fetched_at) IS NULL
+    )
 QUALIFY row_number() OVER (
     PARTITION BY s.agreement_id, s.stage, s.reported_at
     ORDER BY m.superseded_at NULLS FIRST, (s.mention_id = m.mention_id) DESC, m.reported_at, m.mention_id

@@ -6,7 +6,7 @@ WITH disputed AS (
         SELECT 1
         FROM figure AS f
         INNER JOIN article AS a ON f.article_id = a.article_id
-        WHERE list_contains(c.figure_ids, f.figure_id) AND coalesce(a.published_at, a.fetched_at)::DATE = $day
+        WHERE list_contains(c.figure_ids, f.figure_id) AND news_day(a.published_at, a.published_source, a.fetched_at) = $day
     )
 )
 

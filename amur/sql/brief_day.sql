@@ -1,5 +1,5 @@
 -- The days that have a relevant article, newest first.
-SELECT DISTINCT coalesce(published_at, fetched_at)::DATE AS day
+SELECT DISTINCT news_day(published_at, published_source, fetched_at) AS day
 FROM article
-WHERE relevant
+WHERE relevant AND day IS NOT NULL
 ORDER BY day DESC;

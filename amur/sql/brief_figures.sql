@@ -13,7 +13,7 @@ FROM figure AS f
 INNER JOIN article AS a ON f.article_id = a.article_id
 LEFT JOIN doubted AS d ON f.figure_id = d.figure_id
 WHERE
-    coalesce(a.published_at, a.fetched_at)::DATE = $day
+    news_day(a.published_at, a.published_source, a.fetched_at) = $day
     AND a.relevant
     AND f.metric NOT IN ('other', 'people', 'agreements', 'contract_value')
 QUALIFY row_number() OVER (

@@ -4,4 +4,4 @@ SELECT
     CAST(count(*) FILTER (relevant) AS INTEGER) AS relevant,
     CAST(count(DISTINCT publisher) AS INTEGER) AS publishers
 FROM article
-WHERE coalesce(published_at, fetched_at)::DATE = $day;
+WHERE news_day(published_at, published_source, fetched_at) = $day;
