@@ -17,7 +17,7 @@ import msgspec
 from amur.brief_figures import Row, Statistic, Topic, conflicts, topics
 from amur.errors import Refusal
 from amur.pages import page, text
-from amur.readable import amount, dated, day, one_line, outlets, rounded, spaced, words
+from amur.readable import amount, dated, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
 from warehouse.readers.publish import open_snapshot
 
@@ -29,7 +29,10 @@ _MOST = {"undone": 40, "corrections": 40, "deals": 60, "totals": 20, "developmen
 
 
 class Deal(msgspec.Struct, frozen=True, kw_only=True):
-    """An agreement at the stage that the day brought; `before` is the stage that it had, empty where it is new."""
+    """An agreement at the stage that the day brought; `before` is the stage that it had, empty where it is new.
+
+    `stage_words` say what it is by now where that is another: "under negotiation, now signed".
+    """
 
     agreement_id: str
     stage: str
@@ -46,11 +49,12 @@ class Deal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed in an agreement that was told before."""
+    """What changed in an agreement that was told before; `by_hand`: when people changed it, and why."""
 
     agreement_id: str
     parties: str
     changes: tuple[str, ...]
+    by_hand: str
     said: Said
 
 
@@ -196,7 +200,7 @@ def _deal(row: Row, sayings: Sayings) -> Deal:
     return Deal(
         agreement_id=row["agreement_id"],
         stage=row["stage"],
-        stage_words=str(stages.get(row["stage"], row["stage"])),
+        stage_words=", now ".join(stages.get(one, one) for one in dict.fromkeys((row["stage"], row["stage_now"]))),
         before=stages.get(row["stage_before"] or "", row["stage_before"] or ""),
         new=row["is_new"],
         type=kind,
@@ -212,7 +216,7 @@ def _deal(row: Row, sayings: Sayings) -> Deal:
 def changes(row: Row) -> tuple[str, ...]:
     """What a correction changed: "value: 860 million CNY → 680 million CNY"."""
     told = []
-    if row["undenied"]:
+    if row["stage_changed"]:
         said = words().stages
         told.append(f"stage: {said.get(row['old_stage'], row['old_stage'])} → {said.get(row['stage'], row['stage'])}")
     if row["old_value"] is not None and row["value_changed"]:
@@ -227,6 +231,7 @@ def _correction(row: Row, sayings: Sayings) -> Correction:
         agreement_id=row["agreement_id"],
         parties=f"{spaced(row['type']).capitalize()}: {party_names(row['parties'])}",
         changes=changes(row),
+        by_hand=f"{moment(row['recorded_at'])}: {one_line(row['reason'])}" if row["reason"] else "",
         said=sayings.of("mention", row),
     )
 

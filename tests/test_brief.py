@@ -16,6 +16,7 @@ from amur.backfill import backfill
 from amur.brief import _MOST, Brief, gather, render
 from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
+from amur.commands.corrections import corrections
 from amur.commands.explain import explain
 from amur.errors import Refusal
 from amur.readable import amount, dated, day, markdown, period, region, rounded, web_link, words
@@ -330,6 +331,28 @@ def test_a_denial_that_a_later_signing_took_back_stands_among_the_corrections(
     assert change.changes == ("stage: denied → signed",)
     explain(settings, "A000001", html=None)
     assert "stage: denied → signed" in capsys.readouterr().out
+
+
+def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snapshot, settings = corrected(tmp_path), load_settings(home=tmp_path)
+    table = '[[value]]\nagreement = "A000001"\nfield = "{}"\nvalue = "{}"\nreason = "{}"\ndate = 2023-10-14\n'
+    for field, value, reason in (("value", "3100000000", "the seller said 3.1"), ("stage", "denied", "never signed")):
+        settings.corrections.write_text(table.format(field, value, reason), encoding="utf-8")
+        assert corrections(settings, apply=True) == 0
+    brief = gather(snapshot, datetime.now(UTC).date())
+    assert [(one.changes, one.by_hand.partition("UTC: ")[2]) for one in brief.corrections] == [
+        (("value: 2.1 billion CNY → 3.1 billion CNY",), "the seller said 3.1"),
+        (("stage: signed → denied",), "never signed"),
+    ]
+    for shown in (render(brief, "markdown"), render(brief, "html")):
+        assert re.search(r"By hand, \d+ \w+ \d{4}, \d\d:\d\d UTC: never signed", shown)
+        assert "Correction: Chinese company" not in shown
+    (deal,) = gather(snapshot, date(2023, 10, 12)).deals
+    assert deal.stage_words == "signed, now denied"
+    explain(settings, "A000001", html=None)
+    assert "stage: signed → denied" in capsys.readouterr().out
 
 
 def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(

@@ -2,6 +2,7 @@
 -- has withdrawn that one, with another that stands.
 SELECT
     s.stage,
+    a.stage AS stage_now,
     a.agreement_id,
     a.kind,
     a.type,
