@@ -95,8 +95,8 @@ FLOORS = {
     "bo": (0.98, 1.0, 0),
     "bp": (0.98, 1.0, 0),
     "bq": (0.98, 1.0, 0),
-    "bt": (0.94, 1.0, 0),
     "bs": (0.99, 1.0, 0),
+    "bt": (0.94, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.93
