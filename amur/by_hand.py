@@ -16,7 +16,9 @@ from warehouse.register.correction_file import Corrections, read
 def people_say(settings: Settings) -> Corrections:
     """All corrections, with what can't be read among the refused: none of them may keep the news from being loaded."""
     everywhere = read(
-        resources.files("warehouse").joinpath("corrections.toml").read_bytes(), "warehouse/corrections.toml"
+        resources.files("warehouse").joinpath("corrections.toml").read_bytes(),
+        "warehouse/corrections.toml",
+        everywhere=True,
     )
     path = settings.corrections
     try:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from amur.pages import page
-from amur.readable import amount, one_line, spaced, words
+from amur.readable import amount, moment, one_line, spaced, words
 from transform.analyse import analyse
 from transform.figures.find import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
@@ -109,8 +109,9 @@ def agreement_page(
 
 
 def set_by_hand(row: dict[str, Any]) -> str:
-    """What people set, as corrections.toml says it, and why: "value: 680000000 (a slip)"."""
-    return f"{spaced(row['field'])}: {one_line(row['value']) or 'none'} ({one_line(row['reason'])})"
+    """What people set, as corrections.toml says it, why and since when: "value: 680000000 (a slip), since …"."""
+    until = f"since {moment(row['recorded_at'])}" if row["holds"] else "set anew since"
+    return f"{spaced(row['field'])}: {one_line(row['value']) or 'none'} ({one_line(row['reason'])}), {until}"
 
 
 def _pieces(part: Sentence, facts: tuple[Told, ...]) -> list[tuple[str, bool]]:

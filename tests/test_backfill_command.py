@@ -120,7 +120,7 @@ def test_what_is_wrong_in_corrections_is_told_by_each_command_and_loads_the_rest
     assert corrections(settings) == 2
     told = capsys.readouterr().out
     assert "line 1, [[value]] of A000001: applied" in told
-    assert "line 7, [[value]] of A000099: waits: not in this register: A000099" in told
+    assert "line 7, [[value]] of A000099, no agreement was ever given the id A000099: refused" in told
     assert "line 13, [[forget]], there is no such table; known: merge, split, value: refused" in told
     settings.corrections.write_text(good, encoding="utf-8")
     assert corrections(settings) == 0

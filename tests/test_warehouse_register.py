@@ -589,9 +589,74 @@ def test_a_plan_may_be_to_be_signed_on_a_day_to_come(store: duckdb.DuckDBPyConne
     assert correct(store, VALUE.replace('"value"\n', '"signed_on"\n').replace('"350"', '"2027-01-01"'), "v1") == ()
 
 
-def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBPyConnection) -> None:
-    correct(store, MERGE, "m1")
+def test_in_the_file_of_every_home_a_correction_of_an_agreement_held_elsewhere_waits(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    said = read(MERGE.encode(), "corrections.toml", everywhere=True)
+    assert load(store, batch(key="m1"), now=NOW, by_hand=said).corrections_refused == ()
     assert rows(store, "SELECT count(*) FROM store.correction") == [(0,)]
+
+
+def apart(store: duckdb.DuckDBPyConnection) -> None:
+    """Two agreements of firms that nobody takes for each other."""
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z", parties=(Party(name="X", country="RU"), Party(name="Y", country="CN")))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (MERGE.replace('["A000002"]', '["A000003"]'), "no agreement was ever given the id A000003"),
+        (MERGE.replace("A000001", "A000000"), "no agreement was ever given the id A000000"),
+        (VALUE.replace("2026-08-19", "2029-01-01"), "date: 2029-01-01 lies ahead"),
+    ],
+)
+def test_a_slip_of_the_id_or_date_is_refused(store: duckdb.DuckDBPyConnection, text: str, why: str) -> None:
+    apart(store)
+    (refused,) = correct(store, text, "c1")
+    assert refused.endswith(f", {why}")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (MERGE.replace("A000001", "A000003").replace('"A000002"', '"A000001"'), "A000003 was merged into A000001"),
+        (MERGE, "A000002 was merged into A000001: already"),
+        (VALUE.replace("A000001", "A000002"), "A000002 was merged into A000001: name that"),
+        (SPLIT.replace("A000001", "A000002"), "A000002 was merged into A000001: name that"),
+    ],
+)
+def test_an_agreement_that_was_merged_is_refused_with_the_one_to_name(
+    store: duckdb.DuckDBPyConnection, text: str, why: str
+) -> None:
+    apart(store)
+    tell(store, "c", "2026-08-10T09:00:00Z", parties=(Party(name="U", country="RU"), Party(name="V", country="CN")))
+    correct(store, MERGE.replace('["A000002"]', '["A000002", "A000003"]'), "m1")
+    (refused,) = correct(store, text, "c1")
+    assert f", {why}" in refused
+    assert register(store) == [("A000001", "single", "signed", 3)]
+
+
+def test_an_agreement_is_known_by_its_old_id_when_the_report_that_founded_it_was_edited(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    apart(store)
+    correct(store, MERGE, "m1")
+    tell(store, "b", "2026-08-10T09:00:00Z", quote="The deal was signed by Rosatom and CNNC.")
+    assert rows(store, "SELECT * FROM merged_agreement") == [("A000002", "A000001")]
+
+
+def test_what_people_set_goes_with_the_reports_of_its_agreement_through_merge_and_split(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    apart(store)
+    place = VALUE.replace('"value"\n', '"place"\n').replace('"350"', '"Harbin"').replace("A000001", "A000002")
+    correct(store, place, "v1")
+    correct(store, MERGE, "m1")
+    assert rows(store, "SELECT agreement_id, place FROM agreement") == [("A000001", "Harbin")]
+    correct(store, SPLIT, "s1")
+    held = rows(store, "SELECT agreement_id, place FROM agreement ORDER BY ALL")
+    assert held == [("A000001", None), ("A000003", "Harbin")]
 
 
 @pytest.mark.parametrize(
@@ -603,6 +668,9 @@ def test_a_correction_of_an_agreement_held_elsewhere_waits(store: duckdb.DuckDBP
         "not toml",
         MERGE.replace('["A000002"]', "[]"),
         MERGE.replace('["A000002"]', '["A000002", "A000001"]'),
+        MERGE.replace('["A000002"]', '["a000002"]'),
+        VALUE.replace("A000001", "A99"),
+        SPLIT.replace("A000001", "A0000012"),
         SPLIT.replace("[2]", "[]"),
         VALUE.replace('"value"\n', '"mood"\n'),
         VALUE.replace('"350"', '"3.5 billion"'),

@@ -175,7 +175,7 @@ def test_an_agreement_that_people_merged_is_found_by_its_old_id_and_tells_what_t
     assert "told by: 1 outlet, 2 mentions" in told_now
     assert "signed, news, worth 90 million CNY" in told_now
     assert "merge, score 1.00: by hand: one deal" in told_now
-    assert "Set by hand 13 October 2023 signed on: 2023-10-11 (the <b>desk</b> rang them)" in told_now
+    assert "Set by hand 13 October 2023 signed on: 2023-10-11 (the <b>desk</b> rang them), since " in told_now
     with serving(settings.home) as client:
         answer = client.get("/agreement/A000002", follow_redirects=True)
     assert answer.url.path == "/agreement/A000001"

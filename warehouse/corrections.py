@@ -6,7 +6,7 @@ A table is applied once, known by its digest. The readings that it changes stay 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import duckdb
@@ -39,11 +39,13 @@ class ByHand(msgspec.Struct, frozen=True, kw_only=True):
 State = Literal["applied", "new", "waits", "refused"]
 
 
-def standing(connection: duckdb.DuckDBPyConnection, corrections: Corrections) -> list[tuple[Listed, State, str]]:
-    """Each correction with how it stands in this register, and why it waits or is refused."""
+def standing(
+    connection: duckdb.DuckDBPyConnection, corrections: Corrections, at: datetime
+) -> list[tuple[Listed, State, str]]:
+    """Each correction with how it stands in this register at a moment, and why it waits or is refused."""
     done = _done(connection)
     return [
-        (one, *(("applied", "") if one.digest in done else _state(connection, one.what))) for one in corrections.listed
+        (one, *(("applied", "") if one.digest in done else _state(connection, one, at))) for one in corrections.listed
     ]
 
 
@@ -62,7 +64,7 @@ def apply(
         one, digest = listed.what, listed.digest
         if digest in done:
             continue
-        state, why = _state(connection, one)
+        state, why = _state(connection, listed, at)
         if state != "new":
             refused += [f"{listed.where}, {why}"] if state == "refused" else []
             continue
@@ -93,14 +95,21 @@ def _done(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT digest FROM store.correction").fetchall()}
 
 
-def _state(connection: duckdb.DuckDBPyConnection, one: Correction) -> tuple[State, str]:
+def _state(connection: duckdb.DuckDBPyConnection, listed: Listed, at: datetime) -> tuple[State, str]:
     """How a correction that was not applied yet stands, and why."""
+    one = listed.what
+    if one.date > at.date() + timedelta(days=1):  # it may be tomorrow where people write it
+        return "refused", f"date: {one.date} lies ahead"
     needed = [one.into, *one.agreements] if isinstance(one, Merge) else [one.agreement]
-    held = connection.execute(
-        "SELECT DISTINCT agreement_id FROM store.agreement WHERE list_contains(?, agreement_id)", [needed]
-    ).fetchall()
-    if missing := sorted(set(needed) - {row[0] for row in held}):
-        return "waits", f"not in this register: {', '.join(missing)}"
+    missing = connection.execute(rows.statement("missing_agreements"), {"needed": needed}).fetchall()
+    for agreement, merged_into, given in missing:
+        if merged_into:
+            known = "already" if merged_into in needed else "name that"
+            return "refused", f"{agreement} was merged into {merged_into}: {known}"
+        if not given and not listed.everywhere:
+            return "refused", f"no agreement was ever given the id {agreement}"
+    if missing:
+        return "waits", f"not in this register: {', '.join(row[0] for row in missing)}"
     if isinstance(one, Split):
         found = connection.execute(
             "SELECT DISTINCT mention_id FROM store.agreement_mention "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from rich.text import Text
 
 from amur.by_hand import people_say
@@ -45,7 +47,7 @@ def _standing(settings: Settings, found: Corrections) -> list[tuple[Listed, str,
     """Each correction with how it stands and why."""
     try:
         with open_snapshot(settings.snapshot) as connection:
-            return [*standing(connection, found)]
+            return [*standing(connection, found, datetime.now(UTC))]
     except SnapshotMissing:
         return [(one, "waits", "nothing is published yet") for one in found.listed]
 

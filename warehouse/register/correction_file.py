@@ -20,6 +20,8 @@ from warehouse.toml_tables import tables
 _Reason = Annotated[str, msgspec.Meta(min_length=3)]
 #: A tenth of what DECIMAL(28, 6) holds, so that the value in dollars fits as well, whatever the currency.
 _MOST = Decimal(10) ** 21
+#: An agreement as the brief and the alerts name it.
+_Id = Annotated[str, msgspec.Meta(pattern=r"^A([0-9]{6}|[1-9][0-9]{6,15})\Z")]
 #: What the column `mention_id` holds.
 _Mention = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 
@@ -27,8 +29,8 @@ _Mention = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`agreements` are the same as `into`: their mentions move there."""
 
-    into: str
-    agreements: tuple[str, ...]
+    into: _Id
+    agreements: tuple[_Id, ...]
     reason: _Reason
     date: date
 
@@ -42,7 +44,7 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Split(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """These `mentions` of `agreement` are of another agreement, which gets a number of its own."""
 
-    agreement: str
+    agreement: _Id
     mentions: tuple[_Mention, ...]
     reason: _Reason
     date: date
@@ -58,7 +60,7 @@ _Field = Literal["type", "value", "unit", "signed_on", "place", "event", "stage"
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A column of the agreement's row is `value`, whatever its mentions say; "" empties what may be empty."""
 
-    agreement: str
+    agreement: _Id
     field: _Field
     value: str
     reason: _Reason
@@ -99,10 +101,14 @@ _NAMED = re.compile(r"(?:mention-)?(\d{1,19})")
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A correction and where it stands: "corrections.toml, line 7, [[value]] of A000012"."""
+    """A correction and where it stands: "corrections.toml, line 7, [[value]] of A000012".
+
+    `everywhere`: in the file that every home reads, which may name agreements that this one has not met yet.
+    """
 
     where: str
     what: Correction
+    everywhere: bool = False
 
     @property
     def digest(self) -> str:
@@ -124,7 +130,7 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True):
         return Corrections(listed=tuple(listed), refused=self.refused + other.refused)
 
 
-def read(raw: bytes, file: str) -> Corrections:
+def read(raw: bytes, file: str, *, everywhere: bool = False) -> Corrections:
     """The corrections of a file's bytes, and what is wrong with the others, each with `file`, line and key."""
     listed: list[Listed] = []
     refused: list[str] = []
@@ -138,7 +144,8 @@ def read(raw: bytes, file: str) -> Corrections:
             try:
                 if kind not in KINDS:
                     raise ValueError(f"there is no such table; known: {', '.join(KINDS)}")
-                listed.append(Listed(where=named, what=msgspec.convert(_numbered(table), KINDS[kind])))
+                what = msgspec.convert(_numbered(table), KINDS[kind])
+                listed.append(Listed(where=named, what=what, everywhere=everywhere))
             except ValueError as error:
                 refused.append(f"{named}{_complaint(str(error), table)}")
     return Corrections().and_of(Corrections(listed=tuple(listed), refused=tuple(refused)))
@@ -168,6 +175,7 @@ def _complaint(text: str, table: Any) -> str:
 
     ", field: Invalid enum value 'mood'; right is one of type, value, …"
     """
+    text = re.sub(r"Expected `str` matching regex .*? - at", "no id - at", text)
     found = re.fullmatch(r"(.*?) - at `\$\.?(.*)`", text, flags=re.DOTALL)
     why, key = found.groups() if found else (text, "")
     if not key:

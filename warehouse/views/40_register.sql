@@ -25,6 +25,23 @@ SELECT
 FROM store.agreement
 WHERE superseded_at IS NULL AND mentions > 0 AND kind = 'background';
 
+-- A merge takes every mention along, withdrawn ones too; what was split off meanwhile stands elsewhere.
+CREATE OR REPLACE VIEW main.merged_agreement AS
+WITH moved AS (
+    SELECT
+        e.agreement_id, m.agreement_id AS merged_into, count(*) FILTER (m.superseded_at IS NULL) AS standing,
+        count(*) AS mentions
+    FROM store.agreement_evidence AS e
+    INNER JOIN store.agreement_mention AS m ON e.mention_id = m.mention_id
+    WHERE e.agreement_id <> m.agreement_id
+    GROUP BY ALL
+)
+
+SELECT agreement_id, arg_max(merged_into, (standing, mentions, merged_into)) AS merged_into
+FROM moved
+ANTI JOIN store.agreement_mention AS m ON moved.agreement_id = m.agreement_id
+GROUP BY agreement_id;
+
 CREATE OR REPLACE VIEW main.agreement_stage AS
 SELECT agreement_id, stage, reported_at, article_id, mention_id, recorded_at
 FROM store.agreement_stage;
