@@ -226,6 +226,25 @@ def test_a_sum_of_deals_is_a_row_of_its_own_kind(store: duckdb.DuckDBPyConnectio
     assert register(store) == [("A000001", "single", "signed", 1), ("A000002", "total", "signed", 2)]
 
 
+@pytest.mark.parametrize(
+    ("count", "fields", "rows"),
+    [
+        (40, {}, 1),
+        (40, {"event": None, "subjects": ()}, 2),
+        (50, {}, 2),
+        (41, {}, 2),
+    ],
+    ids=["nearly forty", "at no forum", "fifty", "another number"],
+)
+def test_a_sum_of_deals_may_be_told_in_round_numbers(
+    store: duckdb.DuckDBPyConnection, count: int, fields: dict[str, object], rows: int
+) -> None:
+    forum = {"parties": (), "event": "Harbin fair", "subjects": ("event:harbin-fair", "place:harbin")}
+    tell(store, "a", "2026-08-10T09:00:00Z", count=37, **forum)
+    tell(store, "b", "2026-08-12T09:00:00Z", count=count, **{**forum, **fields})
+    assert len(register(store)) == rows
+
+
 def test_two_deals_of_one_pair_in_a_week_stay_two(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z", type="contract", subjects=("nuclear",), value=Decimal(890), unit="USD")
     tell(store, "b", "2026-08-12T08:00:00Z", type="memorandum", subjects=("closed fuel cycle",))

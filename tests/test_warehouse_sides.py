@@ -11,7 +11,7 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
 from warehouse.load import load
-from warehouse.register.one_side import is_same
+from warehouse.register.one_side import is_same, of_its_name
 from warehouse.register.told_month import dated_years, told_month
 from warehouse.sides.likeness import cut_short, likeness
 from warehouse.sides.name_meaning import meant
@@ -540,3 +540,26 @@ def test_a_government_is_its_region_s_by_the_region_s_older_name_too() -> None:
         (),
     )
     assert is_same(government, region)
+
+
+@pytest.mark.parametrize(
+    ("town", "place", "province", "region", "one"),
+    [
+        ("Tomsk", "place:tomsk", "Томская область", "RU-TOM", True),
+        ("Seversk", "place:seversk", "Томская область", "RU-TOM", False),
+        ("Omsk", "place:omsk", "Томская область", "RU-TOM", False),
+    ],
+)
+def test_a_town_may_be_told_for_the_province_that_is_called_after_it(
+    town: str, place: str, province: str, region: str, one: bool
+) -> None:
+    ours, theirs = (
+        sides((Party(name=name, country="RU", id=key),), ())[0] for name, key in ((town, place), (province, region))
+    )
+    assert of_its_name(ours, theirs) is one
+
+
+def test_a_county_without_a_name_speaks_against_no_other(tmp_path: Path) -> None:
+    named = ("zh", "绥阳县与叶拉夫村签署大豆购销合同。", "绥阳县", "叶拉夫村")
+    county = ("en", "A district and the Chinese county facing it signed a contract on soybeans.", "county", "district")
+    assert rows_of(tmp_path, named, county) == 1

@@ -8,7 +8,7 @@ from warehouse.rates import in_unit
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading, recalls_total
 from warehouse.register.told_month import within
-from warehouse.register.weighing import nearest_days, years_of
+from warehouse.register.weighing import nearest_days, rounds, years_of
 from warehouse.register.weighing_value import worth_as_much
 
 #: Two totals lie days apart, plans and their signing may lie a year and a half apart, what was agreed and what becomes
@@ -63,7 +63,7 @@ def _window(reading: Reading, known: Known) -> int:
 
 def _other_total(reading: Reading, known: Known) -> str | None:
     counts = known.counts - {None}
-    if reading.count is not None and counts and reading.count not in counts:
+    if reading.count is not None and counts and reading.count not in counts and not rounds(reading.count, counts):
         return f"{reading.count} agreements, not {', '.join(map(str, sorted(counts, key=str)))}"
     where, there = reading.events, known.events
     if where and there and not where & there and all(one.startswith("event:") for one in (*where, *there)):

@@ -147,6 +147,13 @@ def lies_in(town: Side, province: Side) -> bool:
     return listed is not None and listed.region == province.key
 
 
+def of_its_name(town: Side, province: Side) -> bool:
+    """Is the one a town and the other the province that is called after it ("Tomsk" for the Tomsk Region)?"""
+    return lies_in(town, province) and gazetteer().entity(province.key).names["en"].startswith(
+        gazetteer().entity(town.key).names["en"]
+    )
+
+
 def on_one_land(left: Side, right: Side) -> bool | None:
     """Do two names tell firms of one land ("a Fuyuan trader")? None where they don't tell."""
     found = [of_one_land(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]

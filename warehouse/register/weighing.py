@@ -102,6 +102,8 @@ def _weigh_total(reading: Reading, known: Known, scale: Scale) -> None:
     same_value = reading.value is not None and any(worth_as_much(reading, *told) for told in known.values)
     if reading.count is not None and reading.count in known.counts:
         scale.add("count", f"count {reading.count}")
+    elif reading.count is not None and (rounded := rounds(reading.count, known.counts)):
+        scale.add("count", f"count {reading.count}, in round numbers {rounded}", 0.5)
     if reading.events & known.events:
         scale.add("event", "event")
     if reading.places & known.places:
@@ -280,6 +282,18 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     """Share of the shorter wording that both have."""
     fewest = min(len(left), len(right))
     return len(left & right) / fewest if fewest >= 4 else 0.0
+
+
+def rounds(count: int, others: Iterable[int | None]) -> int | None:
+    """The count that is told in round numbers here or there: "nearly forty" for 37, "about thirty" for 28."""
+    return next(
+        (
+            other
+            for other in others
+            if other and any(one % 10 == 0 and abs(count - other) * 10 <= one for one in (count, other))
+        ),
+        None,
+    )
 
 
 def nearest_days(moment: datetime, others: Sequence[datetime]) -> int:

@@ -18,6 +18,7 @@ from warehouse.register.one_side import (
     lies_in,
     named_after,
     names_of,
+    of_its_name,
     of_one_group,
     on_one_land,
     same_side,
@@ -28,6 +29,7 @@ from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale
 from warehouse.scripts import language_of
 from warehouse.sides.likeness import abbreviates, cut_short, likeness
+from warehouse.sides.naming import lands
 from warehouse.sides.sides import Side, sides
 
 #: Names less alike than this are not worth a word.
@@ -139,7 +141,9 @@ def _weigh_common(reading: Reading, known: Known, beside: _Beside, shared: list[
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
     states_only = len(beside.left) > 1 and bool(known.sides) and not any(side.concrete for side in known.sides.values())
     in_common = shared or beside.groups or inferred or beside.like
-    if not in_common and beside.left and (beside.missing or states_only):
+    # "A county" may be any: it says nothing of another one.
+    telling = any(not side.described or lands(side.name) for side in beside.left)
+    if not in_common and telling and (beside.missing or states_only):
         scale.add("no_side", "no party in common")
 
 
@@ -215,7 +219,7 @@ def _two(left: Side, right: Side) -> bool:
     """May these be two sides of one nation, neither a description nor a land that stands for the other?"""
     if left.country and right.country and left.country != right.country:
         return False
-    if named_after(left, right) or named_after(right, left) or of_one_group(left, right):
+    if named_after(left, right) or named_after(right, left) or of_one_group(left, right) or _one_by_name(left, right):
         return False
     return not (left.described or right.described) or on_one_land(left, right) is False
 
@@ -233,7 +237,15 @@ def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side
 
 
 @lru_cache(maxsize=65536)
+def _one_by_name(left: Side, right: Side) -> bool:
+    """May the town be told for the province that is called after it, which English papers seldom call a region?"""
+    return of_its_name(left, right) or of_its_name(right, left)
+
+
+@lru_cache(maxsize=65536)
 def _degree(left: Side, right: Side) -> float:
+    if _one_by_name(left, right):
+        return _OF_ONE_LAND
     if (left.known and right.known) or (left.country and right.country and left.country != right.country):
         return 0.0
     if left.described or right.described:
