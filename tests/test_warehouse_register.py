@@ -555,6 +555,80 @@ def test_what_people_merged_and_split_again_is_as_before(store: duckdb.DuckDBPyC
     assert stages == [("A000001", "signed", 1), ("A000003", "signed", 2)]
 
 
+FOR = {"value": Decimal(530_000_000), "unit": "USD", "place": "Harbin", "signed_on": "2026-08-09"}
+APART = [("A000001", ["a"]), ("A000002", ["b"])]
+
+
+def told_by(store: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return rows(
+        store, "SELECT agreement_id, list_sort(list(article_id)) FROM agreement_mention GROUP BY ALL ORDER BY ALL"
+    )
+
+
+@pytest.fixture
+def parted(store: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Two reports that nobody but people could tell apart, in an agreement each."""
+    tell(store, "a", "2026-08-10T08:00:00Z", **FOR)
+    tell(store, "b", "2026-08-10T09:00:00Z", **FOR)
+    correct(store, SPLIT, "s1")
+    assert told_by(store) == APART
+    return store
+
+
+def test_what_people_split_stays_apart_when_a_report_is_edited_again_and_again(
+    parted: duckdb.DuckDBPyConnection,
+) -> None:
+    for number, edited in enumerate(("a", "b", "b", "a", "b")):
+        quote = f"Rosatom signed a contract with CNNC, as number {number} says."
+        tell(parted, edited, "2026-08-10T09:00:00Z", **FOR, quote=quote)
+        assert told_by(parted) == APART
+
+
+def test_what_people_split_stays_apart_when_all_is_read_anew(parted: duckdb.DuckDBPyConnection) -> None:
+    facts = (deal(**FOR, event="Fair"),)
+    anew = [
+        article(key, text=f"Text of {key}.", facts=facts, published=f"2026-08-10T0{8 + number}:00:00Z")
+        for number, key in enumerate("ab")
+    ]
+    load(parted, batch(*anew, key="anew", kind="reanalysis"), now=NOW)
+    assert told_by(parted) == APART
+
+
+def test_what_people_split_stays_apart_when_a_third_report_fits_both(parted: duckdb.DuckDBPyConnection) -> None:
+    tell(parted, "c", "2026-08-11T09:00:00Z", **FOR)
+    assert [sum(found == "c" for found in articles) for _, articles in told_by(parted)] in ([0, 1], [1, 0])
+
+
+def test_what_people_split_and_merged_again_is_one_and_edits_leave_it_so(parted: duckdb.DuckDBPyConnection) -> None:
+    correct(parted, MERGE, "m1")
+    tell(parted, "b", "2026-08-10T09:00:00Z", **FOR, quote="Rosatom signed a contract with CNNC, they say.")
+    assert told_by(parted) == [("A000001", ["a", "b"])]
+
+
+def test_two_deals_of_one_article_that_people_told_apart_are_read_anew_as_two(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    quotes = ("Rosatom signed a contract with CNNC on fuel.", "A contract of Rosatom and CNNC is to give it reactors.")
+    for key, more in (("b1", {}), ("b2", {"event": "Fair"}), ("b3", {"event": "Fair", "place": "Harbin"})):
+        facts = tuple(deal(quote=quote, **more) for quote in quotes)
+        load(store, batch(article("a", text="They signed.", facts=facts), key=key, kind="reanalysis"), now=NOW)
+        if key == "b1":
+            assert told_by(store) == [("A000001", ["a", "a"])]
+            correct(store, SPLIT, "s1")
+        assert rows(store, "SELECT agreement_id, quote FROM agreement_mention ORDER BY ALL") == [
+            *((number, quote) for number, quote in zip(("A000001", "A000002"), quotes, strict=True))
+        ]
+
+
+def test_a_deal_that_an_edit_adds_to_a_report_that_people_split_off_is_another(
+    parted: duckdb.DuckDBPyConnection,
+) -> None:
+    other = deal(quote="Y of Khabarovsk sells X pollock.", parties=(Party(name="X", country="CN"), Party(name="Y")))
+    added = article("b", text="Both.", facts=(other, deal(**FOR)), published="2026-08-10T09:00:00Z")
+    load(parted, batch(added, key="edit"), now=NOW)
+    assert told_by(parted) == [*APART, ("A000003", ["b"])]
+
+
 def test_people_set_a_value_and_it_stays(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z", value=Decimal(530), unit="USD")
     correct(store, VALUE, "v1")

@@ -15,7 +15,7 @@ import msgspec
 from warehouse import rows
 from warehouse.merged_rows import move_alerts, move_mentions, split_alerts
 from warehouse.records import AgreementRow
-from warehouse.register import register, register_rows
+from warehouse.register import people, register, register_rows
 from warehouse.register.correction_file import Correction, Corrections, Listed, Merge, Split, Value
 from warehouse.register.merging import Merged
 
@@ -101,15 +101,15 @@ def _state(connection: duckdb.DuckDBPyConnection, listed: Listed, at: datetime) 
     if one.date > at.date() + timedelta(days=1):  # it may be tomorrow where people write it
         return "refused", f"date: {one.date} lies ahead"
     needed = [one.into, *one.agreements] if isinstance(one, Merge) else [one.agreement]
-    missing = connection.execute(rows.statement("missing_agreements"), {"needed": needed}).fetchall()
-    for agreement, merged_into, given in missing:
-        if merged_into:
-            known = "already" if merged_into in needed else "name that"
-            return "refused", f"{agreement} was merged into {merged_into}: {known}"
+    missing = dict(connection.execute(rows.statement("missing_agreements"), {"needed": needed}).fetchall())
+    merged = people.merged_into(connection, missing)
+    for agreement, given in missing.items():
+        if into := merged.get(agreement):
+            return "refused", f"{agreement} was merged into {into}: {'already' if into in needed else 'name that'}"
         if not given and not listed.everywhere:
             return "refused", f"no agreement was ever given the id {agreement}"
     if missing:
-        return "waits", f"not in this register: {', '.join(row[0] for row in missing)}"
+        return "waits", f"not in this register: {', '.join(missing)}"
     if isinstance(one, Split):
         found = connection.execute(
             "SELECT DISTINCT mention_id FROM store.agreement_mention "

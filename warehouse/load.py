@@ -21,7 +21,7 @@ from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
 from warehouse.outbox import late, news
 from warehouse.records import AgreementRow, AlertPlan, Batch, LoadReport
-from warehouse.register import register, register_rows
+from warehouse.register import people, register, register_rows
 from warehouse.register.correction_file import Corrections
 from warehouse.register.placing import resolve
 from warehouse.register.reading import Reading
@@ -211,7 +211,9 @@ def _into_register(
         return fresh, [], register.Register()
     known = register.read_known(connection, readings, before, at, asides)
     spoke = {article: ids - recalls.get(article, frozenset()) for article, ids in before.items()}
-    placed = resolve(known, readings, spoke, numbers.peek("agreement"), asides)
+    known.parted = people.parted(connection)
+    kept = people.kept_by_hand(connection, readings, at) if before else {}
+    placed = resolve(known, readings, spoke, numbers.peek("agreement"), asides, kept)
     numbers.take("agreement", sum(item.decision.action == "create" for item in placed))
     adopted = shared_stories(known, placed, {item.row.article_id for item in fresh if not item.known_before})
     fresh = [msgspec.structs.replace(item, story_id=adopted.get(item.row.article_id, item.story_id)) for item in fresh]

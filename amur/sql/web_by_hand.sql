@@ -10,6 +10,14 @@ SELECT
     ) AS made_on,
     row_number() OVER (PARTITION BY o.field ORDER BY o.recorded_at DESC, o.rowid DESC) = 1 AS holds
 FROM store.override AS o
-LEFT JOIN merged_agreement AS m ON o.agreement_id = m.agreement_id
-WHERE coalesce(m.merged_into, o.agreement_id) = $1
+WHERE
+    o.agreement_id = $1
+    OR o.agreement_id IN (
+        SELECT e.agreement_id
+        FROM store.agreement_evidence AS e
+        INNER JOIN store.agreement_mention AS m ON e.mention_id = m.mention_id
+        WHERE m.agreement_id = $1
+        EXCEPT
+        SELECT agreement_id FROM store.agreement_mention
+    )
 ORDER BY o.recorded_at, o.rowid;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -22,8 +23,10 @@ def resolve(
     before: Mapping[str, frozenset[str]],
     first_number: int,
     asides: Sequence[Reading] = (),
+    kept: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Placed]:
-    """Place every mention in order of publication; within an article, what names its sides first, sums, then asides.
+    """Place every mention in order of publication; within an article, what people placed before an edit (`kept`) and
+    what names its sides first, sums, then asides.
 
     An aside that recalls no row is dropped.
     """
@@ -39,9 +42,10 @@ def resolve(
     number = first_number
     for article in sorted(order, key=lambda one: (order[one], one)):
         ours: list[Placed] = []
-        for reading in sorted(by_article[article], key=_in_order):
+        for reading in sorted(by_article[article], key=lambda one: (one.mention_id not in kept, *_in_order(one))):
             lent = implied.get(reading.mention_id, ())
-            one = _summing_up(reading, ours, register) or register.place(
+            by_hand = kept.get(reading.mention_id)
+            one = (None if by_hand else _summing_up(reading, ours, register)) or register.place(
                 _as_one(reading, register),
                 number,
                 before=before.get(reading.article_id, frozenset()),
@@ -50,6 +54,7 @@ def resolve(
                 told=_one_row(ours),
                 beside=bool(ours),
                 others=by_article[article],
+                kept=by_hand,
             )
             number += one.decision.action == "create"
             ours.append(one)

@@ -59,6 +59,8 @@ class Register:
         self.new_keys: list[tuple[str, str]] = []
         self.held: set[str] = set()
         self.gone: dict[str, Merged] = {}
+        #: Pairs that people split: nothing makes them one again but people.
+        self.parted: set[frozenset[str]] = set()
         for item in known:
             self.known[item.agreement_id] = item
             self.held.add(item.agreement_id)
@@ -77,15 +79,20 @@ class Register:
         told: str | None = None,
         beside: bool = False,
         others: Sequence[Reading] = (),
+        kept: str | None = None,
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
         What founds a row without naming both sides takes those that its article leaves unsaid. `ahead`: what its
         article tells before it. `told`: the one deal that its article has told so far;
-        `beside`: it has told one or more; `others`: all that it tells.
+        `beside`: it has told one or more; `others`: all that it tells. `kept`: where people put it before an edit.
         """
-        candidates = self.candidates(reading, before, implied)
-        decision = decide(reading, candidates, before=before, implied=implied, others=others)
+        if kept:
+            said = "by hand: people put here what its article told before"
+            decision = Decision(action="attach", agreement_id=self.now(kept), score=1.0, evidence=(said,))
+        else:
+            candidates = self.candidates(reading, before, implied)
+            decision = decide(reading, candidates, before=before, implied=implied, others=others)
         decision = self._beside_others(reading, decision, told, others, beside=beside)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
@@ -133,6 +140,8 @@ class Register:
     def _merge_if_one(self, left: str, right: str) -> None:
         """Make two rows one where a mention that fits both shows it: the older keeps its number."""
         into, gone = sorted((left, right))
+        if {into, gone} in ({self.now(one) for one in pair} for pair in self.parted):
+            return
         evidence = why_one(self.known[into], self.known[gone])
         if evidence is None:
             return

@@ -13,6 +13,7 @@ import msgspec
 
 from warehouse import rows
 from warehouse.records import AgreementRow
+from warehouse.register.people import merged_into
 from warehouse.register.summary import in_usd, summarise
 
 if TYPE_CHECKING:
@@ -75,12 +76,15 @@ def _by_hand(row: AgreementRow, given: dict[str, Any]) -> AgreementRow:
 
 def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     """Columns that people set by hand, the last word of each; of what was merged, for the row that it stands in now."""
+    given = connection.execute(
+        "SELECT agreement_id, field, value FROM store.override ORDER BY recorded_at, rowid"
+    ).fetchall()
+    now = merged_into(connection, {agreement for agreement, _, _ in given})
     found: dict[str, dict[str, Any]] = {}
-    for agreement, field, value in connection.execute(
-        "SELECT coalesce(m.merged_into, o.agreement_id), o.field, o.value FROM store.override AS o "
-        "LEFT JOIN merged_agreement AS m USING (agreement_id) ORDER BY o.recorded_at, o.rowid"
-    ).fetchall():
-        found.setdefault(agreement, {})[field] = Decimal(value) if value and field == "value" else value or None
+    for agreement, field, value in given:
+        found.setdefault(now.get(agreement, agreement), {})[field] = (
+            Decimal(value) if value and field == "value" else value or None
+        )
     return found
 
 
