@@ -29,6 +29,9 @@ from transform.figures.told.standing import Standing, within
 from transform.figures.told.whole import Whole
 from transform.records import Figure
 
+#: Words by which goods pass a place are no longer.
+_WAY = 40
+
 
 def resolve(
     reading: Reading,
@@ -107,6 +110,7 @@ class _Groups:
         )
         if shared.why["region"] != SAID_BEFORE:
             standing.handled = (shared.goods or "") if self._of_terminal(shared.region) else None
+            standing.passed = shared.region if self._only_passed(shared.region) else None
         told = standing.span
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
         if span and told and within(span, told) and self._told_in_passing(group):
@@ -116,6 +120,12 @@ class _Groups:
         standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
         self._dated = span or self._dated
         return made
+
+    def _only_passed(self, region: str | None) -> bool:
+        """Do goods only pass where the sentence names the province ("by rail through Heihe")?"""
+        told = [side for side in self._sides if side.region == region]
+        passed, folded = self._words.traits.passed, self._reading.folded
+        return bool(told) and all(passed.search(folded, max(0, side.start - _WAY), side.start) for side in told)
 
     def _of_terminal(self, region: str | None) -> bool:
         """Does a terminal for one kind of goods tell the province, and the sentence no other?"""

@@ -9,7 +9,7 @@ from transform.figures.measured.called import BOXES, called_behind
 from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.figures.measured.rates import capacity, is_rate
 from transform.figures.regions.provinces import find_region, of_nations
-from transform.figures.sentence.firm import CALLED, HOUSE, IN_ORDER, NATIONWIDE, OWED, PHRASE, WORTH
+from transform.figures.sentence.firm import CALLED, GATE, HOUSE, IN_ORDER, NATIONWIDE, OWED, PHRASE, WORTH
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -225,6 +225,8 @@ def _region_told(
     ):
         return None, why
     site = standing.site or standing.topic_site if metric in _SITED else None
+    if metric == "production" and region is not None and region == standing.passed:
+        return site, GATE
     return region or site, why
 
 

@@ -17,7 +17,14 @@ from transform.figures.sentence.reading import Reading
 from transform.figures.sentence.shared import Shared
 from transform.figures.spans.compared_dates import RATIOS, begins
 from transform.figures.spans.earlier_times import Span, years_before
-from transform.figures.spans.figure_dates import another_time, dates_figures, dates_next, falls_due, spoken_then
+from transform.figures.spans.figure_dates import (
+    another_time,
+    dates_figures,
+    dates_next,
+    falls_due,
+    in_season,
+    spoken_then,
+)
 from transform.figures.spans.year_apart import of_bracket
 from transform.figures.told.standing import Standing
 from transform.numbers.quantities import Period, Quantity
@@ -172,7 +179,14 @@ def span_signs(told: Told, read: Span | None, lexicon: Lexicon, standing: Standi
     signs.describe()
     signs.leave_out()
     signs.surround()
-    return signs.found
+    return _of_season(told, signs.found)
+
+
+def _of_season(told: Told, found: dict[Span | None, set[str]]) -> dict[Span | None, set[str]]:
+    """A number beside its season ("against 70 percent in spring") is of that or of none, not of the month spoken of."""
+    first, last = told.quantity.start, told.quantity.end
+    seasons = {(p.first, p.last) for p in told.reading.periods if in_season(told.reading, p, first, last)}
+    return {span: found[span] for span in found if span is None or span in seasons} if seasons else found
 
 
 class _SpanSigns:

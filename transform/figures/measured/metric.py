@@ -6,6 +6,7 @@ import msgspec
 
 from transform.figures.measured.metric_outright import by_phrase, by_unit, outright, per_unit
 from transform.figures.measured.taken import RIGHT_BEFORE, TRADE
+from transform.figures.sentence.firm import COUNTED
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -61,6 +62,9 @@ _DOUBTED = 2.0
 #: So much nearer is a word right before its number or the first of its clause, and one that opens the sentence.
 _FIRST, _SUBJECT = 2.5, 3.5
 
+#: What is counted one by one.
+_THINGS: frozenset[Metric] = frozenset(("companies", "projects", "agreements"))
+
 
 class _Word(msgspec.Struct, frozen=True):
     """A metric with the word that tells it, and how many steps off that stands."""
@@ -93,6 +97,8 @@ def find_metric(
     """
     if plain := by_unit(reading, lexicon, group):
         return plain
+    if group.unit_class == "ratio" and standing in _THINGS and _their_number(reading, group):
+        return standing, COUNTED
     phrase = by_phrase(reading, lexicon, group)
     if phrase is not None and fits(phrase[0], group.unit_class):
         return phrase
@@ -127,6 +133,12 @@ def find_metric(
                 weighed.append(_Word(_BANK + cost, "finance", "a bank gives or takes it"))
     best = min(weighed, key=lambda word: word.cost, default=None)
     return (best.metric, best.why) if best is not None else (None, "")
+
+
+def _their_number(reading: Reading, group: Group) -> bool:
+    """Is it a change in the number of what was counted last ("Their number has grown by | a third")?"""
+    opens, _ = reading.clause(group.start)
+    return reading.traits.their_number.search(reading.folded, opens, group.start) is not None
 
 
 def _nearest(

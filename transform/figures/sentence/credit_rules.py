@@ -29,6 +29,8 @@ class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told: re.Pattern[str] = NEVER
     #: right before a person's name: who takes part in talks tells no number by that
     talks: re.Pattern[str] = NEVER
+    #: names of gatherings, at which numbers are told but which tell none themselves
+    gathering: re.Pattern[str] = NEVER
 
 
 @cache

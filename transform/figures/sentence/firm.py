@@ -68,6 +68,8 @@ ABLE = "what it can take"
 LAID_ON = "goods that a duty is laid on"
 #: "1,450 lorries entered or left the country"
 BOTH_WAYS = "what comes and goes"
+#: "The first lorries come through Heihe. … The mine yields 14 million tonnes"
+GATE = "made elsewhere than where goods passed"
 #: "Half-year results of the Heihe customs district"
 HOUSE = "of the customs house in the headline"
 #: 大豆6.3万吨，货值4.1亿元.
@@ -81,7 +83,7 @@ _COURSES, _BOUND = ("to_ru “", "to_cn “"), "bound”"
 #: "Entered or left the country"
 BOTH = "told to go "
 _FIRM = frozenset((
-    HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE,
+    HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE, GATE,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
     OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE, WORTH,
 ))  # fmt: skip

@@ -39,6 +39,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     peaked: Pattern = NEVER
     #: since a day that no date tells, but no record since then ("since the bridge opened")
     since_untold: Pattern = NEVER
+    #: the number of what was counted last ("| their number has grown by a third")
+    their_number: Pattern = NEVER
+    #: between a time since when things are counted and the number, or right behind that: it is the sum of them all
+    in_all: Pattern = NEVER
     #: words for oil, which is pressed where seeds were told and no crude
     pressed: tuple[str, ...] = ()
     #: behind an amount and before goods: they are only the first of those that it is made up of

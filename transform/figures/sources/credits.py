@@ -101,7 +101,9 @@ class Credits:
         )
 
     def _tells_nothing(self, text: str, name: Name, ways: frozenset[str]) -> bool:
-        """Is it a group of firms, which are counted, or who only takes part in talks ("a meeting between X and Y")?"""
+        """Is it a group of firms, which are counted, a forum, or who only takes part in talks ("between X and Y")?"""
+        if self._rules.own.gathering.search(name.text):
+            return True
         if name.kind != "person" or _SAYS in ways:
             return name.kind == "group"
         return self._rules.own.talks.search(text, max(0, name.start - _TALKS), name.start) is not None

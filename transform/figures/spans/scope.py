@@ -211,6 +211,7 @@ def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period
     named_by = f"“{reading.folded[found.start : found.end]}”"
     own = reading.folded[found.end : first] in lexicon.traits.particle  # 2022年的|46万吨
     own = own or (found.grain == "event" and apart < _NEW_CLAUSE)  # "since the war began"
+    own = own or (found.role == "since" and _in_all(reading, lexicon, found, quantity))
     return Timed(span, True, named_by, apart=apart, sure=own or of_deal(reading, lexicon, quantity, found))
 
 
@@ -270,6 +271,14 @@ def _next_part_dated(reading: Reading, quantity: Quantity) -> bool:
         and len(reading.folded[quantity.end : period.start].rpartition(";")[2].strip()) <= _OPENS
         for period in reading.periods
     )
+
+
+def _in_all(reading: Reading, lexicon: Lexicon, since: Period, quantity: Quantity) -> bool:
+    """Is it the sum of all since a time ("since July 2019 … 1.8 mt in all", 自2019年7月……以来，累计|180万吨)?"""
+    first, last = quantity.start, quantity.end
+    in_all = lexicon.traits.in_all
+    before = since.end <= first and in_all.search(reading.folded, since.end, first) is not None
+    return before or in_all.match(reading.folded, last) is not None
 
 
 def _since_untold(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:

@@ -89,6 +89,8 @@ class Standing(msgspec.Struct):
     region_read: bool = False
     #: what the terminal for one kind of goods handled in whose province it was, nothing where the text leaves it out
     handled: str | None = None
+    #: the province only through which the goods spoken of last passed
+    passed: str | None = None
     #: the province in which a sentence of this paragraph told something to happen
     site: str | None = None
     #: the one province that the sentence before names
