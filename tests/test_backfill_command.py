@@ -95,6 +95,34 @@ def test_a_correction_is_applied_at_once_where_nothing_is_to_be_loaded(
     assert corrections(settings, apply=True) == 0
     assert "A000001: applied" in capsys.readouterr().out
     assert ask(settings, "SELECT place FROM agreement") == [("Harbin",)]
+    settings.corrections.write_text("", encoding="utf-8")
+    assert corrections(settings) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith("A000001, value of 19 August 2026 (a slip): applied, and stays so although no file holds it")
+
+
+def test_a_table_is_applied_again_below_the_one_that_set_it_back(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "old.jsonl"
+    file.write_bytes(line("a", "2024-10-15"))
+    backfill([file], settings)
+    harbin = (
+        '[[value]]\nagreement = "A000001"\nfield = "place"\nvalue = "Harbin"\nreason = "a slip"\ndate = 2026-08-19\n'
+    )
+    heihe = harbin.replace("Harbin", "Heihe").replace("a slip", "no slip")
+    said = ""
+    for table, place in ((harbin, "Harbin"), (heihe, "Heihe"), (harbin, "Harbin"), (heihe, "Heihe")):
+        said += table
+        settings.corrections.write_text(said, encoding="utf-8")
+        assert corrections(settings, apply=True) == 0
+        assert ask(settings, "SELECT place FROM agreement") == [(place,)]
+    settings.corrections.write_text(heihe + harbin, encoding="utf-8")
+    capsys.readouterr()
+    assert corrections(settings, apply=True) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "line 7, [[value]] of A000001: applied: set anew since: Heihe (no slip)" in told
+    assert "line 1, [[value]] of A000001: applied " in told
 
 
 def test_what_is_wrong_in_corrections_is_told_by_each_command_and_loads_the_rest(

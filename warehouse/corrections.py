@@ -1,6 +1,7 @@
 """Applies people's corrections to the register: merge, split, wrong value; each with its reason and date.
 
-A table is applied once, known by its digest. The readings that it changes stay in the tables as superseded rows.
+A table is applied once, known by its digest; one that stands again below its opposite, once more. The
+readings that it changes stay in the tables as superseded rows.
 """
 
 from __future__ import annotations
@@ -42,11 +43,21 @@ State = Literal["applied", "new", "waits", "refused"]
 def standing(
     connection: duckdb.DuckDBPyConnection, corrections: Corrections, at: datetime
 ) -> list[tuple[Listed, State, str]]:
-    """Each correction with how it stands in this register at a moment, and why it waits or is refused."""
+    """Each correction with how it stands in this register at a moment: why it waits or is refused, what holds since."""
     done = _done(connection)
     return [
-        (one, *(("applied", "") if one.digest in done else _state(connection, one, at))) for one in corrections.listed
+        (one, *(("applied", _set_anew(connection, one.what)) if one.digest in done else _state(connection, one, at)))
+        for one in corrections.listed
     ]
+
+
+def without_table(connection: duckdb.DuckDBPyConnection, corrections: Corrections) -> list[tuple[str, str, str, date]]:
+    """What was applied and no file holds any more: agreement, kind, reason and date."""
+    return connection.execute(
+        "SELECT agreement_id, kind, reason, made_on FROM store.correction WHERE NOT list_contains(?, digest) "
+        "ORDER BY applied_at, rowid",
+        [[one.digest for one in corrections.listed]],
+    ).fetchall()
 
 
 def apply(
@@ -93,6 +104,18 @@ def apply(
 
 def _done(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT digest FROM store.correction").fetchall()}
+
+
+def _set_anew(connection: duckdb.DuckDBPyConnection, one: Correction) -> str:
+    """What people set since in the column that an applied correction set."""
+    if not isinstance(one, Value):
+        return ""
+    value, reason = connection.execute(
+        "SELECT coalesce(value, ''), reason FROM store.override WHERE agreement_id = ? AND field = ? "
+        "ORDER BY recorded_at DESC, rowid DESC LIMIT 1",
+        [one.agreement, one.field],
+    ).fetchone() or (one.value, one.reason)
+    return "" if (value, reason) == (one.value, one.reason) else f"set anew since: {value or 'none'} ({reason})"
 
 
 def _state(connection: duckdb.DuckDBPyConnection, listed: Listed, at: datetime) -> tuple[State, str]:

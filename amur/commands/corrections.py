@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from rich.text import Text
 
 from amur.by_hand import people_say
 from amur.commands.terminal import terminal
+from amur.readable import day, one_line
 from amur.settings import Settings
-from warehouse.corrections import standing
+from warehouse.corrections import standing, without_table
 from warehouse.errors import SnapshotMissing
 from warehouse.readers.publish import open_snapshot
 from warehouse.register.correction_file import Corrections, Listed
@@ -27,29 +28,36 @@ def corrections(settings: Settings, *, apply: bool = False) -> int:
     console = terminal()
     found = people_say(settings)
     refused = list(found.refused)
-    stand = _standing(settings, found)
+    stand, gone = _standing(settings, found)
     if apply and any(state == "new" for _, state, _ in stand):
         _apply(settings)
-        stand = _standing(settings, found)
+        stand, gone = _standing(settings, found)
     for one, state, why in stand:
         if state == "refused":
             refused.append(f"{one.where}, {why}")
         else:
             console.print(Text(f"{one.where}: {_SHOWN[state]}{f': {why}' if why else ''}"))
+    for agreement, kind, reason, made_on in gone:
+        said = f"{agreement}, {kind} of {day(made_on)} ({one_line(reason)})"
+        console.print(
+            Text(f"{said}: applied, and stays so although no file holds it now; to undo it, add its opposite")
+        )
     for line in refused:
         console.print(Text(f"{line}: refused", "red"))
-    if not stand and not refused:
+    if not stand and not gone and not refused:
         console.print(f"no corrections; {settings.corrections} may hold some")
     return 2 if refused else 0
 
 
-def _standing(settings: Settings, found: Corrections) -> list[tuple[Listed, str, str]]:
-    """Each correction with how it stands and why."""
+def _standing(
+    settings: Settings, found: Corrections
+) -> tuple[list[tuple[Listed, str, str]], list[tuple[str, str, str, date]]]:
+    """Each correction with how it stands and why; and those whose table is gone."""
     try:
         with open_snapshot(settings.snapshot) as connection:
-            return [*standing(connection, found, datetime.now(UTC))]
+            return [*standing(connection, found, datetime.now(UTC))], without_table(connection, found)
     except SnapshotMissing:
-        return [(one, "waits", "nothing is published yet") for one in found.listed]
+        return [(one, "waits", "nothing is published yet") for one in found.listed], []
 
 
 def _apply(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, get_args
@@ -103,17 +104,19 @@ _NAMED = re.compile(r"(?:mention-)?(\d{1,19})")
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A correction and where it stands: "corrections.toml, line 7, [[value]] of A000012".
 
-    `everywhere`: in the file that every home reads, which may name agreements that this one has not met yet.
+    `everywhere`: in the file that every home reads, which may name agreements that this one has not met yet. `again`:
+    how many tables above it in the file say the same.
     """
 
     where: str
     what: Correction
     everywhere: bool = False
+    again: int = 0
 
     @property
     def digest(self) -> str:
-        """The same for the same table, wherever it stands."""
-        encoded = msgspec.json.encode((type(self.what).__name__, self.what))
+        """The same for the same table, wherever it stands; one that is told again, after its opposite, has its own."""
+        encoded = msgspec.json.encode((type(self.what).__name__, self.what, *([self.again] if self.again else [])))
         return hashlib.blake2b(encoded, digest_size=12).hexdigest()
 
 
@@ -134,6 +137,7 @@ def read(raw: bytes, file: str, *, everywhere: bool = False) -> Corrections:
     """The corrections of a file's bytes, and what is wrong with the others, each with `file`, line and key."""
     listed: list[Listed] = []
     refused: list[str] = []
+    told_before: Counter[Correction] = Counter()
     for told in tables(raw):
         where = f"{file}, line {told.line}"
         if told.found is None:
@@ -145,7 +149,8 @@ def read(raw: bytes, file: str, *, everywhere: bool = False) -> Corrections:
                 if kind not in KINDS:
                     raise ValueError(f"there is no such table; known: {', '.join(KINDS)}")
                 what = msgspec.convert(_numbered(table), KINDS[kind])
-                listed.append(Listed(where=named, what=what, everywhere=everywhere))
+                listed.append(Listed(where=named, what=what, everywhere=everywhere, again=told_before[what]))
+                told_before[what] += 1
             except ValueError as error:
                 refused.append(f"{named}{_complaint(str(error), table)}")
     return Corrections().and_of(Corrections(listed=tuple(listed), refused=tuple(refused)))
