@@ -215,3 +215,15 @@ def test_a_doubt_goes_when_peers_bear_the_reading_out_and_its_history_stays(stor
     assert rows(store, "SELECT count(*) FROM store.doubt") == [(3,)]
     keep(store, told("x", "5", commodity="timber"), key="b3", hours=2)
     assert rows(store, "SELECT count(*), count(superseded_at) FROM store.doubt") == [(3, 2)]
+
+
+@pytest.mark.parametrize(("tonnes", "statistics"), [("1800000", 0), ("410000", 1)])
+def test_values_of_one_statistic_that_an_article_tells_several_times_apart_are_none(
+    store: duckdb.DuckDBPyConnection, tonnes: str, statistics: int
+) -> None:
+    soy = {"metric": "imports", "flow": "RU>CN", "region": "CN-HL", "commodity": "soybeans"}
+    half = {"period_start": "2026-01-01", "period_end": "2026-06-30"}
+    both = (figure("32.6万吨", "326000", "t", **soy, **half), figure("180万吨", tonnes, "t", **soy, **half))
+    keep(store, article("a", text="进口大豆32.6万吨，累计180万吨。", facts=both))
+    assert rows(store, "SELECT count(*) FROM observation") == [(statistics,)]
+    assert rows(store, "SELECT * FROM doubt") == []

@@ -2,7 +2,9 @@
 -- A sum that is far from what customs reported of the pair's whole trade is of another scope: a country's trade with
 -- all the world, a part of the pair's. Where customs reported no such period, the newest year before it is taken in
 -- proportion. And what is several times its peers is a slip or another statistic. An article does not contradict
--- itself: where it states several values of one statistic, what tells them apart was not read.
+-- itself: where it states several values of one statistic, what tells them apart was not read. Beside others that is a
+-- doubt. Of one alone, values that are several times apart are mostly a whole and its part, and stand in no statistic
+-- without doubt: the middle one would be neither.
 -- What was expected of a period while it lasted gives way, without doubt, to what was reported once it was over.
 -- Freight of no region and no goods may be a pier's or a carrier's: where two such readings differ several times, and not
 -- by a power of ten, they are two statistics, and stand in none without doubt.
@@ -31,7 +33,9 @@ read AS (
 ),
 
 several AS (
-    SELECT observation, article_id, count(DISTINCT value) AS stated
+    SELECT
+        observation, article_id, count(DISTINCT value) AS stated,
+        any_value(unit) NOT IN ('%', 'times') AND max(value) >= min(value) * $far AS far_apart
     FROM read
     GROUP BY observation, article_id
     HAVING CASE any_value(unit) WHEN '%' THEN max(value) - min(value) > $points ELSE max(value) > min(value) * $rounded END
@@ -63,7 +67,7 @@ expected AS (
 
 against_itself_and_customs AS (
     SELECT
-        r.*,
+        r.*, coalesce(s.far_apart, false) AS far_apart,
         CASE
             WHEN r.value_usd > e.value_usd * CASE WHEN e.is_part THEN $whole ELSE $far END
                 THEN format(
@@ -139,9 +143,11 @@ undecided AS (
 )
 
 SELECT
-    r.* EXCLUDE (reason, of_whomever),
+    r.* EXCLUDE (reason, of_whomever, far_apart),
     coalesce(r.reason, CASE WHEN u.observation IS NOT NULL THEN 'outlets differ several times, and none is borne out' END)
         AS reason
 FROM against_peers AS r
 LEFT JOIN undecided AS u ON r.observation = u.observation
-WHERE r.reason IS NOT NULL OR NOT coalesce(u.of_whomever AND abs(u.powers - round(u.powers)) >= $slip, false)
+WHERE
+    r.reason IS NOT NULL
+    OR NOT (r.far_apart OR coalesce(u.of_whomever AND abs(u.powers - round(u.powers)) >= $slip, false))
