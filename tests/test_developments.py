@@ -85,6 +85,11 @@ def test_two_changes_in_one_sentence_are_both_told() -> None:
     assert [development.kind for development in found] == ["company_entry", "company_exit"]
 
 
+def test_the_word_that_joins_the_next_clause_is_none_of_the_quote() -> None:
+    text = "A cold store for fish opened in Hunchun in May, and the yard by it took 40 boxes from Zarubino to China."
+    assert "A cold store for fish opened in Hunchun in May" in [one.quote for one in told("en", text)]
+
+
 def test_a_pronoun_says_a_duty_on_in_the_same_paragraph() -> None:
     text = "The duty on logs was raised to 40% in April. In June it went up again, to 60%."
     assert [development.kind for development in told("en", text)] == ["tariff", "tariff"]

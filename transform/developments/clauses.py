@@ -232,11 +232,14 @@ def told_at(
         return None  # "In 2021 we had a record" is history too
     if kind == "record":
         moment = when_set(sentence.text, (span[0] + spot[0], span[0] + spot[1]), rules, published)
+    # the word that joins the next clause is none of the quote; a blank stands behind it
+    joints = rules.clause.finditer(f"{sentence.text} ")
+    end = next((joint.start() for joint in joints if joint.start() < span[1] <= joint.end()), span[1])
     return Development(
-        quote=text,
+        quote=sentence.text[span[0] : end],
         field=sentence.field,
         start=sentence.start + span[0],
-        end=sentence.start + span[1],
+        end=sentence.start + end,
         kind=kind,
         date=told(moment) if moment else None,
         place=place_of(text, mentions, kind, spot, rules),
