@@ -6,6 +6,7 @@ back to its source; `amur explain ID` goes on from there.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -14,14 +15,14 @@ from typing import Any
 import duckdb
 import msgspec
 
-from amur.brief_figures import Row, Statistic, Topic, conflicts, topics
+from amur.brief_figures import Reading, Row, Statistic, Topic, Value, conflicts, topics
 from amur.errors import Refusal
 from amur.pages import page, text
 from amur.readable import amount, dated, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
 from warehouse.readers.publish import open_snapshot
 
-_PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "doubts")
+_PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "values", "doubts")
 #: Stages that undo what was told before: they open the page, so that nobody goes on with what no longer holds.
 _UNDOING = frozenset({"denied", "ended"})
 #: A page is for reading: so many rows of a part stand on it, the most told ones; it says how many more there are.
@@ -147,7 +148,7 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
         totals=tuple(_deal(row, sayings) for row in shown["totals"]),
         topics=topics(found["figures"], past, sayings, on),
         developments=tuple(_change(row, sayings) for row in shown["developments"]),
-        conflicts=conflicts(found["conflicts"], sayings),
+        conflicts=(*conflicts(found["conflicts"], sayings), *_differing(found["values"], sayings)),
         doubts=tuple(Doubt(reason=one_line(r["reason"]), said=sayings.of("doubt", r)) for r in shown["doubts"]),
         gaps=tuple(Gap(feed_id=row["feed_id"], what=_gap(row)) for row in gaps),
         left_out={name: len(rows) - len(shown[name]) for name, rows in parts.items()},
@@ -233,6 +234,25 @@ def _correction(row: Row, sayings: Sayings) -> Correction:
         changes=changes(row),
         by_hand=f"{moment(row['recorded_at'])}: {one_line(row['reason'])}" if row["reason"] else "",
         said=sayings.of("mention", row),
+    )
+
+
+def _differing(rows: list[Row], sayings: Sayings) -> tuple[Statistic, ...]:
+    """The values of agreements that articles differ on, each told once with all its outlets."""
+    told: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        label = f"Value of {row['agreement_id']}, {spaced(row['type'])}: {party_names(row['parties'])}"
+        told[label][amount(row["value"], row["unit"])].append(sayings.of("mention", row))
+    return tuple(
+        Statistic(
+            label=label,
+            period="",
+            readings=tuple(
+                Reading(values=(Value(shown=value, usd="", doubt=""),), source="", said=said[0], also=tuple(said[1:]))
+                for value, said in values.items()
+            ),
+        )
+        for label, values in told.items()
     )
 
 

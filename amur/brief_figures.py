@@ -250,10 +250,14 @@ def _chart(row: Row, points: list[Point]) -> tuple[str | None, str]:
         if any(point[2] == source for point in points)
     )
     return drawn, (
-        f"{_year(first[0], row)}: {rounded(first[1], row['unit'])}; {_year(last[0], row)}: "
+        f"{ending(first[0], row)}: {rounded(first[1], row['unit'])}; {ending(last[0], row)}: "
         f"{rounded(last[1], row['unit'])} ({len(points)} points, {by})"
     )
 
 
-def _year(end: date, row: Row) -> str:
-    return f"{end:%b} {end.year}" if row["period_start"].month != 1 or row["period_end"].month != 12 else str(end.year)
+def ending(end: date, row: Row) -> str:
+    """The period of a history's point, of as many months as the row's: "2009", "Sep 2009", "Jan–Sep 2009"."""
+    first, last = row["period_start"].replace(day=1), row["period_end"].replace(day=1)
+    if (first.month, last.month) == (1, 12):
+        return str(end.year)
+    return f"{end:%b} {end.year}" if first == last else f"{first:%b}–{end:%b} {end.year}"

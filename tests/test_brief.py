@@ -14,6 +14,7 @@ import pytest
 
 from amur.backfill import backfill
 from amur.brief import _MOST, Brief, gather, render
+from amur.brief_figures import ending
 from amur.brief_figures import value as figure_in_words
 from amur.chart import history, unbroken
 from amur.commands.corrections import corrections
@@ -103,6 +104,16 @@ def test_a_history_is_drawn_from_customs_series(brief: Brief) -> None:
 def test_two_points_are_no_history() -> None:
     points = [(date(2021, 12, 31), Decimal(1), "articles"), (date(2022, 12, 31), Decimal(2), "articles")]
     assert history(points, "Exports", "USD") is None
+
+
+def test_a_history_of_several_months_names_them() -> None:
+    for start, end, shown in (
+        ("01-01", "12-31", "2023"),
+        ("01-01", "09-30", "Jan–Sep 2023"),
+        ("09-01", "09-30", "Sep 2023"),
+    ):
+        row = {"period_start": date.fromisoformat(f"2023-{start}"), "period_end": date.fromisoformat(f"2023-{end}")}
+        assert ending(row["period_end"], row) == shown
 
 
 def test_no_line_is_drawn_over_years_that_nobody_told() -> None:
@@ -444,6 +455,32 @@ def test_a_busy_day_shows_the_most_told_and_counts_the_rest(tmp_path: Path, monk
         assert "1 more reading of it." in shown
         assert re.search(r"1 more stand in the table (`|<code>)figure", shown)
         assert re.search(r"1 more stand in the table (`|<code>)agreement", shown)
+
+
+def test_a_value_of_a_deal_on_which_outlets_differ_stands_among_the_contradictions(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path)
+    path = tmp_path / "differ.jsonl"
+    articles = [
+        {"id": name, "url": f"https://{name}.example/", "publisher": name, "language": "en",
+         "published": "2024-01-12T04:00:00Z", "title": f"A contract in Harbin, {name} says",
+         "text": f"Chinese company Huaxin Foods signed a contract worth {value} million yuan with Russia's Amurzerno "
+         "for soybeans in Harbin on Thursday."}
+        for name, value in (("north", "680"), ("south", "860"), ("west", "680"))
+    ]  # fmt: skip
+    text = "Chinese company Huaxin Foods denied that it had signed a contract with Russia's Amurzerno in Harbin."
+    denied = {"url": "https://east.example/", "published": "2024-01-14", "title": "Huaxin and Amurzerno", "text": text}
+    path.write_bytes(b"\n".join(msgspec.json.encode(article) for article in (*articles, denied)))
+    backfill([path], settings)
+    brief = gather(settings.snapshot, date(2024, 1, 12))
+    (conflict,) = brief.conflicts
+    assert gather(settings.snapshot, date(2024, 1, 14)).conflicts == (conflict,)
+    assert conflict.label == "Value of A000001, contract: Huaxin Foods (CN), Amurzerno (RU)"
+    told = [(row.values[0].shown, [one.publisher for one in (row.said, *row.also)]) for row in conflict.readings]
+    assert told == [("680 million CNY", ["north", "west"]), ("860 million CNY", ["south"])]
+    page = render(brief, "html")
+    links, places = re.findall(r'href="#([^"]*)"', page), re.findall(r' id="([^"]*)"', page)
+    assert {"A000001-signed", "contradiction-1"} <= set(links) <= set(places)
+    assert len(places) == len(set(places))
 
 
 def test_outlets_that_agree_within_a_contradiction_stand_together(tmp_path: Path) -> None:
