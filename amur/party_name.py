@@ -98,5 +98,6 @@ def _sounds(name: str) -> str:
         if name[mention.start : mention.end] == mention.entity.names.get(language):
             spelt += f"{unidecode(name[end : mention.start])} {mention.entity.names['en']} "
             end = mention.end
-    words = (spelt + unidecode(name[end:])).replace('"', "").split()
+    spelt = re.sub("[\"']", "", spelt + unidecode(name[end:]))  # a Russian hard or soft sign is written so
+    words = re.sub(r" (?=-\w)|(?<=\w-) ", "", spelt).split()
     return " ".join(word[:1].upper() + word[1:] for word in words)

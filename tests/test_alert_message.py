@@ -189,6 +189,8 @@ def test_a_name_is_the_one_that_reports_give_in_latin_letters(tmp_path: Path) ->
         ("китайский банк", "en", "Chinese bank"),
         ("Chinese companies", "zh", "中国企业"),
         ("порт Фуюань", "en", "Port Fuyuan"),
+        ("Зарубино-Причал", "en", "Zarubino-Prichal"),
+        ("Уголь-Харбин", "en", "Ugol-Harbin"),
         ("三江粮油", "en", "San Jiang Liang You"),
         ("三江粮油", "zh", "三江粮油"),
     ],

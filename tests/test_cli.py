@@ -127,6 +127,7 @@ def test_no_command_loads_what_it_does_not_use(
         (["query", "SELECT 1", "--format", "xml"], "xml"),
         (["query", "SELECT 1", "--format", "parquet"], "--output"),
         (["brief", "--day", "yesterday"], "yesterday"),
+        (["purge", "--before", "yesterday"], "--before yesterday: not a date such as 2023-10-24"),
         (["explain", "no-such-thing"], "no-such-thing"),
         (["alerts", "release", "seven"], "seven"),
         (["export", "out", "-f", "xlsx"], "--format xlsx: choose one of all, parquet, csv, sqlite"),
@@ -231,6 +232,13 @@ def test_an_agreement_is_explained_with_its_sentences(home: Path) -> None:
     done = amur("explain", key[0]["agreement_id"], home=home)
     assert done.returncode == 0, done.stderr
     assert "“" in done.stdout
+
+
+def test_a_story_is_explained_by_its_articles(home: Path) -> None:
+    sql = "SELECT story_id, list(article_id) AS articles FROM article GROUP BY ALL ORDER BY len(articles) DESC LIMIT 1"
+    (story,) = json.loads(amur("query", sql, "-f", "json", home=home).stdout)
+    done = amur("explain", story["story_id"].lower(), home=home)
+    assert {line.split()[0] for line in done.stdout.splitlines()} == set(story["articles"]), done.stderr
 
 
 def test_the_brief_reads_in_both_forms(home: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +41,7 @@ def compact() -> None:
 
 @app.command(rich_help_panel=PANEL)
 def purge(
-    before: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Drop what is from before this day (UTC)")],
+    before: Annotated[str, typer.Option(help="Drop what is from before this day (UTC), YYYY-MM-DD")],
     apply: Annotated[bool, typer.Option("--apply", help="Drop it; without this the command only counts")] = False,
 ) -> None:
     """Drop old articles that did not matter, with their entries and polls; they never come back as new.

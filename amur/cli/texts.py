@@ -30,7 +30,7 @@ def analyze(
 @app.command(rich_help_panel=PANEL)
 def explain(
     what: Annotated[
-        str, typer.Argument(metavar="FILE|URL|ID", help="An article's file, URL or id; figure-12; A000001")
+        str, typer.Argument(metavar="FILE|URL|ID", help="An article's file, URL or id; figure-12; A000001; S0000026")
     ],
     html: Annotated[Path | None, typer.Option(help="Write the explanation as a page to this file")] = None,
     raw: Annotated[

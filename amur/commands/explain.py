@@ -27,6 +27,10 @@ ARTICLE = """
 SELECT article_id AS id, url, title, text, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ') AS published, publisher
 FROM article WHERE article_id = $1 OR url = $1 OR canonical_url = $1 LIMIT 1
 """
+STORY = """
+SELECT article_id, publisher, language, published_at, copy_of, title
+FROM article WHERE story_id = $1 ORDER BY published_at, article_id
+"""
 _AGREEMENT = re.compile(r"[Aa]\d{6,}")
 #: A row of the brief: "figure-12".
 _FACT = re.compile(r"(figure|mention|development|doubt)-(\d{1,18})")
@@ -53,7 +57,7 @@ FROM store.article WHERE article_id = $1 AND version = $2
 
 
 def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | None = None) -> int:
-    """Exit status 0; refuses what is neither a file, nor an article, a fact or an agreement of the snapshot.
+    """Exit status 0; refuses what is neither a file, nor an article, a story, a fact or an agreement of the snapshot.
 
     With `raw` the response that the article was read from is written there and nothing is read anew.
     """
@@ -85,7 +89,15 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         article = msgspec.convert(read[0], Article)
         said = Sayings(read).of(fact[1], row)
         return _explain_article(settings, article, said, html, raw, _held(settings, row), row["article_version"])
-    raise Refusal(f"{what}: no such file, and no article (id or URL), fact or agreement of that name in the snapshot")
+    if found := _rows(settings, STORY, what.upper()):
+        if raw is not None or html is not None:
+            raise Refusal(f"{what}: a story has articles, such as {found[0]['article_id']}; ask for one of them")
+        for row in found:
+            about = [one_line(row["publisher"]), row["language"], moment(row["published_at"])]
+            about += [f"a copy of {row['copy_of']}"] if row["copy_of"] else []
+            print(f"{row['article_id']}  {one_line(row['title'])} ({', '.join(one for one in about if one)})")
+        return 0
+    raise Refusal(f"{what}: no such file, and no article (id or URL), story, fact or agreement of that name")
 
 
 def _now(settings: Settings, agreement: str) -> str:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from amur.commands.backup import there
+from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import checkpoint, retention
 from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 
-def purge(settings: Settings, before: datetime, *, apply: bool) -> int:
+def purge(settings: Settings, before: str, *, apply: bool) -> int:
     """Drop what is old and irrelevant, or count it; exit status 0."""
+    try:
+        day = datetime.combine(date.fromisoformat(before), time(), UTC)
+    except ValueError as error:
+        raise Refusal(f"--before {before}: not a date such as 2023-10-24") from error
     now = datetime.now(UTC)
     there(settings)
     connection = open_writer(settings.database)
     try:
-        gone = retention.purge(connection, older_than=before.replace(tzinfo=UTC), now=now, dry_run=not apply)
+        gone = retention.purge(connection, older_than=day, now=now, dry_run=not apply)
     finally:
         checkpoint.close(connection)
-    counts = f"{gone.articles:,} articles, {gone.entries:,} entries, {gone.polls:,} polls from before {before:%Y-%m-%d}"
+    counts = f"{gone.articles:,} articles, {gone.entries:,} entries, {gone.polls:,} polls from before {day:%Y-%m-%d}"
     if not apply:
-        print(f"would drop {counts}; `amur purge --before {before:%Y-%m-%d} --apply` does")
+        print(f"would drop {counts}; `amur purge --before {day:%Y-%m-%d} --apply` does")
         return 0
     publish(settings.home)
     print(f"dropped {counts}; `amur compact` gives back their room")
