@@ -111,6 +111,7 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
     Raises Refusal where the snapshot has no relevant article yet, or nothing at all of that day.
     """
     with open_snapshot(snapshot) as connection:
+        _rows(connection, "news_day")
         days: list[date] = [row["day"] for row in _rows(connection, "day")]
         if not days:
             raise Refusal("no relevant article has been loaded yet; run `amur run` or `amur backfill` first")

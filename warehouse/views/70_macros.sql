@@ -31,7 +31,3 @@ WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 CREATE OR REPLACE MACRO main.agreements_as_of(moment) AS TABLE
 SELECT h.* FROM store.agreement AS h, main.edge_of(moment) AS e
 WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end) AND h.mentions > 0 AND h.kind <> 'background';
-
--- The day whose news an article is; none where a file of old articles does not tell when it was published.
-CREATE OR REPLACE MACRO main.news_day(published_at, published_source, fetched_at) AS
-CAST(coalesce(published_at, CASE WHEN published_source <> 'file' THEN fetched_at END) AS DATE);
