@@ -277,6 +277,24 @@ STORIES = {
         "Тверской «Аэролёт» и шэньчжэньская «Ланьфэй» подписали контракт на сборку сельхозтехники на 90 млн юаней.",
         True,
     ),
+    "farm drones": (
+        "en",
+        "Lanfei may put drones over Don fields",
+        "China's Lanfei is in talks with Russian farm supplier Aerolot on 300 crop drones.",
+        True,
+    ),
+    "drones that spray fields, in Russian": (
+        "ru",
+        "Беспилотники выйдут в поле",
+        "Тверской «Аэролёт» ведёт переговоры с шэньчжэньской «Ланьфэй» о сельскохозяйственных беспилотниках.",
+        True,
+    ),
+    "drones that spray fields, in Chinese": (
+        "zh",
+        "无人机飞向俄罗斯农田",
+        "深圳蓝飞公司正与俄罗斯航空飞行公司洽谈300架植保无人机。",
+        True,
+    ),
     "a deal with a third country's news beside it": (
         "zh",
         "国内联播快讯",

@@ -47,6 +47,20 @@ def test_stages_of_one_agreement_have_a_history_and_an_alert_each(store: duckdb.
     assert rows(store, "SELECT stage FROM alert ORDER BY alert_id") == [("planned",), ("signed",), ("denied",)]
 
 
+def test_a_firm_is_known_in_all_sentences_by_the_name_that_one_puts_in_brackets(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    quotes = ("中远海运与俄罗斯国家港口公司（Rosmorport）签署疏浚合同。", "双方还签署船员培训备忘录。")
+    sides = (Party(name="中远海运", country="CN"), Party(name="俄罗斯国家港口公司", country="RU"))
+    facts = (
+        deal("signed", quote=quotes[0], parties=sides, type="contract"),
+        deal("signed", quote=quotes[1], parties=sides, type="memorandum"),
+    )
+    load(store, batch(article("a", text="".join(quotes), facts=facts, language="zh"), key="b"), now=NOW)
+    told = rows(store, "SELECT type, parties[2].id FROM agreement ORDER BY type")
+    assert told == [("contract", "company:rosmorport"), ("memorandum", "company:rosmorport")]
+
+
 def test_a_plan_that_is_told_after_the_signing_is_no_news(store: duckdb.DuckDBPyConnection) -> None:
     tell(store, "a", "2026-08-10T08:00:00Z", status="signed")
     tell(store, "b", "2026-08-11T08:00:00Z", status="planned")

@@ -159,7 +159,8 @@ def talks_go_on(reading: Reading, others: Sequence[Reading]) -> bool:
         return False
     told = [side for one in others if one.mention_id != reading.mention_id for side in _concrete(one)]
     named = [side for side in _concrete(reading) if side.key not in reading.unsaid and not side.described]
-    return all(any(is_same(side, one) for one in told) for side in named)
+    # Who is of neither country is no side: the agency that told of it, "the airline".
+    return all(side.country is None or any(is_same(side, one) for one in told) for side in named)
 
 
 def fits_better(other: Reading, reading: Reading, known: Known) -> float:

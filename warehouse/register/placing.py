@@ -30,6 +30,7 @@ def resolve(
 
     An aside that recalls no row is dropped.
     """
+    readings = _as_called(readings)
     implied = lent_to(readings, asides)
     by_article: dict[str, list[Reading]] = defaultdict(list)
     beside: dict[str, list[Reading]] = defaultdict(list)
@@ -65,6 +66,27 @@ def resolve(
                 register.take(found.decision.agreement_id or "", found.reading)
                 placed.append(Placed(reading=found.reading, decision=found.decision))
     return [_after_merges(one, register) for one in placed] if register.gone else placed
+
+
+def _as_called(readings: Sequence[Reading]) -> list[Reading]:
+    """The mentions, a firm that one sentence of their article calls by a listed name having its id in all of them.
+
+    "俄罗斯国家港口公司（Rosmorport）… 双方 …": the second sentence has no bracket, but the same firm.
+    """
+    called: dict[tuple[str, str], str] = {}
+    for one in readings:
+        unlisted = [party for party in one.parties if party.id is None]
+        ids = {side.name: side.key for side in one.sides if side.known} if unlisted else {}
+        called |= {(one.article_id, party.name): ids[party.name] for party in unlisted if party.name in ids}
+    return [_with_ids(one, called) for one in readings] if called else list(readings)
+
+
+def _with_ids(reading: Reading, called: Mapping[tuple[str, str], str]) -> Reading:
+    parties = tuple(
+        party if party.id else msgspec.structs.replace(party, id=called.get((reading.article_id, party.name)))
+        for party in reading.parties
+    )
+    return reading if parties == reading.parties else msgspec.structs.replace(reading, parties=parties)
 
 
 def _in_order(reading: Reading) -> tuple[bool, bool, bool, int]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from transform.records import Party
+from transform.records import PAIR, Party
 from warehouse.register.known import Known
 from warehouse.register.one_side import (
     another_land,
@@ -89,6 +89,9 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
     if shared:
         # "Zabaikalsk and Manzhouli signed": whose partner is the same, for the province signs whoever runs the town.
         apart = [(side, other) for side, other in apart if not (lies_in(side, other) or lies_in(other, side))]
+    if {known.sides[key].country for key in shared} >= PAIR:
+        # Whoever is of neither country besides is no partner: the agency that told of it, a continent, a make.
+        apart = [(side, other) for side, other in apart if side.country and other.country]
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
         others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])
