@@ -9,7 +9,7 @@ from transform.figures.measured.called import BOXES, called_behind
 from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.figures.measured.rates import capacity, is_rate
 from transform.figures.regions.provinces import find_region, of_nations
-from transform.figures.sentence.firm import CALLED, GATE, HOUSE, IN_ORDER, NATIONWIDE, OWED, PHRASE, WORTH
+from transform.figures.sentence.firm import CALLED, GATE, HOUSE, IN_ORDER, NATIONWIDE, OWED, PHRASE, WORKS_THERE, WORTH
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -217,6 +217,9 @@ def _region_told(
         return None, why  # where goods are priced is a market, not the figure's province
     if why != SAID_BEFORE:
         return region, why
+    said = region if standing.region_read else None
+    if metric == "freight" and said is None and (there := _at_the_works(reading, sides, standing, group)):
+        return there, WORKS_THERE
     if (
         metric in _UNSITED
         or metric_why == OWED
@@ -228,6 +231,17 @@ def _region_told(
     if metric == "production" and region is not None and region == standing.passed:
         return site, GATE
     return region or site, why
+
+
+def _at_the_works(reading: Reading, sides: list[Side], standing: Standing, group: Group) -> str | None:
+    """Where the berth stands that the clause tells of by no name ("40,000 TEU passed the berth"): where the text is."""
+    opens, closes = reading.clause(group.start)
+    if any(side.region and opens <= side.start < closes for side in sides):
+        return None
+    if reading.traits.the_works.search(reading.folded, opens, closes) is None:
+        return None
+    told = list(standing.places.last_at)
+    return standing.site or standing.topic_site or standing.named_before or (told[0] if len(told) == 1 else None)
 
 
 def _boxes_told(standing: Standing, group: Group) -> Metric | None:

@@ -39,6 +39,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     peaked: Pattern = NEVER
     #: since a day that no date tells, but no record since then ("since the bridge opened")
     since_untold: Pattern = NEVER
+    #: a berth or terminal told before, and what it handles ("the berth handled"): it stands where the text is
+    the_works: Pattern = NEVER
     #: the number of what was counted last ("| their number has grown by a third")
     their_number: Pattern = NEVER
     #: between a time since when things are counted and the number, or right behind that: it is the sum of them all
