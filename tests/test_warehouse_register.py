@@ -519,6 +519,17 @@ def test_people_merge_two_agreements_once(store: duckdb.DuckDBPyConnection) -> N
     ]
 
 
+def test_a_stage_that_people_set_stands_among_those_told_after_a_merge_too(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z", parties=(Party(name="X", country="RU"), Party(name="Y", country="CN")))
+    denied = VALUE.replace("A000001", "A000002").replace('"value"', '"stage"').replace("350", "denied")
+    correct(store, denied, "v1")
+    timeline = "SELECT agreement_id, stage, publisher, title FROM agreement_timeline WHERE publisher = 'by hand'"
+    assert rows(store, timeline) == [("A000002", "denied", "by hand", "a slip")]
+    correct(store, MERGE, "m1")
+    assert rows(store, timeline) == [("A000001", "denied", "by hand", "a slip")]
+
+
 @pytest.mark.parametrize(("into", "gone"), [("A000001", "A000002"), ("A000002", "A000001")])
 def test_of_two_that_become_one_the_earliest_report_of_each_stage_holds(
     store: duckdb.DuckDBPyConnection, into: str, gone: str

@@ -65,4 +65,23 @@ SELECT
     s.article_id
 FROM store.agreement_stage AS s
 INNER JOIN main.agreement AS a ON s.agreement_id = a.agreement_id
-LEFT JOIN main.article AS r ON s.article_id = r.article_id;
+LEFT JOIN main.article AS r ON s.article_id = r.article_id
+
+-- What people set stands among them, with their reason in the place of a headline.
+UNION ALL
+SELECT
+    a.agreement_id,
+    o.recorded_at AS reported_at,
+    o.value AS stage,
+    a.type,
+    list_transform(a.parties, lambda party : party.name) AS parties,
+    a.value,
+    a.unit,
+    'by hand' AS publisher,
+    o.reason AS title,
+    NULL AS url,
+    NULL AS article_id
+FROM store.override AS o
+LEFT JOIN main.merged_agreement AS g ON o.agreement_id = g.agreement_id
+INNER JOIN main.agreement AS a ON coalesce(g.merged_into, o.agreement_id) = a.agreement_id
+WHERE o.field = 'stage';
