@@ -209,11 +209,16 @@ def test_a_file_of_another_kind_is_named_without_a_line() -> None:
     assert str(BackfillError("a.jsonl", "no article", line=2)) == "a.jsonl, line 2: no article"
 
 
-def test_a_day_that_is_no_date_is_told(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    file = tmp_path / "one.jsonl"
-    file.write_bytes(line("a", "yesterday"))
-    assert analyze(file, screen=True) == 0
-    assert b"line 1: published 'yesterday' is no ISO 8601 date" in capsysbinary.readouterr().err
+def test_a_day_that_is_no_date_is_told_at_its_line_and_the_others_go_on(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "two.jsonl"
+    file.write_bytes(line("a", "2024-13-45") + line("b", "2024-10-15"))
+    assert analyze(file, screen=True) == 1
+    told = capsysbinary.readouterr()
+    assert b"line 1, a: published '2024-13-45' is no ISO 8601 date" in told.err
+    assert b"line 2" not in told.err
+    assert [json.loads(one)["id"] for one in told.out.splitlines()] == ["a", "b"]
 
 
 def test_the_names_that_news_collections_use_are_understood(tmp_path: Path, settings: Settings) -> None:

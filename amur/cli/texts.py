@@ -20,7 +20,8 @@ def analyze(
 ) -> None:
     """Read facts out of articles: JSON Lines in (`id`, `title`, `text`, `published` …), analyses out, one a line.
 
-    A bad line is an error on standard error that names it; the others go on, and the exit status is 1.
+    A bad line is an error on standard error that names it; the others go on, and the exit status is 1. So it is where
+    `published` is no ISO 8601 date: that article is read as if none were told.
     """
     from amur.commands import analyze as command
 

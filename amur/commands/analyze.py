@@ -15,7 +15,7 @@ from transform.records import ENCODER, Article
 
 
 def analyze(file: Path | None, *, screen: bool) -> int:
-    """Exit status: 0, or 1 where a line was no article."""
+    """Exit status: 0, or 1 where a line was no article, or its day none that its periods could be read by."""
     status = 0
     out = sys.stdout.buffer
     for number, line in _lines(file):
@@ -27,7 +27,8 @@ def analyze(file: Path | None, *, screen: bool) -> int:
             continue
         if article.published and publication_day(article.published) is None:
             told = f"published {article.published[:40]!r} is no ISO 8601 date; read as if none were told"
-            print(f"amur: {file or 'standard input'}, line {number}: {told}", file=sys.stderr)
+            print(f"amur: {file or 'standard input'}, line {number}, {article.id[:40]}: {told}", file=sys.stderr)
+            status = 1
         out.write(ENCODER.encode(analyse_article(article, screen=screen)) + b"\n")
     out.flush()
     return status
