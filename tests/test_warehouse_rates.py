@@ -12,6 +12,7 @@ import pytest
 from tests.warehouse_batches import figure
 from transform.rules import RulesError
 from warehouse.rates import ImpliedRates, _ecb, _kept_rates, in_usd, read_rates, usd_rate
+from warehouse.reference_trade import read_reference
 
 DAY = date(2024, 6, 3)
 
@@ -164,3 +165,28 @@ def test_a_line_that_is_no_rate_is_told_with_its_file_and_number(line: str, why:
         read_rates(f"{kept}{line}\n")
     assert str(refused.value).startswith(f"warehouse/rates.csv, line {kept.count(chr(10)) + 1}: {why}")
     assert read_rates(kept) == _kept_rates()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (
+            "2026-01-01,2026-10-31,turnover,CN<>RU",
+            "too many or too few cells; a line is period_start,period_end,metric",
+        ),
+        ("2026-01-01,2026-10-31,turnover,CN<>RU,abc,customs", "value_usd: 'abc' is no amount in dollars such as 182"),
+        ("2026-01-01,2026-10-31,turnover,CN<>RU,NaN,customs", "value_usd: 'NaN' is no amount in dollars"),
+        ("2026-01-01,2026-10-32,turnover,CN<>RU,5,customs", "period_end: '2026-10-32' is no day such as 2024-01-31"),
+        ("2026-01-01,2025-10-31,turnover,CN<>RU,5,customs", "period_end: 2025-10-31 lies before period_start"),
+        ("2026-01-01,2026-10-31,trade,CN<>RU,5,customs", "metric: 'trade' is none of turnover, exports, imports"),
+        ("2026-01-01,2026-10-31,turnover,RU<>CN,5,customs", "flow: 'RU<>CN' is none of CN>RU, RU>CN, CN<>RU"),
+        ("2026-01-01,2026-10-31,turnover,CN<>RU,5,", "source: it is empty; say where the figure was read"),
+        ('2026-01-01,2026-10-31,turnover,CN<>RU,5,"customs', "unexpected end of data; a line is period_start"),
+    ],
+)
+def test_a_line_that_is_no_part_of_customs_series_is_told_with_its_file_and_number(line: str, why: str) -> None:
+    kept = (resources.files("warehouse") / "reference_trade.csv").read_text(encoding="utf-8")
+    with pytest.raises(RulesError) as refused:
+        read_reference(f"{kept}{line}\n2026-01-01,2026-11-30,turnover,CN<>RU,5,customs\n")
+    assert str(refused.value).startswith(f"warehouse/reference_trade.csv, line {kept.count(chr(10)) + 1}: {why}")
+    assert len(read_reference(kept)) == len(_lines())

@@ -3,7 +3,6 @@ after the history ends its last one."""
 
 from __future__ import annotations
 
-import csv
 from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ import duckdb
 from transform.records import Figure
 from transform.rules import RulesError
 from warehouse import rows
+from warehouse.csv_lines import csv_lines
 
 #: The European Central Bank publishes no rate on weekends and holidays; a week bridges the longest of them.
 BRIDGE_DAYS = 10
@@ -202,15 +202,8 @@ def _kept_rates() -> dict[tuple[str, int, int], Rate]:
 
 def read_rates(text: str) -> dict[tuple[str, int, int], Rate]:
     """Rates as rates.csv writes them. Raises RulesError with the file and line of what can't be read."""
-    numbered = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#"]
-    lines = csv.DictReader(line for _, line in numbered)
-    if tuple(lines.fieldnames or ()) != COLUMNS:
-        raise RulesError(f"warehouse/rates.csv: the columns must be {', '.join(COLUMNS)}")
     found = {}
-    for (number, _), line in zip(numbered[1:], lines, strict=True):
-        where = f"warehouse/rates.csv, line {number}"
-        if None in line or None in line.values():
-            raise RulesError(f"{where}: too many or too few cells; a line is {','.join(COLUMNS)}")
+    for where, line in csv_lines(text, "rates.csv", COLUMNS):
         try:
             day = date(int(line["year"]), int(line["month"] or 1), 1)
         except ValueError:

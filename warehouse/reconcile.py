@@ -6,16 +6,15 @@ article states it; the doubt says what is wrong with it, and a figure in doubt i
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import TypeAlias
 
 from transform.records import Doubt, Figure
 from warehouse.rates import usd_rate
+from warehouse.reference_trade import reference_trade
 
 #: Articles round and take the rate of another day; past a fifth it is no rounding.
 CONVERSION_TOLERANCE = Decimal("0.2")
@@ -139,6 +138,6 @@ def _doubt(figure: Figure, reason: str) -> Doubt:
 @cache
 def _reference() -> dict[tuple[str | None, str | None, str | None], Decimal]:
     """China's customs' series in US dollars, by period and flow."""
-    text = (resources.files("warehouse") / "reference_trade.csv").read_text(encoding="utf-8")
-    lines = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {(line["period_start"], line["period_end"], line["flow"]): Decimal(line["value_usd"]) for line in lines}
+    return {
+        (one.period_start.isoformat(), one.period_end.isoformat(), one.flow): one.value_usd for one in reference_trade()
+    }

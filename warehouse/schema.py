@@ -6,7 +6,6 @@ the public face and are laid anew whenever they change.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import time
@@ -15,10 +14,12 @@ from importlib import resources
 from pathlib import Path
 
 import duckdb
+import msgspec
 
 from warehouse import checkpoint
 from warehouse.errors import DatabaseBusy, SchemaRefused
 from warehouse.readers import search
+from warehouse.reference_trade import read_reference
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS store.migration (
@@ -164,7 +165,7 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
     files = sorted((f for f in _folder("views").iterdir() if f.name.endswith(".sql")), key=lambda file: file.name)
     texts = [file.read_text(encoding="utf-8") for file in files]
     comments = _folder("comments.toml").read_text(encoding="utf-8")
-    reference = _folder("reference_trade.csv").read_text(encoding="utf-8")
+    reference = _folder("reference_trade.csv").read_text(encoding="utf-8-sig")
     digest = hashlib.sha256("\0".join([*texts, comments, reference]).encode()).hexdigest()
     if digest == laid:
         return
@@ -179,10 +180,10 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
             connection.execute(f'DROP {kind} main."{name}"')
         for text in texts:
             connection.execute(text)
-        lines = csv.DictReader(line for line in reference.splitlines() if not line.startswith("#"))
         connection.execute("DELETE FROM store.reference_trade")
         connection.executemany(
-            "INSERT INTO store.reference_trade VALUES (?, ?, ?, ?, ?, ?)", [list(line.values()) for line in lines]
+            "INSERT INTO store.reference_trade VALUES (?, ?, ?, ?, ?, ?)",
+            [msgspec.structs.astuple(line) for line in read_reference(reference)],
         )
         _comment(connection, tomllib.loads(comments))
         connection.execute("DELETE FROM store.migration WHERE number = 0")
