@@ -221,10 +221,11 @@ def changes(row: Row) -> tuple[str, ...]:
     if row["stage_changed"]:
         said = words().stages
         told.append(f"stage: {said.get(row['old_stage'], row['old_stage'])} → {said.get(row['stage'], row['stage'])}")
-    if row["old_value"] is not None and row["value_changed"]:
-        told.append(f"value: {amount(row['old_value'], row['old_unit'])} → {amount(row['value'], row['unit'])}")
-    if row["old_signed_on"] is not None and row["signed_on"] != row["old_signed_on"]:
-        told.append(f"signed on: {day(row['old_signed_on'])} → {day(row['signed_on'])}")
+    if row["value_changed"]:
+        before, now = amount(row["old_value"], row["old_unit"]), amount(row["value"], row["unit"])
+        told.append(f"value: {before or 'none'} → {now or 'none'}")
+    if row["signed_on_changed"]:
+        told.append(f"signed on: {day(row['old_signed_on']) or 'none'} → {day(row['signed_on']) or 'none'}")
     return tuple(told)
 
 

@@ -366,6 +366,28 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
     assert "stage: signed → denied" in capsys.readouterr().out
 
 
+def test_what_people_set_where_nothing_was_told_or_emptied_stands_among_the_corrections(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, path = load_settings(home=tmp_path), tmp_path / "deal.jsonl"
+    text = "Chinese company Huaxin Foods signed a contract with Russia's Amurzerno in Harbin."
+    path.write_bytes(msgspec.json.encode(CORRECTED[0] | {"title": "Huaxin Foods buys grain", "text": text}))
+    backfill([path], settings)
+    table = '[[value]]\nagreement = "A000001"\nfield = "{}"\nvalue = "{}"\nreason = "{}"\ndate = 2023-10-14\n'
+    told = [("value", "3100000000", "the seller said so"), ("unit", "CNY", "the seller said so"),
+            ("signed_on", "2023-10-12", "the seller said so"), ("value", "", "the buyer denies it")]  # fmt: skip
+    for part in (told[:3], told[3:]):
+        settings.corrections.write_text("\n".join(table.format(*one) for one in part), encoding="utf-8")
+        assert corrections(settings, apply=True) == 0
+    brief = gather(settings.snapshot, datetime.now(UTC).date())
+    assert [(one.changes, one.by_hand.partition("UTC: ")[2]) for one in brief.corrections] == [
+        (("value: none → 3.1 billion CNY", "signed on: none → 12 October 2023"), "the seller said so"),
+        (("value: 3.1 billion CNY → none",), "the buyer denies it"),
+    ]
+    explain(settings, "A000001", html=None)
+    assert "value: none → 3.1 billion CNY; signed on: none → 12 October 2023" in capsys.readouterr().out
+
+
 def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,31 +1,39 @@
 -- What a report of the day changed in an agreement that was held already: the old reading beside the new. An article
 -- edited in place keeps its old date: what it changes is of the day when we learned of it, as is what people corrected.
-WITH held AS (
+-- What people set where nothing was told, or emptied, is a correction as well.
+WITH by_hand AS (
+    SELECT agreement_id, applied_at, string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reason
+    FROM store.correction
+    GROUP BY ALL
+),
+
+held AS (
     SELECT
-        agreement_id, stage, value, unit, signed_on, last_reported_at, recorded_at,
+        g.agreement_id, stage, value, unit, signed_on, last_reported_at, recorded_at, c.reason,
         lag(stage) OVER before AS old_stage,
         lag(value) OVER before AS old_value,
         lag(unit) OVER before AS old_unit,
         lag(signed_on) OVER before AS old_signed_on
-    FROM store.agreement
-    WINDOW before AS (PARTITION BY agreement_id ORDER BY recorded_at, superseded_at NULLS LAST)
-),
-
-by_hand AS (
-    SELECT agreement_id, applied_at, string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reason
-    FROM store.correction
-    GROUP BY ALL
+    FROM store.agreement AS g
+    LEFT JOIN by_hand AS c ON g.agreement_id = c.agreement_id AND g.recorded_at = c.applied_at
+    -- of several corrections of one load the last row alone was ever to be read
+    WHERE c.reason IS NULL OR superseded_at IS DISTINCT FROM recorded_at
+    WINDOW before AS (PARTITION BY g.agreement_id ORDER BY recorded_at, superseded_at NULLS LAST)
 )
 
 SELECT
     h.agreement_id, a.type, a.parties, h.stage, h.value, h.unit, h.signed_on, h.old_stage, h.old_value, h.old_unit,
-    h.old_signed_on, h.recorded_at, c.reason,
-    h.stage <> h.old_stage AND (t.stage IS NOT NULL OR c.reason IS NOT NULL) AS stage_changed,
-    h.value IS DISTINCT FROM h.old_value OR h.unit IS DISTINCT FROM h.old_unit AS value_changed,
+    h.old_signed_on, h.recorded_at, h.reason,
+    h.stage <> h.old_stage AND (t.stage IS NOT NULL OR h.reason IS NOT NULL) AS stage_changed,
+    (h.value IS DISTINCT FROM h.old_value OR h.unit IS DISTINCT FROM h.old_unit)
+    AND (h.old_value IS NOT NULL AND h.value IS NOT NULL OR s.fields && ['value', 'unit']) AS value_changed,
+    h.signed_on IS DISTINCT FROM h.old_signed_on
+    AND (h.old_signed_on IS NOT NULL AND h.signed_on IS NOT NULL OR s.fields && ['signed_on']) AS signed_on_changed,
     m.mention_id, m.article_id, m.quote, m.field, m.start, m."end"
 FROM held AS h
 INNER JOIN agreement AS a ON h.agreement_id = a.agreement_id
-LEFT JOIN by_hand AS c ON h.agreement_id = c.agreement_id AND h.recorded_at = c.applied_at
+LEFT JOIN (SELECT agreement_id, recorded_at, list(field) AS fields FROM store.override GROUP BY ALL) AS s
+    ON h.agreement_id = s.agreement_id AND h.recorded_at = s.recorded_at AND h.old_stage IS NOT NULL
 -- a denial taken back by a stage that was told before it
 LEFT JOIN agreement_stage AS t
     ON h.agreement_id = t.agreement_id AND h.stage = t.stage AND h.old_stage = 'denied' AND h.stage <> 'denied'
@@ -47,12 +55,8 @@ WHERE
         h.last_reported_at::DATE = $day
         OR (
             h.recorded_at::DATE = $day
-            AND (c.reason IS NOT NULL OR h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
+            AND (h.reason IS NOT NULL OR h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
         )
     )
-    AND (
-        stage_changed
-        OR (h.old_value IS NOT NULL AND (h.value <> h.old_value OR h.unit <> h.old_unit))
-        OR (h.old_signed_on IS NOT NULL AND h.signed_on <> h.old_signed_on)
-    )
+    AND (stage_changed OR value_changed OR signed_on_changed)
 ORDER BY h.agreement_id, h.recorded_at;
