@@ -312,6 +312,22 @@ def test_outlets_that_carry_one_text_are_told_apart_from_those_that_wrote_their_
         assert told.told == f"told by {expected[number]}"
 
 
+def test_the_brief_of_a_past_day_counts_the_outlets_that_had_told_a_deal_by_then(tmp_path: Path) -> None:
+    settings, path = load_settings(home=tmp_path), tmp_path / "deal.jsonl"
+    told = (
+        "Russia's Sikhote Les and China's Longfei Timber signed a contract for $92 million of wood in Suifenhe.",
+        "Chinese dealer Longfei Timber has signed its $92 million contract with Russia's Sikhote Les in Suifenhe.",
+    )
+    articles = [
+        {"id": on, "publisher": f"Outlet {on}", "title": f"Wood, {on}", "text": text, "published": f"{on}T04:00:00Z"}
+        for on, text in zip(("2023-10-25", "2023-10-26"), told, strict=True)
+    ]
+    path.write_bytes(b"\n".join(map(msgspec.json.encode, articles)))
+    backfill([path], settings)
+    (deal,) = gather(settings.snapshot, date(2023, 10, 25)).deals
+    assert (deal.agreement_id, deal.told) == ("A000001", "told by 1 outlet")
+
+
 def test_an_explained_agreement_shows_what_it_was_told_to_be_before(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,22 @@
 -- Agreements that gained a stage on the day, the most told first, each with the sentence that told it; where an edit
--- has withdrawn that one, with another that stands.
+-- has withdrawn that one, with another that stands. Counted are the outlets that had told it by then, as the register
+-- counts those of today.
+WITH told AS (
+    SELECT
+        m.agreement_id,
+        count(DISTINCT coalesce(a.publisher, ''))::INTEGER AS publishers,
+        least(
+            count(DISTINCT coalesce(a.publisher, '')) FILTER (a.copy_of IS NULL),
+            count(DISTINCT lower(m.quote)) FILTER (a.copy_of IS NULL)
+        )::INTEGER AS own
+    FROM agreement_mention AS m
+    INNER JOIN article AS a ON m.article_id = a.article_id
+    SEMI JOIN (SELECT agreement_id FROM agreement_stage WHERE reported_at::DATE = $day) AS d
+        ON m.agreement_id = d.agreement_id
+    WHERE m.reported_at::DATE <= $day
+    GROUP BY ALL
+)
+
 SELECT
     s.stage,
     a.stage AS stage_now,
@@ -15,9 +32,8 @@ SELECT
     a.place,
     a.event,
     a.count,
-    a.mentions,
-    a.publishers,
-    a.independent_publishers,
+    coalesce(o.publishers, 1) AS publishers,
+    greatest(o.own, 1) AS independent_publishers,
     a.first_reported_at,
     a.first_reported_at::DATE = $day AS is_new,
     (
@@ -33,6 +49,7 @@ SELECT
     coalesce(m.article_id, s.article_id) AS article_id
 FROM agreement_stage AS s
 INNER JOIN agreement AS a ON s.agreement_id = a.agreement_id
+LEFT JOIN told AS o ON s.agreement_id = o.agreement_id
 LEFT JOIN store.agreement_mention AS m
     ON s.agreement_id = m.agreement_id AND (s.mention_id = m.mention_id OR s.stage = m.status)
 WHERE
@@ -46,4 +63,4 @@ QUALIFY row_number() OVER (
     PARTITION BY s.agreement_id, s.stage, s.reported_at
     ORDER BY m.superseded_at NULLS FIRST, (s.mention_id = m.mention_id) DESC, m.reported_at, m.mention_id
 ) = 1
-ORDER BY a.independent_publishers DESC, a.publishers DESC, a.value_usd DESC NULLS LAST, a.agreement_id, s.reported_at, s.stage;
+ORDER BY independent_publishers DESC, publishers DESC, a.value_usd DESC NULLS LAST, a.agreement_id, s.reported_at, s.stage;
