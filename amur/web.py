@@ -20,6 +20,7 @@ from amur.answers import as_json, short
 from amur.brief import gather, party_names, render
 from amur.errors import Refusal
 from amur.explanation import agreement_page, article_page
+from amur.gone import gone
 from amur.origin import origin
 from amur.pages import page
 from amur.readable import words
@@ -125,10 +126,11 @@ def _add_register(app: FastAPI, settings: Settings) -> None:
     @app.get("/agreement/{agreement_id}", response_class=HTMLResponse)
     def agreement(agreement_id: str) -> Response:
         found = _rows(settings, "agreement", agreement_id)
-        if not found and (moved := _rows(settings, "moved", agreement_id)):
-            return RedirectResponse(f"/agreement/{moved[0]['agreement_id']}")
         if not found:
-            raise HTTPException(404, "no such agreement")
+            what = gone(settings, agreement_id)
+            if what.merged_into is None:
+                raise HTTPException(404, what.told)
+            return RedirectResponse(f"/agreement/{what.merged_into}")
         parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "by_hand", "mentions")]
         return HTMLResponse(agreement_page(found[0], *parts, served=True))
 

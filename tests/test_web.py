@@ -7,12 +7,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import httpx
 import msgspec
 import pytest
 import uvicorn
 
 from amur.backfill import backfill
+from amur.commands.corrections import corrections
 from amur.commands.explain import explain
 from amur.commands.serve import listening
 from amur.errors import Refusal
@@ -181,3 +183,34 @@ def test_an_agreement_that_people_merged_is_found_by_its_old_id_and_tells_what_t
     assert answer.url.path == "/agreement/A000001"
     assert "worth 90 million CNY" in answer.text
     assert "13 October 2023: signed on: 2023-10-11 (the &lt;b&gt;desk&lt;/b&gt; rang them)" in answer.text
+
+
+def test_an_id_that_is_gone_is_told_as_such_also_in_the_snapshot_of_an_earlier_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, path = load_settings(home=tmp_path / "home"), tmp_path / "told.jsonl"
+    text = "China's {0} signed a contract worth {1} million yuan with Russia's {2} in Harbin on Thursday."
+    deals = [text.format(*one) for one in (("Huaxin Foods", 120, "Amurzerno"), ("Longsheng Machinery", 90, "Uralmet"),
+                                           ("Beifang Paper", 70, "Ilim"))]  # fmt: skip
+    withdrawn = "China's Beifang Paper traded much with Russia in the autumn, its yearly report says."
+    for number, told in enumerate((*deals, withdrawn), 1):
+        article = {"url": f"https://news.example/{min(number, 3)}", "published": f"2023-10-{11 + number}"}
+        path.write_bytes(msgspec.json.encode({"title": "China and Russia", "text": told, **article}))
+        backfill([path], settings)
+    merge = '[[merge]]\ninto = "A000001"\nagreements = ["A000002"]\nreason = "one deal"\ndate = 2023-10-14\n'
+    settings.corrections.write_text(merge, encoding="utf-8")
+    assert corrections(settings, apply=True) == 0
+    with duckdb.connect(str(settings.snapshot)) as earlier:
+        earlier.execute("DROP VIEW main.merged_agreement")
+    settings.corrections.write_text(merge.replace("A000001", "A000009"), encoding="utf-8")
+    assert corrections(settings, apply=False) == 2
+    assert "A000002 was merged into A000001: name that: refused" in " ".join(capsys.readouterr().out.split())
+    explain(settings, "A000002", html=None)
+    assert capsys.readouterr().out.startswith("A000002 was merged into A000001\n")
+    with pytest.raises(Refusal, match=r"^A000003: no report tells it since \d+ \w+ 20\d\d: what told it was edited"):
+        explain(settings, "A000003", html=None)
+    with pytest.raises(Refusal, match=r"^A000009: no such agreement$"):
+        explain(settings, "A000009", html=None)
+    with serving(settings.home) as client:
+        assert client.get("/agreement/A000002", follow_redirects=True).url.path == "/agreement/A000001"
+        assert "no report tells it since" in client.get("/agreement/A000003").text

@@ -17,6 +17,7 @@ from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.explanation import Explained, agreement_page, explained_page, set_by_hand
 from amur.explanation import explain as explain_article
+from amur.gone import gone
 from amur.origin import Origin, origin
 from amur.readable import amount, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
@@ -101,12 +102,17 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
 
 
 def _now(settings: Settings, agreement: str) -> str:
-    """The agreement, or the one that it was merged into: alerts and earlier briefs may still name it."""
-    if not _rows(settings, _sql("agreement"), agreement) and (moved := _rows(settings, _sql("moved"), agreement)):
-        into: str = moved[0]["agreement_id"]
-        print(f"{agreement} was merged into {into}")
-        return into
-    return agreement
+    """The agreement, or the one that it was merged into: alerts and earlier briefs may still name it.
+
+    Raises Refusal where there was none of that id, or no report tells it any more.
+    """
+    if _rows(settings, _sql("agreement"), agreement):
+        return agreement
+    what = gone(settings, agreement)
+    if what.merged_into is None:
+        raise Refusal(f"{agreement}: {what.told}")
+    print(f"{agreement} was merged into {what.merged_into}")
+    return what.merged_into
 
 
 def _explain_article(

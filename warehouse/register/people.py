@@ -20,11 +20,7 @@ def merged_into(connection: duckdb.DuckDBPyConnection, agreements: Collection[st
     """Those of the agreements that were merged, each with the one that it stands in now."""
     if not agreements:
         return {}
-    return dict(
-        connection.execute(
-            "SELECT * FROM merged_agreement WHERE list_contains(?, agreement_id)", [list(agreements)]
-        ).fetchall()
-    )
+    return dict(connection.execute(rows.statement("merged_into"), [list(agreements)]).fetchall())
 
 
 def parted(connection: duckdb.DuckDBPyConnection) -> set[frozenset[str]]:
