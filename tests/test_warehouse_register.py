@@ -580,6 +580,21 @@ def test_what_people_merged_and_split_again_is_as_before(store: duckdb.DuckDBPyC
     assert stages == [("A000001", "signed", 1), ("A000003", "signed", 2)]
 
 
+def test_a_merge_of_what_a_split_of_the_same_file_made_is_applied_with_it(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z")
+    tell(store, "c", "2026-08-10T10:00:00Z", parties=(Party(name="X", country="RU"), Party(name="Y", country="CN")))
+    made = MERGE.replace('"A000002"', '"A000003"').replace("A000001", "A000002")
+    assert correct(store, made + SPLIT + VALUE.replace("A000001", "A000002"), "s1") == ()
+    assert [row[0] for row in register(store)] == ["A000001", "A000002"]
+    assert told_by(store) == [("A000001", ["a"]), ("A000002", ["b", "c"])]
+    assert rows(store, "SELECT value FROM agreement WHERE agreement_id = 'A000002'") == [(350,)]
+    wrong = made.replace("A000003", "A000009")
+    assert correct(store, wrong, "s2") == (
+        "corrections.toml, line 1, [[merge]] of A000002, no agreement was ever given the id A000009",
+    )
+
+
 FOR = {"value": Decimal(530_000_000), "unit": "USD", "place": "Harbin", "signed_on": "2026-08-09"}
 APART = [("A000001", ["a"]), ("A000002", ["b"])]
 

@@ -66,40 +66,73 @@ def apply(
     """Apply those not applied yet, inside the caller's transaction; returns the agreements that read otherwise now,
     and which corrections were refused and why.
 
-    A correction of an agreement that this warehouse does not hold yet is left for later.
+    A correction of an agreement that this warehouse does not hold yet is left for later. Merges and splits are tried
+    until none is left that can be followed: a split makes the agreement that a merge may name.
     """
     done = _done(connection)
     changed: dict[str, ByHand] = {}
     refused = list(corrections.refused)
-    for listed in corrections.listed:
-        one, digest = listed.what, listed.digest
-        if digest in done:
-            continue
-        state, why = _state(connection, listed, at)
-        if state != "new":
-            refused += [f"{listed.where}, {why}"] if state == "refused" else []
-            continue
-        done.add(digest)
-        touched = _apply(connection, one, at, numbers)
-        known = register.read_known(connection, [], {"": frozenset(touched)}, at)
-        drawn = register_rows.write_rows(connection, known, touched, at)
-        for old, new in drawn:
-            before = changed.get(new.agreement_id)
-            others = tuple(was for was, now in drawn if was and now.agreement_id != new.agreement_id)
-            changed[new.agreement_id] = ByHand(
-                old=before.old if before else old,
-                new=new,
-                reasons=(*(before.reasons if before else ()), one.reason),
-                stage_set=(before is not None and before.stage_set)
-                or (isinstance(one, Value) and one.field == "stage"),
-                others=(*(before.others if before else ()), *others),
-                parted=(before is not None and before.parted) or isinstance(one, Split),
-            )
-        connection.execute(
-            "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",
-            [digest, type(one).__name__.lower(), one.reason, one.date, touched[0], at],
-        )
+    structure = [one for one in corrections.listed if not isinstance(one.what, Value)]
+    values = [one for one in corrections.listed if isinstance(one.what, Value)]
+    refused += _apply_all(connection, structure, at, numbers, done, changed, tries=len(structure))
+    refused += _apply_all(connection, values, at, numbers, done, changed, tries=1)
     return list(changed.values()), refused
+
+
+def _apply_all(
+    connection: duckdb.DuckDBPyConnection,
+    corrections: Sequence[Listed],
+    at: datetime,
+    numbers: rows.Numbers,
+    done: set[str],
+    changed: dict[str, ByHand],
+    tries: int,
+) -> list[str]:
+    """Apply those that are not `done`, in order, until none more can be; returns what is refused in the end."""
+    refused: list[str] = []
+    for _ in range(tries):
+        before, refused = len(done), []
+        for listed in corrections:
+            if listed.digest in done:
+                continue
+            state, why = _state(connection, listed, at)
+            if state == "new":
+                done.add(listed.digest)
+                _apply_one(connection, listed, at, numbers, changed)
+            elif state == "refused":
+                refused.append(f"{listed.where}, {why}")
+        if len(done) == before:
+            break
+    return refused
+
+
+def _apply_one(
+    connection: duckdb.DuckDBPyConnection,
+    listed: Listed,
+    at: datetime,
+    numbers: rows.Numbers,
+    changed: dict[str, ByHand],
+) -> None:
+    """Apply one, note what it changed and that it is applied."""
+    one = listed.what
+    touched = _apply(connection, one, at, numbers)
+    known = register.read_known(connection, [], {"": frozenset(touched)}, at)
+    drawn = register_rows.write_rows(connection, known, touched, at)
+    for old, new in drawn:
+        before = changed.get(new.agreement_id)
+        others = tuple(was for was, now in drawn if was and now.agreement_id != new.agreement_id)
+        changed[new.agreement_id] = ByHand(
+            old=before.old if before else old,
+            new=new,
+            reasons=(*(before.reasons if before else ()), one.reason),
+            stage_set=(before is not None and before.stage_set) or (isinstance(one, Value) and one.field == "stage"),
+            others=(*(before.others if before else ()), *others),
+            parted=(before is not None and before.parted) or isinstance(one, Split),
+        )
+    connection.execute(
+        "INSERT INTO store.correction VALUES (?, ?, ?, ?, ?, ?)",
+        [listed.digest, type(one).__name__.lower(), one.reason, one.date, touched[0], at],
+    )
 
 
 def _done(connection: duckdb.DuckDBPyConnection) -> set[str]:
