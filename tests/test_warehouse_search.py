@@ -111,6 +111,15 @@ def test_the_forms_of_a_russian_word_are_one_token(filled: Path, forms: str) -> 
     assert row == (1,)
 
 
+@pytest.mark.parametrize(
+    ("word", "tokens"),
+    [("судно", "судн"), ("судне", "судн"), ("суды", "суд"), ("суда", "суд судн"), ("судов", "суд судн")],
+)
+def test_a_form_of_two_russian_words_is_held_as_both(filled: Path, word: str, tokens: str) -> None:
+    (row,) = run_query(filled / "published" / "amur.duckdb", "SELECT search_tokens(?)", parameters=[word]).rows
+    assert row == (tokens.split(),)
+
+
 #: A search that finds nothing, and texts that are not indexed: what a file holds that was laid by another version.
 NOTHING = "CREATE OR REPLACE MACRO main.search_base(words) AS TABLE SELECT 1"
 BARE = "DELETE FROM fts_store_search_base.terms"

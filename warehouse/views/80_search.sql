@@ -2,6 +2,7 @@
 -- again and again, since a stem may itself look inflected (Газпром, of Газпрома; терминал, of терминала) and must meet
 -- the bare word. After the first time goes a vowel that comes and goes (рынок, рынка; уголь, угля) and the soft sign in
 -- its place (деньги, денег); е before н stays (семена). Words that would be parted from their other forms are named.
+-- What may be a vessel's form or a court's (суда; судно, суд) is held as both: either finds it, neither the other's own.
 CREATE OR REPLACE MACRO main.search_russian(word) AS CASE
     WHEN word IN (
         'а', 'без', 'бы', 'в', 'вам', 'вас', 'во', 'вот', 'все', 'вы', 'да', 'для', 'до', 'его', 'ее', 'если', 'еще', 'ею', 'же',
@@ -10,6 +11,7 @@ CREATE OR REPLACE MACRO main.search_russian(word) AS CASE
         'про', 'с', 'со', 'та', 'так', 'там', 'те', 'то', 'того', 'той', 'том', 'тот', 'ту', 'ты', 'у', 'уже', 'что', 'чтобы',
         'эта', 'эти', 'это', 'этого', 'этой', 'этом', 'этот', 'эту', 'я'
     ) THEN []
+    WHEN word IN ('суда', 'судов', 'судам', 'судами', 'судах') THEN ['суд', 'судн']
     ELSE [stem(stem(regexp_replace(regexp_replace(
         stem(CASE
             WHEN word LIKE 'дн_%' THEN regexp_replace(word, '^дн(я|ю|ем|е|и|ей|ям|ями|ях)$', 'день')
