@@ -55,7 +55,7 @@ LENIENCE = 2.2
 UNLISTED_WEIGHT = 0.7
 #: What is set by hand: no labelled article is edited, few are reissued; names partly
 #: alike were counted among the gazetteer's, which are many more.
-BY_HAND = ("edited", "beside", "reissued", "like", "spelled", "numbers_other", "lent_other")
+BY_HAND = ("edited", "beside", "reissued", "like", "spelled", "numbers_other", "lent_other", "named_beside")
 #: What counts at least so much against one deal: labelled events have few firms with two partners in one week, few
 #: agencies with two protocols on one day, few forums at which two pairs of firms sign alike, and the news has many.
 STRICTER = {"other_partner": -3.8, "other_known": -8.0, "goods_other": -6.0, "other_side": -4.0}

@@ -249,6 +249,7 @@ def _readings(item: Fresh, told: Sequence[Agreement]) -> list[Reading]:
             event=found.event,
             value=found.value if rows.storable(found.value) else None,
             unit=found.unit,
+            text=f"{item.row.title}\n{item.row.text}",
         )
         for found in told
     ]

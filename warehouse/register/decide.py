@@ -7,9 +7,11 @@ carries its evidence and what it rejected, in words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from transform.records import Party
 from warehouse.register.article_deals import fits_better
+from warehouse.register.article_names import Articles
 from warehouse.register.contradiction import contradiction
 from warehouse.register.decision import Decision
 from warehouse.register.known import Known
@@ -36,10 +38,10 @@ def decide(
     *,
     before: frozenset[str] = frozenset(),
     implied: tuple[Party, ...] = (),
-    others: Sequence[Reading] = (),
+    articles: Articles = MappingProxyType({}),
 ) -> Decision:
     """Where a mention belongs. `before`: agreements that an earlier version of its article belonged to; `implied`:
-    sides that its sentence leaves to the sentence before it; `others`: what else its article tells."""
+    sides that its sentence leaves to the sentence before it; `articles`: what each tells, its own too."""
     verdict = _Verdict()
     for known in candidates:
         # Each agreement of the earlier version is claimed once: a deal that the edit adds is another.
@@ -48,7 +50,7 @@ def decide(
         if against:
             verdict.rejected.append((known.agreement_id, against))
         else:
-            verdict.take(known, *_weighed(reading, known, implied, others, edited=edited), reading)
+            verdict.take(known, *_weighed(reading, known, implied, articles, edited=edited), reading)
     told = tuple(verdict.rejected[-20:])
     if best := verdict.best:
         score, known, evidence = best
@@ -68,13 +70,15 @@ def decide(
 
 
 def _weighed(
-    reading: Reading, known: Known, implied: tuple[Party, ...], others: Sequence[Reading], *, edited: bool
+    reading: Reading, known: Known, implied: tuple[Party, ...], articles: Articles, *, edited: bool
 ) -> tuple[float, tuple[str, ...]]:
     """What speaks for an agreement and how much, with what an earlier version or the rest of the article says of it."""
-    score, evidence = weigh(reading, known, implied)
+    score, evidence = weigh(reading, known, implied, articles)
     if edited:
         return score + weights().weight["edited"], (*evidence, "the article's earlier version spoke of it")
-    if surely := max((fits_better(other, reading, known) for other in others), default=0.0):
+    if surely := max(
+        (fits_better(other, reading, known) for other in articles.get(reading.article_id, ())), default=0.0
+    ):
         beside = f"told beside that {known.types.most_common(1)[0][0]} in its article"
         return score + weights().weight["beside"] * surely, (*evidence, beside)
     return score, evidence

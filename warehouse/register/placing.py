@@ -36,6 +36,7 @@ def resolve(
     beside: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_article[reading.article_id].append(reading)
+        register.articles[reading.article_id].append(reading)
     for aside in asides:
         beside[aside.article_id].append(aside)
     order = {one.article_id: one.reported_at for one in (*readings, *asides)}
@@ -54,7 +55,6 @@ def resolve(
                 ahead=[other for other in ours if other.reading.start < reading.start],
                 told=_one_row(ours),
                 beside=bool(ours),
-                others=by_article[article],
                 kept=by_hand,
             )
             number += one.decision.action == "create"

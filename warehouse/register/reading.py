@@ -54,6 +54,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     event: str | None
     value: Decimal | None
     unit: str | None
+    #: Title and text of its article, where they are at hand; the tables keep none beside a mention.
+    text: str = ""
 
     @cached_property
     def total(self) -> bool:

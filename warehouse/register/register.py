@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import nlargest
 from itertools import chain, islice
 from typing import Any
@@ -40,6 +40,10 @@ MOST_WEIGHED = 16
 WORKS_AFTER_DAYS = 7
 #: So near each other "it is over" and "there will be none" are one event of a plan, told in two ways.
 OFF_DAYS = 7
+#: What the tables keep of a mention.
+_HELD = tuple(name for name in Reading.__struct_fields__ if name != "text")
+#: An article this much older than the news is not looked into for whom it names.
+_OLD = timedelta(days=365)
 _OFF = frozenset(("ended", "denied"))
 
 
@@ -61,9 +65,13 @@ class Register:
         self.gone: dict[str, Merged] = {}
         #: Pairs that people split: nothing makes them one again but people.
         self.parted: set[frozenset[str]] = set()
+        #: What each article tells, of those of the batch and of what is known.
+        self.articles: dict[str, list[Reading]] = defaultdict(list)
         for item in known:
             self.known[item.agreement_id] = item
             self.held.add(item.agreement_id)
+            for reading in item.readings:
+                self.articles[reading.article_id].append(reading)
             for reading in (*item.readings, *item.withdrawn):
                 for key in filing_keys(reading):
                     self.by_key[key][item.agreement_id] = None
@@ -78,22 +86,21 @@ class Register:
         ahead: Sequence[Placed] = (),
         told: str | None = None,
         beside: bool = False,
-        others: Sequence[Reading] = (),
         kept: str | None = None,
     ) -> Placed:
         """Decide on a mention and take it in; `number` names the agreement that it may found.
 
         What founds a row without naming both sides takes those that its article leaves unsaid. `ahead`: what its
         article tells before it. `told`: the one deal that its article has told so far;
-        `beside`: it has told one or more; `others`: all that it tells. `kept`: where people put it before an edit.
+        `beside`: it has told one or more. `kept`: where people put it before an edit.
         """
         if kept:
             said = "by hand: people put here what its article told before"
             decision = Decision(action="attach", agreement_id=self.now(kept), score=1.0, evidence=(said,))
         else:
             candidates = self.candidates(reading, before, implied)
-            decision = decide(reading, candidates, before=before, implied=implied, others=others)
-        decision = self._beside_others(reading, decision, told, others, beside=beside)
+            decision = decide(reading, candidates, before=before, implied=implied, articles=self.articles)
+        decision = self._beside_others(reading, decision, told, beside=beside)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
             reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
@@ -108,10 +115,9 @@ class Register:
                 self._merge_if_one(into, rival)
         return Placed(reading=reading, decision=decision)
 
-    def _beside_others(
-        self, reading: Reading, decision: Decision, told: str | None, others: Sequence[Reading], *, beside: bool
-    ) -> Decision:
+    def _beside_others(self, reading: Reading, decision: Decision, told: str | None, *, beside: bool) -> Decision:
         """The decision, but that what says little beside another deal of its article founds no row."""
+        others = self.articles.get(reading.article_id, [])
         if decision.action != "create":
             return decision
         if told in self.known and goes_on(reading, self.known[told]):
@@ -251,15 +257,28 @@ def read_known(
     rows.given(connection, "incoming_agreements", id=sorted({one for ids in before.values() for one in ids}))
     found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
     rows.given(connection, "incoming_edits", id=list(before))
-    for agreement, stands, *fields in connection.execute(
-        rows.statement("known_readings"), {"at": at, "most": MOST_COMPARED}
-    ).fetchall():
-        found.setdefault(agreement, Known(agreement)).add(_reading(fields), stands=stands)
+    held = connection.execute(rows.statement("known_readings"), {"at": at, "most": MOST_COMPARED}).fetchall()
+    readings_of = [(agreement, stands, _reading(fields)) for agreement, stands, *fields in held]
+    texts = _texts(connection, readings, [reading for _, _, reading in readings_of])
+    for agreement, stands, reading in readings_of:
+        text = texts.get(reading.article_id, "")
+        found.setdefault(agreement, Known(agreement)).add(msgspec.structs.replace(reading, text=text), stands=stands)
     return Register(found.values())
 
 
+def _texts(
+    connection: duckdb.DuckDBPyConnection, incoming: Sequence[Reading], held: Sequence[Reading]
+) -> dict[str, str]:
+    """Titles and texts of the articles of known mentions, by article."""
+    if not incoming or not held:
+        return {}
+    since = min(one.reported_at for one in incoming) - _OLD
+    rows.given(connection, "known_articles", id=sorted({one.article_id for one in held if one.reported_at >= since}))
+    return dict(connection.execute(rows.statement("known_texts"), {"since": since}).fetchall())
+
+
 def _reading(fields: Sequence[Any]) -> Reading:
-    values = dict(zip(Reading.__struct_fields__, fields, strict=True))
+    values = dict(zip(_HELD, fields, strict=True))
     values["parties"] = tuple(Party(**party) for party in values["parties"])
     values["sectors"] = tuple(values["sectors"])
     values["subjects"] = tuple(values["subjects"])

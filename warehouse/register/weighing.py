@@ -8,12 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from transform.records import Party
+from warehouse.register.article_names import Articles, named_in_article
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale, weights
-from warehouse.register.weighing_sides import weigh_sides
+from warehouse.register.weighing_sides import beside_each_other, weigh_sides
 from warehouse.register.weighing_value import weigh_value, worth_as_much
 from warehouse.sides.sides import sides
 from warehouse.states import ORDER
@@ -44,11 +46,17 @@ _OTHER_TYPE = 0.1
 _TELLING_DIGITS = 3
 #: So many times that where the signing of each was news: reports of one signing seldom call it two kinds of paper.
 _NEWS_OF_BOTH = 1.5
+#: What it counts that an article names a side beside, where no other takes its place.
+_NO_OTHER = 0.27
 
 
-def weigh(reading: Reading, known: Known, implied: tuple[Party, ...] = ()) -> tuple[float, tuple[str, ...]]:
-    """How much speaks for this being the same agreement, and what."""
+def weigh(
+    reading: Reading, known: Known, implied: tuple[Party, ...] = (), articles: Articles = MappingProxyType({})
+) -> tuple[float, tuple[str, ...]]:
+    """How much speaks for this being the same agreement, and what; `articles` are the mentions of each."""
     scale = weighed(reading, known, implied)
+    if articles and not reading.total and reading.article_id not in known.articles:
+        _weigh_articles(reading, known, implied, scale, articles)
     return round(scale.points, 2), tuple(scale.told)
 
 
@@ -80,6 +88,20 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
         where = "sentence, with other sides" if apart else "article, with both sides" if whole else "article"
         scale.add("same_article", f"told beside it in one {where}", 2.0 if apart else 1.5 if whole else 1.0)
     return scale
+
+
+def _weigh_articles(
+    reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale, articles: Articles
+) -> None:
+    """Weigh whom the articles name beside its sentences, where that can decide."""
+    lacking = weights().join - scale.points
+    if not 0 < lacking <= weights().weight["named_beside"]:
+        return
+    beside = beside_each_other(reading, known, implied)
+    if name := named_in_article(reading, beside.missing, beside.left, known, articles):
+        # Where a sentence has a side that seems to be another, it may be that one told by its owner, make or town.
+        apart = bool({"other_partner", "other_known", "other_side"} & scale.found.keys())
+        scale.add("named_beside", f"{name} in the article", 1.0 if apart else _NO_OTHER)
 
 
 def _told_apart(reading: Reading, other: Reading) -> bool:
