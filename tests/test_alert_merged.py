@@ -15,6 +15,7 @@ from amur.settings import Settings
 from tests.alert_house import ask, house, story, take_in
 from tests.receivers import Receiver
 from transform.records import Party
+from warehouse.backup import backup, restore
 
 #: A while ago, so that every message is due.
 START = datetime.now(UTC) - timedelta(hours=1)
@@ -160,3 +161,33 @@ def test_who_heard_of_the_row_that_a_third_report_ends_hears_what_the_other_says
     desk.reads(3, 76, parties=(north, south), quote="A contract was signed.")
     assert ask(desk.settings, "SELECT agreement_id, mentions FROM agreement") == [("A000001", 3)]
     assert desk.hears() == ["A000001 75 > 76"]
+
+
+def test_a_backup_that_is_restored_tells_no_message_again_that_a_merge_kept_aside_or_took_along(desk: Desk) -> None:
+    desk.reads(1, 300)
+    desk.reads(2, 75)
+    desk.reads(3, 90, status="planned")
+    desk.reads(4, 90)
+    copy = backup(desk.settings.home, now=datetime.now(UTC))
+    desk.corrects("merge", into="A000001", agreements=["A000002"])
+    desk.corrects("merge", into="A000003", agreements=["A000004"])
+    told = ["A000001 signed", "A000003 planned", "A000003 signed", "A000001 300 > 75"]
+    assert sorted(desk.hears()) == sorted(told)
+    restore(desk.settings.home, copy, now=datetime.now(UTC))
+    assert desk.hears() == []
+    desk.corrects("merge", into="A000001", agreements=["A000002"])
+    assert desk.hears() == []
+    desk.corrects("split", agreement="A000001", mentions=[2])
+    assert desk.hears() == ["A000005 signed", "A000001 75 > 300"]  # what was kept aside, and is no twin any more
+
+
+def test_a_message_that_a_split_took_from_aside_stays_told_when_a_backup_is_restored(desk: Desk) -> None:
+    desk.reads(1, 300)
+    desk.reads(2, 75)
+    desk.corrects("merge", into="A000001", agreements=["A000002"])
+    copy = backup(desk.settings.home, now=datetime.now(UTC))
+    desk.corrects("split", agreement="A000001", mentions=[2])
+    assert sorted(desk.hears()) == ["A000001 300 > 75", "A000001 75 > 300", "A000001 signed", "A000003 signed"]
+    restore(desk.settings.home, copy, now=datetime.now(UTC))
+    assert ask(desk.settings, "SELECT count(*) FROM store.merged_alert") == [(0,)]
+    assert desk.hears() == []
