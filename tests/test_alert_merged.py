@@ -123,14 +123,19 @@ def test_the_first_message_goes_with_the_report_that_it_told(desk: Desk) -> None
 
 
 @pytest.mark.parametrize(
-    ("kind", "days", "reason"),
-    [("backfill", 0, "backfill: old news"), ("run", 20, "published 20 days before it was split off"), ("run", 9, None)],
+    ("first", "second", "days", "reason"),
+    [
+        ("backfill", "run", 0, None),
+        ("run", "backfill", 0, "backfill: old news"),
+        ("run", "run", 20, "published 20 days before it was split off"),
+        ("run", "run", 9, None),
+    ],
 )
 def test_what_is_split_off_and_was_never_told_is_told_unless_it_is_old(
-    desk: Desk, kind: str, days: int, reason: str | None
+    desk: Desk, first: str, second: str, days: int, reason: str | None
 ) -> None:
-    desk.reads(1, 300, kind=kind)
-    desk.reads(1, 300, key="other")
+    desk.reads(1, 300, kind=first)
+    desk.reads(1, 300, key="other", kind=second)
     desk.hears()
     desk.loads += 86_400 * days
     desk.corrects("split", agreement="A000001", mentions=[2])

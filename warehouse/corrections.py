@@ -15,6 +15,7 @@ import msgspec
 
 from warehouse import rows
 from warehouse.merged_rows import move_alerts, move_mentions, split_alerts
+from warehouse.old_news import mark_parts
 from warehouse.records import AgreementRow
 from warehouse.register import people, register, register_rows
 from warehouse.register.correction_file import Correction, Corrections, Listed, Merge, Split, Value
@@ -222,6 +223,7 @@ def _apply(
         moved,
     )
     connection.execute(rows.statement("split_stages"), {"agreements": [fresh, one.agreement], "at": at})
+    mark_parts(connection, [fresh, one.agreement])
     connection.execute(
         "INSERT INTO store.agreement_key SELECT key, $to FROM store.agreement_key WHERE agreement_id = $from",
         {"to": fresh, "from": one.agreement},

@@ -19,6 +19,7 @@ from transform.records import Agreement
 from warehouse import checkpoint, corrections, facts, feeds, intake, merged_rows, rows
 from warehouse.errors import LoadFailed, WarehouseError
 from warehouse.intake import Fresh
+from warehouse.old_news import why_old
 from warehouse.outbox import late, news
 from warehouse.records import AgreementRow, AlertPlan, Batch, LoadReport
 from warehouse.register import people, register, register_rows
@@ -262,14 +263,8 @@ def _silence(batch: Batch, fresh: Sequence[Fresh], at: datetime) -> dict[str, st
     for item in fresh:
         # By its own clock: a load's time never steps back, not even after a clock that ran years ahead.
         key, age = item.row.article_id, ((rows.moment(item.row.fetched_at) or at) - item.reported_at).days
-        if batch.kind == "backfill":
-            silent[key] = "backfill: old news"
-        elif batch.kind == "reanalysis":
-            silent[key] = "re-analysis of kept articles"
-        elif item.row.feed_id in first_polls:
-            silent[key] = f"first poll of {item.row.feed_id}"
-        elif age > news.OLD_NEWS_DAYS:
-            silent[key] = f"published {age} days before it was read"
+        if reason := why_old(batch.kind, item.row.feed_id if item.row.feed_id in first_polls else None, age):
+            silent[key] = reason
     return silent
 
 

@@ -14,6 +14,7 @@ import duckdb
 import msgspec
 
 from warehouse import rows
+from warehouse.old_news import OLD_NEWS_DAYS
 from warehouse.outbox import outbox
 from warehouse.outbox.amends import Change, amends
 from warehouse.outbox.outbox import Line, note
@@ -27,10 +28,6 @@ from warehouse.sides.names import fold_name
 if TYPE_CHECKING:
     from warehouse.corrections import ByHand
     from warehouse.register.register import Register
-
-
-#: News that was published longer ago than this when it was read is recorded, not told.
-OLD_NEWS_DAYS = 14
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
