@@ -24,10 +24,8 @@ Articles = Mapping[str, Sequence[Reading]]
 _WORD = re.compile(r"[^\W_]{3,}")
 #: Fewer characters of a Chinese name tell none.
 _HANZI = 2
-#: So many letters at the end of a word its case may change, and so many more add.
-_ENDING = 2
-#: So many first letters stay.
-_HEAD = 3
+#: So many letters at the end of a word its case may change, and so many add; so many first ones stay.
+_ENDING, _MORE, _STEM = 2, 3, 3
 
 
 def named_in_article(
@@ -56,7 +54,9 @@ def _names(article: Reading, side: Side, articles: Articles) -> bool:
 def _says(article: Reading, side: Side) -> bool:
     if side.known and side.key in _listed(article.text, article.language):
         return True
-    return any(_says_name(article.text, name) for name in names_of(side))
+    # A name in Latin letters may stand in any text.
+    written = (name for name in names_of(side) if language_of(name) in ("en", article.language))
+    return any(_says_name(article.text, name) for name in written)
 
 
 def _says_name(text: str, name: str) -> bool:
@@ -64,22 +64,25 @@ def _says_name(text: str, name: str) -> bool:
     if language_of(name) == "zh":
         plain = plain_name(name)
         return len(plain) >= _HANZI and plain in text
+    forms, there = _forms(name), _folded(text)
+    return bool(forms) and all(stem in there for stem, _ in forms) and all(form.search(there) for _, form in forms)
+
+
+@lru_cache(maxsize=4096)
+def _forms(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What each word of a name begins with in every case, and a pattern for its forms."""
     words = _WORD.findall(fold_name(name))
-    return bool(words) and all(any(_is_form(word, one) for one in _words(text).get(word[:_HEAD], ())) for word in words)
+    stems = [word[: max(_STEM, len(word) - _ENDING)] for word in words]
+    return tuple(
+        (stem, re.compile(rf"\b{stem}[^\W_]{{0,{len(word) - len(stem) + _MORE}}}\b"))
+        for stem, word in zip(stems, words, strict=True)
+    )
 
 
-def _is_form(word: str, other: str) -> bool:
-    return other.startswith(word[: max(_HEAD, len(word) - _ENDING)]) and abs(len(other) - len(word)) <= _ENDING + 1
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> Mapping[str, frozenset[str]]:
-    """The words of a text by how they begin."""
-    found: dict[str, set[str]] = {}
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     # Chinese leaves no gap about a name in Latin letters.
-    for word in _WORD.findall(HAN.sub(" ", fold_name(text))):
-        found.setdefault(word[:_HEAD], set()).add(word)
-    return {head: frozenset(words) for head, words in found.items()}
+    return HAN.sub(" ", fold_name(text))
 
 
 @lru_cache(maxsize=256)

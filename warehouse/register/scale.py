@@ -7,10 +7,13 @@ The weights are in weights.toml, made anew by `python -m bench.fit_register --wr
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 import msgspec
+
+from warehouse.sides.sides import Side
 
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +42,9 @@ class Scale:
         #: One sum of money makes up for much; other goods or another partner make a like wording worthless.
         self.same_value = False
         self.opposed = False
+        #: Sides of the mention that the agreement has not, and sides of the agreement that the mention has not.
+        self.left: Sequence[Side] = ()
+        self.missing: Sequence[Side] = ()
 
     def add(self, trait: str, words: str, amount: float = 1.0) -> None:
         """Add a trait's points, `amount` times, with what is told of it."""

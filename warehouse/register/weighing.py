@@ -15,7 +15,7 @@ from warehouse.register.article_names import Articles, named_in_article
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale, weights
-from warehouse.register.weighing_sides import beside_each_other, weigh_sides
+from warehouse.register.weighing_sides import weigh_sides
 from warehouse.register.weighing_value import weigh_value, worth_as_much
 from warehouse.sides.sides import sides
 from warehouse.states import ORDER
@@ -55,8 +55,8 @@ def weigh(
 ) -> tuple[float, tuple[str, ...]]:
     """How much speaks for this being the same agreement, and what; `articles` are the mentions of each."""
     scale = weighed(reading, known, implied)
-    if articles and not reading.total and reading.article_id not in known.articles:
-        _weigh_articles(reading, known, implied, scale, articles)
+    if articles and reading.article_id not in known.articles:
+        _weigh_articles(reading, known, scale, articles)
     return round(scale.points, 2), tuple(scale.told)
 
 
@@ -90,18 +90,15 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
     return scale
 
 
-def _weigh_articles(
-    reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale, articles: Articles
-) -> None:
+def _weigh_articles(reading: Reading, known: Known, scale: Scale, articles: Articles) -> None:
     """Weigh whom the articles name beside its sentences, where that can decide."""
-    lacking = weights().join - scale.points
-    if not 0 < lacking <= weights().weight["named_beside"]:
-        return
-    beside = beside_each_other(reading, known, implied)
-    if name := named_in_article(reading, beside.missing, beside.left, known, articles):
-        # Where a sentence has a side that seems to be another, it may be that one told by its owner, make or town.
-        apart = bool({"other_partner", "other_known", "other_side"} & scale.found.keys())
-        scale.add("named_beside", f"{name} in the article", 1.0 if apart else _NO_OTHER)
+    # Where a sentence has a side that seems to be another, it may be that one told by its owner, make or town.
+    apart = not {"other_partner", "other_known", "other_side"}.isdisjoint(scale.found)
+    degree = 1.0 if apart else _NO_OTHER
+    if 0 < weights().join - scale.points <= degree * weights().weight["named_beside"]:
+        name = named_in_article(reading, scale.missing, scale.left, known, articles)
+        if name:
+            scale.add("named_beside", f"{name} in the article", degree)
 
 
 def _told_apart(reading: Reading, other: Reading) -> bool:

@@ -47,7 +47,7 @@ WORDS_OF_REPORT = 8
 _FAINT = 0.3
 
 
-class Beside(msgspec.Struct, frozen=True):
+class _Beside(msgspec.Struct, frozen=True):
     """The sides of a mention beside an agreement's: which they share, and which are left on either hand."""
 
     #: keys of the agreement's sides that the mention names, that the sentence before lends it, that are of one kind
@@ -66,15 +66,15 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scale: Scale) -> None:
-    """Add what speaks for and against one deal by its sides."""
-    beside = beside_each_other(reading, known, implied)
+    """Add what speaks for and against one deal by its sides; `implied` are those that the sentence before lends."""
+    beside = _beside(reading, known, implied)
     shared = _weigh_likeness(beside, scale)
     _weigh_common(reading, known, beside, shared, scale)
     _weigh_others(reading, known, beside, shared, scale)
+    scale.left, scale.missing = beside.left, beside.missing
 
 
-def beside_each_other(reading: Reading, known: Known, implied: tuple[Party, ...]) -> Beside:
-    """The sides of a mention beside an agreement's; `implied` are those that the sentence before lends."""
+def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Beside:
     matched = [(side, same_side(side, known)) for side in reading.sides]
     shared = sorted({key for side, key in matched if key and side.concrete})
     left = [side for side, key in matched if not key and side.concrete]
@@ -96,7 +96,7 @@ def beside_each_other(reading: Reading, known: Known, implied: tuple[Party, ...]
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
         others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])
-    return Beside(
+    return _Beside(
         shared=shared,
         inferred=inferred,
         groups={key for side, key in matched if key and not side.concrete} | _of_a_state(reading, known),
@@ -108,7 +108,7 @@ def beside_each_other(reading: Reading, known: Known, implied: tuple[Party, ...]
     )
 
 
-def _weigh_likeness(beside: Beside, scale: Scale) -> list[str]:
+def _weigh_likeness(beside: _Beside, scale: Scale) -> list[str]:
     """Weigh names that are partly alike; the sides in common, with those that are alike enough."""
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
     as_good = 1.0 if beside.others else _AS_GOOD
@@ -123,7 +123,7 @@ def _weigh_likeness(beside: Beside, scale: Scale) -> list[str]:
     return sorted({*beside.shared, *(one.key for one, degree in beside.like.values() if degree >= as_good)})
 
 
-def _weigh_common(reading: Reading, known: Known, beside: Beside, shared: list[str], scale: Scale) -> None:
+def _weigh_common(reading: Reading, known: Known, beside: _Beside, shared: list[str], scale: Scale) -> None:
     """Weigh the sides in common: named, lent by the sentence before, or of one kind at least."""
     inferred = beside.inferred
     if len(shared) >= 2:
@@ -151,7 +151,7 @@ def _weigh_common(reading: Reading, known: Known, beside: Beside, shared: list[s
         scale.add("no_side", "no party in common")
 
 
-def _weigh_others(reading: Reading, known: Known, beside: Beside, shared: list[str], scale: Scale) -> None:
+def _weigh_others(reading: Reading, known: Known, beside: _Beside, shared: list[str], scale: Scale) -> None:
     """Weigh what speaks of another deal: a side in the place of one that is not named."""
     lent = [(a, b) for a, b in beside.apart if a.key in reading.lent]
     apart = [(a, b) for a, b in beside.apart if a.key not in reading.lent]
