@@ -90,8 +90,13 @@ def _from_lines(path: Path, problem: Callable[[int, str], None], now: datetime) 
     number = 0
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
-            while raw := lines.readline(MAX_LINE):
+            while raw := lines.readline(MAX_LINE + 1):
                 number += 1
+                if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+                    while raw and not raw.endswith(b"\n"):  # its rest is no line of its own
+                        raw = lines.readline(MAX_LINE)
+                    problem(number, f"longer than {MAX_LINE // 1_000_000} MB")
+                    continue
                 raw = raw.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
                 if not raw:
                     continue
@@ -136,11 +141,11 @@ def _published(told: str, now: datetime) -> str:
     try:
         day = date.fromisoformat(told) if len(told) <= len("2019-03-12") else None
         at = datetime.fromisoformat(told)
-    except ValueError:
-        day, at = None, datetime(1, 1, 1, tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(f"published {told[:40]!r} is no ISO 8601 date such as 2019-03-12") from error
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     if at.year < _FIRST_YEAR:
-        raise ValueError(f"published {told[:40]!r} is no ISO 8601 date such as 2019-03-12")
+        raise ValueError(f"published {told[:40]!r} lies before {_FIRST_YEAR}")
     if at > now + _AHEAD:
         raise ValueError(f"published {told[:40]!r} lies ahead")
     return now.isoformat() if at > now else (day or at).isoformat()

@@ -12,6 +12,7 @@ import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 from test_page import PARAGRAPHS, page
 
+from ingest import backfill
 from ingest.backfill import articles_from
 from ingest.errors import BackfillError
 
@@ -52,6 +53,20 @@ def test_a_bad_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     assert str(problems[0]).startswith(f"{path}, line 2: ")
 
 
+@pytest.mark.parametrize("name", ["old.jsonl", "old.jsonl.gz"])
+def test_a_line_that_is_too_long_counts_as_one_line(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backfill, "MAX_LINE", len(json.dumps(GOOD, ensure_ascii=False).encode()))
+    long = GOOD | {"text": "x" * 1_000}
+    problems: list[BackfillError] = []
+    found = list(articles_from(lines(tmp_path / name, long, GOOD, "{broken", long), on_problem=problems.append))
+    assert [item.origin for item in found] == [f"{name}:2"]
+    assert [(problem.line, "longer than" in str(problem)) for problem in problems] == [
+        (1, True),
+        (3, False),
+        (4, True),
+    ]
+
+
 def test_without_a_listener_the_first_problem_is_raised(tmp_path: Path) -> None:
     with pytest.raises(BackfillError, match="line 2"):
         list(articles_from(lines(tmp_path / "old.jsonl", GOOD, "{broken")))
@@ -88,7 +103,8 @@ def test_a_day_of_publication_is_read_and_never_later_than_now(
         ("12 March 2019", "is no ISO 8601 date"),
         ("2019-03-12 in the morning", "is no ISO 8601 date"),
         ("2019-02-30", "is no ISO 8601 date"),
-        ("0001-01-01", "is no ISO 8601 date"),
+        ("0001-01-01", "lies before 1900"),
+        ("0001-01-01T00:00:00Z", "lies before 1900"),
         ("2031-11-02", "lies ahead"),
         ("9999-12-31T23:59:59-12:00", "lies ahead"),
     ],
