@@ -23,6 +23,7 @@ TEXTS = {
     "hk": "中俄簽署天然氣協議。",
     "mine": "Поставки угля в Китай растут со скидкой, сообщают на рынке со ссылкой на железную дорогу Хэйлунцзяна.",
     "xx": "A football match in Harbin ended in a draw.",
+    "own": "The city’s council told of Harbin's barley.",
 }
 
 
@@ -61,6 +62,9 @@ def found(home: Path, words: str) -> list[str]:
         ("Хэйлунцзян", ["mine"]),
         ("soybean export", ["en"]),
         ("exporting", ["en"]),
+        ("of the", []),
+        ("barley of Blagoveshchensk's", ["own"]),
+        ("football of the city's", ["own", "xx"]),
         ("大豆", ["zh"]),
         ("豆", ["zh"]),
         ("量", ["zh"]),
@@ -164,7 +168,7 @@ def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: py
     ]
     connection.close()
     publish(home)
-    assert sizes == [(10,), (0,)]
+    assert sizes == [(11,), (0,)]
     assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]
 
 

@@ -30,6 +30,18 @@ CREATE OR REPLACE MACRO main.search_russian(word) AS CASE
     ), 'russian'), 'russian')]
 END;
 
+-- An English word as the index holds it. Function words are left out, and what an apostrophe cuts off (China's, don't);
+-- what is also a name or a word of trade stays (us, may, no, down).
+CREATE OR REPLACE MACRO main.search_english(word) AS CASE
+    WHEN word IN (
+        'a', 'an', 'and', 'are', 'as', 'at', 'be', 'been', 'being', 'but', 'by', 'did', 'do', 'does', 'for', 'from', 'had', 'has',
+        'have', 'he', 'her', 'him', 'his', 'how', 'i', 'if', 'in', 'into', 'is', 'it', 'its', 'of', 'on', 'or', 'our', 's', 'she',
+        'so', 'than', 'that', 'the', 'their', 'them', 'then', 'there', 'these', 'they', 'this', 'those', 't', 'to', 'was', 'we',
+        'were', 'what', 'when', 'where', 'which', 'while', 'whom', 'whose', 'will', 'with', 'would', 'you', 'your'
+    ) THEN []
+    ELSE [stem(word, 'english')]
+END;
+
 -- Words as the index holds them: lower case, ё as е; Russian and English by stem, Chinese by pairs of characters.
 CREATE OR REPLACE MACRO main.search_tokens(words) AS flatten(list_transform(
     regexp_extract_all(replace(lower(words), 'ё', 'е'), '[a-z0-9]+|[а-я]+|[\x{4e00}-\x{9fff}]+'),
@@ -37,6 +49,6 @@ CREATE OR REPLACE MACRO main.search_tokens(words) AS flatten(list_transform(
         WHEN word >= '一' AND length(word) = 1 THEN [word]
         WHEN word >= '一' THEN list_transform(range(1, length(word)), lambda place : substr(word, place, 2))
         WHEN word >= 'а' THEN main.search_russian(word)
-        ELSE [stem(word, 'english')]
+        ELSE main.search_english(word)
     END
 ));
