@@ -404,6 +404,25 @@ def test_what_people_set_where_nothing_was_told_or_emptied_stands_among_the_corr
     assert "value: none → 3.1 billion CNY; signed on: none → 12 October 2023" in capsys.readouterr().out
 
 
+def test_a_correction_keeps_the_sentence_that_told_it_when_people_set_another_value(tmp_path: Path) -> None:
+    settings, path = load_settings(home=tmp_path), tmp_path / "deal.jsonl"
+    deal = "Chinese company Huaxin Foods signed a contract worth {} million{} with Russia's Amurzerno in Harbin."
+    correction = f"Correction: {deal.format('680', ' yuan, not 860 million,')}"
+    told = ("north", 12, deal.format(860, " yuan")), ("south", 13, correction), ("west", 14, deal.format(680, " yuan"))
+    for outlet, on, text in told:
+        article = {"id": outlet, "publisher": outlet, "published": f"2023-10-{on}T04:00:00Z", "title": "Huaxin Foods"}
+        path.write_bytes(msgspec.json.encode(article | {"text": text, "url": f"https://{outlet}.example/"}))
+        backfill([path], settings)
+    settings.corrections.write_text(
+        '[[value]]\nagreement = "A000001"\nfield = "value"\nvalue = "860000000"\nreason = "filed"\ndate = 2023-10-15\n',
+        encoding="utf-8",
+    )
+    assert corrections(settings, apply=True) == 0
+    (change,) = gather(settings.snapshot, date(2023, 10, 13)).corrections
+    assert change.changes == ("value: 860 million CNY → 680 million CNY",)
+    assert change.said.publisher == "south"
+
+
 def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,44 +19,47 @@ held AS (
     -- of several corrections of one load the last row alone was ever to be read
     WHERE c.reason IS NULL OR superseded_at IS DISTINCT FROM recorded_at
     WINDOW before AS (PARTITION BY g.agreement_id ORDER BY recorded_at, superseded_at NULLS LAST)
+),
+
+changed AS (
+    SELECT
+        h.*,
+        h.stage <> h.old_stage AND (t.stage IS NOT NULL OR h.reason IS NOT NULL) AS stage_changed,
+        (h.value IS DISTINCT FROM h.old_value OR h.unit IS DISTINCT FROM h.old_unit)
+        AND (h.old_value IS NOT NULL AND h.value IS NOT NULL OR s.fields && ['value', 'unit']) AS value_changed,
+        h.signed_on IS DISTINCT FROM h.old_signed_on
+        AND (h.old_signed_on IS NOT NULL AND h.signed_on IS NOT NULL OR s.fields && ['signed_on']) AS signed_on_changed
+    FROM held AS h
+    LEFT JOIN (SELECT agreement_id, recorded_at, list(field) AS fields FROM store.override GROUP BY ALL) AS s
+        ON h.agreement_id = s.agreement_id AND h.recorded_at = s.recorded_at AND h.old_stage IS NOT NULL
+    -- a denial taken back by a stage that was told before it
+    LEFT JOIN agreement_stage AS t
+        ON h.agreement_id = t.agreement_id AND h.stage = t.stage AND h.old_stage = 'denied' AND h.stage <> 'denied'
+        AND t.recorded_at < h.recorded_at
+    WHERE
+        (
+            h.last_reported_at::DATE = $day
+            OR (
+                h.recorded_at::DATE = $day
+                AND (h.reason IS NOT NULL OR h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
+            )
+        )
+        AND (stage_changed OR value_changed OR signed_on_changed)
 )
 
 SELECT
-    h.agreement_id, a.type, a.parties, h.stage, h.value, h.unit, h.signed_on, h.old_stage, h.old_value, h.old_unit,
-    h.old_signed_on, h.recorded_at, h.reason,
-    h.stage <> h.old_stage AND (t.stage IS NOT NULL OR h.reason IS NOT NULL) AS stage_changed,
-    (h.value IS DISTINCT FROM h.old_value OR h.unit IS DISTINCT FROM h.old_unit)
-    AND (h.old_value IS NOT NULL AND h.value IS NOT NULL OR s.fields && ['value', 'unit']) AS value_changed,
-    h.signed_on IS DISTINCT FROM h.old_signed_on
-    AND (h.old_signed_on IS NOT NULL AND h.signed_on IS NOT NULL OR s.fields && ['signed_on']) AS signed_on_changed,
+    c.agreement_id, a.type, a.parties, c.stage, c.value, c.unit, c.signed_on, c.old_stage, c.old_value, c.old_unit,
+    c.old_signed_on, c.recorded_at, c.reason, c.stage_changed, c.value_changed, c.signed_on_changed,
     m.mention_id, m.article_id, m.quote, m.field, m.start, m."end"
-FROM held AS h
-INNER JOIN agreement AS a ON h.agreement_id = a.agreement_id
-LEFT JOIN (SELECT agreement_id, recorded_at, list(field) AS fields FROM store.override GROUP BY ALL) AS s
-    ON h.agreement_id = s.agreement_id AND h.recorded_at = s.recorded_at AND h.old_stage IS NOT NULL
--- a denial taken back by a stage that was told before it
-LEFT JOIN agreement_stage AS t
-    ON h.agreement_id = t.agreement_id AND h.stage = t.stage AND h.old_stage = 'denied' AND h.stage <> 'denied'
-    AND t.recorded_at < h.recorded_at
-LEFT JOIN (
-    SELECT s.*
-    FROM agreement_mention AS s
-    INNER JOIN agreement AS g ON s.agreement_id = g.agreement_id
-    -- the sentence that says what holds now, before one that repeats the old reading
-    QUALIFY row_number() OVER (
-        PARTITION BY s.agreement_id
-        ORDER BY
-            coalesce(s.value = g.value, false) DESC, coalesce(s.signed_on = g.signed_on, false) DESC,
-            s.reported_at DESC, s.mention_id DESC
-    ) = 1
-) AS m ON h.agreement_id = m.agreement_id
-WHERE
-    (
-        h.last_reported_at::DATE = $day
-        OR (
-            h.recorded_at::DATE = $day
-            AND (h.reason IS NOT NULL OR h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
-        )
-    )
-    AND (stage_changed OR value_changed OR signed_on_changed)
-ORDER BY h.agreement_id, h.recorded_at;
+FROM changed AS c
+INNER JOIN agreement AS a ON c.agreement_id = a.agreement_id
+LEFT JOIN store.agreement_mention AS m ON c.agreement_id = m.agreement_id
+-- The sentence that says what the correction says, before one that repeats the old reading; an edit may have withdrawn it.
+QUALIFY row_number() OVER (
+    PARTITION BY c.agreement_id, c.recorded_at
+    ORDER BY
+        coalesce(c.value_changed AND m.value = c.value AND m.unit = c.unit, false) DESC,
+        coalesce(c.signed_on_changed AND m.signed_on = c.signed_on, false) DESC,
+        m.recorded_at <= c.recorded_at DESC, m.superseded_at NULLS FIRST, m.reported_at DESC, m.mention_id DESC
+) = 1
+ORDER BY c.agreement_id, c.recorded_at;
