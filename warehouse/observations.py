@@ -61,6 +61,7 @@ def _keep_doubts(connection: duckdb.DuckDBPyConnection) -> None:
     if doubtful:
         connection.execute(rows.statement("raise_doubts"), {"first": first, "at": at})
         numbers.save()
+    connection.execute(rows.statement("mark_gainsaid"))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, what: str) -> int:

@@ -43,7 +43,7 @@ _FACT_ROW = {
     )
 }  # fmt: skip
 #: Of a fact's row, what its sentence shows already.
-_SHOWN = ("article_id", "article_version", "quote", "field", "start", "end", "observation")
+_SHOWN = ("article_id", "article_version", "quote", "field", "start", "end", "observation", "gainsaid")
 #: By the place in the text: a reading that was declined there is no figure whose number its doubt could bear.
 _DOUBTS = """
 SELECT reason FROM doubt WHERE article_id = $1 AND field = $2 AND start = $3 AND "end" = $4 ORDER BY doubt_id

@@ -17,7 +17,7 @@ CREATE OR REPLACE MACRO main.stood_at(recorded_at, superseded_at, edge) AS
 recorded_at < edge AND (superseded_at IS NULL OR superseded_at >= edge);
 
 CREATE OR REPLACE MACRO main.facts_as_of(moment) AS TABLE
-SELECT h.* FROM store.figure AS h, main.edge_of(moment) AS e
+SELECT h.* EXCLUDE (gainsaid) FROM store.figure AS h, main.edge_of(moment) AS e
 WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 
 CREATE OR REPLACE MACRO main.mentions_as_of(moment) AS TABLE
