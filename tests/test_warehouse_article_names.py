@@ -9,6 +9,7 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Agreement, Party
 from warehouse.load import load
+from warehouse.sides.naming import is_parent
 
 KRAFT, OWNER = Party(name="Vychegda Kraft", country="RU"), Party(name="Northern Holding", country="RU")
 HUAYU, NINGBO = Party(name="Huayu Paper", country="CN"), Party(name="Ningbo Port", country="CN")
@@ -39,4 +40,30 @@ def test_whom_an_article_names_beside(
     store = open_store(tmp_path)
     for number, part in enumerate([told] if at_once else [[one] for one in told]):
         load(store, batch(*part, key=f"b{number}"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Northern Holding", "Vychegda Kraft, part of Northern Holding, signed a contract."),
+        ("Huayu", "The Huayu-controlled maker of paper signed a contract."),
+        ("Северный холдинг", "Фабрика, принадлежащая «Северному холдингу», подписала контракт."),
+        ("Северный холдинг", "«Северный холдинг», которому принадлежит фабрика, подписал контракт."),
+        ("Северный холдинг", "Дочерняя компания «Северного холдинга» подписала контракт."),
+        ("华宇集团", "华宇集团旗下的新纸公司签订合同。"),
+    ],
+)
+def test_an_owner_is_told_from_a_side(name: str, sentence: str) -> None:
+    assert is_parent(name, sentence)
+    assert not is_parent(name, f"{name} signed a contract with Ningbo Port.")
+
+
+@pytest.mark.parametrize(("told", "rows"), [("part of Northern Holding", 1), ("part of Komi Timber", 2)])
+def test_a_groups_firm_may_be_told_as_the_group(tmp_path: Path, told: str, rows: int) -> None:
+    store = open_store(tmp_path)
+    group = deal(quote="Northern Holding will sell paper to Huayu Paper.", parties=(OWNER, HUAYU), type="contract")
+    firm = deal(quote=f"Vychegda Kraft, {told}, agreed to supply Huayu Paper.", parties=(KRAFT, HUAYU))
+    for number, one in enumerate((group, firm)):
+        load(store, batch(article(f"a{number}", text=one.quote, facts=(one,)), key=f"b{number}"), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

@@ -13,7 +13,7 @@ from warehouse.sides.initials import said_otherwise
 from warehouse.sides.likeness import likeness, one_name
 from warehouse.sides.name_meaning import MEANS, SHORT, towns, understood
 from warehouse.sides.names import SHORTEST, fold_name
-from warehouse.sides.naming import of_one_land
+from warehouse.sides.naming import is_parent, of_one_land
 from warehouse.sides.side_words import side_words
 from warehouse.sides.sides import Side
 from warehouse.sides.stations import one_station
@@ -164,6 +164,11 @@ def of_one_group(left: Side, right: Side) -> bool:
     """Is the one a group and the other a firm of its, either of which a report may name?"""
     groups = side_words().groups
     return right.key in groups.get(left.key, ()) or left.key in groups.get(right.key, ())
+
+
+def is_its_owner(side: Side, quotes: Iterable[str]) -> bool:
+    """Does a sentence name this side as the owner of another?"""
+    return any(is_parent(name, quote) for name in names_of(side) for quote in quotes)
 
 
 def land_of(side: Side) -> frozenset[str]:

@@ -13,6 +13,7 @@ from warehouse.register.known import Known
 from warehouse.register.one_side import (
     another_land,
     begin_alike,
+    is_its_owner,
     is_same,
     land_of,
     lies_in,
@@ -93,6 +94,10 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
     if {known.sides[key].country for key in shared} >= PAIR:
         # Whoever is of neither country besides is no partner: the agency that told of it, a continent, a make.
         apart = [(side, other) for side, other in apart if side.country and other.country]
+    if apart:
+        # An outlet tells a deal of a group's firm as the group's.
+        told = [one.quote for one in known.readings]
+        apart = [(a, b) for a, b in apart if not is_its_owner(b, (reading.quote,)) and not is_its_owner(a, told)]
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
         others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STEM, _TELLING = 5, 2
 #: Last letters of a Russian name that another case changes.
 _DECLINED = "аеийоуыьюя"
+#: So many last letters of a word another case changes at most.
+_CASE = 2
 
 
 @lru_cache(maxsize=65536)
@@ -86,6 +88,25 @@ def is_owner(name: str, quote: str) -> bool:
     if at < 0:
         return False
     return bool(re.search(about.before, quote[:at]) or re.match(about.after, quote[at + len(name) :]))
+
+
+@lru_cache(maxsize=65536)
+def is_parent(name: str, quote: str) -> bool:
+    """Does a sentence say whose firm a side is, and name this one as its owner («Рускон», входящий в «Дело»)?"""
+    about, named = side_words().parent, _in_any_case(name).search(quote)
+    return named is not None and bool(
+        re.search(about.before, quote[: named.start()]) or re.match(about.after, quote[named.end() :])
+    )
+
+
+@lru_cache(maxsize=4096)
+def _in_any_case(name: str) -> re.Pattern[str]:
+    """Finds a name, the words of a Russian one with any ending."""
+    if language_of(name) != "ru":
+        return re.compile(re.escape(name))
+    words = re.findall(r"\w+", name)
+    stems = (rf"{word[:-_CASE]}\w{{0,{2 * _CASE}}}" if len(word) > 2 * _CASE else word for word in words)
+    return re.compile(r"\W{1,3}".join(stems) or re.escape(name))
 
 
 @lru_cache(maxsize=65536)

@@ -55,6 +55,7 @@ class SideWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     authority: Authority
     described_zh: Described
     owner: Owner
+    parent: Owner
     group: Cues
     both: Cues
     land: Cues
