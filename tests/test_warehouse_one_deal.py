@@ -124,3 +124,43 @@ def test_a_sum_talked_of_beforehand_is_no_other_where_it_is_near(
     tell(store, "a", "2026-02-04T08:00:00Z", quote=quote, status=status, type="agreement", value=Decimal(180), **told)
     tell(store, "b", "2026-08-10T08:00:00Z", quote=FIRST, type="contract", value=Decimal(value), **told)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+FESCO = Party(name="FESCO", country="RU", id="company:fesco")
+NINGBO = Party(name="порт Нинбо-Чжоушань", country="CN", id="port:ningbo-zhoushan")
+YARD = Party(name="Синьлун Док", country="CN")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("Ляонин порт", 2), ("Порт Инкоу", 2), ("порт Нинбо", 1)],
+    ids=["province", "town", "its own"],
+)
+def test_the_ports_of_two_lands_are_two_partners_though_a_list_has_the_one_only(
+    tmp_path: Path, name: str, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    quote = "FESCO и порт подписали соглашение о линии во Владивосток."
+    for day, port in (("16", NINGBO), ("17", Party(name=name, country="CN"))):
+        tell(store, f"a{day}", f"2026-07-{day}T08:00:00Z", type="agreement", parties=(FESCO, port), quote=quote)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+def test_an_article_that_tells_the_row_s_deal_beside_tells_another_with_another_partner(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    quote = "FESCO и порт Нинбо-Чжоушань подписали соглашение о линии во Владивосток."
+    tell(store, "a", "2026-07-16T08:00:00Z", type="agreement", parties=(FESCO, NINGBO), quote=quote)
+    yard = deal(
+        quote="FESCO и «Синьлун Док» подписали соглашение о линии во Владивосток.",
+        type="agreement",
+        parties=(FESCO, YARD),
+    )
+    port = deal(
+        quote="Днём раньше группа подписала соглашение с портом Нинбо-Чжоушань.",
+        type="agreement",
+        parties=(FESCO, NINGBO),
+    )
+    one = article("b", text=f"{yard.quote} {port.quote}", facts=(yard, port), published="2026-07-17T08:00:00Z")
+    load(store, batch(one, key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
+    assert store.execute("SELECT count(*) FROM alert").fetchall() == [(2,)]

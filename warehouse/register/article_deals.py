@@ -170,6 +170,8 @@ def fits_better(other: Reading, reading: Reading, known: Known) -> float:
     """
     if reading.total or other.total or not reading.status == other.status == "signed":
         return 0.0
+    if _beside_another(reading, other, known):
+        return 2.0
     days = {one.signed_on for one in (reading, other) if one.signed_on}
     if other.new == reading.new and len(days) < 2:
         return 0.0
@@ -208,6 +210,22 @@ def _of_its_sum(other: Reading, reading: Reading, known: Known) -> bool:
         return False
     days = [abs((reading.signed_on - day).days) for day in known.signed_on] if reading.signed_on else []
     return bool(days) and min(days) >= APART_DAYS and any(worth_as_much(other, *told) for told in known.values)
+
+
+def _beside_another(reading: Reading, other: Reading, known: Known) -> bool:
+    """Are the other's two sides the row's, and has this one another partner by name beside the side in common?
+
+    An article calls a firm by one name: "The line signed with the port. Two days ago it had signed with the yard."
+    """
+    ours, theirs = _concrete(reading), _concrete(other)
+    shared = [side for side in ours if any(is_same(side, one) for one in theirs)]
+    mine = [side for side in ours if side not in shared]
+    yours = [one for one in theirs if not any(is_same(side, one) for side in shared)]
+    if not (len(shared) == len(mine) == len(yours) == 1) or same_side(mine[0], known):
+        return False
+    named = all(side.country == mine[0].country is not None and not side.described for side in (*mine, *yours))
+    said = mine[0].key not in reading.unsaid and yours[0].key not in other.unsaid
+    return named and said and all(same_side(side, known) for side in theirs)
 
 
 def _with_its_partner(ours: Sequence[Side], theirs: Sequence[Side], known: Known) -> bool:

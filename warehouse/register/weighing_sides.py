@@ -32,6 +32,7 @@ from warehouse.scripts import language_of
 from warehouse.sides.likeness import abbreviates, cut_short, likeness
 from warehouse.sides.naming import lands
 from warehouse.sides.sides import Side, sides
+from warehouse.sides.stations import two_stations
 
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3
@@ -305,7 +306,7 @@ def _opposed(left: Side, right: Side) -> bool:
     if left.described or right.described:
         # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
         return on_one_land(left, right) is False
-    if _lands_apart(left, right):
+    if _lands_apart(left, right) or _stations_apart(left, right):
         return True
     ours, theirs = ({language_of(name) for name in (side.name, side.called) if name} for side in (left, right))
     alike = share_a_key(left, right) or cut_short(left.name, right.name) or begin_alike(left.name, right.name)
@@ -316,3 +317,8 @@ def _lands_apart(left: Side, right: Side) -> bool:
     """Do they act for two lands: a town or province, and the office or zone of another?"""
     ours, theirs = (land_of(side) for side in (left, right))
     return bool(ours and theirs) and not ours & theirs and on_one_land(left, right) is False
+
+
+def _stations_apart(left: Side, right: Side) -> bool:
+    """Are they the ports or airports of two towns or provinces, of which a list may have the one only?"""
+    return on_one_land(left, right) is False and two_stations(names_of(left), names_of(right))

@@ -150,9 +150,9 @@ def _may_be_river(name: str) -> bool:
 
 
 def _is_district(one: Entity, other: Entity) -> bool:
-    """Is the one called after the town that the other is (Harbin New Area)?"""
+    """Is the one called after the town that the other is (Harbin New Area, Ningbo-Zhoushan Port)?"""
     short, long = sorted((one.names["en"], other.names["en"]), key=len)
-    return long.startswith(f"{short} ")
+    return long.startswith((f"{short} ", f"{short}-"))
 
 
 def _is_province(land: Entity) -> bool:

@@ -20,6 +20,15 @@ def one_station(left: Iterable[str], right: Iterable[str]) -> bool:
     )
 
 
+def two_stations(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Are both ports, or both airports, called after where they lie, wherever that is?"""
+    return not _kinds(left).isdisjoint(_kinds(right))
+
+
+def _kinds(names: Iterable[str]) -> set[str]:
+    return {kind for name in names for told in _told(name) for kind in told & _STATIONS}
+
+
 def _told(name: str) -> list[frozenset[str]]:
     """What the words of a name mean, where each is understood and a town is among them."""
     found = [frozenset(key.removeprefix(MEANS).split()) for key in meant(name) if key.startswith(MEANS)]
