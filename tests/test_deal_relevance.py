@@ -60,6 +60,38 @@ STORIES = {
         "Благовещенск и Хэйхэ подписали протокол о туристических обменах.",
         False,
     ),
+    "chambers of commerce that plan their year": (
+        "ru",
+        "План подписан среди снежных горок",
+        "Пермская ТПП и хэйлунцзянские коллеги из CCPIT подписали 9 декабря в Харбине план мероприятий на год.",
+        True,
+    ),
+    "a machine that is artificial and no art": (
+        "ru",
+        "Сорок «искусственных лёгких» для Сибири",
+        "«Сибмедтех» подписал с Weigao контракт на поставку 40 аппаратов.",
+        True,
+    ),
+    "halls that are fitted for a film format": (
+        "en",
+        "Luna Cinema goes wide",
+        "Luna Cinema will fit 12 Russian auditoriums with a Chinese format under an agreement signed with China Film "
+        "Wide Screen in Shanghai on Tuesday.\n\nLuna hands over 5% of the gross.",
+        True,
+    ),
+    "a paper whose goods the next sentence tells": (
+        "en",
+        "One test is enough",
+        "China Testing & Survey Group and Neva Standard signed their long-awaited agreement in Beijing on Wednesday. "
+        "Reports on toys issued by four Russian laboratories will be taken at face value.",
+        True,
+    ),
+    "a market that shows furs before they are sold": (
+        "zh",
+        "辽河堡将办紫貂预展",
+        "海城市辽河堡皮草市场与俄罗斯北方毛皮公司日前在圣彼得堡签署合作协议：每次拍卖前，样皮先运至辽河堡供验看。",
+        True,
+    ),
     "a local outlet that doesn't name its own country": (
         "ru",
         "Живой краб поедет в Далянь",

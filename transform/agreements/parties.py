@@ -234,6 +234,8 @@ def _by_members(text: str, found: list[Name], sides: list[bool], rules: PartyRul
 def _listed(text: str, group: Name, chosen: list[Name], rules: PartyRules) -> bool:
     """Does a group end the list of those who act ("A, B and three Russian banks signed")?"""
     before = [name for name in chosen if name.end <= group.start and not name.group]
+    if any(one.start >= group.end and rules.acts.peers_before.search(text[group.start : one.start]) for one in chosen):
+        return False  # «китайские партнёры из COFCO»: the next name tells whose they are
     if not before or rules.joined.goes_on.match(text, group.end) is None:
         return False
     between = text[before[-1].end : group.start]

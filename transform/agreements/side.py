@@ -47,6 +47,8 @@ def is_side(text: str, name: Name, before: str, after: str, cue: tuple[int, int]
         return True
     if name.kind not in LAND and rules.owned_before.search(before) and rules.owned_after.match(after):
         return True
+    if name.kind not in LAND and rules.acts.peers_before.search(before):
+        return True  # «Палата и коллеги из CCPIT подписали …»
     if rules.acts.headed_before.search(before) and (
         rules.acts.signing_before.search(before) or rules.acts.signing_after.match(after)
     ):

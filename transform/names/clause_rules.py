@@ -26,6 +26,7 @@ class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bought_before: Pattern = NEVER
     seller_after: Pattern = NEVER
     headed_before: Pattern = NEVER
+    peers_before: Pattern = NEVER
     signing_before: Pattern = NEVER
     signing_after: Pattern = NEVER
     governed_after: Pattern = NEVER

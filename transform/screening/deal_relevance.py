@@ -95,7 +95,9 @@ def binding(article: Article, parts: Sequence[Sentence], language: str) -> Agree
         business = not apart or (deal.type in _BUSINESS and _countries(deal).issuperset(PAIR))
         if _shown(apart) or (apart <= _SOLD and not business):
             business = tells_business(deal.quote, language)
-        if business and _sides(deal, around, language) and _of_trade(deal, around, language):
+        if not (business and _sides(deal, around, language)):
+            continue
+        if _of_trade(deal, around, language) or _goes_on_to_trade(deal, opening, language):
             return deal
     return None
 
@@ -175,7 +177,7 @@ def _sides(deal: Agreement, around: str, language: str) -> bool:
     if not countries:
         return _headed(deal, around.partition("\n")[0], language)
     if home is None:
-        return len(deal.parties) == 2 and _other_side_shows(deal, countries - {None}, around, language)
+        return 2 <= len(deal.parties) <= 3 and _other_side_shows(deal, countries - {None}, around, language)
     other = "CN" if home == "RU" else "RU"
     if len(deal.parties) == 1:
         # "A contract with the Chinese trader ITG" was signed, "the order for motors from Changchun is under way": by
@@ -271,10 +273,31 @@ def _of_trade(deal: Agreement, around: str, language: str) -> bool:
         branches |= set(deal.sectors) - _FAINT
     # Two firms that deny or end a deal had one of business in mind where nothing says otherwise.
     unlisted = binds and deal.status in ("denied", "ended") and all(party.id is None for party in deal.parties)
-    sold = binds and tells_business(deal.quote, language)
+    goods = any(one.startswith("commodity:") for one in deal.subjects)
+    sold = binds and (goods or tells_business(deal.quote, language))
     # A protocol on travel is one of trade where it says how many sailings or guests there will be, and who brings them.
     sold = sold or (binds and "tourism" in deal.sectors and tells_trips(around, language))
     return firms or unlisted or sold or deal.value is not None or bool(branches)
+
+
+def _goes_on_to_trade(deal: Agreement, opening: Sequence[Sentence], language: str) -> bool:
+    """Does the next sentence tell goods or a branch, where the deal's own says of no matter what it is about?
+
+    "The two signed their long-awaited agreement on Tuesday. Toys and drills need no second test."
+    """
+    if (
+        _apart(deal.quote, language)
+        or not set(deal.sectors) <= _FAINT
+        or set(find_sectors(deal.quote, language)) - _FAINT
+    ):
+        return False
+    if len(deal.parties) < len(PAIR) or deal.status != "signed" or not deal.new:
+        return False
+    behind = next((part for part in opening if part.field == deal.field and part.start >= deal.end), None)
+    own = next((part for part in opening if part.field == deal.field and part.start <= deal.start < part.end), None)
+    if behind is None or own is None or behind.paragraph != own.paragraph or _apart(behind.text, language):
+        return False
+    return bool(gazetteer().find(behind.text, language, kinds=("commodity",)))
 
 
 def _countries(deal: Agreement) -> set[str | None]:
