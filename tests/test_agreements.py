@@ -195,6 +195,20 @@ def test_a_day_in_words_or_without_its_month_dates_a_signing(language: str, text
     assert [deal.signed_on for deal in told(language, text)] == [day]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Amur Grain and Harbin Foods signed a supply contract in the first quarter of 2025."),
+        ("en", "Amur Grain and Harbin Foods signed a supply contract in spring 2025."),
+        ("ru", "«Амурский лес» подписал контракт с компанией Harbin Agro весной 2025 года."),
+        ("zh", "哈电集团与俄罗斯动力机械公司2025年第一季度签署供货合同。"),
+        ("zh", "哈电集团与俄罗斯动力机械公司2024年签署供货合同。"),
+    ],
+)
+def test_a_signing_told_by_its_quarter_season_or_year_has_no_day(language: str, text: str) -> None:
+    assert [deal.signed_on for deal in told(language, text)] == [None]
+
+
 def test_a_weekday_is_the_last_one_before_publication() -> None:
     (deal,) = told("en", "Rosneft and CNPC signed a contract on Tuesday.")
     assert deal.signed_on == "2025-06-17"
