@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from amur.errors import Refusal
+from ingest.unseen import CONTROL, HIDDEN, shown
 from warehouse.readers.query import QueryResult, to_arrow
 
 FORMATS = ("table", "csv", "json", "markdown", "parquet")
@@ -21,14 +23,14 @@ def text(result: QueryResult, format: str) -> str:
     if format == "csv":
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(result.columns)
+        writer.writerow(map(shown, result.columns))
         writer.writerows([_csv(value) for value in row] for row in result.rows)
         return out.getvalue()
     if format == "json":
         rows = [{name: as_json(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows]
-        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+        return _json(rows, indent=1) + "\n"
     if format == "markdown":
-        lines = [_line(result.columns), _line(["---"] * len(result.columns))]
+        lines = [_line(map(short, result.columns)), _line(["---"] * len(result.columns))]
         return "\n".join([*lines, *(_line([short(value) for value in row]) for row in result.rows)]) + "\n"
     raise Refusal(f"--format {format}: choose one of {', '.join(FORMATS)}")
 
@@ -63,7 +65,17 @@ def short(value: Any) -> str:
         if value.keys() == {"name", "country", "id"}:
             return f"{short(value['name'])} ({value['country']})" if value["country"] else short(value["name"])
         return ", ".join(f"{name}: {short(item)}" for name, item in value.items() if item is not None)
-    return " ".join(str(value).split())
+    return " ".join(shown(str(value)).split())
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    """As JSON, in which characters that nobody sees are spelled out."""
+    told = json.dumps(value, ensure_ascii=False, indent=indent)
+    return HIDDEN.sub(_escaped, CONTROL.sub(_escaped, told))
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04x}"
 
 
 def _line(cells: Any) -> str:
@@ -72,10 +84,12 @@ def _line(cells: Any) -> str:
 
 def _csv(value: Any) -> Any:
     if isinstance(value, (list, tuple, dict)):
-        return json.dumps(as_json(value), ensure_ascii=False)
+        return _json(as_json(value))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return shown(value) if isinstance(value, str) else value
 
 
 def as_json(value: Any) -> Any:

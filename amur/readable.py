@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from ingest.unseen import shown
 from transform.names.gazetteer import gazetteer
 
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
@@ -26,9 +27,6 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _WEB = re.compile(r"https?://[^\s<>\"'`()\\]+", re.I)
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-#: Marks that turn text around or hide it: an article must not be able to disguise what a page says.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -162,8 +160,7 @@ def outlets(row: Mapping[str, Any]) -> str:
 
 def one_line(text: object) -> str:
     """Foreign text on one line, without control characters and marks that hide or turn text around."""
-    folded = _HIDDEN.sub("", unicodedata.normalize("NFC", str(text or "")))
-    return " ".join(_CONTROL.sub(" ", folded).split())
+    return " ".join(shown(unicodedata.normalize("NFC", str(text or ""))).split())
 
 
 def markdown(text: object) -> str:

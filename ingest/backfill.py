@@ -19,6 +19,7 @@ from ingest.dates import read_date
 from ingest.errors import ArchiveError, BackfillError
 from ingest.links import canonical, link_key, web_link
 from ingest.page import read_page
+from ingest.unseen import shown
 
 #: A line longer than this is no article (the longest real ones are Kremlin transcripts of 90,000 characters).
 MAX_LINE = 8_000_000
@@ -112,13 +113,13 @@ def _from_lines(path: Path, problem: Callable[[int, str], None], now: datetime) 
 
 def _article(line: _Line, path: Path, number: int, now: datetime) -> Backfilled:
     """The article of a line; raises ValueError with what is wrong."""
-    title, text = (line.title or "").strip(), (line.text or "").strip()
+    title, text = " ".join(shown(line.title or "").split()), shown(line.text or "").strip()
     if not title and not text:
         raise ValueError("neither title nor text")
     told = line.url or line.source_url
     url = web_link(told) if told else None
     if told and url is None:
-        raise ValueError(f"no web address: {told[:100]}")
+        raise ValueError(f"no web address: {shown(told[:100])}")
     published = line.published or line.date
     return Backfilled(
         id=str(line.id) if line.id is not None else _key(url, title + text),
@@ -128,7 +129,7 @@ def _article(line: _Line, path: Path, number: int, now: datetime) -> Backfilled:
         text=text,
         published=_published(published.strip(), now) if published else None,
         language=line.language or line.lang,
-        publisher=line.publisher or line.source or (_host(url) if url else None),
+        publisher=" ".join(shown(line.publisher or line.source or "").split()) or (_host(url) if url else None),
         origin=f"{path.name}:{number}",
     )
 

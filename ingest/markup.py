@@ -6,12 +6,12 @@ import html
 import re
 
 from ingest.encoding import unscramble
+from ingest.unseen import shown
 
 #: Text of one field above this is cut: no news story is longer, and a hostile one costs no more.
 MAX_FIELD = 400_000
 
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)(?:\s[^<>]*)?/?>")
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<[?!][A-Za-z]")
 _LEFTOVER = re.compile(r"<[!?][^<>]*>")
@@ -35,7 +35,7 @@ def one_line(text: str) -> str:
     """A headline: markup and entities resolved, on one line."""
     if "<" in text or "&" in text:
         text = _plain(text, block=" ")
-    return " ".join(_INVISIBLE.sub("", text).split()) if not text.isascii() else " ".join(text.split())
+    return " ".join(shown(text).split())
 
 
 def paragraphs(text: str) -> str:
@@ -123,8 +123,7 @@ def _cut_silent(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+    text = shown(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _SPACES.sub(" ", text)
     if "\n" not in text:

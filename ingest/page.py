@@ -22,6 +22,7 @@ from ingest.page_rules import rules
 from ingest.page_text import main_text
 from ingest.prose import prose_only, without_headline
 from ingest.records import Page
+from ingest.unseen import shown
 
 #: Pages above this are cut: no article is longer, and a hostile one costs no more.
 MAX_CHARS = 4_000_000
@@ -95,7 +96,8 @@ def _by_trafilatura(html: str, *, tuned: bool) -> str:
 
 
 def _composed(text: str) -> str:
-    """Unicode composed: "й" of two code points is a different word to every later step."""
+    """Unicode composed, of what is seen: "й" of two code points is a different word to every later step."""
+    text = shown(text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

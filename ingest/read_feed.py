@@ -25,6 +25,7 @@ from ingest.records import DateSource, Entry, Feed
 from ingest.safe_xml import root_of, safe_xml
 from ingest.salvage import read_xml
 from ingest.sitemap import read_sitemap
+from ingest.unseen import shown
 
 __all__ = ["FeedReading", "Hints", "NotAFeed", "read_feed"]
 
@@ -193,7 +194,7 @@ def _entry(
     return Entry(
         entry_id="",
         feed_id=feed.id,
-        guid=guid,
+        guid=shown(guid) if guid else guid,
         url=(target_of(url) or url) if url else None,
         canonical_url=canonical(url) if url else None,
         title=title,
@@ -202,7 +203,7 @@ def _entry(
         language=_language(item.language or document.language, feed.language, title),
         author=one_line(item.author) if item.author else None,
         published_at=at.isoformat(),
-        published_raw=raw,
+        published_raw=shown(raw) if raw else raw,
         published_source=source,
         content_hash=content_hash(title, summary, content),
         seen_at=seen_at,

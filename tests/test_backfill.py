@@ -53,6 +53,12 @@ def test_a_bad_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     assert str(problems[0]).startswith(f"{path}, line 2: ")
 
 
+def test_characters_that_steer_a_terminal_or_hide_text_stay_out(tmp_path: Path) -> None:
+    told = {"title": "\u202eSoy\u202c \x1b[31mred\x00\tnow", "text": "One.\x1b\n\nTwo\u200b.", "publisher": "A\x07B"}
+    (found,) = articles_from(lines(tmp_path / "old.jsonl", told))
+    assert (found.title, found.text, found.publisher) == ("Soy [31mred now", "One. \n\nTwo.", "A B")
+
+
 @pytest.mark.parametrize("name", ["old.jsonl", "old.jsonl.gz"])
 def test_a_line_that_is_too_long_counts_as_one_line(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backfill, "MAX_LINE", len(json.dumps(GOOD, ensure_ascii=False).encode()))

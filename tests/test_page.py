@@ -104,6 +104,11 @@ def test_the_headline_and_the_masthead_above_it_are_no_prose(paragraphs: list[st
     assert read(html).text == kept.format(title) + "\n\n".join(paragraphs)
 
 
+def test_characters_that_steer_a_terminal_or_hide_text_stay_out() -> None:
+    found = read(page([f"\u202e{PARAGRAPHS[0]}\x1b[31m", *PARAGRAPHS[1:]], head="<title>Trade \x1b[31mgrows</title>"))
+    assert (found.title, found.text.partition("\n")[0]) == ("Trade [31mgrows", f"{PARAGRAPHS[0]} [31m")
+
+
 def test_text_split_over_sibling_containers_is_gathered() -> None:
     parts = "".join(f"<section class='part'><p>{one}</p></section>" for one in PARAGRAPHS)
     html = f"<html lang='en'><body><div class='story'>{parts}</div></body></html>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 import typer
 from rich.console import Console
+from rich.text import Text
 
-from amur.answers import short, write_parquet
+from amur.answers import short, text, write_parquet
 from amur.cli import app
 from amur.commands import query
+from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings, load_settings
 from warehouse.readers.query import QueryResult
@@ -53,6 +57,21 @@ def test_a_row_too_wide_for_the_line_is_told_in_a_paragraph_without_its_gaps(mon
 def test_a_row_that_fits_stays_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "│ A000001 " in shown(monkeypatch, COLUMNS, ROW, 240)
     assert "│ A000001 " in shown(monkeypatch, COLUMNS[:2], ROW[:2], 30)
+
+
+STEERING = "Soy \x1b[31mred\x1b]0;title\x07 \x9b2J\x00\u202etxt"
+
+
+def test_a_headline_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = QueryResult(columns=("title", STEERING), types=("", ""), rows=((STEERING, {"name": STEERING}),))
+    query.print_table(answer)
+    terminal().print(Text(STEERING, "bold"))
+    for format in ("csv", "markdown", "json"):
+        sys.stdout.write(text(answer, format))
+    told = capsys.readouterr().out
+    assert "red]0;title" in told
+    assert {one for one in told if not one.isprintable()} == {"\n"}
+    assert json.loads(text(answer, "json"))[0]["title"] == STEERING
 
 
 def test_rows_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

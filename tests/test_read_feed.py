@@ -113,6 +113,18 @@ def test_json_feed_is_read() -> None:
     assert reading.dropped == ("item 2: not an object",)
 
 
+def test_characters_that_steer_a_terminal_or_hide_text_stay_out() -> None:
+    item = {
+        "id": "1\x1b",
+        "title": "Soy\x1b[31m\x00",
+        "content_text": "One\x9b.\n\n\u2066Two.",
+        "author": {"name": "A\x07B"},
+    }
+    value = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]}
+    (entry,) = read(json.dumps(value).encode(), content_type="application/feed+json").entries
+    assert (entry.guid, entry.title, entry.content, entry.author) == ("1 ", "Soy [31m", "One .\n\nTwo.", "A B")
+
+
 def test_a_json_feed_that_links_elsewhere_and_gives_plain_text_is_read() -> None:
     item = {"id": "a", "external_url": "https://elsewhere.example/a", "content_text": "1 < 2 & so", "title": "T"}
     item["authors"] = [{"name": "Ivanov"}, {"name": "Li"}]  # type: ignore[assignment]

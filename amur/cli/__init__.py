@@ -68,9 +68,10 @@ def obey(arguments: list[str]) -> None:
         app(args=hoist(arguments), prog_name="amur")
     except Exception as error:
         from amur.commands import refusal
+        from ingest.unseen import shown
 
         told = refusal(error)
         if told is None:
             raise
-        print(f"amur: {told.text}", file=sys.stderr)
+        print(f"amur: {shown(told.text)}", file=sys.stderr)  # it may quote an article
         sys.exit(told.exit_code)

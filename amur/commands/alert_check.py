@@ -17,6 +17,7 @@ from amur.alerts.plan import EVERYTHING, refusal
 from amur.alerts.reading import read_alert_file
 from amur.alerts.rules_file import AlertFile, Rule
 from amur.alerts.transport import transport
+from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse.errors import SnapshotMissing
@@ -33,7 +34,7 @@ SHOWN = 20
 def check(settings: Settings, *, days: int) -> int:
     """Print the channels and, rule by rule, what it would have told; exit status 0, or 2 where a channel,
     template or title can't be used, or something in the file is refused."""
-    console = Console()
+    console = terminal()
     file = read_alert_file(settings)
     known = channels(settings, file)
     status = 0
