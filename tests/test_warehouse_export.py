@@ -61,8 +61,8 @@ def test_csv_reads_back_in_pandas_and_polars_and_opens_in_excel(exported: tuple[
 
 def test_lists_and_parties_become_json_in_csv_and_sqlite(exported: tuple[Path, Path]) -> None:
     parties = [
-        {"name": "Rosatom", "country": "RU", "id": None},
-        {"name": "CNNC", "country": "CN", "id": None},
+        {"name": "Rosatom", "country": "RU", "id": "company:rosatom"},
+        {"name": "CNNC", "country": "CN", "id": "company:cnnc"},
     ]
     frame = pandas.read_csv(exported[1] / "agreement.csv")
     assert json.loads(frame["parties"][0]) == parties
