@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
@@ -20,6 +21,7 @@ from amur.commands import query
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings, load_settings
+from warehouse.errors import QueryLimit
 from warehouse.readers.query import QueryResult
 
 COLUMNS = ("agreement_id", "stage", "parties", "place", "value", "first_reported_at", "mentions", "publishers", "title")
@@ -83,6 +85,16 @@ def test_rows_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_limit_that_allows_nothing_is_refused(rows: int | None, timeout: float | None) -> None:
     with pytest.raises(Refusal, match=r"--rows|--timeout"):
         query.query(load_settings(), "SELECT 1", format="table", output=None, rows=rows, timeout=timeout)
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "json"])
+def test_the_time_of_a_question_bounds_what_is_written_of_it(monkeypatch: pytest.MonkeyPatch, format: str) -> None:
+    answer = QueryResult(columns=("a", "b"), types=("", ""), rows=(("x y " * 1_000, ["x"] * 1_000),) * 5_000)
+    monkeypatch.setattr(query, "ask_apart", lambda *_, **__: answer)
+    before = time.process_time()
+    with pytest.raises(QueryLimit, match=f"longer than 0.2 s and was stopped while its answer was written as {format}"):
+        query.query(load_settings(), "SELECT 1", format=format, output=None, rows=None, timeout=0.2)
+    assert time.process_time() - before < 2.0
 
 
 def test_parquet_that_cannot_be_written_is_refused_by_the_name_given(tmp_path: Path) -> None:

@@ -256,6 +256,28 @@ def test_what_no_limit_of_duckdb_stops_is_ended_with_its_process(snapshot: Path,
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2_000_000
 
 
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("SELECT repeat('x', 20000000)", "a value of the answer is larger than 10 MB"),
+        ("SELECT list(range) FROM range(2000000)", "a value of the answer is larger than 10 MB"),
+        ("SELECT {'many': map([1], [repeat('x', 20000000)])}", "a value of the answer is larger than 10 MB"),
+        ("SELECT repeat('x', 5000000) FROM range(20)", "the answer is larger than 64 MB"),
+    ],
+)
+def test_an_answer_that_nobody_can_read_is_refused(snapshot: Path, sql: str, what: str) -> None:
+    for ask in (run_query, ask_apart):
+        with pytest.raises(QueryLimit, match=what):
+            ask(snapshot, sql, limits=Limits(memory="512MB"))
+
+
+def test_a_value_on_its_way_out_is_bound_by_time(snapshot: Path) -> None:
+    before = time.monotonic()
+    with pytest.raises(QueryLimit, match=r"longer than 0\.2 s"):
+        ask_apart(snapshot, "SELECT list({'a': range, 'b': 'x'}) FROM range(3000000)", limits=Limits(timeout_s=0.2))
+    assert time.monotonic() - before < 30.0
+
+
 def test_apart_a_question_is_answered_and_refused_as_ever(snapshot: Path, tmp_path: Path) -> None:
     assert ask_apart(snapshot, "SELECT ? + 1", parameters=[1]).rows == ((2,),)
     with pytest.raises(QueryRefused, match="agreement"):

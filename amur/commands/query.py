@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from amur.answers import FORMATS, short, text, write_parquet
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings
+from warehouse.errors import QueryLimit
 from warehouse.readers.apart import ask_apart
 from warehouse.readers.query import Limits, QueryResult, run_query
 
@@ -32,20 +34,41 @@ def query(
         raise Refusal(f"--rows {rows}: at least 1")
     if timeout is not None and not timeout > 0:
         raise Refusal(f"--timeout {timeout:g}: more than 0 seconds")
-    result = ask_apart(settings.snapshot, _sql(sql), limits=limits(settings, rows, timeout))
-    if output is not None:
-        if format == "parquet":
-            write_parquet(result, output)
-        else:
-            output.write_text(text(result, "csv" if format == "table" else format), encoding="utf-8")
-        print(f"{counted(len(result.rows))} written to {output}", file=sys.stderr)
-    elif format == "table":
-        print_table(result)
+    allowed = limits(settings, rows, timeout)
+    result = ask_apart(settings.snapshot, _sql(sql), limits=allowed)
+    if format == "parquet" and output is not None:
+        write_parquet(result, output)
+    elif output is not None:
+        output.write_text(_told(result, "csv" if format == "table" else format, allowed), encoding="utf-8")
     else:
-        sys.stdout.write(text(result, format))
+        sys.stdout.write(_told(result, format, allowed))
+    if output is not None:
+        print(f"{counted(len(result.rows))} written to {output}", file=sys.stderr)
     if result.cut:
         print(f"amur: cut at {counted(len(result.rows))}; --rows N or AMUR_QUERY_ROWS allows more", file=sys.stderr)
     return 0
+
+
+def _told(result: QueryResult, format: str, allowed: Limits) -> str:
+    """The answer as text, in what is left of its time: a table of long texts takes longer to draw than to find."""
+
+    def stop(*_: object) -> None:
+        raise QueryLimit(
+            f"{allowed.too_long} while its answer was written as {format}; ask for less or, sooner, as csv"
+        )
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, max(allowed.timeout_s - result.elapsed_ms / 1000, 0.1))
+    try:
+        if format != "table":
+            return text(result, format)
+        console = terminal()
+        with console.capture() as drawn:
+            print_table(result, console)
+        return drawn.get()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def limits(settings: Settings, rows: int | None = None, timeout: float | None = None) -> Limits:
@@ -62,12 +85,12 @@ def show(settings: Settings, sql: str) -> None:
     print_table(run_query(settings.snapshot, sql, limits=limits(settings)))
 
 
-def print_table(result: QueryResult) -> None:
+def print_table(result: QueryResult, console: Console | None = None) -> None:
     """A table; where its columns are too many for the line, a few lines a row instead: name and value, no empty ones.
 
     In a pipe a line is as wide as the table needs, so that nothing is cut.
     """
-    console = terminal()
+    console = console or terminal()
     table = Table()
     for name in result.columns:
         table.add_column(Text(name))

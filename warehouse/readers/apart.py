@@ -1,7 +1,8 @@
 """Asks a question in a process of its own, for the limits that DuckDB does not keep.
 
-One call of a function over a long list can't be interrupted, and strings in the making are not counted as memory. The
-process may take so much memory and time and no more; then it is gone, and whoever asked gets one line.
+One call of a function over a long list can't be interrupted, nor can a long value on its way into Python, and strings
+in the making are not counted as memory. The process may take so much memory and time and no more; then it is gone, and
+whoever asked gets one line.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,12 +19,12 @@ from typing import Any
 
 from warehouse.errors import QueryLimit, WarehouseError
 from warehouse.readers.lean import without_pandas
-from warehouse.readers.query import DEFAULT_LIMITS, Limits, QueryResult, run_query
+from warehouse.readers.query import DEFAULT_LIMITS, Limits, QueryResult, bytes_of, run_query
 
-#: Seconds after which a question that did not hear its interruption is ended; and memory for the program itself.
-GRACE_S = 5.0
+#: Seconds after which a question that did not hear its interruption is ended, and its process where that takes long to
+#: begin or to end; and memory for the program itself.
+MOMENT_S, GRACE_S = 0.5, 5.0
 ROOM = 1 << 30
-_UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
 
 
 def ask_apart(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, parameters: Sequence[Any] = ()) -> QueryResult:
@@ -37,7 +39,9 @@ def ask_apart(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, paramete
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+        raise QueryLimit(limits.too_long) from error
+    if done.returncode == -signal.SIGALRM:
+        raise QueryLimit(limits.too_long)
     if done.returncode < 0:
         raise QueryLimit(f"the question needs more than {limits.memory} of memory, or more than DuckDB can do")
     if done.returncode > 0:
@@ -50,13 +54,6 @@ def ask_apart(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, paramete
     return answer
 
 
-def bytes_of(memory: str) -> int:
-    """A size such as "512MB" as a number, as DuckDB reads it."""
-    text = memory.strip().upper()
-    unit = next((one for one in sorted(_UNITS, key=len, reverse=True) if text.endswith(one)), "")
-    return int(float(text.removesuffix(unit)) * _UNITS.get(unit, 1))
-
-
 def _main() -> None:
     without_pandas()
     # The answer has a way of its own: what DuckDB is made to print never gets among what is unpickled.
@@ -65,6 +62,7 @@ def _main() -> None:
     path, sql, limits, parameters = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
     most = bytes_of(limits.memory) + ROOM
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    signal.setitimer(signal.ITIMER_REAL, limits.timeout_s + MOMENT_S)  # whatever runs then, the system ends it
     answer: QueryResult | WarehouseError
     try:
         answer = run_query(path, sql, limits=limits, parameters=parameters)

@@ -1,7 +1,7 @@
 """Questions that anyone may ask: read-only SQL on the snapshot, with no way out to files, network or settings.
 
 The connection is locked before the question is read: no external access, no extensions, no settings. The question
-is one statement that reads; it is interrupted when its time is up.
+is one statement that reads; it is interrupted when its time is up, and its answer may be so large and no larger.
 """
 
 from __future__ import annotations
@@ -49,6 +49,13 @@ _SEARCHING = re.compile(r"search|\bstem\b", re.I)
 _OF_LIST = re.compile(r"Cannot extract field '(\w+)' from expression \"(\w+)\"")
 #: Names are alike from this share of common letters on, and those of tables that were not asked from that.
 _ALIKE, _SURELY = 0.62, 0.75
+#: A value of more characters, or bytes of numbers, is no answer: the longest articles have 90,000.
+MOST_IN_A_VALUE = 10_000_000
+#: An answer takes eight times its text and more to hold, to hand over and to write, so this share of the memory.
+_ANSWER_SHARE = 8
+#: So many rows are fetched before time and size are looked at again.
+_FETCHED_AT_ONCE = 1_000
+_UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
 #: So many tables that have a missing column are named.
 _OWNERS_TOLD = 4
 
@@ -60,6 +67,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float = 30.0
     memory: str = "2GB"
     threads: int = 2
+
+    @property
+    def too_long(self) -> str:
+        """What is said where time ran out."""
+        return f"the question took longer than {self.timeout_s:g} s and was stopped"
 
 
 DEFAULT_LIMITS = Limits()
@@ -95,7 +107,7 @@ def run_query(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, paramete
     """Ask one question of the snapshot at `path`.
 
     Raises QueryRefused for anything but one reading statement, and for SQL that can't be understood (with the
-    nearest names); QueryLimit where time or memory ran out.
+    nearest names); QueryLimit where time or memory ran out, or the answer is too large.
     """
     searching = _SEARCHING.search(sql) is not None
     with open_for_questions(path, limits, searching=searching) as connection, reading(path):
@@ -123,18 +135,18 @@ def answer(
     try:
         cursor = connection.execute(sql, list(parameters))
         described = cursor.description or []
-        rows = cursor.fetchmany(limits.rows + 1)
+        rows = _fetched(cursor, limits, expired)
     except duckdb.InterruptException as error:
         if not expired.is_set():
             raise
-        raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+        raise QueryLimit(limits.too_long) from error
     except duckdb.OutOfMemoryException as error:
         raise QueryLimit(f"the question needs more than {limits.memory} of memory: {_first(error)}") from error
     except duckdb.Error as error:
         if is_damage(error):
             raise
         if expired.is_set():
-            raise QueryLimit(f"the question took longer than {limits.timeout_s:g} s and was stopped") from error
+            raise QueryLimit(limits.too_long) from error
         raise QueryRefused(explain(connection, sql, error)) from error
     finally:
         timer.cancel()
@@ -145,6 +157,49 @@ def answer(
         cut=len(rows) > limits.rows,
         elapsed_ms=math.ceil((time.monotonic() - began) * 1000),
     )
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection, limits: Limits, expired: threading.Event) -> list[tuple[Any, ...]]:
+    """The rows, one more than may come back where there are more; raises QueryLimit for what is too large or late."""
+    rows: list[tuple[Any, ...]] = []
+    most, size = bytes_of(limits.memory) // _ANSWER_SHARE, 0
+    while len(rows) <= limits.rows:
+        part = cursor.fetchmany(min(_FETCHED_AT_ONCE, limits.rows + 1 - len(rows)))
+        if not part:
+            break
+        rows += part
+        for row in part:
+            sizes = list(map(_size, row))
+            if max(sizes, default=0) > MOST_IN_A_VALUE:
+                raise QueryLimit(
+                    f"a value of the answer is larger than {MOST_IN_A_VALUE // 1_000_000} MB; ask for a part of it"
+                )
+            size += sum(sizes)
+        if size > most:
+            raise QueryLimit(
+                f"the answer is larger than {most // 1_000_000} MB; ask for fewer rows or columns, or allow more memory"
+            )
+        if expired.is_set():  # a value that is turned into Python's is not interrupted
+            raise QueryLimit(limits.too_long)
+    return rows
+
+
+def _size(value: Any) -> int:
+    """How large a value is: characters of a text, 8 for a number, a moment or a place in a list."""
+    if isinstance(value, (str, bytes)):
+        return len(value)
+    if isinstance(value, (list, tuple)):
+        return 8 + sum(map(_size, value))
+    if isinstance(value, dict):
+        return 8 + sum(map(_size, value.keys())) + sum(map(_size, value.values()))
+    return 8
+
+
+def bytes_of(memory: str) -> int:
+    """A size such as "512MB" as a number, as DuckDB reads it."""
+    text = memory.strip().upper()
+    unit = next((one for one in sorted(_UNITS, key=len, reverse=True) if text.endswith(one)), "")
+    return int(float(text.removesuffix(unit)) * _UNITS.get(unit, 1))
 
 
 def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
