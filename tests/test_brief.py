@@ -379,7 +379,9 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
     (deal,) = gather(snapshot, date(2023, 10, 12)).deals
     assert deal.stage_words == "signed, now denied"
     explain(settings, "A000001", html=None)
-    assert "stage: signed → denied" in capsys.readouterr().out
+    explained = capsys.readouterr().out
+    assert "stage: signed → denied" in explained
+    assert re.search(r"Stages\n.*signed Example News\n.*denied by hand: never signed\n", explained)
 
 
 def test_what_people_set_where_nothing_was_told_or_emptied_stands_among_the_corrections(
