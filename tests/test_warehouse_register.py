@@ -530,6 +530,18 @@ def test_a_stage_that_people_set_stands_among_those_told_after_a_merge_too(store
     assert rows(store, timeline) == [("A000001", "denied", "by hand", "a slip")]
 
 
+def test_a_timeline_tells_beside_each_stage_what_its_own_article_says_that_it_is_worth(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z", status="planned", quote="Rosatom plans a contract with CNNC.")
+    tell(store, "b", "2026-08-12T08:00:00Z", value=Decimal(45), unit="USD")
+    timeline = "SELECT stage, CAST(value AS INT), unit FROM agreement_timeline ORDER BY reported_at"
+    assert rows(store, timeline) == [("planned", None, None), ("signed", 45, "USD")]
+    correct(store, VALUE + VALUE.replace('"value"', '"stage"').replace("350", "in_force"), "v1")
+    by_hand = [("in_force", None, None)]
+    assert rows(store, timeline) == [("planned", None, None), ("signed", 45, "USD"), *by_hand]
+
+
 @pytest.mark.parametrize(("into", "gone"), [("A000001", "A000002"), ("A000002", "A000001")])
 def test_of_two_that_become_one_the_earliest_report_of_each_stage_holds(
     store: duckdb.DuckDBPyConnection, into: str, gone: str

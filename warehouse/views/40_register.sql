@@ -50,15 +50,28 @@ CREATE OR REPLACE VIEW main.agreement_evidence AS
 SELECT mention_id, agreement_id, action, score, evidence, rejected, recorded_at
 FROM store.agreement_evidence;
 
+-- Each stage with the value that its own article tells, so that no outlet is credited with what others told later.
 CREATE OR REPLACE VIEW main.agreement_timeline AS
+WITH worth AS (
+    SELECT s.agreement_id, s.stage, s.reported_at, m.value, m.unit
+    FROM store.agreement_stage AS s
+    INNER JOIN store.agreement_mention AS m
+        ON s.agreement_id = m.agreement_id AND s.article_id = m.article_id
+        AND m.superseded_at IS NULL AND m.value IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY s.agreement_id, s.stage, s.reported_at
+        ORDER BY s.mention_id = m.mention_id DESC, s.stage = m.status DESC, m.mention_id
+    ) = 1
+)
+
 SELECT
     s.agreement_id,
     s.reported_at,
     s.stage,
     a.type,
     list_transform(a.parties, lambda party : party.name) AS parties,
-    a.value,
-    a.unit,
+    w.value,
+    w.unit,
     r.publisher,
     r.title,
     r.url,
@@ -66,6 +79,7 @@ SELECT
 FROM store.agreement_stage AS s
 INNER JOIN main.agreement AS a ON s.agreement_id = a.agreement_id
 LEFT JOIN main.article AS r ON s.article_id = r.article_id
+LEFT JOIN worth AS w ON s.agreement_id = w.agreement_id AND s.stage = w.stage AND s.reported_at = w.reported_at
 
 -- What people set stands among them, with their reason in the place of a headline.
 UNION ALL
@@ -75,8 +89,8 @@ SELECT
     o.value AS stage,
     a.type,
     list_transform(a.parties, lambda party : party.name) AS parties,
-    a.value,
-    a.unit,
+    NULL AS value,
+    NULL AS unit,
     'by hand' AS publisher,
     o.reason AS title,
     NULL AS url,
