@@ -428,3 +428,24 @@ def test_what_was_signed_the_next_day_has_the_day_after_the_one_told() -> None:
 )
 def test_a_day_to_come_of_what_starts_then_dates_no_signing(language: str, text: str, day: str | None) -> None:
     assert [deal.signed_on for deal in told(language, text)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "item"),
+    [
+        (
+            "ru",
+            "Предприятия Приморья заключили в Харбине восемь контрактов. Среди них:",
+            "— контракты на минтай, мёд и лес.",
+        ),
+        (
+            "en",
+            "Firms of Primorye signed eight contracts in Harbin. Among them:",
+            "* contracts for pollock, honey and timber.",
+        ),
+    ],
+)
+def test_contracts_that_a_list_tells_in_the_plural_are_not_one(language: str, lead: str, item: str) -> None:
+    names = {"ru": "— «Тихий берег» и «Синьхуа»: поставка краба;", "en": "* Dobroflot and COFCO: crab;"}
+    found = told(language, f"{lead}\n\n{names[language]}\n\n{item}")
+    assert [deal.count for deal in found if deal.quote.endswith(item[-20:])] == [None]

@@ -144,3 +144,15 @@ def test_what_a_side_is_known_to_make_is_not_what_its_deal_is_about() -> None:
 def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: set[str]) -> None:
     content = topics(quote, language)
     assert (content.goods, "agriculture" in content.field) == (goods, False)
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "years"),
+    [
+        ("Стороны подписали договор на поставку технического углерода в 2026 году.", "ru", {2026}),
+        ("The two signed a contract for the supply of carbon black in 2026.", "en", {2026}),
+        ("Завод, который построили в 2026 году, поставляет углерод.", "ru", set()),
+    ],
+)
+def test_the_year_that_goods_are_delivered_in_is_the_deal_s_term(quote: str, language: str, years: set[int]) -> None:
+    assert topics(quote, language).terms == years

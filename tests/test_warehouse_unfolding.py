@@ -45,3 +45,29 @@ def test_two_papers_on_two_goods_are_two_deals(
     assert [row[0] for row in rows] == (told or [quote])
     assert all(quote[start:end] == part for part, start, end, _ in rows if told)
     assert len({row[3] for row in rows}) == len(told or [quote])
+
+
+PICC = Party(name="PICC", country="CN", id="company:picc")
+INSURERS = Party(name="Ингосстрах", country="RU", id="company:ingosstrakh"), Party(name="СОГАЗ", country="RU")
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        (
+            "PICC уехала с двумя партнёрами: «Ингосстрах» (грузы, меморандум) и СОГАЗ (водители).",
+            [("memorandum", "Ингосстрах» (грузы, меморандум)"), ("agreement", "СОГАЗ (водители)")],
+        ),
+        ("PICC подписала меморандум с партнёрами: «Ингосстрах» (Москва) и СОГАЗ (Петербург).", None),
+        ("PICC подписала меморандум, в нём «Ингосстрах» (грузы) и СОГАЗ.", None),
+    ],
+    ids=["what is agreed with each", "where each is from", "of one only"],
+)
+def test_partners_of_which_each_has_its_own_matter_in_brackets_have_deals_of_their_own(
+    tmp_path: Path, quote: str, told: list[tuple[str, str]] | None
+) -> None:
+    store = open_store(tmp_path)
+    fact = deal(quote=quote, count=1, type="memorandum", parties=(PICC, *INSURERS))
+    load(store, batch(article(text=quote, facts=(fact,), language="ru")), now=NOW)
+    rows = store.execute("SELECT type, quote FROM agreement_mention ORDER BY mention_id").fetchall()
+    assert rows == (told or [("memorandum", quote)])

@@ -140,7 +140,9 @@ class Record:
             return
         back = last is not None and self._goes_back(last, unit)
         kind = self._kind(unit, deal, named, back)
-        count = deal_count(clause_of(unit.text, deal, self.deals), self.deals)
+        # What leaves its verb ("contracts for fish, honey and timber") is one clause.
+        counted = unit.text if deal.start == deal.end else clause_of(unit.text, deal, self.deals)
+        count = deal_count(counted, self.deals)
         parties = self._resolved(unit, deal, named, kind, count, back)
         before = last.agreement.sectors if last else ()
         text = unit.text

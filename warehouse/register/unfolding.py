@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
 import msgspec
 
+from transform.agreements.papers import deal_type
+from transform.agreements.rules import deal_rules
+from transform.agreements.status import Deal
 from transform.records import Party
 from warehouse.register.article_deals import FEW
 from warehouse.register.reading import Reading
@@ -25,7 +29,10 @@ def unfold(reading: Reading) -> list[Reading]:
         return [msgspec.structs.replace(reading, parties=(party,), count=1) for party, _ in named]
     if reading.count != 1 and len(named) < 3 and (each := _by_goods(reading)):
         return each
-    if reading.count == 1 or not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
+    if not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
+        return [reading]
+    glosses = {party: gloss for party, _ in named if (gloss := _gloss(reading, party))}
+    if reading.count == 1 and len(glosses) < len(named) - 1:
         return [reading]
     by_country: dict[str | None, list[Party]] = defaultdict(list)
     for party, side in named:
@@ -39,14 +46,33 @@ def unfold(reading: Reading) -> list[Reading]:
     for nation in by_country.keys() - {first}:
         by_country[nation] += nameless
     few, many = sorted(by_country.values(), key=len)
-    if len(few) != 1 or reading.count not in (None, len(many)):
+    if len(few) != 1 or (reading.count not in (None, len(many)) and not glosses.keys() >= set(many)):
         return [reading]
     return [
         msgspec.structs.replace(
-            reading, parties=tuple(one for one in reading.parties if one in (few[0], other)), count=1
+            _glossed(reading, glosses[other]) if glosses.keys() >= set(many) else reading,
+            parties=tuple(one for one in reading.parties if one in (few[0], other)),
+            count=1,
         )
         for other in many
     ]
+
+
+def _gloss(reading: Reading, party: Party) -> tuple[int, int] | None:
+    """Where a partner stands with what was agreed with it in brackets: "Rosgosstrakh (rail freight, a memorandum)".
+
+    A capital opens another name of the firm's, or where it is from.
+    """
+    found = re.search(rf"{re.escape(party.name)}[»”\"]? \((?=[a-zа-яё])[^()]{{3,}}\)", reading.quote)
+    return found.span() if found else None
+
+
+def _glossed(reading: Reading, span: tuple[int, int]) -> Reading:
+    """The mention of one partner and its matter; a kind of paper that another's matter tells is none of its own."""
+    quote = reading.quote[slice(*span)]
+    told = deal_type(quote, Deal("signed", 0, len(quote)), deal_rules(reading.language))
+    start, end = (reading.start + at for at in span)
+    return msgspec.structs.replace(reading, quote=quote, start=start, end=end, type=told or "agreement")
 
 
 def _of_one_nation(named: Sequence[Side]) -> bool:
