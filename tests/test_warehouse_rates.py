@@ -69,6 +69,14 @@ def test_the_articles_own_conversion_comes_first() -> None:
     assert in_usd([yuan, dollars], DAY) == [(Decimal(5830000000), "article"), (Decimal(5830000000), "stated")]
 
 
+def test_what_has_no_rate_is_converted_by_the_currency_that_its_article_puts_beside_it() -> None:
+    rubles = figure("5.1 billion rubles", "5100000000", "RUB")
+    yuan = figure("450 million yuan", "450000000", "CNY", equivalent="5.1 billion rubles")
+    told, by_itself = in_usd([rubles, yuan], date(2025, 7, 15))
+    assert told == (by_itself[0], "article, ECB 2025-07-15")
+    assert in_usd([rubles, yuan], date(2024, 6, 3))[0] == in_usd([rubles], date(2024, 6, 3))[0]
+
+
 def test_a_past_period_is_converted_at_its_end_and_a_target_at_the_day_of_the_article() -> None:
     past = figure("1", "1000", "CNY", period_start="2019-01-01", period_end="2019-12-31")
     target = figure("1", "1000", "CNY", period_start="2030-01-01", period_end="2030-12-31")

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store, read_row, tell
 from transform.records import Party
 from transform.text.language import detect
 from warehouse.load import load
@@ -528,6 +528,33 @@ def test_a_stage_that_people_set_stands_among_those_told_after_a_merge_too(store
     assert rows(store, timeline) == [("A000002", "denied", "by hand", "a slip")]
     correct(store, MERGE, "m1")
     assert rows(store, timeline) == [("A000001", "denied", "by hand", "a slip")]
+
+
+@pytest.mark.parametrize(
+    ("more", "beside", "dollars", "source"),
+    [
+        (("690000000", "USD"), "64 billion rubles", 690, "article"),
+        (("5000000000", "CNY"), "64 billion rubles", 697, "article, ECB 2025-07-15"),
+        (("5000000000", "CNY"), None, None, None),
+    ],
+)
+def test_an_agreement_is_worth_in_dollars_what_its_article_makes_of_it(
+    store: duckdb.DuckDBPyConnection, more: tuple[str, str], beside: str | None, dollars: int | None, source: str | None
+) -> None:
+    told = (
+        deal(value=Decimal(64_000_000_000), unit="RUB"),
+        figure("64 billion rubles", "64000000000", "RUB"),
+        figure("more", *more, equivalent=beside),
+    )
+    day = "2025-07-15T08:00:00Z"
+    load(store, batch(article("a", facts=told, published=day, fetched=day)), now=NOW)
+    worth = "SELECT CAST(value_usd / 1e6 AS INT), usd_source FROM agreement"
+    assert rows(store, worth) == [(dollars, source)]
+    set_anew = VALUE.replace('"350"', '"{}"')
+    correct(store, set_anew.format("350"), "v1")
+    assert rows(store, worth) == [(None, None)]
+    correct(store, set_anew.format("64000000000"), "v2")
+    assert rows(store, worth) == [(dollars, source)]
 
 
 def test_a_timeline_tells_beside_each_stage_what_its_own_article_says_that_it_is_worth(

@@ -63,32 +63,44 @@ def in_usd(
 ) -> list[tuple[Decimal | None, str | None]]:
     """The value of each figure of one article in USD, and where that comes from; `day` is the article's.
 
-    The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day.
-    Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` (by place) no value.
+    The source is `stated` (already in USD), `article` (the article's own conversion) or the rate's source and day;
+    behind `article` that of the currency into which the article converts what has no rate ("5.1 billion rubles (450
+    million yuan)"). Ratios, counts and currencies without a rate give (None, None), figures `in_doubt` no value.
     """
-    dollars: list[Figure] = []
+    converted: list[Figure] = []
     if any(map(_equivalent, figures)):
-        dollars = [one for place, one in enumerate(figures) if one.unit == "USD" and place not in in_doubt]
+        converted = [one for place, one in enumerate(figures) if place not in in_doubt]
     return [
         (None, "in doubt")
         if place in in_doubt
         else (figure.value, "stated")
         if figure.unit == "USD"
-        else _in_usd(figure, dollars, day, implied)
+        else _in_usd(figure, converted, day, implied)
         for place, figure in enumerate(figures)
     ]
 
 
 def _in_usd(
-    figure: Figure, dollars: Sequence[Figure], day: date, implied: ImpliedRates | None
+    figure: Figure, converted: Sequence[Figure], day: date, implied: ImpliedRates | None
 ) -> tuple[Decimal | None, str | None]:
     unit = figure.unit
     if len(unit) != 3 or not unit.isupper() or unit == "TEU" or figure.measure not in ("level", "change"):
         return None, None
-    for other in dollars:
-        if figure.quote == other.equivalent or figure.equivalent == other.quote:
+    same = [one for one in converted if figure.quote == one.equivalent or figure.equivalent == one.quote]
+    for other in same:
+        if other.unit == "USD":
             return other.value, "article"
-    on = _rate_day(figure.period_end, day)
+    value, source = _by_rate(figure, day, implied)
+    if value is None:
+        for other in same:
+            if other.unit != unit and (told := _by_rate(other, day, implied))[0] is not None:
+                return told[0], f"article, {told[1]}"
+    return value, source
+
+
+def _by_rate(figure: Figure, day: date, implied: ImpliedRates | None) -> tuple[Decimal | None, str | None]:
+    """The value at the rate of its time, and the rate's source."""
+    unit, on = figure.unit, _rate_day(figure.period_end, day)
     months = _months(figure)
     rate = _average(unit, on.year, on.month, months) if on.isoformat() == figure.period_end else None
     rate = rate or _dated_rate(unit, on) or (implied.rate(unit, on) if implied else None) or _last_rate(unit, on)

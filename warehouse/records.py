@@ -114,6 +114,7 @@ class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
     publishers: int
     languages: tuple[str, ...]
     title: str | None
+    usd_source: str | None = None
 
 
 #: Why a message waits that is due to a rule which can't be read, for now.

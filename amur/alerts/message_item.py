@@ -104,8 +104,8 @@ def _worth(told: dict[str, Any], row: dict[str, Any], said: Words) -> str:
     if not row.get("value_usd") or row["unit"] == "USD":
         return worth
     about = said.about.format(amount=said.amount(row["value_usd"], "USD", figures=3))
-    source = told.get("usd_source")
-    if source:
+    source = str(told.get("usd_source") or "").removeprefix("article, ")
+    if source and source != "article":
         about += f"{said.many}{said.rate.format(source=source)}"
     return worth + said.extra.format(extra=about)
 

@@ -255,7 +255,8 @@ def _agreement(
     console.print(Text(f"  {party_names(row['parties'])}", "bold cyan"))
     worth = amount(row["value"], row["unit"])
     if worth and row["value_usd"] is not None and row["unit"] != "USD":
-        worth += f" (about {rounded(row['value_usd'], 'USD')})"
+        source = row.get("usd_source")  # the snapshot of an earlier program has none
+        worth += f" (about {rounded(row['value_usd'], 'USD')}{f', {source}' if source else ''})"
     facts = {
         "worth": worth,
         "signed on": day(row["signed_on"]),

@@ -84,11 +84,13 @@ def independent(told: Iterable[tuple[str, str]]) -> int:
 
 
 def usd_value(row: AgreementRow) -> tuple[Decimal | None, str | None]:
-    """What an agreement is worth in US dollars when it was signed or first told, and where the rate comes from."""
+    """What an agreement is worth in US dollars, by its articles or when it was signed or first told, and the source."""
     if row.value is None or row.unit is None:
         return None, None
     if row.unit == "USD":
         return row.value_usd, "stated" if row.value_usd is not None else None
+    if row.value_usd is not None and row.usd_source is not None:
+        return row.value_usd, row.usd_source
     when = rows.moment(row.signed_on) or rows.moment(row.first_reported_at)
     rate = rates.usd_rate(row.unit, when.date()) if when else None
     if rate is None:

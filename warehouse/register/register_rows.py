@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import msgspec
 from warehouse import rows
 from warehouse.records import AgreementRow
 from warehouse.register.people import merged_into
-from warehouse.register.summary import in_usd, summarise
+from warehouse.register.summary import OwnDollars, in_usd, summarise
 
 if TYPE_CHECKING:
     from warehouse.register.register import Placed, Register
@@ -23,7 +23,8 @@ KINDS = {
     "agreement_id": "text", "kind": "text", "stage": "text", "type": "text", "parties": "parties", "sectors": "texts",
     "signed_on": "date", "place": "text", "event": "text", "value": "decimal", "unit": "text", "value_usd": "decimal",
     "count": "int", "first_reported_at": "moment", "last_reported_at": "moment", "mentions": "int",
-    "publishers": "int", "languages": "texts", "title": "text", "recorded_at": "moment",
+    "publishers": "int", "languages": "texts", "title": "text", "usd_source": "text",
+    "recorded_at": "moment",
 }  # fmt: skip
 
 
@@ -45,11 +46,13 @@ def write_rows(
 ) -> list[tuple[AgreementRow | None, AgreementRow]]:
     """Bring the register's rows up to date; returns (old, new) for each that changed. Old rows are kept."""
     held, by_hand = read_rows(connection, touched), _overrides(connection)
+    dollars = _own_dollars(connection, touched)
     changed = []
     for one in touched:
-        old, new = held.get(one), summarise(register.known[one], held.get(one))
+        own = dollars.get(one, {})
+        old, new = held.get(one), summarise(register.known[one], held.get(one), own)
         if new is not None and one in by_hand:
-            new = _by_hand(new, by_hand[one])
+            new = _by_hand(new, by_hand[one], own)
         if new is not None and new != old:
             changed.append((old, new))
     rows.given(connection, "changed_agreements", id=[new.agreement_id for _, new in changed])
@@ -63,7 +66,16 @@ def write_rows(
     return changed
 
 
-def _by_hand(row: AgreementRow, given: dict[str, Any]) -> AgreementRow:
+def _own_dollars(connection: duckdb.DuckDBPyConnection, touched: Sequence[str]) -> Mapping[str, OwnDollars]:
+    """By agreement what its articles themselves make of its values in dollars."""
+    rows.given(connection, "wanted_agreements", id=touched)
+    found: dict[str, dict[tuple[Decimal, str], tuple[Decimal, str]]] = defaultdict(dict)
+    for agreement, value, unit, value_usd, source in connection.execute(rows.statement("own_dollars")).fetchall():
+        found[agreement][value, unit] = value_usd, source
+    return found
+
+
+def _by_hand(row: AgreementRow, given: dict[str, Any], own: OwnDollars) -> AgreementRow:
     """The row with what people set; what another value is in dollars follows from it, and no value has no currency."""
     row = msgspec.structs.replace(row, **given)
     if row.value is None:
@@ -71,7 +83,8 @@ def _by_hand(row: AgreementRow, given: dict[str, Any]) -> AgreementRow:
     if given.keys().isdisjoint(("value", "unit", "signed_on")):
         return row
     day = date.fromisoformat((row.signed_on or row.first_reported_at)[:10])
-    return msgspec.structs.replace(row, value_usd=in_usd(row.value, row.unit, day))
+    value_usd, usd_source = in_usd(row.value, row.unit, day, own)
+    return msgspec.structs.replace(row, value_usd=value_usd, usd_source=usd_source)
 
 
 def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
@@ -91,13 +104,14 @@ def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any
 def read_rows(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, AgreementRow]:
     """The register's current rows of these agreements."""
     rows.given(connection, "wanted_agreements", id=ids)
-    names = [name for name in KINDS if name != "recorded_at"]
+    # The snapshot of an earlier program may lack the newest columns.
     found = connection.execute(
-        f"SELECT {', '.join(names)} FROM store.agreement SEMI JOIN wanted_agreements AS w "
+        "SELECT * EXCLUDE (recorded_at, superseded_at) FROM store.agreement SEMI JOIN wanted_agreements AS w "
         "ON store.agreement.agreement_id = w.id WHERE superseded_at IS NULL"
-    ).fetchall()
+    )
+    names = [column[0] for column in found.description or ()]
     result = {}
-    for values in found:
+    for values in found.fetchall():
         row = dict(zip(names, values, strict=True))
         for name in ("parties", "sectors", "languages"):
             row[name] = tuple(row[name])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from transform.names.gazetteer import gazetteer
 from transform.records import Party
@@ -18,15 +18,19 @@ from warehouse.sides.names import fold_name
 from warehouse.states import current_stage
 
 T = TypeVar("T", bound=Hashable)
+#: Values in US dollars, each with its source, by value and currency: the conversions of an agreement's own articles.
+OwnDollars: TypeAlias = Mapping[tuple[Decimal, str], tuple[Decimal, str]]
 
 
-def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
+def summarise(known: Known, held: AgreementRow | None, own: OwnDollars) -> AgreementRow | None:
     """The row that the mentions add up to; where all were withdrawn, the held row with no mentions."""
     readings = sorted(known.readings, key=lambda item: (item.reported_at, item.mention_id))
     if not readings:
         return None if held is None else _without_mentions(held)
     news = [item for item in readings if item.new] or readings
     value, unit = _value(readings)
+    day = next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date())
+    value_usd, usd_source = in_usd(value, unit, day, own)
     first = readings[0]
     return AgreementRow(
         agreement_id=known.agreement_id,
@@ -40,9 +44,8 @@ def summarise(known: Known, held: AgreementRow | None) -> AgreementRow | None:
         event=_most(item.event for item in readings if item.event),
         value=value,
         unit=unit,
-        value_usd=in_usd(
-            value, unit, next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date())
-        ),
+        value_usd=value_usd,
+        usd_source=usd_source,
         count=_most(item.count for item in readings if item.count is not None) if known.total else 1,
         first_reported_at=first.reported_at.isoformat(),
         last_reported_at=readings[-1].reported_at.isoformat(),
@@ -76,14 +79,17 @@ def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
     return told if told else (None, None)
 
 
-def in_usd(value: Decimal | None, unit: str | None, day: date) -> Decimal | None:
-    """The value in US dollars, at the rate of the day on which it was signed or first told; of no currency, none."""
+def in_usd(value: Decimal | None, unit: str | None, day: date, own: OwnDollars) -> tuple[Decimal | None, str | None]:
+    """The value in US dollars and the source of that: its articles' own conversion, else the rate of the day on which
+    it was signed or first told; of no currency, none."""
     if value is None or unit is None:
-        return None
+        return None, None
     if unit == "USD":
-        return value
+        return value, "stated"
+    if told := own.get((value, unit)):
+        return told
     rate = usd_rate(unit, day)
-    return (value * rate[0]).quantize(Decimal("0.01")) if rate else None
+    return ((value * rate[0]).quantize(Decimal("0.01")), rate[1]) if rate else (None, None)
 
 
 def _date(readings: Sequence[Reading]) -> str | None:

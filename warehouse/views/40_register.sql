@@ -11,7 +11,7 @@ WITH own AS (
 
 SELECT
     g.agreement_id, g.kind, g.stage, g.type, g.parties, g.sectors, g.signed_on, g.place, g.event, g.value, g.unit,
-    g.value_usd, g.count, g.first_reported_at, g.last_reported_at, g.mentions, g.publishers,
+    g.value_usd, g.usd_source, g.count, g.first_reported_at, g.last_reported_at, g.mentions, g.publishers,
     coalesce(own.outlets, 1) AS independent_publishers, g.languages, g.title, g.recorded_at
 FROM store.agreement AS g
 LEFT JOIN own ON g.agreement_id = own.agreement_id
@@ -20,7 +20,7 @@ WHERE g.superseded_at IS NULL AND g.mentions > 0 AND g.kind <> 'background';
 -- Deals that were only ever told as older ones: no news, no alert, but reports of one deal meet here too.
 CREATE OR REPLACE VIEW main.older_agreement AS
 SELECT
-    agreement_id, stage, type, parties, sectors, signed_on, place, event, value, unit, value_usd,
+    agreement_id, stage, type, parties, sectors, signed_on, place, event, value, unit, value_usd, usd_source,
     first_reported_at, last_reported_at, mentions, publishers, languages, title, recorded_at
 FROM store.agreement
 WHERE superseded_at IS NULL AND mentions > 0 AND kind = 'background';
