@@ -23,6 +23,8 @@ from amur.said import Said, Sayings
 from warehouse.readers.publish import open_snapshot
 
 _PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "values", "doubts")
+#: What is told beside the agreements.
+_BESIDE = ("worth", "by_hand")
 #: Stages that undo what was told before: they open the page, so that nobody goes on with what no longer holds.
 _UNDOING = frozenset({"denied", "ended"})
 #: A page is for reading: so many rows of a part stand on it, the most told ones; it says how many more there are.
@@ -32,7 +34,8 @@ _MOST = {"undone": 40, "corrections": 40, "deals": 60, "totals": 20, "developmen
 class Deal(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement at the stage that the day brought; `before` is the stage that it had, empty where it is new.
 
-    `stage_words` say what it is by now where that is another: "under negotiation, now signed".
+    `stage_words` say what it is by now where that is another: "under negotiation, now signed". Of a value that the
+    sentence does not tell, `set_by_hand` says why people set it, or `worth` where it is told.
     """
 
     agreement_id: str
@@ -44,6 +47,8 @@ class Deal(msgspec.Struct, frozen=True, kw_only=True):
     parties: str
     value: str
     usd: str
+    set_by_hand: str
+    worth: Said | None
     facts: tuple[str, ...]
     told: str
     said: Said
@@ -118,15 +123,21 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
         on = chosen or days[0]
         earlier = next((one for one in days if one < on), None)
         later = next((one for one in reversed(days) if one > on), None)
-        found = {part: _rows(connection, part, day=on) for part in _PARTS}
+        found = {part: _rows(connection, part, day=on) for part in (*_PARTS, *_BESIDE)}
         ids = sorted({row["article_id"] for rows in found.values() for row in rows if row["article_id"]})
         sayings = Sayings(_rows(connection, "articles", articles=ids))
         metrics = sorted({row["metric"] for row in found["figures"]} | {"turnover", "exports", "imports"})
         past = _rows(connection, "history", day=on, metrics=metrics)
         gaps = _rows(connection, "gaps", day=on, later=later)
         read = _rows(connection, "read", day=on)[0]
-    if not (on in days or read["articles"] or gaps or any(found.values())):
+    if not (on in days or read["articles"] or gaps or any(found[part] for part in _PARTS)):
         raise Refusal(f"there is no news of {on}; the newest day that has any is {days[0]}")
+    worth: dict[str, list[Row]] = defaultdict(list)
+    by_hand: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in found["worth"]:
+        worth[row["agreement_id"]].append(row)
+    for row in found["by_hand"]:
+        by_hand[row["agreement_id"]][row["column"]] = row["reason"]
     undone = [row for row in found["agreements"] if row["stage"] in _UNDOING]
     standing = [row for row in found["agreements"] if row["stage"] not in _UNDOING]
     parts = {
@@ -138,15 +149,21 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
         "doubts": found["doubts"],
     }
     shown = {name: rows[: _MOST[name]] for name, rows in parts.items()}
+
+    def deals(part: str) -> tuple[Deal, ...]:
+        return tuple(
+            _deal(row, worth[row["agreement_id"]], by_hand[row["agreement_id"]], sayings) for row in shown[part]
+        )
+
     return Brief(
         day=on,
         earlier=earlier,
         later=later,
         **read,
-        undone=tuple(_deal(row, sayings) for row in shown["undone"]),
+        undone=deals("undone"),
         corrections=tuple(_correction(row, sayings) for row in shown["corrections"]),
-        deals=tuple(_deal(row, sayings) for row in shown["deals"]),
-        totals=tuple(_deal(row, sayings) for row in shown["totals"]),
+        deals=deals("deals"),
+        totals=deals("totals"),
         topics=topics(found["figures"], past, sayings, on),
         developments=tuple(_change(row, sayings) for row in shown["developments"]),
         conflicts=(*conflicts(found["conflicts"], sayings), *_differing(found["values"], sayings)),
@@ -187,18 +204,19 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _deal(row: Row, sayings: Sayings) -> Deal:
+def _deal(row: Row, worth: list[Row], by_hand: dict[str, str], sayings: Sayings) -> Deal:
     stages = words().stages
     if row["kind"] == "total":
         kind = f"{row['count'] or 'several'} agreements"
     else:
         kind = spaced(row["type"])
-    facts = [
-        f"signed on {day(row['signed_on'])}" if row["signed_on"] else "",
-        one_line(row["place"]),
-        one_line(row["event"]),
-        ", ".join(spaced(sector) for sector in row["sectors"]),
-    ]
+    told = (
+        ("signed_on", f"signed on {day(row['signed_on'])}" if row["signed_on"] else ""),
+        ("place", one_line(row["place"])),
+        ("event", one_line(row["event"])),
+        ("sectors", ", ".join(spaced(sector) for sector in row["sectors"])),
+    )
+    facts = [f"{shown} {_set(by_hand, column)}".rstrip() for column, shown in told if shown]
     return Deal(
         agreement_id=row["agreement_id"],
         stage=row["stage"],
@@ -209,10 +227,32 @@ def _deal(row: Row, sayings: Sayings) -> Deal:
         parties=party_names(row["parties"]),
         value=amount(row["value"], row["unit"]),
         usd=rounded(row["value_usd"], "USD") if row["unit"] != "USD" else "",
-        facts=tuple(fact for fact in facts if fact),
+        set_by_hand=_set(by_hand, "value", "unit"),
+        worth=_told_elsewhere(row, worth, sayings),
+        facts=tuple(facts),
         told=f"told by {outlets(row)}",
         said=sayings.of("mention", row),
     )
+
+
+def _set(by_hand: dict[str, str], *columns: str) -> str:
+    """That people set one of these columns, and why; empty where they did not."""
+    reasons = dict.fromkeys(one_line(by_hand[column]) for column in columns if column in by_hand)
+    return f"(set by hand: {'; '.join(reasons)})" if reasons else ""
+
+
+def _told_elsewhere(row: Row, worth: list[Row], sayings: Sayings) -> Said | None:
+    """Where a value is told that the quoted sentence lacks, in its own article before another; None where it has it."""
+
+    def far(told: Row) -> int:
+        if told["article_id"] != row["article_id"]:
+            return 2
+        return 0 if told["field"] == row["field"] and row["start"] <= told["start"] < row["end"] else 1
+
+    nearest = min(worth, key=far, default=None)
+    if nearest is None or not far(nearest):
+        return None
+    return sayings.of("mention" if nearest["figure_id"] is None else "figure", nearest)
 
 
 def changes(row: Row) -> tuple[str, ...]:
@@ -244,7 +284,8 @@ def _differing(rows: list[Row], sayings: Sayings) -> tuple[Statistic, ...]:
     told: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         label = f"Value of {row['agreement_id']}, {spaced(row['type'])}: {party_names(row['parties'])}"
-        told[label][amount(row["value"], row["unit"])].append(sayings.of("mention", row))
+        said = sayings.of("mention" if row["figure_id"] is None else "figure", row)
+        told[label][amount(row["value"], row["unit"])].append(said)
     return tuple(
         Statistic(
             label=label,

@@ -376,8 +376,11 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
     for shown in (render(brief, "markdown"), render(brief, "html")):
         assert re.search(r"By hand, \d+ \w+ \d{4}, \d\d:\d\d UTC: never signed", shown)
         assert "Correction: Chinese company" not in shown
-    (deal,) = gather(snapshot, date(2023, 10, 12)).deals
-    assert deal.stage_words == "signed, now denied"
+    before = gather(snapshot, date(2023, 10, 12))
+    (deal,) = before.deals
+    assert (deal.stage_words, deal.value, deal.worth) == ("signed, now denied", "3.1 billion CNY", None)
+    for shown in (render(before, "markdown"), render(before, "html")):
+        assert re.search(r"3\.1 billion CNY(</span>)? \(about \S+ million\) \(set by hand: the seller said", shown)
     explain(settings, "A000001", html=None)
     explained = capsys.readouterr().out
     assert "stage: signed → denied" in explained
@@ -423,6 +426,36 @@ def test_a_correction_keeps_the_sentence_that_told_it_when_people_set_another_va
     (change,) = gather(settings.snapshot, date(2023, 10, 13)).corrections
     assert change.changes == ("value: 860 million CNY → 680 million CNY",)
     assert change.said.publisher == "south"
+
+
+def test_a_value_that_the_quoted_sentence_lacks_says_where_it_is_told(tmp_path: Path) -> None:
+    settings, path = load_settings(home=tmp_path), tmp_path / "deal.jsonl"
+    signed = "China's Huaxin Foods signed a contract{} with Russia's Amurzerno for soybeans in Harbin on Saturday."
+    talks = "China's Huaxin Foods is in talks with Russia's Amurzerno on a contract for soybeans in Harbin."
+    told = {
+        ("north", "20T04"): talks,
+        ("south", "21T04"): f"{signed.format('')} The contract is worth 860 million yuan.",
+        ("west", "21T05"): signed.format(" worth 680 million yuan"),
+        ("east", "22T04"): signed.format(" worth 680 million yuan").replace(" on Saturday", ""),
+    }
+    articles = [
+        {"id": outlet, "publisher": outlet, "url": f"https://{outlet}.example/", "title": f"Soybeans, {outlet} says",
+         "published": f"2023-10-{on}:00:00Z", "text": text}
+        for (outlet, on), text in told.items()
+    ]  # fmt: skip
+    path.write_bytes(b"\n".join(map(msgspec.json.encode, articles)))
+    backfill([path], settings)
+    first, second = (gather(settings.snapshot, date(2023, 10, on)) for on in (20, 21))
+    for brief, quoted in ((first, "north"), (second, "south")):
+        (deal,) = brief.deals
+        assert (deal.value, deal.said.publisher) == ("680 million CNY", quoted)
+        assert deal.worth is not None
+        assert (deal.worth.publisher, deal.worth.quote) == ("west", "680 million yuan")
+        for shown in (render(brief, "markdown"), render(brief, "html")):
+            assert "told elsewhere" in shown
+            assert "https://west.example/" in shown
+    (conflict,) = second.conflicts
+    assert [row.said.quote for row in conflict.readings] == [told["west", "21T05"], "860 million yuan"]
 
 
 def test_a_number_of_an_earlier_brief_is_explained_as_it_was_held(
