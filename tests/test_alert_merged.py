@@ -99,6 +99,19 @@ def test_who_heard_of_the_one_deal_hears_what_the_merged_one_and_then_each_says(
     assert desk.hears() == []
 
 
+def test_a_correction_stays_with_its_deal_when_a_merge_with_a_told_one_is_undone(desk: Desk) -> None:
+    desk.reads(1, 300, kind="backfill")
+    desk.reads(2, 75)
+    assert desk.hears() == ["A000002 signed"]
+    desk.reads(1, 310, key="a1")
+    assert desk.hears() == ["A000001 300 > 310"]  # old news, of which nobody had heard
+    desk.corrects("merge", into="A000001", agreements=["A000002"])
+    desk.hears()
+    desk.corrects("split", agreement="A000001", mentions=[2])
+    told = "SELECT agreement_id, kind FROM alert_message WHERE alert_id <= 3 ORDER BY alert_id"
+    assert ask(desk.settings, told) == [("A000001", "stage"), ("A000003", "stage"), ("A000001", "correction")]
+
+
 def test_of_two_that_wait_one_goes_out_when_they_are_merged_and_both_when_they_are_split_again(desk: Desk) -> None:
     desk.reads(1, 300)
     desk.reads(2, 75)
