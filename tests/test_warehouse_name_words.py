@@ -40,6 +40,13 @@ def test_falcons_and_swans_are_themselves_in_each_language() -> None:
         ("Камчатрыбфлот", "Kamchatka Fishing Fleet"),
         ("Амурская баржа", "阿穆尔驳船公司"),  # a river and a province of one name
         ("Байкальские пасеки", "Baikal Apiaries"),
+        ("Байкальские пасеки", "贝加尔蜂场"),
+        ("Аэропорт Читы", "赤塔机场"),  # one word, not aircraft and a harbour
+        ("группа аэропортов Цзилиня", "Jilin Airports Group"),
+        ("Читинская обогатительная фабрика", "赤塔选矿厂"),
+        ("Томские аптеки", "Tomsk Pharmacies"),
+        ("Завод имени Октябрьской революции", "十月革命厂"),
+        ("Новоалтайский лесной комплекс", "Novoaltaisk Timber Complex"),
         ("Ангарский кирпич", "安加拉砖厂"),
         ("Severny Saturn Kirpich", "Северный сатурн кирпич"),
         ("Sibirsky Beton", "西伯利亚混凝土公司"),  # Russian in Latin letters

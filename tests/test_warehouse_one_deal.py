@@ -164,3 +164,20 @@ def test_an_article_that_tells_the_row_s_deal_beside_tells_another_with_another_
     load(store, batch(one, key="b"), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
     assert store.execute("SELECT count(*) FROM alert").fetchall() == [(2,)]
+
+
+def test_papers_that_nobody_counts_found_no_row_beside_two_that_their_article_tells(tmp_path: Path) -> None:
+    quotes = (
+        "China and Russia signed papers in Beijing.",
+        "Rosatom signed a protocol with CNNC on pears.",
+        "The two also signed a protocol on cobalt.",
+    )
+    states = (Party(name="China", country="CN", id="CN"), Party(name="Russia", country="RU", id="RU"))
+    facts = (
+        deal(quote=quotes[0], type="agreement", count=None, parties=states),
+        deal(quote=quotes[1], type="protocol"),
+        deal(quote=quotes[2], type="protocol"),
+    )
+    store = open_store(tmp_path)
+    load(store, batch(article("a", text=" ".join(quotes), facts=facts), key="a"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]

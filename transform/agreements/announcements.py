@@ -22,6 +22,10 @@ _OPENING = f",;，；{BULLETS}"
 _OPENS = 40
 #: "a Khabarovsk veneer maker", «далянский покупатель»
 _DESCRIBED = re.compile("^[a-zа-яё]| [a-z]+$")
+#: "Milkom, which runs Komos's plants, will ship …", «„Милком“, управляющий заводами „Комоса“, …»: whose it is
+_APPOSED = re.compile(
+    r"(?<=[\w»”]), (?:an?|the|which|[а-яё]+(?:щ|вш|нн)(?:[иы]й|[ая]я|[ео]е|[иы]е)) [^.;,]{3,60},(?= )"
+)
 _DASH = re.compile(r"\s[—–-]\s")
 
 
@@ -107,6 +111,7 @@ def one_of_sum(text: str, rules: DealRules, context: Context) -> Deal | None:
 
     Both by their names: "a Khabarovsk veneer maker" may be anybody.
     """
+    text = _APPOSED.sub(lambda match: " " * len(match.group()), text)
     low = folded(text)
     found = None if rules.scope.exclude.search(low) else rules.scope.dealt.search(low)
     sides = [one for one in context.parties(text, found.span()) if not of_state(one)] if found else []

@@ -23,7 +23,7 @@ from transform.agreements.sectors import find_sectors
 from transform.agreements.status import Deal, folded, read_deal
 from transform.names.origin import with_origins
 from transform.names.party_rules import party_rules
-from transform.records import Agreement, Article
+from transform.records import PAIR, Agreement, Article
 from transform.rules import load
 from transform.text.cue import CueBook, fold
 from transform.text.sentences import Sentence
@@ -69,7 +69,9 @@ def find_asides(
         parties = context.settled(distinct([party_of(one) for one in firms]))
         if not parties and not (any(map(str.isdigit, sentence.text)) and rules.noun.search(folded(sentence.text))):
             continue  # "The contract for 2019 was for 1.8 million tonnes": of those who made the one told beside it
-        if len(parties) > _MOST or (len(parties) == 1 and of_third(sentence.text, rules)):
+        # "Kazakhstan's wagon works signed a licence with Qiqihar": no deal of the pair is recalled
+        apart = bool(parties) and not {one.country for one in parties} >= PAIR and of_third(sentence.text, rules)
+        if len(parties) > _MOST or apart:
             continue
         deal = read_deal(sentence.text, rules)
         found.append(

@@ -18,13 +18,14 @@ from transform.agreements.branches import WatchBranches
 from transform.agreements.occasions import WatchOccasions, with_occasions
 from transform.agreements.papers import deal_count
 from transform.agreements.recalled_clause import told_apart
-from transform.agreements.record import Record
+from transform.agreements.record import Record, of_third
+from transform.agreements.rules import DealRules
 from transform.agreements.sentence_signs import Told, told_in
 from transform.agreements.signs import DEALS, Signs, likely, signs_of
 from transform.agreements.status import Deal, folded, read_deal
 from transform.agreements.working import with_working
 from transform.names.origin import with_origins
-from transform.records import Agreement, Article
+from transform.records import PAIR, Agreement, Article
 from transform.text.sentences import BULLETS, Sentence
 
 #: A longer "sentence" is page furniture or a table, which announces nothing.
@@ -32,6 +33,8 @@ LONGEST = 2_000
 #: So near behind the sides' colon a deal's noun says what they made.
 _SOON = 30
 _ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
+#: Where another clause begins.
+_COMMA = re.compile("[,，;；]")
 _CLOSING = ' »”"』」'
 #: The sign that a sentence names a paper: a contract, a protocol.
 _PAPER = "thing paper"
@@ -203,4 +206,14 @@ def find_agreements(
     told = [one for one in reader.record.told if not one.of_all]
     found = list(with_occasions(told, sentences, language, watch_occasions))
     found = with_working(sentences, found, reader.deals, reader.context, reader.record.published)
-    return with_origins(article, found, language)
+    return tuple(one for one in with_origins(article, found, language) if not _made_abroad(one, reader.deals))
+
+
+def _made_abroad(deal: Agreement, rules: DealRules) -> bool:
+    """Is it a third country's with one of the pair, the other named only behind ("…, replacing Chinese material")?"""
+    nations = {party.country for party in deal.parties}
+    if len(deal.parties) < len(PAIR) or None in nations or nations <= PAIR or nations >= PAIR:
+        return False
+    last = max(deal.quote.find(party.name) + len(party.name) for party in deal.parties)
+    comma = _COMMA.search(deal.quote, last)
+    return of_third(deal.quote[: comma.start()] if comma else deal.quote, rules)

@@ -100,6 +100,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     body_of_land: OneOf = NONE
     #: bodies of two lands told by one `head`; `many` (Russian only) is a group that stays a plural
     pair_of_lands: OneOf = NONE
+    #: before two provinces: the paper that is called after them both («План мероприятий»)
+    paper_of: Pattern = NEVER
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: OneOf = NONE
     #: (English only) two lands whose kind is told by one plural: its `head` without the ending

@@ -126,7 +126,7 @@ def _as_one(reading: Reading, register: Register) -> Reading:
 
 def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) -> Placed | None:
     """ "Two protocols were signed" above both of them, or after them, is no third row: it goes with the first."""
-    if sums_up(reading, [one.reading for one in placed]):
+    if sums_up(reading, [one.reading for one in placed]) or _has_told_some(reading, placed):
         first = next((one.decision.agreement_id for one in placed if one.decision.agreement_id), None)
     else:
         # "Protocols were signed" on two goods: so many at least.
@@ -135,3 +135,13 @@ def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) 
     evidence = ("sums up deals that are told one by one",)
     decision = Decision(action="attach", agreement_id=first, score=1.0, evidence=evidence)
     return Placed(reading=reading, decision=decision) if first else None
+
+
+def _has_told_some(reading: Reading, placed: Sequence[Placed]) -> bool:
+    """Has the article told two rows or more of the papers that it does not count ("both sides signed papers")?"""
+    told = {
+        one.decision.agreement_id
+        for one in placed
+        if one.reading.new and one.reading.status == reading.status and not one.reading.total
+    }
+    return reading.count is None and len(told - {None}) > 1
