@@ -60,6 +60,7 @@ def brief(snapshot: Path) -> Brief:
 def test_the_newest_day_with_news_is_chosen(brief: Brief) -> None:
     assert brief.day == date(2023, 10, 13)
     assert (brief.articles, brief.earlier, brief.later) == (2, None, None)
+    assert all("day is that of UTC" in render(brief, kind) for kind in ("markdown", "html"))
 
 
 def test_old_articles_without_a_date_are_no_news_of_the_day_they_were_loaded(tmp_path: Path) -> None:
