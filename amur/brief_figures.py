@@ -193,7 +193,9 @@ def label(row: Row) -> str:
 
 def _topic(row: Row) -> str:
     topic = words().topic_of[row["metric"]]
-    if topic == "trade" and row["commodity"]:
+    # So many tonnes of what no list has are goods as well, and no trade of the two countries.
+    counted = row["measure"] == "level" and (row["unit"] == "TEU" or row["unit"].upper() != row["unit"])
+    if topic == "trade" and (row["commodity"] or counted):
         return "goods"
     return "regions" if topic == "trade" and row["region"] else topic
 

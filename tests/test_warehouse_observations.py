@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import msgspec
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, figure, open_store
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
 from warehouse.load import load
 from warehouse.observations import draw
 from warehouse.records import ArticleRow
@@ -167,6 +168,22 @@ def test_freight_of_no_place_that_differs_several_times_is_that_of_two_carriers(
     keep(store, told("slip", "1180", **boxes, flow="CN>RU"), told("other", "118", **boxes, flow="CN>RU"), key="b2")
     keep(store, told("port", "3.1", **boxes, region="RU-PRI"), told("too", "118", **boxes, region="RU-PRI"), key="b3")
     assert rows(store, "SELECT article_id FROM doubt ORDER BY 1") == [("other",), ("port",), ("slip",), ("too",)]
+
+
+def test_what_a_deal_is_to_bring_is_no_trade_of_the_two_countries(store: duckdb.DuckDBPyConnection) -> None:
+    year = {"metric": "exports", "flow": "RU>CN", "period_start": "2026-01-01", "period_end": "2026-12-31"}
+    told_of = [("205", "coal"), ("205", None), ("230", "coal"), ("230", None)]
+    tonnes = [figure("x", value, "t", commodity=goods, **year) for value, goods in told_of]
+    for key, one in enumerate(tonnes):
+        keep(store, article(f"deal {key}", facts=(one, deal())), key=f"d{key}", hours=key)
+    assert rows(store, "SELECT * FROM observation") == []
+    for key, one in enumerate(tonnes):
+        keep(store, article(f"told {key}", text="told", facts=(one,)), key=f"t{key}", hours=9 + key)
+    assert rows(store, "SELECT commodity, figures FROM observation") == [("coal", 2)]
+    assert rows(store, "SELECT count(*) FROM figure") == [(8,)]
+    shipped = msgspec.structs.replace(tonnes[0], period_start="2025-01-01", period_end="2025-12-31")
+    keep(store, article("shipped", facts=(shipped, deal())), key="s", hours=20)
+    assert rows(store, "SELECT count(*) FROM observation") == [(2,)]
 
 
 def test_a_target_is_no_trade_of_its_period(store: duckdb.DuckDBPyConnection) -> None:

@@ -30,6 +30,7 @@ RELEASED = {
     "0009_expected_statistics.sql": "90ec1f036a61b4f877134634f7c29f39aaa43b3bcc14c3b20932f5b5be8e3492",
     "0010_gainsaid_figures.sql": "1e6b36c7184be0b208df80ad76af976020edc70ef93c5b82516d18a7d096100b",
     "0011_agreement_usd_source.sql": "94a02c62811baca43024d671b7bbec5027ce67af2b9bbe24632775a8c112ce2a",
+    "0012_volumes_of_deals.sql": "3d1abb2ceb08fb601cdd9c7be233fcfe7a0aa67c2f3b03230a7f7f617fc7fd25",
 }
 
 

@@ -13,7 +13,7 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from transform.records import Doubt, Figure
+from transform.records import Agreement, Doubt, Figure
 from warehouse import observations, rates, reconcile, rows
 from warehouse.intake import Fresh
 from warehouse.records import Batch
@@ -56,8 +56,11 @@ _MENTION = {
 
 _LARGEST = Decimal(10) ** rows.LARGEST_EXPONENT
 
-#: The key of the statistic that a figure states; null where it states none that can be compared.
-_COMPUTED = {"figure": {"observation": rows.statement("observation_key")}}
+#: The key of the statistic that a figure states; null where it states none that can be compared. `of_deal` comes beside
+#: the columns that are kept.
+_COMPUTED = {"figure": {"observation": f"CASE WHEN NOT of_deal THEN {rows.statement('observation_key')} END"}}
+#: What a contract is to bring of its goods.
+_VOLUMES = frozenset(("exports", "imports", "freight", "production"))
 
 
 def recalled(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -143,6 +146,7 @@ def gather(
     doubted: list[int | None] = []
     first = numbers.peek("figure")
     in_usd: list[tuple[Decimal | None, str | None]] = []
+    of_deal: list[bool] = []
     implied = rates.ImpliedRates(connection)
     all_fit = _all_fit([one for item in fresh for one in item.row.analysis.figures])
     for item in fresh:
@@ -155,6 +159,7 @@ def gather(
         doubts.append((*declined, *(doubt for _, doubt in found)))
         doubted += [*[None] * len(declined), *(first + place for place, _ in found)]
         in_usd += rates.in_usd(kept, day, in_doubt={place for place, _ in found}, implied=implied)
+        of_deal += [_is_of_deal(one, said.agreements, day) for one in kept]
         figures.append(kept)
         first += len(kept)
     changes = [item.row.analysis.developments for item in fresh]
@@ -171,7 +176,27 @@ def gather(
         table: _columns(table, kinds, ones, fresh, extractor_version, at, numbers, given)
         for table, (kinds, ones, given) in told.items()
     }
+    tables["figure"] = tables["figure"].append_column("of_deal", pa.array(of_deal, pa.bool_()))
     return Facts(tables, {table: list(map(len, ones)) for table, (_, ones, _) in told.items()})
+
+
+def _is_of_deal(figure: Figure, deals: Sequence[Agreement], day: date) -> bool:
+    """Is it what one deal is to bring ("signed a contract for 205,000 tonnes in 2026")? The two lands' trade of that
+    time is another number; a time that is over is told of trade.
+    """
+    ahead = figure.period_end is not None and figure.period_end >= day.isoformat()
+    counted = (
+        figure.measure == "level" and figure.metric in _VOLUMES and (figure.unit == "TEU" or not _is_money(figure))
+    )
+    return (
+        ahead
+        and counted
+        and any(one.field == figure.field and one.start <= figure.start and figure.end <= one.end for one in deals)
+    )
+
+
+def _is_money(figure: Figure) -> bool:
+    return len(figure.unit) == 3 and figure.unit.isupper()
 
 
 def save_facts(connection: duckdb.DuckDBPyConnection, fresh: Sequence[Fresh], found: Facts) -> dict[str, int]:

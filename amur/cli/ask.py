@@ -44,7 +44,9 @@ def shell() -> None:
 
 @app.command(rich_help_panel=PANEL)
 def brief(
-    day: Annotated[str | None, typer.Option(help="The day in UTC, YYYY-MM-DD; the newest with news when absent")] = None,
+    day: Annotated[
+        str | None, typer.Option(help="The day in UTC, YYYY-MM-DD; the newest with news when absent")
+    ] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="markdown or html")] = "markdown",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file")] = None,
 ) -> None:
