@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from amur.chart import LEAST_POINTS, Point, history
-from amur.readable import amount, one_line, period, region, rounded, spaced, words
+from amur.readable import amount, one_line, period, region, rounded, spaced, town, words
 from amur.said import Said, Sayings
 
 Row = dict[str, Any]
-_STATISTIC = ("metric", "flow", "region", "commodity", "period_start", "period_end")
+#: A snapshot of an earlier program has no `place`.
+_STATISTIC = ("metric", "flow", "region", "place", "commodity", "period_start", "period_end")
 _THIRDS = {Decimal("33.33"): "a third", Decimal("66.67"): "two thirds"}
 #: A page is for reading: so many statistics of a topic stand on it, and so many readings of a statistic.
 MOST_STATISTICS = 25
@@ -66,7 +67,7 @@ def topics(rows: list[Row], past: list[Row], sayings: Sayings, on: date) -> tupl
     """The figures of the day by topic: what has a history first, then the most told; levels before shares."""
     grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        grouped[tuple(row[name] for name in _STATISTIC)].append(row)
+        grouped[tuple(row.get(name) for name in _STATISTIC)].append(row)
     series = _series(past)
     found: dict[str, list[tuple[Any, list[Row]]]] = defaultdict(list)
     for key, readings in grouped.items():
@@ -183,9 +184,9 @@ def _third(row: Row) -> str:
 
 
 def label(row: Row) -> str:
-    """What a figure is about: "Exports, Liaoning, soybeans, Russia to China"."""
+    """What a figure is about: "Exports, Liaoning, soybeans, Russia to China"; "Trade turnover, Jixi, Heilongjiang"."""
     said = words()
-    parts = [said.metrics[row["metric"]], region(row["region"]), spaced(row["commodity"])]
+    parts = [said.metrics[row["metric"]], town(row.get("place")), region(row["region"]), spaced(row["commodity"])]
     if row["flow"] and not (row["metric"] == "turnover" and row["flow"] == "CN<>RU"):
         parts.append(said.flows[row["flow"]])
     return ", ".join(part for part in parts if part)
@@ -219,7 +220,7 @@ def _series_key(row: Row) -> tuple[Any, ...]:
     length: object = (months, start.month if months > 1 else 0) if whole else ("days", (end - start).days)
     metric = "turnover" if row["metric"] == "turnover" else "trade" if row["metric"] in {"exports", "imports"} else ""
     flow = row["flow"] or ("CN<>RU" if metric == "turnover" else None)
-    return (metric or row["metric"], flow, row["region"], row["commodity"], row["unit"], length)
+    return (metric or row["metric"], flow, row["region"], row.get("place"), row["commodity"], row["unit"], length)
 
 
 def _next_day(day: date) -> date:

@@ -169,6 +169,7 @@ def _figure_lines(figure: Figure, why: dict[str, str]) -> tuple[str, ...]:
         "measure": figure.measure,
         "flow": figure.flow,
         "region": figure.region,
+        "place": figure.place,
         "commodity": figure.commodity,
         "period": period,
         "basis": figure.basis,

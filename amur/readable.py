@@ -138,6 +138,12 @@ def region(code: str | None) -> str:
     return _regions().get(code or "", code or "")
 
 
+def town(identifier: str | None) -> str:
+    """The English name of a town of the gazetteer: place:jixi → "Jixi"; an unknown id is shown as it is."""
+    place = gazetteer().entities.get(identifier or "")
+    return (place.names.get("en") if place else None) or identifier or ""
+
+
 @cache
 def _regions() -> dict[str, str]:
     entities = gazetteer().entities.values()

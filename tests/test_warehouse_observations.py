@@ -11,7 +11,7 @@ import duckdb
 import msgspec
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
+from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store, read_row
 from warehouse.load import load
 from warehouse.observations import draw
 from warehouse.records import ArticleRow
@@ -184,6 +184,29 @@ def test_what_a_deal_is_to_bring_is_no_trade_of_the_two_countries(store: duckdb.
     shipped = msgspec.structs.replace(tonnes[0], period_start="2025-01-01", period_end="2025-12-31")
     keep(store, article("shipped", facts=(shipped, deal())), key="s", hours=20)
     assert rows(store, "SELECT count(*) FROM observation") == [(2,)]
+
+
+def test_a_town_s_trade_is_no_statistic_of_its_province(store: duckdb.DuckDBPyConnection) -> None:
+    told_in = "Trade between {0} and Russia grew 3 percent to ${1} in January-June 2026, {0} customs said."
+    of_province = "HARBIN - Heilongjiang's trade with Russia fell 8 percent to $24.1 billion in January-June 2026."
+    texts = {
+        "p1": told_in.format("Jixi", "510 million"), "p2": told_in.format("Suifenhe", "530 million"),
+        "p3": of_province + " Harbin Customs said so.", "p4": told_in.format("Jixi", "520 million"),
+    }  # fmt: skip
+    for key, text in texts.items():
+        told = {
+            "id": key,
+            "url": f"https://{key}.example/",
+            "title": "Trade with Russia",
+            "text": text,
+            "language": "en",
+        }
+        keep(store, read_row({**told, "published": "2026-07-20T08:00:00Z", "publisher": key}), key=key)
+    worth = "SELECT place, CAST(value / 1e6 AS INT), articles FROM observation WHERE measure = 'level' ORDER BY value"
+    assert rows(store, worth) == [("place:jixi", 510, 2), ("place:suifenhe", 530, 1), (None, 24100, 1)]
+    assert rows(store, "SELECT place, articles FROM figure_conflict") == []
+    assert rows(store, "SELECT reason FROM doubt") == []
+    assert rows(store, "SELECT CAST(value_usd / 1e6 AS INT) FROM trade_by_month WHERE region = 'CN-HL'") == [(24100,)]
 
 
 def test_a_target_is_no_trade_of_its_period(store: duckdb.DuckDBPyConnection) -> None:

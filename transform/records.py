@@ -50,7 +50,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A number of economic substance, with the exact characters that state it.
 
     `unit` is an ISO 4217 code, `%`, `pp`, `times`, or a unit of the contract's list; `period_start` and
-    `period_end` are inclusive ISO dates; `region` is an ISO 3166-2 code.
+    `period_end` are inclusive ISO dates; `region` is an ISO 3166-2 code, `place` the gazetteer's id of a
+    town in it whose own trade it is.
     """
 
     quote: str
@@ -72,6 +73,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis | None = None
     equivalent: str | None = None
     source: str | None = None
+    place: str | None = None
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):

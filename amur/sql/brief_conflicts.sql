@@ -10,10 +10,7 @@ WITH disputed AS (
     )
 )
 
-SELECT
-    d.conflict, f.figure_id, f.article_id, f.quote, f.field, f.start, f."end", f.metric, f.measure, f.direction, f.flow,
-    f.region, f.commodity, f.period_start, f.period_end, f.basis, f.value, f.value_high, f.unit, f.modifier,
-    f.value_usd, f.usd_source, f.source
+SELECT d.conflict, f.*
 FROM disputed AS d
 INNER JOIN figure AS f ON list_contains(d.figure_ids, f.figure_id)
 WHERE d.conflict <= 15

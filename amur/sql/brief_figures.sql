@@ -5,10 +5,7 @@ WITH doubted AS (
     GROUP BY figure_id
 )
 
-SELECT
-    f.figure_id, f.article_id, f.quote, f.field, f.start, f."end", f.metric, f.measure, f.direction, f.flow, f.region,
-    f.commodity, f.period_start, f.period_end, f.basis, f.value, f.value_high, f.unit, f.modifier, f.value_usd,
-    f.usd_source, f.source, d.reason AS doubt
+SELECT f.*, d.reason AS doubt
 FROM figure AS f
 INNER JOIN article AS a ON f.article_id = a.article_id
 LEFT JOIN doubted AS d ON f.figure_id = d.figure_id

@@ -1,7 +1,7 @@
 -- What was stated of the day's statistics for other periods of the same length, up to the day; and customs' series.
 WITH stated AS (
-    SELECT metric, flow, region, commodity, unit, period_start, period_end, value, 'articles' AS source
-    FROM observation
+    SELECT o.*, 'articles' AS source
+    FROM observation AS o
     WHERE measure = 'level' AND period_end IS NOT NULL AND spread <= 1.02 AND list_contains($metrics, metric)
 ),
 
@@ -14,6 +14,6 @@ customs AS (
 )
 
 SELECT * FROM stated WHERE period_end <= $day
-UNION ALL
+UNION ALL BY NAME
 SELECT * FROM customs WHERE period_end <= $day
 ORDER BY period_end, source DESC;

@@ -10,6 +10,7 @@ from transform.figures.figure_span import began, timed, undated
 from transform.figures.measured.basis import find_basis
 from transform.figures.measured.measure import Measured
 from transform.figures.measuring import how_measured
+from transform.figures.regions.towns import town_of
 from transform.figures.revised import SURE, Watch, said
 from transform.figures.sentence.groups import Group, unit_class
 from transform.figures.sentence.lexicon import Lexicon
@@ -109,6 +110,7 @@ class _Members:
             period_end=span[1] if span else None,
             basis=basis,
             equivalent=equivalent,
+            place=town_of(reading, shared),
         )
         if unit_class(unit) == "money" and equivalent is None:
             self._money = figure, span

@@ -8,6 +8,7 @@ CASE
         )
         THEN md5_number_lower(concat(
             metric, '|', flow, '|', region, '|', commodity, '|', period_start, '|', coalesce(period_end, period_start),
-            '|', unit, '|', measure, '|', direction, '|', basis
+            '|', unit, '|', measure, '|', direction, '|', basis,
+            '|' || place
         ))
 END

@@ -10,14 +10,14 @@ FROM store.observation;
 CREATE OR REPLACE VIEW main.figure_conflict AS
 WITH opposed AS (
     SELECT
-        metric, flow, region, commodity, period_start, period_end, unit, measure, basis,
+        metric, flow, region, place, commodity, period_start, period_end, unit, measure, basis,
         arg_max(if(direction = 'down', -value, value), articles) AS value,
         -max(highest) FILTER (direction = 'down') AS lowest,
         max(highest) FILTER (direction = 'up') AS highest,
         bool_and(expected) AS expected, unnest(flatten(list(figure_ids))) AS figure_id
     FROM main.observation
     WHERE flow IS NOT NULL AND measure = 'change' AND direction IN ('up', 'down')
-    GROUP BY metric, flow, region, commodity, period_start, period_end, unit, measure, basis
+    GROUP BY metric, flow, region, place, commodity, period_start, period_end, unit, measure, basis
     HAVING count(*) = 2 AND (unit <> '%' OR highest - lowest > 2)
 ),
 
@@ -51,7 +51,8 @@ CREATE OR REPLACE VIEW main.reference_trade AS
 SELECT period_start, period_end, metric, flow, value_usd, source FROM store.reference_trade;
 
 -- What articles state in dollars, else converted, a line a statistic, beside what customs reported for the same period where we hold it.
--- A target or forecast, told before its period was over, is no trade and stays out.
+-- A target or forecast, told before its period was over, is no trade and stays out; so does a town's, which is not its
+-- province's.
 CREATE OR REPLACE VIEW main.trade_by_month AS
 WITH stated AS (
     SELECT
@@ -68,7 +69,7 @@ WITH stated AS (
     FROM store.observation
     WHERE
         metric IN ('turnover', 'exports', 'imports') AND measure = 'level' AND value_usd IS NOT NULL
-        AND period_end IS NOT NULL AND NOT coalesce(expected, false)
+        AND period_end IS NOT NULL AND NOT coalesce(expected, false) AND place IS NULL
     GROUP BY ALL
 ),
 
