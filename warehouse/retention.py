@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
-from warehouse import observations, rows
-from warehouse.register import register, register_rows
+from warehouse import erasure, observations, rows
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +44,7 @@ def purge(
             "DELETE FROM store.story_key WHERE article_id IN (SELECT key FROM store.tombstone WHERE kind = 'article')"
         )
         connection.execute(rows.statement("promote_copies"))
+        erasure.erase_words(connection)
         entries = _count(connection, rows.statement("purge_entries"), given)
         connection.execute(
             "DELETE FROM store.entry WHERE entry_id IN (SELECT key FROM store.tombstone WHERE kind = 'entry')"
@@ -65,19 +65,14 @@ def forget(
 ) -> Forgotten:
     """Drop these articles with all their facts and versions, whatever they say; returns what went and what copies it.
 
-    For a page that must not be kept. The register is drawn anew from the mentions that remain.
+    For a page that must not be kept. The register is drawn anew from the mentions that remain, its earlier states too.
     """
     at = now.astimezone(UTC).replace(tzinfo=None)
     connection.begin()
     try:
         rows.given(connection, "forgotten_ids", id=list(article_ids))
-        touched = [
-            row[0]
-            for row in connection.execute(
-                "SELECT DISTINCT agreement_id FROM store.agreement_mention AS m SEMI JOIN forgotten_ids AS f "
-                "ON m.article_id = f.id WHERE agreement_id IS NOT NULL ORDER BY agreement_id"
-            ).fetchall()
-        ]
+        touched = erasure.touched_agreements(connection)
+        erasure.erase_entries(connection, reason, at)
         dropped = _count(
             connection,
             "INSERT INTO store.tombstone SELECT DISTINCT 'article', article_id, $at, $reason FROM store.article AS a "
@@ -95,8 +90,8 @@ def forget(
         for table in ("article", "figure", "agreement_mention", "development", "doubt", "story_key"):
             connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
         connection.execute(rows.statement("promote_copies"))
-        known = register.read_known(connection, [], {"": frozenset(touched)}, at)
-        register_rows.write_rows(connection, known, touched, at)
+        erasure.erase_words(connection)
+        erasure.erase_from_register(connection, touched, reason, at)
         connection.commit()
     except BaseException:
         connection.rollback()

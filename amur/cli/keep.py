@@ -60,8 +60,9 @@ def forget(
 ) -> None:
     """Drop articles with all that was read in them, for good: a page that must not be kept.
 
-    The register is drawn anew from the other reports, and articles with the same text are named: they stay until they
-    are named here themselves. Its raw response stays in the batches until they are removed.
+    The register is drawn anew from the other reports, its earlier states, stages and messages too, and articles with
+    the same text are named: they stay until they are named here themselves. Its raw response stays in the batches, and
+    it stays in backups, until they are removed; `amur compact` writes the database without the room that it took.
     """
     from amur.commands import retention as command
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
+from amur.alerts.feed import write_feed
 from amur.commands.backup import there
 from amur.errors import Refusal
 from amur.settings import Settings
@@ -44,6 +45,7 @@ def forget(settings: Settings, articles: Sequence[str], reason: str) -> int:
     finally:
         checkpoint.close(connection)
     publish(settings.home)
+    write_feed(settings)
     missing = len(set(articles)) - gone.articles
     print(f"forgot {gone.articles} articles" + (f"; {missing} of those named are not there" if missing else ""))
     if gone.copies:

@@ -258,7 +258,7 @@ def read_known(
     found: dict[str, Known] = {one: Known(one) for ids in before.values() for one in ids}
     rows.given(connection, "incoming_edits", id=list(before))
     held = connection.execute(rows.statement("known_readings"), {"at": at, "most": MOST_COMPARED}).fetchall()
-    readings_of = [(agreement, stands, _reading(fields)) for agreement, stands, *fields in held]
+    readings_of = [(agreement, stands, reading_of(fields)) for agreement, stands, *fields in held]
     texts = _texts(connection, readings, [reading for _, _, reading in readings_of])
     for agreement, stands, reading in readings_of:
         text = texts.get(reading.article_id, "")
@@ -277,7 +277,8 @@ def _texts(
     return dict(connection.execute(rows.statement("known_texts"), {"since": since}).fetchall())
 
 
-def _reading(fields: Sequence[Any]) -> Reading:
+def reading_of(fields: Sequence[Any]) -> Reading:
+    """The mention of a row of the tables."""
     values = dict(zip(_HELD, fields, strict=True))
     values["parties"] = tuple(Party(**party) for party in values["parties"])
     values["sectors"] = tuple(values["sectors"])

@@ -13,7 +13,9 @@ import msgspec
 
 from warehouse import rows
 from warehouse.records import AgreementRow
+from warehouse.register.known import Known
 from warehouse.register.people import merged_into
+from warehouse.register.reading import Reading
 from warehouse.register.summary import OwnDollars, in_usd, summarise
 
 if TYPE_CHECKING:
@@ -87,10 +89,39 @@ def _by_hand(row: AgreementRow, given: dict[str, Any], own: OwnDollars) -> Agree
     return msgspec.structs.replace(row, value_usd=value_usd, usd_source=usd_source)
 
 
-def _overrides(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    """Columns that people set by hand, the last word of each; of what was merged, for the row that it stands in now."""
+def row_at(
+    connection: duckdb.DuckDBPyConnection,
+    agreement: str,
+    readings: Sequence[Reading],
+    before: AgreementRow | None,
+    at: datetime,
+) -> AgreementRow | None:
+    """The row as it stood at a moment, by these mentions and what people had set by then."""
+    own = _own_dollars(connection, [agreement]).get(agreement, {})
+    row = summarise(Known(agreement, readings), before, own)
+    given = _overrides(connection, at).get(agreement)
+    return _by_hand(row, given, own) if row is not None and given else row
+
+
+def insert_version(
+    connection: duckdb.DuckDBPyConnection, row: AgreementRow, since: datetime, until: datetime | None
+) -> None:
+    """Write a row as it stood from one moment until another, or until now."""
+    rows.insert(connection, "agreement", KINDS, _columns([row], since))
+    connection.execute(
+        "UPDATE store.agreement SET superseded_at = ? WHERE agreement_id = ? AND recorded_at = ?",
+        [until, row.agreement_id, since],
+    )
+
+
+def _overrides(connection: duckdb.DuckDBPyConnection, at: datetime | None = None) -> dict[str, dict[str, Any]]:
+    """Columns that people set by hand, by now or `at`, the last word of each; of what was merged, for the row that it
+    stands in now.
+    """
     given = connection.execute(
-        "SELECT agreement_id, field, value FROM store.override ORDER BY recorded_at, rowid"
+        "SELECT agreement_id, field, value FROM store.override WHERE recorded_at <= coalesce(?, recorded_at) "
+        "ORDER BY recorded_at, rowid",
+        [at],
     ).fetchall()
     now = merged_into(connection, {agreement for agreement, _, _ in given})
     found: dict[str, dict[str, Any]] = {}

@@ -1,0 +1,116 @@
+"""What is forgotten is gone from every table: its words, its names, its values, and what was drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest.records import Entry
+from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from transform.records import Party
+from warehouse.load import load
+from warehouse.readers import search
+from warehouse.records import EntryRow
+from warehouse.retention import forget
+
+SECRET = "Zvyozdochkin"
+SIDES = (Party(name="Rosatom", country="RU"), Party(name="CNNC", country="CN"))
+CLOSER = (*SIDES, Party(name=f"{SECRET} Trading", country="RU"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_store(tmp_path) as connection:
+        yield connection
+
+
+def tells(
+    store: duckdb.DuckDBPyConnection, key: str, hour: int, millions: int, secret: str = "", **told: object
+) -> None:
+    """Load an article that tells the deal, with the entry behind it."""
+    at = f"2026-08-20T{hour:02}:00:00Z"
+    quote = f"Rosatom signed a contract with CNNC worth {millions} million dollars{' of ' + secret if secret else ''}."
+    fact = deal(quote=quote, value=Decimal(millions * 1_000_000), unit="USD", **told)
+    one = article(
+        key, text=f"{quote} {secret}", facts=(fact,), published=at, fetched=at, publisher=f"Wire {key} {secret}"
+    )
+    entry = Entry(
+        entry_id=f"e{key}",
+        feed_id="f",
+        url=one.url,
+        canonical_url=one.url,
+        title=f"{secret} {key}",
+        published_at=at,
+        seen_at=at,
+    )
+    load(store, batch(one, key=f"b{key}", entries=(EntryRow(entry=entry),)), now=NOW + timedelta(hours=hour))
+    search.refresh(store)
+
+
+def holding(store: duckdb.DuckDBPyConnection, word: str) -> list[str]:
+    """The tables of which a cell holds the word, whatever its case."""
+    tables = store.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    return [
+        f"{schema}.{table}"
+        for schema, table in tables
+        if store.execute(
+            f"SELECT 1 FROM {schema}.\"{table}\" AS t WHERE t::VARCHAR ILIKE '%{word}%' LIMIT 1"
+        ).fetchone()
+    ]
+
+
+def test_nothing_that_only_a_forgotten_article_told_is_left_in_any_table(store: duckdb.DuckDBPyConnection) -> None:
+    tells(store, "a1", 8, 530, SECRET, parties=CLOSER)
+    tells(store, "a2", 9, 510, parties=SIDES)
+    assert {"store.entry", "store.agreement", "store.alert"} < set(holding(store, SECRET))
+    assert forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1)).articles == 1
+    assert holding(store, SECRET) == []
+    assert holding(store, "530 million") == []
+    search.refresh(store)
+    assert store.execute("SELECT article_id FROM search('contract')").fetchall() == [("a2",)]
+    assert holding(store, SECRET) == []
+
+
+def test_the_register_is_as_if_the_forgotten_article_had_never_been(store: duckdb.DuckDBPyConnection) -> None:
+    tells(store, "a1", 8, 530, SECRET, parties=CLOSER)
+    tells(store, "a2", 9, 510, parties=SIDES)
+    forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1))
+    history = store.execute(
+        "SELECT title, value, mentions, recorded_at, superseded_at FROM store.agreement ORDER BY recorded_at"
+    ).fetchall()
+    since = datetime.combine(NOW.date(), datetime.min.time()) + timedelta(hours=NOW.hour + 9)
+    assert history == [("Headline of a2", 510_000_000, 1, since, None)]
+    (stage,) = store.execute("SELECT stage, article_id, mention_id, reported_at FROM agreement_stage").fetchall()
+    assert stage == ("signed", "a2", 2, datetime(2026, 8, 20, 9, tzinfo=UTC).replace(tzinfo=None))
+    said = store.execute(
+        "SELECT payload ->> '$.title', payload ->> '$.publisher' FROM store.alert WHERE kind = 'stage'"
+    )
+    assert said.fetchall() == [("Headline of a2", "Wire a2 ")]
+
+
+def test_a_deal_that_nothing_else_told_is_gone_and_its_key_says_why(store: duckdb.DuckDBPyConnection) -> None:
+    tells(store, "a1", 8, 530, SECRET, parties=CLOSER)
+    forget(store, ["a1"], reason="court", now=NOW)
+    for table in ("agreement", "agreement_stage", "agreement_evidence", "agreement_key", "entry"):
+        assert store.execute(f"SELECT count(*) FROM store.{table}").fetchone() == (0,)
+    assert store.execute("SELECT kind, key, reason FROM store.tombstone ORDER BY kind").fetchall() == [
+        ("agreement", "A000001", "court"), ("article", "a1", "court"), ("entry", "ea1", "court")
+    ]  # fmt: skip
+    tells(store, "a1", 9, 530, SECRET, parties=CLOSER)
+    assert holding(store, SECRET) == []
+
+
+def test_what_an_agreement_was_before_a_merge_forgets_as_well(store: duckdb.DuckDBPyConnection) -> None:
+    other = (Party(name="CNNC", country="CN"), Party(name=f"{SECRET} Trading", country="RU"))
+    tells(store, "a1", 8, 530, SECRET, parties=other, type="memorandum", subjects=("commodity:timber",))
+    tells(store, "a2", 9, 510, parties=SIDES)
+    agreements = store.execute("SELECT DISTINCT agreement_id FROM agreement").fetchall()
+    assert len(agreements) == 2
+    forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1))
+    assert holding(store, SECRET) == []
+    assert store.execute("SELECT agreement_id, title FROM agreement").fetchall() == [("A000002", "Headline of a2")]
