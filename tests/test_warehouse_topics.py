@@ -139,6 +139,8 @@ def test_what_a_side_is_known_to_make_is_not_what_its_deal_is_about() -> None:
         ("Контракт подпишут в марте, заявил министр сельского хозяйства.", "ru", set()),
         ("The contract will be signed in March, the agriculture minister said.", "en", set()),
         ("农业农村部长说，双方将签署合同。", "zh", set()),
+        ("双方就集装箱平车签署合同。", "zh", {"rolling_stock", "containers"}),  # cars for them
+        ("They signed a contract for container flatcars.", "en", {"rolling_stock", "containers"}),
     ],
 )
 def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: set[str]) -> None:

@@ -125,7 +125,8 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
     colon = _COLON.search(sentence.text)
     if colon is None:
         return []
-    opened = summed and colon.end() <= _OPENS and ";" in sentence.text
+    singled = summed and rules.scope.item.match(folded(sentence.text)) is not None
+    opened = singled or (summed and colon.end() <= _OPENS and ";" in sentence.text)
     if not opened and not rules.scope.lead.search(sentence.text[: colon.end()]):
         return []
     by_semicolon = ";" in sentence.text[colon.end() :]
@@ -137,6 +138,8 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
         sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
         if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
             items.append(unit)
+    if singled and items:
+        return items  # 涉及口岸的有两份：…；…: each its own sentence
     return items if len(items) >= 2 and (by_semicolon or len(items) == len(edges) - 1) else []
 
 
