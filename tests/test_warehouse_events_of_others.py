@@ -99,6 +99,8 @@ FLOORS = {
     "bs": (0.99, 1.0, 0),
     "bt": (0.94, 1.0, 0),
     "bu": (0.98, 1.0, 0),
+    "bz": (0.87, 0.97, 1),
+    "ca": (0.97, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.93
