@@ -20,7 +20,7 @@ from amur.answers import as_json, short
 from amur.brief import gather, party_names, render
 from amur.errors import Refusal
 from amur.explanation import agreement_page, article_page
-from amur.gone import gone
+from amur.gone import dropped, gone
 from amur.origin import origin
 from amur.pages import page
 from amur.readable import words
@@ -142,7 +142,7 @@ def _add_articles(app: FastAPI, settings: Settings) -> None:
     def article(article_id: str) -> str:
         found = _rows(settings, "article", article_id)
         if not found:
-            raise HTTPException(404, "no such article")
+            raise HTTPException(404, dropped(settings, article_id) or "no such article")
         source = _rows(settings, "source", article_id)
         return article_page(
             found[0], _rows(settings, "anchors", article_id), source[0] if source else None, served=True

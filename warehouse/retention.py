@@ -10,6 +10,9 @@ import msgspec
 
 from warehouse import erasure, observations, rows
 
+#: The reason that a key bears whose article or entry was purged, as the statements write it.
+PURGED = "irrelevant and old"
+
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows went."""

@@ -56,7 +56,7 @@ def purge(
 @app.command(rich_help_panel=PANEL)
 def forget(
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE-ID…", help="As in the view `article`")],
-    reason: Annotated[str, typer.Option(help="Why; it is kept with the article's key")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the article's key, and `amur explain` tells it")],
 ) -> None:
     """Drop articles with all that was read in them, for good: a page that must not be kept.
 

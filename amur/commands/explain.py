@@ -17,7 +17,7 @@ from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.explanation import Explained, agreement_page, explained_page, set_by_hand
 from amur.explanation import explain as explain_article
-from amur.gone import gone
+from amur.gone import dropped, gone
 from amur.origin import Origin, origin
 from amur.readable import amount, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
@@ -98,6 +98,8 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
             about += [f"a copy of {row['copy_of']}"] if row["copy_of"] else []
             print(f"{row['article_id']}  {one_line(row['title'])} ({', '.join(one for one in about if one)})")
         return 0
+    if why := dropped(settings, what):
+        raise Refusal(f"{what}: {why}")
     raise Refusal(f"{what}: no such file, and no article (id or URL), story, fact or agreement of that name")
 
 
