@@ -242,9 +242,12 @@ def test_the_sides_are_told_from_the_rest(language: str, text: str, cue: str, ex
     [
         ("«Томские канаты» и «Цзиньцзян» подписали договор.", False),
         ("«Томские канаты» подписали договор с городом Цзиньцзян.", True),
+        ("«Томские канаты» подписали договор с хуньчуньской «Цзиньцзян».", False),
     ],
 )
-def test_two_quoted_names_beside_each_other_are_firms_even_where_one_is_a_town(text: str, listed: bool) -> None:
+def test_a_quoted_name_beside_another_or_of_another_town_is_a_firm_even_where_it_is_a_town_s(
+    text: str, listed: bool
+) -> None:
     start = text.index("подписали")
     found = find_parties(text, (start, start + 9), party_rules("ru"))
     assert ("place:jinjiang" in {party.id for party in found}) is listed

@@ -33,6 +33,8 @@ _MODEL = re.compile(r"[A-ZА-ЯЁ]{1,3}-?\d{1,2}")
 _NUMBERED = re.compile(r"\d{3}")
 #: A quoted name beside another, or one in Latin letters, that act together: «Амурский лес» и «Цзиньцзян».
 _BESIDE_QUOTED = re.compile(r"(?:[»\"]|[A-Z]\w+)(?:,| и| с) [«\"]\Z"), re.compile(r"[»\"](?:,| и| с) [«\"A-Z]")
+#: The adjective of a town or province before a quoted name: «хуньчуньская „Синъян“» is no town.
+_OF_LAND = re.compile(r"[а-яё]{3}[сц]к(?:ая|ой|ую|ий|ого|ому|им|ое|ом) [«\"]\Z")
 #: A quotation that says something, and names nobody.
 _PARTED = re.compile(r"[,!?]| [—–] ")
 _COUNTED = re.compile(r"\d[, ]\d{3} \Z")
@@ -80,8 +82,9 @@ def _take_piece(
     inside = [m for m in found.mentions if m.start < end and m.end > start]
     covering = [m.entity.kind for m in inside if m.start <= start and m.end >= end]
     trademark = russian and quoted and set(covering) == {"commodity"}  # «Изотоп», «Соль»
-    # A firm called like a town: two quoted names that stand together are both of firms.
+    # A firm called like a town: two quoted names that stand together are both of firms, and one of another town is one.
     paired = russian and quoted and (_BESIDE_QUOTED[0].search(text, 0, start) or _BESIDE_QUOTED[1].match(text, end))
+    paired = paired or (russian and quoted and _OF_LAND.search(text, 0, start))
     firm = LAND if described else LAND - {"corridor"} if paired else frozenset()
     if covering and not trademark and covering[0] not in firm:
         return
