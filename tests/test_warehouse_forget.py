@@ -71,6 +71,7 @@ def test_nothing_that_only_a_forgotten_article_told_is_left_in_any_table(store: 
     assert forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1)).articles == 1
     assert holding(store, SECRET) == []
     assert holding(store, "530 million") == []
+    assert "store.alert" not in holding(store, "530000000")  # nor what a correction took back
     search.refresh(store)
     assert store.execute("SELECT article_id FROM search('contract')").fetchall() == [("a2",)]
     assert holding(store, SECRET) == []

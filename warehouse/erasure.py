@@ -6,14 +6,15 @@ Each function is a part of the caller's transaction, which holds the articles' i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import msgspec
 
 from warehouse import rows
-from warehouse.outbox.payload import payload
+from warehouse.outbox.payload import Money, payload
 from warehouse.records import AgreementRow
 from warehouse.register import register, register_rows
 from warehouse.register.decision import Decision
@@ -134,6 +135,16 @@ def _draw_history(connection: duckdb.DuckDBPyConnection, touched: Sequence[str])
     return told
 
 
+def _still_told(fields: Mapping[str, Any], readings: Iterable[Reading]) -> bool:
+    """Is what a correction took back told by one of these?"""
+    told: set[str] = set()
+    for one in readings:
+        told |= {str(Money(value=one.value, unit=one.unit))} if one.value is not None else set()
+        told |= {one.signed_on.isoformat()} if one.signed_on else set()
+    taken = fields.get("corrected") or {}
+    return all(taken[name][0] in told for name in ("value", "signed_on") if name in taken)
+
+
 def _draw_messages(
     connection: duckdb.DuckDBPyConnection,
     touched: Sequence[str],
@@ -150,16 +161,18 @@ def _draw_messages(
     }
     for table in ("alert", "merged_alert"):
         lines = connection.execute(
-            f"SELECT alert_id, agreement_id, stage, kind, CAST(payload ->> '$.mention_id' AS BIGINT), payload "
+            f"SELECT alert_id, agreement_id, stage, kind, state, CAST(payload ->> '$.mention_id' AS BIGINT), payload "
             f"FROM store.{table} WHERE list_contains($1, agreement_id) AND kind <> 'finding'",
             [list(touched)],
         ).fetchall()
-        for alert, agreement, stage, kind, mention, said in lines:
+        for alert, agreement, stage, kind, state, mention, said in lines:
             readings = {one.mention_id: one for one in known.known[agreement].readings}
             own = readings.get(mention)
             other = own or readings.get(stages.get((agreement, stage), 0))
             fields = msgspec.json.decode(said)
-            if agreement in held and other and not (own is None and kind == "correction"):
+            # One that waits goes out: who was told what is forgotten hears what holds.
+            stays = kind != "correction" or (own and (state == "pending" or _still_told(fields, readings.values())))
+            if agreement in held and other and stays:
                 placed = register.Placed(reading=other, decision=Decision(action="attach", agreement_id=agreement))
                 fields |= payload(held[agreement], placed, known) | {"stage": stage}
                 connection.execute(
