@@ -65,6 +65,11 @@ def units_of(
         yield _unit(sentence, a, b, first=number == 0)
 
 
+def clauses_of(sentence: Sentence, rules: DealRules) -> list[Unit]:
+    """Each clause of a sentence, whether it has a word of deals or not."""
+    return [_unit(sentence, a, b, first=number == 0) for number, (a, b) in enumerate(_clauses(sentence.text, rules))]
+
+
 def items_of_sum(sentence: Sentence, rules: DealRules) -> list[Unit]:
     """The deals that a sentence behind their sum tells one by one ("The first covers A", "其一为……，其二涉及……")."""
     starts = [match.start() for match in rules.scope.item.finditer(folded(sentence.text))]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from transform.agreements.announcements import (
     Unit,
+    clauses_of,
     items_of_sum,
     one_of_sum,
     talks_of_firms,
@@ -25,7 +26,7 @@ from transform.agreements.signs import DEALS, Signs, likely, signs_of
 from transform.agreements.status import Deal, folded, read_deal
 from transform.agreements.working import with_working
 from transform.names.origin import with_origins
-from transform.records import PAIR, Agreement, Article
+from transform.records import PAIR, Agreement, Article, Party
 from transform.text.sentences import BULLETS, Sentence
 
 #: A longer "sentence" is page furniture or a table, which announces nothing.
@@ -67,6 +68,8 @@ class _Reader:
         self.headline = told_in(article.title, DEALS, language).labels() if weigh else set()
         #: the last sentence's paragraph, its words of deals, and whether it tells one
         self.above: tuple[int, set[str], bool] = -1, set(), False
+        #: sentences that tell no deal by themselves
+        self.plain: list[Sentence] = []
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
@@ -103,6 +106,8 @@ class _Reader:
             elif not (found or asked) and words.speaks() and (weighed := self._weighed(sentence, words)):
                 found.append(weighed)
             self.above = sentence.paragraph, words.labels(), bool(found)
+        if not (found or asked):
+            self.plain.append(sentence)
         for unit, deal in found:
             self.record.add(unit, deal)
         if sentence.text[-1:] in ":：" and (
@@ -110,6 +115,31 @@ class _Reader:
         ):
             self.list_lead = found[-1][1] if found else Deal("signed", 0, 0)
         self.record.hear(sentence)
+
+    def read_digest(self) -> None:
+        """Add the deals that a digest tells without a word for them: "Guolian will take cod from Norebo".
+
+        What the firms of a deal that it has told will bring each other goes on about that one.
+        """
+        if not self.record.in_digest():
+            return
+        for sentence in self.plain:
+            sides: tuple[Party, ...] = ()
+            for unit in clauses_of(sentence, self.deals):
+                deal = one_of_sum(unit.text, self.deals, self.context)
+                edge = len(unit.text), len(unit.text)
+                named = tuple(self.context.parties(unit.text, (deal.start, deal.end) if deal else edge))
+                if sides and deal is None and len(named) == 1:
+                    # "… takes cod from X and prawns from Y": who takes them goes without saying.
+                    deal = Deal("signed", *edge, own_noun=False, dealt=True)
+                    named = (*(one for one in sides if one.country != named[0].country), *named)
+                # 两家机构 are anybody.
+                new = any(one.country in PAIR for one in named) and not self.record.has_told(named)
+                sides = named if deal and new else ()
+                if deal and new:
+                    self.record.add(unit, deal)
+                    self.record.complete(sides)
+        self.record.told.sort(key=lambda one: one.agreement.start)
 
     def _opens_list(self, sentence: Sentence, start: int) -> bool:
         """Is it the first line of a list of papers, each of somebody, whose sum a sentence of its own has told?"""
@@ -199,6 +229,7 @@ def find_agreements(
     for sentence in sentences:
         if sentence.field == "text":
             reader.read(sentence)
+    reader.read_digest()
     if not reader.record.told:
         for sentence in sentences:
             if sentence.field == "title":

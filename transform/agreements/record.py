@@ -82,6 +82,24 @@ class Record:
         last = self.last
         return last is not None and last.agreement.count != 1 and sentence.paragraph - last.paragraph <= 1
 
+    def in_digest(self) -> bool:
+        """Has the article told the sum of deals of an occasion, or two deals of other sides each, as news?"""
+        signed = [one.agreement for one in self.told if one.agreement.new and one.agreement.status == "signed"]
+        sides = {frozenset(party.name for party in one.parties) for one in signed if one.count == 1 and one.parties}
+        return any(one.count != 1 for one in signed) or len(sides) > 1
+
+    def complete(self, parties: Sequence[Party]) -> None:
+        """Let the deal that was told last have all these sides where its own words leave one out."""
+        last = self.last
+        if last is not None and len(last.agreement.parties) < len(parties):
+            last.agreement = msgspec.structs.replace(last.agreement, parties=self.context.settled(parties))
+
+    def has_told(self, parties: Sequence[Party]) -> bool:
+        """Has the article told a deal of all these sides?"""
+        return any(
+            all(any(alike(party, one) for one in told.agreement.parties) for party in parties) for told in self.told
+        )
+
     def few_before(self, sentence: Sentence) -> Agreement | None:
         """The sum of a few deals that was told just before, some of which may have been told one by one since."""
         whole = next((one for one in reversed(self.told) if not one.item), None)
