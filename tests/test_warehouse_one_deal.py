@@ -181,3 +181,14 @@ def test_papers_that_nobody_counts_found_no_row_beside_two_that_their_article_te
     store = open_store(tmp_path)
     load(store, batch(article("a", text=" ".join(quotes), facts=facts), key="a"), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize(("status", "rows"), [("planned", 1), ("signed", 2)])
+def test_a_planned_venture_is_signed_whatever_goods_each_report_dwells_on(
+    tmp_path: Path, status: str, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    told = {"parties": (AMUR, HENGDA), "type": "joint_venture"}
+    tell(store, "a", "2026-03-10T08:00:00Z", status=status, quote="Their venture will make tractors in Amursk.", **told)
+    tell(store, "b", "2026-06-20T08:00:00Z", quote="The venture will sell its soybeans.", **told)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

@@ -265,9 +265,10 @@ def _followed(reading: Reading, scale: Scale) -> bool:
 
 
 def _founded(reading: Reading, known: Known, scale: Scale) -> bool:
-    """Is it the venture that the same two found this week? Each report names what it makes its own way."""
+    """Is it the venture that the same two found this week, or planned? Each report names what it makes its own way."""
     venture = reading.type == "joint_venture" and set(known.types) == {reading.type}
-    return venture and "sides_two" in scale.found and nearest_days(reading.reported_at, known.reported) <= 7
+    soon = nearest_days(reading.reported_at, known.reported) <= 7 or not known.signed_news
+    return venture and "sides_two" in scale.found and soon
 
 
 def _weigh_stage(reading: Reading, known: Known, scale: Scale) -> None:
