@@ -55,7 +55,7 @@ def weigh(
 ) -> tuple[float, tuple[str, ...]]:
     """How much speaks for this being the same agreement, and what; `articles` are the mentions of each."""
     scale = weighed(reading, known, implied)
-    if articles and reading.article_id not in known.articles:
+    if articles and reading.article_id not in known.articles and any(side.concrete for side in reading.sides):
         _weigh_articles(reading, known, scale, articles)
     return round(scale.points, 2), tuple(scale.told)
 
