@@ -127,16 +127,17 @@ class _Reader:
             sides: tuple[Party, ...] = ()
             for unit in clauses_of(sentence, self.deals):
                 deal = one_of_sum(unit.text, self.deals, self.context)
-                edge = len(unit.text), len(unit.text)
-                named = tuple(self.context.parties(unit.text, (deal.start, deal.end) if deal else edge))
-                if sides and deal is None and len(named) == 1:
+                if deal is None and not sides:
+                    continue
+                deal = deal or Deal("signed", len(unit.text), len(unit.text), own_noun=False, dealt=True)
+                named = tuple(self.context.parties(unit.text, (deal.start, deal.end)))
+                if len(named) == 1:
                     # "… takes cod from X and prawns from Y": who takes them goes without saying.
-                    deal = Deal("signed", *edge, own_noun=False, dealt=True)
                     named = (*(one for one in sides if one.country != named[0].country), *named)
                 # 两家机构 are anybody.
-                new = any(one.country in PAIR for one in named) and not self.record.has_told(named)
-                sides = named if deal and new else ()
-                if deal and new:
+                new = len(named) > 1 and any(one.country in PAIR for one in named) and not self.record.has_told(named)
+                sides = named if new else ()
+                if new:
                     self.record.add(unit, deal)
                     self.record.complete(sides)
         self.record.told.sort(key=lambda one: one.agreement.start)
