@@ -34,8 +34,8 @@ _MOST = {"undone": 40, "corrections": 40, "deals": 60, "totals": 20, "developmen
 class Deal(msgspec.Struct, frozen=True, kw_only=True):
     """An agreement at the stage that the day brought; `before` is the stage that it had, empty where it is new.
 
-    `stage_words` say what it is by now where that is another: "under negotiation, now signed". Of a value that the
-    sentence does not tell, `set_by_hand` says why people set it, or `worth` where it is told.
+    `stage_words` say what it is by now where that is another: "under negotiation, now signed". `type_set` and
+    `value_set` say why people set it so; of a value that the sentence does not tell, `worth` says where it is told.
     """
 
     agreement_id: str
@@ -44,10 +44,11 @@ class Deal(msgspec.Struct, frozen=True, kw_only=True):
     before: str
     new: bool
     type: str
+    type_set: str
     parties: str
     value: str
     usd: str
-    set_by_hand: str
+    value_set: str
     worth: Said | None
     facts: tuple[str, ...]
     told: str
@@ -224,10 +225,11 @@ def _deal(row: Row, worth: list[Row], by_hand: dict[str, str], sayings: Sayings)
         before=stages.get(row["stage_before"] or "", row["stage_before"] or ""),
         new=row["is_new"],
         type=kind,
+        type_set=_set(by_hand, "type") if row["kind"] != "total" else "",
         parties=party_names(row["parties"]),
         value=amount(row["value"], row["unit"]),
         usd=rounded(row["value_usd"], "USD") if row["unit"] != "USD" else "",
-        set_by_hand=_set(by_hand, "value", "unit"),
+        value_set=_set(by_hand, "value", "unit"),
         worth=_told_elsewhere(row, worth, sayings),
         facts=tuple(facts),
         told=f"told by {outlets(row)}",

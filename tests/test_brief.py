@@ -366,7 +366,8 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
 ) -> None:
     snapshot, settings = corrected(tmp_path), load_settings(home=tmp_path)
     table = '[[value]]\nagreement = "A000001"\nfield = "{}"\nvalue = "{}"\nreason = "{}"\ndate = 2023-10-14\n'
-    for field, value, reason in (("value", "3100000000", "the seller said 3.1"), ("stage", "denied", "never signed")):
+    told = ("value", "3100000000", "the seller said 3.1"), ("stage", "denied", "never signed"), ("type", "loan", "a Loan")
+    for field, value, reason in told:
         settings.corrections.write_text(table.format(field, value, reason), encoding="utf-8")
         assert corrections(settings, apply=True) == 0
     brief = gather(snapshot, datetime.now(UTC).date())
@@ -382,6 +383,7 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
     assert (deal.stage_words, deal.value, deal.worth) == ("signed, now denied", "3.1 billion CNY", None)
     for shown in (render(before, "markdown"), render(before, "html")):
         assert re.search(r"3\.1 billion CNY(</span>)? \(about \S+ million\) \(set by hand: the seller said", shown)
+        assert re.search(r"[Ll]oan \(set by hand: a Loan\)", shown)
     explain(settings, "A000001", html=None)
     explained = capsys.readouterr().out
     assert "stage: signed → denied" in explained
