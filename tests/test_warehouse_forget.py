@@ -13,9 +13,12 @@ import pytest
 from ingest.records import Entry
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
+from warehouse import rows
 from warehouse.load import load
+from warehouse.outbox import findings, holding
+from warehouse.outbox.outbox import Line
 from warehouse.readers import search
-from warehouse.records import EntryRow
+from warehouse.records import EntryRow, Target
 from warehouse.retention import forget
 
 SECRET = "Zvyozdochkin"
@@ -52,7 +55,7 @@ def tells(
     search.refresh(store)
 
 
-def holding(store: duckdb.DuckDBPyConnection, word: str) -> list[str]:
+def holding_tables(store: duckdb.DuckDBPyConnection, word: str) -> list[str]:
     """The tables of which a cell holds the word, whatever its case."""
     tables = store.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
     return [
@@ -67,14 +70,14 @@ def holding(store: duckdb.DuckDBPyConnection, word: str) -> list[str]:
 def test_nothing_that_only_a_forgotten_article_told_is_left_in_any_table(store: duckdb.DuckDBPyConnection) -> None:
     tells(store, "a1", 8, 530, SECRET, parties=CLOSER)
     tells(store, "a2", 9, 510, parties=SIDES)
-    assert {"store.entry", "store.agreement", "store.alert"} < set(holding(store, SECRET))
+    assert {"store.entry", "store.agreement", "store.alert"} < set(holding_tables(store, SECRET))
     assert forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1)).articles == 1
-    assert holding(store, SECRET) == []
-    assert holding(store, "530 million") == []
-    assert "store.alert" not in holding(store, "530000000")  # nor what a correction took back
+    assert holding_tables(store, SECRET) == []
+    assert holding_tables(store, "530 million") == []
+    assert "store.alert" not in holding_tables(store, "530000000")  # nor what a correction took back
     search.refresh(store)
     assert store.execute("SELECT article_id FROM search('contract')").fetchall() == [("a2",)]
-    assert holding(store, SECRET) == []
+    assert holding_tables(store, SECRET) == []
 
 
 def test_the_register_is_as_if_the_forgotten_article_had_never_been(store: duckdb.DuckDBPyConnection) -> None:
@@ -103,7 +106,7 @@ def test_a_deal_that_nothing_else_told_is_gone_and_its_key_says_why(store: duckd
         ("agreement", "A000001", "court"), ("article", "a1", "court"), ("entry", "ea1", "court")
     ]  # fmt: skip
     tells(store, "a1", 9, 530, SECRET, parties=CLOSER)
-    assert holding(store, SECRET) == []
+    assert holding_tables(store, SECRET) == []
 
 
 def test_what_an_agreement_was_before_a_merge_forgets_as_well(store: duckdb.DuckDBPyConnection) -> None:
@@ -113,5 +116,45 @@ def test_what_an_agreement_was_before_a_merge_forgets_as_well(store: duckdb.Duck
     agreements = store.execute("SELECT DISTINCT agreement_id FROM agreement").fetchall()
     assert len(agreements) == 2
     forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1))
-    assert holding(store, SECRET) == []
+    assert holding_tables(store, SECRET) == []
     assert store.execute("SELECT agreement_id, title FROM agreement").fetchall() == [("A000002", "Headline of a2")]
+
+
+def test_what_rules_found_of_it_is_blanked_and_what_waits_is_found_anew(store: duckdb.DuckDBPyConnection) -> None:
+    tells(store, "a1", 8, 530, SECRET, parties=CLOSER)
+    tells(store, "a2", 9, 510, parties=SIDES, type="memorandum", subjects=("commodity:timber",))
+    of_it: list[dict[str, object]] = [
+        {"article_id": "a1", "deals": 1}, {"mention_id": 1}, {"publisher": f"Wire a1 {SECRET}"},
+        {"agreement_id": "A000001", "worth": 1}, {"sides": [{"name": f"{SECRET} Trading", "country": "RU"}]},
+        {"title": "Headline of a1"}, {"worth": 530000000},
+    ]  # fmt: skip
+    others: list[dict[str, object]] = [
+        {"article_id": "a2"}, {"mention_id": 2}, {"name": "Rosatom", "country": "RU"}, {"agreement_id": "A000002"},
+        {"deals": 1}, {"worth": None},
+    ]  # fmt: skip
+    old = holding.FORGOTTEN
+
+    def asked(rule: str) -> None:
+        lines = [
+            Line(agreement_id=f"finding {number}", stage="found", kind="finding", payload={"row": row},
+                 target=Target(rule=rule, channel="c"), reason="old" if rule == "silent" else None)
+            for number, row in enumerate((*of_it, *others))
+        ]  # fmt: skip
+        findings.enqueue(store, "ba2", rule, "sql", "key", lambda _: lines, rows.moment("2026-08-20") or NOW)
+
+    for rule in ("waits", "silent", "told"):
+        asked(rule)
+    store.execute("UPDATE store.alert SET state = 'sent' WHERE rule = 'told'")
+    forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1))
+    assert holding_tables(store, SECRET) == []
+    kept = store.execute(
+        "SELECT rule, state, payload = '{\"row\":{}}' AS blank, reason, count(*)::INTEGER FROM store.alert "
+        "WHERE rule IN ('waits', 'silent', 'told') GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    left, gone = len(others), len(of_it)
+    assert kept == [
+        ("silent", "suppressed", False, "old", left), ("silent", "suppressed", True, old, gone),
+        ("told", "sent", False, None, left), ("told", "sent", True, None, gone),
+        ("waits", "pending", False, None, left),
+    ]  # fmt: skip
+    assert holding.release(store, now=NOW, to="c") == left + 1

@@ -14,6 +14,7 @@ import duckdb
 import msgspec
 
 from warehouse import rows
+from warehouse.outbox.holding import FORGOTTEN
 from warehouse.outbox.payload import Money, payload
 from warehouse.records import AgreementRow
 from warehouse.register import register, register_rows
@@ -21,8 +22,8 @@ from warehouse.register.decision import Decision
 from warehouse.register.filing import filing_keys
 from warehouse.register.reading import Reading
 
-#: Why a message that waited stays.
-FORGOTTEN = "the article that told it is forgotten"
+#: The tables that hold what articles say, by their id.
+TOLD_IN = ("article", "figure", "agreement_mention", "development", "doubt")
 
 
 def erase_words(connection: duckdb.DuckDBPyConnection) -> None:
@@ -52,6 +53,16 @@ def erase_entries(connection: duckdb.DuckDBPyConnection, reason: str, at: dateti
         {"at": at, "reason": reason},
     )
     connection.execute("DELETE FROM store.entry WHERE entry_id IN (FROM forgotten_entries)")
+
+
+def keep_words(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note what the articles say, as JSON, for `erase_findings`; before their rows go."""
+    told = (f"SELECT article_id, to_json(t)::VARCHAR AS words FROM store.{table} AS t" for table in TOLD_IN)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW article_words AS {' UNION ALL '.join(told)}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE forgotten_words AS "
+        "SELECT words FROM article_words AS w SEMI JOIN forgotten_ids AS f ON w.article_id = f.id"
+    )
 
 
 def touched_agreements(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -182,8 +193,20 @@ def _draw_messages(
             else:
                 fields = {"agreement": {"agreement_id": agreement}, "mention_id": mention}
                 connection.execute(
-                    f"UPDATE store.{table} SET payload = ?, reason = CASE WHEN state IN ('pending', 'suppressed') "
-                    "THEN ? ELSE reason END, state = CASE state WHEN 'pending' THEN 'suppressed' ELSE state END "
-                    "WHERE alert_id = ?",
+                    f"UPDATE store.{table} SET payload = ?, reason = CASE WHEN state <> 'sent' THEN ? ELSE reason END, "
+                    "state = CASE state WHEN 'pending' THEN 'suppressed' ELSE state END WHERE alert_id = ?",
                     [msgspec.json.encode(fields).decode(), FORGOTTEN, alert],
                 )
+
+
+def erase_findings(connection: duckdb.DuckDBPyConnection, touched: Sequence[str]) -> None:
+    """Blank the rows of SQL rules that hold what is forgotten; one that waits goes, to be found anew if it holds."""
+    found = connection.execute(rows.statement("forgotten_findings"), {"touched": list(touched)}).fetchall()
+    connection.execute(
+        "DELETE FROM store.alert WHERE state = 'pending' AND list_contains(?, alert_id)", [[row[0] for row in found]]
+    )
+    connection.execute(
+        "UPDATE store.alert SET payload = ?, reason = CASE WHEN state <> 'sent' THEN ? ELSE reason END "
+        "WHERE list_contains(?, alert_id)",
+        ['{"row":{}}', FORGOTTEN, [row[0] for row in found]],
+    )

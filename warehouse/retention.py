@@ -74,6 +74,7 @@ def forget(
     connection.begin()
     try:
         rows.given(connection, "forgotten_ids", id=list(article_ids))
+        erasure.keep_words(connection)
         touched = erasure.touched_agreements(connection)
         erasure.erase_entries(connection, reason, at)
         dropped = _count(
@@ -90,11 +91,12 @@ def forget(
             ).fetchall()
         )
         observations.mark_stale(connection, [*article_ids, *copies])
-        for table in ("article", "figure", "agreement_mention", "development", "doubt", "story_key"):
+        for table in (*erasure.TOLD_IN, "story_key"):
             connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
         connection.execute(rows.statement("promote_copies"))
         erasure.erase_words(connection)
         erasure.erase_from_register(connection, touched, reason, at)
+        erasure.erase_findings(connection, touched)
         connection.commit()
     except BaseException:
         connection.rollback()

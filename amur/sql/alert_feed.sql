@@ -5,6 +5,7 @@ SELECT
 FROM store.alert
 WHERE
     kind IN ('stage', 'correction', 'finding')
+    AND payload <> '{"row":{}}'
     AND (kind = 'finding' OR (payload ->> '$.url') IS NOT NULL OR (payload ->> '$.quote') IS NOT NULL)
     AND (state <> 'suppressed' OR reason IN ('no channel is configured', 'no rule wants it'))
 GROUP BY agreement_id, stage, kind, payload

@@ -10,6 +10,9 @@ from datetime import datetime
 
 import duckdb
 
+#: Why a message stays whose article was forgotten: it has nothing left to say.
+FORGOTTEN = "the article that told it is forgotten"
+
 
 def release(
     connection: duckdb.DuckDBPyConnection,
@@ -23,19 +26,21 @@ def release(
 ) -> int:
     """Let suppressed or dead messages go out after all, with a fresh count of attempts; returns how many.
 
-    `to` is another channel for them, whose key they keep. Without it, rows of channel `none`, and of a channel that is
-    not in `known` where that is given, have nowhere to go, and stay.
+    What told of a forgotten article stays. `to` is another channel for them, whose key they keep. Without it, rows of
+    channel `none`, and of a channel that is not in `known` where that is given, have nowhere to go, and stay.
     """
     found = connection.execute(
         "UPDATE store.alert SET state = 'pending', reason = NULL, attempts = 0, next_attempt_at = $now, "
         "channel = coalesce($to, channel), attempted_at = NULL, lease_owner = NULL, lease_until = NULL "
         "WHERE list_contains($states, state) AND coalesce($to, channel) <> 'none' "
+        "AND reason IS DISTINCT FROM $forgotten "
         "AND ($to IS NOT NULL OR $known IS NULL OR list_contains($known, channel)) "
         "AND ($ids IS NULL OR list_contains($ids, alert_id)) "
         "AND ($agreement IS NULL OR agreement_id = $agreement)",
         {
             "now": now,
             "states": list(states),
+            "forgotten": FORGOTTEN,
             "ids": None if alert_ids is None else list(alert_ids),
             "agreement": agreement_id,
             "to": to,
