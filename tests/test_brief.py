@@ -366,7 +366,11 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
 ) -> None:
     snapshot, settings = corrected(tmp_path), load_settings(home=tmp_path)
     table = '[[value]]\nagreement = "A000001"\nfield = "{}"\nvalue = "{}"\nreason = "{}"\ndate = 2023-10-14\n'
-    told = ("value", "3100000000", "the seller said 3.1"), ("stage", "denied", "never signed"), ("type", "loan", "a Loan")
+    told = (
+        ("value", "3100000000", "the seller said 3.1"),
+        ("stage", "denied", "never signed"),
+        ("type", "loan", "a Loan"),
+    )
     for field, value, reason in told:
         settings.corrections.write_text(table.format(field, value, reason), encoding="utf-8")
         assert corrections(settings, apply=True) == 0

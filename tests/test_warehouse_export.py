@@ -106,3 +106,18 @@ def test_a_text_that_a_spreadsheet_would_compute_stays_text(tmp_path: Path, text
     export(publish(tmp_path), tmp_path / "exports", ("csv", "parquet"))
     assert pandas.read_csv(tmp_path / "exports" / "article.csv")["text"][0] == f"'{text}"
     assert polars.read_parquet(tmp_path / "exports" / "article.parquet")["text"][0] == text
+
+
+def test_what_an_earlier_program_took_in_steers_no_terminal_and_hides_no_word(tmp_path: Path) -> None:
+    connection = open_store(tmp_path)
+    load(connection, batch(article(text="Trade")), now=NOW)
+    connection.execute("UPDATE store.article SET text = ?", ["\x1b[31mTra\u202ede\x00\x9b in\n\t\u200bMay"])
+    connection.execute("UPDATE store.article SET publisher = ?, reasons = ?", ["\u200b=1+1", ["\u2066hid\x07"]])
+    connection.close()
+    export(publish(tmp_path), tmp_path / "exports")
+    with (tmp_path / "exports" / "article.csv").open(encoding="utf-8-sig", newline="") as lines:
+        row = next(csv.DictReader(lines))
+    assert row["text"] == " [31mTrade   in\n\tMay"
+    assert (row["publisher"], row["reasons"]) == ("'=1+1", '["hid\\u0007"]')
+    with sqlite3.connect(tmp_path / "exports" / "amur.sqlite") as store:
+        assert store.execute("SELECT text FROM article").fetchone() == (" [31mTra\u202ede   in\n\t\u200bMay",)

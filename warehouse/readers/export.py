@@ -2,7 +2,8 @@
 
 Parquet keeps every type. CSV and SQLite know no lists, so lists and parties become JSON; SQLite knows no decimals or
 times, so values become floating-point numbers and times ISO text. CSV starts with a byte order mark, without which
-Excel takes Russian and Chinese for Latin.
+Excel takes Russian and Chinese for Latin. What earlier programs took in may hold characters that steer a terminal,
+which CSV and SQLite have as spaces, and marks that hide text or turn it around, which CSV lacks.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.unseen import CONTROL, HIDDEN
 from warehouse.errors import WarehouseError
 from warehouse.readers.publish import open_snapshot
 
@@ -101,20 +103,27 @@ def _flat(connection: duckdb.DuckDBPyConnection, view: str, *, plain: bool) -> s
         "ORDER BY column_index",
         [view],
     ).fetchall():
-        quoted = f'"{name}"'
+        quoted = told = f'"{name}"'
         if kind.endswith("[]") or kind.startswith("STRUCT"):
-            columns.append(f"CAST(to_json({quoted}) AS VARCHAR) AS {quoted}")
-        elif not plain and kind == "VARCHAR":
-            columns.append(
-                f"CASE WHEN regexp_matches({quoted}, '{_FORMULA}') THEN '''' ELSE '' END || {quoted} AS {quoted}"
-            )
+            told = _shown(f"CAST(to_json({quoted}) AS VARCHAR)", marks=plain)
+        elif kind == "VARCHAR":
+            told = _shown(quoted, marks=plain)
+            if not plain:
+                told = f"CASE WHEN regexp_matches({told}, '{_FORMULA}') THEN '''' ELSE '' END || {told}"
         elif plain and kind.startswith("DECIMAL"):
-            columns.append(f"CAST({quoted} AS DOUBLE) AS {quoted}")
+            told = f"CAST({quoted} AS DOUBLE)"
         elif plain and kind in ("TIMESTAMP", "DATE"):
-            columns.append(f"CAST({quoted} AS VARCHAR) AS {quoted}")
-        else:
-            columns.append(quoted)
+            told = f"CAST({quoted} AS VARCHAR)"
+        columns.append(f"{told} AS {quoted}")
     return ", ".join(columns)
+
+
+def _shown(column: str, *, marks: bool) -> str:
+    """A text column as `ingest.unseen.shown` has it; with hidden `marks`, by which spans count, where they stay."""
+    for pattern, instead in ((CONTROL, " "), *([] if marks else [(HIDDEN, "")])):
+        spelled = "".join(one if one in "[]-" else f"\\x{{{ord(one):x}}}" for one in pattern.pattern)
+        column = f"regexp_replace({column}, '{spelled}', '{instead}', 'g')"
+    return column
 
 
 def _sqlite_extension() -> Path:
