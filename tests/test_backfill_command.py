@@ -101,6 +101,27 @@ def test_a_correction_is_applied_at_once_where_nothing_is_to_be_loaded(
     assert said.startswith("A000001, value of 19 August 2026 (a slip): applied, and stays so although no file holds it")
 
 
+def test_it_is_told_beforehand_what_a_load_will_make_of_tables_that_hang_together(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "old.jsonl"
+    file.write_bytes(line("a", "2024-10-15") + line("b", "2024-10-16") + line("c", "2024-10-17", text=LOAN))
+    backfill([file], settings)
+    why = 'reason = "a second phase"\ndate = 2026-08-19\n'
+    merge = f'[[merge]]\ninto = "A000003"\nagreements = ["A000002"]\n{why}'
+    again = f'[[split]]\nagreement = "A000001"\nmentions = ["mention-2"]\n{why}'
+    settings.corrections.write_text(merge + again + again.replace("phase", "reason"), encoding="utf-8")
+    before = settings.snapshot.read_bytes()
+    assert corrections(settings) == 2
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.count("by `amur corrections --apply`") == 2
+    assert "line 11, [[split]] of A000001, mentions: not of this agreement: mention-2: refused" in told
+    assert settings.snapshot.read_bytes() == before
+    assert corrections(settings, apply=True) == 2
+    applied = " ".join(capsys.readouterr().out.split())
+    assert applied == told.replace("will be applied at the next load, or by `amur corrections --apply`", "applied")
+
+
 def test_a_table_is_applied_again_below_the_one_that_set_it_back(
     tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

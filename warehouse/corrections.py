@@ -6,8 +6,11 @@ readings that it changes stay in the tables as superseded rows.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import duckdb
@@ -20,6 +23,7 @@ from warehouse.records import AgreementRow
 from warehouse.register import people, register, register_rows
 from warehouse.register.correction_file import Correction, Corrections, Listed, Merge, Split, Value
 from warehouse.register.merging import Merged
+from warehouse.schema import open_writer
 
 
 class ByHand(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +53,26 @@ def standing(
     return [
         (one, *(("applied", _set_anew(connection, one.what)) if one.digest in done else _state(connection, one, at)))
         for one in corrections.listed
+    ]
+
+
+def foretold(
+    snapshot: Path, corrections: Corrections, stand: Sequence[tuple[Listed, State, str]], at: datetime
+) -> list[tuple[Listed, State, str]]:
+    """The same as it will stand after the next load, those that it applies as "new": tried on a copy of the snapshot.
+
+    A split makes the id that a merge of the same file may name.
+    """
+    if all(state != "new" for _, state, _ in stand):
+        return list(stand)
+    with TemporaryDirectory() as folder:
+        copy = Path(shutil.copyfile(snapshot, Path(folder, snapshot.name)))
+        with open_writer(copy) as connection:
+            apply(connection, corrections, at.astimezone(UTC).replace(tzinfo=None), rows.Numbers(connection))
+            after = standing(connection, corrections, at)
+    return [
+        (one, "new" if now == "applied" and state != "applied" else now, why)
+        for (_, state, _), (one, now, why) in zip(stand, after, strict=True)
     ]
 
 

@@ -10,7 +10,7 @@ from amur.by_hand import people_say
 from amur.commands.terminal import terminal
 from amur.readable import day, one_line
 from amur.settings import Settings
-from warehouse.corrections import standing, without_table
+from warehouse.corrections import State, foretold, standing, without_table
 from warehouse.errors import SnapshotMissing
 from warehouse.readers.publish import open_snapshot
 from warehouse.register.correction_file import Corrections, Listed
@@ -32,6 +32,8 @@ def corrections(settings: Settings, *, apply: bool = False) -> int:
     if apply and any(state == "new" for _, state, _ in stand):
         _apply(settings)
         stand, gone = _standing(settings, found)
+    elif not apply:
+        stand = foretold(settings.snapshot, found, stand, datetime.now(UTC))
     for one, state, why in stand:
         if state == "refused":
             refused.append(f"{one.where}, {why}")
@@ -51,7 +53,7 @@ def corrections(settings: Settings, *, apply: bool = False) -> int:
 
 def _standing(
     settings: Settings, found: Corrections
-) -> tuple[list[tuple[Listed, str, str]], list[tuple[str, str, str, date]]]:
+) -> tuple[list[tuple[Listed, State, str]], list[tuple[str, str, str, date]]]:
     """Each correction with how it stands and why; and those whose table is gone."""
     try:
         with open_snapshot(settings.snapshot) as connection:
