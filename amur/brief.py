@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,10 @@ from amur.errors import Refusal
 from amur.pages import page, text
 from amur.readable import amount, dated, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
+from amur.statements import statement
 from warehouse.readers.publish import open_snapshot
 
-_PARTS = ("agreements", "corrections", "figures", "developments", "conflicts", "values", "doubts")
-#: What is told beside the agreements.
-_BESIDE = ("worth", "by_hand")
+_PARTS = ("agreements", "figures", "developments", "conflicts", "values", "doubts")
 #: Stages that undo what was told before: they open the page, so that nobody goes on with what no longer holds.
 _UNDOING = frozenset({"denied", "ended"})
 #: A page is for reading: so many rows of a part stand on it, the most told ones; it says how many more there are.
@@ -117,28 +115,30 @@ def gather(snapshot: Path, chosen: date | None = None) -> Brief:
     Raises Refusal where the snapshot has no relevant article yet, or nothing at all of that day.
     """
     with open_snapshot(snapshot) as connection:
-        _rows(connection, "news_day")
-        days: list[date] = [row["day"] for row in _rows(connection, "day")]
+        _rows(connection, "brief_news_day")
+        days: list[date] = [row["day"] for row in _rows(connection, "brief_day")]
         if not days:
             raise Refusal("no relevant article has been loaded yet; run `amur run` or `amur backfill` first")
         on = chosen or days[0]
         earlier = next((one for one in days if one < on), None)
         later = next((one for one in reversed(days) if one > on), None)
-        found = {part: _rows(connection, part, day=on) for part in (*_PARTS, *_BESIDE)}
+        found = {part: _rows(connection, f"brief_{part}", day=on) for part in (*_PARTS, "worth")}
+        found["corrections"] = _rows(connection, "told_corrections", None, on)
+        set_by_hand = _rows(connection, "told_by_hand", None)
         ids = sorted({row["article_id"] for rows in found.values() for row in rows if row["article_id"]})
-        sayings = Sayings(_rows(connection, "articles", articles=ids))
+        sayings = Sayings(_rows(connection, "brief_articles", articles=ids))
         metrics = sorted({row["metric"] for row in found["figures"]} | {"turnover", "exports", "imports"})
-        past = _rows(connection, "history", day=on, metrics=metrics)
-        gaps = _rows(connection, "gaps", day=on, later=later)
-        read = _rows(connection, "read", day=on)[0]
-    if not (on in days or read["articles"] or gaps or any(found[part] for part in _PARTS)):
+        past = _rows(connection, "brief_history", day=on, metrics=metrics)
+        gaps = _rows(connection, "brief_gaps", day=on, later=later)
+        read = _rows(connection, "brief_read", day=on)[0]
+    if not (on in days or read["articles"] or gaps or any(found[part] for part in (*_PARTS, "corrections"))):
         raise Refusal(f"there is no news of {on}; the newest day that has any is {days[0]}")
     worth: dict[str, list[Row]] = defaultdict(list)
     by_hand: dict[str, dict[str, str]] = defaultdict(dict)
     for row in found["worth"]:
         worth[row["agreement_id"]].append(row)
-    for row in found["by_hand"]:
-        by_hand[row["agreement_id"]][row["column"]] = row["reason"]
+    for row in set_by_hand:
+        by_hand[row["agreement_id"]][row["field"]] = row["reason"]
     undone = [row for row in found["agreements"] if row["stage"] in _UNDOING]
     standing = [row for row in found["agreements"] if row["stage"] not in _UNDOING]
     parts = {
@@ -198,9 +198,8 @@ def party_names(parties: list[dict[str, Any]]) -> str:
     return ", ".join(names) or "parties not named"
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Row]:
-    sql = files("amur").joinpath("sql", f"brief_{name}.sql").read_text(encoding="utf-8")
-    cursor = connection.execute(sql, parameters)
+def _rows(connection: duckdb.DuckDBPyConnection, name: str, *listed: object, **named: object) -> list[Row]:
+    cursor = connection.execute(statement(name), listed or named)
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from amur.pages import page
 from amur.readable import amount, moment, one_line, spaced, words
+from amur.statements import statement
 from transform.analyse import analyse
 from transform.figures.find import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
@@ -81,6 +83,30 @@ def explained_page(
     """An explanation as a page."""
     places = {(row["field"], row["start"], row["end"]): row["anchor"] for row in anchors or ()}
     return page("explain.html.j2", served=served, told=told, anchors=places, source=source)
+
+
+def agreement_parts(ask: Callable[..., list[dict[str, Any]]], agreement: str) -> tuple[list[dict[str, Any]], ...]:
+    """Its stages, corrections, what people set by hand, and its mentions; `ask` is given a question and its parameters.
+
+    Stages that people set stand among those that articles told, with their reason.
+    """
+    by_hand = ask(statement("told_by_hand"), agreement)
+    stages = ask(statement("web_stages"), agreement) + [
+        {
+            "stage": one["value"],
+            "reported_at": one["recorded_at"],
+            "publisher": f"by hand: {one['reason']}",
+            "url": None,
+        }
+        for one in by_hand
+        if one["field"] == "stage"
+    ]
+    return (
+        sorted(stages, key=lambda one: (one["reported_at"], one["stage"])),
+        ask(statement("told_corrections"), agreement, None),
+        by_hand,
+        ask(statement("web_mentions"), agreement),
+    )
 
 
 def agreement_page(

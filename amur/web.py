@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
-from importlib.resources import files
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
@@ -19,12 +19,13 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from amur.answers import as_json, short
 from amur.brief import gather, party_names, render
 from amur.errors import Refusal
-from amur.explanation import agreement_page, article_page
+from amur.explanation import agreement_page, agreement_parts, article_page
 from amur.gone import dropped, gone
 from amur.origin import origin
 from amur.pages import page
 from amur.readable import words
 from amur.settings import Settings
+from amur.statements import statement
 from warehouse.errors import QueryLimit, QueryRefused, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
 from warehouse.readers.apart import ask_apart
 from warehouse.readers.query import Limits, run_query
@@ -131,7 +132,7 @@ def _add_register(app: FastAPI, settings: Settings) -> None:
             if what.merged_into is None:
                 raise HTTPException(404, what.told)
             return RedirectResponse(f"/agreement/{what.merged_into}")
-        parts = [_rows(settings, part, agreement_id) for part in ("stages", "corrections", "by_hand", "mentions")]
+        parts = agreement_parts(partial(_ask, settings), agreement_id)
         return HTMLResponse(agreement_page(found[0], *parts, served=True))
 
 
@@ -190,8 +191,11 @@ def _add_json(app: FastAPI, settings: Settings) -> None:
 
 
 def _rows(settings: Settings, name: str, *parameters: object) -> list[Row]:
-    """What the named query of `sql/` finds in the newest snapshot."""
-    sql = files("amur").joinpath("sql", f"web_{name}.sql").read_text(encoding="utf-8")
+    """What the named question finds in the newest snapshot."""
+    return _ask(settings, statement(f"web_{name}"), *parameters)
+
+
+def _ask(settings: Settings, sql: str, *parameters: object) -> list[Row]:
     result = run_query(settings.snapshot, sql, limits=Limits(), parameters=parameters)
     return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 

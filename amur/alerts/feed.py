@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import uuid
-from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -16,6 +15,7 @@ import msgspec
 
 from amur.alerts.message import compose
 from amur.settings import Settings
+from amur.statements import statement
 from warehouse.errors import SnapshotMissing
 from warehouse.outbox.dispatch import Alert
 from warehouse.readers.publish import open_snapshot
@@ -42,9 +42,8 @@ def write_feed(settings: Settings) -> Path | None:
 
 def feed(snapshot: Path) -> bytes:
     """The feed's bytes."""
-    sql = files("amur").joinpath("sql", "alert_feed.sql").read_text(encoding="utf-8")
     with open_snapshot(snapshot) as connection:
-        found = connection.execute(sql, {"most": MOST}).fetchall()
+        found = connection.execute(statement("alert_feed"), {"most": MOST}).fetchall()
     names = ("alert_id", "agreement_id", "stage", "kind", "rule", "channel", "attempts", "created_at",
              "idempotency_key", "payload")  # fmt: skip
     alerts = [Alert(**dict(zip(names, row, strict=True))) for row in found]

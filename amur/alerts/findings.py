@@ -11,7 +11,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -23,6 +22,7 @@ from amur.alerts.rules_file import UNNAMED, AlertFile, Rule
 from amur.answers import as_json
 from amur.errors import Refusal
 from amur.settings import Settings
+from amur.statements import statement
 from warehouse import checkpoint
 from warehouse.errors import QueryRefused
 from warehouse.outbox import findings
@@ -99,9 +99,8 @@ class _Old:
         self.reasons: dict[str, str] = {}
         self.first_recorded: dict[str, datetime] = {}
         if ids:
-            sql = files("amur").joinpath("sql", "alert_silent.sql").read_text(encoding="utf-8")
             with open_snapshot(settings.snapshot) as connection:
-                self.reasons = dict(connection.execute(sql, {"ids": ids}).fetchall())
+                self.reasons = dict(connection.execute(statement("alert_silent"), {"ids": ids}).fetchall())
                 self.first_recorded = dict(
                     connection.execute(
                         "SELECT article_id, min(recorded_at) FROM store.article WHERE list_contains(?, article_id) "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from amur.alerts.transport import transport
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings
+from amur.statements import statement
 from warehouse.errors import SnapshotMissing
 from warehouse.outbox.dispatch import Alert
 from warehouse.outbox.payload import independent, usd_value
@@ -63,9 +63,8 @@ def check(settings: Settings, *, days: int) -> int:
 
 def history(settings: Settings, days: int) -> list[StageEvent]:
     """Stages first told in the last `days` days of the data, as a plan sees them."""
-    sql = files("amur").joinpath("sql", "alert_history.sql").read_text(encoding="utf-8")
     with open_snapshot(settings.snapshot) as connection:
-        cursor = connection.execute(sql, {"days": days})
+        cursor = connection.execute(statement("alert_history"), {"days": days})
         names = [column[0] for column in cursor.description or ()]
         found: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         held = read_rows(connection, sorted({row["agreement_id"] for row in found}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,14 @@ from amur.answers import short
 from amur.brief import changes, party_names
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
-from amur.explanation import Explained, agreement_page, explained_page, set_by_hand
+from amur.explanation import Explained, agreement_page, agreement_parts, explained_page, set_by_hand
 from amur.explanation import explain as explain_article
 from amur.gone import dropped, gone
 from amur.origin import Origin, origin
 from amur.readable import amount, day, moment, one_line, outlets, rounded, spaced, words
 from amur.said import Said, Sayings
 from amur.settings import Settings
+from amur.statements import statement
 from transform.records import Article, Figure
 
 ARTICLE = """
@@ -73,10 +74,10 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         return _explain_article(settings, msgspec.convert(found[0], Article), None, html, raw)
     if _AGREEMENT.fullmatch(what):
         what = _now(settings, what.upper())
-    if found := _rows(settings, _sql("agreement"), what):
+    if found := _rows(settings, statement("web_agreement"), what):
         if raw is not None:
             raise Refusal(f"{what}: many articles may tell it; ask for one of its mentions, such as mention-1")
-        parts = [_rows(settings, _sql(part), what) for part in ("stages", "corrections", "by_hand", "mentions")]
+        parts = agreement_parts(partial(_rows, settings), what)
         if html is not None:
             html.write_text(agreement_page(found[0], *parts), encoding="utf-8")
             print(html)
@@ -108,7 +109,7 @@ def _now(settings: Settings, agreement: str) -> str:
 
     Raises Refusal where there was none of that id, or no report tells it any more.
     """
-    if _rows(settings, _sql("agreement"), agreement):
+    if _rows(settings, statement("web_agreement"), agreement):
         return agreement
     what = gone(settings, agreement)
     if what.merged_into is None:
@@ -130,7 +131,7 @@ def _explain_article(
 
     Of an older version, which a fact was read off before an edit, what was fetched until then.
     """
-    versions = _rows(settings, _sql("source"), article.id)
+    versions = _rows(settings, statement("web_source"), article.id)
     if version is not None:
         versions = sorted(
             (one for one in versions if one["version"] <= version), key=lambda one: one["version"], reverse=True
@@ -238,10 +239,6 @@ def _show(explained: Explained, html: Path | None) -> None:
             console.print(Text(f"    {quote}{item.headline}", "green"))
             for detail in item.lines:
                 console.print(Text(f"        {detail}", "dim"))
-
-
-def _sql(name: str) -> str:
-    return files("amur").joinpath("sql", f"web_{name}.sql").read_text(encoding="utf-8")
 
 
 def _agreement(

@@ -1,6 +1,7 @@
--- What a report of the day changed in an agreement that was held already: the old reading beside the new. An article
--- edited in place keeps its old date: what it changes is of the day when we learned of it, as is what people corrected.
--- What people set where nothing was told, or emptied, is a correction as well.
+-- What changed in the agreement $1, or in each where that is none, by a report of the day $2, or ever: the old reading
+-- beside the new. Such are a value or day of signing that another replaced, a stage that people set, a denial that a stage
+-- known before took back, and what people set where nothing was told, or emptied. An article edited in place keeps its old
+-- date: what it changes is of the day when we learned of it, as is what people corrected.
 WITH by_hand AS (
     SELECT agreement_id, applied_at, string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reason
     FROM store.correction
@@ -17,7 +18,7 @@ held AS (
     FROM store.agreement AS g
     LEFT JOIN by_hand AS c ON g.agreement_id = c.agreement_id AND g.recorded_at = c.applied_at
     -- of several corrections of one load the last row alone was ever to be read
-    WHERE c.reason IS NULL OR superseded_at IS DISTINCT FROM recorded_at
+    WHERE ($1 IS NULL OR g.agreement_id = $1) AND (c.reason IS NULL OR superseded_at IS DISTINCT FROM recorded_at)
     WINDOW before AS (PARTITION BY g.agreement_id ORDER BY recorded_at, superseded_at NULLS LAST)
 ),
 
@@ -32,15 +33,15 @@ changed AS (
     FROM held AS h
     LEFT JOIN (SELECT agreement_id, recorded_at, list(field) AS fields FROM store.override GROUP BY ALL) AS s
         ON h.agreement_id = s.agreement_id AND h.recorded_at = s.recorded_at AND h.old_stage IS NOT NULL
-    -- a denial taken back by a stage that was told before it
     LEFT JOIN agreement_stage AS t
         ON h.agreement_id = t.agreement_id AND h.stage = t.stage AND h.old_stage = 'denied' AND h.stage <> 'denied'
         AND t.recorded_at < h.recorded_at
     WHERE
         (
-            h.last_reported_at::DATE = $day
+            $2 IS NULL
+            OR h.last_reported_at::DATE = $2
             OR (
-                h.recorded_at::DATE = $day
+                h.recorded_at::DATE = $2
                 AND (h.reason IS NOT NULL OR h.last_reported_at > h.recorded_at - INTERVAL 14 DAY)
             )
         )
@@ -52,8 +53,9 @@ SELECT
     c.old_signed_on, c.recorded_at, c.reason, c.stage_changed, c.value_changed, c.signed_on_changed,
     m.mention_id, m.article_id, m.quote, m.field, m.start, m."end"
 FROM changed AS c
-INNER JOIN agreement AS a ON c.agreement_id = a.agreement_id
+LEFT JOIN agreement AS a ON c.agreement_id = a.agreement_id
 LEFT JOIN store.agreement_mention AS m ON c.agreement_id = m.agreement_id
+WHERE $2 IS NULL OR a.agreement_id IS NOT NULL
 -- The sentence that says what the correction says, before one that repeats the old reading; an edit may have withdrawn it.
 QUALIFY row_number() OVER (
     PARTITION BY c.agreement_id, c.recorded_at
