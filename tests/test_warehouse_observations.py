@@ -279,3 +279,34 @@ def test_values_of_one_statistic_that_an_article_tells_several_times_apart_are_n
     keep(store, article("a", text="进口大豆32.6万吨，累计180万吨。", facts=both))
     assert rows(store, "SELECT count(*) FROM observation") == [(statistics,)]
     assert rows(store, "SELECT * FROM doubt") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "later", "publisher", "doubted"),
+    [
+        ("We gave a wrong value: it was $12.7 billion, not 17.2 billion.", "12700", "wire", True),
+        ("Мы привели неверное значение: 12,7 млрд, а не 17.2 млрд.", "12700", "wire", True),
+        ("更正:应为127亿,而非17.2。", "12700", "wire", True),
+        ("Correction of our article: it was $12.7 billion.", "12700", "wire", False),
+        ("It was $12.7 billion, up from 17.2 billion.", "12700", "wire", False),
+        ("We gave a wrong value: it was $12.7 billion, not 17.25 billion.", "12700", "wire", False),
+        ("Another outlet was wrong: it was $12.7 billion, not 17.2 billion.", "12700", "other", False),
+        ("The minister was wrong: it was 17.2 billion.", "17200", "wire", False),
+    ],
+)
+def test_what_an_outlet_corrected_is_doubted_and_the_new_value_stands(
+    store: duckdb.DuckDBPyConnection, text: str, later: str, publisher: str, doubted: bool
+) -> None:
+    place = {"region": "CN-HL", "period_start": "2025-01-01", "period_end": "2025-01-31"}
+    facts = [(figure(quote, f"{value}000000", **{**HALF, **place}),) for quote, value in
+             (("$17.2 billion", "17200"), (f"${later} million", later))]  # fmt: skip
+    first = article("old", text="It was $17.2 billion.", facts=facts[0], publisher="wire", published="2026-08-19")
+    keep(store, first)
+    second = article("new", text=text, facts=facts[1], publisher=publisher, published="2026-08-20")
+    keep(store, second, key="b2", hours=1)
+    told = [("old", "its outlet corrected it on 2026-08-20")] if doubted else []
+    assert rows(store, "SELECT article_id, reason FROM doubt") == told
+    assert rows(store, STATED)[0][1] == (12700 if doubted else 17200)
+    forget(store, ["new"], reason="asked by the outlet", now=NOW)
+    draw(store)
+    assert rows(store, "SELECT * FROM doubt") == []

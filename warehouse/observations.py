@@ -1,16 +1,21 @@
 """Sums up statistics when a snapshot is published: what several outlets state of one is one observation.
 
-A reading that is far from customs' series, or several times its peers, is distrusted: it becomes a doubt and is no
-part of the observation, so that a country's trade with all the world contradicts nobody.
+A reading that is far from customs' series, or several times its peers, or that its outlet corrected, is distrusted: it
+becomes a doubt and is no part of the observation, so that a country's trade with all the world contradicts nobody.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 import duckdb
+import msgspec
 
 from warehouse import rows
+from warehouse.cues import Cues
 
 #: So many times off customs' series or its peers, a reading is of something else.
 FAR = 3.0
@@ -35,7 +40,7 @@ def draw(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(rows.statement("touched_observations"))
         if _count(connection, "touched_observation"):
             limits = {"far": FAR, "whole": WHOLE, "rounded": ROUNDED, "points": POINTS, "slip": SLIP}
-            connection.execute(rows.statement("weigh_readings"), limits)
+            connection.execute(rows.statement("weigh_readings"), {**limits, "correcting": _correcting()})
             connection.execute("DELETE FROM store.observation WHERE observation IN (FROM touched_observation)")
             connection.execute(rows.statement("draw_observations"))
             _keep_doubts(connection)
@@ -49,6 +54,14 @@ def draw(connection: duckdb.DuckDBPyConnection) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+@cache
+def _correcting() -> str:
+    """A pattern of the words by which an outlet corrects itself, in whichever language."""
+    text = (resources.files("warehouse") / "correction_words.toml").read_text(encoding="utf-8")
+    words = msgspec.convert(tomllib.loads(text), Cues)
+    return rf"(?:^|[^\pL])(?:{'|'.join((*words.en, *words.ru))})|{'|'.join(words.zh)}"
 
 
 def _keep_doubts(connection: duckdb.DuckDBPyConnection) -> None:

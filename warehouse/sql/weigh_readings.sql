@@ -8,6 +8,8 @@
 -- What was expected of a period while it lasted gives way, without doubt, to what was reported once it was over.
 -- Freight of no region and no goods may be a pier's or a carrier's: where two such readings differ several times, and not
 -- by a power of ten, they are two statistics, and stand in none without doubt.
+-- What an outlet told before it corrected itself is doubted, and no reading beside others: a later article of it has another
+-- value of the statistic, the words of a correction and the old number, as no value of its own.
 CREATE OR REPLACE TEMP TABLE weighed_reading AS
 WITH yearly AS (
     SELECT flow, year(period_end) AS year, any_value(value_usd) AS value_usd
@@ -20,9 +22,10 @@ exact AS (
     SELECT flow, period_start, period_end, any_value(value_usd) AS value_usd FROM store.reference_trade GROUP BY ALL
 ),
 
-read AS (
+told AS (
     SELECT
         f.figure_id, f.observation, f.value, f.value_usd, f.unit, f.article_id, a.publisher, a.copy_of IS NOT NULL AS copied,
+        regexp_extract(f.quote, '[0-9]([0-9.,]*[0-9])?') AS number, coalesce(a.published_at, a.fetched_at) AS told_at,
         f.metric = 'freight' AND f.region IS NULL AND f.commodity IS NULL AS of_whomever,
         coalesce(CAST(coalesce(a.published_at, a.fetched_at) AS DATE) < f.period_end, false) AS expected
     FROM store.figure AS f
@@ -30,6 +33,33 @@ read AS (
     INNER JOIN store.article AS a ON f.article_id = a.article_id AND a.superseded_at IS NULL
     WHERE f.superseded_at IS NULL
     QUALIFY NOT expected OR bool_and(expected) OVER (PARTITION BY f.observation)
+),
+
+-- Looked for only where an outlet has several values of a statistic: texts are long.
+correcting AS MATERIALIZED (
+    SELECT t.*, regexp_extract_all(a.text, '[0-9]([0-9.,]*[0-9])?') AS numbers
+    FROM (
+        SELECT *
+        FROM told
+        QUALIFY min(value) OVER (PARTITION BY observation, publisher) < max(value) OVER (PARTITION BY observation, publisher)
+    ) AS t
+    INNER JOIN store.article AS a ON t.article_id = a.article_id AND a.superseded_at IS NULL
+    WHERE regexp_matches(replace(lower(concat(a.title, ' ', a.text)), 'ё', 'е'), $correcting)
+),
+
+withdrawn AS (
+    SELECT t.figure_id, min(c.told_at) AS corrected_at
+    FROM told AS t
+    INNER JOIN correcting AS c
+        ON t.observation = c.observation AND t.publisher = c.publisher AND t.told_at < c.told_at AND t.value <> c.value
+        AND list_contains(c.numbers, t.number)
+    ANTI JOIN told AS again
+        ON t.observation = again.observation AND c.article_id = again.article_id AND t.value = again.value
+    GROUP BY t.figure_id
+),
+
+read AS (
+    SELECT * EXCLUDE (number, told_at) FROM told ANTI JOIN withdrawn AS w ON told.figure_id = w.figure_id
 ),
 
 several AS (
@@ -151,3 +181,8 @@ LEFT JOIN undecided AS u ON r.observation = u.observation
 WHERE
     r.reason IS NOT NULL
     OR NOT (r.far_apart OR coalesce(u.of_whomever AND abs(u.powers - round(u.powers)) >= $slip, false))
+UNION ALL BY NAME
+SELECT
+    t.* EXCLUDE (number, told_at, of_whomever), strftime(w.corrected_at, 'its outlet corrected it on %Y-%m-%d') AS reason
+FROM told AS t
+INNER JOIN withdrawn AS w ON t.figure_id = w.figure_id
