@@ -159,6 +159,20 @@ def test_a_place_named_long_before_is_none_of_the_change() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "place"),
     [
+        ("en", "Sayan Paper and Mudanjiang Pulp will build a pulp mill.", None),
+        ("en", "Sayan Paper and China's Mudanjiang Pulp will build a pulp mill near Bratsk.", "Bratsk"),
+        ("ru", "«Саянская бумага» и китайская Mudanjiang Pulp построят целлюлозный завод.", None),
+        ("ru", "«Саянская бумага» и «Муданьцзян Палп» построят целлюлозный завод в Братске.", "Братск"),
+        ("zh", "松岭纸业公司和牡丹江纸浆公司10月将建成一座纸浆厂。", None),
+    ],
+)
+def test_a_town_in_the_name_of_one_of_two_builders_is_no_site(language: str, text: str, place: str | None) -> None:
+    assert [(one.kind, one.place) for one in told(language, text)] == [("facility", place)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
         ("en", "A weekly container line linking Dalian with Russia's Nakhodka opened on June 3.", "Dalian – Nakhodka"),
         ("ru", "9 июня из Томска в Урумчи пустили первый контейнерный поезд.", "Томск — Урумчи"),
         ("zh", "青岛至哈巴罗夫斯克货运航线6月9日开通。", "青岛—哈巴罗夫斯克"),

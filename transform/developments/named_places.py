@@ -7,17 +7,21 @@ name; a capital that decides on duties, bans or sanctions tells no place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from transform.agreements.whereabouts import WHERE, after_in
 from transform.developments.rules import DevelopmentRules
 from transform.names.entity import Entity, EntityMention
 from transform.names.gazetteer import gazetteer
 from transform.names.named import canonical
+from transform.names.party_names import names
 from transform.names.party_rules import party_rules
 
 #: Changes of what is allowed and paid are decided by states, and records are told of them.
 OF_STATES = frozenset({"tariff", "quota", "ban", "ban_lifted", "sanction", "settlement", "market_access", "record"})
+#: What is built, and who may be called after one town and build in another.
+BUILT = frozenset({"facility", "hub_opened"})
+_FIRMS = frozenset({"company", "bank", "organisation", "unknown"})
 #: The words for who speaks where stand no more characters before the place.
 _SPEAKS = 60
 #: A region and a town so near each other are one address.
@@ -40,7 +44,7 @@ def place_of(
         if m.entity.kind in WHERE
         and not (text[m.start].islower() and rules.of_town.search(text[m.start : m.end]) is None)
         and not text[m.start : m.end].isupper()
-        and not is_spoken_at(text, m, rules)
+        and not (is_spoken_at(text, m, rules) or (kind in BUILT and is_in_firm(text, m, rules)))
     ]
     if kind in OF_STATES:
         places = [m for m in places if after_in(text, m.start, rules.language) or not rules.seat.match(text, m.start)]
@@ -84,6 +88,19 @@ def is_spoken_at(text: str, mention: EntityMention, rules: DevelopmentRules) -> 
     if rules.speaks_before.search(text[max(0, start - _SPEAKS) : start]) or rules.speaks_behind.match(text, end):
         return True
     return rules.seat.match(text, start) is not None and rules.seat_speaks.match(text, end) is not None
+
+
+def is_in_firm(text: str, mention: EntityMention, rules: DevelopmentRules) -> bool:
+    """Is it in the name of one of two firms that act together («„Тайга“ и Mudanjiang Pulp построят завод»)?
+
+    It only tells which firm it is; one that acts alone is often told of at home ("Hunchun Seafoods opens a store").
+    """
+    firms = [one for one in names(text, party_rules(rules.language)) if one.kind in _FIRMS]
+    joint = [two for two in pairwise(firms) if rules.together.fullmatch(text, two[0].end, two[1].start)]
+    return any(
+        firm.start <= mention.start and mention.end <= firm.end and firm.end - firm.start > mention.end - mention.start
+        for firm in chain.from_iterable(joint)
+    )
 
 
 def town_of(surface: str, entity: Entity, rules: DevelopmentRules) -> Entity:

@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 
 from transform.agreements.whereabouts import WHERE, after_in
-from transform.developments.named_places import is_spoken_at, line_of, town_of
+from transform.developments.named_places import BUILT, is_in_firm, is_spoken_at, line_of, town_of
 from transform.developments.rules import development_rules
 from transform.names.entity import EntityMention
 from transform.names.gazetteer import gazetteer
@@ -81,6 +81,9 @@ class _Told:
         found = gazetteer().find(sentence.text, self._language, kinds=WHERE)
         return [mention for mention in found if not is_spoken_at(sentence.text, mention, self._rules)]
 
+    def _in_firm(self, number: int, mention: EntityMention) -> bool:
+        return is_in_firm(self._sentences[number].text, mention, self._rules)
+
     def _in_town(self, sentence: Sentence, mention: EntityMention) -> EntityMention:
         """A port, crossing or bridge is where the town is that it is called after."""
         town = town_of(sentence.text[mention.start : mention.end], mention.entity, self._rules)
@@ -113,6 +116,8 @@ class _Told:
             if name == "next":
                 continue
             for order, mention in enumerate(self._named[number]):
+                if number == here and one.kind in BUILT and self._in_firm(number, mention):
+                    continue
                 some = signs.setdefault(mention.entity.id, set())
                 some.update(self._of_mention(name, mention, self._sentences[number], one))
                 rule = "this" if mention.entity.id == ruled else "other" if ruled else "none"

@@ -55,6 +55,8 @@ class DevelopmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dash: Pattern
     line: str
     of_town: Pattern
+    #: between the names of two firms that act together
+    together: Pattern
     #: before a place: it is the port that somebody gets access to, whatever ports the goods go on to
     let_into: Pattern
     #: before and behind a place: somebody speaks there; behind a seat of government: it says so itself
