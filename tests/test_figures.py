@@ -119,6 +119,25 @@ def test_a_headline_that_the_body_states_in_full_is_no_second_figure() -> None:
     assert [f.quote for f in find_figures(article, sentences(article), "en")] == ["$240.1 billion"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The loan to Russia's Sikhote Les is worth 640 million yuan ($88 million), not 460 million yuan ($63 million).",
+        "Заём для «Сихотэ Лес» от банка Харбина — 640 млн юаней (88 млн долларов), а не 460 млн (63 млн долларов).",
+        "更正：哈尔滨银行向俄罗斯锡霍特木业公司提供的贷款为6.4亿元（约合8800万美元），而非4.6亿元（约合6300万美元）。",
+    ],
+)
+def test_an_amount_that_is_told_to_be_wrong_is_none(text: str) -> None:
+    analysis = analyse(Article(id="1", text=text, published="2026-03-04"), screen=False)
+    assert [(one.unit, int(one.value)) for one in analysis.figures] == [("CNY", 640_000_000), ("USD", 88_000_000)]
+
+
+def test_a_deal_is_set_right_by_a_wrong_sum_that_is_no_figure() -> None:
+    text = "The contract that Longfei Timber signed with Sikhote Les is worth $46 million, not $64 million."
+    analysis = analyse(Article(id="1", text=text, published="2026-03-04"), screen=False)
+    assert [one.value for one in analysis.figures] == [one.value for one in analysis.agreements] == [46_000_000]
+
+
 def test_a_third_country_s_trade_is_left_out() -> None:
     article = Article(
         id="1",

@@ -8,6 +8,7 @@ from transform.agreements.asides import find_asides, speaks_of_deals
 from transform.agreements.find import find_agreements
 from transform.agreements.worth import with_values
 from transform.developments.find import find_developments
+from transform.figures.denied import but_denied
 from transform.figures.find import find_figures
 from transform.names.origin import with_partners
 from transform.records import Analysis, Article
@@ -69,7 +70,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
         relevant=screened.relevant,
         relevance=screened.relevance,
         reasons=screened.reasons,
-        figures=as_written(figures, plain, article),
+        figures=as_written(but_denied(figures, plain, language), plain, article),
         agreements=as_written(agreements, plain, article),
         asides=as_written(asides, plain, article),
         developments=as_written(developments, plain, article),

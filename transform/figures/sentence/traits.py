@@ -108,6 +108,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dearer: Pattern = NEVER
     #: right behind a number: why it came so, or what went on meanwhile ("as Canadian supply returned")
     reason: Pattern = NEVER
+    #: between the right number and one that is told to be wrong (", not")
+    denied: Pattern = NEVER
     #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)
     nothing: Pattern = NEVER
     #: right behind a month that dates no figure: 俄财政部长10月|说, 4月|前卖掉
