@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from transform.figures.goods.called import but_called
 from transform.figures.measured.trifles import in_name, trifle
 from transform.figures.revised import Watch
 from transform.figures.sentence.lexicon import Lexicon
@@ -45,7 +46,7 @@ def read(
         found = numbers.remember(sentence, quantities(sentence) if quantities else numbers.find(sentence, last))
         named = gazetteer().find(sentence.text, words.language)
         found = [q for q in found if q.unit and not (trifle(q, sentence.text, words) or in_name(q, named))]
-        readings.append(read_sentence(sentence, words, found[:_NUMBERS], [], named))
+        readings.append(but_called(read_sentence(sentence, words, found[:_NUMBERS], [], named), words))
     return narrowed(readings, words)
 
 
