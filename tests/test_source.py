@@ -81,6 +81,27 @@ def test_the_next_sentence_goes_on_with_the_same_source(language: str, text: str
     assert [one.source for one in figures(language, text)][-1] == source
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        (
+            "en",
+            "Vitim Nickel signed a contract worth $40 million with Longxing Metals, the company said.",
+            "Vitim Nickel",
+        ),
+        ("en", "A contract worth $40 million was signed with China's Longxing Metals, the company said.", None),
+        ("en", "Vitim Nickel and Longxing Metals signed a contract worth $40 million, the company said.", None),
+        ("ru", "«Витим Никель» заключила с Longxing Metals контракт на $40 млн, сообщила компания.", "Витим Никель"),
+        ("ru", "С китайской Longxing Metals заключён контракт на 40 млн долларов, сообщили в компании.", None),
+        ("zh", "俄罗斯维季姆镍业公司将向中国龙兴金属公司供应9000吨铜，该公司表示。", "俄罗斯维季姆镍业公司"),
+    ],
+)
+def test_the_company_is_whom_the_sentence_is_about(language: str, text: str, source: str | None) -> None:
+    told = figures(language, text)
+    assert told
+    assert {one.source for one in told} == {source}
+
+
 def test_goods_are_no_merchants() -> None:
     text = "海关数据显示，5月对俄出口增长3%。中国从俄罗斯进口商品中最主要的是原油，价值145亿元。"
     assert [one.source for one in figures("zh", text)] == ["海关", "海关"]

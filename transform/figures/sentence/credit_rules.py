@@ -29,6 +29,10 @@ class CreditRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told: re.Pattern[str] = NEVER
     #: right before a person's name: who takes part in talks tells no number by that
     talks: re.Pattern[str] = NEVER
+    #: a firm without its name ("the company"): what it says, whom the sentence is about says
+    itself: re.Pattern[str] = NEVER
+    #: between the names of two that a sentence is about, so that it tells of neither what it alone says
+    both: re.Pattern[str] = NEVER
     #: names of gatherings, at which numbers are told but which tell none themselves
     gathering: re.Pattern[str] = NEVER
 

@@ -28,6 +28,11 @@ _FAR = 8
 _LONGEST = 2_000
 #: The name says something itself.
 _SAYS = "said behind, 0"
+#: So is what a firm says that the sentence calls only "the company" where it tells it.
+_OF_ITSELF = frozenset({"said behind", _SAYS})
+#: Who may be called so; before it the words of crediting stand no further off, and no mark between.
+_ABOUT = frozenset({"company", "bank", "organisation", "unknown"})
+_NEXT, _MARKS = 3, ",;:—，；：。"
 #: Words of talks stand no more characters before who takes part in them.
 _TALKS = 70
 #: Before the market of a share's code, which names nobody: 00883.|HK
@@ -87,7 +92,10 @@ class Credits:
         cues = self._rules.book.find(fold(sentence.text))["credit"]
         if not cues and sentence.field == "text" and sentence.paragraph:
             return ()
-        told = [(name, self._ways(name, cues, sentence.text)) for name in self._named(sentence.text)]
+        named = self._named(sentence.text)
+        at, cues = self._itself(cues, sentence.text)
+        hero = self._hero(named, sentence.text, at) if at is not None else None
+        told = [(name, _OF_ITSELF if name is hero else self._ways(name, cues, sentence.text)) for name in named]
         return tuple(
             Credit(
                 self._rules.own.beside.sub("", name.text),
@@ -99,6 +107,32 @@ class Credits:
             for name, ways in told
             if not (self._opens(name, ways) or self._tells_nothing(sentence.text, name, ways))
         )
+
+    def _itself(self, cues: Sequence[Cue], text: str) -> tuple[int | None, list[Cue]]:
+        """Where a firm is credited without its name ("the company said"), and the cues of crediting but for those."""
+        own = [one.span() for one in self._rules.own.itself.finditer(text)]
+        left = [cue for cue in cues if not any(self._beside(cue, *span, text) for span in own)]
+        if len(left) == len(cues):
+            return None, left
+        return next(first for first, last in own if any(self._beside(cue, first, last, text) for cue in cues)), left
+
+    def _beside(self, cue: Cue, first: int, last: int, text: str) -> bool:
+        """Do the words of crediting stand right before or behind these, in one clause?"""
+        gap = text[cue.end : first] if cue.end <= first else text[last : cue.start]
+        near = _NEXT if cue.end <= first else _STEP
+        return len(gap) <= near and not any(mark in gap for mark in _MARKS)
+
+    def _hero(self, named: Sequence[Name], text: str, at: int) -> Name | None:
+        """The firm whom the sentence is about: the first before "the company" that is not with, for or by another."""
+        firms = [one for one in named if one.kind in _ABOUT]
+        for place, one in enumerate(firms):
+            if one.end > at:
+                break
+            if self._parties.linked_before.search(text[: one.start]) is None:
+                behind = firms[place + 1 : place + 2]
+                joint = any(self._rules.own.both.fullmatch(text, one.end, other.start) for other in behind)
+                return None if joint else one
+        return None
 
     def _tells_nothing(self, text: str, name: Name, ways: frozenset[str]) -> bool:
         """Is it a group of firms, which are counted, a forum, or who only takes part in talks ("between X and Y")?"""
