@@ -131,6 +131,9 @@ def test_russian_names_decline(name: str, form: str) -> None:
         ("ru", "ляонинские заводы", [("ляонинские", "CN-LN")]),
         ("ru", "товары из Kитая", [("Kитая", "CN")]),  # the first letter is a Latin K
         ("ru", "Того же мнения держатся многие", []),
+        ("ru", "ГАЗ и «Юйчай» подписали контракт", [("ГАЗ", "company:gaz"), ("Юйчай", "company:yuchai")]),
+        ("ru", "Газ и уголь подешевели", [("Газ", "commodity:natural_gas"), ("уголь", "commodity:coal")]),
+        ("ru", "ГАЗ И УГОЛЬ ПОДЕШЕВЕЛИ", [("ГАЗ", "commodity:natural_gas"), ("УГОЛЬ", "commodity:coal")]),
         ("zh", "俄越贸易额", [("俄", "RU"), ("越", "VN")]),
         ("zh", "中俄贸易", [("中", "CN"), ("俄", "RU")]),
         ("zh", "俄方与中方", [("俄", "RU"), ("中", "CN")]),
@@ -176,6 +179,8 @@ def test_a_name_is_known_in_any_of_its_forms() -> None:
     assert known is not None
     assert known.id == "RU-PRI"
     assert gazetteer().by_name("Atlantis", "en") is None
+    car_maker, gas = gazetteer().by_name("ГАЗ", "ru"), gazetteer().by_name("газ", "ru")
+    assert (car_maker and car_maker.id, gas and gas.id) == ("company:gaz", "commodity:natural_gas")
 
 
 def test_folding_keeps_every_offset() -> None:

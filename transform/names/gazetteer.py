@@ -116,6 +116,8 @@ class Gazetteer:
         names = self._written[language].setdefault(pattern, [])
         for place, other in enumerate(names):
             if other.last > name.first and other.first < name.last:
+                if other.entity is not entity and other.capitals != name.capitals:
+                    continue  # ГАЗ makes cars, газ is gas
                 # The first file wins the span; a second spelling of one name asks only for the capitals of both.
                 if other.entity is entity and (other.first, other.last) == (name.first, name.last):
                     names[place] = msgspec.structs.replace(
@@ -185,9 +187,11 @@ class Gazetteer:
         cased = not text.islower()
         hits: list[tuple[int, int, Entity | None]] = []
         for pattern, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-            names = meanings[pattern]
-            if not stands(names[0], text, folded, start, end, cased):
-                continue
+            names = [name for name in meanings[pattern] if stands(name, text, folded, start, end, cased)]
+            if len(names) > 1 and text.isupper():
+                names.sort(
+                    key=lambda name: name.capitals
+                )  # a headline all in capitals tells no abbreviation from a word
             hits.extend((start + name.first, -start - name.last, name.entity) for name in names)
         hits.sort(key=itemgetter(0, 1))
         mentions: list[EntityMention] = []
@@ -208,9 +212,9 @@ class Gazetteer:
         folded = fold(name).strip(" \"'.,")
         for tried in (language, *LANGUAGES):
             names = self._written.get(tried, {}).get(folded, ())
-            for known in names:
-                if known.entity is not None and known.first == 0 and known.last == len(folded):
-                    return known.entity
+            whole = [one for one in names if one.entity is not None and (one.first, one.last) == (0, len(folded))]
+            if whole:
+                return next((one for one in whole if one.capitals == name.isupper()), whole[0]).entity
         return None
 
 
