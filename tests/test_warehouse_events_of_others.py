@@ -107,7 +107,7 @@ FLOORS = {
     "cc": (0.94, 1.0, 2),
 }
 #: Files with a floor up to this one are hard.
-HARD = 0.92
+HARD = 0.9
 
 
 def pairs(groups: Iterable[set[str]]) -> set[frozenset[str]]:

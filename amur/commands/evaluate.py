@@ -24,7 +24,7 @@ def evaluate(gold: list[Path], *, floors: bool, misses: int) -> int:
     console.print(_table(scores))
     for miss in scores["all"].misses[:misses]:
         print(miss)
-    below = _below(scores) if floors else []
+    below = below_floors(scores) if floors else []
     for line in below:
         print(f"amur: below its floor: {line}", file=sys.stderr)
     return 1 if below else 0
@@ -71,7 +71,8 @@ def _cell(name: str, value: float) -> str:
     return f"{value:.0f}" if name.startswith("noise.") else f"{value:.3f}"
 
 
-def _below(scores: dict[str, Score]) -> list[str]:
+def below_floors(scores: dict[str, Score]) -> list[str]:
+    """Each score that is below its floor in `floors.toml`, with language, value and floor."""
     floors = tomllib.loads(files("amur").joinpath("floors.toml").read_text(encoding="utf-8"))
     found = []
     for language, score in scores.items():

@@ -20,8 +20,6 @@ _COLON = re.compile(r"[:：]\s?(?=\S)")
 _OPENING = f",;，；{BULLETS}"
 #: Behind a sum of deals so few characters before a colon bring in its list.
 _OPENS = 40
-#: "a Khabarovsk veneer maker", «далянский покупатель»
-_DESCRIBED = re.compile("^[a-zа-яё]| [a-z]+$")
 #: "Milkom, which runs Komos's plants, will ship …", «„Милком“, управляющий заводами „Комоса“, …»: whose it is
 _APPOSED = re.compile(
     r"(?<=[\w»”]), (?:an?|the|which|[а-яё]+(?:щ|вш|нн)(?:[иы]й|[ая]я|[ео]е|[иы]е)) [^.;,]{3,60},(?= )"
@@ -111,18 +109,29 @@ def talks_of_firms(text: str, rules: DealRules, context: Context) -> Deal | None
     return deal if {party.country for party in parties} == PAIR else None
 
 
-def one_of_sum(text: str, rules: DealRules, context: Context) -> Deal | None:
+def one_of_sum(text: str, rules: DealRules, context: Context, *, by_sides: bool = False) -> Deal | None:
     """The deal that a sentence behind a sum of deals tells by what a firm of one country will bring the other's.
 
-    Both by their names: "a Khabarovsk veneer maker" may be anybody.
+    Both by their names: "a Khabarovsk veneer maker" may be anybody. `by_sides` says that their names tell it alone,
+    whatever the sentence has them do.
     """
     text = _APPOSED.sub(lambda match: " " * len(match.group()), text)
     low = folded(text)
-    found = None if rules.scope.exclude.search(low) else rules.scope.dealt.search(low)
-    sides = [one for one in context.parties(text, found.span()) if not of_state(one)] if found else []
-    named = all(one.id or not _DESCRIBED.search(one.name) for one in sides)
+    if rules.scope.exclude.search(low):
+        return None
+    dealt = rules.scope.dealt.search(low)
+    if dealt is None and (not by_sides or _denied(text, rules)):
+        return None
+    spot = dealt.span() if dealt else (len(text), len(text))
+    sides = [one for one in context.parties(text, spot) if not of_state(one)]
+    named = all(one.id or not rules.scope.anybody.search(one.name) for one in sides)
     both = named and len(sides) == 2 and not compatriots(*sides)
-    return Deal("signed", *found.span(), own_noun=False, dealt=True) if found and both else None
+    return Deal("signed", *spot, own_noun=False, dealt=True) if both else None
+
+
+def _denied(text: str, rules: DealRules) -> bool:
+    deal = read_deal(text, rules, inherited=True)
+    return deal is not None and deal.status != "signed"
 
 
 def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bool) -> list[Unit]:

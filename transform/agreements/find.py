@@ -126,7 +126,7 @@ class _Reader:
         for sentence in self.plain:
             sides: tuple[Party, ...] = ()
             for unit in clauses_of(sentence, self.deals):
-                deal = one_of_sum(unit.text, self.deals, self.context)
+                deal = one_of_sum(unit.text, self.deals, self.context, by_sides=True)
                 if deal is None and not sides:
                     continue
                 deal = deal or Deal("signed", len(unit.text), len(unit.text), own_noun=False, dealt=True)
