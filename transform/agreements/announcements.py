@@ -124,9 +124,10 @@ def one_of_sum(text: str, rules: DealRules, context: Context, *, by_sides: bool 
         return None
     spot = dealt.span() if dealt else (len(text), len(text))
     sides = [one for one in context.parties(text, spot) if not of_state(one)]
-    named = all(one.id or not rules.scope.anybody.search(one.name) for one in sides)
+    ours = dealt is not None or all(one.country in (None, *PAIR) for one in sides)
+    named = ours and all(one.id or not rules.scope.anybody.search(one.name) for one in sides)
     both = named and len(sides) == 2 and not compatriots(*sides)
-    return Deal("signed", *spot, own_noun=False, dealt=True) if both else None
+    return Deal("signed", *spot, own_noun=False, dealt=dealt is not None) if both else None
 
 
 def _denied(text: str, rules: DealRules) -> bool:

@@ -126,6 +126,8 @@ class _Reader:
         for sentence in self.plain:
             sides: tuple[Party, ...] = ()
             for unit in clauses_of(sentence, self.deals):
+                if not sides and self.deals.scope.same_firm.match(unit.text):
+                    sides = self.record.sides_before(sentence)
                 deal = one_of_sum(unit.text, self.deals, self.context, by_sides=True)
                 if deal is None and not sides:
                     continue
@@ -138,8 +140,7 @@ class _Reader:
                 new = len(named) > 1 and any(one.country in PAIR for one in named) and not self.record.has_told(named)
                 sides = named if new else ()
                 if new:
-                    self.record.add(unit, deal)
-                    self.record.complete(sides)
+                    self.record.add(unit, deal, sides)
         self.record.told.sort(key=lambda one: one.agreement.start)
 
     def _opens_list(self, sentence: Sentence, start: int) -> bool:

@@ -88,11 +88,11 @@ class Record:
         sides = {frozenset(party.name for party in one.parties) for one in signed if one.count == 1 and one.parties}
         return any(one.count != 1 for one in signed) or len(sides) > 1
 
-    def complete(self, parties: Sequence[Party]) -> None:
-        """Let the deal that was told last have all these sides where its own words leave one out."""
-        last = self.last
-        if last is not None and len(last.agreement.parties) < len(parties):
-            last.agreement = msgspec.structs.replace(last.agreement, parties=self.context.settled(parties))
+    def sides_before(self, sentence: Sentence) -> tuple[Party, ...]:
+        """Whose the deal is that its paragraph told last before a sentence that may have been passed over."""
+        told = (one for one in self.told if one.paragraph == sentence.paragraph and one.agreement.end <= sentence.start)
+        last = max(told, key=lambda one: one.agreement.end, default=None)
+        return last.agreement.parties if last is not None and last.agreement.count == 1 else ()
 
     def has_told(self, parties: Sequence[Party]) -> bool:
         """Has the article told a deal of all these sides?"""
@@ -140,15 +140,18 @@ class Record:
         )
         self.told.append(ToldDeal(agreement, unit.sentence.paragraph, typed=True, item=True))
 
-    def add(self, unit: Unit, deal: Deal) -> None:
-        """Record the deal that a clause tells, unless it only goes on about the last, or is nobody's or no news."""
+    def add(self, unit: Unit, deal: Deal, sides: tuple[Party, ...] = ()) -> None:
+        """Record the deal that a clause tells, unless it only goes on about the last, or is nobody's or no news.
+
+        `sides` are whose it is where that is known already.
+        """
         last = self.last
         entry = enters_later(unit.text, deal, self.deals, self.published)
         if entry:
             deal = msgspec.structs.replace(deal, status="signed", participle=True)
         if signs_later(unit.text, deal, self.deals, self.published):
             deal = msgspec.structs.replace(deal, status="planned")
-        named = self._sides(unit.text, deal)
+        named = sides or self._sides(unit.text, deal)
         if last and (taken_up := self.sequel.taken_up(last, unit, deal, named)):
             last.agreement, last.paragraph = taken_up, unit.sentence.paragraph
             return

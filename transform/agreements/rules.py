@@ -147,7 +147,10 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     item: Pattern = NEVER
     #: behind a sum of deals: what a firm does under one of them
     dealt: Pattern = NEVER
+    #: a name of no firm in particular ("a Khabarovsk veneer maker")
     anybody: Pattern = NEVER
+    #: opens a clause on a side of the deal told before it ("The same firm will also take …")
+    same_firm: Pattern = NEVER
     #: opens a clause that leaves noun and verb to the deal before it ("and another with Y")
     one_more: Pattern = NEVER
     #: says that its noun is that of the deal before it ("signed one with Y")
