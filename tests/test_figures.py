@@ -230,7 +230,10 @@ def test_traditional_characters_are_read_as_simplified_ones() -> None:
 @pytest.mark.parametrize(
     ("text", "published"),
     [
-        *((text, None) for text in ("", "\x00", "%" * 400, "5% " * 400, "对俄出口增长5%，" * 300, "İ 5% ٣٤٥ ½", "(((（（")),
+        *(
+            (text, None)
+            for text in ("", "\x00", "İ 5% ٣٤٥ ½", "(((（（", "%" * 400, "5% " * 400, "对俄出口增长5%，" * 300)
+        ),
         *(("对俄出口增长5%，", published) for published in ("bad", "0001-01-01", "9999-12-31")),
     ],
 )

@@ -120,12 +120,13 @@ def one_of_sum(text: str, rules: DealRules, context: Context, *, by_sides: bool 
     if rules.scope.exclude.search(low):
         return None
     dealt = rules.scope.dealt.search(low)
-    if dealt is None and (not by_sides or _denied(text, rules)):
+    if dealt is None and (not by_sides or rules.scope.undone.search(low) or _denied(text, rules)):
         return None
     spot = dealt.span() if dealt else (len(text), len(text))
     sides = [one for one in context.parties(text, spot) if not of_state(one)]
-    ours = dealt is not None or all(one.country in (None, *PAIR) for one in sides)
-    named = ours and all(one.id or not rules.scope.anybody.search(one.name) for one in sides)
+    named = all(one.id or not rules.scope.anybody.search(one.name) for one in sides)
+    if dealt is None:  # Chinese words of no known country are seldom a name.
+        named = named and all(one.country in PAIR or one.name[:1].isupper() for one in sides)
     both = named and len(sides) == 2 and not compatriots(*sides)
     return Deal("signed", *spot, own_noun=False, dealt=dealt is not None) if both else None
 

@@ -149,6 +149,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dealt: Pattern = NEVER
     #: a name of no firm in particular ("a Khabarovsk veneer maker")
     anybody: Pattern = NEVER
+    #: says that the sides leave something undone
+    undone: Pattern = NEVER
     #: opens a clause on a side of the deal told before it ("The same firm will also take …")
     same_firm: Pattern = NEVER
     #: opens a clause that leaves noun and verb to the deal before it ("and another with Y")
