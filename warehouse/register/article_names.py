@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from transform.names.gazetteer import gazetteer
 from warehouse.register.known import Known
@@ -39,8 +40,11 @@ def named_in_article(
     for side in missing:
         if _names(reading, side, articles):
             return side.name
+    named = [side for side in left if side.concrete and not side.described]
+    if not named:
+        return None
     theirs = [told[0] for article, told in known.articles.items() if article != reading.article_id]
-    return next((side.name for side in left for one in theirs if _names(one, side, articles)), None)
+    return next((side.name for side in named for one in theirs if _names(one, side, articles)), None)
 
 
 def _names(article: Reading, side: Side, articles: Articles) -> bool:
@@ -54,23 +58,34 @@ def _names(article: Reading, side: Side, articles: Articles) -> bool:
 def _says(article: Reading, side: Side) -> bool:
     if side.known and side.key in _listed(article.text, article.language):
         return True
+    chinese, others = _written(side, article.language)
+    if chinese and any(name in article.text for name in chinese):
+        return True
+    if not others:
+        return False
+    there = _folded(article.text)
+    for forms in others:
+        # Nearly always the first word is not there.
+        if forms[0][0] in there and all(stem in there and form.search(there) for stem, form in forms):
+            return True
+    return False
+
+
+#: A word of a name as what it begins with in every case, and a pattern for its forms.
+_Form: TypeAlias = tuple[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=65536)
+def _written(side: Side, language: str) -> tuple[tuple[str, ...], tuple[tuple[_Form, ...], ...]]:
+    """How a text of a language may call a side: its Chinese names, and the words of each other one."""
     # A name in Latin letters may stand in any text.
-    written = (name for name in names_of(side) if language_of(name) in ("en", article.language))
-    return any(_says_name(article.text, name) for name in written)
+    names = [name for name in names_of(side) if language_of(name) in ("en", language)]
+    chinese = (plain_name(name) for name in names if language_of(name) == "zh")
+    others = (_forms(name) for name in names if language_of(name) != "zh")
+    return tuple(name for name in chinese if len(name) >= _HANZI), tuple(forms for forms in others if forms)
 
 
-def _says_name(text: str, name: str) -> bool:
-    """Does a text say all of a name, in whichever case?"""
-    if language_of(name) == "zh":
-        plain = plain_name(name)
-        return len(plain) >= _HANZI and plain in text
-    forms, there = _forms(name), _folded(text)
-    return bool(forms) and all(stem in there for stem, _ in forms) and all(form.search(there) for _, form in forms)
-
-
-@lru_cache(maxsize=4096)
-def _forms(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What each word of a name begins with in every case, and a pattern for its forms."""
+def _forms(name: str) -> tuple[_Form, ...]:
     words = _WORD.findall(fold_name(name))
     stems = [word[: max(_STEM, len(word) - _ENDING)] for word in words]
     return tuple(
@@ -81,8 +96,8 @@ def _forms(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    # Chinese leaves no gap about a name in Latin letters.
-    return HAN.sub(" ", fold_name(text))
+    # Chinese leaves no gap about a name in Latin letters. Texts would crowd out the names that `fold_name` keeps.
+    return HAN.sub(" ", fold_name.__wrapped__(text))
 
 
 @lru_cache(maxsize=256)

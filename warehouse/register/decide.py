@@ -76,11 +76,10 @@ def _weighed(
     score, evidence = weigh(reading, known, implied, articles)
     if edited:
         return score + weights().weight["edited"], (*evidence, "the article's earlier version spoke of it")
-    if surely := max(
-        (fits_better(other, reading, known) for other in articles.get(reading.article_id, ())), default=0.0
-    ):
-        beside = f"told beside that {known.types.most_common(1)[0][0]} in its article"
-        return score + weights().weight["beside"] * surely, (*evidence, beside)
+    beside = [other for other in articles.get(reading.article_id, ()) if other is not reading]
+    if beside and (surely := max(fits_better(other, reading, known) for other in beside)):
+        said = f"told beside that {known.types.most_common(1)[0][0]} in its article"
+        return score + weights().weight["beside"] * surely, (*evidence, said)
     return score, evidence
 
 

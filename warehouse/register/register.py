@@ -103,7 +103,8 @@ class Register:
         decision = self._beside_others(reading, decision, told, beside=beside)
         if decision.action == "create":
             decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
-            reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
+            if implied:
+                reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
             # Told behind news, or behind another deal that is looked back on, it is no news itself.
             aside = any(one.reading.new or one.decision.agreement_id not in (None, chosen) for one in ahead)

@@ -83,8 +83,7 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
     lenders = sides(implied, ()) if implied else ()
     inferred = sorted({key for side in lenders if (key := same_side(side, known))}.difference(shared))
     taken = [side for side, key in matched if key and side.concrete]
-    free = [side for key, side in known.sides.items() if side.concrete and key not in shared]
-    like = _like(left, [side for side in free if not any(_is_spelling(side, one) for one in taken)]) if left else {}
+    like = _like(left, _free(known, shared, taken)) if left else {}
     likened = {one for one, _ in like.values()}
     missing = [one for one in _core(known) if one[0].concrete and not any(side.key in shared for side in one)]
     unlike = [side for side in left if side not in like]
@@ -97,7 +96,7 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
         apart = [(side, other) for side, other in apart if side.country and other.country]
     if apart:
         # An outlet tells a deal of a group's firm as the group's.
-        told = [one.quote for one in known.readings]
+        told = {one.quote for one in known.readings}
         apart = [(a, b) for a, b in apart if not is_its_owner(b, (reading.quote,)) and not is_its_owner(a, told)]
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
@@ -112,6 +111,12 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
         apart=apart,
         others=others,
     )
+
+
+def _free(known: Known, shared: Sequence[str], taken: Sequence[Side]) -> list[Side]:
+    """The agreement's sides that are none of those `taken`, nor their spellings."""
+    free = (side for key, side in known.sides.items() if side.concrete and key not in shared)
+    return [side for side in free if not any(_is_spelling(side, one) for one in taken)]
 
 
 def _weigh_likeness(beside: _Beside, scale: Scale) -> list[str]:
@@ -149,11 +154,12 @@ def _weigh_common(reading: Reading, known: Known, beside: _Beside, shared: list[
         scale.add("kind_one", "a party of one kind")
     if unlisted := [key for key in shared if not known.sides[key].known]:
         scale.add("unlisted", f"{', '.join(unlisted)} seldom named", len(unlisted[:2]))
+    if shared or beside.groups or inferred or beside.like:
+        return
     states_only = len(beside.left) > 1 and bool(known.sides) and not any(side.concrete for side in known.sides.values())
-    in_common = shared or beside.groups or inferred or beside.like
     # "A county" may be any: it says nothing of another one.
     telling = any(not side.described or lands(side.name) for side in beside.left)
-    if not in_common and telling and (beside.missing or states_only):
+    if telling and (beside.missing or states_only):
         scale.add("no_side", "no party in common")
 
 
@@ -220,6 +226,8 @@ def _apart(left: Sequence[Side], missing: Sequence[Sequence[Side]]) -> list[tupl
 
     A town may stand for a firm by whichever of its names is called after it ("TMK's contract with Dalian").
     """
+    if not left or not missing:
+        return []
     apart = ((side, one) for side in left for one in missing if not any(named_after(other, side) for other in one))
     return [(side, other) for side, one in apart for other in one if _two(side, other)]
 
@@ -268,6 +276,7 @@ def _degree(left: Side, right: Side) -> float:
     return min(degree, _FAINT) if told_otherwise(left, right) else degree
 
 
+@lru_cache(maxsize=65536)
 def _is_spelling(left: Side, right: Side) -> bool:
     """Is it another spelling of a side that has been found already, and so no third one?"""
     return is_same(left, right) or _degree(left, right) >= _AS_GOOD
