@@ -138,6 +138,12 @@ class Context(JointNouns):
         two = distinct([party_of(one) for one in found if one and not one.text.endswith(self.rules.side_noun)])
         return two if len(two) == TWO_SIDES and not compatriots(*two) else ()
 
+    def tellers(self, text: str) -> tuple[Party, ...]:
+        """The sides by whose word, as the sentence behind a deal says, it became known: its supplier, its buyer."""
+        if self.rules.told_by.match(text) is None:
+            return ()
+        return distinct([party_of(one) for one in self.named(text) if one.kind in ORGANISED and not one.group])
+
     def _last(self, text: str, pointer: re.Match[str], sentence: Sentence, parties: tuple[Party, ...]) -> Party | None:
         """Whom "with it" means: the last doer that the paragraph names before it."""
         ahead = sentence.text[: max(0, sentence.text.find(text)) + pointer.start()]

@@ -114,12 +114,26 @@ class Record:
         if last is None or not behind or sentence.start - last.agreement.end > _NEXT or last.agreement.count != 1:
             return False
         known = last.agreement
+        if told := self.context.tellers(sentence.text):
+            return self._told_by(last, told)
         both = self.context.named_after(sentence.text) if len(known.parties) < len(PAIR) else ()
         kept = [one for one in known.parties if one.name in known.quote and (one.id or one.name[:1].isupper())]
         if not both or any(not any(alike(one, side) for side in both) for one in kept):
             return False
         unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)
         last.agreement = self.sequel.merged(msgspec.structs.replace(known, parties=self.context.settled(both)), unit)
+        return True
+
+    def _told_by(self, last: ToldDeal, tellers: Sequence[Party]) -> bool:
+        """Give the deal told last the sides that told of it; what describes one of them ("a Qingdao maker") yields."""
+        nations = {one.country for one in tellers}
+        named = [
+            one for one in last.agreement.parties if one.id or one.name[:1].isupper() or one.country not in nations
+        ]
+        sides = (*named, *(one for one in tellers if not any(alike(one, side) for side in named)))
+        if not {one.country for one in sides} >= PAIR:
+            return False
+        last.agreement = msgspec.structs.replace(last.agreement, parties=self.context.settled(sides))
         return True
 
     def add_item(self, unit: Unit, whole: Agreement) -> None:

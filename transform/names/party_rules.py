@@ -79,6 +79,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     full_name: Pattern = re.compile(f"{NOWHERE}(?P<full>)(?P<speaks>)")
     #: how the sentence behind a deal says whose it is; Chinese marks the sides as `one` and `other`
     sides_after: Pattern = NEVER
+    #: how the sentence behind a deal says which of its sides told of it ("… was disclosed by the supplier, X")
+    told_by: Pattern = NEVER
     #: who tells of a deal and so rather is its side
     teller: Pattern = re.compile(f"{NOWHERE}(?P<side>)")
     #: after a third name: it only says what the others did
