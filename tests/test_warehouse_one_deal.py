@@ -192,3 +192,36 @@ def test_a_planned_venture_is_signed_whatever_goods_each_report_dwells_on(
     tell(store, "a", "2026-03-10T08:00:00Z", status=status, quote="Their venture will make tractors in Amursk.", **told)
     tell(store, "b", "2026-06-20T08:00:00Z", quote="The venture will sell its soybeans.", **told)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(("operator", "rows"), [("成都国际铁路港运营公司", 2), ("西安港务集团", 1)])
+def test_a_side_of_one_town_in_every_report_is_none_of_another_town(tmp_path: Path, operator: str, rows: int) -> None:
+    store = open_store(tmp_path)
+    names = ("port of Xi'an", "оператор сианьского сухого порта", "西安自贸港建设运营公司")
+    line = Party(name="Eurosib", country="RU", id="company:eurosib")
+    for day, name in enumerate((*names, operator), start=10):
+        quote = f"Eurosib: {name}, a weekly train to Shushary."
+        sides = (line, Party(name=name, country="CN"))
+        tell(store, f"a{day}", f"2026-08-{day}T08:00:00Z", type="agreement", parties=sides, quote=quote)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+def test_a_sentence_that_only_dates_a_paper_is_of_the_one_told_beside_it(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    bodies = (
+        Party(name="General Administration of Customs", country="CN", id="body:gacc"),
+        Party(name="Rosselkhoznadzor", country="RU", id="body:rosselkhoznadzor"),
+    )
+    states = (Party(name="China", country="CN", id="CN"), Party(name="Russia", country="RU", id="RU"))
+    for key, goods in (("a", "lingonberries"), ("b", "antlers")):
+        quote = f"The paper on {goods} was signed by both agencies."
+        tell(store, key, "2026-03-04T08:00:00Z", type="protocol", parties=bodies, quote=quote)
+    quotes = ("The protocol on lingonberries is in force.", "The paper was signed in March.")
+    facts = (
+        deal("in_force", quote=quotes[0], parties=states, type="protocol"),
+        deal("signed", quote=quotes[1], parties=states, type="protocol", new=False),
+    )
+    later = article("c", text="\n\n".join(quotes), facts=facts, published="2026-05-05T08:00:00Z")
+    load(store, batch(later, key="c"), now=NOW)
+    told = "SELECT count(DISTINCT agreement_id) FROM agreement_mention WHERE article_id = 'c'"
+    assert store.execute(told).fetchall() == [(1,)]

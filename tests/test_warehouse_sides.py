@@ -133,6 +133,7 @@ def test_a_firm_that_begins_like_its_province_is_not_the_province() -> None:
         ("Volga Container Terminal", "俄罗斯伏尔加集装箱码头"),
         ("Енисейский глинозём", "叶尼塞氧化铝公司"),
         ("Уханьский морской университет", "武汉海事大学"),
+        ("叶夫罗西布集团", "Евросиб"),  # of five characters, as Russian names are in Chinese
     ],
 )
 def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: str) -> None:

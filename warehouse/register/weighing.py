@@ -86,7 +86,8 @@ def weighed(reading: Reading, known: Known, implied: tuple[Party, ...] = (), *, 
         apart = any(_told_apart(reading, other) for other in beside)
         whole = any(_told_whole(reading, other) for other in beside)
         where = "sentence, with other sides" if apart else "article, with both sides" if whole else "article"
-        scale.add("same_article", f"told beside it in one {where}", 2.0 if apart else 1.5 if whole else 1.0)
+        degree = 2.0 if apart else 1.5 if whole else 0.0 if _only_dates(reading) else 1.0
+        scale.add("same_article", f"told beside it in one {where}", degree)
     return scale
 
 
@@ -110,6 +111,15 @@ def _told_apart(reading: Reading, other: Reading) -> bool:
         and bool({side.key for side in reading.sides} - {side.key for side in other.sides})
         and bool({side.key for side in other.sides} - {side.key for side in reading.sides})
     )
+
+
+def _only_dates(reading: Reading) -> bool:
+    """Does it recall a paper by no name, place, goods or number ("The paper was signed in September")?"""
+    content = reading.topics
+    said = any(side.concrete and side.key not in reading.unsaid for side in reading.sides)
+    told = content.goods or content.field or content.numbers or content.another or reading.value is not None
+    told = told or reading.places or reading.entities
+    return not reading.new and reading.status == "signed" and not said and not told
 
 
 def _told_whole(reading: Reading, other: Reading) -> bool:

@@ -43,6 +43,8 @@ _OF_ONE_LAND = 0.4
 _AS_GOOD = 0.5
 #: From here on nothing else that differs makes it doubtful.
 _SURE = 0.6
+#: So many reports that put a side into one town make it a side of that town.
+_OFTEN = 3
 #: So many words in common can't be a turn of phrase.
 WORDS_OF_REPORT = 8
 #: How alike two Chinese names are at most that Pinyin tells apart (湘汇, Jianghai).
@@ -98,6 +100,8 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
         # An outlet tells a deal of a group's firm as the group's.
         told = {one.quote for one in known.readings}
         apart = [(a, b) for a, b in apart if not is_its_owner(b, (reading.quote,)) and not is_its_owner(a, told)]
+    elif elsewhere := _elsewhere(unlike, known, {known.sides[key].country for key in shared}):
+        apart = [elsewhere]
     others: list[tuple[Side, Side]] = []
     if not (shared or inferred) and [degree < _SURE for _, degree in like.values()] == [True]:
         others = apart or _apart(unlike, [[side] for side in _seldom(known, likened)])
@@ -240,6 +244,22 @@ def _two(left: Side, right: Side) -> bool:
     if named_after(left, right) or named_after(right, left) or of_one_group(left, right) or _one_by_name(left, right):
         return False
     return not (left.described or right.described) or on_one_land(left, right) is False
+
+
+def _elsewhere(left: Sequence[Side], known: Known, shared: set[str | None]) -> tuple[Side, Side] | None:
+    """A side left over, and the agreement's of its nation, which every report that tells a town puts into another.
+
+    Each calls it in its own way ("the inland port of Xi'an", 西安自贸港), so that no name of it is told often.
+    """
+    for side in left:
+        if not side.country or side.country in shared:
+            continue
+        told = [one for one in known.sides.values() if one.concrete and one.country == side.country]
+        told = [one for one in told if on_one_land(one, one)]
+        often = sum(known.told[one.key] for one in told) >= _OFTEN and len(told) > 1
+        if often and all(on_one_land(side, one) is False and on_one_land(told[0], one) for one in told):
+            return side, told[0]
+    return None
 
 
 def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side, float]]:

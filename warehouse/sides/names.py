@@ -119,7 +119,7 @@ def spoken_names(name: str) -> tuple[str, ...]:
 def _telling_parts(name: str) -> list[str]:
     plain = plain_name(name)
     if HAN.search(plain):
-        return [said[:size] for said in spoken_names(name) for size in (2, 3, 4) if len(said) >= size]
+        return [said[:size] for said in spoken_names(name) for size in (2, 3, 4, 5, 6) if len(said) >= size]
     words = [word for word in plain.split() if len(word) >= 4 and not word.startswith(side_words().common)]
     words += [word[: match.start()] for word in words if (match := _ADJECTIVE.search(word))]
     return [said for word in words for said in both_readings(word)]

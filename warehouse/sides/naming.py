@@ -13,6 +13,7 @@ from transform.names.entity import Entity
 from transform.names.gazetteer import gazetteer
 from warehouse.scripts import HAN, language_of
 from warehouse.sides.kinds import is_kind, is_kind_zh, is_office
+from warehouse.sides.name_words import lands_in
 from warehouse.sides.names import fold_name, plain_name
 from warehouse.sides.side_words import nation_before_zh, side_words
 
@@ -112,8 +113,8 @@ def _in_any_case(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=65536)
 def lands(name: str) -> tuple[Entity, ...]:
     """The towns and provinces that a name tells; wider lands (Siberia) tell none from another."""
-    found = (mention.entity for mention in gazetteer().find(name, language_of(name), kinds=_LANDS))
-    return tuple(entity for entity in found if entity.region)
+    found = (mention.entity for mention in lands_in(name, language_of(name)))
+    return tuple(entity for entity in found if entity.kind in _LANDS and entity.region)
 
 
 def of_one_land(left: str, right: str) -> bool | None:
