@@ -119,8 +119,8 @@ def revise(
     """The group's metric, flow, goods and region, each as weighed where that is sure."""
     why = dict(shared.why)
     signs = group_signs(reading, sides, group, standing, whole, shared)
-    metric, flow = shared.metric, shared.flow
-    if not stands(why["metric"]):
+    metric, flow, words = shared.metric, shared.flow, whole.view.words
+    if not (stands(why["metric"]) or _bought(reading, words, group, metric)):
         way = weighed_flow(signs, metric, flow)
         chosen = weighed_metric(signs, way)
         spoken = group.unit_class != "ratio" or _spoken_of(chosen.label, reading, standing)
@@ -128,16 +128,15 @@ def revise(
             metric = chosen.label  # type: ignore[assignment]
             why["metric"] = said(explained, loudest, "metric", with_flow(signs, way), metric)
             why["flow"] = "" if why["flow"] == ONE_WAY else why["flow"]  # it is no payment, so that goods go a way
-    outright = told_way(reading, whole.view.words, sides, group, metric)
+    outright = told_way(reading, words, sides, group, metric)
     plain = flow is not None and (outright == flow or _as_headlined(standing, sides, metric, flow))
-    if outright is not None and whole.view.words.spaced and not (plain or stands(why["flow"])):
+    if outright is not None and words.spaced and not (plain or stands(why["flow"])):
         flow, why["flow"] = outright, OUTRIGHT
     elif not (plain or stands(why["flow"])) and why["metric"] != IN_ORDER:
         signs = with_metric(signs, metric)
         went = choose("flow", signs)
         if went.label != flow and (went.sure >= SURE["flow"] or metric != shared.metric):
             flow, why["flow"] = went.label, said(explained, loudest, "flow", signs, went.label)  # type: ignore[assignment]
-    words = whole.view.words
     stays = words.traits.made_stays and shared.metric == metric and _made(why["metric"])
     if metric == "production" and (stays or not words.spaced or why["metric"] == PHRASE):
         flow = None  # in Chinese it goes without saying where what is made goes, and no golden text tells it
@@ -162,6 +161,12 @@ def revise(
         region, why["region"] = None, "a wider stretch of land"
     able = metric in ("freight", "production") and capacity(reading, group) is not None
     return msgspec.structs.replace(shared, goods=goods, region=region, capacity=able, why=why)
+
+
+def _bought(reading: Reading, words: Lexicon, group: Group, metric: str) -> bool:
+    """Is an amount of goods told as imports by a word of buying right before it ("to buy 300,000 cubic metres")?"""
+    amount = metric == "imports" and group.unit_class in ("bulk", "goods")
+    return amount and words.traits.bought.search(reading.folded, 0, group.start) is not None
 
 
 def _wider(reading: Reading, group: Group, region: str) -> bool:

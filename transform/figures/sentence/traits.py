@@ -108,6 +108,10 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dearer: Pattern = NEVER
     #: right behind a number: why it came so, or what went on meanwhile ("as Canadian supply returned")
     reason: Pattern = NEVER
+    #: words for several deals, whose sum is of no one kind of goods
+    many_deals: Pattern = NEVER
+    #: right before an amount of goods: somebody buys it
+    bought: Pattern = NEVER
     #: between the right number and one that is told to be wrong (", not")
     denied: Pattern = NEVER
     #: right behind a time: nothing of the kind was done then («в 2019 году не поставлялась»)

@@ -40,6 +40,7 @@ def goods_of(
     """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
     return (
         _said_here(reading, words, group, metric, standing)
+        or _of_many(reading, words, group, metric)
         or _going_on(group, metric, metric_why, standing)
         or _of_no_goods(reading, words, group, metric, metric_why, standing)
         or _freight(reading, words, group, metric, standing)
@@ -74,6 +75,13 @@ def _said_here(reading: Reading, words: Lexicon, group: Group, metric: Metric, s
         # Deals by the dozen have no goods, total trade only those that are told with it.
         return (slug, why) if slug and metric == "turnover" else (None, "")
     return (slug, why) if why or group.unit in GOODLESS_UNITS else None
+
+
+def _of_many(reading: Reading, words: Lexicon, group: Group, metric: Metric) -> _Goods | None:
+    """No goods of what several deals come to, whatever the deal told before was about."""
+    many = metric == "contract_value" and group.unit_class == "money"
+    many = many and words.traits.many_deals.search(reading.folded, *reading.clause(group.start)) is not None
+    return (None, OF_KINDS) if many else None
 
 
 def _going_on(group: Group, metric: Metric, metric_why: str, standing: Standing) -> _Goods | None:
