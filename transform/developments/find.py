@@ -39,6 +39,8 @@ _TEASER = 400
 #: A change of which the signs are so sure is told beside a deal too, signed or not, and beside one told in words that
 #: mean nothing else.
 CERTAIN = 0.8
+#: What stands between two sentences is no longer than a full stop and two blanks.
+_GAP = 3
 
 
 class Watch(Protocol):
@@ -92,7 +94,7 @@ def find_developments(
         ]
         read: list[Development] = []
         for clause in clauses:
-            _take_in(list(read_clause(clause, rules, published)), read, found, sentence, rules)
+            _take_in(list(read_clause(clause, rules, published)), read, sentence, rules)
         patterns = frozenset(sign for clause in clauses for sign in pattern_signs(clause, rules))
         words = told_in(sentence.text, CHANGES, language)
         if watch is not None or patterns or words.speaks():
@@ -106,6 +108,8 @@ def find_developments(
                     read.sort(key=lambda one: one.start)
                 if ABROAD in signs.words:
                     read = [one for one in read if one.kind != "tariff"]
+        if watch is None and read and above and _goes_on(found, read[0], sentence, rules):
+            found[-1] = _as_one(found[-1], read.pop(0), article.text)
         told = {one.kind for one in found} if sentence.field == "title" else ()
         found.extend(one for one in read if one.kind not in told)
         first_run = first_run and not any(one.kind == "route_opened" for one in read)
@@ -119,17 +123,12 @@ def find_developments(
 
 
 def _take_in(
-    told: list[Development],
-    read: list[Development],
-    found: list[Development],
-    sentence: Sentence,
-    rules: DevelopmentRules,
+    told: list[Development], read: list[Development], sentence: Sentence, rules: DevelopmentRules
 ) -> None:
     """Add to what a sentence tells what one more clause does: one of a kind, or of a kind and a day."""
     for development in told:
-        last = (read or found)[-1:]
-        if development.date and last and _dates_last(last[0], development, sentence, rules):
-            (read or found)[-1] = msgspec.structs.replace(last[0], date=development.date)
+        if read and _dates_last(read[-1], development, rules):
+            read[-1] = _as_one(read[-1], development, sentence.text, sentence.start)
             continue
         # "A line opened in May, and a second one opens on June 3" tells two.
         same = [one for one in read if one.kind == development.kind]
@@ -215,12 +214,29 @@ def _told(
     return told_at(sentence, span, sentence.text, kind, spot, rules, published, mentions)
 
 
-def _dates_last(last: Development, again: Development, sentence: Sentence, rules: DevelopmentRules) -> bool:
-    """Does a later clause only date the opening that the sentence told ("is to open a line; it starts in May")?"""
-    same = last.kind == again.kind and last.kind in OPENED and last.date is None
+def _dates_last(last: Development, again: Development, rules: DevelopmentRules) -> bool:
+    """Does what is told next only date the opening told before ("is to open a line; it starts in May")?"""
+    if again.date is None or not OPENED.issuperset((last.kind, again.kind)):
+        return False
+    if rules.sequel.match(again.quote):
+        return last.date is None or last.date < again.date
+    return last.kind == again.kind and last.date is None and rules.pronoun.match(again.quote) is not None
+
+
+def _goes_on(found: Sequence[Development], again: Development, sentence: Sentence, rules: DevelopmentRules) -> bool:
+    """Does a sentence only date what the one right before it opened ("builds a plant. Production starts in May")?"""
     return (
-        same
-        and sentence.start <= last.start
-        and again.start >= last.end
-        and rules.pronoun.match(again.quote) is not None
+        bool(found)
+        and 0 <= sentence.start - found[-1].end <= _GAP
+        and again.start == sentence.start
+        and again.kind == found[-1].kind
+        and rules.sequel.match(again.quote) is not None
+        and _dates_last(found[-1], again, rules)
+    )
+
+
+def _as_one(last: Development, again: Development, text: str, start: int = 0) -> Development:
+    """One change told in two breaths, with the day of the second; `text` starts at `start`."""
+    return msgspec.structs.replace(
+        last, quote=text[last.start - start : again.end - start], end=again.end, date=again.date
     )

@@ -81,6 +81,8 @@ class DevelopmentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     way: Pattern = NEVER
     #: what stands before words that mean nothing else where they are only guessed, wanted or denied
     doubted: Pattern = NEVER
+    #: how a clause begins that only tells when what was told right before it opens
+    sequel: Pattern = NEVER
     #: in words that tell of what is opened, let in or built: it is not
     undone: Pattern = NEVER
     #: marks between the parts of a clause, of which one may tell what another does not; what a part only asks

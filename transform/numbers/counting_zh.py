@@ -100,9 +100,10 @@ def read_chinese(draft: Draft, text: str, prefix: Unit | None) -> Draft | None:
 def _take_hundredth(draft: Draft, text: str) -> bool:
     """Make a percentage of what stands behind 百分之, and tell whether it does."""
     hundredth, start = _rules().hundredth, draft.number.start
-    if not text.endswith(hundredth, 0, start):
+    before = text[:start].removesuffix(" ")  # some set digits apart: 减少百分之 15
+    if not before.endswith(hundredth):
         return False
-    draft.start, draft.unit, draft.kind = start - len(hundredth), "%", "percent"
+    draft.start, draft.unit, draft.kind = len(before) - len(hundredth), "%", "percent"
     return True
 
 

@@ -22,11 +22,14 @@ def _atom() -> re.Pattern[str]:
     return re.compile(f"{DIGITS}|(?P<word>{rules.character.replace('{chars}', chars)})")
 
 
-def _smaller(text: str, start: int, scale: Decimal) -> bool:
-    """Whether the digits at `start` carry a scale below `scale`: "9 亿 4370 万" is one number."""
+def _goes_on(text: str, start: int, value: Decimal | None, scale: Decimal) -> bool:
+    """Whether the digits at `start` go on with a number of `scale`: "9 亿 4370 万" is one, and so is "3 千 200 亿"."""
     tail = numeral_rules("zh").tail.match(text, start)
+    if tail is None:
+        return False
     scales = number_words("zh").scales
-    return tail is not None and max(scales[mark] for mark in tail.group(1)) < scale
+    largest = max(scales[mark] for mark in tail.group(1))
+    return largest < scale or (value is not None and value < scale < _WAN <= largest)
 
 
 _Atom = tuple[int, int, str, Decimal | None]
@@ -46,7 +49,7 @@ def hanzi_numerals(text: str) -> Iterator[Numeral]:
             fits = gap == "" and not (word is None and run[-1][3] is not None)
             if len(gap) == 1 and gap.isspace():
                 fits = (word in traits.scales and run[-1][3] is not None) or (
-                    word is None and last_scale and _smaller(text, start, traits.scales[run[-1][2]])
+                    word is None and last_scale and _goes_on(text, start, value, traits.scales[run[-1][2]])
                 )
             if word is None and (not last_scale or year.match(text, start)):
                 fits = False
