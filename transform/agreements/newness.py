@@ -55,6 +55,8 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
         return bool(rules.signing.entry.search(plain(text)) or rules.in_force.begun.search(folded(text)))
     if deal.status == "denied":
         return rules.denied.recalled.search(folded(text)) is None
+    if deal.status == "ended":
+        return rules.background.long_over.search(folded(text)) is None
     if deal.status != "signed":
         ahead = deal.status in ("planned", "negotiating")
         return not (ahead and _heard_before(text, periods, deal, rules, published))

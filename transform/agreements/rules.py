@@ -82,13 +82,15 @@ class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by which an older deal is told, and words that say that it is today's after all.
 
     `relative` are clauses that only identify something by the deal, whatever its date; `against` is what its price or
-    tonnage is compared with, of another time than the deal's ("$34 below last year").
+    tonnage is compared with, of another time than the deal's ("$34 below last year"); `long_over` says of an end that
+    it is no news ("lapsed long ago").
     """
 
     relative: Pattern
     against: Pattern
     cues: Pattern
     fresh: Pattern
+    long_over: Pattern
 
 
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -122,9 +122,7 @@ def find_developments(
     return with_places(found, sentences, language) if weigh and watch is None else tuple(found)
 
 
-def _take_in(
-    told: list[Development], read: list[Development], sentence: Sentence, rules: DevelopmentRules
-) -> None:
+def _take_in(told: list[Development], read: list[Development], sentence: Sentence, rules: DevelopmentRules) -> None:
     """Add to what a sentence tells what one more clause does: one of a kind, or of a kind and a day."""
     for development in told:
         if read and _dates_last(read[-1], development, rules):

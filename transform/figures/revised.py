@@ -16,7 +16,7 @@ from transform.figures.goods.near_words import named_goods
 from transform.figures.measured.metric import fits
 from transform.figures.measured.rates import capacity
 from transform.figures.measured.taken import TRADE
-from transform.figures.regions.provinces import of_nations
+from transform.figures.regions.provinces import of_nations, of_part
 from transform.figures.sentence.firm import ABLE, IN_ORDER, ONE_WAY, OUTRIGHT, PHRASE, stands
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
@@ -174,7 +174,11 @@ def _wider(reading: Reading, group: Group, region: str) -> bool:
 
     A place that lies in no one province is wider than each.
     """
-    named = [one for one in reading.entities if (one.entity.region or one.entity.id)[:2] == region[:2]]
+    named = [
+        one
+        for one in reading.entities
+        if (one.entity.region or one.entity.id)[:2] == region[:2] and not of_part(reading, group.end, one.start)
+    ]
     wide = [one for one in reading.entities if one.entity.kind == "place" and one.entity.region is None]
     return not named and any(one.end <= group.start and one.entity.country == region[:2] for one in wide)
 

@@ -52,6 +52,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: tuple[str, ...]
     #: words that tell of today; where a language lists them, a text of old years without any tells history
     present: tuple[str, ...] = ()
+    #: patterns of times of old that are told without a year
+    bygone: tuple[str, ...] = ()
     #: patterns of business in learning, culture and sport: an institute that two seats of learning found together,
     #: whose teaching is sold; films, books, shows and the rights in them
     business: tuple[str, ...] = ()

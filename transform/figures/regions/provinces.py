@@ -52,8 +52,10 @@ class _Asked(msgspec.Struct, frozen=True):
     words: Lexicon | None
 
     def cost(self, start: int, end: int) -> float | None:
-        """How many steps off a word stands; None where another clause behind the figure has it."""
-        if start >= self.last and self.reading.parted(self.last, start) >= 1:
+        """How many steps off a word stands; None where another clause behind the figure has it, or a part of it."""
+        if start >= self.last and (
+            self.reading.parted(self.last, start) >= 1 or of_part(self.reading, self.last, start)
+        ):
             return None
         return self.reading.distance(start, end, self.first, self.last, after=1.0)
 
@@ -300,6 +302,12 @@ def _named_anew(reading: Reading, sides: list[Side], last: int, said: str) -> bo
         side.region == said and side.role == "owner" and side.start >= last and reading.number_at[-1] > side.end
         for side in sides
     )
+
+
+def of_part(reading: Reading, last: int, start: int) -> bool:
+    """Is only a part of the figure that ends at `last` told of a word ("of which 2bn was Omsk Region's")?"""
+    parts = (cue.end for cue in reading.cues["share"] if cue.label == "part" and last <= cue.start and cue.end <= start)
+    return any(reading.number_at[-1] >= end for end in parts)
 
 
 def of_nations(reading: Reading, group: Group) -> bool:
