@@ -158,7 +158,7 @@ def _pointed(
     for start, end, read, said in pointers:
         before = bisect_left(starts, start)
         told = same if read.startswith("same") and not before else None  # "over the month … In January it was"
-        main = told or (mains[before - 1] if before else _ahead(mains, context))
+        main = told or (mains[before - 1] if before else _base_behind(mains, context))
         if main is not None and main.grain == "event":
             main = None  # a year before "since the war began" is no year of it
         counted = (said.counted() or 1) if read in ("base", "base_ago") else int(read != "base_week")
@@ -181,7 +181,7 @@ def _pointed(
     return solved
 
 
-def _ahead(mains: list[Period], context: Period | None) -> Period | None:
+def _base_behind(mains: list[Period], context: Period | None) -> Period | None:
     """What words are counted from that no time stands before: the time told behind them, else the one spoken of.
 
     "A year ago it was 268,000 tonnes, and in all of 2021 just 149,000" is no year before 2021.
