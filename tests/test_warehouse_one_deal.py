@@ -225,3 +225,14 @@ def test_a_sentence_that_only_dates_a_paper_is_of_the_one_told_beside_it(tmp_pat
     load(store, batch(later, key="c"), now=NOW)
     told = "SELECT count(DISTINCT agreement_id) FROM agreement_mention WHERE article_id = 'c'"
     assert store.execute(told).fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(("name", "rows"), [("Читинский политех", 1), ("Читинский завод машиностроения", 2)])
+def test_a_town_has_its_university_apart_from_its_works(tmp_path: Path, name: str, rows: int) -> None:
+    store = open_store(tmp_path)
+    quotes = "They agreed on a centre for conveyors.", "Они подписали соглашение о центре."
+    school = Party(name="Chita State Technical University", country="RU")
+    tell(store, "a", "2026-07-16T08:00:00Z", type="agreement", parties=(school, HENGDA), quote=quotes[0])
+    other = Party(name=name, country="RU")
+    tell(store, "b", "2026-07-17T08:00:00Z", type="agreement", parties=(other, HENGDA), quote=quotes[1])
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

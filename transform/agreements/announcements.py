@@ -16,7 +16,9 @@ from transform.agreements.status import Deal, folded, read_deal
 from transform.records import PAIR
 from transform.text.sentences import BULLETS, Sentence
 
-_COLON = re.compile(r"[:：]\s?(?=\S)")
+COLON = re.compile(r"[:：]\s?(?=\S)")
+#: Opens an item of a list, in Chinese within a sentence too.
+ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳]|[一二三四五]是)\s*")
 _OPENING = f",;，；{BULLETS}"
 #: Behind a sum of deals so few characters before a colon bring in its list.
 _OPENS = 40
@@ -138,14 +140,14 @@ def _denied(text: str, rules: DealRules) -> bool:
 
 def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bool) -> list[Unit]:
     """The items of a list of deals that the sentence itself brings in: "Among the deals: X with Y on coal; …"."""
-    colon = _COLON.search(sentence.text)
+    colon = COLON.search(sentence.text)
     if colon is None:
         return []
     singled = summed and rules.scope.item.match(folded(sentence.text)) is not None
     opened = singled or (summed and colon.end() <= _OPENS and ";" in sentence.text)
     if not opened and not rules.scope.lead.search(sentence.text[: colon.end()]):
         return []
-    by_semicolon = ";" in sentence.text[colon.end() :]
+    by_semicolon = rules.scope.next_item.search(sentence.text, colon.end()) is not None
     cut = rules.scope.next_item if by_semicolon else rules.scope.next_by_comma
     edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
     items: list[Unit] = []
@@ -154,8 +156,8 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
         sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
         if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
             items.append(unit)
-    if singled and items:
-        return items  # 涉及口岸的有两份：…；…: each its own sentence
+    if items and (singled or ITEM.match(sentence.text[colon.end() :])):
+        return items  # 涉及口岸的有两份：…；…, 两份文件：一是…；二是…: each its own sentence
     return items if len(items) >= 2 and (by_semicolon or len(items) == len(edges) - 1) else []
 
 

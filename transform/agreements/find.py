@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from transform.agreements.announcements import (
+    COLON,
+    ITEM,
     Unit,
     clauses_of,
     items_of_sum,
@@ -27,13 +29,12 @@ from transform.agreements.status import Deal, folded, read_deal
 from transform.agreements.working import with_working
 from transform.names.origin import with_origins
 from transform.records import PAIR, Agreement, Article, Party
-from transform.text.sentences import BULLETS, Sentence
+from transform.text.sentences import Sentence
 
 #: A longer "sentence" is page furniture or a table, which announces nothing.
 LONGEST = 2_000
 #: So near behind the sides' colon a deal's noun says what they made.
 _SOON = 30
-_ITEM = re.compile(rf"^\s*(?:[{BULLETS}*–—-]|\(?\d{{1,2}}[.)、．]|[①-⑳])\s*")
 #: Where another clause begins.
 _COMMA = re.compile("[,，;；]")
 _CLOSING = ' »”"』」'
@@ -64,6 +65,8 @@ class _Reader:
         self.record = Record(article, sentences, language, watch_branches)
         self.deals, self.context = self.record.deals, self.record.context
         self.list_lead: Deal | None = None
+        #: whose papers the items are that a sentence counts and tells one by one
+        self.head: Party | None = None
         self.weigh, self.watch = weigh, watch
         self.headline = told_in(article.title, DEALS, language).labels() if weigh else set()
         #: the last sentence's paragraph, its words of deals, and whether it tells one
@@ -75,9 +78,9 @@ class _Reader:
         """Add what the sentence tells."""
         if len(sentence.text) > LONGEST:
             return
-        item = _ITEM.match(sentence.text)
+        item = ITEM.match(sentence.text)
         if not item:
-            self.list_lead = None
+            self.list_lead = self.head = None
         elif self.list_lead is None and self._opens_list(sentence, item.end()):
             self.list_lead = Deal("signed", 0, 0)
         whole = self.record.few_before(sentence)
@@ -108,8 +111,12 @@ class _Reader:
             self.above = sentence.paragraph, words.labels(), bool(found)
         if not (found or asked):
             self.plain.append(sentence)
+        if self.list_lead is None and (head := self._counted_out(sentence)):
+            self.head, self.list_lead = head, Deal("signed", 0, 0)
         for unit, deal in found:
             self.record.add(unit, deal)
+            if self.head and (listed or not unit.first):
+                self.record.face(self.head)
         if sentence.text[-1:] in ":：" and (
             self.deals.scope.lead.search(sentence.text) or self.record.total_before(sentence)
         ):
@@ -142,6 +149,15 @@ class _Reader:
                 if new:
                     self.record.add(unit, deal, sides)
         self.record.told.sort(key=lambda one: one.agreement.start)
+
+    def _counted_out(self, sentence: Sentence) -> Party | None:
+        """Whose papers it counts before it tells the first of them (A带回两份文件：一是…；)."""
+        colon = COLON.search(sentence.text)
+        lead = colon and self.deals.scope.lead.search(sentence.text[: colon.end()])
+        if not (colon and lead and ITEM.match(sentence.text[colon.end() :])):
+            return None
+        heads = self.context.parties(sentence.text[: colon.start()], (colon.start(), colon.start()))
+        return heads[-1] if heads else None
 
     def _opens_list(self, sentence: Sentence, start: int) -> bool:
         """Is it the first line of a list of papers, each of somebody, whose sum a sentence of its own has told?"""
@@ -194,7 +210,7 @@ class _Reader:
             status = self.list_lead.status if self.list_lead else "signed"
             mark = _AFTER_SIDES.search(unit.text)
             edge = mark.start() if mark else len(unit.text)
-            named = self.deals.noun.search(folded(unit.text)) is not None
+            named = self.deals.noun.search(folded(unit.text)) is not None or self.head is not None
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         if deal is None and self.record.total_before(unit.sentence):

@@ -8,7 +8,7 @@ import msgspec
 
 from transform.agreements.announcements import Unit
 from transform.agreements.branches import Branches, WatchBranches, subjects
-from transform.agreements.cast import alike
+from transform.agreements.cast import NOUN, alike
 from transform.agreements.implied_sides import Context
 from transform.agreements.newness import enters_later, is_new, signs_later
 from transform.agreements.older import Older
@@ -93,6 +93,13 @@ class Record:
         told = (one for one in self.told if one.paragraph == sentence.paragraph and one.agreement.end <= sentence.start)
         last = max(told, key=lambda one: one.agreement.end, default=None)
         return last.agreement.parties if last is not None and last.agreement.count == 1 else ()
+
+    def face(self, head: Party) -> None:
+        """Let whoever has several papers face the one side that the deal told last names."""
+        last = self.last
+        if last and len(last.agreement.parties) == 1 and not alike(head, last.agreement.parties[0]):
+            sides = self.context.settled((head, *last.agreement.parties))
+            last.agreement = msgspec.structs.replace(last.agreement, parties=sides)
 
     def has_told(self, parties: Sequence[Party]) -> bool:
         """Has the article told a deal of all these sides?"""
@@ -268,6 +275,7 @@ class Record:
             # Firms named before the governments' papers sign none of them, nor does what only looks like a name.
             parties = tuple(one for one in parties if one.id and not one.id.startswith(_FIRMS))
         parties = with_the_same(self._paired(text, parties), self.last, text, self.deals)
+        parties = tuple(self._as_told(text, one) for one in parties)
         return self.context.settled(self.context.lent(text, unit.sentence, parties))
 
     def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:
@@ -343,6 +351,17 @@ class Record:
             if len(others) == 1 and len(told.agreement.parties) == 2:
                 return (*others, one)
         return parties
+
+    def _as_told(self, text: str, party: Party) -> Party:
+        """The party; for "the same Harbin firm" the one of its country that the article's last deal names."""
+        spot = folded(text).find(folded(party.name[:NOUN]))
+        if spot <= 0 or party.id or self.sides.the_same.search(text, 0, spot) is None:
+            return party
+        for told in reversed(self.told):
+            same = [one for one in told.agreement.parties if one.country == party.country]
+            if len(same) == 1:
+                return same[0]
+        return party
 
     def _near(self, unit: Unit) -> tuple[Party, ...]:
         """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""

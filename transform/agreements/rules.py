@@ -128,6 +128,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     runs: Pattern
     #: on what terms the deal told before would end
     terms: Pattern
+    #: a tender was won: what is planned still is the contract that comes of it
+    tender: OneOf
     #: a side of the deal told before, by its role in it, orders something for the deal
     orders: Pattern
     #: says that a side of the deal told before made none with one of that kind until then

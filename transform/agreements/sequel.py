@@ -67,6 +67,8 @@ class Sequel:
             return known
         if self._next_talks(last, unit, deal, parties) or self._first_with(last, unit, deal, parties):
             return known
+        if self._won_for_it(last, unit, deal, parties):
+            return known
         if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
             return known
         if self._still_apart(last, unit, deal, parties):
@@ -111,9 +113,16 @@ class Sequel:
         named = any(party.id or party.name[:1].isupper() for party in parties)
         return near and not named and self.deals.scope.orders.search(unit.text) is not None
 
+    def _won_for_it(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it say that a side of the contract that is planned, or talked over, won the tender for it?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == "signed"
+        own = all(any(alike(party, one) for one in last.agreement.parties) for party in parties)
+        ahead = last.agreement.status in ("planned", "negotiating")
+        return near and ahead and own and self.deals.scope.tender.search(folded(unit.text)) is not None
+
     def _on_terms(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it only say on what terms the last deal would end ("either side may terminate the contract")?"""
-        near = unit.sentence.paragraph - last.paragraph <= _TALK and deal.status == "ended"
+        near = unit.sentence.paragraph - last.paragraph <= _TALK and deal.status in ("ended", "denied")
         if not near or last.agreement.status not in ("signed", "planned", "in_force"):
             return False
         names = [one.name for one in last.agreement.parties]

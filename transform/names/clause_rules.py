@@ -136,6 +136,8 @@ class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_fair: Pattern = NEVER
     fair: Pattern = NEVER
     who_speaks: Pattern = NEVER
+    #: what a line of a digest is about, before its colon: no name
+    label: Pattern = NEVER
     adverb: Pattern = NEVER
     abbreviated: Pattern = NEVER
     instrumental: Pattern = NEVER

@@ -204,6 +204,7 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         return None
     known = any(m.entity.kind in ACTORS and m.end - m.start > 1 for m in mentions) or _organised(surface, rules)
     land = max((m.end for m in mentions if m.start == 0 and m.entity.kind in LAND), default=0)
+    known = known or (land > 0 and rules.of_land.match(surface) is not None)  # 布里亚特共和国|政府
     told = len(_HANZI.findall(surface, land))
     if not known and (
         told > _LONGEST

@@ -18,6 +18,7 @@ from transform.names.unnamed import (
     bodies_of_two_lands,
     firms_of_land,
     lands_of_one_plural,
+    ministries_of_nations,
     unnamed,
 )
 
@@ -30,7 +31,8 @@ _QUOTED_SO_FAR = re.compile(r"«[^«»,.]{2,40}\Z")
 def find_told(found: Found) -> None:
     """Add bodies, groups and firms that are told by what they are and whose."""
     text, rules = found.text, found.rules
-    for of_two in (bodies_of_two_lands, bodies_of_two_epithets, lands_of_one_plural, bodies_of_heads):
+    two = (bodies_of_two_lands, bodies_of_two_epithets, lands_of_one_plural, bodies_of_heads, ministries_of_nations)
+    for of_two in two:
         found.names.extend(of_two(text, rules))
     found.add_free(bodies_of_land(text, rules))
     for pattern in rules.group:

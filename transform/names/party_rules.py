@@ -106,6 +106,11 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     paper_of: Pattern = NEVER
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: OneOf = NONE
+    #: the ministry of a nation by its adjective, or one of each of `one` and `other`, by its `short` name or by what
+    #: the `rest` of it says; how it is listed, and how each adjective begins
+    nation_ministry: OneOf = NONE
+    ministry_of_nation: str = ""
+    nations: dict[str, str] = {}
     #: (English only) two lands whose kind is told by one plural: its `head` without the ending
     pair_of_names: OneOf = NONE
     #: (Russian only) two bodies told by who heads them
@@ -117,6 +122,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     #: a firm told only by its country and kind; a bare noun that means the last name which has it
     one_firm: Pattern = NEVER
     own_kind: Pattern = NEVER
+    #: before a firm told by its town and kind: it is the one that was told before
+    the_same: Pattern = NEVER
     #: a bare noun that may mean any firm
     any_firm: Pattern = NEVER
     #: behind a stretch of land: it is an attribute of the town named next ("the Urals city of Perm")

@@ -79,6 +79,23 @@ def bodies_of_two_epithets(text: str, rules: PartyRules) -> Iterator[Name]:
             start = match.start("other")
 
 
+def ministries_of_nations(text: str, rules: PartyRules) -> Iterator[Name]:
+    """The listed ministries told by their nation: «китайский минтранс», each of «российский и китайский минтрансы»."""
+    for match in rules.nation_ministry.finditer(text):
+        head = singular(match["short"]).capitalize() if match["short"] else rules.ministry
+        told = [part for part in ("one", "other") if match[part]]
+        found = []
+        for part in told:
+            nation = next(name for stem, name in rules.nations.items() if match[part].lower().startswith(stem.lower()))
+            called = rules.ministry_of_nation.format(head=head, rest=match["rest"] or "", nation=nation)
+            if listed := gazetteer().by_name(" ".join(called.split()), rules.language):
+                span = match.start(part), match.end() if part == told[-1] else match.end(part)
+                name = listed.names[rules.language]
+                found.append(Name(*span, name, listed.kind, listed.country, listed.id))
+        if len(found) == len(told):
+            yield from found
+
+
 def lands_of_one_plural(text: str, rules: PartyRules) -> Iterator[Name]:
     """One name for each land of "the Primorye and Khabarovsk regions"."""
     for match in rules.pair_of_names.finditer(text):

@@ -31,6 +31,7 @@ from warehouse.register.scale import Scale
 from warehouse.scripts import language_of
 from warehouse.sides.likeness import abbreviates, cut_short, likeness
 from warehouse.sides.naming import lands
+from warehouse.sides.schools import school_and_works
 from warehouse.sides.sides import Side, sides
 from warehouse.sides.stations import two_stations
 
@@ -75,7 +76,10 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     shared = _weigh_likeness(beside, scale)
     _weigh_common(reading, known, beside, shared, scale)
     _weigh_others(reading, known, beside, shared, scale)
-    scale.left, scale.missing = beside.left, beside.missing
+    # Who stands on both hands under two spellings need be looked for nowhere else.
+    found = {one for side, (other, degree) in beside.like.items() if degree >= _AS_GOOD for one in (side, other)}
+    scale.left = [one for one in beside.left if one not in found]
+    scale.missing = [one for one in beside.missing if one not in found]
 
 
 def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Beside:
@@ -330,7 +334,7 @@ def _reissued(reading: Reading, known: Known) -> bool:
 @lru_cache(maxsize=65536)
 def _opposed(left: Side, right: Side) -> bool:
     """Two sides of one country that are certainly not one: both known, or both written in one script."""
-    if left.known and right.known:
+    if (left.known and right.known) or school_and_works(names_of(left), names_of(right)):
         return True
     if left.described or right.described:
         # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
