@@ -236,3 +236,12 @@ def test_a_town_has_its_university_apart_from_its_works(tmp_path: Path, name: st
     other = Party(name=name, country="RU")
     tell(store, "b", "2026-07-17T08:00:00Z", type="agreement", parties=(other, HENGDA), quote=quotes[1])
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+def test_a_polytechnic_is_known_by_its_short_name(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    for day, name in (("16", "Читинский политехнический университет"), ("17", "Читинский политех")):
+        sides_told = (Party(name=name, country="RU"), HENGDA)
+        quote = f"{name} и Hengda Diesel подписали соглашение."
+        tell(store, day, f"2026-07-{day}T08:00:00Z", type="agreement", parties=sides_told, quote=quote)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]

@@ -69,7 +69,9 @@ def _key(name: str) -> Iterator[str]:
     found = told(name)
     if found.unknown:
         return
-    for meanings in (found.meanings, found.meanings - _WORKS):
+    # «Политех» is one without saying so.
+    named = found.meanings - {"university"} if "polytechnic" in found.meanings else found.meanings
+    for meanings in (named, named - _WORKS):
         if len(meanings | found.lands) >= FEWEST_MEANINGS:
             yield f"{MEANS}{' '.join(sorted(meanings | found.lands))}"
 
