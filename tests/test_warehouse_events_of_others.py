@@ -106,6 +106,7 @@ FLOORS = {
     "cb": (0.93, 1.0, 0),
     "cc": (0.94, 1.0, 2),
     "cd": (0.97, 0.96, 0),
+    "ce": (0.94, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
