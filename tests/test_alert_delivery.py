@@ -195,7 +195,8 @@ def test_33_a_correction_and_a_denial_name_the_first_message(tmp_path: Path) -> 
     assert denial["alerts"][0]["stage"] == "denied"
     for later in (correction, denial):
         assert later["alerts"][0]["follows"] == first["key"]
-        assert first["key"][:8] in later["text"]
+    assert first["key"][:8] in correction["text"]
+    assert correction["key"][:8] in denial["text"]
 
 
 def test_a_signing_told_again_after_its_denial_takes_the_denial_back(tmp_path: Path) -> None:

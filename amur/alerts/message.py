@@ -90,7 +90,7 @@ def compose(
     said = words(language)
     payloads: list[dict[str, Any]] = [msgspec.json.decode(alert.payload) for alert in alerts]
     items = [
-        of_finding(told, _finding_title(alert, told["row"], finding_title)) if "row" in told else
+        of_finding(alert, told, _finding_title(alert, told["row"], finding_title), said) if "row" in told else
         of_agreement(alert, told, said)
         for alert, told in zip(alerts, payloads, strict=True)
     ]  # fmt: skip

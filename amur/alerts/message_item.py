@@ -48,12 +48,12 @@ def of_agreement(alert: Alert, told: dict[str, Any], said: Words) -> Item:
     )
 
 
-def of_finding(told: dict[str, Any], headline: str) -> Item:
+def of_finding(alert: Alert, told: dict[str, Any], headline: str, said: Words) -> Item:
     """A row that a rule's SQL found."""
     row: dict[str, Any] = told["row"]
     hidden = ("quote", "url", "language", "publisher") if row.get("quote") else ("url",)
     return Item(
-        headline=one_line(headline),
+        headline=one_line(headline) + _turn(alert, said),
         facts=[(name, one_line(value)) for name, value in row.items() if value is not None and name not in hidden],
         notes=[],
         uncertain=[],
@@ -72,15 +72,22 @@ def _headline(alert: Alert, told: dict[str, Any], said: Words) -> str:
         what = said.total.format(count=row["count"]) if row["count"] else said.several
     else:
         what = said.types.get(row["type"], row["type"])
-    extra = {"correction": said.correction, "repeat": said.repeat, "escalation": said.escalation}.get(alert.kind)
     names = said.comma.join(_name(party, told, said) for party in row["parties"]) or said.parties_unknown
     head = said.headline.format(
         what=what,
         stage=said.stages.get(alert.stage, alert.stage),
-        extra=said.extra.format(extra=extra) if extra else "",
+        extra=_turn(alert, said),
         names=names,
     )
     return f"{head[:1].upper()}{head[1:]}"
+
+
+def _turn(alert: Alert, said: Words) -> str:
+    """Why this is told besides, in brackets; of an escalation what is amiss: a person who was silent, or a channel."""
+    missed = said.undelivered.format(channels=said.comma.join(alert.undelivered))
+    escalation = missed if alert.undelivered else said.escalation
+    extra = {"correction": said.correction, "repeat": said.repeat, "escalation": escalation}.get(alert.kind)
+    return said.extra.format(extra=extra) if extra else ""
 
 
 def _facts(told: dict[str, Any], row: dict[str, Any], said: Words) -> list[tuple[str, str]]:
@@ -147,7 +154,7 @@ def _outlets(told: dict[str, Any], said: Words) -> str:
 
 
 def _notes(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
-    """What a correction takes back, why people made it, and which message this one follows."""
+    """What a correction takes back, why people made it, and which stage was told before, by which message."""
     fields = {"value": said.value, "signed_on": said.date_signed, "stage": said.stage}
     notes = [
         said.corrects.format(field=fields.get(name, name), old=_read(old, said), new=_read(new, said))
@@ -155,10 +162,11 @@ def _notes(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
     ]
     if told.get("reason"):
         notes.append(said.by_hand.format(reason=one_line(told["reason"])))
-    if alert.follows and alert.follows_at and alert.follows != (alert.message_key or alert.idempotency_key):
-        stage = said.stages.get(alert.follows_stage or "", alert.follows_stage or "")
-        when = said.moment(alert.follows_at.isoformat())
-        notes.append(said.follows.format(stage=stage, when=when, key=alert.follows[:8]))
+    if alert.earlier and alert.earlier_stage and alert.earlier_at:
+        stage = said.stages.get(alert.earlier_stage, alert.earlier_stage)
+        note = said.told_before if alert.earlier_stage == alert.stage else said.follows
+        when = said.moment(alert.earlier_at.isoformat())
+        notes.append(note.format(stage=stage, when=when, key=alert.earlier[:8]))
     return notes
 
 

@@ -35,6 +35,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     correction: str
     repeat: str
     escalation: str
+    undelivered: str
     bundle: str
     worth: str
     about: str
@@ -53,6 +54,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     corrects: str
     by_hand: str
     follows: str
+    told_before: str
     uncertain: str
     one_source: str
     one_wording: str

@@ -30,7 +30,9 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the outbox to deliver. `payload` is JSON: what a template needs.
 
     Lines with one `message_key` are one message. `follows` is the key of the first message that told this channel
-    of the agreement, with its stage and time. `taken_by` marks those of several receivers that have it already.
+    of the agreement, `earlier` of the last one that told it another stage (or what this corrects), with stage and time.
+    `undelivered` are the channels whose failure this escalates. `taken_by` marks those of several receivers that have
+    it already.
     """
 
     alert_id: int
@@ -46,8 +48,10 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     bundle: str | None = None
     message_key: str | None = None
     follows: str | None = None
-    follows_stage: str | None = None
-    follows_at: datetime | None = None
+    earlier: str | None = None
+    earlier_stage: str | None = None
+    earlier_at: datetime | None = None
+    undelivered: tuple[str, ...] = ()
     taken_by: tuple[str, ...] = ()
 
 

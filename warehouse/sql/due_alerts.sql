@@ -23,7 +23,8 @@ blocked AS (
 
 due AS (
     SELECT
-        w.alert_id, w.agreement_id, w.channel, w.message_key, coalesce(w.message_key, w.bundle) AS together,
+        w.*,
+        coalesce(w.message_key, w.bundle) AS together,
         row_number() OVER (PARTITION BY w.channel ORDER BY w.alert_id) AS place
     FROM waiting AS w
     LEFT JOIN blocked AS b ON w.channel = b.channel
@@ -31,31 +32,61 @@ due AS (
 ),
 
 chosen AS (
-    SELECT alert_id, agreement_id, channel
+    SELECT alert_id, agreement_id, stage, rule, channel, kind, unless, bundle
     FROM due
     WHERE
         place <= $limit
         OR (channel, together) IN (SELECT (channel, together) FROM due WHERE place <= $limit AND together IS NOT NULL)
 ),
 
--- The first message that told this channel of the agreement: a correction, a denial, a later stage follows it.
+-- The first message that told this channel of the agreement: a correction, a denial, a later stage is threaded with it.
 told AS (
-    SELECT
-        c.alert_id,
-        arg_min(coalesce(t.message_key, t.idempotency_key), t.alert_id) AS follows,
-        arg_min(t.stage, t.alert_id) AS follows_stage,
-        arg_min(coalesce(t.sent_at, t.created_at), t.alert_id) AS follows_at
+    SELECT c.alert_id, arg_min(coalesce(t.message_key, t.idempotency_key), t.alert_id) AS follows
     FROM chosen AS c
     INNER JOIN store.alert AS t ON c.agreement_id = t.agreement_id AND c.channel = t.channel
     WHERE t.alert_id < c.alert_id AND t.state IN ('sent', 'pending') AND t.kind IN ('stage', 'correction', 'finding')
+    GROUP BY c.alert_id
+),
+
+-- The last message that told this channel another stage before, or tells it in this claim: another rule's of the same
+-- stage is no step onward. A correction follows also what its own rule told of that stage.
+stepped AS (
+    SELECT
+        c.alert_id,
+        max_by(coalesce(t.message_key, t.idempotency_key), t.alert_id) AS earlier,
+        max_by(t.stage, t.alert_id) AS earlier_stage,
+        max_by(coalesce(t.sent_at, t.created_at), t.alert_id) AS earlier_at
+    FROM chosen AS c
+    INNER JOIN store.alert AS t
+        ON
+            c.agreement_id = t.agreement_id AND c.channel = t.channel AND t.alert_id < c.alert_id
+            AND (c.stage <> t.stage OR (c.kind = 'correction' AND c.rule = t.rule))
+    WHERE
+        t.kind <> 'repeat'
+        AND (t.state = 'sent' OR (t.bundle IS NULL AND t.alert_id IN (SELECT alert_id FROM chosen)))
+    GROUP BY c.alert_id
+),
+
+-- Where a message that could not be delivered is escalated, the channels that did not get it.
+unreached AS (
+    SELECT c.alert_id, list_sort(list(DISTINCT f.channel)) AS undelivered
+    FROM chosen AS c
+    INNER JOIN store.alert AS f
+        ON
+            c.agreement_id = f.agreement_id AND c.stage = f.stage AND c.rule = f.rule
+            AND f.unless IS NULL AND f.alert_id < c.alert_id
+    WHERE c.kind = 'escalation' AND c.unless = 'sent' AND f.state <> 'sent' AND f.channel <> 'none'
     GROUP BY c.alert_id
 )
 
 SELECT
     a.alert_id, a.agreement_id, a.stage, a.kind, a.rule, a.channel, a.attempts, a.created_at, a.idempotency_key,
-    a.payload, a.bundle, a.message_key, t.follows, t.follows_stage, t.follows_at,
+    a.payload, a.bundle, a.message_key, t.follows, s.earlier, s.earlier_stage, s.earlier_at,
+    coalesce(u.undelivered, []) AS undelivered,
     coalesce(a.taken_by, []) AS taken_by
 FROM store.alert AS a
 SEMI JOIN chosen AS c ON a.alert_id = c.alert_id
 LEFT JOIN told AS t ON a.alert_id = t.alert_id
+LEFT JOIN stepped AS s ON a.alert_id = s.alert_id
+LEFT JOIN unreached AS u ON a.alert_id = u.alert_id
 ORDER BY a.alert_id
