@@ -122,7 +122,7 @@ def one_of_sum(text: str, rules: DealRules, context: Context, *, by_sides: bool 
     if rules.scope.exclude.search(low):
         return None
     dealt = rules.scope.dealt.search(low)
-    if dealt is None and (not by_sides or rules.scope.undone.search(low) or _denied(text, rules)):
+    if dealt is None and (not by_sides or rules.scope.undone.search(low) or _otherwise(text, rules)):
         return None
     spot = dealt.span() if dealt else (len(text), len(text))
     sides = [one for one in context.parties(text, spot) if not of_state(one)]
@@ -133,7 +133,8 @@ def one_of_sum(text: str, rules: DealRules, context: Context, *, by_sides: bool 
     return Deal("signed", *spot, own_noun=False, dealt=dealt is not None) if both else None
 
 
-def _denied(text: str, rules: DealRules) -> bool:
+def _otherwise(text: str, rules: DealRules) -> bool:
+    """Does it tell of another stage than a signing?"""
     deal = read_deal(text, rules, inherited=True)
     return deal is not None and deal.status != "signed"
 
