@@ -135,7 +135,8 @@ class _Reader:
             for unit in clauses_of(sentence, self.deals):
                 if not sides and self.deals.scope.same_firm.match(unit.text):
                     sides = self.record.sides_before(sentence)
-                deal = one_of_sum(unit.text, self.deals, self.context, by_sides=True)
+                alone = not of_third(unit.text, self.deals)
+                deal = one_of_sum(unit.text, self.deals, self.context, by_sides=alone)
                 if deal is None and not sides:
                     continue
                 deal = deal or Deal("signed", len(unit.text), len(unit.text), own_noun=False, dealt=True)
