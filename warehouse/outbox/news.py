@@ -24,10 +24,13 @@ from warehouse.register.decision import Decision
 from warehouse.register.reading import Reading
 from warehouse.register.register import Placed, read_known
 from warehouse.sides.names import fold_name
+from warehouse.states import ORDER
 
 if TYPE_CHECKING:
     from warehouse.corrections import ByHand
     from warehouse.register.register import Register
+
+_TALKS = ("planned", "negotiating")
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +169,7 @@ def _changes(news: News) -> list[Change]:
 
     A stage that was told before the denial it ends is no new one, so it is told as a correction. Where the new value
     makes a rule hold that had waited, the stage itself is told, once and as it now reads. What was told of a row that
-    became one with another is corrected by that one.
+    became one with another is corrected by that one. What a signing is worth takes back no value of the talks.
     """
     last = {item.decision.agreement_id: item for item in news.placed}
     new_stages = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
@@ -176,9 +179,12 @@ def _changes(news: News) -> list[Change]:
             merged[news.register.now(new.agreement_id)].append(old)
     found = []
     for old, new in news.changed:
-        what, item = reread(*merged[new.agreement_id], old, new=new), last.get(new.agreement_id)
+        olds = (*merged[new.agreement_id], old)
+        what, item = reread(*olds, new=new), last.get(new.agreement_id)
         if (new.agreement_id, new.stage) in new_stages:
             what.pop("stage", None)
+            if ORDER.get(new.stage, 0) >= ORDER["signed"] and all(one.stage in _TALKS for one in olds if one):
+                what.pop("value", None)
         if what and item is not None:
             told, silent = payload(new, item, news.register), news.silent.get(item.reading.article_id)
             found.append(Change(old=old, new=new, reread=what, payload=told, reason=silent, kin=kin(item.reading)))

@@ -11,6 +11,7 @@ import msgspec
 from warehouse import rates, rows
 from warehouse.records import AgreementRow
 from warehouse.register.known import Known
+from warehouse.register.reading import Reading
 from warehouse.scripts import language_of
 from warehouse.sides.kinds import is_group
 from warehouse.sides.likeness import likeness
@@ -44,7 +45,7 @@ def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, ob
         "called": latin_names(row, known),
         "subjects": sorted({one for told in known.readings for one in told.subjects}),
         "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
-        "values": sorted({f"{one.value:f} {one.unit}" for one in known.readings if one.value is not None}),
+        "values": sorted({str(worth) for one in known.readings if (worth := money(one))}),
         "evidence": list(item.decision.evidence),
         "might_be": list(item.decision.close),
     }
@@ -108,8 +109,8 @@ class Money(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.value.normalize():f} {self.unit or ''}".rstrip()
 
 
-def money(row: AgreementRow) -> Money | None:
-    """What the row says that the agreement is worth."""
+def money(row: AgreementRow | Reading) -> Money | None:
+    """What the row or mention says that the agreement is worth."""
     return Money(value=row.value, unit=row.unit) if row.value is not None else None
 
 

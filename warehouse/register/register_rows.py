@@ -48,11 +48,11 @@ def write_rows(
 ) -> list[tuple[AgreementRow | None, AgreementRow]]:
     """Bring the register's rows up to date; returns (old, new) for each that changed. Old rows are kept."""
     held, by_hand = read_rows(connection, touched), _overrides(connection)
-    dollars = _own_dollars(connection, touched)
+    dollars, taken_back = _own_dollars(connection, touched), _taken_back(connection, touched, at)
     changed = []
     for one in touched:
         own = dollars.get(one, {})
-        old, new = held.get(one), summarise(register.known[one], held.get(one), own)
+        old, new = held.get(one), summarise(register.known[one], held.get(one), own, taken_back[one])
         if new is not None and one in by_hand:
             new = _by_hand(new, by_hand[one], own)
         if new is not None and new != old:
@@ -77,6 +77,15 @@ def _own_dollars(connection: duckdb.DuckDBPyConnection, touched: Sequence[str]) 
     return found
 
 
+def _taken_back(connection: duckdb.DuckDBPyConnection, touched: Sequence[str], at: datetime) -> Mapping[str, set[int]]:
+    """By agreement the mentions whose value their own source took back by then."""
+    rows.given(connection, "wanted_agreements", id=touched)
+    found: dict[str, set[int]] = defaultdict(set)
+    for agreement, mention in connection.execute(rows.statement("taken_back"), {"at": at}).fetchall():
+        found[agreement].add(mention)
+    return found
+
+
 def _by_hand(row: AgreementRow, given: dict[str, Any], own: OwnDollars) -> AgreementRow:
     """The row with what people set; what another value is in dollars follows from it, and no value has no currency."""
     row = msgspec.structs.replace(row, **given)
@@ -98,7 +107,7 @@ def row_at(
 ) -> AgreementRow | None:
     """The row as it stood at a moment, by these mentions and what people had set by then."""
     own = _own_dollars(connection, [agreement]).get(agreement, {})
-    row = summarise(Known(agreement, readings), before, own)
+    row = summarise(Known(agreement, readings), before, own, _taken_back(connection, [agreement], at)[agreement])
     given = _overrides(connection, at).get(agreement)
     return _by_hand(row, given, own) if row is not None and given else row
 

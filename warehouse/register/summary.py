@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, TypeVar
@@ -15,20 +15,25 @@ from warehouse.records import AgreementRow
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
 from warehouse.sides.names import fold_name
-from warehouse.states import current_stage
+from warehouse.states import ORDER, current_stage
 
 T = TypeVar("T", bound=Hashable)
 #: Values in US dollars, each with its source, by value and currency: the conversions of an agreement's own articles.
 OwnDollars: TypeAlias = Mapping[tuple[Decimal, str], tuple[Decimal, str]]
 
 
-def summarise(known: Known, held: AgreementRow | None, own: OwnDollars) -> AgreementRow | None:
-    """The row that the mentions add up to; where all were withdrawn, the held row with no mentions."""
+def summarise(
+    known: Known, held: AgreementRow | None, own: OwnDollars, taken_back: Collection[int] = ()
+) -> AgreementRow | None:
+    """The row that the mentions add up to; where all were withdrawn, the held row with no mentions.
+
+    `taken_back`: the mentions whose value their own source took back.
+    """
     readings = sorted(known.readings, key=lambda item: (item.reported_at, item.mention_id))
     if not readings:
         return None if held is None else _without_mentions(held)
     news = [item for item in readings if item.new] or readings
-    value, unit = _value(readings)
+    value, unit = _value(readings, taken_back)
     day = next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date())
     value_usd, usd_source = in_usd(value, unit, day, own)
     first = readings[0]
@@ -71,11 +76,15 @@ def _most(values: Iterable[T]) -> T | None:
     return max(counted, key=lambda value: (counted[value], order[value]), default=None)
 
 
-def _value(readings: Sequence[Reading]) -> tuple[Decimal | None, str | None]:
-    """What the agreement is worth: what a correction says, else the value most told, in the currency most told."""
-    valued = [item for item in readings if item.value is not None and item.unit]
+def _value(readings: Sequence[Reading], taken_back: Collection[int]) -> tuple[Decimal | None, str | None]:
+    """What the agreement is worth: what a correction says, else the value most told, in the currency most told.
+
+    What was talked of or planned counts only while nothing tells what was signed for.
+    """
+    valued = [item for item in readings if item.value is not None and item.unit and item.mention_id not in taken_back]
     corrections = [item for item in valued if item.corrects]
-    told = _most((item.value, item.unit) for item in corrections or valued)
+    signed = [item for item in valued if ORDER.get(item.status, 0) >= ORDER["signed"]]
+    told = _most((item.value, item.unit) for item in corrections or signed or valued)
     return told if told else (None, None)
 
 
