@@ -147,3 +147,39 @@ def test_a_correction_names_what_its_rule_told_before_of_the_same_stage(tmp_path
         assert "Follows" not in correction["text"]
         assert f"(message {first['key'][:8]})" in correction["text"]
         assert "Told before: " in correction["text"]
+
+
+def test_quiet_hours_hold_what_waited_into_them_but_no_escalation_and_no_more_than_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "FIRST_WAIT_S", 60.0)
+    now = datetime.now(UTC)
+    span = f"{now - timedelta(hours=1):%H:%M}-{now + timedelta(hours=1):%H:%M}"
+    with Receiver(500, 200) as desk, Receiver() as other, Receiver() as chief:
+        rules = (
+            f'[channel.desk]\nurl = "{desk.hook}"\n[channel.chief]\nurl = "{chief.hook}"\n'
+            f'[channel.other]\nurl = "{other.hook}"\n[[rule]]\nname = "night"\nto = ["desk"]\nquiet = "{span}"\n'
+            'escalate = {to = ["chief"], after = "2h", when = "undelivered"}\n'
+            '[[rule]]\nname = "always"\nto = ["desk", "other"]\n'
+        )
+        settings = house(tmp_path, rules=rules)
+        before = now - timedelta(hours=3)
+        take_in(settings, story(1, now=before), now=before)
+        # The desk fails in the evening; the next sender comes at night.
+        assert deliver(settings, patience_s=0, clock=lambda: before).failed == 1
+        deliver(settings, clock=lambda: now)
+        assert [one["rule"] for one in desk.documents] == ["night", "always"]
+        assert [one["title"].partition(":")[0] for one in chief.documents] == [
+            "Contract signed (not delivered to desk)"
+        ]
+        assert deliver(settings, clock=lambda: now).waiting == 1
+        assert deliver(settings, clock=lambda: now + timedelta(hours=2)).sent == 1
+        assert [one["rule"] for one in desk.documents] == ["night", "always", "night"]
+        # A machine that sends only at that hour sends it a day later.
+        take_in(settings, story(2, now=now), key="b2", now=now)
+        assert deliver(settings, clock=lambda: now).sent == 2
+        assert deliver(settings, clock=lambda: now + timedelta(days=1)).waiting == 1
+        assert deliver(settings, clock=lambda: now + timedelta(days=2)).sent == 1
+    assert [one["rule"] for one in desk.documents] == ["night", "always", "night", "always", "night"]
+    assert len(desk.keys) == 4
+    assert len(other.documents) == 2

@@ -143,7 +143,8 @@ class _Delivering:
         refused = self._refused(connection)
         resting = self._resting(connection)
         alerts = self._claim(connection, [*busy, *refused], resting) if time.monotonic() <= self.deadline else []
-        return alerts, dispatch.outlook(connection, now=self._now(), but=refused, resting=resting)
+        now, quiet = self._now(), self._quiet()
+        return alerts, dispatch.outlook(connection, now=now, but=refused, resting=resting, quiet=quiet)
 
     def _refused(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
         """While anything in the rules file is refused, the channels that are not known: they may be in what it is."""
@@ -159,6 +160,11 @@ class _Delivering:
         known = self.attempts.rules
         names = dispatch.waiting_rules(connection)
         return [name for name in names if name not in known and (name in refused or UNNAMED in refused)]
+
+    def _quiet(self) -> list[str]:
+        """Rules whose quiet hours it is: what was put off, or failed, may fall due only in those of another day."""
+        now = self._now().replace(tzinfo=UTC)
+        return [rule.name for rule in self.file.rule if self.file.hours(rule).quiet_at(now)] if self.file else []
 
     def _rest(self, outlook: Outlook) -> bool:
         """Sleep until something may be due; False where nothing will be soon.
@@ -183,7 +189,14 @@ class _Delivering:
             living, dead = self.sender.judge(others)
             dispatch.settle_leases(connection, living=living, dead=dead, now=now, lease_s=LEASE_S)
         found = dispatch.claim(
-            connection, self.sender.name, now=now, limit=self.limit, lease_s=LEASE_S, busy=busy, resting=resting
+            connection,
+            self.sender.name,
+            now=now,
+            limit=self.limit,
+            lease_s=LEASE_S,
+            busy=busy,
+            resting=resting,
+            quiet=self._quiet(),
         )
         if not (self.file and self.file.silence):
             return found

@@ -27,6 +27,11 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
         moment = _after_quiet(self._digest(local), self.quiet)
         return None if moment <= local else moment.astimezone(UTC)
 
+    def quiet_at(self, now: datetime) -> bool:
+        """Is `now` (aware) in the quiet hours?"""
+        local = now.astimezone(self.zone)
+        return _after_quiet(local, self.quiet) != local
+
     def _digest(self, local: datetime) -> datetime:
         if self.send == "now":
             return local

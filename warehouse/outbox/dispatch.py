@@ -86,18 +86,20 @@ def claim(
     lease_s: float = 60.0,
     busy: Sequence[str] = (),
     resting: Sequence[str] = (),
+    quiet: Sequence[str] = (),
 ) -> list[Alert]:
     """Take up to `limit` due lines of each channel (bundles whole) for `owner`; nobody else gets them meanwhile.
 
     Oldest first, channel by channel in order: a message waits for the earlier ones of its channel. Parked channels
-    and those in `busy` wait, and lines of the rules in `resting`, which hold up no others. A message's key is settled
-    at its first claim and stays.
+    and those in `busy` wait, and lines of the rules in `resting`, which hold up no others; so do those of the rules in
+    `quiet`, whose quiet hours it is, but no escalation. A message's key is settled at its first claim and stays.
     """
     connection.begin()
     try:
         connection.execute(rows.statement("settle_alerts"), {"now": now})
         found = connection.execute(
-            rows.statement("due_alerts"), {"now": now, "limit": limit, "busy": list(busy), "resting": list(resting)}
+            rows.statement("due_alerts"),
+            {"now": now, "limit": limit, "busy": list(busy), "resting": list(resting), "quiet": list(quiet)},
         ).fetchall()
         alerts = _keyed([Alert(**dict(zip(Alert.__struct_fields__, row, strict=True))) for row in found])
         if alerts:
@@ -231,10 +233,15 @@ def waiting_rules(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def outlook(
-    connection: duckdb.DuckDBPyConnection, *, now: datetime, but: Sequence[str] = (), resting: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    now: datetime,
+    but: Sequence[str] = (),
+    resting: Sequence[str] = (),
+    quiet: Sequence[str] = (),
 ) -> Outlook:
-    """What is left after a claim; channels of `but` and rules of `resting` are not about to be tried again."""
-    given = {"now": now, "but": list(but), "resting": list(resting)}
+    """What is left after a claim; channels of `but`, rules of `resting` and `quiet` are not about to be tried again."""
+    given = {"now": now, "but": list(but), "resting": list(resting), "quiet": list(quiet)}
     row = connection.execute(rows.statement("outlook_alerts"), given).fetchone()
     assert row is not None
     return Outlook(left=row[0], held=row[1], retry_at=row[2])

@@ -1,6 +1,8 @@
 -- Messages that may go out now, oldest first, so many a channel, bundles whole. A message whose channel has an earlier
 -- one under a lease, or waiting for its next attempt, waits behind it: a channel hears things in order.
 -- A time that lies ahead of the clock was written before the clock stepped back: such a message waits no longer.
+-- A rule's quiet hours hold what waited into them, but an escalation, and no more than a day: who sends only in quiet hours
+-- would otherwise never send.
 WITH waiting AS (
     SELECT
         *,
@@ -12,6 +14,7 @@ WITH waiting AS (
     WHERE
         state = 'pending' AND channel <> 'none' AND channel NOT IN (SELECT channel FROM store.channel)
         AND NOT list_contains($busy, channel) AND NOT list_contains($resting, rule)
+        AND NOT (list_contains($quiet, rule) AND kind <> 'escalation' AND next_attempt_at > $now - INTERVAL 1 DAY)
 ),
 
 blocked AS (
