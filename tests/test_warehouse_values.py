@@ -64,6 +64,14 @@ def test_a_page_that_corrects_its_value_is_followed_against_the_copies_of_its_te
     assert (worth(store), corrections(store)) == ([1100], CORRECTED)
 
 
+def test_an_edit_is_later_than_the_report_of_another_outlet(store: duckdb.DuckDBPyConnection) -> None:
+    text = "Pulp is what both want, we hear. Rosatom and CNNC signed it for ${} million."
+    own = told("own", 1400, text=text, published="2026-08-20T08:50:00Z")
+    take_in(store, told("page", 1400), told("copy", 1400), own, key="b1")
+    take_in(store, told("page", 1100, fetched="2026-08-20T11:00:00Z"), key="b2")
+    assert (worth(store), corrections(store)) == ([1100], CORRECTED)
+
+
 def test_a_page_that_corrects_its_value_takes_back_what_its_outlet_told_before(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -16,7 +16,7 @@ from warehouse.records import AgreementRow
 from warehouse.register.known import Known
 from warehouse.register.people import merged_into
 from warehouse.register.reading import Reading
-from warehouse.register.summary import OwnDollars, in_usd, summarise
+from warehouse.register.summary import Edited, OwnDollars, in_usd, summarise
 
 if TYPE_CHECKING:
     from warehouse.register.register import Placed, Register
@@ -48,11 +48,11 @@ def write_rows(
 ) -> list[tuple[AgreementRow | None, AgreementRow]]:
     """Bring the register's rows up to date; returns (old, new) for each that changed. Old rows are kept."""
     held, by_hand = read_rows(connection, touched), _overrides(connection)
-    dollars, taken_back = _own_dollars(connection, touched), _taken_back(connection, touched, at)
+    dollars, edited = _own_dollars(connection, touched), _edited(connection, touched, at)
     changed = []
     for one in touched:
         own = dollars.get(one, {})
-        old, new = held.get(one), summarise(register.known[one], held.get(one), own, taken_back[one])
+        old, new = held.get(one), summarise(register.known[one], held.get(one), own, edited.get(one, {}))
         if new is not None and one in by_hand:
             new = _by_hand(new, by_hand[one], own)
         if new is not None and new != old:
@@ -77,12 +77,12 @@ def _own_dollars(connection: duckdb.DuckDBPyConnection, touched: Sequence[str]) 
     return found
 
 
-def _taken_back(connection: duckdb.DuckDBPyConnection, touched: Sequence[str], at: datetime) -> Mapping[str, set[int]]:
-    """By agreement the mentions whose value their own source took back by then."""
+def _edited(connection: duckdb.DuckDBPyConnection, touched: Sequence[str], at: datetime) -> Mapping[str, Edited]:
+    """By agreement the mentions whose value an edit of their page set or took back by then."""
     rows.given(connection, "wanted_agreements", id=touched)
-    found: dict[str, set[int]] = defaultdict(set)
-    for agreement, mention in connection.execute(rows.statement("taken_back"), {"at": at}).fetchall():
-        found[agreement].add(mention)
+    found: dict[str, dict[int, bool]] = defaultdict(dict)
+    for agreement, mention, stands in connection.execute(rows.statement("edited_values"), {"at": at}).fetchall():
+        found[agreement][mention] = stands
     return found
 
 
@@ -107,7 +107,7 @@ def row_at(
 ) -> AgreementRow | None:
     """The row as it stood at a moment, by these mentions and what people had set by then."""
     own = _own_dollars(connection, [agreement]).get(agreement, {})
-    row = summarise(Known(agreement, readings), before, own, _taken_back(connection, [agreement], at)[agreement])
+    row = summarise(Known(agreement, readings), before, own, _edited(connection, [agreement], at).get(agreement, {}))
     given = _overrides(connection, at).get(agreement)
     return _by_hand(row, given, own) if row is not None and given else row
 

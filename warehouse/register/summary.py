@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from transform.names.gazetteer import gazetteer
@@ -21,19 +22,20 @@ T = TypeVar("T", bound=Hashable)
 #: Values in US dollars, each with its source, by value and currency: the conversions of an agreement's own articles.
 OwnDollars: TypeAlias = Mapping[tuple[Decimal, str], tuple[Decimal, str]]
 
+#: Mentions that an edit concerns: true where a page gives another value since, false where that took the value back.
+Edited: TypeAlias = Mapping[int, bool]
+_NO_EDITS: Edited = MappingProxyType({})
+
 
 def summarise(
-    known: Known, held: AgreementRow | None, own: OwnDollars, taken_back: Collection[int] = ()
+    known: Known, held: AgreementRow | None, own: OwnDollars, edited: Edited = _NO_EDITS
 ) -> AgreementRow | None:
-    """The row that the mentions add up to; where all were withdrawn, the held row with no mentions.
-
-    `taken_back`: the mentions whose value their own source took back.
-    """
+    """The row that the mentions add up to; where all were withdrawn, the held row with no mentions."""
     readings = sorted(known.readings, key=lambda item: (item.reported_at, item.mention_id))
     if not readings:
         return None if held is None else _without_mentions(held)
     news = [item for item in readings if item.new] or readings
-    value, unit = _value(readings, taken_back)
+    value, unit = _value(readings, edited)
     day = next((item.signed_on for item in news if item.signed_on), news[0].reported_at.date())
     value_usd, usd_source = in_usd(value, unit, day, own)
     first = readings[0]
@@ -76,16 +78,17 @@ def _most(values: Iterable[T]) -> T | None:
     return max(counted, key=lambda value: (counted[value], order[value]), default=None)
 
 
-def _value(readings: Sequence[Reading], taken_back: Collection[int]) -> tuple[Decimal | None, str | None]:
+def _value(readings: Sequence[Reading], edited: Edited) -> tuple[Decimal | None, str | None]:
     """What the agreement is worth: what a correction says, else the value most told, in the currency most told.
 
-    What was talked of or planned counts only while nothing tells what was signed for.
+    What was talked of or planned counts only while nothing tells what was signed for. An edit is the last word.
     """
-    valued = [item for item in readings if item.value is not None and item.unit and item.mention_id not in taken_back]
+    told = [item for item in readings if item.value is not None and item.unit and edited.get(item.mention_id, True)]
+    valued = sorted(told, key=lambda item: item.mention_id in edited)
     corrections = [item for item in valued if item.corrects]
     signed = [item for item in valued if ORDER.get(item.status, 0) >= ORDER["signed"]]
-    told = _most((item.value, item.unit) for item in corrections or signed or valued)
-    return told if told else (None, None)
+    most = _most((item.value, item.unit) for item in corrections or signed or valued)
+    return most if most else (None, None)
 
 
 def in_usd(value: Decimal | None, unit: str | None, day: date, own: OwnDollars) -> tuple[Decimal | None, str | None]:

@@ -1,5 +1,5 @@
--- The mentions of agreements whose value their own source took back by $at: a page that gave it gives another since it
--- was edited, and these carry its text, or are what its outlet told before.
+-- The mentions of agreements by which a page gives another value since it was edited, by $at (`stands` is true), and those
+-- whose value it so took back: they carry its text, or are what its outlet told before.
 WITH told AS (
     SELECT
         m.agreement_id, m.mention_id, m.article_id, m.value, m.unit, m.reported_at, a.publisher,
@@ -12,7 +12,7 @@ WITH told AS (
 ),
 
 edited AS (
-    SELECT b.agreement_id, b.value, b.unit, b.original, b.publisher, n.fetched_at
+    SELECT b.agreement_id, b.value, b.unit, b.original, b.publisher, n.fetched_at, n.mention_id
     FROM told AS b
     INNER JOIN told AS n
         ON
@@ -26,7 +26,14 @@ edited AS (
     WHERE n.stands AND NOT b.stands
 )
 
-SELECT DISTINCT t.agreement_id, t.mention_id
-FROM told AS t
-INNER JOIN edited AS e ON t.agreement_id = e.agreement_id AND t.value = e.value AND t.unit = e.unit
-WHERE t.stands AND (t.original = e.original OR (t.publisher = e.publisher AND t.reported_at <= e.fetched_at))
+SELECT agreement_id, mention_id, bool_or(stands) AS stands
+FROM (
+    SELECT agreement_id, mention_id, true AS stands
+    FROM edited
+    UNION ALL
+    SELECT t.agreement_id, t.mention_id, false
+    FROM told AS t
+    INNER JOIN edited AS e ON t.agreement_id = e.agreement_id AND t.value = e.value AND t.unit = e.unit
+    WHERE t.stands AND (t.original = e.original OR (t.publisher = e.publisher AND t.reported_at <= e.fetched_at))
+)
+GROUP BY agreement_id, mention_id
