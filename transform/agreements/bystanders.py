@@ -23,7 +23,7 @@ def without_said_of(text: str, found: list[Name], cue: int, rules: PartyRules) -
     """The names without those in what a relative clause says of a name ("Avtotor, which used to build BMWs, signed").
 
     What it says of a paper tells of the sides ("a contract, by which Sinopec will build a plant, …"). Nor is whose arm
-    a firm is a side beside it ("Yiwu Pay, CCC's payment arm, signed").
+    a firm is a side beside it ("Yiwu Pay, CCC's payment arm, signed"), nor who lost the tender that it won.
     """
     behind = {name.end + extra for name in found for extra in (0, 1)}  # a quotation mark may close the name
     said = [
@@ -32,6 +32,7 @@ def without_said_of(text: str, found: list[Name], cue: int, rules: PartyRules) -
         if clause.start() in behind and clause.end() <= cue
     ]
     said += [clause.span() for clause in rules.beside.described.finditer(text) if clause.start() in behind]
+    said += [(clause.start("who"), clause.end("who") + 1) for clause in rules.beside.beaten.finditer(text)]
     owners = [
         owner
         for one, owner in pairwise(name for name in found if name.kind != "country")

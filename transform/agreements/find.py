@@ -260,9 +260,12 @@ def find_agreements(
 
 
 def _made_abroad(deal: Agreement, rules: DealRules) -> bool:
-    """Is it a third country's with one of the pair, the other named only behind ("…, replacing Chinese material")?"""
+    """Is it a third country's with one of the pair, or with nobody known to be of it?
+
+    The other may be named only behind ("…, replacing Chinese material").
+    """
     nations = {party.country for party in deal.parties}
-    if len(deal.parties) < len(PAIR) or None in nations or nations <= PAIR or nations >= PAIR:
+    if nations <= {None, *PAIR} or nations >= PAIR or (None in nations and nations & PAIR):
         return False
     last = max(deal.quote.find(party.name) + len(party.name) for party in deal.parties)
     comma = _COMMA.search(deal.quote, last)

@@ -31,9 +31,13 @@ class Denied(Cues, frozen=True, forbid_unknown_fields=True):
 
 
 class Told(Cues, frozen=True, forbid_unknown_fields=True):
-    """As `Cues`; `weak` are those that a plan to sign outweighs."""
+    """As `Cues`; `weak` are those that a plan to sign outweighs.
+
+    `won`: a tender won, whose contract the next sentence may say is still to be signed.
+    """
 
     weak: OneOf
+    won: OneOf = NONE
     #: signed already, whatever a plan before it says
     done: OneOf = NONE
 

@@ -14,7 +14,7 @@ from transform.agreements.rules import DealRules
 from transform.agreements.shared_sides import may_be_one, named_at_last
 from transform.agreements.signing import moments, occasion, signed_on
 from transform.agreements.spoken_of import names_nobody, said
-from transform.agreements.status import Deal, folded, read_deal
+from transform.agreements.status import Deal, folded, masked, read_deal
 from transform.agreements.told_deal import ToldDeal
 from transform.names.party_rules import PartyRules
 from transform.records import Agreement, Party
@@ -247,13 +247,17 @@ class Sequel:
             return False
         if unit.sentence.paragraph != last.paragraph or unit.start - last.agreement.end > _NEXT:
             return False
-        bare = self.deals.scope.bare.sub("", unit.text)
+        opening = self.deals.scope.anaphora.match(unit.text)
+        bare = self.deals.scope.bare.sub("", unit.text[opening.end() :] if opening else unit.text)
         return bare != unit.text and self.deals.noun.search(folded(bare)) is None
 
     def _only_agreed(self, last: ToldDeal) -> bool:
-        """Was the deal told as agreed on, which a paper may still have to follow?"""
+        """Was the deal told as agreed on, or won by tender, which a paper may still have to follow?"""
         told = read_deal(last.agreement.quote, self.deals) if last.agreement.status == "signed" else None
-        return told is not None and self.deals.told.weak.match(folded(last.agreement.quote), told.start) is not None
+        if told is None:
+            return False
+        text, weak, won = folded(last.agreement.quote), self.deals.told.weak, self.deals.told.won
+        return weak.match(text, told.start) is not None or won.match(masked(text, self.deals), told.start) is not None
 
     def _said_before(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does the clause only say again, or go on about, the deal that was told last?"""

@@ -48,6 +48,7 @@ class BesideRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     described: Pattern = NEVER
     arm_behind: Pattern = NEVER
     arm_alone: Pattern = NEVER
+    beaten: Pattern = NEVER
     arm_before: Pattern = NEVER
 
 
