@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any
 
 from amur.alerts.channels import FROM_SETTING, Channel, channels
+from amur.alerts.parties import is_party, party_names
 from amur.alerts.reading import read_alert_file
 from amur.alerts.rules_file import UNNAMED, AlertFile, Rule, Silence
 from amur.settings import Settings
 from ingest.feeds import duration_s
 from transform.names.gazetteer import gazetteer
 from warehouse.records import REFUSED, AlertPlan, Late, StageEvent, Target
-from warehouse.sides.names import fold_name
 
 #: The rule that holds where no rules file says otherwise: every new stage and every correction.
 EVERYTHING = "everything-new"
@@ -152,14 +152,13 @@ def refusal(rule: Rule, event: StageEvent) -> str | None:
     value = agreement.get("value_usd") if isinstance(agreement, dict) else row.value_usd
     text = " ".join(str(told.get(name) or "") for name in ("title", "quote")).casefold()
     ids = [party.get("id") or "" for party in row.parties]
-    names = {fold_name(party["name"] or "") for party in row.parties} | set(ids)
     countries = {party.get("country") for party in row.parties}
     places = [*_texts(told.get("place_ids")), *ids]
     checks: tuple[tuple[str, bool], ...] = (
         ("kinds", event.kind in rule.kinds),
         ("stages", not rule.stages or event.stage in rule.stages),
         ("types", not rule.types or row.type in rule.types),
-        ("parties", not rule.parties or any(_is_party(name, names) for name in rule.parties)),
+        ("parties", not rule.parties or any(is_party(name, party_names(event)) for name in rule.parties)),
         ("countries", not rule.countries or bool(countries & set(rule.countries))),
         ("regions", not rule.regions or bool({_region(place) for place in places} & set(rule.regions))),
         ("sectors", not rule.sectors or bool(set(row.sectors) & set(rule.sectors))),
@@ -183,11 +182,8 @@ def silenced(
             continue
         if one.agreement and (event is None or event.agreement_id != one.agreement):
             continue
-        if one.party:
-            parties = event.agreement.parties if event else ()
-            names = {fold_name(party["name"] or "") for party in parties} | {party.get("id") or "" for party in parties}
-            if not _is_party(one.party, names):
-                continue
+        if one.party and (event is None or not is_party(one.party, party_names(event))):
+            continue
         return f"silenced until {one.until}: {one.reason}"
     return None
 
@@ -203,23 +199,6 @@ def _moment(value: date | datetime | None) -> datetime | None:
         return None
     moment = value if isinstance(value, datetime) else datetime.combine(value, time())
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _is_party(wanted: str, names: set[str]) -> bool:
-    """Whether a party of that name or gazetteer id is among them; a known firm is known in all three scripts."""
-    if wanted in names:
-        return True
-    folded = fold_name(wanted)
-    return _entity(wanted) in names or any(folded and folded in name for name in names if ":" not in name)
-
-
-@cache
-def _entity(name: str) -> str | None:
-    for language in ("en", "ru", "zh"):
-        found = gazetteer().by_name(name, language)
-        if found:
-            return found.id
-    return None
 
 
 @cache

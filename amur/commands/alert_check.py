@@ -12,6 +12,7 @@ from rich.text import Text
 from amur.alerts.attempts import composed
 from amur.alerts.channels import channels
 from amur.alerts.findings import ask
+from amur.alerts.parties import is_unheard
 from amur.alerts.plan import EVERYTHING, refusal
 from amur.alerts.reading import read_alert_file
 from amur.alerts.rules_file import AlertFile, Rule
@@ -26,6 +27,7 @@ from warehouse.outbox.payload import independent, usd_value
 from warehouse.readers.publish import open_snapshot
 from warehouse.records import StageEvent
 from warehouse.register.register_rows import read_rows
+from warehouse.sides.names import fold_name
 
 #: Agreements shown under a rule; the count tells of the rest.
 SHOWN = 20
@@ -53,6 +55,7 @@ def check(settings: Settings, *, days: int) -> int:
     try:
         events = history(settings, days)
         if file:
+            _say_unheard(console, settings, file)
             status = max(status, _by_rule(console, settings, file, events))
         else:
             _print(console, EVERYTHING, events)
@@ -106,6 +109,19 @@ def _by_rule(console: Console, settings: Settings, file: AlertFile, events: list
             console.print("  " + ", ".join(f"{name} {value}" for name, value in row.items()), markup=False)
 
     return status
+
+
+def _say_unheard(console: Console, settings: Settings, file: AlertFile) -> None:
+    """Name the parties that neither a list nor any agreement knows: new ones that are awaited, or slips."""
+    told = [(f"rule {rule.name}.parties", name) for rule in file.rule for name in rule.parties]
+    told += [("silence.party", silence.party) for silence in file.silence if silence.party]
+    if not told:
+        return
+    with open_snapshot(settings.snapshot) as connection:
+        names = {fold_name(name or "") for (name,) in connection.execute(statement("alert_names")).fetchall()}
+    for where, name in told:
+        if is_unheard(name, names):
+            console.print(f"{where}: no list and no agreement knows the name {name!r}", markup=False, highlight=False)
 
 
 def _last_told(settings: Settings) -> str | None:

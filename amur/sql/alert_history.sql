@@ -16,6 +16,10 @@ SELECT
         WHERE y.agreement_id = h.agreement_id
     ) AS subjects,
     (
+        SELECT list_distinct(flatten(list(list_transform(y.parties, lambda p: p.name)))) FROM main.agreement_mention AS y
+        WHERE y.agreement_id = h.agreement_id
+    ) AS names,
+    (
         SELECT list(DISTINCT y.place_id) FROM main.agreement_mention AS y
         WHERE y.agreement_id = h.agreement_id AND y.place_id IS NOT NULL
     ) AS place_ids

@@ -42,6 +42,7 @@ def payload(row: AgreementRow, item: Placed, register: Register) -> dict[str, ob
         "reported_at": reading.reported_at.isoformat() + "Z",
         "publishers": sorted({one.publisher for one in known.readings if one.publisher}),
         "independent": independent((one.publisher, one.quote) for one in known.readings),
+        "names": sorted({party.name for one in known.readings for party in one.parties}),
         "called": latin_names(row, known),
         "subjects": sorted({one for told in known.readings for one in told.subjects}),
         "place_ids": sorted({one.place_id for one in known.readings if one.place_id}),
