@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from transform.figures.attribute import Explain, attribute
-from transform.figures.goods.apportion import apportion, mirrored
+from transform.figures.goods.apportion import apportion, mirrored, pointed_back
 from transform.figures.goods.near_words import named_goods
 from transform.figures.measured.measure import Measured
 from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE
@@ -71,7 +71,7 @@ class _Groups:
         self._standing, self._whole, self._explain, self._watch = standing, whole, explain, watch
         self.all = group_quantities(reading, words)
         self._goods, self._metrics = apportion(reading, self.all, "goods"), apportion(reading, self.all, "metric")
-        self._mirror = mirrored(reading, self.all)
+        self._mirror = mirrored(reading, self.all) | pointed_back(reading, self.all)
         self._compared = compared_periods(reading, words)
         #: what was told of each group before, how its last percentage measured, its span, the way of its goods, its end
         self._told: dict[int, Shared] = {}

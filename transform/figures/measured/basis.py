@@ -22,6 +22,9 @@ _DRIFTS: frozenset[Metric] = frozenset(("price", "finance"))
 
 #: Words that are farther off name no basis.
 _REACH = 5.0
+#: So far before a change it begins what it is set against.
+_AHEAD = 24
+OTHER_YARDSTICK = "against something else than a time"
 #: So near behind a change the date stands that it is measured against.
 _BESIDE = 16
 
@@ -74,6 +77,9 @@ def find_basis(
         return None, ""
     quantity = reading.quantities[index]
     beside = quantity.start, quantity.end
+    other = _other_yardstick(reading, words, quantity)
+    if other and not _dated(reading, quantity, other):
+        return None, OTHER_YARDSTICK
     basis, why, nearest = explicit_basis(reading, *beside)
     if not compared and basis != "yoy" and (stretch := _moved_over(reading, words, quantity, metric)) is not None:
         return stretch
@@ -93,6 +99,8 @@ def find_basis(
             (basis, why), nearest = told, cost
     if why:
         return basis, why
+    if other:
+        return _record_then(reading, quantity, span, other)
     if today is not None and int(span[0][:4]) > int(today[:4]) + 1:
         return None, "aimed at, years ahead"
     if words.traits.since.match(reading.folded, quantity.end) or _since_years_ago(reading, span):
@@ -100,6 +108,41 @@ def find_basis(
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")
+
+
+def _other_yardstick(reading: Reading, words: Lexicon, quantity: Quantity) -> tuple[int, int] | None:
+    """Where words set a change against a plan, a record or what another land or firm did, and not against a time."""
+    traits, folded = words.traits, reading.folded
+    named = {one.start: one.end for one in reading.entities}
+    if than := traits.than_other.match(folded, quantity.end):
+        if than.end() in named:
+            return quantity.end, named[than.end()]
+        if noun := traits.yardstick.match(folded, than.end()):
+            return quantity.end, noun.end()
+    for than in traits.other_before.finditer(folded, max(0, quantity.start - _AHEAD), quantity.start):
+        noun = traits.yardstick.match(folded, than.end(), quantity.start)
+        end = named.get(than.end(), 0) or (noun.end() if noun else 0)
+        if end and traits.other_to.fullmatch(folded, end, quantity.start):
+            return than.start(), quantity.start
+    return None
+
+
+def _dated(reading: Reading, quantity: Quantity, words: tuple[int, int]) -> bool:
+    """Does a time stand in the words that a change is set against, up to the end of their clause?"""
+    start, end = words
+    if start >= quantity.end:
+        end = max(end, reading.clause(end)[1])
+    times = [(one.start, one.end) for one in reading.periods]
+    times += [(cue.start, cue.end) for name in ("basis", "earlier") for cue in reading.cues[name]]
+    return any(first < end and start < last for first, last in times)
+
+
+def _record_then(reading: Reading, quantity: Quantity, span: Span, words: tuple[int, int]) -> tuple[Basis | None, str]:
+    """The basis where what a change is set against was at a time that lies so far before ("the record of 2023")."""
+    end = max(words[1], reading.clause(words[1])[1])
+    then = (one for one in reading.periods if words[0] <= one.start < end)
+    told = [said for period in then if (said := _against(reading, quantity, span, period))]
+    return told[0] if told else (None, OTHER_YARDSTICK)
 
 
 def _moved_over(

@@ -340,6 +340,16 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all_goods: Pattern = NEVER
     #: a sentence that only tells what most of a total was: the next figures are of no such goods
     mostly: Pattern = NEVER
+    #: before a rate: it is of the first, or the second, of two amounts told before ("the former up | 11%")
+    former: Pattern = NEVER
+    latter: Pattern = NEVER
+    #: right behind a change, or before it: it is set against what follows, a land or firm, or a `yardstick`; between
+    #: that and a change behind it stands `other_to`
+    than_other: Pattern = NEVER
+    other_before: Pattern = NEVER
+    other_to: Pattern = NEVER
+    #: what a change is set against that is no time: a plan, a quota, a record, an average
+    yardstick: Pattern = NEVER
     #: what makes an attribute of the words before it (的)
     particle: tuple[str, ...] = ()
     #: what may open an attribution before its verb: "as the minister said"
