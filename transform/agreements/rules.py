@@ -157,6 +157,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dealt: Pattern = NEVER
     #: a name of no firm in particular ("a Khabarovsk veneer maker")
     anybody: Pattern = NEVER
+    #: a name as only a firm has one, where nobody says of which country it is
+    firm: Pattern = NEVER
     #: says that the sides leave something undone
     undone: Pattern = NEVER
     #: opens a clause on a side of the deal told before it ("The same firm will also take …")
