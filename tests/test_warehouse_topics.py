@@ -141,6 +141,8 @@ def test_what_a_side_is_known_to_make_is_not_what_its_deal_is_about() -> None:
         ("农业农村部长说，双方将签署合同。", "zh", set()),
         ("双方就集装箱平车签署合同。", "zh", {"rolling_stock", "containers"}),  # cars for them
         ("They signed a contract for container flatcars.", "en", {"rolling_stock", "containers"}),
+        ("One of China's biggest pulp and paper traders will buy titanium.", "en", {"titanium"}),
+        ("Один из крупнейших торговцев целлюлозой и бумагой купит титан.", "ru", {"titanium"}),
     ],
 )
 def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: set[str]) -> None:

@@ -39,6 +39,7 @@ class Topics(msgspec.Struct, frozen=True, kw_only=True):
     called: frozenset[int]
     since: frozenset[int]
     last_year: bool
+    years_ago: bool
     words: frozenset[str]
 
 
@@ -59,11 +60,12 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     megawatts: dict[str, str]
     joins: dict[str, str]
     last_year: Cues
+    years_ago: Cues
     span: str
     firm_zh: str
 
 
-_FLAGS = ("another", "corrected", "yearly", "last_year")
+_FLAGS = ("another", "corrected", "yearly", "last_year", "years_ago")
 
 
 @cache

@@ -19,6 +19,8 @@ LONG_DAYS = 3650
 TOTAL_WINDOW_DAYS = 14
 #: Two reports of a signing lie days apart, not weeks.
 SIGNING_WINDOW_DAYS = 21
+#: What is news for less than a year was not made years ago.
+_YEAR = 365
 #: For so long a report recalls a signing without saying when it was; a year later the paper may be the next one.
 REMEMBERED_DAYS = 180
 #: So many days apart one outlet may have the day wrong; more is another signing.
@@ -179,6 +181,9 @@ def _other_time(reading: Reading, known: Known) -> str | None:
         return None
     if reading.then and not known.news and known.made and reading.then[1].year > max(known.made):
         return f"told of {reading.then[1].year}, not of {max(known.made)}"  # "in June" beside "in 2018"
+    fresh = bool(known.signed_news) and (reading.reported_at - known.first).days < _YEAR
+    if reading.topics.years_ago and not reading.new and reading.status == "signed" and fresh:
+        return "told of years ago"
     if reading.made is None or reading.made in known.made:
         return None
     if known.news & _UP_TO_SIGNED and known.first.year > reading.made:
