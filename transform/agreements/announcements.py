@@ -128,7 +128,8 @@ def one_of_sum(text: str, rules: DealRules, context: Context, *, by_sides: bool 
     sides = [one for one in context.parties(text, spot) if not of_state(one)]
     named = all(one.id or not rules.scope.anybody.search(one.name) for one in sides)
     if dealt is None:  # What is known and of no country is a union of several.
-        named = named and all(one.country in PAIR or (not one.id and rules.scope.firm.search(one.name)) for one in sides)
+        firm = rules.scope.firm
+        named = named and all(one.country in PAIR or (not one.id and firm.search(one.name)) for one in sides)
     both = named and len(sides) == 2 and not compatriots(*sides)
     return Deal("signed", *spot, own_noun=False, dealt=dealt is not None) if both else None
 
