@@ -151,3 +151,24 @@ def test_an_event_is_named_without_what_only_introduces_it(language: str, text: 
 def test_a_noun_for_an_event_and_a_word_for_its_place_echo_what_is_named_elsewhere() -> None:
     text, rules = "On the sidelines of the forum the two signed there.", deal_rules("en")
     assert echoes_of(text, find_events(text, rules), rules) == {"forum", "place", "there"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "Amur Les and Harbin Taiping signed an agreement to build a pellet mill in Khabarovsk.", None),
+        ("en", "Amur Les and Harbin Taiping signed in Harbin a deal to build a pellet mill in Khabarovsk.", "Harbin"),
+        ("ru", "«Амурлес» и китайская «Тайпин» подписали соглашение о строительстве завода в Хабаровске.", None),
+        ("ru", "«Амурлес» и «Тайпин» подписали в Харбине соглашение о строительстве завода в Хабаровске.", "Харбин"),
+        ("zh", "俄罗斯阿穆尔木业公司与太平集团在哈尔滨签署协议，将在哈巴罗夫斯克建厂。", "哈尔滨"),
+    ],
+)
+def test_where_something_will_be_built_is_not_where_its_deal_was_signed(
+    language: str, text: str, place: str | None
+) -> None:
+    assert _told(language, text)[-1].place == place
+
+
+def test_a_short_name_of_a_side_does_not_tell_where_it_signed() -> None:
+    text = "大连海洋采购俄罗斯狭鳕。19日，大连海洋公司与俄罗斯多布罗弗洛特公司签署合同，两年内采购2万吨狭鳕。"
+    assert _told("zh", text)[-1].place is None

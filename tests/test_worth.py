@@ -48,6 +48,12 @@ TOLD = {
         [None],
     ),
     "nor in Chinese": ("大连远泊公司与俄罗斯滨海码头公司签订泊位租用合同，租期五年，年租金3.6亿卢布。", [None]),
+    "nor what each side puts in": (
+        "RDIF and China Investment Corporation agreed to invest $30 million each in a pier.",
+        [None],
+    ),
+    "nor in Russian": ("РФПИ и China Investment Corporation договорились вложить по 30 млн долларов в причал.", [None]),
+    "nor in Chinese either": ("俄直投基金与中投公司签署协议，各出资3亿元建设码头。", [None]),
     "what a correction takes back is not it": (
         "«Камская соль» подписала с китайской Hebei Potash контракт на 34 млн юаней, а не на 340 млн, как ждали.",
         [(34_000_000, "CNY")],

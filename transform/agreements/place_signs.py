@@ -25,6 +25,10 @@ _STEPS = (2, 10, 30, 80)
 _MARKS = ",;，；、—–"
 #: So near a place stands the day of signing; so near the start of the body the place where it was written.
 _DAY, _OPENS = 12, 20
+#: As far before a place it may say that something is to be built there.
+_BUILT = 140
+#: So many characters behind its town tell a Chinese firm.
+_SHORT = 2
 
 
 class DealPlaces:
@@ -55,12 +59,25 @@ class DealPlaces:
             if not any(event.whole and event.start <= one.start < event.end for event in events)
             or not (one.entity.kind == "region" or self._adjective(text[one.start : one.end]))
         ]
+        found = [one for one in found if not (self._built_there(text, one) or self._calls_side(text, one))]
         for event in events:
             if event.listed:
                 # Without its last letter an event's name is none, and what is left may name a place.
                 inside = gazetteer().find(text[event.start : event.end - 1], self._language, kinds=WHERE)
                 found += [EntityMention(event.start + one.start, event.start + one.end, one.entity) for one in inside]
         return sorted(found, key=lambda one: one.start)
+
+    def _calls_side(self, text: str, one: EntityMention) -> bool:
+        """Does a short Chinese name of a side begin with it (大连海洋 for 大连海洋公司)?"""
+        short = text[one.start : one.end + _SHORT] if self._language == "zh" else ""
+        more = len(short) == one.end - one.start + _SHORT
+        return more and any(side.startswith(short) and not text.startswith(side, one.start) for side in self._sides)
+
+    def _built_there(self, text: str, one: EntityMention) -> bool:
+        """Will only what the deal is about stand there ("to build a mill in Khabarovsk", 在阿穆尔州建厂)?"""
+        signing = self._events.rules.signing
+        before = signing.built_before.search(text[max(0, one.start - _BUILT) : one.start])
+        return before is not None or signing.built_behind.match(text, one.end) is not None
 
     @cached_property
     def _often(self) -> Counter[str]:

@@ -169,7 +169,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_like: Pattern = NEVER
     #: a side that the deal before it had ("with the same province")
     same_side: Pattern = NEVER
-    #: behind a sum, and before it: it is paid or traded every year or month
+    #: behind a sum, and before it: it is paid or traded every year or month, or paid by each side
     each_year: Pattern = NEVER
     yearly: Pattern = NEVER
     denied: Pattern = NEVER  #: before a sum that is told to be wrong
@@ -203,6 +203,9 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: behind the name of a place: the event that is called after it; a place that is only an adjective of one
     of_event: Pattern = NEVER
     place_adjective: Pattern = NEVER
+    #: before the name of a place, and behind it: what the deal is about will be built there
+    built_before: Pattern = NEVER
+    built_behind: Pattern = NEVER
     same_day: Pattern = NEVER
     #: opens a sentence on the day after the one told last
     next_day: Pattern = NEVER

@@ -74,7 +74,7 @@ def _is_money(figure: Figure) -> bool:
 
 
 def _each_year(article: Article, figure: Figure, language: str) -> bool:
-    """Is it paid, or traded, every year or month ("a rent of 3 million yuan a year")? The deal is worth many of it."""
+    """Is it paid every year or month, or by each side ("$3 million a year", "each")? The deal is worth many of it."""
     text, rules = folded(article.text if figure.field == "text" else article.title), deal_rules(language)
     before = text[max(0, figure.start - _BESIDE) : figure.start]
     return bool(rules.scope.each_year.match(text, figure.end) or rules.scope.yearly.search(before))
