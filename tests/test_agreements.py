@@ -449,3 +449,11 @@ def test_contracts_that_a_list_tells_in_the_plural_are_not_one(language: str, le
     names = {"ru": "— «Тихий берег» и «Синьхуа»: поставка краба;", "en": "* Dobroflot and COFCO: crab;"}
     found = told(language, f"{lead}\n\n{names[language]}\n\n{item}")
     assert [deal.count for deal in found if deal.quote.endswith(item[-20:])] == [None]
+
+
+def test_a_bare_name_is_the_listed_firms_that_the_article_has_called_so() -> None:
+    text = (
+        "Авиакомпания «Аврора» подписала с Harbin Airport соглашение о рейсах.\n\n"
+        "Кроме того, «Аврора» подписала соглашение с китайской Heihe Airways о ремонте двигателей."
+    )
+    assert [deal.parties[0].id for deal in told("ru", text)] == ["company:aurora"] * 2

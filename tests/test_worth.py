@@ -52,8 +52,11 @@ TOLD = {
         "RDIF and China Investment Corporation agreed to invest $30 million each in a pier.",
         [None],
     ),
-    "nor in Russian": ("РФПИ и China Investment Corporation договорились вложить по 30 млн долларов в причал.", [None]),
-    "nor in Chinese either": ("俄直投基金与中投公司签署协议，各出资3亿元建设码头。", [None]),
+    "nor what each does in Russian": (
+        "РФПИ и China Investment Corporation договорились вложить по 30 млн долларов в причал.",
+        [None],
+    ),
+    "nor what each does in Chinese": ("俄直投基金与中投公司签署协议，各出资3亿元建设码头。", [None]),
     "what a correction takes back is not it": (
         "«Камская соль» подписала с китайской Hebei Potash контракт на 34 млн юаней, а не на 340 млн, как ждали.",
         [(34_000_000, "CNY")],

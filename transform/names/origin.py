@@ -14,7 +14,7 @@ import msgspec
 from transform.names.gazetteer import gazetteer
 from transform.names.nominative import is_adjective
 from transform.names.party_rules import PartyRules, party_rules
-from transform.records import PAIR, Agreement, Article
+from transform.records import PAIR, Agreement, Article, Party
 
 _LAND = ("country", "region", "place")
 #: The country that a language's own outlets leave unnamed.
@@ -28,8 +28,13 @@ _MOST = 12
 
 
 def with_origins(article: Article, agreements: Sequence[Agreement], language: str) -> tuple[Agreement, ...]:
-    """The agreements, with the country of each side that the article tells or its language leaves unsaid."""
+    """The agreements, with the country of each side that the article tells or its language leaves unsaid.
+
+    A bare name is the listed firm's that another of them calls so («авиакомпания „Аврора“», later only „Аврора“).
+    """
     rules = party_rules(language)
+    listed = {party.name: party for deal in agreements for party in deal.parties if party.id}
+    agreements = [_as_listed(deal, listed) for deal in agreements]
     text = f"{article.title}\n{article.text}"
     names = {party.name for deal in agreements for party in deal.parties if party.country is None}
     told = {name: _told(name, text, rules) for name in names}
@@ -49,6 +54,12 @@ def with_partners(
     facing = _facing(agreements, language)
     homes = {name: country for name, country in facing.items() if country in countries}
     return tuple(_settled(deal, homes) for deal in agreements)
+
+
+def _as_listed(deal: Agreement, listed: Mapping[str, Party]) -> Agreement:
+    """The agreement with the listed firm for each side that only bears its name."""
+    parties = (party if party.id else listed.get(party.name, party) for party in deal.parties)
+    return msgspec.structs.replace(deal, parties=tuple(parties))
 
 
 def _settled(deal: Agreement, homes: Mapping[str, str | None]) -> Agreement:
