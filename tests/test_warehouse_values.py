@@ -88,6 +88,14 @@ def test_a_value_told_in_two_loads_is_one_value(store: duckdb.DuckDBPyConnection
     assert values == '["1400000000 USD"]'
 
 
+def test_a_correction_quotes_the_report_that_tells_the_new_value(store: duckdb.DuckDBPyConnection) -> None:
+    take_in(store, told("page", 1400), key="b1")
+    silent = article("late", facts=(deal(),), publisher="late", published="2026-08-20T08:55:00Z")
+    take_in(store, told("page", 1100), silent, key="b2")
+    found = store.execute("SELECT payload ->> '$.publisher' FROM store.alert WHERE kind = 'correction'").fetchall()
+    assert found == [("page",)]
+
+
 def test_two_that_wrote_themselves_outweigh_the_page_that_goes_back_on_its_value(
     store: duckdb.DuckDBPyConnection,
 ) -> None:

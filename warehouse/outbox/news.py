@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -167,13 +168,15 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
 
 
 def _changes(news: News) -> list[Change]:
-    """Rows that read otherwise now, each with the last report that says so.
+    """Rows that read otherwise now, each with the last report that says so, and of these one that tells the value.
 
     A stage that was told before the denial it ends is no new one, so it is told as a correction. Where the new value
     makes a rule hold that had waited, the stage itself is told, once and as it now reads. What was told of a row that
     became one with another is corrected by that one. What a signing is worth takes back no value of the talks.
     """
-    last = {item.decision.agreement_id: item for item in news.placed}
+    ours: dict[str | None, list[Placed]] = defaultdict(list)
+    for item in news.placed:
+        ours[item.decision.agreement_id].append(item)
     new_stages = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
     merged: dict[str, list[AgreementRow | None]] = defaultdict(list)
     for old, new in news.changed:
@@ -182,7 +185,8 @@ def _changes(news: News) -> list[Change]:
     found = []
     for old, new in news.changed:
         olds = (*merged[new.agreement_id], old)
-        what, item = reread(*olds, new=new), last.get(new.agreement_id)
+        what = reread(*olds, new=new)
+        item = _last(ours[new.agreement_id], new.value if "value" in what else None, news.silent)
         if (new.agreement_id, new.stage) in new_stages:
             what.pop("stage", None)
             if ORDER.get(new.stage, 0) >= ORDER["signed"] and all(one.stage in _TALKS for one in olds if one):
@@ -191,6 +195,15 @@ def _changes(news: News) -> list[Change]:
             told, silent = payload(new, item, news.register), news.silent.get(item.reading.article_id)
             found.append(Change(old=old, new=new, reread=what, payload=told, reason=silent, kin=kin(item.reading)))
     return found
+
+
+def _last(placed: Sequence[Placed], value: Decimal | None, silent: Mapping[str, str]) -> Placed | None:
+    """The last that is no old news, first of those that tell a value that is new."""
+
+    def standing(item: Placed) -> tuple[bool, bool]:
+        return item.reading.article_id not in silent, value in (None, item.reading.value)
+
+    return max(reversed(placed), key=standing, default=None)
 
 
 def _told_again(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPlan | None) -> Iterable[Line]:
