@@ -9,7 +9,7 @@ import duckdb
 import msgspec
 import pytest
 
-from tests.warehouse_batches import NOW, article, batch, deal, open_store
+from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row
 from warehouse.load import load
 from warehouse.records import ArticleRow
 
@@ -126,3 +126,23 @@ def test_what_was_talked_of_counts_until_a_signing_tells_its_own_value(store: du
     assert worth(store) == [1400]
     stages = store.execute("SELECT stage, kind FROM store.alert ORDER BY alert_id").fetchall()
     assert stages == [("negotiating", "stage"), ("signed", "stage")]
+
+
+def test_a_correction_of_its_own_is_followed_where_the_sum_stands_in_its_second_sentence(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    fields = {"language": "en", "url": "https://example.org/x", "publisher": "Wire"}
+    signed = (
+        "Russia's Dobroflot signed a contract on Thursday with Dalian Haiyang of China to supply pollock "
+        "worth $48 million over two years."
+    )
+    report = {"id": "a", "published": "2026-08-18T08:00:00Z", "title": "Fish deal signed", "text": signed}
+    take_in(store, read_row({**fields, **report}), key="b1")
+    wrong = (
+        "In our report of 18 August on Dobroflot's contract with Dalian Haiyang we misstated its value. It is $84 "
+        "million, not $48 million, the company said."
+    )
+    note = {"id": "b", "published": "2026-08-20T08:00:00Z", "title": "Correction: Dobroflot fish deal", "text": wrong}
+    take_in(store, read_row({**fields, **note}), key="b2")
+    assert worth(store) == [84]
+    assert corrections(store) == ['["48000000 USD","84000000 USD"]']

@@ -153,6 +153,16 @@ def test_a_deal_gets_its_own_sum(name: str) -> None:
     assert [(deal.value, deal.unit) if deal.value else None for deal in first] == expected
 
 
+def test_a_correction_s_sum_is_its_deal_s_though_the_article_tells_no_other_news() -> None:
+    text = (
+        "In our report of 20 November on Dobroflot's contract with Dalian Haiyang we misstated its value. It is $84 "
+        "million, not $48 million, the company said."
+    )
+    article = Article(id="a", published="2026-11-22T08:00:00Z", language="en", title="Correction: fish deal", text=text)
+    found = analyse(article, screen=False)
+    assert [(one.value, one.unit) for one in (*found.agreements, *found.asides)] == [(84_000_000, "USD")]
+
+
 def test_the_hour_of_publication_makes_no_day_a_day_gone_by() -> None:
     text, _ = TOLD["nor is what was shipped in a time gone by"]
     told = [

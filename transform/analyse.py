@@ -6,7 +6,7 @@ import msgspec
 
 from transform.agreements.asides import find_asides, speaks_of_deals
 from transform.agreements.find import find_agreements
-from transform.agreements.worth import with_values
+from transform.agreements.worth import set_right, with_values
 from transform.developments.find import find_developments
 from transform.figures.denied import but_denied
 from transform.figures.find import find_figures
@@ -62,7 +62,7 @@ def analyse(article: Article, *, screen: bool = True) -> Analysis:
     agreements = find_agreements(plain, parts, language) if read else ()
     asides = find_asides(plain, parts, language, agreements)
     agreements = with_partners(with_values(plain, agreements, asides, figures, language), language)
-    asides = with_partners(asides, language)
+    asides = with_partners(asides if agreements else set_right(plain, asides, figures, language), language)
     developments = find_developments(plain, parts, language) if read else ()
     return Analysis(
         id=article.id,

@@ -59,8 +59,26 @@ def with_values(
             _set_right(deal, here, wrong)
             or _inside(deal, here, published)
             or _soon_after(article, deal, end, free, language)
+            or _set_right_after(deal, end, free, wrong)
         )
         found.append(msgspec.structs.replace(deal, value=own.value, unit=own.unit) if own else deal)
+    return tuple(found)
+
+
+def set_right(
+    article: Article, asides: Sequence[Agreement], figures: Sequence[Figure], language: str
+) -> tuple[Agreement, ...]:
+    """The asides of an article that tells no deal, with the sum that a correction sets against a wrong one behind them.
+
+    "In our report on X's contract with Y we misstated its value. It is $84 million, not $48 million."
+    """
+    sums = [one for one in figures if one.measure == "level" and _is_money(one) and one.value >= _LEAST]
+    wrong = [one for one in sums if _told_wrong(article, one, language)]
+    found = []
+    for aside in asides:
+        here = [[one for one in ours if one.field == aside.field] for ours in (sums, wrong)]
+        own = _set_right_after(aside, aside.end + _SOON, *here)
+        found.append(msgspec.structs.replace(aside, value=own.value, unit=own.unit) if own else aside)
     return tuple(found)
 
 
@@ -93,6 +111,16 @@ def _set_right(deal: Agreement, sums: Sequence[Figure], wrong: Sequence[Figure])
         return None
     told = [one for one in sums if deal.start <= one.start < taken_back.start and one.unit == taken_back.unit]
     return told[0] if told else None
+
+
+def _set_right_after(deal: Agreement, end: int, sums: Sequence[Figure], wrong: Sequence[Figure]) -> Figure | None:
+    """The sum that a sentence between the deal and `end` sets against a wrong one of that money right behind it."""
+    for taken_back in wrong:
+        for one in sums:
+            beside = one not in wrong and 0 < taken_back.start - one.end < _BESIDE and one.unit == taken_back.unit
+            if beside and deal.end <= one.start < end and one.metric not in _NOT_ITS_OWN:
+                return one
+    return None
 
 
 def _traded(figure: Figure, published: date | None) -> bool:
