@@ -175,8 +175,8 @@ def _changes(news: News) -> list[Change]:
     became one with another is corrected by that one. What a signing is worth takes back no value of the talks.
     """
     ours: dict[str | None, list[Placed]] = defaultdict(list)
-    for item in news.placed:
-        ours[item.decision.agreement_id].append(item)
+    for one in news.placed:
+        ours[one.decision.agreement_id].append(one)
     new_stages = {(item.decision.agreement_id, item.reading.status) for item in news.stages}
     merged: dict[str, list[AgreementRow | None]] = defaultdict(list)
     for old, new in news.changed:
