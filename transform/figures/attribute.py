@@ -26,6 +26,8 @@ from transform.weighed import choose_among, loudest_of
 #: A sum in another money is no more times as large, even where a slip makes thousands of millions; a total of tonnes
 #: beside their price (每吨348美元，总额近30亿元) is.
 _ONE_SUM = 100_000
+#: What tells that a span is only one that something is compared with ("a year earlier").
+_BASE = {"named to compare with", "named as base year"}
 #: Called for each attribute of each figure with the figure, the attribute's name and why it has its value.
 Explain = Callable[[Figure, str, str], None]
 
@@ -167,6 +169,8 @@ def _weighed(
     chosen = choose_among("period", signs)
     if chosen.label == span or chosen.sure < SURE["period"]:
         return told, span
+    if span is None and not told.compared and signs[chosen.label] >= _BASE:
+        return told, span  # "rose to 5.2 million from 4.1 million a year earlier": of which year, nothing tells
     span = chosen.label
     reason = said(explained, loudest_of, "period", signs[span])
     return Timed(span, "named" in signs[span], reason, told.compared), span

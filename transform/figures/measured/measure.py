@@ -197,7 +197,26 @@ def amount(stated: Stated) -> Measured:
         return Measured("change", "up" if room["up"] else "down", "how far a price goes or may go")
     if apart := set_off(reading, last):
         return Measured("change", apart, "an amount by which two differ")
+    if joined := _joined(stated):
+        return Measured("change", joined, "told in one breath with an amount of change")
     return Measured("level", None, "an amount")
+
+
+def _joined(stated: Stated) -> Direction | None:
+    """Which way an amount moved that "and" joins to one of change («на 73 поезда | и 9000 TEU больше»)."""
+    reading, lexicon, index = stated.reading, stated.lexicon, stated.index
+    place = index + 1 if lexicon.spaced else index - 1
+    if not 0 <= place < len(reading.quantities):
+        return None
+    other, here = reading.quantities[place], stated.quantity
+    gap = (here.end, other.start) if lexicon.spaced else (other.end, here.start)
+    comma = any(mark in reading.folded[gap[0] : gap[1]] for mark in ",，")
+    if comma or other.unit == here.unit or not reading.traits.in_list.fullmatch(reading.folded, *gap):
+        return None
+    if lexicon.spaced:
+        return set_off(reading, other.end)
+    beside = state(reading, lexicon, place, None)
+    return beside.turn.direction if _changed_by(beside) else None
 
 
 def _changed_by(stated: Stated) -> bool:
