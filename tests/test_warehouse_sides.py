@@ -16,7 +16,7 @@ from warehouse.register.told_month import dated_years, told_month
 from warehouse.sides.likeness import cut_short, likeness
 from warehouse.sides.name_meaning import meant
 from warehouse.sides.names import alike
-from warehouse.sides.naming import described, is_owner, of_one_land, said
+from warehouse.sides.naming import described, is_owner, of_one_land, said, without_town
 from warehouse.sides.sides import sides
 from warehouse.topics import other_goods, topics
 
@@ -564,3 +564,16 @@ def test_a_county_without_a_name_speaks_against_no_other(tmp_path: Path) -> None
     named = ("zh", "绥阳县与叶拉夫村签署大豆购销合同。", "绥阳县", "叶拉夫村")
     county = ("en", "A district and the Chinese county facing it signed a contract on soybeans.", "county", "district")
     assert rows_of(tmp_path, named, county) == 1
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "without"),
+    [
+        ("陆港集团", "西安国际陆港集团", True),
+        ("糖果公司", "非常糖果公司", False),  # before it stands no town
+        ("沈阳机床集团", "辽宁沈阳机床集团", False),  # a town of its own
+        ("集团", "西安国际陆港集团", False),
+    ],
+)
+def test_a_chinese_name_may_leave_its_town_out(short: str, long: str, without: bool) -> None:
+    assert without_town(short, long) is without

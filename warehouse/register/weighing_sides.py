@@ -30,7 +30,7 @@ from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale
 from warehouse.scripts import language_of
 from warehouse.sides.likeness import abbreviates, cut_short, likeness
-from warehouse.sides.naming import lands
+from warehouse.sides.naming import lands, without_town
 from warehouse.sides.schools import school_and_works
 from warehouse.sides.sides import Side, sides
 from warehouse.sides.stations import two_stations
@@ -297,6 +297,8 @@ def _degree(left: Side, right: Side) -> float:
     written = [(ours, theirs) for ours, theirs in pairs if language_of(ours) == language_of(theirs)]
     short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
     degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
+    if any(without_town(*pair) or without_town(*pair[::-1]) for pair in written):
+        degree = max(degree, _AS_GOOD)
     return min(degree, _FAINT) if told_otherwise(left, right) else degree
 
 

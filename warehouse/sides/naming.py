@@ -21,6 +21,8 @@ _LANDS = ("place", "region", "port")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters of a word that its endings leave alone, and of a Chinese name those that tell it.
 _STEM, _TELLING = 5, 2
+#: So many characters of a Chinese name tell a firm without its town.
+_TAIL = 4
 #: Last letters of a Russian name that another case changes.
 _DECLINED = "аеийоуыьюя"
 #: So many last letters of a word another case changes at most.
@@ -115,6 +117,12 @@ def lands(name: str) -> tuple[Entity, ...]:
     """The towns and provinces that a name tells; wider lands (Siberia) tell none from another."""
     found = (mention.entity for mention in lands_in(name, language_of(name)))
     return tuple(entity for entity in found if entity.kind in _LANDS and entity.region)
+
+
+def without_town(short: str, long: str) -> bool:
+    """Is it the other Chinese name without the town before it (陆港集团 for 西安国际陆港集团)?"""
+    tail = len(short) >= _TAIL and long != short and long.endswith(short) and HAN.search(short) is not None
+    return tail and bool(lands(long[: -len(short)])) and not lands(short)
 
 
 def of_one_land(left: str, right: str) -> bool | None:
