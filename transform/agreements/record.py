@@ -85,7 +85,8 @@ class Record:
     def in_digest(self) -> bool:
         """Has the article told the sum of deals of an occasion, or two deals of other sides each, as news?"""
         signed = [one.agreement for one in self.told if one.agreement.new and one.agreement.status == "signed"]
-        sides = {frozenset(party.name for party in one.parties) for one in signed if one.count == 1 and one.parties}
+        single = [one.parties for one in signed if one.count == 1 and len(one.parties) > 1]
+        sides = {frozenset(party.name for party in parties) for parties in single}
         return any(one.count != 1 for one in signed) or len(sides) > 1
 
     def sides_before(self, sentence: Sentence) -> tuple[Party, ...]:
