@@ -20,7 +20,6 @@ from warehouse.outbox import outbox
 from warehouse.outbox.amends import Change, amends
 from warehouse.outbox.outbox import Line, note
 from warehouse.outbox.payload import payload, reread
-from warehouse.outbox.redraw import redraw
 from warehouse.records import NO_CHANNEL, AgreementRow, AlertPlan, StageEvent
 from warehouse.register.decision import Decision
 from warehouse.register.reading import Reading
@@ -57,7 +56,6 @@ def enqueue(
     numbers: rows.Numbers,
 ) -> dict[str, int]:
     """Write a row for each (agreement stage or correction, rule, channel); returns how many wait and how many don't."""
-    redraw(connection, news.register)
     lines = [
         *_new_stages(connection, news, plan),
         *amends(connection, numbers.peek("load"), _changes(news), plan),

@@ -90,7 +90,7 @@ def write(
         "bundle": [line.target.bundle or bundles.get(number) for number, line in enumerate(wanted)],
         "unless": [line.target.unless for line in wanted],
         "batch_id": [batch_id] * len(wanted),
-        "payload": [msgspec.json.encode(line.payload, enc_hook=plain).decode() for line in wanted],
+        "payload": [msgspec.json.encode(line.payload, enc_hook=_plain).decode() for line in wanted],
     }
     rows.insert(connection, "alert", _ALERT, columns)
     waiting = sum(line.reason is None for line in wanted)
@@ -146,6 +146,5 @@ def _families(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[int]]:
     return list(families.values())
 
 
-def plain(value: object) -> object:
-    """What JSON has no word for, as a payload writes it."""
+def _plain(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else str(value)
