@@ -152,13 +152,14 @@ def refusal(rule: Rule, event: StageEvent) -> str | None:
     value = agreement.get("value_usd") if isinstance(agreement, dict) else row.value_usd
     text = " ".join(str(told.get(name) or "") for name in ("title", "quote")).casefold()
     ids = [party.get("id") or "" for party in row.parties]
+    names = party_names(event) if rule.parties else set()
     countries = {party.get("country") for party in row.parties}
     places = [*_texts(told.get("place_ids")), *ids]
     checks: tuple[tuple[str, bool], ...] = (
         ("kinds", event.kind in rule.kinds),
         ("stages", not rule.stages or event.stage in rule.stages),
         ("types", not rule.types or row.type in rule.types),
-        ("parties", not rule.parties or any(is_party(name, party_names(event)) for name in rule.parties)),
+        ("parties", not rule.parties or any(is_party(name, names) for name in rule.parties)),
         ("countries", not rule.countries or bool(countries & set(rule.countries))),
         ("regions", not rule.regions or bool({_region(place) for place in places} & set(rule.regions))),
         ("sectors", not rule.sectors or bool(set(row.sectors) & set(rule.sectors))),
