@@ -245,3 +245,45 @@ def test_a_polytechnic_is_known_by_its_short_name(tmp_path: Path) -> None:
         quote = f"{name} и Hengda Diesel подписали соглашение."
         tell(store, day, f"2026-07-{day}T08:00:00Z", type="agreement", parties=sides_told, quote=quote)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("island", "rows"), [("place:heixiazi", 2), ("crossing:heixiazi-crossing", 2), ("place:suifenhe", 1)]
+)
+def test_what_the_states_agree_on_one_crossing_is_no_paper_of_their_customs_on_another(
+    tmp_path: Path, island: str, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    customs = tuple(Party(name=f"{land} customs", country=land, id=f"body:{land}") for land in ("CN", "RU"))
+    paper = "The two customs signed a memorandum on how lorries pass the crossing at Suifenhe."
+    told = {"parties": customs, "type": "memorandum", "subjects": ("crossing:suifenhe-pogranichny",)}
+    tell(store, "a", "2026-03-10T08:00:00Z", quote=paper, **told)
+    states = (Party(name="China", country="CN", id="CN"), Party(name="Russia", country="RU", id="RU"))
+    talks = "China and Russia are in talks on an intergovernmental agreement on a border crossing."
+    told = {"parties": states, "type": "agreement", "status": "negotiating", "subjects": (island,)}
+    tell(store, "b", "2026-03-12T08:00:00Z", quote=talks, **told)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "day", "rows"),
+    [
+        ("en", "Amur Tractors and Hengda Diesel signed another contract, for axles.", "2026-08-06", 2),
+        ("en", "Amur Tractors and Hengda Diesel signed a contract for axles.", "2026-08-06", 1),
+        ("en", "Amur Tractors and Hengda Diesel signed a second contract, for axles.", "2026-08-04", 1),
+        ("ru", "Amur Tractors и Hengda Diesel подписали ещё один договор, об осях.", "2026-08-06", 2),
+        ("zh", "Hengda Diesel 6日又同 Amur Tractors 签约。", "2026-08-06", 2),
+    ],
+)
+def test_a_paper_said_to_be_a_further_one_of_a_later_day_is_not_the_one_before(
+    tmp_path: Path, language: str, quote: str, day: str, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    both = {"parties": (AMUR, HENGDA), "type": "agreement"}
+    tell(store, "a", "2026-08-04T08:00:00Z", quote="Amur Tractors and Hengda Diesel agreed on engines.", **both)
+    for key in ("b", "c"):
+        row = article(key, text=quote, language=language, published="2026-08-06T12:00:00Z", facts=(
+            deal(quote=quote, signed_on=day, **both),
+        ))  # fmt: skip
+        load(store, batch(row, key=key), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]

@@ -31,6 +31,7 @@ class Topics(msgspec.Struct, frozen=True, kw_only=True):
     years: frozenset[int]
     spans: frozenset[tuple[int, int]]
     another: bool
+    further: bool
     corrected: bool
     yearly: bool
     #: Years that it is said to be for, years that its document is called by, for which or in which it was made, and
@@ -49,6 +50,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     wholes: dict[str, frozenset[str]]
     field: dict[str, Cues]
     another: Cues
+    further: Cues
     corrected: Cues
     yearly: Cues
     term: dict[str, str]
@@ -65,7 +67,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     firm_zh: str
 
 
-_FLAGS = ("another", "corrected", "yearly", "last_year", "years_ago")
+_FLAGS = ("another", "further", "corrected", "yearly", "last_year", "years_ago")
 
 
 @cache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
 
+from transform.names.gazetteer import gazetteer
 from warehouse.rates import in_unit
 from warehouse.register.known import Known
-from warehouse.register.reading import Reading, recalls_total
+from warehouse.register.reading import Reading, places_of, recalls_total
 from warehouse.register.told_month import within
 from warehouse.register.weighing import nearest_days, rounds, years_of
 from warehouse.register.weighing_value import worth_as_much
@@ -25,6 +28,8 @@ _YEAR = 365
 REMEMBERED_DAYS = 180
 #: So many days apart one outlet may have the day wrong; more is another signing.
 SLIP_DAYS = 4
+#: What is told by its evening in the east is of the day before in universal time.
+NEXT_DAY = timedelta(days=1)
 #: "On Monday" may be read as that of another week.
 WEEK = 7
 #: Sums that differ by more than this are of two deals, if they are told of two days.
@@ -47,6 +52,7 @@ def contradiction(reading: Reading, known: Known) -> str | None:
         return _other_total(reading, known)
     return (
         _other_route(reading, known)
+        or _other_crossing(reading, known)
         or _other_day(reading, known)
         or _other_season(reading, known)
         or _other_time(reading, known)
@@ -83,6 +89,31 @@ def _other_route(reading: Reading, known: Known) -> str | None:
     return None
 
 
+def _other_crossing(reading: Reading, known: Known) -> str | None:
+    """Both on a border crossing, and each names another: the states agree on one of them, two customs on the next."""
+    if not ("crossing" in reading.topics.field and "crossing" in known.field):
+        return None
+    ours, theirs = _crossings(reading.entities), _crossings(known.subjects)
+    if ours and theirs and not ours & theirs:
+        return f"at {', '.join(sorted(ours))}, not at {', '.join(sorted(theirs))}"
+    return None
+
+
+def _crossings(places: Iterable[str]) -> frozenset[str]:
+    """The crossings that may be meant by these places, of which each may be named by one of its ends."""
+    return frozenset(one for place in places for one in _crossings_by_end().get(place, ()))
+
+
+@cache
+def _crossings_by_end() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in gazetteer().entities:
+        if one.startswith("crossing:"):
+            for end in places_of(one):
+                found.setdefault(end, []).append(one)
+    return found
+
+
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
@@ -90,6 +121,10 @@ def _other_day(reading: Reading, known: Known) -> str | None:
         if days > slip and not (days == WEEK and _worth_the_same(reading, known)):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
+    if signing and reading.topics.further and reading.signed_on and not _tells_further(known):
+        before = min(known.signed_on, default=known.signed_news[0].date() + NEXT_DAY)
+        if reading.signed_on > before:
+            return f"said to be a further deal, signed after {before}"
     # The protocol for 2025 is signed once, however late one tells it; so is what was signed on one day.
     if (
         signing
@@ -101,6 +136,11 @@ def _other_day(reading: Reading, known: Known) -> str | None:
     ):
         return "news of a signing, weeks after the news of that one"
     return None
+
+
+def _tells_further(known: Known) -> bool:
+    """Is it said of the agreement itself that it comes after another one?"""
+    return any(one.topics.further for one in known.readings)
 
 
 def _of_other_goods(reading: Reading, known: Known) -> bool:

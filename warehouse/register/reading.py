@@ -119,7 +119,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """What it is about by the gazetteer's ids: no firms, no forum, and not the place of signing."""
         aside = (*ACTORS, "event:", "group:")
         named = {one for one in self.subjects if not one.startswith(aside) and one != self.place_id and ":" in one}
-        return frozenset(place for one in named for place in _places_of(one))
+        return frozenset(place for one in named for place in places_of(one))
 
     @cached_property
     def report(self) -> Report:
@@ -173,7 +173,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.topics.goods or topics(self.title, self.language, self.parties).goods
 
 
-def _places_of(entity: str) -> tuple[str, ...]:
+def places_of(entity: str) -> tuple[str, ...]:
     """A crossing as the places by which others tell it: Heixiazi for its checkpoint, both towns for a bridge."""
     crossing = _CROSSING.fullmatch(entity)
     if crossing is None:
