@@ -17,10 +17,10 @@ from transform.agreements.find import LONGEST
 from transform.agreements.implied_sides import Context
 from transform.agreements.papers import deal_type
 from transform.agreements.parties import distinct
-from transform.agreements.record import of_third
 from transform.agreements.rules import deal_rules
 from transform.agreements.sectors import find_sectors
 from transform.agreements.status import Deal, folded, read_deal
+from transform.agreements.third_countries import of_third
 from transform.names.origin import with_origins
 from transform.names.party_rules import party_rules
 from transform.records import PAIR, Agreement, Article

@@ -21,11 +21,12 @@ from transform.agreements.branches import WatchBranches
 from transform.agreements.occasions import WatchOccasions, with_occasions
 from transform.agreements.papers import deal_count
 from transform.agreements.recalled_clause import told_apart
-from transform.agreements.record import Record, of_third
+from transform.agreements.record import Record
 from transform.agreements.rules import DealRules
 from transform.agreements.sentence_signs import Told, told_in
 from transform.agreements.signs import DEALS, Signs, likely, signs_of
 from transform.agreements.status import Deal, folded, read_deal
+from transform.agreements.third_countries import of_third
 from transform.agreements.working import with_working
 from transform.names.origin import with_origins
 from transform.records import PAIR, Agreement, Article, Party

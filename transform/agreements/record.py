@@ -8,22 +8,22 @@ import msgspec
 
 from transform.agreements.announcements import Unit
 from transform.agreements.branches import Branches, WatchBranches, subjects
-from transform.agreements.cast import NOUN, alike
+from transform.agreements.cast import alike
+from transform.agreements.deal_sides import DealSides
 from transform.agreements.implied_sides import Context
 from transform.agreements.newness import enters_later, is_new, signs_later
 from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel
-from transform.agreements.shared_sides import at_home, by_their_parts, who_goes_on, with_the_same
-from transform.agreements.signing import clause_around, clause_of, moments, signed_on
+from transform.agreements.shared_sides import at_home, by_their_parts
+from transform.agreements.signing import clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded
+from transform.agreements.third_countries import of_others
 from transform.agreements.told_days import ToldDays
-from transform.agreements.told_deal import ToldDeal
+from transform.agreements.told_deal import FEW, ToldDeal
 from transform.names.gazetteer import gazetteer
-from transform.names.named import ACTORS
 from transform.names.party_rules import PartyRules, party_rules
-from transform.names.third_lands import APART_LANDS
 from transform.numbers.quantities import Period
 from transform.periods.days import publication_day
 from transform.records import PAIR, Agreement, AgreementType, Article, Party
@@ -32,8 +32,6 @@ from transform.text.sentences import Sentence
 _HEADING = 24  #: a stretch as short without a full stop and without sides is a heading ("一、合同签署概况")
 #: Of two papers one of which is signed or works, the other may be no more than planned or talked over.
 _APART = [{done, ahead} for done in ("signed", "in_force") for ahead in ("planned", "negotiating", "denied")]
-#: More deals than this at once are a total, whose sides are not those of the deal told before.
-_FEW = 5
 #: So many deals only a forum brings.
 _FORUM = 100
 #: So near behind a deal the next sentence begins.
@@ -56,6 +54,7 @@ class Record:
         self.context = Context(sentences, self.sides, article.publisher)
         self.told: list[ToldDeal] = []
         self.sequel = Sequel(self.deals, self.sides, self.published)
+        self.whose = DealSides(self.deals, self.context, self.sequel, self.told)
         self.older = Older(self.deals, self.published)
         self.days = ToldDays(self.deals, self.published)
 
@@ -113,7 +112,7 @@ class Record:
         whole = next((one for one in reversed(self.told) if not one.item), None)
         if whole is None or self.told[-1].paragraph < sentence.paragraph - 1 or whole.agreement.count in (None, 1):
             return None
-        return whole.agreement if whole.agreement.count <= _FEW else None
+        return whole.agreement if whole.agreement.count <= FEW else None
 
     def names_sides(self, sentence: Sentence) -> bool:
         """Does it say whose the deal right before it is, whose own sentence named no two sides? The deal is theirs."""
@@ -173,20 +172,20 @@ class Record:
             deal = msgspec.structs.replace(deal, status="signed", participle=True)
         if signs_later(unit.text, deal, self.deals, self.published):
             deal = msgspec.structs.replace(deal, status="planned")
-        named = sides or self._sides(unit.text, deal)
+        named = sides or self.whose.named(unit.text, deal)
         if last and (taken_up := self.sequel.taken_up(last, unit, deal, named)):
             last.agreement, last.paragraph = taken_up, unit.sentence.paragraph
             return
         if self._says_little(unit, deal, named):
             return
-        if self._foreign(unit, named) or at_home(self.told, unit, deal, named, self.deals):
+        if of_others(unit, named, self.deals) or at_home(self.told, unit, deal, named, self.deals):
             return
         back = last is not None and self._goes_back(last, unit)
         kind = self._kind(unit, deal, named, back)
         # What leaves its verb ("contracts for fish, honey and timber") is one clause.
         counted = unit.text if deal.start == deal.end else clause_of(unit.text, deal, self.deals)
         count = deal_count(counted, self.deals)
-        parties = self._resolved(unit, deal, named, kind, count, back)
+        parties = self.whose.resolved(unit, deal, named, kind, count, back)
         before = last.agreement.sectors if last else ()
         text = unit.text
         periods = [one for one in moments(text, self.deals, self.published) if entry is None or one.end <= entry.start]
@@ -252,33 +251,6 @@ class Record:
             kind = meant
         return (self._venture_meant(unit) or kind) if kind == "contract" and not named else kind
 
-    def _resolved(
-        self,
-        unit: Unit,
-        deal: Deal,
-        named: tuple[Party, ...],
-        kind: AgreementType | None,
-        count: int | None,
-        back: bool,
-    ) -> tuple[Party, ...]:
-        """The sides: those named, and those that the clause leaves to what was told before."""
-        # "Another is going to and fro between the two agencies", "a like document is under discussion": the same two.
-        same = deal.own_noun or self.sides.points_back.search(unit.text) is not None
-        if deal.status == "negotiating" and not (named or same) and self.sequel.of_that_kind(unit):
-            return who_goes_on(self.last, unit.text, self.deals)
-        text, few = unit.text, count is None or count <= _FEW
-        near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()
-        bare = self.deals.scope.anaphora.match(text) is not None or self.deals.scope.bare.search(text) is not None
-        # "X denied that any contract had been concluded": that of which the paragraph has just told.
-        again = few and (back or bare or (deal.status == "denied" and len(named) == 1))
-        parties = self.context.resolved(text, unit.sentence, named, near, again)
-        if kind == "intergovernmental" and not named:
-            # Firms named before the governments' papers sign none of them, nor does what only looks like a name.
-            parties = tuple(one for one in parties if one.id and not one.id.startswith(_FIRMS))
-        parties = with_the_same(self._paired(text, parties), self.last, text, self.deals)
-        parties = tuple(self._as_told(text, one) for one in parties)
-        return self.context.settled(self.context.lent(text, unit.sentence, parties))
-
     def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:
         """The day of signing: its own, else the one that the clause leaves to what was told before."""
         day = None
@@ -316,75 +288,3 @@ class Record:
         if rest == unit.text or self.deals.noun.search(folded(rest)) or not above or told:
             return None
         return deal_type(above[0], Deal("denied", 0, 0), self.deals)
-
-    def _sides(self, text: str, deal: Deal) -> tuple[Party, ...]:
-        """The sides that the unit names; those of the clause with the words of signing, where it names two."""
-        start, clause = clause_around(text, deal, self.deals)
-        sides = self.context.parties(clause, (deal.start - start, deal.end - start)) if clause not in (text, "") else ()
-        if len(sides) >= 2:
-            return sides
-        whole = self.context.parties(text, (deal.start, deal.end))
-        # "The accord is in force; X's hall still lacks a roof": one side alone of the next clause is none of it.
-        edge = start + len(clause) if deal.own_noun and clause.rstrip().endswith((";", "；")) else len(text)
-        return () if [text.find(one.name) >= edge for one in whole] == [True] else whole
-
-    def _foreign(self, unit: Unit, parties: tuple[Party, ...]) -> bool:
-        """Is it a deal with a third country that has no bearing on the pair?"""
-        nations = {party.country for party in parties}
-        firms = {one.entity.country for one in gazetteer().find(unit.text, self.deals.language, kinds=ACTORS)}
-        if len(parties) > 1 and None not in nations and not (nations | firms) & PAIR:
-            return True  # Astana and Tashkent on Russian grain for China: a deal of theirs, whatever passes through
-        # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side, nor is it
-        # where a third country's firm does ("Y signed with Japan's Z").
-        others = [party for party in parties if party.country not in (None, *PAIR) or _of_apart(party, self.deals)]
-        state = any(party.id == party.country for party in others) or (bool(others) and not nations & PAIR)
-        return of_third(unit.text, self.deals) and (state or all(party.country for party in parties)) and bool(parties)
-
-    def _paired(self, text: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        """A lone side of an older deal ("the previous contract with X"), with who made the last one with it."""
-        if len(parties) != 1 or self.deals.background.cues.search(text) is None:
-            return parties
-        one, at = parties[0], text.find(parties[0].name)
-        if at < 0 or self.sides.linked_before.search(text[:at]) is None:
-            return parties
-        for told in reversed(self.told):
-            others = [two for two in told.agreement.parties if not alike(two, one)]
-            if len(others) == 1 and len(told.agreement.parties) == 2:
-                return (*others, one)
-        return parties
-
-    def _as_told(self, text: str, party: Party) -> Party:
-        """The party; for "the same Harbin firm" the one of its country that the article's last deal names."""
-        spot = folded(text).find(folded(party.name[:NOUN]))
-        if spot <= 0 or party.id or self.sides.the_same.search(text, 0, spot) is None:
-            return party
-        for told in reversed(self.told):
-            same = [one for one in told.agreement.parties if one.country == party.country]
-            if len(same) == 1:
-                return same[0]
-        return party
-
-    def _near(self, unit: Unit) -> tuple[Party, ...]:
-        """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""
-        for told in reversed(self.told):
-            if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
-                return told.agreement.parties
-        pairs = [told.agreement.parties for told in self.told if len(told.agreement.parties) >= 2]
-        # Far from its names "the pair" is whom the whole article is about, and "that contract" the one that it tells.
-        meant = self.sides.points_back.search(unit.text) or self.deals.scope.bare.match(unit.text)
-        return pairs[0] if len(set(pairs)) == 1 and meant else ()
-
-
-def _of_apart(party: Party, rules: DealRules) -> bool:
-    """Is it called after lands that neither of the pair is one of (中亚企业)?"""
-    return any(one.entity.id in APART_LANDS for one in gazetteer().find(party.name, rules.language))
-
-
-def of_third(text: str, rules: DealRules) -> bool:
-    """Does a sentence name a third country, or several by one name, that is no onlooker, and not both of the pair?"""
-    mentioned = {
-        mention.entity.id if mention.entity.id in APART_LANDS else mention.entity.country
-        for mention in gazetteer().find(text, rules.language)
-        if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
-    } - {None}
-    return not (mentioned <= PAIR or mentioned.issuperset(PAIR))

@@ -6,6 +6,9 @@ import msgspec
 
 from transform.records import Agreement
 
+#: More deals than this at once are a total, whose sides are not those of the deal told before.
+FEW = 5
+
 
 class ToldDeal(msgspec.Struct):
     """A mention with what the next sentences need to know of it."""

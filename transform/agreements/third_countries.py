@@ -1,0 +1,38 @@
+"""Deals of third countries, which an article on the pair tells beside theirs."""
+
+from __future__ import annotations
+
+from transform.agreements.announcements import Unit
+from transform.agreements.rules import DealRules
+from transform.names.gazetteer import gazetteer
+from transform.names.named import ACTORS
+from transform.names.third_lands import APART_LANDS
+from transform.records import PAIR, Party
+
+
+def of_others(unit: Unit, parties: tuple[Party, ...], rules: DealRules) -> bool:
+    """Is it a deal with a third country that has no bearing on the pair?"""
+    nations = {party.country for party in parties}
+    firms = {one.entity.country for one in gazetteer().find(unit.text, rules.language, kinds=ACTORS)}
+    if len(parties) > 1 and None not in nations and not (nations | firms) & PAIR:
+        return True  # Astana and Tashkent on Russian grain for China: a deal of theirs, whatever passes through
+    # Where a third state itself signs, a name of no country ("track between A and B") is no Russian side, nor is it
+    # where a third country's firm does ("Y signed with Japan's Z").
+    others = [party for party in parties if party.country not in (None, *PAIR) or _of_apart(party, rules)]
+    state = any(party.id == party.country for party in others) or (bool(others) and not nations & PAIR)
+    return of_third(unit.text, rules) and (state or all(party.country for party in parties)) and bool(parties)
+
+
+def _of_apart(party: Party, rules: DealRules) -> bool:
+    """Is it called after lands that neither of the pair is one of (中亚企业)?"""
+    return any(one.entity.id in APART_LANDS for one in gazetteer().find(party.name, rules.language))
+
+
+def of_third(text: str, rules: DealRules) -> bool:
+    """Does a sentence name a third country, or several by one name, that is no onlooker, and not both of the pair?"""
+    mentioned = {
+        mention.entity.id if mention.entity.id in APART_LANDS else mention.entity.country
+        for mention in gazetteer().find(text, rules.language)
+        if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
+    } - {None}
+    return not (mentioned <= PAIR or mentioned.issuperset(PAIR))
