@@ -16,6 +16,7 @@ from amur.records import ReadArticle
 from amur.settings import Settings
 from transform.analyse import analyse as analyse_article
 from transform.records import Analysis, Article
+from transform.rules.kept import finds
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ def analyse(shard: Path, settings: Settings, progress: Progress | None = None) -
     if not path.exists():
         articles = [item.article for item in batch.read(shard / "articles.jsonl.gz", ReadArticle)]
         batch.write(path, analyse_all(articles, settings, progress))
+        finds().save()  # Airflow ends its tasks' processes without a word to them
     return list(batch.read(path, Analysis))
 
 
@@ -49,7 +51,9 @@ def analyse_all(articles: list[Article], settings: Settings, progress: Progress 
 
 
 def _chunk(articles: list[Article]) -> list[Analysis]:
-    return [analyse_article(article) for article in articles]
+    analyses = [analyse_article(article) for article in articles]
+    finds().save()
+    return analyses
 
 
 def chunks(articles: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -104,7 +104,7 @@ def test_a_broken_pattern_is_told_with_its_file(
 ) -> None:
     file = load("agreements", language, dict)
     broken = file | {section: file[section] | {key: ["said("]}}
-    monkeypatch.setattr("transform.rules.msgspec.toml.decode", lambda _: broken)
+    monkeypatch.setattr("transform.rules._read", lambda _: broken)
     with pytest.raises(RulesError, match=rf"agreements/{language}\.toml: .*no regular expression"):
         deal_rules.__wrapped__(language)
 

@@ -63,7 +63,7 @@ def test_a_card_is_read_as_it_says(card: Card) -> None:
 @pytest.mark.parametrize("key", ["speaks_before", "supposed"])
 def test_a_broken_pattern_is_told_with_its_file(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = load("developments", "en", dict) | {key: "said("}
-    monkeypatch.setattr("transform.rules.msgspec.toml.decode", lambda _: broken)
+    monkeypatch.setattr("transform.rules._read", lambda _: broken)
     with pytest.raises(RulesError, match=r"developments/en\.toml: .*said"):
         development_rules.__wrapped__("en")
 

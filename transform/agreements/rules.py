@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from transform.rules import NEVER, Pattern, alternatives, families, filled, load
+from transform.rules.kept import compiled as compile_kept
 from transform.text.sieve import NONE, OneOf, Sieve
 from transform.text.stems import Stems
 
@@ -272,7 +273,7 @@ def deal_rules(language: str) -> DealRules:
         try:
             if kind is OneOf:
                 return sieve.one_of([one.replace("ё", "е") for one in listed])
-            return re.compile(alternatives(listed), re.IGNORECASE)
+            return compile_kept(alternatives(listed), re.IGNORECASE)
         except re.error as error:
             raise ValueError(f"{str(written)[:60]} is no regular expression: {error}") from error
 

@@ -10,6 +10,7 @@ import ahocorasick_rs
 import msgspec
 
 from transform.rules import Pattern, load
+from transform.rules.kept import compiled
 
 #: The contract's slugs; the rules must cover each.
 SECTORS = (
@@ -61,7 +62,7 @@ def _rules(language: str) -> _Rules:
         for branch in (branch for word in words for branch in _branches(word.lower())):
             found = _HEAD.match(branch)
             head = found["head"][: -1 if found["optional"] else None] if found else ""
-            (by_head.setdefault(head, []) if head else loose).append((slug, re.compile(branch)))
+            (by_head.setdefault(head, []) if head else loose).append((slug, compiled(branch)))
     return _Rules(
         ahocorasick_rs.AhoCorasick(list(by_head)),
         tuple(tuple(patterns) for patterns in by_head.values()),

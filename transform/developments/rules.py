@@ -10,6 +10,7 @@ import msgspec
 
 from transform.records import DevelopmentKind
 from transform.rules import NEVER, Pattern, filled, load
+from transform.rules.kept import compiled as compile_kept
 from transform.text.sieve import NONE, OneOf, Sieve
 from transform.text.stems import Stems
 
@@ -103,7 +104,7 @@ def development_rules(language: str) -> DevelopmentRules:
             return Stems(written)
         try:
             if kind is not OneOf:
-                return re.compile(written, re.IGNORECASE)
+                return compile_kept(written, re.IGNORECASE)
             listed = [written] if isinstance(written, str) else written
             return sieve.one_of([filled(one, families).replace("ё", "е") for one in listed], re.IGNORECASE)
         except re.error as error:

@@ -62,13 +62,12 @@ def parsed(written: str, entity: Entity | None) -> tuple[str, Alias]:
     first = written.find("[")
     bare = written.replace("[", "").replace("]", "")
     last = written.find("]") - 1 if first >= 0 else len(bare)
-    letters = [char for char in bare if char.isalpha() and char < "\u2e80"]
     return fold(bare), Alias(
         max(first, 0),
         last,
         entity,
         capital=tuple(match.start() for match in _CAPITALISED.finditer(bare)),
-        capitals=2 <= len(letters) <= 5 and bare.isupper(),
+        capitals=bare.isupper() and 2 <= sum(char.isalpha() and char < "\u2e80" for char in bare) <= 5,
         bounded_left=_joins(bare[0]),
         bounded_right=_joins(bare[-1]),
     )

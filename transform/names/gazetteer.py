@@ -9,7 +9,7 @@ string in which a name says nothing (俄亥俄, 今日俄罗斯).
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
@@ -62,7 +62,8 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
-        self._written: dict[str, dict[str, list[Alias]]] = {language: {} for language in LANGUAGES}
+        #: each entity's names as the files write them, by language
+        self._names: list[tuple[Entity | None, dict[str, list[str]]]] = []
         for name in FILES:
             for number, row in enumerate(_rows(name), 2):
                 try:
@@ -75,9 +76,7 @@ class Gazetteer:
                 raise RulesError(
                     f"transform/rules/gazetteer/goods.csv, line {number}: commodities.csv has no {row['commodity']}"
                 )
-            for language in LANGUAGES:
-                self._name(language, row[language].split("|"), commodity)
-        self._automata: dict[str, tuple[ahocorasick_rs.AhoCorasick, list[list[Alias]]]] = {}
+            self._names.append((commodity, {language: row[language].split("|") for language in LANGUAGES}))
 
     def _add(self, row: dict[str, str]) -> None:
         entity = None
@@ -97,45 +96,29 @@ class Gazetteer:
             if entity.id in self.entities:
                 raise ValueError(f"{entity.id} has two rows")
             self.entities[entity.id] = entity
-        for language in LANGUAGES:
-            self._name(language, [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")], entity)
+        names = {language: [row[f"name_{language}"], *row[f"aliases_{language}"].split("|")] for language in LANGUAGES}
         if entity is not None and entity.kind == "place":
-            self._name("ru", adjectives(row["name_ru"]), entity)
+            names["ru"] += adjectives(row["name_ru"])
+        self._names.append((entity, names))
 
-    def _name(self, language: str, names: Iterable[str], entity: Entity | None) -> None:
-        for alias in filter(None, (name.strip() for name in names)):
-            for written in spellings(alias, language):
-                self._write(language, written, entity)
-                if language == "en" and written[0].isupper():
-                    # A text in any language may carry a firm's Latin name.
-                    self._write("ru", written, entity)
-                    self._write("zh", written, entity)
+    @cache  # noqa: B019 - one gazetteer lives as long as the program
+    def _written(self, language: str) -> dict[str, list[Alias]]:
+        """The names to look for in texts of a language, by their patterns."""
+        patterns: dict[str, list[Alias]] = {}
+        for entity, names in self._names:
+            for own in dict.fromkeys(("en", language)):
+                for alias in filter(None, map(str.strip, names[own])):
+                    for written in spellings(alias, own):
+                        # A text in any language may carry a firm's Latin name.
+                        if own == language or written[0].isupper():
+                            pattern, name = parsed(written, entity)
+                            _put(patterns.setdefault(pattern, []), name)
+        return patterns
 
-    def _write(self, language: str, written: str, entity: Entity | None) -> None:
-        pattern, name = parsed(written, entity)
-        names = self._written[language].setdefault(pattern, [])
-        for place, other in enumerate(names):
-            if other.last > name.first and other.first < name.last:
-                if other.entity is not entity and other.capitals != name.capitals:
-                    continue  # ГАЗ makes cars, газ is gas
-                # The first file wins the span; a second spelling of one name asks only for the capitals of both.
-                if other.entity is entity and (other.first, other.last) == (name.first, name.last):
-                    names[place] = msgspec.structs.replace(
-                        other,
-                        capital=tuple(at for at in other.capital if at in name.capital),
-                        capitals=other.capitals and name.capitals,
-                    )
-                return
-        # One pattern may carry several mentions side by side: [中]俄, 中[俄].
-        names.append(name)
-
+    @cache  # noqa: B019 - one gazetteer lives as long as the program
     def _automaton(self, language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[list[Alias]]]:
-        found = self._automata.get(language)
-        if found is None:
-            written = self._written[language if language in self._written else "en"]
-            found = (ahocorasick_rs.AhoCorasick(list(written)), list(written.values()))
-            self._automata[language] = found
-        return found
+        written = self._written(language if language in LANGUAGES else "en")
+        return ahocorasick_rs.AhoCorasick(list(written)), list(written.values())
 
     @cache  # noqa: B019 - one gazetteer lives as long as the program
     def _of_countries(
@@ -143,7 +126,7 @@ class Gazetteer:
     ) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[Alias, int]]]:
         """An automaton of the names of these countries' entities only, each with a bit a country."""
         chosen: dict[str, tuple[Alias, int]] = {}
-        for pattern, names in self._written[language if language in self._written else "en"].items():
+        for pattern, names in self._written(language if language in LANGUAGES else "en").items():
             bits = sum(
                 1 << place
                 for place, country in enumerate(countries)
@@ -210,12 +193,30 @@ class Gazetteer:
     def by_name(self, name: str, language: str) -> Entity | None:
         """The entity that is called exactly this, in any of its forms and either case; None when none is."""
         folded = fold(name).strip(" \"'.,")
-        for tried in (language, *LANGUAGES):
-            names = self._written.get(tried, {}).get(folded, ())
+        for tried in sorted(LANGUAGES, key=lambda one: one != language):
+            names = self._written(tried).get(folded, ())
             whole = [one for one in names if one.entity is not None and (one.first, one.last) == (0, len(folded))]
             if whole:
                 return next((one for one in whole if one.capitals == name.isupper()), whole[0]).entity
         return None
+
+
+def _put(names: list[Alias], name: Alias) -> None:
+    """Add what one more name means to what its pattern means already."""
+    for place, other in enumerate(names):
+        if other.last > name.first and other.first < name.last:
+            if other.entity is not name.entity and other.capitals != name.capitals:
+                continue  # ГАЗ makes cars, газ is gas
+            # The first file wins the span; a second spelling of one name asks only for the capitals of both.
+            if other.entity is name.entity and (other.first, other.last) == (name.first, name.last):
+                names[place] = msgspec.structs.replace(
+                    other,
+                    capital=tuple(at for at in other.capital if at in name.capital),
+                    capitals=other.capitals and name.capitals,
+                )
+            return
+    # One pattern may carry several mentions side by side: [中]俄, 中[俄].
+    names.append(name)
 
 
 @cache

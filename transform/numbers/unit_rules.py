@@ -12,6 +12,7 @@ import msgspec
 from transform import rules
 from transform.records import Language
 from transform.rules import NEVER, NOWHERE, Pattern
+from transform.rules.kept import compiled
 
 #: What may stand between a number and its unit: blanks of every width, and the line break of a wrapped text.
 BLANKS = " \u00a0\u2007\u2009\u202f\n"
@@ -122,7 +123,7 @@ def _by_head(units: tuple[UnitRule, ...], spaced: bool) -> dict[str, re.Pattern[
                         (len(form.replace("?", "")), f"(?P<u{number}_{len(listed)}>{flag}{_form(form, spaced)}))")
                     )
     return {
-        head: re.compile("|".join(form for _size, form in sorted(listed, key=lambda pair: -pair[0])))
+        head: compiled("|".join(form for _size, form in sorted(listed, key=lambda pair: -pair[0])))
         for head, listed in heads.items()
     }
 
@@ -164,7 +165,7 @@ def lexicon(language: str) -> Lexicon:
         _by_tail(units),
         {f"u{number}": unit for number, unit in enumerate(units)},
         {form: some for form, some in _by_form(units).items() if len(some) > 1},
-        re.compile(all_nouns, re.I),
+        compiled(all_nouns, re.I),
         {f"c{index}": count.code for index, count in enumerate(own.count)},
         {f"c{index}": count.needs for index, count in enumerate(own.count)},
         {form: some for form, some in choice.items() if len(some) > 1},

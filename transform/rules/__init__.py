@@ -5,6 +5,7 @@ A misspelt or unknown key fails loading with the file's name, so a rule can't be
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -12,6 +13,9 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 import msgspec
+
+from transform.rules.kept import compiled as compile_kept
+from transform.rules.kept import finds
 
 T = TypeVar("T")
 Pattern = re.Pattern[str]
@@ -33,7 +37,7 @@ def pattern(_: type, written: Any) -> Pattern:
     if not isinstance(written, str):
         written = alternatives(written)
     try:
-        return NEVER if written == NOTHING else re.compile(filled(written, families()))
+        return NEVER if written == NOTHING else compile_kept(filled(written, families()))
     except re.error as error:
         raise ValueError(f"{written[:40]!r} is no regular expression: {error}") from error
 
@@ -56,6 +60,17 @@ def filled(written: str, words: dict[str, str]) -> str:
     return written
 
 
+def _decoded(text: str) -> bytes:
+    """What a TOML file says, as `marshal` writes it: whoever reads that has lists of its own."""
+    return marshal.dumps(msgspec.toml.decode(text))
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath(name).read_text("utf-8")
+    held: dict[str, Any] = marshal.loads(finds().found(_decoded, text))
+    return held
+
+
 def load(
     subject: str,
     language: str | None,
@@ -71,7 +86,7 @@ def load(
     name = f"{subject}/{language}.toml" if language else f"{subject}.toml"
     try:
         if written is None:
-            written = msgspec.toml.decode(files(__package__).joinpath(name).read_bytes())
+            written = _read(name)
         return msgspec.convert(written, shape, dec_hook=compiled, str_keys=True)
     except FileNotFoundError as error:
         raise RulesError(f"transform/rules/{name}: no such file") from error

@@ -16,6 +16,7 @@ import ahocorasick_rs
 import msgspec
 
 from transform.rules import NOTHING, NOWHERE
+from transform.rules.kept import compiled, finds
 from transform.text.letters import needed, opened, plain
 
 #: More strings than these are not looked for one by one.
@@ -33,8 +34,8 @@ class _Sifted(msgspec.Struct):
 
     def compile(self) -> re.Pattern[str]:
         """The pattern, which few texts need."""
-        self.compiled = compiled = re.compile(opened(self.pattern), self.flags)
-        return compiled
+        made = self.compiled = compiled(finds().found(opened, self.pattern), self.flags)
+        return made
 
 
 class Sieve:
@@ -52,7 +53,7 @@ class Sieve:
         for pattern in patterns:
             if pattern in (NOTHING, NOWHERE):
                 continue
-            sets = needed(pattern)
+            sets = finds().found(needed, pattern)
             if not sets:
                 self._always.add(len(self._patterns))
             for string in sets[0] if sets else ():
