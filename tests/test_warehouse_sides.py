@@ -161,6 +161,10 @@ def test_a_name_is_known_by_its_translation_and_by_its_sounds(left: str, right: 
         ("Jiuzhou Cement", "Tszyuchzhou Cement", True),
         ("Harbin Cement", "哈尔滨水泥厂", True),
         ("Братский лесозавод", "Bratsk Lesozavod", True),
+        # what acts for a body of the whole nation in two provinces
+        ("Сычуаньский комитет CCPIT", "四川省贸促会", True),
+        ("Сычуаньский комитет CCPIT", "中国贸促会甘肃省分会", False),
+        ("CCPIT Gansu", "中国贸促会甘肃省分会", True),
     ],
 )
 def test_firms_called_by_their_trade_are_two_where_their_towns_or_names_are(left: str, right: str, one: bool) -> None:

@@ -48,6 +48,8 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
 
     Dates decide first, then words; a deal that just works is background unless it has come into force now.
     """
+    if rules.background.follows.fullmatch(plain(text)):
+        return False
     dated = _dated_news(text, deal, periods, rules, published) if published is not None else None
     if dated is not None:
         return dated

@@ -18,8 +18,8 @@ from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel
 from transform.agreements.shared_sides import at_home, by_their_parts
 from transform.agreements.signing import clause_of, moments, signed_on
-from transform.agreements.status import Deal, folded
-from transform.agreements.third_countries import of_others
+from transform.agreements.status import Deal, folded, plain
+from transform.agreements.third_countries import denied_at_home, of_others
 from transform.agreements.told_days import ToldDays
 from transform.agreements.told_deal import FEW, ToldDeal
 from transform.names.gazetteer import gazetteer
@@ -178,7 +178,9 @@ class Record:
             return
         if self._says_little(unit, deal, named):
             return
-        if of_others(unit, named, self.deals) or at_home(self.told, unit, deal, named, self.deals):
+        if of_others(unit, named, self.deals) or denied_at_home(deal, named):
+            return
+        if at_home(self.told, unit, deal, named, self.deals):
             return
         back = last is not None and self._goes_back(last, unit)
         kind = self._kind(unit, deal, named, back)
@@ -204,9 +206,15 @@ class Record:
             signed_on=self._day(unit, deal, periods),
             subjects=subjects(text, parties, self.deals.language),
         )
+        if last and not last.agreement.parties and self._came_before(last):
+            last.agreement = msgspec.structs.replace(last.agreement, parties=parties)
         spot = unit.start + deal.start, unit.start + deal.end
         of_all = self._of_all_lands(agreement)
         self.told.append(ToldDeal(agreement, unit.sentence.paragraph, kind is not None, spot=spot, of_all=of_all))
+
+    def _came_before(self, told: ToldDeal) -> bool:
+        """Is it what the next one came after ("Two days after a contract for fertiliser, …")? Its day is its own."""
+        return self.deals.background.follows.fullmatch(plain(told.agreement.quote)) is not None
 
     def _of_all_lands(self, deal: Agreement) -> bool:
         """Does it sum up the deals of all lands at a forum ("1,060 for 6.5 trillion rubles"), with China unnamed?"""
@@ -267,7 +275,7 @@ class Record:
     def _shared_day(self, unit: Unit) -> str | None:
         """The day of signing that the clause leaves to what was told before."""
         last = self.last
-        beside = last is not None and last.paragraph == unit.sentence.paragraph
+        beside = last is not None and last.paragraph == unit.sentence.paragraph and not self._came_before(last)
         next_to = last is not None and unit.start - last.agreement.end <= 1
         told = last.agreement if last else None
         return self.days.shared(unit.sentence.text, unit.text, told, beside=beside, next_to=next_to)

@@ -88,7 +88,8 @@ class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `relative` are clauses that only identify something by the deal, whatever its date; `against` is what its price or
     tonnage is compared with, of another time than the deal's ("$34 below last year"); `long_over` says of an end that
-    it is no news ("lapsed long ago").
+    it is no news ("lapsed long ago"); `follows` opens a sentence with the deal that another comes after ("Two days
+    after a contract for NPK, …").
     """
 
     relative: Pattern
@@ -96,6 +97,7 @@ class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cues: Pattern
     fresh: Pattern
     long_over: Pattern
+    follows: Pattern
 
 
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,9 +1,10 @@
-"""Deals of third countries, which an article on the pair tells beside theirs."""
+"""Deals of third countries, and of one country alone, which an article on the pair tells beside theirs."""
 
 from __future__ import annotations
 
 from transform.agreements.announcements import Unit
 from transform.agreements.rules import DealRules
+from transform.agreements.status import Deal
 from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS
 from transform.names.third_lands import APART_LANDS
@@ -21,6 +22,12 @@ def of_others(unit: Unit, parties: tuple[Party, ...], rules: DealRules) -> bool:
     others = [party for party in parties if party.country not in (None, *PAIR) or _of_apart(party, rules)]
     state = any(party.id == party.country for party in others) or (bool(others) and not nations & PAIR)
     return of_third(unit.text, rules) and (state or all(party.country for party in parties)) and bool(parties)
+
+
+def denied_at_home(deal: Deal, parties: tuple[Party, ...]) -> bool:
+    """Does a firm deny a deal with a compatriot ("it has no contract with GAC for the project")? The pair has none."""
+    listed = [one for one in parties if one.id]
+    return deal.status == "denied" and len(listed) == len(parties) > 1 and len({one.country for one in listed}) == 1
 
 
 def _of_apart(party: Party, rules: DealRules) -> bool:

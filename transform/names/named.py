@@ -24,6 +24,8 @@ THINGS = frozenset({"commodity", "event"})
 _KIND = 2
 #: What stands in brackets in a Chinese name.
 _BRACKETS = re.compile("[（(][^）)]*[）)]")
+#: Before an English body's name: what acts for it in one land.
+_PART_OF = re.compile(r" (?:branch|committee|chapter|(?:sub-?)?council) of (?:the )?\Z")
 #: As many letters tell a Russian adjective in all its cases.
 _STEM = 6
 QUOTES = ("«", '"', "„", "“")
@@ -50,6 +52,10 @@ def name_at(text: str, start: int, end: int, kind: str, rules: PartyRules) -> Na
             one
             for one in mentions
             if start + one.end == end or (one.start == 0 and rules.tail.fullmatch(text[start + one.end : end]))
+        ]
+        # "the Guangdong committee of CCPIT" is not the whole council
+        listed = [
+            one for one in listed if one.entity.kind != "body" or not _PART_OF.search(text, start, start + one.start)
         ]
         if listed:
             known = listed[-1].entity

@@ -107,7 +107,8 @@ def _side(party: Party) -> Side:
     if listed is not None and party.country in (None, listed.country):
         return Side(listed.id, listed.country, party.name, True, _other_keys(party.name))
     head = _latin_head(party.name)
-    also = _other_keys(party.name) | _land_of_office(party.name) | (_other_keys(head) if head else frozenset())
+    also = _other_keys(party.name) | _land_of_office(party.name) | _branch_of_body(party.name)
+    also |= _other_keys(head) if head else frozenset()
     return Side(folded, party.country, party.name, False, also, head)
 
 
@@ -123,6 +124,14 @@ def _land_of_office(name: str) -> frozenset[str]:
         return frozenset()
     lands = gazetteer().find(name, language_of(name), kinds=("region", "place"))
     return frozenset(one.entity.id for one in lands)
+
+
+def _branch_of_body(name: str) -> frozenset[str]:
+    """Which listed body's branch in which land this is: 广东省贸促会 is "the Guangdong committee of CCPIT"."""
+    found = gazetteer().find(name, language_of(name), kinds=("body", "region", "place"))
+    bodies = {one.entity.id: one.entity.country for one in found if one.entity.kind == "body"}
+    lands = {one.entity.id for one in found if one.entity.kind != "body" and one.entity.country in bodies.values()}
+    return frozenset(f"{MEANS}{body} in {land}" for body in bodies for land in lands if len(lands) == 1)
 
 
 def _town(name: str) -> Entity | None:
