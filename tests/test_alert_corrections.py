@@ -90,7 +90,10 @@ def test_who_was_told_of_the_signing_hears_its_value_corrected_when_it_is_in_for
     assert desk.hears(350) == []
 
 
-@pytest.mark.parametrize("rules", ["", ALL, LARGE, ALL + 'stages = ["signed"]\n'])
+@pytest.mark.parametrize(
+    "rules",
+    [ALL, *(pytest.param(rules, marks=pytest.mark.soak) for rules in ("", LARGE, ALL + 'stages = ["signed"]\n'))],
+)
 def test_a_value_that_goes_back_and_forth_is_told_each_time(desk: Desk, rules: str) -> None:
     desk.rules(rules)
     assert desk.hears(530) == ["signed"]
@@ -134,12 +137,12 @@ def test_a_channel_of_two_rules_hears_a_correction_from_the_one_that_told_it(des
 @pytest.mark.parametrize(
     ("later", "heard"),
     [
-        (ALL.replace("all", "renamed"), ["value 530 > 350"]),
+        pytest.param(ALL.replace("all", "renamed"), ["value 530 > 350"], marks=pytest.mark.soak),
         (ALL.replace("all", "other") + 'stages = ["planned"]\n', ["value 530 > 350"]),
-        (ALL + 'stages = ["planned"]\n', ["value 530 > 350"]),
+        pytest.param(ALL + 'stages = ["planned"]\n', ["value 530 > 350"], marks=pytest.mark.soak),
         (ALL + 'kinds = ["stage"]\n', []),
         (ALL.replace("AMUR_ALERT_TO", "boss"), ["value 530 > 350"]),
-        ("", ["value 530 > 350"]),
+        pytest.param("", ["value 530 > 350"], marks=pytest.mark.soak),
     ],
     ids=["renamed", "removed", "narrowed", "stages only", "another channel", "no file"],
 )

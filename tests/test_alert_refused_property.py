@@ -99,7 +99,7 @@ class Desk:
         return datetime(2026, 11, 29, tzinfo=UTC) + timedelta(minutes=self.loads)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 12))])
 def test_each_change_is_told_once_whatever_breaks(tmp_path: Path, seed: int) -> None:
     desk = Desk(tmp_path, seed)
     for _ in range(25):
