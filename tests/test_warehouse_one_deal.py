@@ -183,6 +183,22 @@ def test_papers_that_nobody_counts_found_no_row_beside_two_that_their_article_te
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
 
 
+def test_papers_of_another_side_are_a_row_beside_those_that_a_digest_tells(tmp_path: Path) -> None:
+    quotes = (
+        "Rosatom signed a protocol with CNNC on pears.",
+        "The two also signed a protocol on cobalt.",
+        "Sibexport signed memorandums with councils of Gansu.",
+    )
+    facts = (
+        deal(quote=quotes[0], type="protocol"),
+        deal(quote=quotes[1], type="protocol"),
+        deal(quote=quotes[2], type="memorandum", count=None, parties=(Party(name="Sibexport", country="RU"),)),
+    )
+    store = open_store(tmp_path)
+    load(store, batch(article("a", text=" ".join(quotes), facts=facts), key="a"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(3,)]
+
+
 @pytest.mark.parametrize(("status", "rows"), [("planned", 1), ("signed", 2)])
 def test_a_planned_venture_is_signed_whatever_goods_each_report_dwells_on(
     tmp_path: Path, status: str, rows: int

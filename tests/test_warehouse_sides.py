@@ -52,6 +52,7 @@ def test_a_name_partly_alike_is_a_side_where_the_partners_agree(tmp_path: Path) 
     ("quote", "called"),
     [
         ("三江粮油（Sanjiang Grain）签署合同", "Sanjiang Grain"),
+        ("企业“三江粮油”（Sanjiang Grain）签署合同", "Sanjiang Grain"),
         ("三江粮油（SJGO）签署合同", None),
         ("三江粮油（哈尔滨）签署合同", None),
         ("三江粮油（Harbin）签署合同", None),

@@ -92,6 +92,7 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("双方签约，公司负责人对《煤炭周报》表示。", "zh", set(), set()),
         ("双方签署《大豆贸易协议》。", "zh", {"soy"}, set()),
         ("They will supply lithium iron phosphate packs.", "en", {"batteries", "lithium"}, set()),  # no fertiliser
+        ("双方签署高乳脂冰淇淋供货协议。", "zh", {"ice_cream"}, set()),  # 说的是含脂量
         ("鄂木斯克一家电缆企业与青岛一家电池企业签约。", "zh", {"cables", "batteries"}, set()),  # no 家电
         ("Договор череповецких химиков на поезд аммофоса.", "ru", {"fertilizer"}, {"rail"}),  # who they are
         ("被称为通信巨头的企业签署木材合同。", "zh", {"timber"}, set()),

@@ -139,9 +139,8 @@ def _summing_up(reading: Reading, placed: Sequence[Placed], register: Register) 
 
 def _has_told_some(reading: Reading, placed: Sequence[Placed]) -> bool:
     """Has the article told two rows or more of the papers that it does not count ("both sides signed papers")?"""
-    told = {
-        one.decision.agreement_id
-        for one in placed
-        if one.reading.new and one.reading.status == reading.status and not one.reading.total
-    }
-    return reading.count is None and len(told - {None}) > 1
+    told = [one for one in placed if one.reading.new and one.reading.status == reading.status and not one.reading.total]
+    named = {side.key for side in reading.sides if side.concrete}
+    if named and named.isdisjoint(side.key for one in told for side in one.reading.sides):
+        return False  # a digest of a fair, which tells papers of others besides
+    return reading.count is None and len({one.decision.agreement_id for one in told} - {None}) > 1

@@ -25,7 +25,7 @@ _OF_PORTS = frozenset(("harbour", "fleet", "ocean", "trade", "river"))
 #: A Chinese name of no more characters may be any firm's.
 _SHORTEST_ZH = 3
 #: Behind a name in brackets stands another for the same side.
-_BRACKET = r"\s*[（(](?P<name>[^（）()]{2,40})[)）]"
+_BRACKET = r"[”」』]?\s*[（(](?P<name>[^（）()]{2,40})[)）]"
 
 
 @cache
