@@ -49,8 +49,9 @@ class Found(msgspec.Struct):
         self.names.append(name)
 
     def part_of_listed(self, start: int, end: int) -> bool:
-        """Is it only the beginning of a name that the gazetteer lists whole (of several words)?"""
-        return any(m.start <= start and end < m.end for m in self.mentions if m.entity.kind in ACTORS)
+        """Is it only the beginning or the end of a name that the gazetteer lists whole (of several words)?"""
+        listed = [(m.start, m.end) for m in self.mentions if m.entity.kind in ACTORS]
+        return any(first <= start and end <= last and (start, end) != (first, last) for first, last in listed)
 
 
 def begin(text: str, language: str) -> Found:
