@@ -58,6 +58,12 @@ def units_of(
     own = _denied_once(sentence.text, own, rules, context)
     if summed and len(own) < 2 and all(one_of_sum(sentence.text[a:b], rules, context) for a, b in parts):
         own = parts  # "Among the deals, X will build a mill for Y, and Z is to deliver ships to W"
+    if summed and len(own) < 2 and ";" in sentence.text:
+        # "X will build a mill for Y; Z will buy cathode there; V and W agreed on a line": those that name two sides
+        told = [
+            (a, b) for a, b in parts if (a, b) in own or one_of_sum(sentence.text[a:b], rules, context, by_sides=True)
+        ]
+        own = told if len(told) > 1 else own
     if len(own) < 2:
         elliptic = _elliptic(sentence.text, parts, own, rules)
         own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
