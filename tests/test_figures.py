@@ -103,6 +103,23 @@ def test_a_conversion_in_brackets_names_the_sum_that_it_restates() -> None:
     assert dollars.equivalent == yuan.quote
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "span"),
+    [
+        (
+            "Экспорт мёда с Алтая в Китай вырос на 30%",
+            "Таковы итоги 2024 года, сообщил союз.",
+            "2024-01-01..2024-12-31",
+        ),
+        ("Russia sells China 40% more honey", "So it was from January to November 2024.", "2024-01-01..2024-11-30"),
+        ("Экспорт мёда с Алтая в Китай вырос на 30%", "Об этом сообщил союз. Мёд везут с 2019 года.", "-"),
+    ],
+)
+def test_a_headline_without_a_time_is_of_the_time_that_its_lead_tells(title: str, text: str, span: str) -> None:
+    (figure,) = analyse(Article(id="1", title=title, text=text, published="2025-01-29"), screen=False).figures
+    assert told(figure)["period"] == span
+
+
 def test_a_total_beside_a_price_in_other_money_restates_nothing() -> None:
     text = "中化化肥与俄罗斯乌拉尔钾肥公司签订合同，年内将进口氯化钾120万吨，到岸价每吨348美元，总额近30亿元人民币。"
     analysis = analyse(Article(id="1", text=text, published="2026-03-04"), screen=False)

@@ -29,6 +29,7 @@ from transform.agreements.status import Deal, folded, read_deal
 from transform.agreements.third_countries import of_third
 from transform.agreements.working import with_working
 from transform.names.origin import with_origins
+from transform.names.third_lands import OF_CHINA
 from transform.records import PAIR, Agreement, Article, Party
 from transform.text.sentences import Sentence
 
@@ -265,7 +266,7 @@ def _made_abroad(deal: Agreement, rules: DealRules) -> bool:
 
     The other may be named only behind ("…, replacing Chinese material").
     """
-    nations = {party.country for party in deal.parties}
+    nations = {"CN" if party.country in OF_CHINA else party.country for party in deal.parties}
     if nations <= {None, *PAIR} or nations >= PAIR or (None in nations and nations & PAIR):
         return False
     last = max(deal.quote.find(party.name) + len(party.name) for party in deal.parties)

@@ -7,7 +7,7 @@ from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal
 from transform.names.gazetteer import gazetteer
 from transform.names.named import ACTORS
-from transform.names.third_lands import APART_LANDS
+from transform.names.third_lands import APART_LANDS, OF_CHINA
 from transform.records import PAIR, Party
 
 
@@ -41,5 +41,5 @@ def of_third(text: str, rules: DealRules) -> bool:
         mention.entity.id if mention.entity.id in APART_LANDS else mention.entity.country
         for mention in gazetteer().find(text, rules.language)
         if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
-    } - {None}
+    } - {None, *OF_CHINA}
     return not (mentioned <= PAIR or mentioned.issuperset(PAIR))

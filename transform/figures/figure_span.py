@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from transform.figures.measured.measure import Measured
@@ -44,6 +46,8 @@ _SET = 70
 _MEAN = 90
 #: Between a word for interest and its percentage stand no more characters.
 _RIGHT = 4
+#: Between that word and the rate of one term after the other («Ставка на три года — 6%, на семь — | 7%»).
+_OF_TERMS = re.compile(r"[^.;:()%\d]{0,48}?[—–-]\s(?:[\d.,]+\s?%,[^.;:()%\d]{2,32}?[—–-]\s)*")
 
 
 def timed(
@@ -173,8 +177,9 @@ def costs_money(reading: Reading, metric: Metric, quantity: Quantity) -> bool:
     """Does a word for interest stand right beside a percentage ("at a coupon of 6%", «6% годовых»)?"""
     if metric != "finance" or quantity.unit != "%":
         return False
-    told = (cue for cue in reading.cues["finance"] if cue.label == "interest")
-    return any(0 <= quantity.start - cue.end <= _RIGHT for cue in told) or yearly(reading, quantity.end)
+    told = [cue for cue in reading.cues["finance"] if cue.label == "interest" and cue.end <= quantity.start]
+    beside = any(quantity.start - cue.end <= _RIGHT for cue in told) or yearly(reading, quantity.end)
+    return beside or any(_OF_TERMS.fullmatch(reading.folded, cue.end, quantity.start) for cue in told)
 
 
 def _targeted(span: Span | None, standing: Standing) -> bool:

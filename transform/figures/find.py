@@ -14,6 +14,7 @@ import msgspec
 from transform.figures.attribute import Explain
 from transform.figures.duties_abroad import levied_abroad
 from transform.figures.goods.near_words import passes_border
+from transform.figures.measured.trifles import told_exactly
 from transform.figures.others_trade import Next
 from transform.figures.readings import QuantityFinder, read
 from transform.figures.resolve import resolve
@@ -26,6 +27,7 @@ from transform.figures.sentence.sides import find_sides
 from transform.figures.sources.source import with_sources
 from transform.figures.sources.teller import credited
 from transform.figures.spans.compared_dates import compared_periods
+from transform.figures.spans.lead_dates import dated_by_lead
 from transform.figures.spans.since_told import SinceTold
 from transform.figures.told.heard import hear
 from transform.figures.told.opening import open_topic
@@ -63,6 +65,7 @@ def find_figures(
     standing = open_topic(readings, sides, words, article.publisher)
     standing.today = reference.isoformat() if reference else None
     found: list[Figure] = []
+    lead, opened = None, False
     since = SinceTold(language)
     behind: list[Next] = [*zip(readings, sides, strict=True), (None, [])]
     for bare, some, after in zip(readings, sides, behind[1:], strict=True):
@@ -74,14 +77,16 @@ def find_figures(
         _enter(standing, reading, words)
         standing.levied = levied_abroad(reading, some, words, before=standing.levied)
         told = resolve(reading, words, some, after, standing, whole, explain, watch) if reading.quantities else []
-        found.extend(told)
+        found.extend(figure for figure in told if not told_exactly(figure, reading.sentence, words))
         if not told:
             hear(reading, words, some, compared_periods(reading, words), standing)
         if periods:
             keep_span(reading, words, compared_periods(reading, words), standing)
+        if bare.sentence.field == "text" and not opened:
+            lead, opened = None if told else standing.span, True
         standing.places.see(some, reading)
         leave_sentence(standing, some)
-    stated = _first_statements(found)
+    stated = _first_statements(dated_by_lead(found, lead))
     return stated if watch is not None else with_sources(stated, sentences, language, explain=explain)
 
 

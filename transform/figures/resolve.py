@@ -188,7 +188,15 @@ class _Groups:
         if not reading.quantities[group.members[0]].short or group.unit not in standing.shared:
             return None
         since = self.all[place - 1].end if place else 0
+        if standing.shared[group.unit].metric == "turnover" and self._names_half(since, group):
+            return None
         return _but_named(standing.shared[group.unit], reading, self._sides, since, group)
+
+    def _names_half(self, since: int, group: Group) -> bool:
+        """Is a number said short of one half of the trade ("China's exports accounted for | 30.8 billion of it")?"""
+        noun, reading = self._words.trade_noun, self._reading
+        cues = [cue for cue in reading.cues["metric"] if since <= cue.start and cue.end <= group.start]
+        return bool(cues) and cues[-1].label in TURNED and noun.match(reading.folded, cues[-1].start) is not None
 
 
 def _but_named(same: Shared, reading: Reading, sides: list[Side], since: int, group: Group) -> Shared:

@@ -10,6 +10,8 @@ from transform.names.entity import EntityMention
 _LANDS = frozenset(("country", "group", "body", "region", "place"))
 #: Lands of the pair, and the union of the groups and bodies that is neither's.
 _OF_PAIR = frozenset(("CN", "RU", "HK", "MO"))
+#: Lands of their own among the names, whose firms are China's side of a deal.
+OF_CHINA = frozenset(("HK", "MO"))
 _UNION = frozenset(("group:eu", "body:eu-commission"))
 #: Lands of several countries, neither of the pair among them.
 APART_LANDS = frozenset(("group:central-asia", "group:southeast-asia", "group:africa", "group:latin-america"))

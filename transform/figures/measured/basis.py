@@ -97,6 +97,8 @@ def find_basis(
         told = _against(reading, quantity, span, period) if cost < nearest else None
         if told is not None:
             (basis, why), nearest = told, cost
+    if not why:
+        basis, why = _as_before(reading, quantity, span)
     if why:
         return basis, why
     if other:
@@ -108,6 +110,19 @@ def find_basis(
     if metric == "price" and quantity.kind == "money" and not compared and reading.near("compare", *beside, within=2.5):
         return None, "against another price"  # 比印尼煤贵6美元
     return ("yoy", "trade is measured against a year before") if metric in _YEARLY else (None, "")
+
+
+def _as_before(reading: Reading, quantity: Quantity, span: Span) -> tuple[Basis | None, str]:
+    """The basis of the change before it in one breath ("fell 0.4% on the month, while shipments back rose | 1.9%")."""
+    told = [cue for cue in reading.cues["basis"] if cue.end <= quantity.start]
+    if not told or told[-1].label != "mom" or span[0][:7] != span[1][:7]:
+        return None, ""
+    first, last = told[-1].end, quantity.end + _BESIDE
+    dated = any(first <= one.start < last for one in reading.periods)
+    changed = any(one.unit in ("%", "pp", "times") and one.end <= first for one in reading.quantities)
+    if dated or not changed or ";" in reading.folded[first : quantity.start]:
+        return None, ""
+    return "mom", f"as the change before it, “{reading.folded[told[-1].start : first]}”"
 
 
 def _other_yardstick(reading: Reading, words: Lexicon, quantity: Quantity) -> tuple[int, int] | None:

@@ -9,7 +9,9 @@ from transform.figures.sentence.lexicon import Lexicon
 from transform.names.entity import EntityMention
 from transform.numbers.quantities import Quantity
 from transform.numbers.wording import wording
+from transform.records import Figure
 from transform.text.cue import fold
+from transform.text.sentences import Sentence
 
 #: What is counted even where a word tells how many: "seven papers were signed", «восемь фур».
 _TOLD = frozenset(("agreement", "company", "project", "train", "vehicle", "vessel", "container"))
@@ -52,11 +54,22 @@ def _of_something_else(quantity: Quantity, text: str, words: Lexicon) -> bool:
     return words.no_figure.search(around(fold(text), quantity.start, quantity.end)) is not None
 
 
+def told_exactly(figure: Figure, sentence: Sentence, words: Lexicon) -> bool:
+    """Is a part in words told exactly right behind («больше половины — 54%», "over a third (36%)")?"""
+    if figure.unit != "%" or any(char.isdigit() for char in figure.quote):
+        return False
+    last = figure.end - sentence.start
+    behind = words.traits.exactly.match(fold(sentence.text[last : last + _EXACTLY]))
+    return behind is not None and abs(float(behind["share"].replace(",", ".")) - float(figure.value)) <= _ROUNDED
+
+
 def _told_it(quantity: Quantity, text: str, words: Lexicon) -> bool:
     """Are they who told the news, and nobody that it is about?"""
     say, before = wording(words.language), text[max(0, quantity.start - _ASKED) : quantity.start].lower()
     return say.says.match(text, quantity.end) is not None or say.asked.search(before) is not None
 
 
+#: So near behind a part in words stands the same in figures, from which it is no farther off.
+_EXACTLY, _ROUNDED = 64, 12
 #: A word of asking is no longer.
 _ASKED = 24

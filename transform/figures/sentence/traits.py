@@ -33,6 +33,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dated_after: bool = False
     #: a change of a duty always has a word of `amount_of_change`
     by_needed: bool = False
+    #: right behind a part in words: the same in figures, as `share` ("over half |, 54%")
+    exactly: Pattern = NEVER
     #: right behind a change: it is counted from a day and not from a year before
     since: Pattern = NEVER
     #: in a clause without a date: when it was most, which is at no time that was told before

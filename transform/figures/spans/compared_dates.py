@@ -26,6 +26,8 @@ def _counted_from(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
     for dated in reading.periods:  # "rose 12% | in January | from December"
         if 0 <= dated.start - counted <= RIGHT_AFTER and dated.end < period.start and period.last < dated.first:
             counted = dated.end
+    for cue in reading.cues["turn"]:  # "a 22% | drop | from December"
+        counted = cue.end if 0 <= cue.start - counted <= 1 and cue.end <= period.start else counted
     gap = reading.folded[counted : period.start]
     if gap.strip() in lexicon.traits.counted_to and reading.folded[before[-1].start] in "+-":
         return True  # "+17.2% to January-October 2024"

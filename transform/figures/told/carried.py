@@ -207,7 +207,8 @@ def narrowed(readings: Sequence[Reading], words: Lexicon) -> list[Reading]:
             elif _loose(reading, words, cue) and not (
                 cue.label in CARRIERS and words.traits.lorries.search(reading.folded, 0, cue.start)
             ):
-                narrower = next((one for one in reversed(told) if one in _LOOSE.get(cue.label, ())), cue.label)
+                kinds = {cue.label, *_LOOSE.get(cue.label, ())}  # of nickel, told last, it is no aluminium
+                narrower = next((one for one in reversed(told) if one in kinds), cue.label)
                 goods.append(msgspec.structs.replace(cue, label=narrower))
             else:
                 told.append(cue.label)

@@ -1,0 +1,27 @@
+"""The time of a headline's figures that only the lead tells («Экспорт вырос в 1,8 раза. Такой итог 2024 года …»)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from transform.figures.spans.earlier_times import Span
+from transform.records import Figure, Metric
+
+#: What is told of some time.
+_DATED: frozenset[Metric] = frozenset(("turnover", "exports", "imports", "freight", "production"))
+
+
+def dated_by_lead(figures: Sequence[Figure], lead: Span | None) -> list[Figure]:
+    """The figures, of which the headline's without a time of their own are of the `lead`'s, if the body tells none."""
+    if lead is None or any(figure.field == "text" and figure.metric in _DATED for figure in figures):
+        return list(figures)
+    return [_of_lead(figure, lead) for figure in figures]
+
+
+def _of_lead(figure: Figure, lead: Span) -> Figure:
+    if figure.field != "title" or figure.metric not in _DATED or figure.period_start is not None:
+        return figure
+    basis = figure.basis or ("yoy" if figure.measure in ("change", "multiple") else None)
+    return msgspec.structs.replace(figure, period_start=lead[0], period_end=lead[1], basis=basis)
