@@ -110,6 +110,7 @@ FLOORS = {
     "ce": (0.94, 1.0, 0),
     "cf": (0.92, 0.97, 2),
     "cg": (0.92, 0.97, 0),
+    "ch": (0.89, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9

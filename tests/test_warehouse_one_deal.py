@@ -183,6 +183,25 @@ def test_papers_that_nobody_counts_found_no_row_beside_two_that_their_article_te
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
 
 
+def test_a_deal_whose_article_counts_it_first_is_known_again_by_the_next_batch(tmp_path: Path) -> None:
+    quotes = (
+        "Rosatom signed two contracts on Tuesday.",
+        "Rosatom and CNNC signed a contract for pears.",
+        "Rosatom and Sany signed a contract for cranes.",
+    )
+    sany = (Party(name="Rosatom", country="RU"), Party(name="Sany", country="CN"))
+    facts = (
+        deal(quote=quotes[0], type="contract", count=2, parties=sany[:1]),
+        deal(quote=quotes[1], type="contract"),
+        deal(quote=quotes[2], type="contract", parties=sany),
+    )
+    store = open_store(tmp_path)
+    load(store, batch(article("a", text=" ".join(quotes), facts=facts), key="a"), now=NOW)
+    for key, fact in (("b", facts[1]), ("c", facts[2])):
+        load(store, batch(article(key, text=fact.quote, facts=(fact,)), key=key), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]
+
+
 def test_papers_of_another_side_are_a_row_beside_those_that_a_digest_tells(tmp_path: Path) -> None:
     quotes = (
         "Rosatom signed a protocol with CNNC on pears.",

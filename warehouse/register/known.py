@@ -77,7 +77,8 @@ class Known:
         """Take a mention in."""
         first = not (self.readings or self.withdrawn)
         (self.readings if stands else self.withdrawn).append(reading)
-        self.total = reading.total if first else self.total
+        # "Two contracts were signed" goes with the first of them, which it may stand before.
+        self.total = reading.total and (first or self.total)
         self.first = reading.reported_at if first else min(self.first, reading.reported_at)
         self.last = reading.reported_at if first else max(self.last, reading.reported_at)
         for side in reading.sides:
