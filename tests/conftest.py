@@ -39,6 +39,16 @@ def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Each of the two processes that run the tests writes with one thread: their tables are too small for more."""
+    from warehouse import checkpoint
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(checkpoint.CONFIG, "threads", "1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with development data, or a skip that says so."""
