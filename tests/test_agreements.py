@@ -457,3 +457,20 @@ def test_a_bare_name_is_the_listed_firms_that_the_article_has_called_so() -> Non
         "Кроме того, «Аврора» подписала соглашение с китайской Heihe Airways о ремонте двигателей."
     )
     assert [deal.parties[0].id for deal in told("ru", text)] == ["company:aurora"] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        (
+            "en",
+            "SUEK signed a contract with China Coal on anthracite, while Polyus agreed with Zijin on a joint venture.",
+            "anthracite",
+        ),
+        ("ru", "«Уркали» подписала с Sinofert контракт на калий, а «Полюс» с Zijin — соглашение о руднике.", "калий"),
+    ],
+)
+def test_a_quote_ends_before_what_parts_it_from_the_next(language: str, text: str, first: str) -> None:
+    quotes = [deal.quote for deal in told(language, text)]
+    assert len(quotes) == 2
+    assert quotes[0].endswith(f" {first}")

@@ -68,12 +68,14 @@ def units_of(
         elliptic = _elliptic(sentence.text, parts, own, rules)
         own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
     for number, (a, b) in enumerate(own):
-        yield _unit(sentence, a, b, first=number == 0)
+        yield _unit(sentence, rules, a, b, first=number == 0)
 
 
 def clauses_of(sentence: Sentence, rules: DealRules) -> list[Unit]:
     """Each clause of a sentence, whether it has a word of deals or not."""
-    return [_unit(sentence, a, b, first=number == 0) for number, (a, b) in enumerate(_clauses(sentence.text, rules))]
+    return [
+        _unit(sentence, rules, a, b, first=number == 0) for number, (a, b) in enumerate(_clauses(sentence.text, rules))
+    ]
 
 
 def items_of_sum(sentence: Sentence, rules: DealRules) -> list[Unit]:
@@ -82,7 +84,7 @@ def items_of_sum(sentence: Sentence, rules: DealRules) -> list[Unit]:
     if starts[:1] != [0]:
         return []
     edges = [*starts, len(sentence.text)]
-    return [_unit(sentence, a, b, first=a == 0) for a, b in pairwise(edges)]
+    return [_unit(sentence, rules, a, b, first=a == 0) for a, b in pairwise(edges)]
 
 
 def told_by_one_clause(text: str, rules: DealRules) -> Deal | None:
@@ -160,7 +162,7 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
     edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
     items: list[Unit] = []
     for a, b in pairwise(edges):
-        unit = _unit(sentence, a, b, first=False)
+        unit = _unit(sentence, rules, a, b, first=False)
         sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
         if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
             items.append(unit)
@@ -224,11 +226,11 @@ def _elliptic(
     return None
 
 
-def _unit(sentence: Sentence, start: int, end: int, *, first: bool) -> Unit:
-    """The stretch without the spaces and commas around it, and the mark that opens a line of a list."""
+def _unit(sentence: Sentence, rules: DealRules, start: int, end: int, *, first: bool) -> Unit:
+    """The stretch without what parts it from its neighbours, and the mark that opens a line of a list."""
     text = sentence.text
     while start < end and (text[start].isspace() or text[start] in _OPENING):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
-        end -= 1
+    dangling = rules.scope.dangling.search(text, start, end)
+    end = dangling.start() if dangling else end
     return Unit(sentence, sentence.start + start, sentence.start + end, text[start:end], first)

@@ -147,6 +147,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plain: Pattern
     clause: Pattern
     lead: Pattern
+    #: parts a clause from the next, and ends neither
+    dangling: Pattern
     #: what parts the items of a list of deals that `lead` brings in, by semicolons or by commas
     next_item: Pattern
     next_by_comma: Pattern
