@@ -90,6 +90,19 @@ def test_a_plan_of_measures_is_one_whether_it_is_called_a_roadmap_or_not(tmp_pat
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
 
 
+@pytest.mark.parametrize(("goods", "rows"), [("Зерно", 1), ("Рыбу", 2)])
+def test_grain_is_told_for_the_wheat_of_the_day_before(tmp_path: Path, goods: str, rows: int) -> None:
+    first = "«Вятка-Хлеб» договорилась продавать пшеницу компании «Ганьсу Луван»."
+    again = f"{goods} в тот же город повезёт «Вятка-Хлеб», она двумя днями раньше договорилась с «Луван»."
+    store = open_store(tmp_path)
+    told = [
+        {"id": key, "url": key, "title": "", "text": text, "published": day, "language": "ru", "publisher": key}
+        for key, text, day in (("a", first, "2026-01-14"), ("b", again, "2026-01-16"))
+    ]
+    load(store, batch(*(read_row(one, screen=False) for one in told), key="a"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
 @pytest.mark.parametrize(("other", "one"), [(GENERTEC, True), (CRRC, False)])
 def test_a_group_and_its_firm_are_no_two_partners_of_one_deal(other: Party, one: bool) -> None:
     firm, group = sides((DALIAN, other), ())

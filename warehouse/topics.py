@@ -200,7 +200,12 @@ def other_goods(ours: Collection[str], theirs: Collection[str]) -> bool:
     """Are the goods of two deals others altogether? Where one hand names only what carries goods, nobody knows."""
     carriers = _file().carriers["goods"]
     one_carries = bool(set(ours) - carriers) != bool(set(theirs) - carriers)
-    return bool(ours and theirs) and not _kinds(ours) & _kinds(theirs) and not one_carries
+    return bool(ours and theirs) and not of_one_kind(ours, theirs) and not one_carries
+
+
+def of_one_kind(ours: Collection[str], theirs: Collection[str]) -> bool:
+    """Are some goods of two deals the same, or one a kind of the other's (metal, aluminium)?"""
+    return not _kinds(ours).isdisjoint(_kinds(theirs))
 
 
 def _kinds(goods: Collection[str]) -> set[str]:

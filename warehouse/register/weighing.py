@@ -19,7 +19,7 @@ from warehouse.register.weighing_sides import weigh_sides
 from warehouse.register.weighing_value import weigh_value, worth_as_much
 from warehouse.sides.sides import sides
 from warehouse.states import ORDER
-from warehouse.topics import other_goods
+from warehouse.topics import of_one_kind, other_goods
 
 #: How much two types speak against one document.
 _APART = {
@@ -218,8 +218,9 @@ def _weigh_goods(reading: Reading, known: Known, scale: Scale) -> None:
         # What becomes of a deal is told with goods of its own: a laboratory's reactors, a line's fish.
         one = scale.same_value or _followed(reading, scale)
         scale.add("goods_other", others, 0.5 if one else 0.3 if _founded(reading, known, scale) else 1.0)
-    elif not same_goods and not same_field and (goods or field) and (known.goods or known.field):
-        # Two languages seldom dwell on the same side of a deal; its signing and what became of it need not.
+    elif not same_field and not of_one_kind(goods, known.goods) and (goods or field) and (known.goods or known.field):
+        # "Metal" for aluminium says nothing either way. Two languages seldom dwell on the same side of a deal; its
+        # signing and what became of it need not.
         against = 1.0 if any(tongue == reading.language for tongue, _ in known.wordings) else 0.3
         against = 0.0 if _followed(reading, scale) else against
         others = f"about {', '.join(sorted(goods | field))}, not {', '.join(sorted([*known.goods, *known.field]))}"
