@@ -139,6 +139,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tender: OneOf
     #: a side of the deal told before, by its role in it, orders something for the deal
     orders: Pattern
+    #: another outlet told of the deal, which it names by no more than its paper
+    others_told: OneOf
     #: says that a side of the deal told before made none with one of that kind until then
     first_with: Pattern
     #: with several whom nobody names

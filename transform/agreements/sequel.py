@@ -67,7 +67,7 @@ class Sequel:
             return known
         if self._next_talks(last, unit, deal, parties) or self._first_with(last, unit, deal, parties):
             return known
-        if self._won_for_it(last, unit, deal, parties):
+        if self._others_told(last, unit, deal) or self._won_for_it(last, unit, deal, parties):
             return known
         if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
             return known
@@ -112,6 +112,12 @@ class Sequel:
         near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == last.agreement.status == "signed"
         named = any(party.id or party.name[:1].isupper() for party in parties)
         return near and not named and self.deals.scope.orders.search(unit.text) is not None
+
+    def _others_told(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it say that another outlet told of "the document" before, whether or not it was true?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and deal.status == "signed"
+        told = last.agreement.status in ("signed", "in_force", "denied", "ended")
+        return near and told and self.deals.scope.others_told.search(folded(unit.text)) is not None
 
     def _won_for_it(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it say that a side of the contract that is planned, or talked over, won the tender for it?"""
