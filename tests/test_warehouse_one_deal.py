@@ -90,10 +90,13 @@ def test_a_plan_of_measures_is_one_whether_it_is_called_a_roadmap_or_not(tmp_pat
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
 
 
-@pytest.mark.parametrize(("goods", "rows"), [("Зерно", 1), ("Рыбу", 2)])
-def test_grain_is_told_for_the_wheat_of_the_day_before(tmp_path: Path, goods: str, rows: int) -> None:
-    first = "«Вятка-Хлеб» договорилась продавать пшеницу компании «Ганьсу Луван»."
-    again = f"{goods} в тот же город повезёт «Вятка-Хлеб», она двумя днями раньше договорилась с «Луван»."
+@pytest.mark.parametrize(("goods", "rows"), [("Металл", 1), ("Рыбу", 2)])
+def test_metal_is_told_for_the_aluminium_of_the_days_before(tmp_path: Path, goods: str, rows: int) -> None:
+    first = (
+        "«Вятка-Лом» договорилась продавать по 60 тыс. тонн алюминия в год ланьчжоуской «Ганьсу Луван», контракт на "
+        "три года подписали при губернаторе."
+    )
+    again = f"{goods} в тот же город повезёт «Вятка-Лом», она двумя днями раньше договорилась с «Луван»."
     store = open_store(tmp_path)
     told = [
         {"id": key, "url": key, "title": "", "text": text, "published": day, "language": "ru", "publisher": key}
