@@ -338,3 +338,26 @@ def test_a_paper_said_to_be_a_further_one_of_a_later_day_is_not_the_one_before(
         ))  # fmt: skip
         load(store, batch(row, key=key), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "kinds"),
+    [
+        ("en", "Rosatom and CNNC signed a contract for cranes and a memorandum on a pear warehouse.", 2),
+        ("en", "Rosatom sold CNNC 900 tonnes of wheat, and signed a memorandum on a mill with it.", 2),
+        ("en", "Rosatom and CNNC signed a contract for cranes and a protocol to it on their price.", 1),
+        ("ru", "Rosatom и CNNC заключили контракт на краны и меморандум о складе груш.", 2),
+        ("ru", "Rosatom продал CNNC пшеницу, а назавтра стороны подписали меморандум о мельнице.", 2),
+        ("ru", "Rosatom и CNNC подписали контракт на краны и протокол изменений к договору о цене.", 1),
+        ("zh", "Rosatom与CNNC签署起重机供货合同和仓库建设谅解备忘录。", 2),
+        ("zh", "Rosatom与CNNC签署起重机供货合同和补充协议。", 1),
+    ],
+)
+def test_a_contract_and_a_memorandum_of_one_sentence_are_two_deals(
+    tmp_path: Path, language: str, quote: str, kinds: int
+) -> None:
+    store = open_store(tmp_path)
+    fact = deal(quote=quote, type="contract")
+    load(store, batch(article("a", text=quote, language=language, facts=(fact,)), key="a"), now=NOW)
+    types = {row[0] for row in store.execute("SELECT type FROM agreement").fetchall()}
+    assert len(types) == kinds

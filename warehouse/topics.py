@@ -61,6 +61,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     maker: dict[str, str]
     megawatts: dict[str, str]
     joins: dict[str, str]
+    paper_joins: dict[str, str]
     last_year: Cues
     years_ago: Cues
     span: str
@@ -103,6 +104,11 @@ def _pattern(name: str, language: str) -> re.Pattern[str]:
 def join_places(quote: str, language: str) -> list[tuple[int, int]]:
     """Where words or marks join what a sentence lists ("on A and on B")."""
     return [match.span() for match in _pattern("joins", language).finditer(quote)]
+
+
+def paper_joins(quote: str, language: str) -> list[tuple[int, int]]:
+    """Where a second paper with a matter of its own is joined to one ("a contract on A and a memorandum on B")."""
+    return [match.span() for match in _pattern("paper_joins", language).finditer(quote)]
 
 
 def _years(name: str, text: str, language: str) -> frozenset[int]:

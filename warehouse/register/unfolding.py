@@ -16,7 +16,7 @@ from transform.records import Party
 from warehouse.register.article_deals import FEW
 from warehouse.register.reading import Reading
 from warehouse.sides.sides import Side, sides
-from warehouse.topics import join_places, other_goods, topics
+from warehouse.topics import join_places, other_goods, paper_joins, topics
 
 #: A sentence with more "and" than this is a list of something else.
 _MOST_JOINED = 8
@@ -29,6 +29,8 @@ def unfold(reading: Reading) -> list[Reading]:
         return [msgspec.structs.replace(reading, parties=(party,), count=1) for party, _ in named]
     if reading.count != 1 and len(named) < 3 and (each := _by_goods(reading)):
         return each
+    if len(named) == 2 and (both := _by_papers(reading)):
+        return both
     if not 3 <= len(named) <= FEW + 1 or not all(side.concrete for _, side in named):
         return [reading]
     glosses = {party: gloss for party, _ in named if (gloss := _gloss(reading, party))}
@@ -78,6 +80,20 @@ def _glossed(reading: Reading, span: tuple[int, int]) -> Reading:
 def _of_one_nation(named: Sequence[Side]) -> bool:
     """Are they all partners of one nation, of a side that the sentence leaves out ("one with X and one with Y")?"""
     return len({side.country for side in named}) == 1 and all(side.country and side.concrete for side in named)
+
+
+def _by_papers(reading: Reading) -> list[Reading]:
+    """Two mentions for two papers of one pair that differ in kind: "a contract on A and a memorandum on B"."""
+    joins = paper_joins(reading.quote, reading.language) if reading.count in (1, 2) else []
+    if len(joins) != 1 or reading.status not in ("signed", "planned"):
+        return []
+    first, second = _cut(reading, joins)
+    kinds = [deal_type(part.quote, Deal("signed", 0, 0), deal_rules(reading.language)) for part in (first, second)]
+    if kinds[0] is None and first.topics.goods:
+        kinds[0] = "contract"  # "900,000 tonnes of fertilizer, and a memorandum on a blending plant"
+    if None in kinds or kinds[0] == kinds[1]:
+        return []
+    return [msgspec.structs.replace(part, type=kind) for part, kind in zip((first, second), kinds, strict=True)]
 
 
 def _by_goods(reading: Reading) -> list[Reading]:
