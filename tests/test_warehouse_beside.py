@@ -31,6 +31,9 @@ WIRE = (Party(name="Quay Wire", country=None),)
         (told("The bank in Harbin prepares to pay.", "Kaida Traction"), True),
         (told("Kaida Traction signed an agreement.", "Kaida Traction"), False),
         (told("They signed another agreement on repairs."), False),
+        (told("In parallel they agreed on a paper about chamomile."), False),
+        (told("Параллельно готовят бумагу о ромашке.", language="ru"), False),
+        (told("双方同时还在准备洋甘菊文件。", language="zh"), False),
         (told("They signed an agreement on coal as well."), False),
         (told("They signed a memorandum.", type="memorandum"), False),
         (replace(told("They agreed on that in Harbin."), place="Harbin"), False),
@@ -41,8 +44,8 @@ WIRE = (Party(name="Quay Wire", country=None),)
         (told("Quay Wire signed an agreement.", parties=WIRE), False),
     ],
     ids=[
-        "nobody", "its side", "other words", "a side lent", "a side", "another", "goods", "a paper", "a place", "a day",
-        "a sum", "a year", "of neither country", "of neither country, signed",
+        "nobody", "its side", "other words", "a side lent", "a side", "another", "in parallel", "параллельно", "同时还",
+        "goods", "a paper", "a place", "a day", "a sum", "a year", "of neither country", "of neither country, signed",
     ],
 )  # fmt: skip
 def test_what_names_nobody_else_and_is_not_set_apart_is_of_the_deal_beside_it(beside: Reading, one: bool) -> None:

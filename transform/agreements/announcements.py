@@ -164,7 +164,8 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
     for a, b in pairwise(edges):
         unit = _unit(sentence, rules, a, b, first=False)
         sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
-        if len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
+        again = bool(items) and context.rules.same_two.match(unit.text) is not None
+        if again or len(sides) >= 2 or (sides and rules.noun.search(folded(unit.text))):
             items.append(unit)
     if items and (singled or ITEM.match(sentence.text[colon.end() :])):
         return items  # 涉及口岸的有两份：…；…, 两份文件：一是…；二是…: each its own sentence

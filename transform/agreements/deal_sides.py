@@ -17,6 +17,8 @@ from transform.records import AgreementType, Party
 
 #: As the gazetteer's ids of firms begin.
 _FIRMS = ("company:", "bank:")
+#: So near behind a deal, with the mark of its line, the next item of its list begins.
+_NEXT = 6
 
 
 class DealSides:
@@ -94,6 +96,10 @@ class DealSides:
 
     def _near(self, unit: Unit) -> tuple[Party, ...]:
         """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""
+        if self.sides.same_two.search(unit.text):
+            last = self.told[-1].agreement if self.told else None
+            told = last.parties if last and unit.start - last.end <= _NEXT and len(last.parties) >= 2 else ()
+            return told or self.context.told_right_before(unit.sentence)
         for told in reversed(self.told):
             if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
                 return told.agreement.parties

@@ -214,11 +214,17 @@ class _Reader:
             mark = _AFTER_SIDES.search(unit.text)
             edge = mark.start() if mark else len(unit.text)
             named = self.deals.noun.search(folded(unit.text)) is not None or self.head is not None
+            named = named or self._of_same_two(unit)
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         if deal is None and self.record.total_before(unit.sentence):
             deal = one_of_sum(unit.text, self.deals, self.context)
         return deal
+
+    def _of_same_two(self, unit: Unit) -> bool:
+        """Is it an item of a list that begins with the sides of the one before it ("the same two: 1,200 engines")?"""
+        mark = ITEM.match(unit.text)
+        return self.record.sides.same_two.match(unit.text, mark.end() if mark else 0) is not None
 
     def _headed(self, text: str) -> int | None:
         """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …"."""

@@ -64,7 +64,7 @@ class Context(JointNouns):
             return (speaker,)
         if len(parties) == 1 and self.rules.tells_with.search(text) and (speaker := self._speaking(text)):
             return distinct((speaker, *parties))  # "X公司确认，与Y的谈判已终止，双方…"
-        back = self.rules.points_back.search(text)
+        back = self.rules.points_back.search(text) or self.rules.same_two.search(text)
         if (back or (anaphoric and not parties)) and (
             both := self._both_told(parties, sentence, near, back.group() if back else "", of_states=of_states)
         ):
@@ -137,6 +137,10 @@ class Context(JointNouns):
             found = [one for one in self.named(text) if one.kind in DOERS and not one.group]
         two = distinct([party_of(one) for one in found if one and not one.text.endswith(self.rules.side_noun)])
         return two if len(two) == TWO_SIDES and not compatriots(*two) else ()
+
+    def told_right_before(self, sentence: Sentence) -> tuple[Party, ...]:
+        """The two sides that the nearest sentence above names together, for "the same two" of a list's next item."""
+        return self._both_told((), sentence, (), "", of_states=False)
 
     def tellers(self, text: str) -> tuple[Party, ...]:
         """The sides by whose word, as the sentence behind a deal says, it became known: its supplier, its buyer."""

@@ -40,6 +40,7 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     legal: Pattern
     points_back: Pattern
     points_to_last: Pattern
+    same_two: Pattern
     points_to_one: Pattern
     points_to_kind: Pattern
     speaks_for: Pattern
