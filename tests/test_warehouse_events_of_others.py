@@ -112,6 +112,7 @@ FLOORS = {
     "cg": (0.92, 0.97, 0),
     "ch": (0.89, 1.0, 0),
     "ci": (0.95, 1.0, 1),
+    "cj": (0.92, 1.0, 1),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
