@@ -98,8 +98,9 @@ class DealSides:
         """The sides of the last deal of the paragraph; those of all the article's deals for "the two companies"."""
         if self.sides.same_two.search(unit.text):
             last = self.told[-1].agreement if self.told else None
-            told = last.parties if last and unit.start - last.end <= _NEXT and len(last.parties) >= 2 else ()
-            return told or self.context.told_right_before(unit.sentence)
+            near = last.parties if last and unit.start - last.end <= _NEXT and len(last.parties) >= 2 else ()
+            if near := near or self.context.told_right_before(unit.sentence):
+                return near
         for told in reversed(self.told):
             if told.paragraph == unit.sentence.paragraph and len(told.agreement.parties) >= 2:
                 return told.agreement.parties
