@@ -30,7 +30,8 @@ run: setup ## One pass over the real feeds (needs the network)
 	@$(BIN)/amur run
 
 test: setup ## Run the default tests
-	@$(BIN)/python -m pytest
+	@# Every process would compile all packages anew where no bytecode may be kept.
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
 check: setup ## Lint, types, import rules, SQL style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

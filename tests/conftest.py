@@ -40,13 +40,25 @@ def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_thread() -> Iterator[None]:
-    """Each of the two processes that run the tests writes with one thread: their tables are too small for more."""
+def _small_databases() -> Iterator[None]:
+    """Each of the two processes that run the tests writes with one thread and in small blocks.
+
+    Its tables hold a few rows: more threads would wait for each other, and a block a column would make ten
+    megabytes of a hundred kilobytes.
+    """
     from warehouse import checkpoint
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(checkpoint.CONFIG, "threads", "1")
+        patch.setitem(checkpoint.CONFIG, "default_block_size", "16384")
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of alerts publish without the index of words, which nobody asks there and which costs most of the time."""
+    if request.path.name.startswith("test_alert_"):
+        monkeypatch.setattr("warehouse.readers.search.refresh", lambda connection: 0)
 
 
 @pytest.fixture(scope="session")

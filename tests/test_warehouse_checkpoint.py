@@ -26,6 +26,12 @@ _TABLES = 25
 _HEADERS, _BLOCK = 3 * 4096, 256 * 1024
 
 
+@pytest.fixture(autouse=True)
+def _large_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is torn here is torn in blocks of the size that is in use."""
+    monkeypatch.delitem(checkpoint.CONFIG, "default_block_size")
+
+
 def _change(connection: duckdb.DuckDBPyConnection, chance: random.Random) -> None:
     """Some rows more, fewer and other ones in some tables."""
     for _ in range(chance.randint(2, 6)):
