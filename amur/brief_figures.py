@@ -15,7 +15,7 @@ from amur.readable import amount, one_line, period, region, rounded, spaced, tow
 from amur.said import Said, Sayings
 
 Row = dict[str, Any]
-#: A snapshot of an earlier program has no `place`.
+#: A snapshot of an earlier program has no `place`, and its figures no `counted`.
 _STATISTIC = ("metric", "flow", "region", "place", "commodity", "period_start", "period_end")
 _THIRDS = {Decimal("33.33"): "a third", Decimal("66.67"): "two thirds"}
 #: A page is for reading: so many statistics of a topic stand on it, and so many readings of a statistic.
@@ -171,6 +171,8 @@ def value(row: Row) -> str:
         parts.append("(share)")
     elif row["direction"]:
         parts.insert(0, row["direction"])
+    if row.get("counted"):
+        parts.append(f"in {row['counted']}")
     if row["basis"]:
         parts.append(said.basis[row["basis"]])
     return " ".join(part for part in parts if part)

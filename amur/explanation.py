@@ -196,6 +196,7 @@ def _figure_lines(figure: Figure, why: dict[str, str]) -> tuple[str, ...]:
         "flow": figure.flow,
         "region": figure.region,
         "place": figure.place,
+        "counted": figure.counted,
         "commodity": figure.commodity,
         "period": period,
         "basis": figure.basis,

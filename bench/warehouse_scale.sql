@@ -29,7 +29,7 @@ SELECT
     DATE '2015-01-01' + INTERVAL ((hash(n + 5) % 130)::INTEGER) MONTH,
     DATE '2015-01-31' + INTERVAL ((hash(n + 5) % 130)::INTEGER) MONTH, NULL, NULL, 'customs',
     (hash(n) % 1000000000)::DECIMAL(28, 6), 'stated', '1', TIMESTAMP '2015-01-02' + INTERVAL ((n % {articles}) * 6) MINUTE,
-    NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL
 FROM range({figures}) AS r (n);
 
 INSERT INTO store.development

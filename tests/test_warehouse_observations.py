@@ -209,6 +209,27 @@ def test_a_town_s_trade_is_no_statistic_of_its_province(store: duckdb.DuckDBPyCo
     assert rows(store, "SELECT CAST(value_usd / 1e6 AS INT) FROM trade_by_month WHERE region = 'CN-HL'") == [(24100,)]
 
 
+def test_a_fall_in_tonnes_and_one_in_money_are_two_statistics(store: duckdb.DuckDBPyConnection) -> None:
+    texts = {
+        "q1": "China's imports of Russian coal fell 12% to 30.1 million tonnes in January-June 2026, customs said.",
+        "q2": "In January-June 2026 China imported 30.1 million tonnes of coal from Russia, 12.2% less than in 2025.",
+        "v1": "China's imports of Russian coal fell 27% in value in January-June 2026, a trader said, as prices sank.",
+        "v2": "China's imports of Russian coal dropped 31% to $2.7 billion in January-June 2026, by another count.",
+    }
+    for key, text in texts.items():
+        told = {
+            "id": key,
+            "url": f"https://{key}.example/",
+            "title": "Coal from Russia",
+            "text": text,
+            "language": "en",
+        }
+        keep(store, read_row({**told, "published": "2026-07-20T08:00:00Z", "publisher": key}), key=key)
+    fallen = "SELECT counted, lowest::INT, highest::INT, articles FROM {} WHERE measure = 'change' ORDER BY 1"
+    assert rows(store, fallen.format("observation")) == [("quantity", 12, 12, 2), ("value", 27, 31, 2)]
+    assert rows(store, fallen.format("figure_conflict")) == [("value", 27, 31, 2)]
+
+
 def test_a_target_is_no_trade_of_its_period(store: duckdb.DuckDBPyConnection) -> None:
     flags = "SELECT expected, independent_publishers FROM observation"
     year = {"period_start": "2024-01-01", "period_end": "2024-12-31"}

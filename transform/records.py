@@ -19,6 +19,7 @@ Measure = Literal["level", "change", "share", "multiple"]
 Direction = Literal["up", "down"]
 Flow = Literal["CN>RU", "RU>CN", "CN<>RU"]
 Basis = Literal["yoy", "mom", "qoq"]
+Counted = Literal["value", "quantity"]
 Metric = Literal[
     "turnover", "exports", "imports", "investment", "contract_value", "freight", "price", "settlement",
     "companies", "agreements", "projects", "production", "tariff", "finance", "people", "other",
@@ -51,7 +52,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     `unit` is an ISO 4217 code, `%`, `pp`, `times`, or a unit of the contract's list; `period_start` and
     `period_end` are inclusive ISO dates; `region` is an ISO 3166-2 code, `place` the gazetteer's id of a
-    town in it whose own trade it is.
+    town in it whose own trade it is. `counted` is what a change, share or multiple of some goods' trade is of:
+    their worth, or how much of them there was.
     """
 
     quote: str
@@ -74,6 +76,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     equivalent: str | None = None
     source: str | None = None
     place: str | None = None
+    counted: Counted | None = None
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ _FIGURE = {
     "figure_id": "int", **_WHOSE, **_STANDS, "value": "decimal", "value_high": "decimal", "unit": "text",
     "modifier": "text", "measure": "text", "direction": "text", "metric": "text", "flow": "text", "region": "text",
     "commodity": "text", "period_start": "date", "period_end": "date", "basis": "text", "equivalent": "text",
-    "source": "text", "value_usd": "decimal", "usd_source": "text", "place": "text",
+    "source": "text", "value_usd": "decimal", "usd_source": "text", "place": "text", "counted": "text",
 }  # fmt: skip
 _DEVELOPMENT = {
     "development_id": "int", **_WHOSE, **_STANDS, "kind": "text", "date": "date", "date_grain": "text", "place": "text",

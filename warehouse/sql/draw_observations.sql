@@ -6,7 +6,8 @@ SELECT
     any_value(f.direction), any_value(f.basis), quantile_disc(f.value, 0.5), min(f.value), max(f.value),
     CAST(max(f.value) / nullif(min(f.value), 0) AS DOUBLE), quantile_disc(f.value_usd, 0.5), count(*),
     count(DISTINCT f.article_id), count(DISTINCT r.publisher), list(f.figure_id ORDER BY f.figure_id), bool_and(r.expected),
-    greatest(count(DISTINCT r.publisher) FILTER (NOT r.copied), 1), any_value(f.place)
+    greatest(count(DISTINCT r.publisher) FILTER (NOT r.copied), 1), any_value(f.place),
+    any_value(f.counted)
 FROM weighed_reading AS r
 INNER JOIN store.figure AS f ON r.figure_id = f.figure_id
 WHERE r.reason IS NULL

@@ -9,6 +9,6 @@ CASE
         THEN md5_number_lower(concat(
             metric, '|', flow, '|', region, '|', commodity, '|', period_start, '|', coalesce(period_end, period_start),
             '|', unit, '|', measure, '|', direction, '|', basis,
-            '|' || place
+            '|' || place, '|' || counted
         ))
 END

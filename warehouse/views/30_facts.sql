@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW main.figure AS
 SELECT
     figure_id, article_id, story_id, quote, field, start, "end", value, value_high, unit, modifier, measure, direction,
-    metric, flow, region, place, commodity, period_start, period_end, basis, equivalent, source,
+    metric, flow, region, place, commodity, counted, period_start, period_end, basis, equivalent, source,
     CASE WHEN gainsaid IS NOT true THEN value_usd END AS value_usd,
     CASE WHEN gainsaid AND value_usd IS NOT NULL THEN 'in doubt' ELSE usd_source END AS usd_source,
     recorded_at, extractor_version

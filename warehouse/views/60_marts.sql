@@ -10,14 +10,14 @@ FROM store.observation;
 CREATE OR REPLACE VIEW main.figure_conflict AS
 WITH opposed AS (
     SELECT
-        metric, flow, region, place, commodity, period_start, period_end, unit, measure, basis,
+        metric, flow, region, place, commodity, counted, period_start, period_end, unit, measure, basis,
         arg_max(if(direction = 'down', -value, value), articles) AS value,
         -max(highest) FILTER (direction = 'down') AS lowest,
         max(highest) FILTER (direction = 'up') AS highest,
         bool_and(expected) AS expected, unnest(flatten(list(figure_ids))) AS figure_id
     FROM main.observation
     WHERE flow IS NOT NULL AND measure = 'change' AND direction IN ('up', 'down')
-    GROUP BY metric, flow, region, place, commodity, period_start, period_end, unit, measure, basis
+    GROUP BY metric, flow, region, place, commodity, counted, period_start, period_end, unit, measure, basis
     HAVING count(*) = 2 AND (unit <> '%' OR highest - lowest > 2)
 ),
 

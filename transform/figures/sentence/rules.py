@@ -76,6 +76,7 @@ class FigureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     market: _Labels
     noise: _Labels
     bridge: _Labels
+    counted: _Labels
     #: by metric, whole turns of phrase about a number, which is # in them
     framed: dict[Metric, Pattern] = {}
     #: by flow, turns of phrase of the same form that tell the way of the goods or money outright
