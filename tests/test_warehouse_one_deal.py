@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
@@ -361,3 +362,76 @@ def test_a_contract_and_a_memorandum_of_one_sentence_are_two_deals(
     load(store, batch(article("a", text=quote, language=language, facts=(fact,)), key="a"), now=NOW)
     types = {row[0] for row in store.execute("SELECT type FROM agreement").fetchall()}
     assert len(types) == kinds
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "rows"), [("2026-08-05", 140_000_000, 2), ("2026-08-05", 170_000_000, 1), ("2026-08-04", None, 1)]
+)
+def test_a_deal_of_the_next_day_for_another_sum_with_another_maker_is_not_the_one_before(
+    tmp_path: Path, day: str, value: int | None, rows: int
+) -> None:
+    store = open_store(tmp_path)
+    sold = {"place": "Nizhny Novgorod", "unit": "CNY"}
+    first = "Hengda Diesel и Галичский крановый завод подписали контракт на 170 млн юаней."
+    plant = Party(name="Галичский крановый завод", country="RU")
+    row = article("a", text=first, language="ru", published="2026-08-04T15:00:00Z", facts=(
+        deal(quote=first, parties=(HENGDA, plant), signed_on="2026-08-04", value=Decimal(170_000_000), **sold),
+    ))  # fmt: skip
+    load(store, batch(row, key="a"), now=NOW)
+    other = "Urals Machinery signed a contract with Hengda Diesel."
+    worth = {**sold, "value": Decimal(value)} if value else {"place": "Nizhny Novgorod"}
+    row = article("b", text=other, published=f"{day}T16:00:00Z", facts=(
+        deal(quote=other, parties=(Party(name="Urals Machinery", country="RU"), HENGDA), signed_on=day, **worth),
+    ))  # fmt: skip
+    load(store, batch(row, key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "quote"),
+    [
+        ("en", "The current annual contract was settled in June at $346."),
+        ("ru", "По нынешнему годовому контракту, подписанному в июне, цена 346 долларов."),
+        ("zh", "今年的合同6月才定价，为346美元。"),
+    ],
+)
+def test_the_contract_of_this_year_is_not_the_one_of_next_year(tmp_path: Path, language: str, quote: str) -> None:
+    store = open_store(tmp_path)
+    ahead = "Rosatom and CNNC signed their 2027 contract for potash."
+    load(store, batch(article("a", text=ahead, facts=(deal(quote=ahead),)), key="a"), now=NOW)
+    fact = deal(quote=quote, new=False)
+    load(store, batch(article("b", text=quote, language=language, facts=(fact,)), key="b"), now=NOW)
+    assert store.execute("SELECT count(DISTINCT agreement_id) FROM agreement_mention").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "quote"),
+    [
+        ("en", "The two have worked together since 2023, when a first contract for half a million cans was signed."),
+        ("ru", "Стороны работают с 2023 года, когда был подписан первый контракт на полмиллиона банок."),
+    ],
+)
+def test_since_a_year_when_the_first_was_signed_recalls_a_contract_of_that_year(
+    tmp_path: Path, language: str, quote: str
+) -> None:
+    store = open_store(tmp_path)
+    sold = "Rosatom sold CNNC 40 million cans under a contract signed on Friday."
+    facts = (deal(quote=sold), deal(quote=quote, new=False))
+    load(store, batch(article("a", text=sold, language=language, facts=facts), key="a"), now=NOW)
+    assert store.execute("SELECT count(DISTINCT agreement_id) FROM agreement_mention").fetchall() == [(2,)]
+
+
+def test_a_deal_of_a_chain_that_belongs_to_a_group_is_that_of_the_chain_by_its_name(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    hema, alibaba = (Party(name=name, country="CN", id=f"company:{name}") for name in ("freshippo", "alibaba"))
+    first = "盒马20日与俄罗斯科莫斯集团签约，由后者代工炼乳。"
+    row = article("a", text=first, language="zh", published="2026-08-04T15:00:00Z", facts=(
+        deal(quote=first, parties=(hema, AMUR), signed_on="2026-08-04"),
+    ))  # fmt: skip
+    load(store, batch(row, key="a"), now=NOW)
+    other = "Контракт на сгущёнку «Amur Tractors» и эта сеть, принадлежащая Alibaba, подписали 4 августа."
+    row = article("b", text=other, language="ru", published="2026-08-05T16:00:00Z", facts=(
+        deal(quote=other, parties=(AMUR, msgspec.structs.replace(alibaba, name="Alibaba")), signed_on="2026-08-04"),
+    ))  # fmt: skip
+    load(store, batch(row, key="b"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]

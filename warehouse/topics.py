@@ -39,6 +39,7 @@ class Topics(msgspec.Struct, frozen=True, kw_only=True):
     terms: frozenset[int]
     called: frozenset[int]
     since: frozenset[int]
+    this_year: bool
     last_year: bool
     years_ago: bool
     words: frozenset[str]
@@ -62,13 +63,14 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     megawatts: dict[str, str]
     joins: dict[str, str]
     paper_joins: dict[str, str]
+    this_year: Cues
     last_year: Cues
     years_ago: Cues
     span: str
     firm_zh: str
 
 
-_FLAGS = ("another", "further", "corrected", "yearly", "last_year", "years_ago")
+_FLAGS = ("another", "further", "corrected", "yearly", "this_year", "last_year", "years_ago")
 
 
 @cache

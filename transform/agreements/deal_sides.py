@@ -59,7 +59,9 @@ class DealSides:
             return who_goes_on(last, unit.text, self.deals)
         text, few = unit.text, count is None or count <= FEW
         near = self._near(unit) if count is not None and few and kind != "intergovernmental" else ()
-        bare = self.deals.scope.anaphora.match(text) is not None or self.deals.scope.bare.search(text) is not None
+        scope = self.deals.scope
+        bare = scope.anaphora.match(text) is not None or scope.bare.search(text) is not None
+        bare = bare or scope.of_a_year.search(folded(text)) is not None
         # "X denied that any contract had been concluded": that of which the paragraph has just told.
         again = few and (back or bare or (deal.status == "denied" and len(named) == 1))
         parties = self.context.resolved(text, unit.sentence, named, near, again)
@@ -106,5 +108,7 @@ class DealSides:
                 return told.agreement.parties
         pairs = [told.agreement.parties for told in self.told if len(told.agreement.parties) >= 2]
         # Far from its names "the pair" is whom the whole article is about, and "that contract" the one that it tells.
-        meant = self.sides.points_back.search(unit.text) or self.deals.scope.bare.match(unit.text)
+        scope = self.deals.scope
+        meant = self.sides.points_back.search(unit.text) or scope.bare.match(unit.text)
+        meant = meant or scope.of_a_year.search(folded(unit.text))
         return pairs[0] if len(set(pairs)) == 1 and meant else ()

@@ -35,6 +35,8 @@ from transform.text.sentences import Sentence
 
 #: A longer "sentence" is page furniture or a table, which announces nothing.
 LONGEST = 2_000
+#: As long a heading of a digest's line is.
+_HEADING = 40
 #: So near behind the sides' colon a deal's noun says what they made.
 _SOON = 30
 #: Where another clause begins.
@@ -218,8 +220,20 @@ class _Reader:
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         if deal is None and self.record.total_before(unit.sentence):
-            deal = one_of_sum(unit.text, self.deals, self.context)
+            deal = one_of_sum(unit.text, self.deals, self.context) or self._paper_of_sum(unit.text)
         return deal
+
+    def _paper_of_sum(self, text: str) -> Deal | None:
+        """The paper that a line of a digest names under its heading, with both sides ("Coal: a roadmap between …")."""
+        colon = COLON.search(text, 0, _HEADING)
+        if colon is None or self.deals.scope.exclude.search(folded(text)):
+            return None
+        noun = self.deals.noun.search(folded(text[colon.end() : colon.end() + _SOON]))
+        spot = colon.end(), colon.end()
+        if noun is None or read_deal(text, self.deals, inherited=True) is not None:
+            return None
+        sides = [party.country for party in self.context.parties(text, spot)]
+        return Deal("signed", *spot) if len(sides) == len(set(sides)) == len(PAIR) and PAIR & {*sides} else None
 
     def _of_same_two(self, unit: Unit) -> bool:
         """Is it an item of a list that begins with the sides of the one before it ("the same two: 1,200 engines")?"""

@@ -27,6 +27,8 @@ _NEWS_FOR = {"in_force": _STAGE_DAYS, "ended": _END_DAYS}
 
 #: Talks or a plan told so many days ago are recalled, where their time stands so near the word of telling.
 _HEARD_DAYS, _HEARD_NEAR = 20, 14
+#: So near the words of denial stands the time that is theirs.
+_SAYS_WHEN = 1
 #: So near the words of entry stands their day.
 _ENTERS = 20
 
@@ -56,7 +58,7 @@ def is_new(text: str, deal: Deal, periods: list[Period], rules: DealRules, publi
     if deal.status == "in_force":
         return bool(rules.signing.entry.search(plain(text)) or rules.in_force.begun.search(folded(text)))
     if deal.status == "denied":
-        return rules.denied.recalled.search(folded(text)) is None
+        return rules.denied.recalled.search(folded(text)) is None and not _denied_then(text, periods, rules, published)
     if deal.status == "ended":
         return rules.background.long_over.search(folded(text)) is None
     if deal.status != "signed":
@@ -194,6 +196,15 @@ def _heard_before(text: str, periods: list[Period], deal: Deal, rules: DealRules
     told = [(first + match.start(), first + match.end()) for match in rules.signing.heard.finditer(folded(clause))]
     between = [text[min(one.end, end) : max(one.start, start)] for one in old for start, end in told]
     return any(len(gap) <= _HEARD_NEAR and "," not in gap for gap in between)
+
+
+def _denied_then(text: str, periods: list[Period], rules: DealRules, published: date | None) -> bool:
+    """Is a time long gone by told right beside the words of denial ("both denied in June that they had signed")?"""
+    if published is None:
+        return False
+    old = [one for one in periods if one.last < published.isoformat() and _age(one, published) > _NEWS_DAYS]
+    spots = [match.span() for match in rules.denied.dated.finditer(folded(text))]
+    return any(max(one.start - end, start - one.end) <= _SAYS_WHEN for one in old for start, end in spots)
 
 
 def _of_an_act(when: Period, deal: Deal, text: str) -> bool:

@@ -26,9 +26,13 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Denied(Cues, frozen=True, forbid_unknown_fields=True):
-    """As `Cues`; `recalled` tells of a denial, or of what came to nothing, in a time gone by."""
+    """As `Cues`; `recalled` tells of a denial, or of what came to nothing, in a time gone by.
+
+    `dated` are words of denial beside which a time is that of the denial ("denied in June").
+    """
 
     recalled: OneOf
+    dated: OneOf
 
 
 class Told(Cues, frozen=True, forbid_unknown_fields=True):
@@ -129,6 +133,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: says that another paper is of the kind of the one told before; opens a sentence on one beside it
     alike: Pattern
     another: Pattern
+    #: opens a clause on the paper of one year, where another year's of the same two has been told
+    of_a_year: OneOf
     #: opens a sentence on what the paper told before provides
     provides: Pattern
     #: for how long the deal told before will run

@@ -32,6 +32,8 @@ class ToldDays:
         """
         if self._rules.signing.same_day.match(sentence) and (meeting := self._last_day()):
             return meeting if self._may_be(clause, meeting) else None
+        if next_to and last and last.signed_on and self._rules.signing.next_day.match(clause):
+            return (date.fromisoformat(last.signed_on) + timedelta(days=1)).isoformat()  # …合同，次日又与…
         if self._rules.signing.next_day.match(sentence) and (told := self._last_day()):
             after = (date.fromisoformat(told) + timedelta(days=1)).isoformat()
             return after if self._may_be(clause, after) else None

@@ -76,7 +76,11 @@ def trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozens
     if surface in known:
         return True
     if rules.language == "ru":
-        return not is_known(surface)
+        if is_known(surface):
+            return False
+        behind = re.match(r" ([а-яё]+)", text[end:])
+        # «Крупноузловая сборка»: an adjective of no dictionary before its noun
+        return not (behind and is_adjective(surface) and is_known(behind[1]) and not is_verb(behind[1]))
     if names_russian(surface, "en") or names_chinese(surface, "en"):
         return True
     return bool(rules.predicate.match(text[end:])) and not rules.looks.adverb.search(surface)

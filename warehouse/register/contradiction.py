@@ -9,6 +9,7 @@ from functools import cache
 from transform.names.gazetteer import gazetteer
 from warehouse.rates import in_unit
 from warehouse.register.known import Known
+from warehouse.register.one_side import same_side
 from warehouse.register.reading import Reading, places_of, recalls_total
 from warehouse.register.told_month import within
 from warehouse.register.weighing import nearest_days, rounds, years_of
@@ -117,7 +118,7 @@ def _crossings_by_end() -> dict[str, list[str]]:
 def _other_day(reading: Reading, known: Known) -> str | None:
     if reading.signed_on and reading.status == "signed" and known.signed_on:
         days = min(abs((reading.signed_on - other).days) for other in known.signed_on)
-        slip = 0 if _far_sums(reading, known) else _slip(reading, known)
+        slip = 0 if _far_sums(reading, known) or _of_others_for_more(reading, known) else _slip(reading, known)
         if days > slip and not (days == WEEK and _worth_the_same(reading, known)):
             return f"signed {days} days apart"
     signing = reading.new and reading.status == "signed" and known.signed_news
@@ -155,6 +156,14 @@ def _far_sums(reading: Reading, known: Known) -> bool:
         return False
     told = [in_unit(value, unit, reading.unit, reading.reported_at.date()) for value, unit, _ in known.values]
     return all(one is not None and max(reading.value, one) > FAR * min(reading.value, one) for one in told)
+
+
+def _of_others_for_more(reading: Reading, known: Known) -> bool:
+    """Is it for another sum, with a side that the agreement has not? On another day that is another deal."""
+    if reading.value is None or reading.corrects or all(unit != reading.unit for _, unit, _ in known.values):
+        return False
+    other = not any(worth_as_much(reading, *told) for told in known.values)
+    return other and any(side.concrete and same_side(side, known) is None for side in reading.sides)
 
 
 def _worth_the_same(reading: Reading, known: Known) -> bool:

@@ -163,6 +163,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         bare = content.years - dated_years(self.quote, self.language) - content.since
         return (
             content.terms
+            | (frozenset({self.reported_at.year}) if content.this_year else frozenset())
             | frozenset(year for year in content.called if year > self.reported_at.year)
             | (bare if content.yearly and not content.terms else frozenset())
         )

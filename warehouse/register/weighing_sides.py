@@ -101,8 +101,8 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
         # Whoever is of neither country besides is no partner: the agency that told of it, a continent, a make.
         apart = [(side, other) for side, other in apart if side.country and other.country]
     if apart:
-        # An outlet tells a deal of a group's firm as the group's.
-        told = {one.quote for one in known.readings}
+        # An outlet tells a deal of a group's firm as the group's, or as that of "the chain, which belongs to it".
+        told = {reading.quote, *(one.quote for one in known.readings)}
         apart = [(a, b) for a, b in apart if not is_its_owner(b, (reading.quote,)) and not is_its_owner(a, told)]
     elif elsewhere := _elsewhere(unlike, known, {known.sides[key].country for key in shared}):
         apart = [elsewhere]
