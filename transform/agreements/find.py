@@ -18,6 +18,7 @@ from transform.agreements.announcements import (
     units_of,
 )
 from transform.agreements.branches import WatchBranches
+from transform.agreements.joint_nouns import of_state
 from transform.agreements.occasions import WatchOccasions, with_occasions
 from transform.agreements.papers import deal_count
 from transform.agreements.recalled_clause import told_apart
@@ -30,6 +31,7 @@ from transform.agreements.third_countries import of_third
 from transform.agreements.working import with_working
 from transform.names.origin import with_origins
 from transform.names.third_lands import OF_CHINA
+from transform.numbers.amounts import find_quantities
 from transform.records import PAIR, Agreement, Article, Party
 from transform.text.sentences import Sentence
 
@@ -216,7 +218,7 @@ class _Reader:
             mark = _AFTER_SIDES.search(unit.text)
             edge = mark.start() if mark else len(unit.text)
             named = self.deals.noun.search(folded(unit.text)) is not None or self.head is not None
-            named = named or self._of_same_two(unit)
+            named = named or self._of_same_two(unit) or (self.list_lead is not None and self._tells_price(unit.text))
             if not unit.first or named or len(self.context.parties(unit.text, (edge, edge))) >= 2:
                 deal = Deal(status, edge, edge)
         if deal is None and self.record.total_before(unit.sentence):
@@ -239,6 +241,17 @@ class _Reader:
         """Is it an item of a list that begins with the sides of the one before it ("the same two: 1,200 engines")?"""
         mark = ITEM.match(unit.text)
         return self.record.sides.same_two.match(unit.text, mark.end() if mark else 0) is not None
+
+    def _tells_price(self, text: str) -> bool:
+        """Does an item of a list open with one side and tell what it paid or earned ("* X: pumps, $43 million")?"""
+        mark = ITEM.match(text)
+        colon = COLON.search(text, mark.end() if mark else 0)
+        if mark is None or colon is None:
+            return False
+        sides = self.context.parties(text[: colon.start()], (colon.start(), colon.start()))
+        alone = len(sides) == 1 and sides[0].id is not None and not of_state(sides[0])
+        priced = (one.kind == "money" for one in find_quantities(text, self.deals.language))
+        return alone and text[: colon.start()].endswith(sides[0].name) and any(priced)
 
     def _headed(self, text: str) -> int | None:
         """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …"."""
