@@ -9,6 +9,13 @@ from transform.records import Article
 from transform.text.sentences import sentences
 
 
+def test_why_is_told() -> None:
+    text = "In June China's imports of Russian timber rose 4% by volume. Those of coal rose 9% to 8 million tonnes."
+    article, why = Article(id="1", text=text, published="2026-07-20", language="en"), []
+    find_figures(article, sentences(article), "en", explain=lambda figure, name, told: why.append((name, told)))
+    assert [told for name, told in why if name == "counted"] == ["“by volume”", "as the level “8 million tonnes”"]
+
+
 def counted(text: str, language: str) -> list[str | None]:
     """What each figure but the levels is of, in text order."""
     article = Article(id="1", text=text, published="2026-07-20", language=language)

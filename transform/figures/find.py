@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.figures.attribute import Explain
+from transform.figures.counted import with_counted
 from transform.figures.duties_abroad import levied_abroad
 from transform.figures.goods.near_words import passes_border
-from transform.figures.measured.counted import with_counted
 from transform.figures.measured.trifles import told_exactly
 from transform.figures.others_trade import Next
 from transform.figures.readings import QuantityFinder, read
@@ -79,7 +79,7 @@ def find_figures(
         standing.levied = levied_abroad(reading, some, words, before=standing.levied)
         told = resolve(reading, words, some, after, standing, whole, explain, watch) if reading.quantities else []
         kept = [figure for figure in told if not told_exactly(figure, reading.sentence, words)]
-        found.extend(with_counted(kept, reading, words))
+        found.extend(with_counted(kept, reading, words, explain))
         if not told:
             hear(reading, words, some, compared_periods(reading, words), standing)
         if periods:

@@ -8,12 +8,16 @@ from typing import cast
 
 import msgspec
 
+from transform.figures.attribute import Explain
 from transform.figures.sentence.groups import unit_class
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
 from transform.records import Counted, Figure
 from transform.text.cue import Cue
 
+#: What is counted, and why it is read so.
+_Told = tuple[Counted | None, str]
+_NOTHING: _Told = (None, "")
 #: Behind a number, the words that say what it is of begin no further, in steps of the language.
 _NEAR = 1.3
 _TRADE = ("exports", "imports", "turnover")
@@ -21,27 +25,38 @@ _TRADE = ("exports", "imports", "turnover")
 _OF_LEVEL: dict[str, Counted] = {"money": "value", "bulk": "quantity", "goods": "quantity", "carriage": "quantity"}
 
 
-def with_counted(figures: Sequence[Figure], reading: Reading, words: Lexicon) -> list[Figure]:
+def with_counted(
+    figures: Sequence[Figure], reading: Reading, words: Lexicon, explain: Explain | None = None
+) -> list[Figure]:
     """The figures of a sentence, the changes, shares and multiples of goods' trade with what they are of.
 
     Words beside the number tell it, else the level that it stands with; where both kinds of level do, nothing. Of all
     goods together only words that name a quantity are heard: their trade is told in money.
     """
-    return [
-        msgspec.structs.replace(one, counted=counted) if (counted := _counted(place, figures, reading, words)) else one
-        for place, one in enumerate(figures)
-    ]
+    told = []
+    for place, one in enumerate(figures):
+        counted, why = _counted(place, figures, reading, words)
+        if counted and explain is not None:
+            explain(one, "counted", why)
+        told.append(msgspec.structs.replace(one, counted=counted) if counted else one)
+    return told
 
 
-def _counted(place: int, figures: Sequence[Figure], reading: Reading, words: Lexicon) -> Counted | None:
+def _counted(place: int, figures: Sequence[Figure], reading: Reading, words: Lexicon) -> _Told:
     one = figures[place]
     if one.measure == "level" or one.metric not in _TRADE:
-        return None
-    counted = _said(one, reading) or (_of_level(place, figures, reading, words) if one.commodity else None)
-    return counted if one.commodity or counted == "quantity" else None
+        return _NOTHING
+    cue = _said(one, reading)
+    if one.commodity is None:
+        return _by_words(cue, reading) if cue is not None and cue.label == "quantity" else _NOTHING
+    return _by_words(cue, reading) if cue is not None else _of_level(place, figures, reading, words)
 
 
-def _said(one: Figure, reading: Reading) -> Counted | None:
+def _by_words(cue: Cue, reading: Reading) -> _Told:
+    return cast("Counted", cue.label), f"“{reading.folded[cue.start : cue.end]}”"
+
+
+def _said(one: Figure, reading: Reading) -> Cue | None:
     """What words right behind the number say, else the last ones between it and the number before it."""
     start, end = one.start - reading.sentence.start, one.end - reading.sentence.start
     first = max((q.end for q in reading.quantities if q.end <= start), default=0)
@@ -49,15 +64,11 @@ def _said(one: Figure, reading: Reading) -> Counted | None:
     behind = [cue for cue in reading.cues["counted"] if end <= cue.start and cue.end <= last]
     before = [cue for cue in reading.cues["counted"] if first <= cue.start and cue.end <= start]
     if behind and behind[0].start - end <= _NEAR * reading.step and not reading.parted(end, behind[0].start):
-        return _label(behind[0])
-    return _label(before[-1]) if before else None
+        return behind[0]
+    return before[-1] if before else None
 
 
-def _label(cue: Cue) -> Counted:
-    return cast("Counted", cue.label)
-
-
-def _of_level(place: int, figures: Sequence[Figure], reading: Reading, words: Lexicon) -> Counted | None:
+def _of_level(place: int, figures: Sequence[Figure], reading: Reading, words: Lexicon) -> _Told:
     """What the level counts that the number leads to ("rose 12% to 3.1 million tonnes"), or that it follows."""
     one = figures[place]
     after = figures[place + 1] if place + 1 < len(figures) else None
@@ -68,8 +79,8 @@ def _of_level(place: int, figures: Sequence[Figure], reading: Reading, words: Le
     run = [*before[::-1], one, *takewhile(lambda figure: figure.measure != "level", figures[place + 1 :])]
     if len(levels) == len(run) > 1 and _dealt_out(levels[-1], run[-1], reading):
         return _of(levels[len(before)])
-    kinds = {_of(level) for level in levels if _same(level, one)}
-    return kinds.pop() if len(kinds) == 1 and len(levels) == sum(_same(level, one) for level in levels) else None
+    kinds = {_of(level)[0] for level in levels}
+    return _of(levels[-1]) if len(kinds) == 1 and all(_same(level, one) for level in levels) else _NOTHING
 
 
 def _leads(one: Figure, level: Figure, reading: Reading, words: Lexicon) -> bool:
@@ -93,5 +104,5 @@ def _same(level: Figure, one: Figure) -> bool:
     return all(getattr(level, name) == getattr(one, name) for name in names)
 
 
-def _of(level: Figure) -> Counted | None:
-    return _OF_LEVEL.get(unit_class(level.unit))
+def _of(level: Figure) -> _Told:
+    return _OF_LEVEL.get(unit_class(level.unit)), f"as the level “{level.quote}”"
