@@ -11,7 +11,7 @@ import pytest
 from tests.warehouse_batches import NOW, article, batch, deal, open_store, read_row, tell
 from transform.records import Party
 from warehouse.load import load
-from warehouse.register.one_side import of_one_group
+from warehouse.register.one_side import land_of, of_one_group
 from warehouse.sides.sides import sides
 
 DALIAN = Party(name="大连机床", country="CN", id="company:dalian-machine")
@@ -402,6 +402,9 @@ def test_the_contract_of_this_year_is_not_the_one_of_next_year(tmp_path: Path, l
     fact = deal(quote=quote, new=False)
     load(store, batch(article("b", text=quote, language=language, facts=(fact,)), key="b"), now=NOW)
     assert store.execute("SELECT count(DISTINCT agreement_id) FROM agreement_mention").fetchall() == [(2,)]
+    older = "Rosatom and CNNC signed their first contract for potash in January 2023."
+    load(store, batch(article("c", text=older, facts=(deal(quote=older, new=False),)), key="c"), now=NOW)
+    assert store.execute("SELECT count(DISTINCT agreement_id) FROM agreement_mention").fetchall() == [(3,)]
 
 
 @pytest.mark.parametrize(
@@ -435,3 +438,9 @@ def test_a_deal_of_a_chain_that_belongs_to_a_group_is_that_of_the_chain_by_its_n
     ))  # fmt: skip
     load(store, batch(row, key="b"), now=NOW)
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
+def test_a_listed_firm_by_which_a_side_is_called_too_is_no_land() -> None:
+    side = sides((Party(name="中国铁建高新装备", country="CN"),), ())[0]
+    called = msgspec.structs.replace(side, also=side.also | {"company:crcc", "place:kunming"})
+    assert land_of(called) == {"place:kunming"}

@@ -65,6 +65,8 @@ def units_of(
         ]
         own = told if len(told) > 1 else own
     if len(own) < 2:
+        # "X: pumps from Y; and, with the same supplier, a depot": an item of a list, or of a sum, with no verb
+        own = own or (parts[:1] if listed or summed else [])
         elliptic = _elliptic(sentence.text, parts, own, rules)
         own = [*own, elliptic] if elliptic else [(0, len(sentence.text))]
     for number, (a, b) in enumerate(own):

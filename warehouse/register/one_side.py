@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from transform.names.gazetteer import gazetteer
+from transform.names.named import LAND
 from warehouse.register.known import Known
 from warehouse.register.reading import Reading
 from warehouse.scripts import language_of
@@ -175,7 +176,8 @@ def land_of(side: Side) -> frozenset[str]:
     """The land that acts by this side, a port's aside."""
     if side.known:
         return frozenset({side.key}) if side.of_land and not side.key.startswith("port:") else frozenset()
-    return frozenset(key for key in side.also if key in gazetteer().entities)
+    listed = gazetteer().entities
+    return frozenset(key for key in side.also if key in listed and listed[key].kind in LAND)
 
 
 def names_of(side: Side) -> Iterable[str]:

@@ -153,6 +153,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return self.signed_on.year
         if self.topics.last_year and not self.topics.spans:
             return self.reported_at.year - 1
+        if self.topics.this_year:
+            return self.reported_at.year
         years = self.topics.years - self.topics.terms - (self.topics.since if self.status == "signed" else frozenset())
         return min((year for year in years if year <= self.reported_at.year), default=None)
 
