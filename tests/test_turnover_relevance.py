@@ -45,6 +45,12 @@ STORIES = {
         f"{TALKS}\n\n双方高度评价政治互信，双边贸易额保持增长。",
         False,
     ),
+    "the trade of a third country, with one of the two to compare": (
+        "ru",
+        "В Джизаке собрали первый электрокар",
+        f"{VISIT}\n\nТоварооборот с Китаем за год достиг 11 млрд долларов, и Китай впереди, обогнав Россию.",
+        False,
+    ),
     "the sum of trade in English": (
         "en",
         "Lavrov receives Chinese minister in Sochi",

@@ -253,6 +253,8 @@ class Record:
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
         other = other and self.deals.scope.alike.search(unit.text) is None
+        like = last is not None and last.paragraph == unit.sentence.paragraph and last.agreement.type != "joint_venture"
+        back = back or (like and self.deals.scope.alike.search(unit.text) is not None)  # «об аналогичной сделке с …»
         if kind in (None, "agreement") and last and back and self.sequel.lends_type(last, unit) and not other:
             kind = last.agreement.type
         if deal.status == "denied" and kind in (None, "agreement") and (meant := self._meant_above(unit)):

@@ -187,6 +187,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yearly: Pattern = NEVER
     denied: Pattern = NEVER  #: before a sum that is told to be wrong
     bystander: Pattern = NEVER  #: after a third country's name: it is only an onlooker
+    passage: Pattern = NEVER  #: before it: goods only pass there
 
 
 class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,6 +10,9 @@ from transform.names.named import ACTORS
 from transform.names.third_lands import APART_LANDS, OF_CHINA
 from transform.records import PAIR, Party
 
+#: So near before a land stand the words by which goods only pass it.
+_WAY = 32
+
 
 def of_others(unit: Unit, parties: tuple[Party, ...], rules: DealRules) -> bool:
     """Is it a deal with a third country that has no bearing on the pair?"""
@@ -40,6 +43,10 @@ def of_third(text: str, rules: DealRules) -> bool:
     mentioned = {
         mention.entity.id if mention.entity.id in APART_LANDS else mention.entity.country
         for mention in gazetteer().find(text, rules.language)
-        if mention.entity.country in PAIR or not rules.scope.bystander.match(text, mention.end)
+        if mention.entity.country in PAIR
+        or not (
+            rules.scope.bystander.match(text, mention.end)
+            or rules.scope.passage.search(text, max(0, mention.start - _WAY), mention.start)
+        )
     } - {None, *OF_CHINA}
     return not (mentioned <= PAIR or mentioned.issuperset(PAIR))

@@ -28,7 +28,7 @@ from transform.figures.sentence.sides import find_sides
 from transform.figures.sources.source import with_sources
 from transform.figures.sources.teller import credited
 from transform.figures.spans.compared_dates import compared_periods
-from transform.figures.spans.lead_dates import dated_by_lead
+from transform.figures.spans.lead_dates import dated_by_lead, headed_by
 from transform.figures.spans.since_told import SinceTold
 from transform.figures.told.heard import hear
 from transform.figures.told.opening import open_topic
@@ -84,6 +84,8 @@ def find_figures(
             hear(reading, words, some, compared_periods(reading, words), standing)
         if periods:
             keep_span(reading, words, compared_periods(reading, words), standing)
+        if bare.sentence.field == "title":
+            standing.headed = headed_by(reading) or standing.headed
         if bare.sentence.field == "text" and not opened:
             lead, opened = None if told else standing.span, True
         standing.places.see(some, reading)

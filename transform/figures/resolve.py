@@ -12,7 +12,7 @@ from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE
 from transform.figures.nations_whole import nations_whole
 from transform.figures.others_trade import Next, is_abroad
 from transform.figures.revised import Watch, evidence_of, revise
-from transform.figures.sentence.firm import GOES_BACK, OTHER_WAY
+from transform.figures.sentence.firm import GOES_BACK, OF_CARGO, OTHER_WAY
 from transform.figures.sentence.groups import Group, appended_to, compared_with, group_quantities
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.nations_goods import BACK, dealt
@@ -115,6 +115,7 @@ class _Groups:
         standing.take_up(group, shared.metric, shared.flow, shared.region, shared.goods, span)
         if span and told and within(span, told) and self._told_in_passing(group):
             standing.span = told  # "1.5 mt in five months, 410,000 tonnes of it in May. Its share …"
+        standing.of_cargo = shared.goods is None and (standing.of_cargo or _any_cargo(shared))
         if place in self._goods:
             standing.recent_goods = standing.goods = None  # one of a list, of which the text does not go on
         standing.dealt = shared.why["metric"] == OF_DEAL and dealt(reading)
@@ -197,6 +198,11 @@ class _Groups:
         noun, reading = self._words.trade_noun, self._reading
         cues = [cue for cue in reading.cues["metric"] if since <= cue.start and cue.end <= group.start]
         return bool(cues) and cues[-1].label in TURNED and noun.match(reading.folded, cues[-1].start) is not None
+
+
+def _any_cargo(shared: Shared) -> bool:
+    """Is it an amount of cargo of all kinds, by a word for it ("46,000 tonnes of goods")?"""
+    return shared.metric in ("freight", *TURNED) and shared.why.get("commodity", "").startswith(("“", OF_CARGO))
 
 
 def _but_named(same: Shared, reading: Reading, sides: list[Side], since: int, group: Group) -> Shared:

@@ -92,6 +92,9 @@ class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the endings beside a name, or its own, tell of its case and number; the file says what each is for."""
 
+    #: up to a quoted name that opens its sentence, alone or as the second of two, and how it then ends
+    opens_before: Pattern = NEVER
+    opens: Pattern = NEVER
     own_before: Pattern = NEVER
     with_before: Pattern = NEVER
     instrumental: Pattern = NEVER

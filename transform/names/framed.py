@@ -15,9 +15,15 @@ from transform.names.named import ACTORS, LAND, THINGS, Name, name_at, of_land
 from transform.names.party_rules import PartyRules
 from transform.records import PAIR
 
+#: From 与 on, inside quotation marks: the rest of a deal, and what it is called.
+_RUMOUR = re.compile(
+    "[^“”。]{2,30}?(?:签|达成|缔结|订立)[^“”。]{0,24}”的?[一-鿿]{0,4}(?:传闻|传言|消息|报道|说法|信息)"
+)
 _HANZI = re.compile("[一-鿿]")
 #: A longer stretch without a known name or a telling end is a phrase.
 _LONGEST = 12
+#: The name of a town that no list has is no longer (金川一家贸易公司).
+_TOWN = 3
 #: A park without a land in its name is a side where it has a name so long (东北亚跨境电商产业园).
 _ESTATE = 6
 #: Words of signing beyond a comma so far after 与 are another clause's.
@@ -54,7 +60,9 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
     for joint in rules.joint.finditer(text):
         if joint.start() > edge + _NEXT or (joint.start() >= edge and "，" in text[edge : joint.start()]):
             break
-        if any(text.count(a, 0, joint.start()) > text.count(b, 0, joint.start()) for a, b in ("《》", "“”")):
+        if text.count("《", 0, joint.start()) > text.count("》", 0, joint.start()):
+            continue
+        if text.count("“", 0, joint.start()) > text.count("”", 0, joint.start()) and not _rumoured(text, joint.end()):
             continue
         if text.find("，", joint.end() + _FAR, edge) > 0:
             continue
@@ -68,6 +76,11 @@ def framed(text: str, edge: int, rules: PartyRules) -> Frame | None:
         if weak is None and frame and len(frame.names) > 1 and not frame.missing:
             weak = frame
     return late or weak
+
+
+def _rumoured(text: str, joint: int) -> bool:
+    """Does the quotation that 与 stands in tell of a deal that is called a rumour (关于“A与B签约”的传闻)?"""
+    return _RUMOUR.match(text, joint) is not None
 
 
 def _beside(text: str, joint: re.Match[str], rules: PartyRules) -> Frame | None:
@@ -170,7 +183,8 @@ def name_of(text: str, start: int, end: int, rules: PartyRules) -> Name | None:
         lands = gazetteer().find(one["where"], rules.language, kinds=LAND)
         inland = "CN" if rules.frame.inland.match(one["where"]) else None
         country = lands[0].entity.country if lands else inland
-        return Name(start, end, text[start:end], "group", country) if country else None
+        town = one["number"] in ("一", "1") and len(one["where"]) <= _TOWN and not rules.nameless.match(one["where"])
+        return Name(start, end, text[start:end], "group", country) if country or town else None
     if one := rules.one_from.search(text, start, end):
         return one_from(one, rules)
     whole = start

@@ -128,6 +128,8 @@ def _apposed(text: str, start: int, rules: PartyRules) -> bool:
     cases = rules.cases
     if cases.own_before.search(text, max(0, start - 40), start):
         return True
+    if cases.opens_before.match(text, 0, start) and cases.opens.match(text, start):
+        return True  # «Роснафта» торгуется: who opens the sentence stands in the nominative
     if cases.with_before.search(text, max(0, start - 40), start) and not cases.instrumental.match(text, start):
         return True
     return rules.organised.search(text, max(0, start - 60), start) is not None

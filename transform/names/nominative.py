@@ -38,6 +38,7 @@ class NominativeRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plural: Pattern
     plural_case: Pattern
     feminine: Pattern
+    masculine_case: Pattern
     no_adjective: Pattern
     consonant: Pattern
     undeclined: Pattern
@@ -107,7 +108,8 @@ def nominative(phrase: str) -> str:
         gender = "femn" if words[head] in rules.feminine_letters.split() else None
         if all(rules.feminine.search(word) for word in words):
             gender = "femn"  # «Забайкальская транспортная»
-        noun = _adjective(words[head], gender, plural) if head and is_adjective(words[head]) else words[head]
+        declined = head or rules.masculine_case.search(words[head])  # с «Тепличным»
+        noun = _adjective(words[head], gender, plural) if declined and is_adjective(words[head]) else words[head]
     if noun.startswith(words[head]) and (firm := rules.in_oy.fullmatch(words[head])):
         noun = firm["name"] + rules.in_oy_ends
     epithets = [_adjective(word, gender, plural) for word in words[:head]]

@@ -16,8 +16,10 @@ from transform.numbers.part_of import (
     added_to,
     completes,
     goods_beside,
+    in_order,
     is_out_of,
     is_part,
+    measured_otherwise,
     moved_with,
     moves_to,
     of_them,
@@ -55,9 +57,10 @@ def share(
     if all(draft.unit is not None for draft in drafts):
         return
     at = Place(drafts, low, language, before, far, spoken)
+    in_order(drafts, low, before, at.say)
     for index, draft in enumerate(drafts):
         at.index = index
-        if draft.unit is None:
+        if draft.unit is None and not measured_otherwise(drafts, index, low, at.say):
             shown = seen(draft, at, told) if watch and told is not None else None
             for step in (_with_neighbour, _asked, _come_to, _of_whole, _gone_on):
                 if draft.unit is None:

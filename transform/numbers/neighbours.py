@@ -26,7 +26,7 @@ def apart(drafts: list[Draft]) -> list[Draft]:
 
 
 def compounds(drafts: list[Draft], text: str, say: Wording) -> list[Draft]:
-    """Join what is said in two steps: "3 млн 779,8 тыс.", "$12 billion 740 million"; and X分之Y."""
+    """Join what is said in two steps: "3 млн 779,8 тыс.", "$12 billion 740 million", "5 rubles 60 kopecks"; X分之Y."""
     joined: list[Draft] = []
     for draft in drafts:
         last = joined[-1] if joined else None
@@ -37,6 +37,11 @@ def compounds(drafts: list[Draft], text: str, say: Wording) -> list[Draft]:
                 last.end, last.unit, last.kind = draft.number.end, "%", "percent"
                 last.number = draft.number
                 continue
+            if last.unit == draft.unit and draft.kind == "money" and draft.own < last.own and last.scale == 1:
+                coins = text[last.end : draft.start]
+                if not coins.strip(" ,") and draft.value < last.own:
+                    last.value, last.end = last.value + draft.value, draft.end
+                    continue
             blank = len(gap) <= _STEP and "\n" not in gap and say.in_two_steps.fullmatch(gap) is not None
             if (
                 blank

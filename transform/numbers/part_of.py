@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from transform.names.gazetteer import gazetteer
-from transform.numbers.draft import Draft, grouped
+from transform.numbers.draft import Draft, borrow, grouped
 from transform.numbers.nouns_before import noun_before, subject_of
+from transform.numbers.quantities import Quantity
 from transform.numbers.units import Unit
 from transform.numbers.wording import Wording
 
@@ -34,6 +35,45 @@ def of_them(draft: Draft, left: Draft | None, low: str, language: str, say: Word
         return None  # «российским компаниям принадлежит 97 из них»: no companies
     named = noun_before(low, left.end if left and left.kind == "count" else 0, draft.start, language)
     return named or (subject_of(spoken, language) if spoken and left is None else None)
+
+
+def measured_otherwise(drafts: Sequence[Draft], index: int, low: str, say: Wording) -> bool:
+    """Is a bare number of a measure that no figure is told in ("44 million litres"), or set against one that is ("took
+    11 days, down from | 19")?
+    """
+    draft, last = drafts[index], drafts[index - 1] if index else None
+    if say.unlisted.match(low, draft.end):
+        return True
+    if last is None or last.unit is not None or say.stretch.search(low, max(0, last.start - _LED), last.start):
+        return False
+    odd = say.unlisted.match(low, last.end)
+    return odd is not None and say.moved_from.fullmatch(low, odd.end(), draft.start) is not None
+
+
+def in_order(drafts: Sequence[Draft], low: str, before: Sequence[Quantity], say: Wording) -> None:
+    """Give two bare numbers the units of two told before in that order ("4.1 million phones, worth $590 million. A year
+    before it was | 5.2 million and 704 million").
+    """
+    if len(drafts) != _PAIR or len(before) < _PAIR or any(draft.unit or draft.high for draft in drafts):
+        return
+    things, money = before[-_PAIR:]
+    if things.kind not in ("dimension", "count") or money.kind != "money" or min(draft.scale for draft in drafts) == 1:
+        return
+    if say.yoke.fullmatch(low, drafts[0].end, drafts[1].start) is None:
+        return
+    if all(_alike(draft.value, one.value) for draft, one in zip(drafts, (things, money), strict=True)):
+        borrow(drafts[0], things)
+        borrow(drafts[1], money)
+
+
+def _alike(one: Decimal | float, other: Decimal | float) -> bool:
+    return one <= ALIKE * other and other <= ALIKE * one
+
+
+#: A word that leads a number stands no further before it.
+_LED = 24
+#: Numbers of a pair.
+_PAIR = 2
 
 
 def moved_with(draft: Draft, left: Draft, low: str, say: Wording) -> bool:

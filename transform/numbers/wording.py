@@ -120,6 +120,11 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     yoke: Pattern = NEVER
     #: behind a bare number: what was counted before was surpassed by so many ("17 more than in 2018")
     more_than: Pattern = NEVER
+    #: behind a number: a measure that no figure is told in, as days and litres; from there to a number set against it
+    unlisted: Pattern = NEVER
+    #: before such a number: it is a stretch of time, which nothing is set against
+    stretch: Pattern = NEVER
+    moved_from: Pattern = NEVER
     #: before a bare number: what the percentage before it is set against
     set_off: Pattern = NEVER
     #: before a bare number: a change by so many per cent or times came to it ("rose 12% | to 45")

@@ -11,6 +11,9 @@ from transform.periods.from_today import FROM_TODAY
 from transform.periods.said import Said, Span, day_of, month_end, nearest, past, span_of
 from transform.periods.stretches import STRETCHES
 
+#: A month farther off than so many is nearer in the year before or after.
+_HALF = 6
+
 
 def _read_month(said: Said) -> Span | None:
     month = said.month()
@@ -24,6 +27,17 @@ def _read_month(said: Said) -> Span | None:
 def _read_month_last_year(said: Said) -> Span | None:
     month = said.month()
     return span_of(said.today.year - 1, month, month, "month") if said.today else None
+
+
+def _read_month_years_ago(said: Said) -> Span | None:
+    """ "In December two years ago": the one nearest to that day of so many years ago."""
+    years, month = said.counted(), said.month()
+    if not said.today or years is None or years >= said.today.year - 1:
+        return None
+    then = said.today.year - years
+    far = month - said.today.month
+    year = then - 1 if far > _HALF else then + 1 if far < -_HALF else then
+    return span_of(year, month, month, "month")
 
 
 def _until(said: Said, year: int | None) -> int | None:
@@ -227,6 +241,7 @@ READINGS: dict[str, Callable[[Said], Span | None]] = {
     "iso": _read_iso,
     "month": _read_month,
     "month_last_year": _read_month_last_year,
+    "month_years_ago": _read_month_years_ago,
     "months": _read_months,
     "past_months": _read_past_months,
     "quarter": _read_quarter,

@@ -54,6 +54,8 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     present: tuple[str, ...] = ()
     #: patterns of times of old that are told without a year
     bygone: tuple[str, ...] = ()
+    #: right before a land: a trade with somebody else is only compared with it ("ahead of")
+    compared: tuple[str, ...] = ()
     #: patterns of business in learning, culture and sport: an institute that two seats of learning found together,
     #: whose teaching is sold; films, books, shows and the rights in them
     business: tuple[str, ...] = ()

@@ -22,6 +22,8 @@ from transform.text.sentences import Sentence
 _OPENING = 8
 #: A match or a trial in the headline is what a story is about, whatever is said of trade beside it.
 _ELSEWHERE = numbers_of("sport", "crime")
+#: So near before a land stand the words that compare with it.
+_BEFORE = 32
 REASON = "tells how much China and Russia trade"
 
 
@@ -35,7 +37,7 @@ def telling_turnover(article: Article, parts: Sequence[Sentence], language: str)
         return None
     title = _meant(article.title, language)
     for part in opening:
-        named = _named(part.text, language)
+        named = _named(part.text, language, compared=False)
         if named == PAIR or (title == PAIR and named <= PAIR and _says_both(part.text, language)):
             return part
     return None
@@ -53,9 +55,21 @@ def _turnover(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(cues.turnover) or NOWHERE), re.compile("|".join(cues.sums) or NOWHERE)
 
 
-def _named(text: str, language: str) -> set[str]:
-    """Of which lands it names something."""
-    return {land for mention in gazetteer().find(text, language) for land in mention.entity.countries} - NO_THIRD
+def _named(text: str, language: str, *, compared: bool = True) -> set[str]:
+    """Of which lands it names something; unless `compared`, without those that a trade is only compared with."""
+    only = None if compared else _compared(language)
+    return {
+        land
+        for mention in gazetteer().find(text, language)
+        if only is None or only.search(text, max(0, mention.start - _BEFORE), mention.start) is None
+        for land in mention.entity.countries
+    } - NO_THIRD
+
+
+@cache
+def _compared(language: str) -> re.Pattern[str]:
+    cues = load("screening", language, Cues)
+    return re.compile(f"(?:{'|'.join(cues.compared)})$" if cues.compared else NOWHERE, re.IGNORECASE)
 
 
 def _meant(title: str, language: str) -> set[str]:

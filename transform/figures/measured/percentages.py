@@ -16,6 +16,8 @@ from transform.records import Direction
 RATE_REACHED, RATE_LEFT = "a rate of change reached", "where a rate of change began"
 #: A dash stands for the verb told before: «выручка — лишь на 8%».
 _ELLIPSIS = re.compile(r"\s[—–-]\s(?:[^\W\d]+\s){0,2}$")
+#: Opens a bracket, which holds nothing but the number.
+_OPENING = ("(", "（")
 #: A hedge is no longer.
 _HEDGE = 24
 #: Within so many steps the word belongs to the number whatever follows.
@@ -143,6 +145,21 @@ def _unhedged(reading: Reading, lexicon: Lexicon, first: int) -> int:
     return hedge.start() if hedge and lexicon.spaced else first
 
 
+def _share_before(stated: Stated) -> Measured | None:
+    """What the share of the sentence before had been: "That is down from | 71%"; or the next one's, "Tecora (17%)"."""
+    reading, first, last = stated.reading, stated.quantity.start, stated.quantity.end
+    if (
+        stated.after("share")
+        and reading.folded[first - 1 : first] in _OPENING
+        and reading.folded[last : last + 1] == ")"
+    ):
+        return Measured("share", None, "the share of the next one named")
+    opens = stated.before is None and _rate_of_change(reading, first) is None
+    if opens and stated.lexicon.traits.share_was.search(reading.folded, 0, first):
+        return Measured("share", None, "what the share told before it was")
+    return None
+
+
 def _end_of_move(stated: Stated) -> Measured | None:
     """ "To 12 percent" is a share, or a rate of change where a rate was spoken of."""
     if stated.quantity.pair == "to" and stated.after("share") and not stated.by:
@@ -232,6 +249,7 @@ _RULES: tuple[Callable[[Stated], Measured | None], ...] = (
     _by_so_much,
     _bounded_share,
     _start_of_move,
+    _share_before,
     _end_of_move,
     _next_share,
     _points_behind,

@@ -28,6 +28,8 @@ SIZE = "the size of what is named behind"
 GAS = "cubic metres by the billion"
 #: "4.8 million tonnes, led by coal and timber".
 OF_KINDS = "of several kinds"
+#: "46,000 tonnes of goods … Of this 33,000 were exports".
+OF_CARGO = "whatever was carried"
 #: "12,400 accounts": the noun tells what.
 COUNTED = "what is counted"
 #: "Nationwide", by which a text leaves the province spoken of before.
@@ -85,7 +87,7 @@ BOTH = "told to go "
 _FIRM = frozenset((
     HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE, GATE,
     IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE, WORTH,
+    OF_CARGO, OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE, WORTH,
 ))  # fmt: skip
 
 

@@ -76,6 +76,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: tells the way behind the change
     appended: Pattern = NEVER
     more_by: Pattern = NEVER
+    #: before a percentage that opens its sentence: the share told before it was so much ("That is down from | 71%")
+    share_was: Pattern = NEVER
     #: between a share and the points by which it moved
     points_next: Pattern = NEVER
     #: right behind the name of a union of lands: what it tells is a rule that binds its members

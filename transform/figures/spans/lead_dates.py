@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from transform.figures.sentence.reading import Reading
 from transform.figures.spans.earlier_times import Span
 from transform.records import Figure, Metric
 
@@ -18,6 +19,17 @@ def dated_by_lead(figures: Sequence[Figure], lead: Span | None) -> list[Figure]:
     if lead is None or any(figure.field == "text" and figure.metric in _DATED for figure in figures):
         return list(figures)
     return [_of_lead(figure, lead) for figure in figures]
+
+
+def headed_by(title: Reading) -> Span | None:
+    """The month that a headline opens with before a colon («Октябрь: нефть растёт»), whose story it is."""
+    first = title.periods[0] if title.periods else None
+    if first is None or first.start or first.grain != "month" or title.folded[first.end : first.end + 1] not in _COLONS:
+        return None
+    return first.first, first.last
+
+
+_COLONS = (":", "：")
 
 
 def _of_lead(figure: Figure, lead: Span) -> Figure:

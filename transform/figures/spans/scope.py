@@ -295,12 +295,18 @@ def _since_untold(reading: Reading, lexicon: Lexicon, first: int, last: int) -> 
 
 
 def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:
-    """Are weight and worth told in one breath, so that what dates the one dates the other?"""
-    if lexicon.spaced or not index:
+    """Are weight and worth told in one breath, so that what dates the one dates the other?
+
+    Where spaces part words, two that leave their units to the sentence before ("it was 5.2 million | and 704 million").
+    """
+    if not index:
         return False
     one, other = reading.quantities[index - 1 : index + 1]
     if one.unit == other.unit or one.unit in RATIOS or other.unit in RATIOS:
         return False
+    if lexicon.spaced:
+        both = one.shared_unit and other.shared_unit
+        return both and reading.traits.list_end.fullmatch(reading.folded, one.end, other.start) is not None
     return lexicon.listed.fullmatch(reading.folded, one.end, other.start) is not None
 
 

@@ -11,7 +11,7 @@ from transform.figures.goods.near_words import CARRIERS, NO_GOODS, find_goods, l
 from transform.figures.measured.metric import SAID_BEFORE
 from transform.figures.measured.metric_outright import around
 from transform.figures.measured.rates import capacity, is_rate
-from transform.figures.sentence.firm import CARRIAGE, FEE, GAS, HEARD, OF_KINDS
+from transform.figures.sentence.firm import CARRIAGE, FEE, GAS, HEARD, OF_CARGO, OF_KINDS
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -69,8 +69,13 @@ def _said_here(reading: Reading, words: Lexicon, group: Group, metric: Metric, s
         return "natural_gas", GAS
     if group.unit == "vehicle" and not slug and metric in TURNED:
         return "vehicles", "unit vehicle"
-    if not why and metric in _OF_KINDS and words.traits.of_cargo.search(around(reading.folded, group.start, group.end)):
-        return None, OF_KINDS  # 同江铁路桥进口货物310万吨 in a story about soybeans
+    amount = reading.quantities[group.members[0]]
+    if (
+        not why
+        and metric in _OF_KINDS
+        and words.traits.of_cargo.search(around(reading.folded, amount.start, amount.end))
+    ):
+        return None, OF_CARGO  # 同江铁路桥进口货物310万吨 in a story about soybeans
     if metric in _GOODLESS:
         # Deals by the dozen have no goods, total trade only those that are told with it.
         return (slug, why) if slug and metric == "turnover" else (None, "")
@@ -89,6 +94,8 @@ def _going_on(group: Group, metric: Metric, metric_why: str, standing: Standing)
     heard = standing.heard_goods if standing.last_goods == standing.heard_goods or not standing.begun else None
     if heard is not None and metric in _OF_GOODS and metric_why != "haul":
         return heard, HEARD
+    if standing.of_cargo and metric in _OF_KINDS:
+        return None, OF_CARGO
     going_on = standing.begun or (metric == "freight" and "" in standing.recent)
     if group.unit_class == "ratio" and going_on and metric_why == SAID_BEFORE:
         return standing.last_goods, SAID_BEFORE

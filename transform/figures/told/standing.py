@@ -61,6 +61,8 @@ class Standing(msgspec.Struct):
     last_span: Span | None = None
     #: the first span of several months, to which a paragraph returns after a look at one of them
     topic_span: Span | None = None
+    #: the month that the headline opens with («Октябрь: …»)
+    headed: Span | None = None
     #: the day of publication
     today: str | None = None
     #: the last single month
@@ -71,6 +73,8 @@ class Standing(msgspec.Struct):
     #: metrics of this paragraph by class of unit, and the latest of all under ""
     recent: dict[str, Metric] = {}
     recent_goods: str | None = None
+    #: goods of all kinds were told last in this paragraph
+    of_cargo: bool = False
     #: the sentence before, which gave no figure, named these goods alone; and what this one so names for the next
     heard_goods: str | None = None
     naming: str | None = None
@@ -195,7 +199,7 @@ class Standing(msgspec.Struct):
             self.shared = {}
             self.answering, self.asked = self.asked, False
             if not self.answering:
-                self.recent, self.recent_goods = {}, None
+                self.recent, self.recent_goods, self.of_cargo = {}, None, False
                 self.region, self.region_read = None, False
             self.naming = self.invested = self.site = self.freight = None
             self.of_turnover = False
@@ -204,6 +208,8 @@ class Standing(msgspec.Struct):
             whole = self.topic_span
             if self.span and whole and (self.span[1] < whole[0] or within(self.span, whole)):
                 self.span = whole  # a look at one month or at earlier years ends with its paragraph
+            if self.span and self.headed and within(self.headed, self.span) and self.span[1] == self.headed[1]:
+                self.span = self.headed  # so does a look at all months up to the one that the article is about
         self.heard_goods, self.naming = self.naming, None
 
     def _next_line(self) -> None:
