@@ -158,6 +158,8 @@ def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: 
         ("Стороны подписали договор на поставку технического углерода в 2026 году.", "ru", {2026}),
         ("The two signed a contract for the supply of carbon black in 2026.", "en", {2026}),
         ("Завод, который построили в 2026 году, поставляет углерод.", "ru", set()),
+        ("Стороны подписали протокол на навигацию-2026.", "ru", {2026}),
+        ("Стороны подписали протокол на навигацию 2026 года.", "ru", {2026}),
     ],
 )
 def test_the_year_that_goods_are_delivered_in_is_the_deal_s_term(quote: str, language: str, years: set[int]) -> None:

@@ -16,7 +16,7 @@ from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel
-from transform.agreements.shared_sides import at_home, by_their_parts
+from transform.agreements.shared_sides import announced_before, at_home, by_their_parts
 from transform.agreements.signing import clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded, plain
 from transform.agreements.third_countries import denied_at_home, of_others
@@ -178,7 +178,7 @@ class Record:
             return
         if self._says_little(unit, deal, named):
             return
-        if of_others(unit, named, self.deals) or denied_at_home(deal, named):
+        if of_others(unit, deal, named, self.deals) or denied_at_home(deal, named):
             return
         if at_home(self.told, unit, deal, named, self.deals):
             return
@@ -206,6 +206,9 @@ class Record:
             signed_on=self._day(unit, deal, periods),
             subjects=subjects(text, parties, self.deals.language),
         )
+        if last and (both := announced_before(last, unit, agreement, self.deals)):
+            agreement = msgspec.structs.replace(agreement, parties=both)
+            self.told.remove(last)
         if last and not last.agreement.parties and self._came_before(last):
             last.agreement = msgspec.structs.replace(last.agreement, parties=parties)
         spot = unit.start + deal.start, unit.start + deal.end

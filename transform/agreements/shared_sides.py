@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from transform.agreements.announcements import Unit
-from transform.agreements.cast import alike, party_of
+from transform.agreements.cast import alike, compatriots, party_of
 from transform.agreements.implied_sides import Context
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, folded
@@ -17,6 +17,9 @@ from transform.names.named import LAND, name_at
 from transform.records import PAIR, Agreement, Party
 from transform.text.sentences import Sentence
 
+#: So near behind a deal the next sentence begins.
+_NEXT = 2
+
 
 def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
     """A lone side that signs "with the same province": with the other country's side of the deal told last."""
@@ -25,6 +28,25 @@ def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, 
     lands = {parties[0].country, None}
     others = [one for one in last.agreement.parties if one.country not in lands]
     return (*parties, *others) if len(others) == 1 and parties[0].country else parties
+
+
+def announced_before(last: ToldDeal | None, unit: Unit, told: Agreement, deals: DealRules) -> tuple[Party, ...]:
+    """The sides of a deal of which the sentence right before says only that it is one more; none where it says more.
+
+    "X has struck its second Chinese deal in a week. Y gave it exclusive rights under an agreement signed on Monday."
+    """
+    if last is None or not 0 <= unit.start - last.agreement.end <= _NEXT:
+        return ()
+    known = last.agreement
+    signed = known.status == told.status == "signed" and known.new and told.new and known.count == told.count == 1
+    days = {known.signed_on, told.signed_on} - {None}
+    if not signed or len(known.parties) != 1 or len(days) > 1:
+        return ()
+    others = tuple(one for one in told.parties if not alike(one, known.parties[0]))
+    one_more = deals.scope.one_of_many.search(folded(known.quote)) is not None
+    return (
+        (*known.parties, *others) if one_more and len(others) == 1 and not compatriots(*known.parties, *others) else ()
+    )
 
 
 def who_goes_on(last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:

@@ -14,8 +14,10 @@ from transform.records import PAIR, Party
 _WAY = 32
 
 
-def of_others(unit: Unit, parties: tuple[Party, ...], rules: DealRules) -> bool:
+def of_others(unit: Unit, deal: Deal, parties: tuple[Party, ...], rules: DealRules) -> bool:
     """Is it a deal with a third country that has no bearing on the pair?"""
+    if not parties:
+        return _third_signs(unit.text, deal, rules)
     nations = {party.country for party in parties}
     firms = {one.entity.country for one in gazetteer().find(unit.text, rules.language, kinds=ACTORS)}
     if len(parties) > 1 and None not in nations and not (nations | firms) & PAIR:
@@ -24,7 +26,20 @@ def of_others(unit: Unit, parties: tuple[Party, ...], rules: DealRules) -> bool:
     # where a third country's firm does ("Y signed with Japan's Z").
     others = [party for party in parties if party.country not in (None, *PAIR) or _of_apart(party, rules)]
     state = any(party.id == party.country for party in others) or (bool(others) and not nations & PAIR)
-    return of_third(unit.text, rules) and (state or all(party.country for party in parties)) and bool(parties)
+    return of_third(unit.text, rules) and (state or all(party.country for party in parties))
+
+
+def _third_signs(text: str, deal: Deal, rules: DealRules) -> bool:
+    """Is it a nameless firm of a third country that deals with a place of the pair ("a Kazakh mill … with Xi'an")?"""
+    lands = gazetteer().find(text, rules.language)
+    firm = any(
+        one.entity.kind == "country"
+        and one.entity.country not in (None, *PAIR, *OF_CHINA)
+        and one.end <= deal.start
+        and rules.scope.third_firm.match(text, one.end)
+        for one in lands
+    )
+    return firm and of_third(text, rules) and any(one.entity.country in PAIR for one in lands)
 
 
 def denied_at_home(deal: Deal, parties: tuple[Party, ...]) -> bool:
