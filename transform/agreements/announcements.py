@@ -56,6 +56,8 @@ def units_of(
     parts = _clauses(sentence.text, rules)
     own = [(a, b) for a, b in parts if len(parts) > 1 and _stands_alone(sentence.text[a:b], rules, context)]
     own = _denied_once(sentence.text, own, rules, context)
+    if len(parts) > 1 and all(rules.scope.with_each.match(sentence.text, a) for a, _ in parts):
+        own = parts  # «С „Х“ — контракт на станки, с „У“ — меморандум»
     if summed and len(own) < 2 and all(one_of_sum(sentence.text[a:b], rules, context) for a, b in parts):
         own = parts  # "Among the deals, X will build a mill for Y, and Z is to deliver ships to W"
     if summed and len(own) < 2 and ";" in sentence.text:

@@ -260,7 +260,8 @@ class _Reader:
             return None
         noun = self.deals.noun.search(folded(text[mark.end() : mark.end() + _SOON]))
         sides = self.context.parties(text[: mark.start()], (mark.start(), mark.start())) if noun else ()
-        whole = len(sides) >= 2 and text[: mark.start()].endswith(sides[-1].name)
+        with_one = len(sides) == 1 and not of_state(sides[0]) and self.deals.scope.with_each.match(text) is not None
+        whole = with_one or (len(sides) >= 2 and text[: mark.start()].endswith(sides[-1].name))
         return mark.start() if whole else None
 
 

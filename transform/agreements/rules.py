@@ -188,6 +188,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied: Pattern = NEVER  #: before a sum that is told to be wrong
     bystander: Pattern = NEVER  #: after a third country's name: it is only an onlooker
     passage: Pattern = NEVER  #: before it: goods only pass there
+    #: opens a clause without a verb that tells with whom there is which paper («С „Х“ — контракт на …»)
+    with_each: Pattern = NEVER
     #: only announces that one more deal with the other country was made ("its second Chinese deal in a week")
     one_of_many: Pattern = NEVER
     third_firm: Pattern = NEVER  #: after a third country's name: a firm of it that nobody names

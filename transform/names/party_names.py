@@ -113,7 +113,10 @@ def _take_piece(
     ):
         return
     if _is_route(surface, rules):
-        found.blocked.append((start, end))
+        if rules.paper_behind.match(text, end):
+            found.add_free(_both_lands(surface, start, rules))
+        else:
+            found.blocked.append((start, end))
         return
     kind = "organisation" if looks_organised(match, text, start, rules) else "unknown"
     if kind == "organisation" or not russian or match["quoted"] or russian_firm(surface, rules):
@@ -250,6 +253,14 @@ def _is_route(surface: str, rules: PartyRules) -> bool:
     """Is it two places with a hyphen between them, as a line is called ("the weekly Zarubino-Ningbo ship")?"""
     ends = [gazetteer().by_name(part, rules.language) for part in _HYPHEN.split(surface)]
     return len(ends) > 1 and all(one is not None and one.kind in LAND for one in ends)
+
+
+def _both_lands(surface: str, start: int, rules: PartyRules) -> Iterator[Name]:
+    """The two lands after which a paper is called ("the Gansu-Chelyabinsk cooperation agreement")."""
+    for part in re.finditer(r"[^–—-]+", surface):
+        if land := gazetteer().by_name(part.group(), rules.language):
+            spot = start + part.start(), start + part.end()
+            yield Name(*spot, land.names[rules.language], land.kind, land.country, land.id)
 
 
 def _names_fair(found: Found, start: int, end: int) -> bool:

@@ -105,6 +105,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     pair_of_lands: OneOf = NONE
     #: before two provinces: the paper that is called after them both («План мероприятий»)
     paper_of: Pattern = NEVER
+    #: behind two lands joined by a hyphen: the paper that is called after them
+    paper_behind: Pattern = NEVER
     #: (Russian only) the same, told by the adjectives of their lands
     pair_of_epithets: OneOf = NONE
     #: the ministry of a nation by its adjective, or one of each of `one` and `other`, by its `short` name or by what
