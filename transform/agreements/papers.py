@@ -52,8 +52,9 @@ def deal_count(text: str, rules: DealRules) -> int | None:
     text = plain(text)
     numbers = (one for one in rules.counts.number.finditer(text) if any(one.groups()))
     number = rules.counts.part.search(text) or next(numbers, None)
-    if number and (value := _value(next(group for group in number.groups() if group), rules)):
-        for word in number.group().lower().split():
+    told = next((group for group in number.groups() if group), "") if number else ""
+    if number and (value := _value(told, rules)):
+        for word in number.group().lower().replace(told.lower(), "", 1).split():
             value *= rules.counts.multiples.get(word, 1)
         return value
     if rules.counts.many.search(text) or rules.counts.several.search(text):

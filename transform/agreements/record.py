@@ -16,7 +16,7 @@ from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel
-from transform.agreements.shared_sides import announced_before, at_home, by_their_parts
+from transform.agreements.shared_sides import announced_before, at_home, by_their_parts, is_named, of_sum, spells_out
 from transform.agreements.signing import clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded, plain
 from transform.agreements.third_countries import denied_at_home, of_others
@@ -117,13 +117,15 @@ class Record:
     def names_sides(self, sentence: Sentence) -> bool:
         """Does it say whose the deal right before it is, whose own sentence named no two sides? The deal is theirs."""
         last = self.last
-        behind = last is not None and last.paragraph == sentence.paragraph
+        behind = last is not None and last.paragraph >= sentence.paragraph - 1
         if last is None or not behind or sentence.start - last.agreement.end > _NEXT or last.agreement.count != 1:
             return False
         known = last.agreement
         if told := self.context.tellers(sentence.text):
             return self._told_by(last, told)
-        both = self.context.named_after(sentence.text) if len(known.parties) < len(PAIR) else ()
+        some = any(not is_named(one, self.deals) for one in known.parties)
+        nameless = len(known.parties) < len(PAIR) or (some and not any(one.id for one in known.parties))
+        both = self.context.named_after(sentence.text) if nameless else ()
         kept = [one for one in known.parties if one.name in known.quote and (one.id or one.name[:1].isupper())]
         if not both or any(not any(alike(one, side) for side in both) for one in kept):
             return False
@@ -180,7 +182,7 @@ class Record:
             return
         if of_others(unit, deal, named, self.deals) or denied_at_home(deal, named):
             return
-        if at_home(self.told, unit, deal, named, self.deals):
+        if at_home(self.told, unit, deal, named, self.deals) or of_sum(self.told, unit, deal, named, self.deals):
             return
         back = last is not None and self._goes_back(last, unit)
         kind = self._kind(unit, deal, named, back)
@@ -209,7 +211,8 @@ class Record:
         if last and (both := announced_before(last, unit, agreement, self.deals)):
             agreement = msgspec.structs.replace(agreement, parties=both)
             self.told.remove(last)
-        if last and not last.agreement.parties and self._came_before(last):
+        before_it = last is not None and not last.agreement.parties and self._came_before(last)
+        if last and (before_it or (len(self.told) == 1 and spells_out(last.agreement, agreement, unit, self.deals))):
             last.agreement = msgspec.structs.replace(last.agreement, parties=parties)
         spot = unit.start + deal.start, unit.start + deal.end
         of_all = self._of_all_lands(agreement)

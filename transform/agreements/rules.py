@@ -120,6 +120,8 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_all: Pattern = NEVER
     #: goes on about some of the deals of a sum
     of_them: Pattern = NEVER
+    #: opens a sentence behind a sum on what else firms without a name agreed on
+    rest: Pattern = NEVER
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

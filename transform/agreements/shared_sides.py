@@ -17,8 +17,8 @@ from transform.names.named import LAND, name_at
 from transform.records import PAIR, Agreement, Party
 from transform.text.sentences import Sentence
 
-#: So near behind a deal the next sentence begins.
-_NEXT = 2
+#: So near behind a deal the next sentence begins, and so many paragraphs behind a sum one goes on about it.
+_NEXT, _BEHIND_SUM = 2, 1
 
 
 def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
@@ -58,11 +58,45 @@ def who_goes_on(last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Par
 
 
 def at_home(told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...], deals: DealRules) -> bool:
-    """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?"""
+    """Did a side of a deal told before sign with nameless firms of its own country ("with twelve Amur farms")?
+
+    Or of a third one ("in Fergana, where it has signed with three mills")?
+    """
     if deal.status != "signed" or deals.scope.nameless.search(unit.text) is None:
         return False
     lands = {found.entity.country for found in gazetteer().find(unit.text, deals.language)} - {None}
+    if lands and not lands & PAIR and not parties:
+        return True
     return len(lands) == 1 and any(_home(one.agreement, parties, lands) for one in told)
+
+
+def of_sum(told: Sequence[ToldDeal], unit: Unit, deal: Deal, parties: tuple[Party, ...], deals: DealRules) -> bool:
+    """Does it say what else firms without a name agreed on, behind the sum of their deals? It is a part of that."""
+    if parties or deal.status != "signed" or deals.counts.rest.match(unit.text) is None:
+        return False
+    near = (one for one in told if unit.sentence.paragraph - one.paragraph <= _BEHIND_SUM)
+    return any(one.agreement.count != 1 and one.agreement.new for one in near)
+
+
+def spells_out(lead: Agreement, agreement: Agreement, unit: Unit, deals: DealRules) -> bool:
+    """Does it name both sides of the deal that the article's first sentence, right before it, has told without them?
+
+    "Bryansk builders came home from Hefei with a contract. Bryanskselmash and Zoomlion yesterday sealed …".
+    """
+    if lead.start or unit.start - lead.end > _NEXT or deals.scope.another.match(unit.text):
+        return False
+    same = (lead.status, lead.new, lead.count) == (agreement.status, agreement.new, 1)
+    same = same and agreement.count == 1 and (lead.type == agreement.type or "agreement" in (lead.type, agreement.type))
+    lands = [one.country for one in agreement.parties]
+    both = len(lands) == len(PAIR) and {*lands} <= {*PAIR, None} and lands[0] != lands[1]
+    named = both and all(is_named(one, deals) and one.name in unit.text for one in agreement.parties)
+    few = len(lead.parties) < len(PAIR) and not any(one.id for one in lead.parties)
+    return same and named and (few or not any(is_named(one, deals) for one in lead.parties))
+
+
+def is_named(party: Party, deals: DealRules) -> bool:
+    """Is it a side by a name, and not just some firm of a kind ("a Qingdao maker", 俄罗斯一家面粉企业)?"""
+    return party.id is not None or deals.scope.anybody.search(party.name) is None
 
 
 def _home(known: Agreement, parties: tuple[Party, ...], lands: set[str | None]) -> bool:

@@ -55,6 +55,7 @@ def one_of_both(match: re.Match[str], rules: PartyRules) -> str:
         if head.endswith(many):
             return head.removesuffix(many) + one
     head = nominative_plural(head) if match["many"] else singular(head)
+    head += match.groupdict().get("of") or ""
     return head.capitalize() if rules.short_ministry.match(head) else head
 
 
