@@ -387,12 +387,29 @@ def test_a_deal_of_the_next_day_for_another_sum_with_another_maker_is_not_the_on
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
 
 
+@pytest.mark.parametrize(("opening", "rows"), [("They also signed", 2), ("They signed", 1)])
+def test_what_was_also_signed_as_another_kind_of_paper_is_no_second_report_of_the_first(
+    tmp_path: Path, opening: str, rows: int
+) -> None:
+    both = (
+        Party(name="Mintrans", country="RU", id="body:mintrans"),
+        Party(name="交通运输部", country="CN", id="body:cn-mot"),
+    )
+    treaty = deal(quote="The ministries signed a treaty on lorries.", parties=both, type="intergovernmental")
+    quote = f"{opening} a protocol on lorries."
+    protocol = deal(quote=quote, parties=both, type="protocol")
+    store = open_store(tmp_path)
+    load(store, batch(article("a", text=f"{treaty.quote} {quote}", facts=(treaty, protocol)), key="a"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
+
+
 @pytest.mark.parametrize(
     ("language", "quote"),
     [
         ("en", "The current annual contract was settled in June at $346."),
         ("ru", "По нынешнему годовому контракту, подписанному в июне, цена 346 долларов."),
         ("zh", "今年的合同6月才定价，为346美元。"),
+        ("ru", "Контракт на текущий год, подписанный в феврале, был вдвое меньше."),
     ],
 )
 def test_the_contract_of_this_year_is_not_the_one_of_next_year(tmp_path: Path, language: str, quote: str) -> None:

@@ -160,6 +160,7 @@ def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: 
         ("Завод, который построили в 2026 году, поставляет углерод.", "ru", set()),
         ("Стороны подписали протокол на навигацию-2026.", "ru", {2026}),
         ("Стороны подписали протокол на навигацию 2026 года.", "ru", {2026}),
+        ("两国交通部签署2027年国际货物运输许可证交换议定书。", "zh", {2027}),
     ],
 )
 def test_the_year_that_goods_are_delivered_in_is_the_deal_s_term(quote: str, language: str, years: set[int]) -> None:

@@ -57,6 +57,7 @@ def contradiction(reading: Reading, known: Known) -> str | None:
         or _other_day(reading, known)
         or _other_season(reading, known)
         or _other_time(reading, known)
+        or _other_paper(reading, known)
     )
 
 
@@ -239,6 +240,17 @@ def _other_time(reading: Reading, known: Known) -> str | None:
         return f"told of {reading.made}"
     if not known.news and known.made:
         return f"told of {reading.made}, not of {', '.join(map(str, sorted(known.made)))}"
+    return None
+
+
+def _other_paper(reading: Reading, known: Known) -> str | None:
+    """What was "also signed" is of another kind than the paper whose signing its article has told as news."""
+    if not (reading.topics.another and reading.new and reading.status == "signed") or reading.type == "agreement":
+        return None
+    told = [one for one in known.articles.get(reading.article_id, ()) if one.new and one.status == "signed"]
+    kinds = {one.type for one in told}
+    if told and not kinds & {reading.type, "agreement"}:
+        return f"a {reading.type} beside the {', '.join(sorted(kinds))} that its article tells"
     return None
 
 
