@@ -117,6 +117,7 @@ FLOORS = {
     "ck": (0.99, 1.0, 0),
     "cl": (0.96, 1.0, 0),
     "cm": (0.94, 0.96, 0),
+    "cn": (0.90, 1.0, 0),
     "co": (0.97, 1.0, 1),
 }
 #: Files with a floor up to this one are hard.
