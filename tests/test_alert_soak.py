@@ -19,7 +19,7 @@ from warehouse.readers.publish import publish
 
 STAGES, SECONDS = 2000, 60
 #: The default suite's share: enough lives and deaths to catch a broken lease.
-FEW_STAGES, FEW_SECONDS = 120, 4
+FEW_STAGES, FEW_SECONDS = 60, 3
 
 
 def soak(tmp_path: Path, stages: int, seconds: float, seed: int) -> None:
