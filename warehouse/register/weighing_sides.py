@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -12,44 +11,35 @@ from transform.records import PAIR, Party
 from warehouse.register.known import Known
 from warehouse.register.one_side import (
     another_land,
-    begin_alike,
     is_its_owner,
     is_same,
-    land_of,
     lies_in,
     named_after,
-    names_of,
-    of_its_name,
-    of_one_group,
     on_one_land,
     same_side,
-    share_a_key,
-    told_otherwise,
 )
 from warehouse.register.reading import Reading
 from warehouse.register.scale import Scale
-from warehouse.scripts import language_of
-from warehouse.sides.likeness import abbreviates, cut_short, likeness
-from warehouse.sides.naming import lands, without_town
-from warehouse.sides.schools import school_and_works
+from warehouse.register.two_sides import (
+    AS_GOOD,
+    is_spelling,
+    likeness_of,
+    may_be_two,
+    opposed,
+    unlike,
+    unlisted_beside,
+)
+from warehouse.sides.naming import lands
 from warehouse.sides.sides import Side, sides
-from warehouse.sides.stations import two_stations
 
 #: Names less alike than this are not worth a word.
 _LIKE = 0.3
-#: How alike a firm and "a company of Fuyuan" are, where the firm is called after that town.
-_OF_ONE_LAND = 0.4
-#: From here on a side is the same: of the gazetteer's firms one in two is as alike in two scripts, of pairs of
-#: different firms four in a thousand.
-_AS_GOOD = 0.5
 #: From here on nothing else that differs makes it doubtful.
 _SURE = 0.6
 #: So many reports that put a side into one town make it a side of that town.
 _OFTEN = 3
 #: So many words in common can't be a turn of phrase.
 WORDS_OF_REPORT = 8
-#: How alike two Chinese names are at most that Pinyin tells apart (湘汇, Jianghai).
-_FAINT = 0.3
 
 
 class _Beside(msgspec.Struct, frozen=True):
@@ -77,7 +67,7 @@ def weigh_sides(reading: Reading, known: Known, implied: tuple[Party, ...], scal
     _weigh_common(reading, known, beside, shared, scale)
     _weigh_others(reading, known, beside, shared, scale)
     # Who stands on both hands under two spellings need be looked for nowhere else.
-    found = {one for side, (other, degree) in beside.like.items() if degree >= _AS_GOOD for one in (side, other)}
+    found = {one for side, (other, degree) in beside.like.items() if degree >= AS_GOOD for one in (side, other)}
     scale.left = [one for one in beside.left if one not in found]
     scale.missing = [one for one in beside.missing if one not in found]
 
@@ -124,13 +114,13 @@ def _beside(reading: Reading, known: Known, implied: tuple[Party, ...]) -> _Besi
 def _free(known: Known, shared: Sequence[str], taken: Sequence[Side]) -> list[Side]:
     """The agreement's sides that are none of those `taken`, nor their spellings."""
     free = (side for key, side in known.sides.items() if side.concrete and key not in shared)
-    return [side for side in free if not any(_is_spelling(side, one) for one in taken)]
+    return [side for side in free if not any(is_spelling(side, one) for one in taken)]
 
 
 def _weigh_likeness(beside: _Beside, scale: Scale) -> list[str]:
     """Weigh names that are partly alike; the sides in common, with those that are alike enough."""
     # Two sides here, two there, and one faint likeness between them: that is no side in common.
-    as_good = 1.0 if beside.others else _AS_GOOD
+    as_good = 1.0 if beside.others else AS_GOOD
     for side, (one, degree) in beside.like.items():
         if degree >= as_good:
             scale.add("spelled", f"{side.name} as {one.name}")
@@ -175,7 +165,7 @@ def _weigh_others(reading: Reading, known: Known, beside: _Beside, shared: list[
     """Weigh what speaks of another deal: a side in the place of one that is not named."""
     lent = [(a, b) for a, b in beside.apart if a.key in reading.lent]
     apart = [(a, b) for a, b in beside.apart if a.key not in reading.lent]
-    other = next(((a, b) for a, b in apart if _opposed(a, b)), None)
+    other = next(((a, b) for a, b in apart if opposed(a, b)), None)
     if other and shared and _reissued(reading, known):
         scale.add("reissued", f"the same report with {other[0].name} for {other[1].name}")
     elif other:
@@ -190,9 +180,9 @@ def _weigh_others(reading: Reading, known: Known, beside: _Beside, shared: list[
         scale.add("other_side", f"with a side of {land[0]}, not {land[1]}")
     elif lent and not shared:
         scale.add("lent_other", f"perhaps with {lent[0][0].name}, not {lent[0][1].name}")
-    elif any(_unlisted_beside(a, b) for a, b in apart):
+    elif any(unlisted_beside(a, b) for a, b in apart):
         scale.add("unlisted_other", "a firm that no list has, not the one known")
-    elif any(_unlike(a, b) for a, b in apart):
+    elif any(unlike(a, b) for a, b in apart):
         scale.add("unlike", "names that don't sound alike")
 
 
@@ -237,17 +227,7 @@ def _apart(left: Sequence[Side], missing: Sequence[Sequence[Side]]) -> list[tupl
     if not left or not missing:
         return []
     apart = ((side, one) for side in left for one in missing if not any(named_after(other, side) for other in one))
-    return [(side, other) for side, one in apart for other in one if _two(side, other)]
-
-
-@lru_cache(maxsize=65536)
-def _two(left: Side, right: Side) -> bool:
-    """May these be two sides of one nation, neither a description nor a land that stands for the other?"""
-    if left.country and right.country and left.country != right.country:
-        return False
-    if named_after(left, right) or named_after(right, left) or of_one_group(left, right) or _one_by_name(left, right):
-        return False
-    return not (left.described or right.described) or on_one_land(left, right) is False
+    return [(side, other) for side, one in apart for other in one if may_be_two(side, other)]
 
 
 def _elsewhere(left: Sequence[Side], known: Known, shared: set[str | None]) -> tuple[Side, Side] | None:
@@ -271,55 +251,11 @@ def _like(left: Sequence[Side], theirs: Sequence[Side]) -> dict[Side, tuple[Side
     found: dict[Side, tuple[Side, float]] = {}
     for side in left:
         degree, other = max(
-            ((_degree(side, one), one) for one in theirs), key=lambda pair: pair[0], default=(0.0, side)
+            ((likeness_of(side, one), one) for one in theirs), key=lambda pair: pair[0], default=(0.0, side)
         )
         if degree >= _LIKE and all(other != one for one, _ in found.values()):
             found[side] = (other, degree)
     return found
-
-
-@lru_cache(maxsize=65536)
-def _one_by_name(left: Side, right: Side) -> bool:
-    """May the town be told for the province that is called after it, which English papers seldom call a region?"""
-    return of_its_name(left, right) or of_its_name(right, left)
-
-
-@lru_cache(maxsize=65536)
-def _degree(left: Side, right: Side) -> float:
-    if _one_by_name(left, right):
-        return _OF_ONE_LAND
-    if (left.known and right.known) or (left.country and right.country and left.country != right.country):
-        return 0.0
-    if left.described or right.described:
-        return _OF_ONE_LAND if on_one_land(left, right) else 0.0
-    pairs = [(ours, theirs) for ours in names_of(left) for theirs in names_of(right)]
-    # In one script a firm is written in one way, or by its initials: only across scripts is a name partly alike.
-    written = [(ours, theirs) for ours, theirs in pairs if language_of(ours) == language_of(theirs)]
-    short = [pair for pair in written if abbreviates(*pair) or abbreviates(*pair[::-1])]
-    degree = max((likeness(*pair) for pair in (short if written else pairs)), default=0.0)
-    if any(without_town(*pair) or without_town(*pair[::-1]) for pair in written):
-        degree = max(degree, _AS_GOOD)
-    return min(degree, _FAINT) if told_otherwise(left, right) else degree
-
-
-@lru_cache(maxsize=65536)
-def _is_spelling(left: Side, right: Side) -> bool:
-    """Is it another spelling of a side that has been found already, and so no third one?"""
-    return is_same(left, right) or _degree(left, right) >= _AS_GOOD
-
-
-def _unlike(left: Side, right: Side) -> bool:
-    """Two firms that no list has, of one country, in two scripts, with nothing in common."""
-    return not left.known and not right.known and bool(left.country) and left.country == right.country
-
-
-def _unlisted_beside(left: Side, right: Side) -> bool:
-    """A firm that no list has and a known one, of one country, of which the list has another name in that script."""
-    if left.known == right.known or not left.country or left.country != right.country:
-        return False
-    listed, other = (left, right) if left.known else (right, left)
-    scripts = {language_of(name) for name in names_of(other)} - {"zh"}
-    return any(language_of(name) in scripts for name in names_of(listed))
 
 
 def _of_a_state(reading: Reading, known: Known) -> set[str]:
@@ -331,29 +267,3 @@ def _of_a_state(reading: Reading, known: Known) -> set[str]:
 def _reissued(reading: Reading, known: Known) -> bool:
     """Is it an outlet's own report word for word, names aside? Then it corrects a name."""
     return len(reading.topics.words) >= WORDS_OF_REPORT and reading.report in known.reports
-
-
-@lru_cache(maxsize=65536)
-def _opposed(left: Side, right: Side) -> bool:
-    """Two sides of one country that are certainly not one: both known, or both written in one script."""
-    if (left.known and right.known) or school_and_works(names_of(left), names_of(right)):
-        return True
-    if left.described or right.described:
-        # "A Tver firm" is no firm of Kazan; where nobody says where the other is from, nobody knows.
-        return on_one_land(left, right) is False
-    if _lands_apart(left, right) or _stations_apart(left, right):
-        return True
-    ours, theirs = ({language_of(name) for name in (side.name, side.called) if name} for side in (left, right))
-    alike = share_a_key(left, right) or cut_short(left.name, right.name) or begin_alike(left.name, right.name)
-    return bool(ours & theirs) and not alike
-
-
-def _lands_apart(left: Side, right: Side) -> bool:
-    """Do they act for two lands: a town or province, and the office or zone of another?"""
-    ours, theirs = (land_of(side) for side in (left, right))
-    return bool(ours and theirs) and not ours & theirs and on_one_land(left, right) is False
-
-
-def _stations_apart(left: Side, right: Side) -> bool:
-    """Are they the ports or airports of two towns or provinces, of which a list may have the one only?"""
-    return on_one_land(left, right) is False and two_stations(names_of(left), names_of(right))
