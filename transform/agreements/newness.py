@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+
+import msgspec
 
 from transform.agreements.rules import DealRules
 from transform.agreements.signing import apart, begins, clause_around, clause_of, starts_later, to_come, uncompared
@@ -136,7 +139,7 @@ def _own_time(text: str, deal: Deal, periods: list[Period], rules: DealRules, pu
     """The time gone by, of those told, at which the deal reached its stage; None of what lies ahead or is denied."""
     past = [
         p
-        for p in periods
+        for p in (_gone_for_sure(one, deal, published) for one in periods)
         if p.first <= published.isoformat()
         and _of_an_act(p, deal, text)
         and _times(text, p, deal, rules)
@@ -150,11 +153,24 @@ def _own_time(text: str, deal: Deal, periods: list[Period], rules: DealRules, pu
     def farness(when: Period) -> tuple[bool, int]:
         # A day goes before a year beside it: "on June 10 they signed an annex to the contract of 2013".
         coarse = when.grain != "day" and not deal.participle
+        # "The protocol for this year, signed in December": what stands before the comma is the paper's.
+        coarse = coarse or (deal.participle and when.end <= deal.start and "," in text[when.end : deal.start])
         if when.grain == "day":
             return coarse, apart(when, deal)
         return coarse, min(abs(when.start - deal.end), abs(deal.start - when.end))
 
     return min(past, key=farness)
+
+
+def _gone_for_sure(when: Period, deal: Deal, published: date) -> Period:
+    """The month right behind "signed in", which is over whatever else is told; other times as they are."""
+    signed = deal.status == "signed" and deal.participle and 0 <= when.start - deal.end <= _BESIDE
+    if not signed or when.grain != "month" or not when.relative or when.first <= published.isoformat():
+        return when
+    month = int(when.first[5:7])
+    year = published.year - (month > published.month)
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return msgspec.structs.replace(when, first=first.isoformat(), last=last.isoformat(), future=False)
 
 
 def _news_days(own: Period, deal: Deal) -> int:
