@@ -21,6 +21,9 @@ from warehouse.errors import QueryLimit
 from warehouse.readers.apart import ask_apart
 from warehouse.readers.query import Limits, QueryResult, run_query
 
+#: Seconds that an answer may be written for, however long its question took.
+_LEAST_S = 0.1
+
 
 def query(
     settings: Settings, sql: str, *, format: str, output: Path | None, rows: int | None, timeout: float | None
@@ -58,7 +61,7 @@ def _told(result: QueryResult, format: str, allowed: Limits) -> str:
         )
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, max(allowed.timeout_s - result.elapsed_ms / 1000, 0.1))
+    signal.setitimer(signal.ITIMER_REAL, max(allowed.timeout_s - result.elapsed_ms / 1000, _LEAST_S))
     try:
         if format != "table":
             return text(result, format)
