@@ -186,6 +186,13 @@ def test_what_a_deal_is_to_bring_is_no_trade_of_the_two_countries(store: duckdb.
     assert rows(store, "SELECT count(*) FROM observation") == [(2,)]
 
 
+def keep_texts(store: duckdb.DuckDBPyConnection, title: str, texts: dict[str, str]) -> None:
+    """Read English texts by outlet and load each in a batch of its own."""
+    for key, text in texts.items():
+        told = {"id": key, "url": f"https://{key}.example/", "title": title, "text": text, "language": "en"}
+        keep(store, read_row({**told, "published": "2026-07-20T08:00:00Z", "publisher": key}), key=key)
+
+
 def test_a_town_s_trade_is_no_statistic_of_its_province(store: duckdb.DuckDBPyConnection) -> None:
     told_in = "Trade between {0} and Russia grew 3 percent to ${1} in January-June 2026, {0} customs said."
     of_province = "HARBIN - Heilongjiang's trade with Russia fell 8 percent to $24.1 billion in January-June 2026."
@@ -193,15 +200,7 @@ def test_a_town_s_trade_is_no_statistic_of_its_province(store: duckdb.DuckDBPyCo
         "p1": told_in.format("Jixi", "510 million"), "p2": told_in.format("Suifenhe", "530 million"),
         "p3": of_province + " Harbin Customs said so.", "p4": told_in.format("Jixi", "520 million"),
     }  # fmt: skip
-    for key, text in texts.items():
-        told = {
-            "id": key,
-            "url": f"https://{key}.example/",
-            "title": "Trade with Russia",
-            "text": text,
-            "language": "en",
-        }
-        keep(store, read_row({**told, "published": "2026-07-20T08:00:00Z", "publisher": key}), key=key)
+    keep_texts(store, "Trade with Russia", texts)
     worth = "SELECT place, CAST(value / 1e6 AS INT), articles FROM observation WHERE measure = 'level' ORDER BY value"
     assert rows(store, worth) == [("place:jixi", 510, 2), ("place:suifenhe", 530, 1), (None, 24100, 1)]
     assert rows(store, "SELECT place, articles FROM figure_conflict") == []
@@ -216,15 +215,7 @@ def test_a_fall_in_tonnes_and_one_in_money_are_two_statistics(store: duckdb.Duck
         "v1": "China's imports of Russian coal fell 27% in value in January-June 2026, a trader said, as prices sank.",
         "v2": "China's imports of Russian coal dropped 31% to $2.7 billion in January-June 2026, by another count.",
     }
-    for key, text in texts.items():
-        told = {
-            "id": key,
-            "url": f"https://{key}.example/",
-            "title": "Coal from Russia",
-            "text": text,
-            "language": "en",
-        }
-        keep(store, read_row({**told, "published": "2026-07-20T08:00:00Z", "publisher": key}), key=key)
+    keep_texts(store, "Coal from Russia", texts)
     fallen = "SELECT counted, lowest::INT, highest::INT, articles FROM {} WHERE measure = 'change' ORDER BY 1"
     assert rows(store, fallen.format("observation")) == [("quantity", 12, 12, 2), ("value", 27, 31, 2)]
     assert rows(store, fallen.format("figure_conflict")) == [("value", 27, 31, 2)]

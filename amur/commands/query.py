@@ -21,7 +21,7 @@ from warehouse.errors import QueryLimit
 from warehouse.readers.apart import ask_apart
 from warehouse.readers.query import Limits, QueryResult, run_query
 
-#: Seconds that an answer may be written for, however long its question took.
+#: At least so many seconds an answer may be written for, however long its question took.
 _LEAST_S = 0.1
 
 
