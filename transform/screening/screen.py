@@ -18,7 +18,7 @@ from transform.names.gazetteer import gazetteer
 from transform.records import PAIR, Article
 from transform.rules import load
 from transform.screening.history import tells_history
-from transform.screening.sides import hardly_names, language_of, names_both, sides_of
+from transform.screening.sides import hardly_names, language_of, names_both, sides_of, truly_names_both
 from transform.screening.topics import DEAL, FIRST_RIVAL, RIVALS, STRONG, TOPICS, TRADE, find_cues, tells_today
 from transform.screening.traits import traits_of
 from transform.text.folding import fold
@@ -69,7 +69,8 @@ def screen(article: Article, sentences: Sequence[Sentence], language: str) -> Sc
         return BYGONE
     if hardly_names(article, sentences, language):
         return SELDOM
-    return judge(traits_of(article, sentences, language))
+    screened = judge(traits_of(article, sentences, language))
+    return screened if not screened.relevant or truly_names_both(sentences, language) else ABSENT
 
 
 def kept_for(reason: str, screened: Screening) -> Screening:

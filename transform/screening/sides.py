@@ -53,6 +53,24 @@ def sides_of(text: str, folded: str, language: str, places: Gazetteer) -> tuple[
     return named, spoken
 
 
+def truly_names_both(sentences: Sequence[Sentence], language: str) -> bool:
+    """Are both sides still spoken of where traps and overlaps count ("英、法、俄等语种" names a tongue, no state)?
+
+    For what is about to be kept, whose first sentences mostly tell: `names_both` is cheap and says yes too often.
+    """
+    lacking = set(_SIDES)
+    for sentence in sentences:
+        for mention in gazetteer().find(sentence.text, language):
+            lacking.difference_update(mention.entity.countries)
+        if not lacking:
+            return True
+    folded = [fold(sentence.text) for sentence in sentences]
+    return all(
+        any(True for text in folded for _ in find_cues(text, language, "china" if side == "CN" else "russia"))
+        for side in lacking
+    )
+
+
 def hardly_names(article: Article, sentences: Sequence[Sentence], language: str) -> bool:
     """Is the side abroad named in a few sentences only of a long text, such as a minister's hour with a governor?"""
     side = _ABROAD.get(language)

@@ -97,12 +97,19 @@ def _part_of(
         if not (since <= side.start and side.end <= group.start):
             continue
         if metric in _BEHIND and words.traits.has_part.match(reading.folded, side.end):
-            return _BEHIND[metric].get(side.country)
+            return _sent_on(reading, sides, side, group) or _BEHIND[metric].get(side.country)
         if metric in _BEHIND and _accounts_for(reading, words, sides, side, group):
             return _BEHIND[metric].get(side.country)
         if metric == "production" and words.traits.takes.fullmatch(reading.folded, side.end, group.start):
             return INTO.get(side.country)
     return None
+
+
+def _sent_on(reading: Reading, sides: Sequence[Side], part: Side, group: Group) -> Flow | None:
+    """The way of what goes to the other nation, in which one has its part ("Russia's share in supplies to China")."""
+    _, last = reading.clause(group.start)
+    to = [one.country for one in sides if part.end <= one.start < last and one.role == "to" and one.country in FROM]
+    return INTO[to[0]] if to and to[0] is not None and to[0] != part.country else None
 
 
 def _accounts_for(reading: Reading, words: Lexicon, sides: Sequence[Side], side: Side, group: Group) -> bool:
