@@ -112,7 +112,7 @@ def _set_apart(
     opens, closes = reading.clause(first)
     peaked = lexicon.traits.peaked.search(reading.folded, opens, closes)
     if peaked and not any(opens <= period.start < closes for period in reading.periods):
-        return Timed(None, True, "at a peak of which no time is told", sure=True)
+        return Timed(None, True, "at a peak, or in several years, of which no time is told", sure=True)
     if amount and (whose := of_last_year(reading, first, last_told)) is not None:
         return Timed(whose, True, "of last year", True, sure=True)
     compare = against if amount else back_then
