@@ -165,3 +165,20 @@ def test_a_maker_and_a_minister_tell_no_goods(quote: str, language: str, goods: 
 )
 def test_the_year_that_goods_are_delivered_in_is_the_deal_s_term(quote: str, language: str, years: set[int]) -> None:
     assert topics(quote, language).terms == years
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "field"),
+    [
+        ("港方与船公司将签署备忘录，为其航线保留固定靠泊窗口。", "zh", {"port", "shipping_line"}),
+        ("双方签署协议，每周在该航线上互换400标箱舱位。", "zh", {"shipping_line"}),
+        ("双方签署协议，将在春季开通直飞喀山的航线。", "zh", {"flights"}),
+        ("По меморандуму суда получат фиксированные окна постановки к причалу.", "ru", {"port"}),
+        ("They signed a memorandum on berthing windows.", "en", {"port"}),
+    ],
+)
+def test_a_line_is_one_by_sea_where_ships_are_spoken_of_and_a_berthing_window_is_no_goods(
+    quote: str, language: str, field: set[str]
+) -> None:
+    content = topics(quote, language)
+    assert (content.field, "windows" in content.goods) == (field, False)

@@ -142,6 +142,9 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
         if language == "zh" or start == 0 or not text[start - 1].isalpha():
             kind, topic = meanings[index]
             found[kind].add(topic)
+    if _ROUTE in found["field"]:
+        found["field"].remove(_ROUTE)
+        found["field"].add(_LINE if (found["goods"] | found["field"]) & _AT_SEA else _FLIGHTS)
     if _LINE in found["field"]:
         found["goods"].discard(_SHIPS)  # "two ships will sail on it" sells none
     ends = [(int(a), int(a[:2] + b)) for a, b in re.findall(_file().span, text)]
@@ -224,6 +227,9 @@ def _kinds(goods: Collection[str]) -> set[str]:
 _SMALL = 31
 #: Ships that serve a line are no goods.
 _LINE, _SHIPS = "shipping_line", "ships"
+#: A line (航线) that may be one by sea or by air, and what tells that it is one by sea.
+_ROUTE, _FLIGHTS = "line", "flights"
+_AT_SEA = {_LINE, _SHIPS, "containers", "port", "ferry", "river_transport"}
 
 
 def _telling(number: str) -> bool:
