@@ -17,7 +17,7 @@ from transform.periods.days import find_days
 from transform.periods.find import find_periods
 
 #: A signing is told as news for two months, an end for longer, that a deal works for little more than one.
-_NEWS_DAYS = 60
+NEWS_DAYS = 60
 _END_DAYS = 100
 _STAGE_DAYS = 40
 #: What is only spoken of ("the protocol signed in December still awaits …") is news for six weeks.
@@ -178,7 +178,7 @@ def _news_days(own: Period, deal: Deal) -> int:
     spoken_of = deal.status == "signed" and deal.participle and own.grain == "month"
     if spoken_of and apart(own, deal) <= _SPOKEN_NEAR:
         return _SPOKEN_DAYS
-    return _NEWS_FOR.get(deal.status, _NEWS_DAYS)
+    return _NEWS_FOR.get(deal.status, NEWS_DAYS)
 
 
 def _entered_lately(text: str, rules: DealRules, published: date) -> bool:
@@ -218,7 +218,7 @@ def _denied_then(text: str, periods: list[Period], rules: DealRules, published: 
     """Is a time long gone by told right beside the words of denial ("both denied in June that they had signed")?"""
     if published is None:
         return False
-    old = [one for one in periods if one.last < published.isoformat() and _age(one, published) > _NEWS_DAYS]
+    old = [one for one in periods if one.last < published.isoformat() and _age(one, published) > NEWS_DAYS]
     spots = [match.span() for match in rules.denied.dated.finditer(folded(text))]
     return any(max(one.start - end, start - one.end) <= _SAYS_WHEN for one in old for start, end in spots)
 

@@ -201,7 +201,7 @@ class Record:
             end=unit.end,
             status=deal.status,
             type=kind or "agreement",
-            new=new and not self.older.as_old(last, unit, deal, periods, parties),
+            new=new and not self.older.as_old(last, unit, deal, periods, parties) and not self._of_old_time(unit, deal),
             count=with_each(count, text, len(parties), self.deals),
             parties=parties,
             sectors=self.branches.of(unit, parties, kind or "agreement", count, before),
@@ -266,6 +266,10 @@ class Record:
         if deal.status == "denied" and kind in (None, "agreement") and (meant := self._meant_above(unit)):
             kind = meant
         return (self._venture_meant(unit) or kind) if kind == "contract" and not named else kind
+
+    def _of_old_time(self, unit: Unit, deal: Deal) -> bool:
+        """Was it signed in a year long gone by, which the sentence before names?"""
+        return deal.status in ("signed", "ended", "in_force") and self.days.of_old_time(unit.text)
 
     def _day(self, unit: Unit, deal: Deal, periods: list[Period]) -> str | None:
         """The day of signing: its own, else the one that the clause leaves to what was told before."""

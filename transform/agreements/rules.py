@@ -102,6 +102,8 @@ class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fresh: Pattern
     long_over: Pattern
     follows: Pattern
+    #: points at the year or season that the sentence before names ("that year", "тогда же")
+    that_time: Pattern
 
 
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,12 +1,14 @@
-"""The day of a signing that its own sentence leaves out: the meeting's, that of the deal told just before, or one
-so many days before it."""
+"""The time of a signing that its own sentence leaves out: the day of the meeting, that of the deal told just before,
+one so many days before it, or a year long gone by."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from transform.agreements.newness import NEWS_DAYS
 from transform.agreements.rules import DealRules
 from transform.agreements.signing import moments
+from transform.agreements.status import plain
 from transform.periods.find import find_periods
 from transform.records import Agreement
 
@@ -18,12 +20,25 @@ class ToldDays:
         self._rules = rules
         self._published = published
         self._unread: list[str] = []
+        self._before = ""
         self._last: str | None = None
         self._alike = False
 
     def hear(self, text: str) -> None:
         """Take note of a sentence; its days are looked for only when a deal points at them."""
         self._unread.append(text)
+        self._before = text
+
+    def of_old_time(self, clause: str) -> bool:
+        """Does it tell of "that year", which the sentence before names and which is long over?"""
+        then = self._rules.background.that_time.search(plain(clause)) if self._published else None
+        if then is None or self._published is None:
+            return False
+        own = find_periods(clause, self._rules.language, self._published)
+        if any(one.end <= then.start() or then.end() <= one.start for one in own):
+            return False
+        told = moments(self._before, self._rules, self._published)[-1:]
+        return any((self._published - date.fromisoformat(one.last)).days > NEWS_DAYS for one in told)
 
     def shared(self, sentence: str, clause: str, last: Agreement | None, *, beside: bool, next_to: bool) -> str | None:
         """The day that the clause shares with what was told before, or None.

@@ -63,6 +63,7 @@ def begin(text: str, language: str) -> Found:
         start, end = person.span()
         if (text[max(0, start - 1) : start] or " ") + text[end : end + 1] not in _MARKED:
             found.blocked.append(person.span())
+    found.blocked.extend(outlet.span() for outlet in rules.outlet.finditer(text))
     if label := rules.looks.label.search(text):
         found.blocked.append(label.span())
     return found

@@ -29,6 +29,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     stop: frozenset[str]
     not_party: Pattern
     people: Pattern
+    #: the outlet that told of something, with the words before its name: no side
+    outlet: Pattern
     group: tuple[OneOf, ...]
     excluded_before: Pattern
     linked_before: Pattern
