@@ -1,4 +1,4 @@
-"""A party's name for a reader of one language, where it can be had without guessing.
+"""A party's or forum's name for a reader of one language, where it can be had without guessing.
 
 First what the gazetteer calls it, then what the reports themselves call it in Latin letters; a kind of firm ("Chinese
 companies", 中国企业) is translated by `party_words.toml`. What is left is spelt by its sounds, towns by their names.
@@ -55,6 +55,15 @@ def readable_name(party: dict[str, Any], language: str, called: dict[str, str]) 
     if _LATIN.search(written):
         return written
     return one_line(called.get(party["name"])) or _sounds(written)
+
+
+def event_name(told: object, language: str) -> str:
+    """A forum or fair for a reader of a language, with what it was called where that is in letters he may not know."""
+    written = one_line(told)
+    if SCRIPTS[language].search(written):
+        return written
+    listed = {mention.entity.names[language] for mention in gazetteer().find(written, language_of(written), {"event"})}
+    return f"{listed.pop()} / {written}" if len(listed) == 1 else written
 
 
 def is_kind(name: str) -> bool:

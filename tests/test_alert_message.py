@@ -165,6 +165,14 @@ def test_a_message_says_what_who_when_how_much_and_how_sure(tmp_path: Path) -> N
     assert "金额：72亿元人民币（约" in chinese.text
 
 
+def test_a_forum_is_called_as_its_reader_knows_it(tmp_path: Path) -> None:
+    told = claimed(tmp_path, story(1, event="第九届东方经济论坛"))
+    assert "At: Eastern Economic Forum / 第九届东方经济论坛\n" in compose(told).text
+    assert "Восточный экономический форум / 第九届东方经济论坛\n" in compose(told, language="ru").text
+    assert "：第九届东方经济论坛\n" in compose(told, language="zh").text
+    assert "At: 松江木材展\n" in compose(claimed(tmp_path / "unknown", story(1, event="松江木材展"))).text
+
+
 def test_a_name_comes_in_letters_that_the_reader_knows(tmp_path: Path) -> None:
     grain, rosatom = Party(name="三江粮油", country="CN"), Party(name="Росатом", country="RU", id="company:rosatom")
     message = compose(claimed(tmp_path, story(1, parties=(grain, rosatom))))

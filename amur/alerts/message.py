@@ -20,6 +20,7 @@ import msgspec
 from amur.alerts.message_item import Item, of_agreement, of_finding
 from amur.alerts.words import words
 from amur.errors import Refusal
+from amur.party_name import event_name
 from amur.readable import one_line
 from warehouse.outbox.dispatch import Alert
 
@@ -99,7 +100,7 @@ def compose(
     if len(items) > 1:
         events = {told.get("agreement", {}).get("event") for told in payloads}
         at = next(iter(events)) if len(events) == 1 else None
-        title = f"{said.bundle.format(count=len(items))}{said.colon + one_line(at) if at else ''}"
+        title = f"{said.bundle.format(count=len(items))}{said.colon + event_name(at, language) if at else ''}"
     title = title[:_LONGEST_TITLE]
     given = {"items": items, "words": said, "title": title, "language": language}
     text = _render("alert.txt.j2", templates, given)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from amur.alerts.words import Words
-from amur.party_name import SCRIPTS, is_kind, known, readable_name
+from amur.party_name import SCRIPTS, event_name, is_kind, known, readable_name
 from amur.readable import one_line, web_link
 from warehouse.outbox.dispatch import Alert
 
@@ -97,7 +97,7 @@ def _facts(told: dict[str, Any], row: dict[str, Any], said: Words) -> list[tuple
         (said.worth, _worth(told, row, said)),
         (said.signed_on, said.day(row["signed_on"])),
         (said.place, _place(told, row, said)),
-        (said.event, one_line(row["event"])),
+        (said.event, event_name(row["event"], said.code)),
         (said.sectors, sectors),
         (said.told_by, _outlets(told, said)),
         (said.published, said.moment(told["reported_at"])),
