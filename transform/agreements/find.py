@@ -25,6 +25,7 @@ from transform.agreements.recalled_clause import told_apart
 from transform.agreements.record import Record
 from transform.agreements.rules import DealRules
 from transform.agreements.sentence_signs import Told, told_in
+from transform.agreements.shared_sides import behind_two_lands
 from transform.agreements.signs import DEALS, Signs, likely, signs_of
 from transform.agreements.status import Deal, folded, read_deal
 from transform.agreements.third_countries import of_third
@@ -210,7 +211,7 @@ class _Reader:
         deal = self._own_deal(unit.text)
         if deal is None and (last := self.record.last) and self.record.sequel.may_inherit(last, unit):
             deal = read_deal(unit.text, self.deals, inherited=True)
-        if deal is None and (edge := self._headed(unit.text)):
+        if deal is None and (edge := self._headed(unit)):
             deal = Deal("signed", edge, edge)
         excluded = self.deals.scope.exclude
         if deal is None and (self.list_lead or not unit.first) and excluded.search(folded(unit.text)) is None:
@@ -253,14 +254,20 @@ class _Reader:
         priced = (one.kind == "money" for one in find_quantities(text, self.deals.language))
         return alone and text[: colon.start()].endswith(sides[0].name) and any(priced)
 
-    def _headed(self, text: str) -> int | None:
-        """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …"."""
+    def _headed(self, unit: Unit) -> int | None:
+        """Where a deal's noun follows on its two sides and a colon or dash: "X and Y: a memorandum on …".
+
+        One side is enough behind "with", and a land behind the deal of another («С Хэганом утвердили план. С Цзямусы —
+        протокол»).
+        """
+        text = unit.text
         mark = _AFTER_SIDES.search(text)
         if mark is None or self.deals.scope.exclude.search(folded(text)):
             return None
         noun = self.deals.noun.search(folded(text[mark.end() : mark.end() + _SOON]))
         sides = self.context.parties(text[: mark.start()], (mark.start(), mark.start())) if noun else ()
-        with_one = len(sides) == 1 and not of_state(sides[0]) and self.deals.scope.with_each.match(text) is not None
+        with_one = len(sides) == 1 and self.deals.scope.with_each.match(text) is not None
+        with_one = with_one and (not of_state(sides[0]) or behind_two_lands(self.record.last, unit.sentence))
         whole = with_one or (len(sides) >= 2 and text[: mark.start()].endswith(sides[-1].name))
         return mark.start() if whole else None
 

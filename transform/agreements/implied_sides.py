@@ -47,6 +47,8 @@ class Context(JointNouns):
         of_states = self.rules.state_paper.search(text) is not None
         if of_states and not all(map(self._of_state, near)):
             near = ()  # firms sign no protocol on what beef has to be
+        if not parties and self.rules.turns.match(text):
+            return ()
         written = parties[0].name if len(parties) == 1 else None
         parties = self._known_groups(sentence, parties)
         if len(parties) == 1 and self.rules.governments.fullmatch(parties[0].name):

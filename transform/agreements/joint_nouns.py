@@ -36,11 +36,14 @@ class JointNouns(BareNouns):
             return _joined(parties, near)
         if two := self._of_one_country(pointer, sentence) if pointer else ():
             return two
+        bodies = self.rules.two_bodies.search(sentence.text) is not None
         for earlier in reversed((*self._above(sentence), *self._before(sentence))):
             edge = len(earlier.text)
             named = self.parties(earlier.text, (edge, edge))
             if of_states and not all(map(of_state, named)):
                 continue
+            if bodies and all(map(_is_land, named)):
+                continue  # "Laboratories of Qingdao and Togliatti" are not the two agencies
             if 2 <= len(named) <= _FEW and _opposite(named, self.rules):
                 return _joined(parties, named)
             two = distinct([party_of(one) for one in self._names(earlier.text) if one.kind in DOERS])
@@ -83,11 +86,16 @@ class JointNouns(BareNouns):
 
 
 _STATE = re.compile(r"(?:body|country|region|place):|[A-Z]{2}(?:-|\Z)")
+_LAND = re.compile(r"(?:country|region|place):|[A-Z]{2}(?:-|\Z)")
 
 
 def of_state(party: Party) -> bool:
     """Is it a body, a stretch of land or a state rather than a firm?"""
     return party.id is not None and _STATE.match(party.id) is not None
+
+
+def _is_land(party: Party) -> bool:
+    return party.id is not None and _LAND.match(party.id) is not None
 
 
 def _opposite(named: Sequence[Party], rules: PartyRules) -> bool:

@@ -25,6 +25,9 @@ def told_apart(sentence: Sentence, rules: DealRules, sides: PartyRules, publishe
     text = sentence.text
     if not rules.prefilter.any_in(text):
         return [sentence]
+    if unrelated := rules.background.unrelated.search(text):
+        start = unrelated.start("other")
+        return [msgspec.structs.replace(sentence, text=" " * start + text[start:])]
     if parts := _behind_another(sentence, rules):
         return parts
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from transform.rules import NEVER, Pattern, alternatives, families, filled, load
+from transform.rules import NEVER, NOWHERE, Pattern, alternatives, families, filled, load
 from transform.rules.kept import compiled as compile_kept
 from transform.text.sieve import NONE, OneOf, Sieve
 from transform.text.stems import Stems
@@ -104,6 +104,8 @@ class Background(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     follows: Pattern
     #: points at the year or season that the sentence before names ("that year", "тогда же")
     that_time: Pattern
+    #: says that the paper has nothing to do with the `other`, signed before it
+    unrelated: Pattern = re.compile(f"{NOWHERE}(?P<other>)")
 
 
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +139,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: says that another paper is of the kind of the one told before; opens a sentence on one beside it
     alike: Pattern
     another: Pattern
+    #: says of another paper than the one told before that it was signed
+    other_paper: Pattern
     #: opens a clause on the paper of one year, where another year's of the same two has been told
     of_a_year: OneOf
     #: opens a sentence on what the paper told before provides

@@ -269,6 +269,8 @@ class Sequel:
         """Does the clause only say again, or go on about, the deal that was told last?"""
         if self.deals.scope.another.match(unit.text) or self.deals.counts.part.match(unit.text):
             return False  # "The contract is one of 14 that the delegation signed" tells their sum
+        if deal.status == "signed" and self.deals.scope.other_paper.search(folded(unit.text)):
+            return False  # "It has nothing to do with the coal contract signed two days before"
         others = any(not any(alike(party, one) for one in last.agreement.parties) for party in parties)
         if others and self.deals.scope.one_like.search(folded(unit.text)):
             return False  # "It also signed one with Y"

@@ -9,6 +9,7 @@ import msgspec
 from transform.agreements.announcements import Unit
 from transform.agreements.cast import alike, compatriots, party_of
 from transform.agreements.implied_sides import Context
+from transform.agreements.joint_nouns import of_state
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, folded
 from transform.agreements.told_deal import ToldDeal
@@ -28,6 +29,13 @@ def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, 
     lands = {parties[0].country, None}
     others = [one for one in last.agreement.parties if one.country not in lands]
     return (*parties, *others) if len(others) == 1 and parties[0].country else parties
+
+
+def behind_two_lands(last: ToldDeal | None, sentence: Sentence) -> bool:
+    """Is the deal that its paragraph told last one of two lands or bodies?"""
+    if last is None or last.paragraph != sentence.paragraph:
+        return False
+    return len(last.agreement.parties) == len(PAIR) and all(map(of_state, last.agreement.parties))
 
 
 def announced_before(last: ToldDeal | None, unit: Unit, told: Agreement, deals: DealRules) -> tuple[Party, ...]:

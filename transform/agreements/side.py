@@ -107,7 +107,9 @@ def _whence(text: str, name: Name, before: str, rules: PartyRules) -> bool:
         return True
     if name.kind not in LAND or not rules.acts.with_before.search(before):
         return False
-    return rules.acts.genitive.search(text[name.start : name.end].split()[0]) is not None
+    surface = text[name.start : name.end]
+    # «С Цзямусы — меморандум»: such a name has one form for all cases.
+    return surface != name.text and rules.acts.genitive.search(surface.split()[0]) is not None
 
 
 def _represented(text: str, name: Name, before: str, after: str, cue: tuple[int, int], rules: PartyRules) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
-from transform.rules import ANY, NEVER, Pattern
+from transform.rules import ANY, NEVER, NOWHERE, Pattern
 
 
 class ActRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +89,8 @@ class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     two_lands: Pattern = NEVER
     whose: Pattern = NEVER
     trading: Pattern = NEVER
+    #: before a name in brackets: `what` describes by its land a body or firm, and is no name itself
+    bracketed: Pattern = re.compile(f"{NOWHERE}(?P<what>)")
 
 
 class CaseRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
+
 from transform.names.doubtful_names import (
     asserts,
     attribute,
@@ -25,6 +27,10 @@ from transform.names.names_by_noun import find_organisations, find_short, find_s
 from transform.names.party_rules import PartyRules
 
 _NAMED_NEXT = re.compile(r"\s[«\"]")
+#: Kinds of names that brackets may add to a description.
+_TOLD = ACTORS - {"group"} | {"organisation", "unknown"}
+#: Quotation marks of a name inside the brackets.
+_OPENED, _CLOSED = '«„“"', '»“”"'
 #: Kinds of land that Chinese firms' names begin with.
 _SEATS = frozenset({"region", "place", "port"})
 _HYPHEN = re.compile("[-–—]")
@@ -62,7 +68,29 @@ def _names(text: str, language: str, known: frozenset[str], people: frozenset[st
     for match, start, end in _pieces(text, found.mentions, found.rules):
         _take_piece(found, match, _trimmed(text, start, end, found.rules), known, people)
     _take_listed(found)
-    return tuple(sorted(found.names, key=lambda name: name.start))
+    return tuple(sorted(_with_descriptions(found), key=lambda name: name.start))
+
+
+def _with_descriptions(found: Found) -> list[Name]:
+    """The names, of which one that brackets add to a description stands where that does («китайский регулятор (SAMR)»).
+
+    What the description's own words name is no other side.
+    """
+    names = found.names
+    for name in names:
+        before, after = found.text[: name.start].rstrip(_OPENED), found.text[name.end :].lstrip(_CLOSED)
+        if name.kind not in _TOLD or (before[-1:], after[:1]) != ("(", ")"):
+            continue
+        told = found.rules.joined.bracketed.search(before, 0, len(before) - 1)
+        inside = [one for one in names if told and told.start("what") <= one.start and one.end < len(before)]
+        if told is None or any(one.id and one.id == name.id for one in inside):
+            continue
+        lands = gazetteer().find(told["what"], found.rules.language, kinds=LAND)
+        country = name.country or (lands[0].entity.country if lands else None)
+        end = len(found.text) - len(after) + 1
+        whole = msgspec.structs.replace(name, start=told.start("what"), end=end, country=country)
+        names = [whole if one is name else one for one in names if one not in inside]
+    return names
 
 
 def _take_piece(

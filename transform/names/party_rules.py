@@ -41,6 +41,8 @@ class PartyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     possessive: Pattern
     legal: Pattern
     points_back: Pattern
+    turns: Pattern
+    two_bodies: Pattern
     points_to_last: Pattern
     same_two: Pattern
     points_to_one: Pattern
