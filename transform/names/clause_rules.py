@@ -153,6 +153,8 @@ class LookRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: frozenset[str] = frozenset()
     land_noun: Pattern = NEVER
     adjective: Pattern = NEVER
+    #: a bank's name of two words that any dictionary has («Волга-банк»)
+    bank: Pattern = NEVER
     joint: Pattern = NEVER
     goes_on: Pattern = NEVER
     of_both: Pattern = NEVER

@@ -114,6 +114,8 @@ def russian_firm(surface: str, rules: PartyRules) -> bool:
         return True
     if rules.looks.adjective.search(surface):
         return False  # «Эльгинский проект», «Толлинговое соглашение»
+    if rules.looks.bank.fullmatch(surface):
+        return True
     if "-" in surface and all(is_known(part) for part in surface.split("-")):
         return False  # «Провинция-гость»
     return not is_known(surface) and len(surface) > 4
