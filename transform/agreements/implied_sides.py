@@ -180,12 +180,15 @@ class Context(JointNouns):
         if pointer and (land := self._land_before(text, pointer)):
             return land
         own = next((name.start for name in found if name.text in (party.name, written)), None)
-        # "X said that it ended its contract": the pronoun means X.
+        # "X said that it ended its contract": the pronoun means X, in English "its" alone where X opens the sentence.
         pointed = pointer is not None and not (
             own is not None
             and own < pointer.start()
             and (
-                pointer.group().lower() in self.rules.reflexive
+                (
+                    pointer.group().lower() in self.rules.reflexive
+                    and (self.rules.language == "ru" or found[0].start == own)
+                )
                 or self.rules.told_that.search(text, own, pointer.start())
             )
         )

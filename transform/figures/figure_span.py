@@ -93,6 +93,8 @@ def timed(
         and words.traits.taxed_at.search(around(reading.folded, quantity.start, quantity.end, _SET))
     ):
         told = Timed(None, True, "a rate by which something is taxed", sure=True)
+    if metric == "investment" and measured.measure == "share":
+        told = Timed(None, True, "a stake", sure=True)
     if metric == "price" and not told.named and standing.dated and _mean(reading, words, group):
         told = msgspec.structs.replace(told, sure=True)
     if metric in _LENT and unit_class(quantity.unit or "") == "money":

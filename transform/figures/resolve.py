@@ -29,6 +29,7 @@ from transform.figures.told.standing import Standing, within
 from transform.figures.told.whole import Whole
 from transform.records import Figure
 
+_STOPS = ".。 "
 #: Words by which goods pass a place are no longer.
 _WAY = 40
 
@@ -186,12 +187,20 @@ class _Groups:
         for one in (*linked, compared_with(reading, self._words, self.all, place)):
             if one in self._told:
                 return self._told[one]
-        if not reading.quantities[group.members[0]].short or group.unit not in standing.shared:
+        if group.unit not in standing.shared:
+            return None
+        if not (reading.quantities[group.members[0]].short or self._only_compared(group)):
             return None
         since = self.all[place - 1].end if place else 0
         if standing.shared[group.unit].metric == "turnover" and self._names_half(since, group):
             return None
         return _but_named(standing.shared[group.unit], reading, self._sides, since, group)
+
+    def _only_compared(self, group: Group) -> bool:
+        """Does a sentence say of the last figure only what it had been («Годом ранее было | 6,1 млрд.»)?"""
+        reading = self._reading
+        ends = len(reading.folded.rstrip(_STOPS)) == group.end
+        return ends and reading.traits.it_was.fullmatch(reading.folded, 0, group.start) is not None
 
     def _names_half(self, since: int, group: Group) -> bool:
         """Is a number said short of one half of the trade ("China's exports accounted for | 30.8 billion of it")?"""

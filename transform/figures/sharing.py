@@ -9,7 +9,18 @@ from transform.figures.measured.called import BOXES, called_behind
 from transform.figures.measured.metric import OF_DEAL, SAID_BEFORE, find_metric, fits
 from transform.figures.measured.rates import capacity, is_rate
 from transform.figures.regions.provinces import find_region, of_nations
-from transform.figures.sentence.firm import CALLED, GATE, HOUSE, IN_ORDER, NATIONWIDE, OWED, PHRASE, WORKS_THERE, WORTH
+from transform.figures.sentence.firm import (
+    CALLED,
+    GATE,
+    HEARD,
+    HOUSE,
+    IN_ORDER,
+    NATIONWIDE,
+    OWED,
+    PHRASE,
+    WORKS_THERE,
+    WORTH,
+)
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
@@ -82,7 +93,7 @@ def share(
     if told_metric is not None and metric in TURNED and side:
         flow, flow_why = trade_of(side, metric), f"{metric} of {side}"
     else:
-        metric, metric_why = _other_half(standing, metric, metric_why, flow, flow_why)
+        metric, metric_why = _other_half(standing, metric, metric_why, flow, flow_why, side)
     behind = called_behind(reading, words, sides, group)
     if behind is not None and (teller := behind[1] or side):
         metric, metric_why = behind[0], CALLED  # «31 миллион — ввоз»
@@ -138,11 +149,17 @@ def _flow_of(
 
 
 def _other_half(
-    standing: Standing, metric: Metric, metric_why: str, flow: Flow | None, flow_why: str
+    standing: Standing, metric: Metric, metric_why: str, flow: Flow | None, flow_why: str, side: str | None
 ) -> tuple[Metric, str]:
-    """The metric and why: imports where exports were spoken of and goods now go the other way, and the reverse."""
+    """The metric and why: imports where exports were spoken of and goods now go the other way, and the reverse.
+
+    What a sentence without figures named is right already, where it is what `side` calls that way («Из ввоза одно. …»).
+    """
     if metric not in TURNED or not flow or not standing.flow or flow == standing.flow or flow_why == PHRASE:
         return metric, metric_why
+    named = bool(side) and standing.metric == metric and flow == trade_of(side or "", metric)
+    if named and metric_why == SAID_BEFORE:
+        return metric, HEARD if standing.recent == {"": metric} else metric_why
     if metric_why == SAID_BEFORE and not flow_why.startswith(_SAME_TELLER):
         return TURNED[metric], "the other way"
     if flow_why.startswith("reverse") and standing.metric in TURNED:

@@ -44,6 +44,7 @@ class CountingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sized: re.Pattern[str]
     tenths: re.Pattern[str]
     level: str
+    shops: re.Pattern[str]
     each: tuple[str, ...]
     grade: re.Pattern[str]
     grown: re.Pattern[str]
@@ -175,6 +176,8 @@ def _counts_nothing(number: Numeral, unit: Unit, text: str, lead: str, place: in
         return True  # 62%白钾: what it is, not how much
     if text.startswith(rules.level, unit.end) or (unit.code == "times" and text[unit.end : unit.end + 1].isdigit()):
         return True  # 7×24
+    if unit.code == "company" and unit.end - unit.start == 1 and rules.shops.search(text, 0, number.start):
+        return True  # 112家门店，其中79家: shops of one firm are no firms
     if unit.code == "km" and not rules.long.search(lead):
         return True  # a way, not a line's length
     if number.bare_scale and not (more or rules.about.search(lead)):

@@ -94,7 +94,7 @@ def find_basis(
     for place in compared:
         period = reading.periods[place]
         cost = _cost(reading, quantity, period, words)
-        told = _against(reading, quantity, span, period) if cost < nearest else None
+        told = _against(reading, quantity, span, period, beside=cost < 0) if cost < nearest else None
         if told is not None:
             (basis, why), nearest = told, cost
     if not why:
@@ -219,8 +219,13 @@ def _of_next(reading: Reading, quantity: Quantity, period: Period) -> bool:
     )
 
 
-def _against(reading: Reading, quantity: Quantity, span: Span, period: Period) -> tuple[Basis | None, str] | None:
-    """The basis by how far a date lies before the figure's span, and why; None where that tells nothing."""
+def _against(
+    reading: Reading, quantity: Quantity, span: Span, period: Period, *, beside: bool = False
+) -> tuple[Basis | None, str] | None:
+    """The basis by how far a date lies before the figure's span, and why; None where that tells nothing.
+
+    `beside` tells that the date stands right behind a change that is set against it.
+    """
     other = (period.first, period.last)
     text = reading.folded[period.start : period.end]
     if other in (month_before(span), days_month_before(span)):
@@ -231,6 +236,7 @@ def _against(reading: Reading, quantity: Quantity, span: Span, period: Period) -
         return "yoy", f"against a year before, “{text}”"
     if int(span[0][:4]) - int(period.first[:4]) > 1 and not _named_yearly(reading, period):
         return None, "against a year further back"
-    if quantity.unit == "times" and other[1] < span[0] and month_before(other) and month_before(span):
+    months = other[1] < span[0] and month_before(other) is not None and month_before(span) is not None
+    if months and (quantity.unit == "times" or beside):
         return None, "against some other month"
     return None

@@ -201,6 +201,8 @@ def _weight_of_nation(asked: _Asked, side: Side) -> float | None:
         return None  # "214,000 Russians": who is counted
     if side.country == "both" and any(c.start == side.start for c in reading.cues["course"]):
         return None  # "lorries both ways": how it goes, and no nation
+    if side.country == "both" and said and reading.traits.mutual.match(reading.folded, side.start):
+        return None  # «Взаимный оборот вырос»: of the province told before and its partner
     if asked.words and asked.words.spaced and reading.folded.endswith(reading.traits.meant_for, 0, side.start):
         return None  # "cars for Russia": who gets them
     if side.kind == "body" and reading.traits.local_body.search(reading.folded, max(0, side.start - 1), side.start):

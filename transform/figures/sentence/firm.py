@@ -80,8 +80,8 @@ WORTH = "the worth of what was told last"
 OWN_NOUN = "where what is counted sits"
 #: "A terminal at Zabaikalsk that can pass two million tonnes"
 WORKS_THERE = "what stands there"
-#: "Northbound boxes"
-_COURSES, _BOUND = ("to_ru “", "to_cn “"), "bound”"
+#: "Northbound boxes", "went westward"
+_COURSES, _BOUND = ("to_ru “", "to_cn “"), ("bound”", "ward”")
 #: "Entered or left the country"
 BOTH = "told to go "
 _FIRM = frozenset((

@@ -177,6 +177,12 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     there_heads: Pattern = NEVER
     #: what the outlet calls its own («наш порт»): it tells of where it sits
     ours: Pattern = NEVER
+    #: all that stands before an amount that the last figure had been ("A year earlier it was | $6.1 billion")
+    it_was: Pattern = NEVER
+    #: about a percentage (#): so much of all cargo went by sea or rail
+    by_mode: Pattern = NEVER
+    #: a word for both sides that names no nation, as the trade may be a province's own («взаимный»)
+    mutual: Pattern = NEVER
     #: behind goods: they only tell the trade of a firm, or what is bought and what it costs
     of_trade: Pattern = NEVER
     #: behind a place: what left it came from elsewhere before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -22,14 +23,15 @@ def dated_by_lead(figures: Sequence[Figure], lead: Span | None) -> list[Figure]:
 
 
 def headed_by(title: Reading) -> Span | None:
-    """The month that a headline opens with before a colon («Октябрь: нефть растёт»), whose story it is."""
+    """The month that a headline opens with before a colon («Октябрь: нефть растёт», 7月进口一览：…), its story's."""
     first = title.periods[0] if title.periods else None
-    if first is None or first.start or first.grain != "month" or title.folded[first.end : first.end + 1] not in _COLONS:
+    if first is None or first.start or first.grain != "month" or len(title.periods) > 1:
         return None
-    return first.first, first.last
+    return (first.first, first.last) if _HEAD.match(title.folded, first.end) else None
 
 
-_COLONS = (":", "：")
+#: What a headline calls its story by stands between its month and the colon, and is no longer.
+_HEAD = re.compile(r"[^:：;；.,，。\d]{0,20}[:：]")
 
 
 def _of_lead(figure: Figure, lead: Span) -> Figure:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from transform.figures.goods.near_words import CARRIERS, NO_GOODS, find_goods, listed
+from transform.figures.goods.near_words import CARRIERS, NO_GOODS, find_goods, listed, named_goods
 from transform.figures.measured.metric import SAID_BEFORE
 from transform.figures.measured.metric_outright import around
 from transform.figures.measured.rates import capacity, is_rate
@@ -39,7 +39,8 @@ def goods_of(
 ) -> tuple[str | None, str]:
     """The slug of the goods and why: named beside the number, or those that the text spoke of last; None for none."""
     return (
-        _said_here(reading, words, group, metric, standing)
+        _by_mode(reading, words, group, standing)
+        or _said_here(reading, words, group, metric, standing)
         or _of_many(reading, words, group, metric)
         or _going_on(group, metric, metric_why, standing)
         or _of_no_goods(reading, words, group, metric, metric_why, standing)
@@ -80,6 +81,14 @@ def _said_here(reading: Reading, words: Lexicon, group: Group, metric: Metric, s
         # Deals by the dozen have no goods, total trade only those that are told with it.
         return (slug, why) if slug and metric == "turnover" else (None, "")
     return (slug, why) if why or group.unit in GOODLESS_UNITS else None
+
+
+def _by_mode(reading: Reading, words: Lexicon, group: Group, standing: Standing) -> _Goods | None:
+    """No goods of the part of all cargo that went by sea or rail, unless sentence or headline name them."""
+    if group.unit != "%" or standing.goods_in_title or named_goods(reading):
+        return None
+    told = words.traits.by_mode.search(around(reading.folded, group.start, group.end))
+    return (None, OF_CARGO) if told else None
 
 
 def _of_many(reading: Reading, words: Lexicon, group: Group, metric: Metric) -> _Goods | None:

@@ -21,6 +21,7 @@ from transform.records import Metric
 
 #: Labels of cues that name no metric to go on with.
 _UNHEARD = COUNTED | {"owed", "trap", "stake", "held", "pair_exports", "pair_imports"}
+_HALVES = ("exports", "imports")
 #: A line this short is a heading: its period covers what stands under it.
 _HEADING = 60
 
@@ -69,6 +70,8 @@ def _hear_metric(reading: Reading, words: Lexicon, metrics: list[str], standing:
     metric: Metric = SAID_AS.get(last) or last  # type: ignore[assignment]
     standing.metric = metric
     standing.recent = {"": metric}
+    if metric == "turnover":  # it speaks no more of one half of the trade told before
+        standing.by_class = {name: told for name, told in standing.by_class.items() if told not in _HALVES}
 
 
 def _hear_goods(reading: Reading, standing: Standing) -> None:

@@ -253,7 +253,9 @@ class Standing(msgspec.Struct):
             self.by_class[group.unit_class] = metric
         if metric == "turnover" and region is not None:
             self.reporter = region[:2]
-        if metric in ("exports", "imports") and flow in ("CN>RU", "RU>CN"):
+        # what part of it flew on to Guangzhou makes nobody a reporter
+        traded = group.unit_class != "ratio" or self.reporter is None
+        if metric in ("exports", "imports") and flow in ("CN>RU", "RU>CN") and traded:
             self.reporter = flow[:2] if metric == "exports" else flow[3:]
         if metric == "freight":
             self.freight = flow
