@@ -42,6 +42,8 @@ _BEHIND = 40
 _VERB = 2
 #: No more than a preposition stands before the time with which a part of a sentence opens.
 _OPENS = 4
+#: A blank and a preposition part a number from the words right behind it.
+_NEXT = 6
 #: Words for plans stand no more characters before what is planned.
 _PLANNED_BEFORE = 54
 
@@ -71,6 +73,8 @@ def find_period(
         return msgspec.structs.replace(one, sure=one.compared)
     if (told := _set_apart(reading, lexicon, index, base, standing, amount=amount)) is not None:
         return told
+    if month is not None and (said := _that_month_behind(reading, quantity.end)) is not None:
+        return Timed(month, True, f"“{said}”", sure=True)
     left = any(_of_beginning(reading, lexicon, period, quantity.start) for period in reading.periods)
     base = None if left else base
     best, found = _REACH, None
@@ -213,6 +217,15 @@ def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period
     own = own or (found.grain == "event" and apart < _NEW_CLAUSE)  # "since the war began"
     own = own or (found.role == "since" and _in_all(reading, lexicon, found, quantity))
     return Timed(span, True, named_by, apart=apart, sure=own or of_deal(reading, lexicon, quantity, found))
+
+
+def _that_month_behind(reading: Reading, last: int) -> str | None:
+    """The words for the month told before that stand right behind a number ("$0.5 billion that month and …")."""
+    for cue in reading.cues["earlier"]:
+        between = reading.folded[last : cue.start].strip() if last <= cue.start <= last + _NEXT else ","
+        if cue.label == "same_month" and (not between or between.isalpha()):
+            return reading.folded[cue.start : cue.end]
+    return None
 
 
 def _left_open(
