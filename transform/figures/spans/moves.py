@@ -7,13 +7,15 @@ from datetime import date
 
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.reading import Reading
-from transform.figures.spans.compared_dates import RATIOS
+from transform.figures.spans.compared_dates import RATIOS, RIGHT_AFTER
 from transform.figures.spans.comparison import Timed
 from transform.figures.spans.earlier_times import Span, years_before
 from transform.numbers.quantities import Period, Quantity
 
 #: So near behind an amount a span is its own.
 _OWN = 24
+#: A Chinese verb before 至 or 到 is no longer (下降至).
+_VERB = 2
 
 
 def began_at(quantity: Quantity, span: Span | None) -> Span | None:
@@ -65,3 +67,14 @@ def end_of_move(reading: Reading, quantity: Quantity, period: Period) -> Timed |
     first = date.fromisoformat(period.first if quantity.pair == "from" else period.last).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return Timed((first.isoformat(), last.isoformat()), True, f"an end of “{text}”")
+
+
+def of_beginning(reading: Reading, lexicon: Lexicon, period: Period, first: int) -> bool:
+    """Does it date the amount where a move to the number began ("rose from 19 billion in 2011 to | 21 billion")?"""
+    reached = lexicon.reached.search(reading.folded[period.end : first].lstrip()) if period.end < first else None
+    if reached is None or reached.start() > (0 if lexicon.spaced else _VERB):
+        return False
+    return any(
+        0 <= period.start - q.end <= RIGHT_AFTER and lexicon.starting.search(reading.folded[: q.start])
+        for q in reading.quantities
+    )

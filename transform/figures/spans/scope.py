@@ -15,37 +15,25 @@ from transform.figures.spans.figure_dates import (
     dates_figures,
     dates_next,
     in_season,
-    nothing_between,
     of_deal,
     of_signing,
     starts_then,
 )
-from transform.figures.spans.moves import arrival, before_its_end, began_at, end_of_move
+from transform.figures.spans.moves import arrival, before_its_end, began_at, end_of_move, of_beginning
+from transform.figures.spans.untold import NEW_CLAUSE, left_open, that_month_behind
 from transform.figures.spans.year_apart import (
     TERMS,
     moved_from,
     of_bracket,
     of_last_year,
-    year_after,
-    year_after_bracket,
 )
 from transform.numbers.quantities import Period, Quantity
 
 _TERMS_AND_YEARS = TERMS | {"year"}
 #: In so many steps a time dates a number; beside a group's head, whose span the number else shares, in fewer.
 _REACH, _REACH_IN_GROUP = 14.0, 5.0
-#: A boundary of this weight ends what was told: a semicolon.
-_NEW_CLAUSE = 4.0
-#: So near behind a number stand the words since when it is counted.
-_BEHIND = 40
-#: A Chinese verb before 至 or 到 is no longer (下降至).
-_VERB = 2
 #: No more than a preposition stands before the time with which a part of a sentence opens.
 _OPENS = 4
-#: A blank and a preposition part a number from the words right behind it.
-_NEXT = 6
-#: Words for plans stand no more characters before what is planned.
-_PLANNED_BEFORE = 54
 
 
 def find_period(
@@ -73,9 +61,9 @@ def find_period(
         return msgspec.structs.replace(one, sure=one.compared)
     if (told := _set_apart(reading, lexicon, index, base, standing, amount=amount)) is not None:
         return told
-    if month is not None and (said := _that_month_behind(reading, quantity.end)) is not None:
+    if month is not None and (said := that_month_behind(reading, quantity.end)) is not None:
         return Timed(month, True, f"“{said}”", sure=True)
-    left = any(_of_beginning(reading, lexicon, period, quantity.start) for period in reading.periods)
+    left = any(of_beginning(reading, lexicon, period, quantity.start) for period in reading.periods)
     base = None if left else base
     best, found = _REACH, None
     for place, period in enumerate(reading.periods):
@@ -100,7 +88,7 @@ def find_period(
     elif base is not None:
         timed = Timed(base, True, "as the figure it stands with")
     else:
-        timed = _left_open(reading, lexicon, quantity, compared, standing, month, today)
+        timed = left_open(reading, lexicon, quantity, compared, standing, month, today)
         if lexicon.spaced and timed.span is not None and _next_part_dated(reading, quantity):
             timed = msgspec.structs.replace(timed, sure=True)
     over = left or (amount and not timed.compared and comparison_over(reading, lexicon, compared, quantity))
@@ -172,30 +160,19 @@ def _may_date(reading: Reading, lexicon: Lexicon, quantity: Quantity, period: Pe
     first, last = quantity.start, quantity.end
     if not dates_figures(reading, lexicon, period, firms=quantity.unit == "company"):
         return False
-    if another_time(reading, period, last) or _of_beginning(reading, lexicon, period, first):
+    if another_time(reading, period, last) or of_beginning(reading, lexicon, period, first):
         return False
     if period.role == "deadline" and quantity.pair == "from":
         return False  # "from 150,000 cars to 200,000 by 2027"
     if quantity.unit != "agreement" and of_signing(reading, lexicon, period, first, last):
         return False
-    if lexicon.spaced and period.start >= last and reading.parted(last, period.start) >= _NEW_CLAUSE:
+    if lexicon.spaced and period.start >= last and reading.parted(last, period.start) >= NEW_CLAUSE:
         return False  # «перевезено 9840 ДФЭ; за I квартал …»: the next part's
     if (period.start < last and first < period.end) or of_bracket(reading, period, first, last):
         return False
     if period.role == "since" and any(last <= c.start and c.end <= period.start for c in reading.cues["rate"]):
         return False  # "45,000 tonnes a year from July"
     return not dates_next(reading, period, last)
-
-
-def _of_beginning(reading: Reading, lexicon: Lexicon, period: Period, first: int) -> bool:
-    """Does it date the amount where a move to the number began ("rose from 19 billion in 2011 to | 21 billion")?"""
-    reached = lexicon.reached.search(reading.folded[period.end : first].lstrip()) if period.end < first else None
-    if reached is None or reached.start() > (0 if lexicon.spaced else _VERB):
-        return False
-    return any(
-        0 <= period.start - q.end <= RIGHT_AFTER and lexicon.starting.search(reading.folded[: q.start])
-        for q in reading.quantities
-    )
 
 
 def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period) -> Timed:
@@ -214,65 +191,9 @@ def _dated(reading: Reading, lexicon: Lexicon, quantity: Quantity, found: Period
     apart = reading.parted(min(found.end, last), max(found.start, first))
     named_by = f"“{reading.folded[found.start : found.end]}”"
     own = reading.folded[found.end : first] in lexicon.traits.particle  # 2022年的|46万吨
-    own = own or (found.grain == "event" and apart < _NEW_CLAUSE)  # "since the war began"
+    own = own or (found.grain == "event" and apart < NEW_CLAUSE)  # "since the war began"
     own = own or (found.role == "since" and _in_all(reading, lexicon, found, quantity))
     return Timed(span, True, named_by, apart=apart, sure=own or of_deal(reading, lexicon, quantity, found))
-
-
-def _that_month_behind(reading: Reading, last: int) -> str | None:
-    """The words for the month told before that stand right behind a number ("$0.5 billion that month and …")."""
-    for cue in reading.cues["earlier"]:
-        between = reading.folded[last : cue.start].strip() if last <= cue.start <= last + _NEXT else ","
-        if cue.label == "same_month" and (not between or between.isalpha()):
-            return reading.folded[cue.start : cue.end]
-    return None
-
-
-def _left_open(
-    reading: Reading,
-    lexicon: Lexicon,
-    quantity: Quantity,
-    compared: set[int],
-    standing: Span | None,
-    month: Span | None,
-    today: str | None,
-) -> Timed:
-    """The span of a number that no time of its clause dates: "that month", a year apart, or what was told before."""
-    first = quantity.start
-    for cue in reading.cues["earlier"]:
-        told = [p for p in reading.periods if p.grain == "month" and p.role == "span" and p.end <= cue.start]
-        if told and (not lexicon.spaced or reading.numbers(told[-1].end, cue.start) == 0):
-            month = told[-1].first, told[-1].last  # 4月开通，当月收付……
-        if cue.label == "same_month" and cue.end <= first and month and reading.numbers(cue.end, first) < 2:
-            return Timed(month, True, f"“{reading.folded[cue.start : cue.end]}”")
-    later = year_after(reading, compared, standing, today)
-    if later is None and (apart := year_after_bracket(reading, quantity.end)) is not None:
-        later = apart if standing in (None, apart) else None
-    if later is not None:
-        return Timed(later, True, "as what it is compared with, a year later", sure=True)
-    if _since_untold(reading, lexicon, first, quantity.end):
-        return Timed(None, True, "since a day that is not told", sure=True)
-    if standing is None:
-        # A sentence's only span serves its first number even across a boundary: "grew 2.3 times: from … to … in 2025".
-        left = [p for p in reading.periods if not _of_beginning(reading, lexicon, p, first)]
-        told = [reading.periods[place] for place in compared]
-        named = [p for p in left if p not in told and dates_figures(reading, lexicon, p)]
-        if named:
-            latest = max(named, key=lambda period: period.last)
-            return Timed((latest.first, latest.last), True, f"“{reading.folded[latest.start : latest.end]}”")
-    if (why := _provided(reading, lexicon, quantity)) is not None:
-        return Timed(None, False, why)
-    if (head := _head(reading, lexicon, compared, first)) is not None:
-        return Timed((head.first, head.last), False, f"“{reading.folded[head.start : head.end]}” at the head")
-    return Timed(standing, False, "as said before")
-
-
-def _head(reading: Reading, lexicon: Lexicon, compared: set[int], first: int) -> Period | None:
-    """The time at the head of a sentence, before all its numbers, where no other is told before the one at `first`."""
-    told = [p for i, p in enumerate(reading.periods) if i not in compared and p.end <= first]
-    told = [period for period in told if dates_figures(reading, lexicon, period)]
-    alone = len({(period.first, period.last) for period in told}) == 1
-    return told[0] if alone and told[0].end <= reading.quantities[0].start else None
 
 
 def _next_part_dated(reading: Reading, quantity: Quantity) -> bool:
@@ -280,7 +201,7 @@ def _next_part_dated(reading: Reading, quantity: Quantity) -> bool:
     return any(
         period.start >= quantity.end
         and period.role == "span"
-        and reading.parted(quantity.end, period.start) >= _NEW_CLAUSE
+        and reading.parted(quantity.end, period.start) >= NEW_CLAUSE
         and len(reading.folded[quantity.end : period.start].rpartition(";")[2].strip()) <= _OPENS
         for period in reading.periods
     )
@@ -292,19 +213,6 @@ def _in_all(reading: Reading, lexicon: Lexicon, since: Period, quantity: Quantit
     in_all = lexicon.traits.in_all
     before = since.end <= first and in_all.search(reading.folded, since.end, first) is not None
     return before or in_all.match(reading.folded, last) is not None
-
-
-def _since_untold(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
-    """Is it counted since a day that is told by no date ("since the bridge opened"), and no record since then?"""
-    for since in lexicon.traits.since_untold.finditer(reading.folded):
-        start, end = since.span("since")
-        if start < 0 or any(period.start < end and start < period.end for period in reading.periods):
-            continue
-        if end <= first and reading.parted(end, first) < _NEW_CLAUSE:
-            return True
-        if 0 <= start - last <= _BEHIND and reading.parted(last, start) < 1 and reading.numbers(last, start) == 0:
-            return True
-    return False
 
 
 def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:
@@ -325,7 +233,7 @@ def _joined(reading: Reading, lexicon: Lexicon, index: int) -> bool:
 
 def _resumed(reading: Reading, compared: set[int], last: Period, first: int) -> Period:
     """What a new clause goes on about: of "X in 2024, while it was Y in 2023; …" the time that was told first."""
-    if last.end > first or reading.parted(last.end, first) < _NEW_CLAUSE:
+    if last.end > first or reading.parted(last.end, first) < NEW_CLAUSE:
         return last
     for place, period in enumerate(reading.periods):
         if period.end > last.start:
@@ -335,22 +243,7 @@ def _resumed(reading: Reading, compared: set[int], last: Period, first: int) -> 
             and period.role not in UNDATED
             and period.grain != "day"
             and period.last >= last.last
-            and reading.parted(period.end, last.start) < _NEW_CLAUSE
+            and reading.parted(period.end, last.start) < NEW_CLAUSE
         ):
             return period
     return last
-
-
-def _provided(reading: Reading, lexicon: Lexicon, quantity: Quantity) -> str | None:
-    """Why an amount is only provided for or planned, so that no span spoken of before is its own; else nothing."""
-    first = quantity.start
-    if quantity.unit not in RATIOS and any(
-        c.label in ("deal", "sign") and c.end <= first for c in reading.cues["event"]
-    ):
-        return "what a deal provides for"
-    if quantity.unit not in RATIOS and lexicon.terms.search(reading.folded, 0, first):
-        return "what a deal provides for"
-    for cue in reading.cues["plan"] if lexicon.spaced else ():
-        if cue.end <= first and nothing_between(reading, cue.end, first) and first - cue.end <= _PLANNED_BEFORE:
-            return "what is planned"
-    return None
