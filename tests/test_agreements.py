@@ -404,6 +404,13 @@ def test_our_house_is_the_publishers_own(publisher: str | None, text: str, sides
     assert [{party.name for party in deal.parties} for deal in found] == [sides]
 
 
+def test_our_town_is_that_of_the_publishers_name() -> None:
+    text = "2日，赤塔市代表团来访，与我市签署边贸合作议定书。"
+    article = Article(id="1", title="", text=text, published="2025-06-20", language="zh", publisher="满洲里晚报")
+    (deal,) = find_agreements(article, sentences(article), "zh")
+    assert {party.id for party in deal.parties} == {"place:chita", "place:manzhouli"}
+
+
 def test_a_body_of_the_province_is_that_of_the_publishers_land() -> None:
     text = "省市场监管局与俄方检测机构的结果互认安排自2月1日起执行。"
     article = Article(id="1", title="", text=text, published="2025-06-20", language="zh", publisher="山东省商务厅")

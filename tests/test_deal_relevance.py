@@ -423,6 +423,13 @@ STORIES = {
         "patrols in the Sea of Japan.",
         False,
     ),
+    "an end told of two firms whose countries stand only around it": (
+        "en",
+        "No looms from the old mill after all",
+        "Volga Flax and Longtai have terminated their joint venture in Kostroma by mutual consent, the Russian spinner "
+        "said on Wednesday.\n\nThe roof would have cost too much. Their 48 million yuan contract for yarn stands.",
+        True,
+    ),
     "a digest with a third country's deal": (
         "ru",
         "Вечерний выпуск новостей",

@@ -55,6 +55,8 @@ def test_falcons_and_swans_are_themselves_in_each_language() -> None:
         ("Камчатка-Океан", "Kamchatka-Okean"),
         ("Sakhalinmetanol", "萨哈林甲醇公司"),
         ("Томский орешек", "Tomsk Pine Nut Factory"),
+        ("Snowy Owl Pictures", "雪鸮影业"),
+        ("Silver Squirrel Games", "银松鼠游戏"),
         ("Кузбасскокс", "Kuzbass Coke"),  # a land under two names
         ("Липецкпрокат", "Lipetsk Rolled Products"),
         ("Чернозём-Инвест", "黑土投资公司"),

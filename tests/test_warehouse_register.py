@@ -1139,6 +1139,16 @@ def test_a_name_partly_transcribed_and_partly_translated_is_known(
     assert likeness(left, right) == likeness(right, left)
 
 
+def test_a_contract_recalled_by_its_year_is_one_in_two_scripts_months_apart(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    both = (Party(name="Вело-Ока", country="RU"), Party(name="Фэйлу", country="CN"))
+    again = (Party(name="Velo-Oka", country="RU"), Party(name="Feilu Cycles", country="CN"))
+    quote = "В 2022 году они заключили контракт на втулки."
+    tell(store, "a", "2026-01-10T08:00:00Z", quote=quote, new=False, parties=both)
+    tell(store, "b", "2026-08-03T08:00:00Z", quote="They trade under a 2022 contract.", new=False, parties=again)
+    assert store.execute("SELECT count(DISTINCT agreement_id) FROM agreement_mention").fetchall() == [(1,)]
+
+
 def test_a_sum_of_companies_from_a_country_is_that_of_whoever_signed(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     for key, day, name in (("a", "2026-08-01", "Sihai Forum Office"), ("b", "2026-08-03", "компании из Китая")):

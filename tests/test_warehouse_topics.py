@@ -171,7 +171,7 @@ def test_the_year_that_goods_are_delivered_in_is_the_deal_s_term(quote: str, lan
     ("quote", "language", "field"),
     [
         ("港方与船公司将签署备忘录，为其航线保留固定靠泊窗口。", "zh", {"port", "shipping_line"}),
-        ("双方签署协议，每周在该航线上互换400标箱舱位。", "zh", {"shipping_line"}),
+        ("双方签署协议，每周在该航线上互换400标箱舱位。", "zh", {"shipping_line", "slots"}),
         ("双方签署协议，将在春季开通直飞喀山的航线。", "zh", {"flights"}),
         ("По меморандуму суда получат фиксированные окна постановки к причалу.", "ru", {"port"}),
         ("They signed a memorandum on berthing windows.", "en", {"port"}),

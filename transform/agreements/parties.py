@@ -42,7 +42,7 @@ def find_parties(
     sides = _by_members(text, found, _sides(text, cue, found, rules), rules)
     chosen = [name for name, side in zip(found, sides, strict=True) if side]
     if frame:
-        return distinct([party_of(name) for name in _completed(frame, chosen, cue[0])])
+        return distinct([party_of(name) for name in _completed(text, frame, chosen, cue[0], rules)])
     if len(chosen) < 2:
         chosen = _more(text, found, chosen, rules)
     elif sum(not name.group for name in chosen) >= 2:
@@ -132,12 +132,16 @@ def _one_part(text: str, cue: tuple[int, int], chosen: list[Name]) -> list[Name]
     return chosen
 
 
-def _completed(frame: Frame, chosen: list[Name], cue: int) -> list[Name]:
-    """The named side of a frame after the first other doer before the words of signing: "X公司表示，已与Y签署"."""
+def _completed(text: str, frame: Frame, chosen: list[Name], cue: int, rules: PartyRules) -> list[Name]:
+    """The named side of a frame after the first other doer before the words of signing: "X公司表示，已与Y签署".
+
+    A land acts by its delegation: "赤塔市代表团来访，与Y签署".
+    """
     others = [
         name
         for name in chosen
-        if name.kind not in LAND and (name.end <= frame.start or frame.end <= name.start < name.end <= cue)
+        if (name.kind not in LAND or rules.frame.sends.match(text, name.end))
+        and (name.end <= frame.start or frame.end <= name.start < name.end <= cue)
     ]
     return [*others[:1], *frame.names]
 
@@ -195,7 +199,8 @@ def _sides(text: str, cue: tuple[int, int], found: list[Name], rules: PartyRules
             continue
         if number and rules.chain.match(text[found[number - 1].end : name.start]):
             between = text[found[number - 1].end : name.start]
-            if rules.joined.apposed.fullmatch(between) and rules.attributive.match(after):
+            whence = name.kind in LAND and rules.joined.a_kind.fullmatch(between)
+            if whence or (rules.joined.apposed.fullmatch(between) and rules.attributive.match(after)):
                 sides.append(False)  # "Gidrostroy, the Sakhalin-Kuril group, …": said of the one before
                 continue
             apart = "," in between and found[number - 1].kind in LAND and name.kind not in LAND and not sides[-1]

@@ -68,6 +68,7 @@ class FrameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loose: str = ""
     lands: frozenset[str] = frozenset()
     own_noun: Pattern = NEVER
+    sends: Pattern = NEVER
 
 
 class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +81,7 @@ class JoinedRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: before the name of a capital: its own government is meant, not the state
     run_by: Pattern = NEVER
     apposed: Pattern = NEVER
+    a_kind: Pattern = NEVER
     describes: Pattern = NEVER
     owner: Pattern = NEVER
     goes_on: Pattern = NEVER
@@ -116,6 +118,7 @@ class LandNounRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a land or its body is called without its name ("the oblast"); the file says what each is for."""
 
     bare: Pattern = NEVER
+    ours: Pattern = NEVER
     parted: Pattern = NEVER
     government: Pattern = NEVER
     kinds: frozenset[str] = frozenset()

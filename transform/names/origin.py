@@ -35,6 +35,7 @@ def with_origins(article: Article, agreements: Sequence[Agreement], language: st
     rules = party_rules(language)
     listed = {party.name: party for deal in agreements for party in deal.parties if party.id}
     agreements = [_as_listed(deal, listed) for deal in agreements]
+    agreements = [_of_outlet(deal, article.publisher or "", rules) for deal in agreements]
     text = f"{article.title}\n{article.text}"
     names = {party.name for deal in agreements for party in deal.parties if party.country is None}
     told = {name: _told(name, text, rules) for name in names}
@@ -59,6 +60,17 @@ def with_partners(
 def _as_listed(deal: Agreement, listed: Mapping[str, Party]) -> Agreement:
     """The agreement with the listed firm for each side that only bears its name."""
     parties = (party if party.id else listed.get(party.name, party) for party in deal.parties)
+    return msgspec.structs.replace(deal, parties=tuple(parties))
+
+
+def _of_outlet(deal: Agreement, publisher: str, rules: PartyRules) -> Agreement:
+    """The agreement with the place that an outlet is called after where it speaks of its own (我市 in 绥芬河日报)."""
+    places = gazetteer().find(publisher, rules.language, kinds=("region", "place"))
+    if not places or not any(rules.land_nouns.ours.fullmatch(party.name) for party in deal.parties):
+        return deal
+    home = places[0].entity
+    own = Party(name=home.names[rules.language], country=home.country, id=home.id)
+    parties = (own if rules.land_nouns.ours.fullmatch(party.name) else party for party in deal.parties)
     return msgspec.structs.replace(deal, parties=tuple(parties))
 
 

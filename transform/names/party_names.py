@@ -146,6 +146,9 @@ def _take_piece(
         else:
             found.blocked.append((start, end))
         return
+    if rules.paper_behind.match(text, end) and (halves := _both_told(found, start, end, known, people)):
+        found.add_free(halves)
+        return
     kind = "organisation" if looks_organised(match, text, start, rules) else "unknown"
     if kind == "organisation" or not russian or match["quoted"] or russian_firm(surface, rules):
         found.names.append(name_at(text, start, end, kind, rules))
@@ -289,6 +292,28 @@ def _both_lands(surface: str, start: int, rules: PartyRules) -> Iterator[Name]:
         if land := gazetteer().by_name(part.group(), rules.language):
             spot = start + part.start(), start + part.end()
             yield Name(*spot, land.names[rules.language], land.kind, land.country, land.id)
+
+
+def _both_told(found: Found, start: int, end: int, known: frozenset[str], people: frozenset[str]) -> list[Name]:
+    """The two sides after which a paper is called, each told apart elsewhere too, or listed ("the Star-Lotus pact").
+
+    Whom the article knows as a person is none ("the Petrova-Lotus pact").
+    """
+    halves = [part.span() for part in re.finditer(r"[^–—-]+", found.text[start:end])]
+    spots = [(start + first, start + last) for first, last in halves]
+    told = [found.text[first:last] for first, last in spots]
+    listed = [gazetteer().by_name(one, found.rules.language) for one in told]
+    apart = [
+        one in known or one in people or (entity is not None and entity.kind in ACTORS)
+        for one, entity in zip(told, listed, strict=True)
+    ]
+    if len(told) != 2 or not all(apart):
+        return []
+    return [
+        name_at(found.text, first, last, "organisation", found.rules)
+        for (first, last), one in zip(spots, told, strict=True)
+        if one not in people
+    ]
 
 
 def _names_fair(found: Found, start: int, end: int) -> bool:

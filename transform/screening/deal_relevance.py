@@ -233,9 +233,10 @@ def _headed(deal: Agreement, title: str, language: str) -> bool:
 def _other_side_shows(deal: Agreement, named: Collection[str | None], around: str, language: str) -> bool:
     """Is one side of the pair, the other's country untold, while both nations and no third are named around it?
 
-    Its headline and sentence may do so by themselves.
+    Its headline and sentence may do so by themselves. What becomes of a deal may be told without either country, of
+    firms that were placed when they signed.
     """
-    if len(named) != 1 or not deal.new:
+    if len(named) > 1 or not deal.new or (not named and deal.status not in _FOLLOWED):
         return False
     # Behind the news that talks are off stands where each will look instead.
     told = around.partition(deal.quote)[0] + deal.quote if deal.status in ("ended", "denied") else around

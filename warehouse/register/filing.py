@@ -121,6 +121,9 @@ def _months(reading: Reading, around: Sequence[int]) -> set[str]:
         # "The protocol on oats took effect": what becomes of it is told without its sides, which everybody knows.
         goods = sorted(reading.goods)[:MOST_SUBJECTS]
         quarter |= {f"pg {reading.type} {one} {when}" for one in goods for when in quarters}
+    if reading.made is not None:
+        # "Since a 2022 contract": what is recalled by its year may be recalled months later, in another script.
+        quarter |= {f"py {one} {reading.made}" for one in begins}
     return quarter | {f"pm {one} {month + step}" for one in begins for step in around}
 
 
