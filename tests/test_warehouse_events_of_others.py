@@ -122,6 +122,8 @@ FLOORS = {
     "cp": (0.99, 1.0, 0),
     "cq": (0.98, 1.0, 0),
     "cr": (0.99, 1.0, 0),
+    "cs": (0.99, 1.0, 0),
+    "ct": (0.96, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
