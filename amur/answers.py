@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -93,13 +94,15 @@ def _csv(value: Any) -> Any:
 
 
 def as_json(value: Any) -> Any:
-    """A value as JSON can say it: whole decimals as integers, times as ISO 8601."""
+    """A value as JSON can say it: whole decimals as integers, times as ISO 8601, what is no number as null."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral() else float(value)
     if isinstance(value, (list, tuple)):
         return [as_json(item) for item in value]
     if isinstance(value, dict):
         return {str(name): as_json(item) for name, item in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has neither infinity nor "not a number"
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -25,6 +24,8 @@ from ingest.unseen import shown
 MAX_LINE = 8_000_000
 #: "0001-01-01" is a placeholder; a day later than now is one where it is tomorrow already.
 _FIRST_YEAR, _AHEAD = 1900, timedelta(days=1)
+#: What is read; another language is left to be guessed by its letters.
+_LANGUAGES = ("en", "ru", "zh")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SUFFIXES = {".jsonl": "lines", ".ndjson": "lines", ".json": "lines", ".warc": "warc"}
 
@@ -55,7 +56,7 @@ class _Line(msgspec.Struct):
     title: str | None = ""
     text: str | None = ""
     published: str | None = None
-    language: Literal["en", "ru", "zh"] | None = None
+    language: str | None = None
     publisher: str | None = None
     source_url: str | None = None
     date: str | None = None
@@ -98,6 +99,8 @@ def _from_lines(path: Path, problem: Callable[[int, str], None], now: datetime) 
                         raw = lines.readline(MAX_LINE)
                     problem(number, f"longer than {MAX_LINE // 1_000_000} MB")
                     continue
+                if number == 1 and (wrong := _no_lines(raw)):
+                    return problem(number, wrong)
                 raw = raw.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
                 if not raw:
                     continue
@@ -109,6 +112,15 @@ def _from_lines(path: Path, problem: Callable[[int, str], None], now: datetime) 
                 yield article
     except (OSError, EOFError) as error:
         problem(number + 1, f"can't be read: {error}")
+
+
+def _no_lines(first: bytes) -> str | None:
+    """What a file is instead of JSON Lines, where its first line tells; else every line would be complained of."""
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16 letters: save the file as UTF-8"
+    if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+        return "one JSON array, no JSON Lines: write an article a line, as `jq -c '.[]'` does"
+    return None
 
 
 def _article(line: _Line, path: Path, number: int, now: datetime) -> Backfilled:
@@ -128,10 +140,16 @@ def _article(line: _Line, path: Path, number: int, now: datetime) -> Backfilled:
         title=title,
         text=text,
         published=_published(published.strip(), now) if published else None,
-        language=line.language or line.lang,
+        language=_language(line.language or line.lang),
         publisher=" ".join(shown(line.publisher or line.source or "").split()) or (_host(url) if url else None),
         origin=f"{path.name}:{number}",
     )
+
+
+def _language(told: str | None) -> str | None:
+    """The language of a BCP 47 tag ("zh-Hans-CN"); None, so that it is guessed, where it is none that is read."""
+    tag = (told or "").strip().lower().replace("_", "-").partition("-")[0]
+    return tag if tag in _LANGUAGES else None
 
 
 def _published(told: str, now: datetime) -> str:

@@ -53,6 +53,27 @@ def test_a_bad_line_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     assert str(problems[0]).startswith(f"{path}, line 2: ")
 
 
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [("zh-Hans-CN", "zh"), ("EN_us", "en"), (" ru ", "ru"), ("de", None), ("Russian", None), ("", None)],
+)
+def test_a_language_is_known_by_its_tag_or_left_to_be_guessed(tmp_path: Path, told: str, read: str | None) -> None:
+    (found,) = articles_from(lines(tmp_path / "old.jsonl", {**GOOD, "language": told}))
+    assert found.language == read
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [(json.dumps([GOOD], indent=1).encode(), "one JSON array"), (json.dumps(GOOD).encode("utf-16"), "UTF-16")],
+)
+def test_a_file_that_is_no_json_lines_is_complained_of_once(tmp_path: Path, written: bytes, said: str) -> None:
+    (tmp_path / "old.jsonl").write_bytes(written)
+    problems: list[BackfillError] = []
+    assert list(articles_from(tmp_path / "old.jsonl", on_problem=problems.append)) == []
+    assert [problem.line for problem in problems] == [1]
+    assert said in str(problems[0])
+
+
 def test_characters_that_steer_a_terminal_or_hide_text_stay_out(tmp_path: Path) -> None:
     told = {"title": "\u202eSoy\u202c \x1b[31mred\x00\tnow", "text": "One.\x1b\n\nTwo\u200b.", "publisher": "A\x07B"}
     (found,) = articles_from(lines(tmp_path / "old.jsonl", told))

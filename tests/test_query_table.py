@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from datetime import datetime
@@ -22,7 +23,7 @@ from amur.commands.terminal import terminal
 from amur.errors import Refusal
 from amur.settings import Settings, load_settings
 from warehouse.errors import QueryLimit
-from warehouse.readers.query import QueryResult
+from warehouse.readers.query import QueryResult, to_arrow
 
 COLUMNS = ("agreement_id", "stage", "parties", "place", "value", "first_reported_at", "mentions", "publishers", "title")
 SIDES = [
@@ -74,6 +75,15 @@ def test_a_headline_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[st
     assert "red]0;title" in told
     assert {one for one in told if not one.isprintable()} == {"\n"}
     assert json.loads(text(answer, "json"))[0]["title"] == STEERING
+
+
+def test_numbers_beyond_64_bits_and_what_is_no_number_are_answered() -> None:
+    huge = 2**64 + 1
+    answer = QueryResult(
+        columns=("sum", "ratio", "none"), types=("HUGEINT", "DOUBLE", "DOUBLE"), rows=((huge, math.inf, math.nan),)
+    )
+    assert json.loads(text(answer, "json"), parse_constant=pytest.fail) == [{"sum": huge, "ratio": None, "none": None}]
+    assert to_arrow(answer).column("sum").to_pylist() == [huge]
 
 
 def test_rows_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

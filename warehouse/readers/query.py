@@ -12,6 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
@@ -298,7 +299,15 @@ def _tables_of(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
 def to_arrow(result: QueryResult) -> pa.Table:
     """The answer as an Arrow table."""
     columns = list(zip(*result.rows, strict=True)) if result.rows else [()] * len(result.columns)
-    return pa.table({name: pa.array(list(column)) for name, column in zip(result.columns, columns, strict=True)})
+    return pa.table({name: _column(list(column)) for name, column in zip(result.columns, columns, strict=True)})
+
+
+def _column(values: list[Any]) -> pa.Array:
+    """The values of a column; whole numbers beyond 64 bits become decimals."""
+    try:
+        return pa.array(values)
+    except OverflowError:
+        return pa.array([Decimal(value) if isinstance(value, int) else value for value in values])
 
 
 def _first(error: Exception) -> str:
