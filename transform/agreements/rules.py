@@ -200,6 +200,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_each: Pattern = NEVER
     #: only announces that one more deal with the other country was made ("its second Chinese deal in a week")
     one_of_many: Pattern = NEVER
+    third_state: Pattern = NEVER  #: a state told as a side, that opens a sentence
     third_firm: Pattern = NEVER  #: after a third country's name: a firm of it that nobody names
 
 

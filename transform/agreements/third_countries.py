@@ -30,8 +30,13 @@ def of_others(unit: Unit, deal: Deal, parties: tuple[Party, ...], rules: DealRul
 
 
 def _third_signs(text: str, deal: Deal, rules: DealRules) -> bool:
-    """Is it a nameless firm of a third country that deals with a place of the pair ("a Kazakh mill … with Xi'an")?"""
+    """Is it a nameless firm of a third country that deals with a place of the pair ("a Kazakh mill … with Xi'an")?
+
+    Or its state alone, which opens the sentence ("哈方将提供低息贷款").
+    """
     lands = gazetteer().find(text, rules.language)
+    if (state := rules.scope.third_state.match(text)) and not any(one.entity.country in PAIR for one in lands):
+        return any(one.end <= state.end() and one.entity.country not in (None, *OF_CHINA) for one in lands)
     firm = any(
         one.entity.kind == "country"
         and one.entity.country not in (None, *PAIR, *OF_CHINA)
