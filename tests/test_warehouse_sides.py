@@ -49,6 +49,20 @@ def test_a_name_partly_alike_is_a_side_where_the_partners_agree(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Кирпичный завод № 1", "Кирпичный завод № 2", False),
+        ("Кирпичный завод № 1", "Кирпичный завод 1", True),
+        ("Longjiang Works 20", "Longjiang Works 21", False),
+        ("Lavka24", "«Лавка24»", True),
+        ("Longjiang Works", "Longjiang Works 21", True),
+    ],
+)
+def test_works_of_one_name_are_told_apart_by_their_numbers(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) is same
+
+
+@pytest.mark.parametrize(
     ("quote", "called"),
     [
         ("三江粮油（Sanjiang Grain）签署合同", "Sanjiang Grain"),

@@ -78,13 +78,16 @@ class _Reader:
         self.headline = told_in(article.title, DEALS, language).labels() if weigh else set()
         #: the last sentence's paragraph, its words of deals, and whether it tells one
         self.above: tuple[int, set[str], bool] = -1, set(), False
+        #: the sentences read: what an article says again word for word, as beneath a picture, tells no second deal
+        self.said: set[tuple[str, str]] = set()
         #: sentences that tell no deal by themselves
         self.plain: list[Sentence] = []
 
     def read(self, sentence: Sentence) -> None:
         """Add what the sentence tells."""
-        if len(sentence.text) > LONGEST:
+        if len(sentence.text) > LONGEST or (sentence.field, sentence.text) in self.said:
             return
+        self.said.add((sentence.field, sentence.text))
         item = ITEM.match(sentence.text)
         if not item:
             self.list_lead = self.head = None

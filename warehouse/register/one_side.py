@@ -13,7 +13,7 @@ from warehouse.scripts import language_of
 from warehouse.sides.initials import said_otherwise
 from warehouse.sides.likeness import likeness, one_name
 from warehouse.sides.name_meaning import MEANS, SHORT, towns, understood
-from warehouse.sides.names import SHORTEST, fold_name
+from warehouse.sides.names import SHORTEST, fold_name, numbered_apart
 from warehouse.sides.naming import is_parent, of_one_land
 from warehouse.sides.side_words import side_words
 from warehouse.sides.sides import Side
@@ -73,16 +73,18 @@ def _share_a_key(side: Side, other: Side) -> bool:
 def begin_alike(left: str, right: str) -> bool:
     """Do both begin with one word that tells which firm it is (Kede CNC, Kede Numerical Control)?"""
     ours, theirs = (fold_name(name).split() for name in (left, right))
-    if not ours or ours[:1] != theirs[:1]:
+    if not ours or ours[:1] != theirs[:1] or numbered_apart(left, right):
         return False
     return len(ours[0]) >= _TELLING and not understood(ours[0]) and not towns(ours[0])
 
 
 def _are_two(side: Side, other: Side) -> bool:
-    """Are they firms called by what they make, of two towns (Harbin Cement, Dalian Cement) or two names besides?
+    """Are they firms called by what they make, of two towns (Harbin Cement, Dalian Cement), numbers or names besides?
 
     Names that mean the same or tell one land are one firm's, translated by the one and transcribed by the other.
     """
+    if numbered_apart(side.name, other.name):
+        return True
     one_land = on_one_land(side, other)
     if one_land is False and not (side.known or other.known):
         return True

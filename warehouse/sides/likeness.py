@@ -19,6 +19,7 @@ from warehouse.sides.names import (
     alike,
     both_readings,
     fold_name,
+    numbered_apart,
     plain_name,
     sounds,
     spoken,
@@ -61,6 +62,8 @@ SOUNDS_SO = 0.3
 @lru_cache(maxsize=65536)
 def likeness(left: str, right: str) -> float:
     """From 0, nothing in common, to 1, as good as one name."""
+    if numbered_apart(left, right):
+        return 0.0
     if abbreviates(left, right) or abbreviates(right, left):
         return _ABBREVIATED
     if _translates(left, right):

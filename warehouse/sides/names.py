@@ -57,6 +57,7 @@ _FEWEST_RUN = 3
 _MOST_SYLLABLES = 3
 #: Fewer consonants than this may agree by chance.
 SHORTEST = 3
+_NUMBER = re.compile(r"\d+")
 #: How alike two spellings in one script must be.
 ALIKE = 0.86
 
@@ -188,11 +189,20 @@ def _goes_into(rest: str, words: list[str]) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def numbered_apart(left: str, right: str) -> bool:
+    """Has each a number that the other lacks, as two works of one town have (Plant No. 1, 第2工厂)?"""
+    ours, theirs = (set(_NUMBER.findall(unicodedata.normalize("NFKC", name))) for name in (left, right))
+    return bool(ours and theirs) and not ours & theirs
+
+
+@lru_cache(maxsize=65536)
 def alike(left: str, right: str) -> bool:
     """May these be one name? In one script by spelling, across scripts by sound."""
     ours, theirs = fold_name(left), fold_name(right)
     if ours == theirs:
         return True
+    if numbered_apart(left, right):
+        return False
     scripts = {language_of(left), language_of(right)}
     if len(scripts) == 1:
         short, long = sorted((ours, theirs), key=len)
