@@ -193,7 +193,7 @@ def fit(labels: list[Row], signs: dict[str, float]) -> tuple[float, dict[str, fl
     draw = np.array([*[DRAW] * len(names), 0.0])
     least = np.array([*np.where(sign > 0, LEAST, -LARGEST), -2 * LARGEST])
     most = np.array([*np.where(sign > 0, LARGEST, -LEAST), 2 * LARGEST])
-    step = 1 / (np.linalg.eigvalsh(table.T @ (table * share[:, None])).max() / 4 + DRAW)
+    step = 1 / (float(np.max(np.linalg.eigvalsh(table.T @ (table * share[:, None])))) / 4 + DRAW)
     weights = ahead = np.zeros(len(names) + 1)
     for turn in range(STEPS):
         slope = table.T @ (share * (1 / (1 + np.exp(-(table @ ahead))) - same)) + draw * ahead
