@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bench.fuzz import SLOWEST_MS, base_texts, check, mutated
+from transform.agreements.cast import Cast
 from transform.analyse import analyse
+from transform.names.party_rules import party_rules
 from transform.records import Article
+from transform.text.sentences import LONGEST, sentences
 
 
 def test_mutated_articles_are_read_without_a_failure() -> None:
@@ -28,6 +31,14 @@ def test_a_publication_date_that_no_one_prints_is_as_good_as_none(published: str
     article = Article(id="1", title="China, Russia", text=text, published=published, language="en")
     undated = Article(id="1", title="China, Russia", text=text, language="en")
     assert analyse(article) == analyse(undated)
+
+
+def test_what_is_no_sentence_lends_no_names() -> None:
+    """A sentence as long as a page took minutes to look for who deals with whom."""
+    told = "东林贸易公司与俄罗斯绿河公司签署供货合同"
+    for filling, known in (("", True), ("续" * LONGEST, False)):
+        article = Article(id="1", text=f"{told}{filling}。", language="zh")
+        assert bool(Cast(sentences(article), party_rules("zh")).known) is known
 
 
 def test_half_a_character_is_read_as_a_replacement_character() -> None:

@@ -13,7 +13,6 @@ import msgspec
 
 from transform.agreements.branches import subjects
 from transform.agreements.cast import ORGANISED, party_of
-from transform.agreements.find import LONGEST
 from transform.agreements.implied_sides import Context
 from transform.agreements.papers import deal_type
 from transform.agreements.parties import distinct
@@ -26,7 +25,7 @@ from transform.names.party_rules import party_rules
 from transform.records import PAIR, Agreement, Article
 from transform.rules import load
 from transform.text.cue import CueBook, fold
-from transform.text.sentences import Sentence
+from transform.text.sentences import LONGEST, Sentence
 
 _NAMED = ORGANISED | {"unknown", "port"}
 #: A sentence with more names than this lists what it does not tell.

@@ -13,7 +13,7 @@ from transform.names.named import ACTORS, Name, name_at
 from transform.names.party_names import names
 from transform.names.party_rules import PartyRules, party_rules
 from transform.records import Party
-from transform.text.sentences import Sentence, outlet
+from transform.text.sentences import LONGEST, Sentence, outlet
 
 DOERS = ACTORS | {"organisation", "unknown"}
 ORGANISED = ACTORS - {"group"} | {"organisation"}
@@ -237,7 +237,8 @@ def _coined(sentences: tuple[Sentence, ...], language: str) -> frozenset[str]:
     rules = party_rules(language)
     found: set[str] = set()
     for sentence in sentences:
-        deal = read_deal(sentence.text, deal_rules(language)) if rules.joint.search(sentence.text) else None
+        told = len(sentence.text) <= LONGEST and rules.joint.search(sentence.text)
+        deal = read_deal(sentence.text, deal_rules(language)) if told else None
         frame = framed(sentence.text, deal.end, rules) if deal else None
         for name in frame.names if frame and not frame.missing else ():
             if name.id is None and name.kind in ("unknown", "organisation") and len(name.text) > _SHORT:

@@ -34,10 +34,8 @@ from transform.names.origin import with_origins
 from transform.names.third_lands import OF_CHINA
 from transform.numbers.amounts import find_quantities
 from transform.records import PAIR, Agreement, Article, Party
-from transform.text.sentences import Sentence
+from transform.text.sentences import LONGEST, Sentence
 
-#: A longer "sentence" is page furniture or a table, which announces nothing.
-LONGEST = 2_000
 #: As long a heading of a digest's line is.
 _HEADING = 40
 #: So near behind the sides' colon a deal's noun says what they made.

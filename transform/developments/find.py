@@ -22,10 +22,9 @@ from transform.developments.signs import ABROAD, CHANGES, OUTRIGHT, Signs, exclu
 from transform.names.gazetteer import gazetteer
 from transform.periods.days import publication_day
 from transform.records import Article, Development, DevelopmentKind
-from transform.text.sentences import Sentence
+from transform.text.sentences import LONGEST, Sentence
 from transform.weighed import odds
 
-_LONGEST = 2_000
 #: Where patterns read a change of some kind, it stands unless the odds for it are less: than the first where nothing
 #: else is likely, than the second where another kind is as likely as not. What is told in plain words stands anyway.
 DOUBTED, RIVALLED = 0.15, 0.25
@@ -81,7 +80,7 @@ def find_developments(
     body = [one for one in sentences if one.field == "text"]
     headline = [one for one in sentences if one.field == "title"] if len(article.text) < _TEASER else []
     for sentence in (*body, *headline):
-        if len(sentence.text) > _LONGEST or sentence.text.rstrip().endswith(("?", "？")):
+        if len(sentence.text) > LONGEST or sentence.text.rstrip().endswith(("?", "？")):
             continue
         number += 1
         if paragraph != sentence.paragraph:

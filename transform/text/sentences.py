@@ -24,6 +24,9 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     paragraph: int
 
 
+#: A longer "sentence" is page furniture or a table, which tells no deal and no change and credits nobody.
+LONGEST = 2_000
+
 #: "в 2022-м", "до 60-го": the ending of a number is no abbreviation.
 _ORDINAL = re.compile(r"\d-[а-яё]{1,3}$")
 _END = re.compile(

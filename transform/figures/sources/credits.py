@@ -18,14 +18,12 @@ from transform.names.nominative import is_adjective, nominative, nominative_plur
 from transform.names.party_names import names
 from transform.names.party_rules import party_rules
 from transform.text.cue import Cue, CueBook, fold
-from transform.text.sentences import Sentence
+from transform.text.sentences import LONGEST, Sentence
 
 #: Steps between a name and the words of crediting, in characters, in a script of words and in one without spaces.
 _STEP, _STEP_UNSPACED = 12, 4
 #: Further apart they have nothing to do with each other.
 _FAR = 8
-#: A longer "sentence" is page furniture or a table, which credits nobody.
-_LONGEST = 2_000
 #: The name says something itself.
 _SAYS = "said behind, 0"
 #: So is what a firm says that the sentence calls only "the company" where it tells it.
@@ -87,7 +85,7 @@ class Credits:
 
     def of(self, sentence: Sentence) -> tuple[Credit, ...]:
         """Those whom a sentence names, in order."""
-        if len(sentence.text) > _LONGEST:
+        if len(sentence.text) > LONGEST:
             return ()
         cues = self._rules.book.find(fold(sentence.text))["credit"]
         if not cues and sentence.field == "text" and sentence.paragraph:
