@@ -65,3 +65,18 @@ def test_a_run_of_marks_between_the_words_of_a_deal_is_no_riddle(run: str) -> No
     """Where a mark may count as part of a word or as a gap, each doubles the ways to read the run."""
     text = f"Стороны подписали {run * 400} соглашение, переговоры {run * 400} о контракте {run * 400} состоялись."
     analyse(Article(id="1", title="Россия и Китай", text=text, language="ru"), screen=False)
+
+
+def test_a_page_of_hundreds_of_deals_tells_each_with_its_sum() -> None:
+    """What was looked up for every pair of them took minutes on a page of a hundred kilobytes."""
+    names = [
+        f"{first}{second}" for first in ("Al", "Bor", "Cas", "Der", "El") for second in ("vek", "nit", "mor", "sib")
+    ]
+    told = [
+        f"Harbin {name} Machinery signed a contract with Omsk {name}prom to supply tyres worth {number} million yuan."
+        for number, name in enumerate(names * 15, start=100)
+    ]
+    article = Article(id="1", title="China, Russia", text=" ".join(told), published="2025-06-20", language="en")
+    deals = analyse(article).agreements
+    assert [deal.value for deal in deals] == [number * 1e6 for number in range(100, 400)]
+    assert {deal.place_id for deal in deals} == {None}

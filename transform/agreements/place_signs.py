@@ -42,6 +42,7 @@ class DealPlaces:
         self._events = events
         parties = {party.name for one in deals for party in one.parties}
         self._sides = [name for name in sorted(parties) if " " in name or language == "zh"]
+        self._by_surface: dict[str, list[str]] = {}
 
     @cached_property
     def _named(self) -> list[list[EntityMention]]:
@@ -194,4 +195,11 @@ class DealPlaces:
 
     def _of_side(self, text: str, one: EntityMention) -> bool:
         """Is it only a part of the name of a deal's side?"""
-        return any(text.find(side, max(0, one.end - len(side)), one.start + len(side)) >= 0 for side in self._sides)
+        sides = self._sides_with(text[one.start : one.end])
+        return any(text.find(side, max(0, one.end - len(side)), one.start + len(side)) >= 0 for side in sides)
+
+    def _sides_with(self, surface: str) -> list[str]:
+        """The sides in whose names it stands. A page may name thousands, and each place many times."""
+        if surface not in self._by_surface:
+            self._by_surface[surface] = [side for side in self._sides if surface in side]
+        return self._by_surface[surface]

@@ -42,6 +42,7 @@ _NO_STOP = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # many rules look at one sentence
 def folded(text: str) -> str:
     """The text in lower case with ё as е; the same length, whatever letters it has."""
     low = text.lower()

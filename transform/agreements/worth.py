@@ -43,13 +43,14 @@ def with_values(
     What it tells of others in passing (`asides`) has sums of its own.
     """
     sums = [one for one in figures if one.measure == "level" and _is_money(one) and one.value >= _LEAST]
+    sums = [one for one in sums if not _each_year(article, one, language)]
+    taken_back = [one for one in sums if _told_wrong(article, one, language)]
     published = publication_day(article.published)
     found = []
     for deal, next_deal in pairwise([*agreements, None]):
         assert deal is not None
-        here = [one for one in sums if one.field == deal.field and not _each_year(article, one, language)]
-        wrong = [one for one in here if _told_wrong(article, one, language)]
-        here = [one for one in here if one not in wrong]
+        wrong = [one for one in taken_back if one.field == deal.field]
+        here = [one for one in sums if one.field == deal.field and one not in wrong]
         end = deal.end + _SOON
         if next_deal is not None and next_deal.field == deal.field:
             end = min(end, next_deal.start)

@@ -76,6 +76,8 @@ def _weighed(
     score, evidence = weigh(reading, known, implied, articles)
     if edited:
         return score + weights().weight["edited"], (*evidence, "the article's earlier version spoke of it")
+    if score < _needed(reading, known) - NEAREST:
+        return score, evidence  # What only lowers it needs no look at an article that may tell thousands of deals.
     beside = [other for other in articles.get(reading.article_id, ()) if other is not reading]
     if beside and (surely := max(fits_better(other, reading, known) for other in beside)):
         said = f"told beside that {known.types.most_common(1)[0][0]} in its article"
