@@ -222,7 +222,8 @@ def _into_register(
 
 
 def _readings(item: Fresh, told: Sequence[Agreement]) -> list[Reading]:
-    """The article's mentions, not numbered yet."""
+    """The article's mentions, not numbered yet, each with the one text: a page may tell thousands."""
+    text = f"{item.row.title}\n{item.row.text}"
     return [
         Reading(
             mention_id=0,
@@ -250,7 +251,7 @@ def _readings(item: Fresh, told: Sequence[Agreement]) -> list[Reading]:
             event=found.event,
             value=found.value if rows.storable(found.value) else None,
             unit=found.unit,
-            text=f"{item.row.title}\n{item.row.text}",
+            text=text,
         )
         for found in told
     ]
