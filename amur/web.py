@@ -6,6 +6,9 @@ file or run for long. No page has a script; the policy header forbids all but th
 
 from __future__ import annotations
 
+import ipaddress
+import os
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
@@ -15,6 +18,7 @@ from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from amur.answers import as_json, short
 from amur.brief import gather, party_names, render
@@ -43,13 +47,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
+#: So many questions of the box are answered at once, each in a process of its own.
+_BOXES = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 Row = dict[str, Any]
 
 
-def application(settings: Settings) -> FastAPI:
-    """The application; every answer opens the newest snapshot."""
+def application(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
+    """The application; every answer opens the newest snapshot. `host` is the address that it listens on."""
     app = FastAPI(title="Amur", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    _guard(app)
+    _guard(app, ours=is_ours(host))
+    app.add_middleware(_Head)
     _add_brief_and_feeds(app, settings)
     _add_register(app, settings)
     _add_articles(app, settings)
@@ -58,12 +65,38 @@ def application(settings: Settings) -> FastAPI:
     return app
 
 
-def _guard(app: FastAPI) -> None:
-    """Give every answer the headers, and every error a page, or JSON where JSON was asked for."""
+def is_ours(host: str) -> bool:
+    """Is it an address of this machine alone?"""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Head:
+    """Answers HEAD as it would GET; the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)
+
+
+def _guard(app: FastAPI, *, ours: bool) -> None:
+    """Give every answer the headers, and every error a page, or JSON where JSON was asked for.
+
+    A page for this machine alone (`ours`) is no other site's, whatever address that site says it has.
+    """
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
+        if ours and not is_ours(request.url.hostname or ""):
+            response = _error(request, 421, "this page is for this machine alone; --host lets others ask")
+        else:
+            response = await call_next(request)
         response.headers.update(HEADERS)
         return response
 
@@ -169,10 +202,14 @@ def _add_sql_box(app: FastAPI, settings: Settings) -> None:
     def query(sql: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
         result, error = None, ""
         if sql.strip():
+            if not _BOXES.acquire(timeout=BOX.timeout_s):
+                raise HTTPException(503, "too many questions at once; ask again in a moment")
             try:
                 result = ask_apart(settings.snapshot, sql, limits=BOX)
             except (QueryRefused, QueryLimit) as refusal:
                 error = str(refusal)
+            finally:
+                _BOXES.release()
         shown = [[short(cell)[:2000] for cell in row] for row in result.rows] if result else []
         body = page("query.html.j2", served=True, sql=sql, limits=BOX, result=result, rows=shown, error=error)
         return HTMLResponse(body, status_code=400 if error else 200)

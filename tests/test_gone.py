@@ -33,7 +33,7 @@ def test_a_forgotten_article_and_its_deal_are_explained_by_the_day_and_the_reaso
     for what in (key, ADDRESS, "A000001"):
         with pytest.raises(Refusal, match=why):
             explain(settings, what, html=None)
-    client = TestClient(application(settings))
+    client = TestClient(application(settings), base_url="http://localhost")
     for path in (f"/article/{key}", "/agreement/A000001"):
         answer = client.get(path)
         assert answer.status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -146,6 +147,28 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
         answer = client.get("/")
     assert answer.status_code == 404
     assert "amur run" in answer.text
+
+
+def test_many_ask_at_once_and_each_is_answered(client: httpx.Client) -> None:
+    """Within a process DuckDB keeps one instance of a file: the second to ask met the first one's locked settings."""
+    paths = ["/", "/agreements", "/feeds", "/query?sql=SELECT+1", "/api/agreements"] * 8
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(lambda path: client.get(path).status_code, paths))
+    assert answers == [200] * len(paths)
+
+
+def test_head_is_answered_as_get_without_a_body(client: httpx.Client) -> None:
+    got, head = client.get("/agreements"), client.head("/agreements")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+
+
+def test_a_site_that_says_it_is_this_machine_gets_no_page(client: httpx.Client) -> None:
+    """A page elsewhere whose name leads to 127.0.0.1 would read the warehouse through its visitor's browser."""
+    answer = client.get("/query", params={"sql": "SELECT 1"}, headers={"Host": "elsewhere.example"})
+    assert (answer.status_code, "--host" in answer.text) == (421, True)
+    for host in ("localhost:80", "127.0.0.1:8477", "[::1]:80"):
+        assert client.get("/feeds", headers={"Host": host}).status_code == 200
 
 
 def test_a_port_that_is_taken_is_refused_in_words() -> None:

@@ -16,7 +16,7 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
 
     with listening(host, port) as door:
         print(f"http://{host}:{door.getsockname()[1]}/ (Ctrl+C stops it)", flush=True)
-        config = uvicorn.Config(application(settings), log_level=settings.log_level)
+        config = uvicorn.Config(application(settings, host=host), log_level=settings.log_level)
         uvicorn.Server(config).run(sockets=[door])
     return 0
 

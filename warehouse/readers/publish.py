@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from warehouse.schema import open_writer, refuse_newer
 #: What DuckDB says of a damaged file, and of one that it could not write (a full disk, a folder that may not be).
 _DAMAGE = re.compile("corrupt|checksum|not a valid", re.I)
 _UNWRITTEN = re.compile("could not (?:write|sync|truncate)|cannot open file|no space|too large", re.I)
+
+#: DuckDB keeps one instance of a file in a process, with the settings of whoever opened it first: an instance that is
+#: locked for a question would refuse the next thread, and a snapshot that is published meanwhile would not be seen.
+_ALONE = threading.RLock()
 
 
 def publish(home: Path) -> Path:
@@ -65,20 +70,23 @@ def open_snapshot(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     None of those searches the texts, so the extension for that is not loaded.
     """
-    connection = connect(path)
-    try:
+    with connected(path) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         with reading(path):
             yield connection
-    finally:
-        connection.close()
 
 
-def connect(path: Path, **config: str) -> duckdb.DuckDBPyConnection:
-    """The snapshot's file, opened for reading.
+@contextmanager
+def connected(path: Path, **config: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The snapshot's file, opened for reading until the block ends; a process's threads have it one after the other.
 
     Raises SnapshotMissing and SnapshotUnreadable, and SchemaRefused where it is another program's or a newer one's.
     """
+    with _ALONE, _connect(path, config) as connection:
+        yield connection
+
+
+def _connect(path: Path, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise SnapshotMissing(f"{path}: nothing is published yet; run `amur run` or `amur demo` first")
     try:

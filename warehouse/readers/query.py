@@ -11,7 +11,8 @@ import math
 import re
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count, pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ import pyarrow as pa
 
 from warehouse.errors import QueryLimit, QueryRefused
 from warehouse.readers import search
-from warehouse.readers.publish import connect, is_damage, reading
+from warehouse.readers.publish import connected, is_damage, reading
 
 _READING = {
     duckdb.StatementType.SELECT,
@@ -88,20 +89,21 @@ class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
     elapsed_ms: int = 0
 
 
-def open_for_questions(path: Path, limits: Limits, *, searching: bool) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def open_for_questions(path: Path, limits: Limits, *, searching: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked, read-only connection to the snapshot; without `searching` its `search` can't be asked."""
-    connection = connect(path, autoinstall_known_extensions="false", autoload_known_extensions="false")
-    if searching:
-        search.load_extension(connection)
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute(f"SET threads = {int(limits.threads)}")
-    connection.execute("SET memory_limit = ?", [limits.memory])
-    connection.execute("SET temp_directory = ''")
-    connection.execute("SET python_enable_replacements = false")
-    connection.execute("SET allow_community_extensions = false")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
+    with connected(path, autoinstall_known_extensions="false", autoload_known_extensions="false") as connection:
+        if searching:
+            search.load_extension(connection)
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET threads = {int(limits.threads)}")
+        connection.execute("SET memory_limit = ?", [limits.memory])
+        connection.execute("SET temp_directory = ''")
+        connection.execute("SET python_enable_replacements = false")
+        connection.execute("SET allow_community_extensions = false")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
 
 
 def run_query(path: Path, sql: str, *, limits: Limits = DEFAULT_LIMITS, parameters: Sequence[Any] = ()) -> QueryResult:
