@@ -16,6 +16,7 @@ from amur.progress import Progress, Silent
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.archive import Archive
+from ingest.dates import in_zone
 from ingest.fetch import Fetcher
 from ingest.page import read_page
 from ingest.pages import PageFetch, fetch_pages
@@ -112,7 +113,7 @@ def _article(item: ScreenedEntry, fetched: _Fetched | None, now: str) -> ReadArt
             url=entry.url,
             title=title,
             text=text,
-            published=published,
+            published=in_zone(published, item.timezone),
             publisher=item.publisher,
         ),
         entry_id=entry.entry_id,

@@ -19,7 +19,8 @@ class ScreenedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A new or changed entry and what screening on its title and summary said.
 
     `verdict` is keep | drop | known (another feed or an earlier run brought the same article) | later (over the
-    run's cap: it stays new). `tries` counts earlier attempts to read its page.
+    run's cap: it stays new). `tries` counts earlier attempts to read its page. `timezone` (IANA) is the feed's, whose
+    days its texts mean.
     """
 
     entry: Entry
@@ -27,6 +28,7 @@ class ScreenedEntry(msgspec.Struct, frozen=True, kw_only=True):
     country: str
     content: str
     verdict: str
+    timezone: str = "UTC"
     reasons: tuple[str, ...] = ()
     tries: int = 0
 

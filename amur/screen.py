@@ -40,6 +40,7 @@ def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
                     publisher=feed.publisher,
                     country=feed.country,
                     content=feed.content,
+                    timezone=feed.timezone,
                     verdict=verdict,
                     reasons=reasons,
                     tries=tries,

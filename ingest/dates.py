@@ -260,3 +260,12 @@ def url_date(url: str, *, timezone: str) -> datetime | None:
     except ValueError:
         return None
     return plain.replace(tzinfo=zone(timezone)).astimezone(UTC)
+
+
+def in_zone(moment: str | None, name: str) -> str | None:
+    """An ISO 8601 moment by its outlet's clock, whose days the text means; one without a time or a zone as it is."""
+    try:
+        at = datetime.fromisoformat(moment or "")
+    except ValueError:
+        return moment
+    return at.astimezone(zone(name)).isoformat() if at.tzinfo else moment

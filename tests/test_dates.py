@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import read_date, stamp, url_date
+from ingest.dates import in_zone, read_date, stamp, url_date
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 MOSCOW, BEIJING, UTC_ZONE = "Europe/Moscow", "Asia/Shanghai", "UTC"
@@ -101,3 +101,10 @@ def test_a_rendered_moment_reads_back(plain: datetime) -> None:
         moment = read_date(at.strftime(form), timezone=BEIJING, language="zh", now=NOW)
         assert moment is not None
         assert moment.at == at
+
+
+def test_a_moment_is_told_by_its_outlets_clock() -> None:
+    assert in_zone("2026-12-01T16:00:00+00:00", "Asia/Shanghai") == "2026-12-02T00:00:00+08:00"
+    assert in_zone("2026-12-01T16:00:00Z", "no such zone") == "2026-12-01T16:00:00+00:00"
+    for told in ("2026-12-01", "2026-12-01T16:00:00", "soon", "", None):
+        assert in_zone(told, "Asia/Shanghai") == told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from amur.read import read
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
 from ingest.records import Entry
+from transform.analyse import analyse
 
 PROSE = "<p>Trade between the two regions grew by a tenth, the customs house said on Tuesday in a long statement.</p>"
 PAGE = Answer(body=f"<html><body><article>{PROSE * 8}</article></body></html>", content_type="text/html")
@@ -114,3 +116,23 @@ def test_a_wall_is_never_taken_for_the_article_and_its_title_and_lead_stay(
     assert (made.article.text, made.text_source) == ("Lead.", "summary")
     assert made.remark == f"the page is no article: {kind}"
     assert made.again == (kind == "captcha")
+
+
+@pytest.mark.parametrize("published", ["2026-12-01T16:03:00+00:00", "2026-12-01T16:00:00+00:00"])
+def test_an_articles_days_are_its_outlets_not_those_of_utc(server: FaultServer, tmp_path: Path, published: str) -> None:
+    """Just after midnight in Beijing it is the day before by UTC: "December 2" was last year's and told nobody."""
+    entry = Entry(
+        entry_id="1", feed_id="f", url=server.on("/deal", PAGE), title="签约", published_at=published,
+        published_source="feed", content="中国北方粮食公司12月2日在哈尔滨与俄罗斯西伯利亚农业公司签署大豆供货合同。",
+    )  # fmt: skip
+    told = ScreenedEntry(
+        entry=entry, publisher="Test", country="CN", content="feed", verdict="keep", timezone="Asia/Shanghai"
+    )
+    path = batch.create(tmp_path / "batches", "run", START)
+    batch.write(path / "shard-000/screened.jsonl.gz", [told])
+    read(batch.shards(path), polite(tmp_path), clock=lambda: START)
+    [made] = articles(path / "shard-000")
+    assert made.article.published is not None
+    assert datetime.fromisoformat(made.article.published) == datetime.fromisoformat(published)
+    [deal] = analyse(made.article, screen=False).agreements
+    assert (deal.signed_on, deal.new) == ("2026-12-02", True)

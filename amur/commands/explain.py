@@ -137,6 +137,7 @@ def _explain_article(
             (one for one in versions if one["version"] <= version), key=lambda one: one["version"], reverse=True
         )
     came = origin(settings, article.id, versions)
+    article = msgspec.structs.replace(article, published=_by_its_clock(settings, article, versions[0]["feed_id"]))
     if raw is None:
         if html is not None:
             html.write_text(explained_page(explain_article(article), source=versions[0]), encoding="utf-8")
@@ -154,6 +155,19 @@ def _explain_article(
         _source(article, said, came, held)
         print(raw)
     return 0
+
+
+def _by_its_clock(settings: Settings, article: Article, feed_id: str | None) -> str | None:
+    """The time of publication as the article was read with it: by the clock of its feed, where that is still known."""
+    from ingest.dates import in_zone
+    from ingest.errors import FeedsFileError
+    from ingest.feeds import read_feeds
+
+    try:
+        clocks = {feed.id: feed.timezone for feed in read_feeds(settings.feeds)}
+    except FeedsFileError:
+        return article.published
+    return in_zone(article.published, clocks.get(feed_id or "", "UTC"))
 
 
 def _held(settings: Settings, row: dict[str, Any]) -> dict[str, str]:
