@@ -33,6 +33,7 @@ _OPENS = 5
 _BEHIND = 8
 #: A day among the words of a time: "since June 5", 自9月1日起; not the month of 自9月起.
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?![\d月])|[日号號]")
+_COMMA = re.compile("[,，]")
 #: The words of a statement stand this near to its day ("said on Monday").
 _BESIDE = 12
 
@@ -65,6 +66,8 @@ def when(
     # "Soared from a year earlier to a record in May": what it is compared with dates none either.
     dated = [p for p in dated if p.role != "base"] or dated
     nearest = min(dated, key=lambda p: max(p.start - spot[1], spot[0] - p.end, 0), default=None)
+    if nearest and (own := _from_then(dated, text, spot)) and _COMMA.search(text, spot[1], nearest.start):
+        nearest = own  # 3月20日起加征关税，四月份电话没断过: what goes on behind the comma dates nothing before it
     if nearest and age(nearest, published) > OLD_DAYS:
         # "The levy, scrapped in May 2022, returned on January 1": the day told last is the change's own.
         days = [p for p in dated if _from_a_day(p) and p.start > nearest.end and age(p, published) <= OLD_DAYS]
@@ -89,6 +92,12 @@ def when_set(text: str, spot: tuple[int, int], rules: DevelopmentRules, publishe
         if one.grain in _GRAINS and one.role not in ("since", "until", "base") and age(one, published) <= OLD_DAYS
     ]
     return min(times, key=lambda one: max(one.start - spot[1], spot[0] - one.end, 0), default=None)
+
+
+def _from_then(dated: Sequence[Period], text: str, spot: tuple[int, int]) -> Period | None:
+    """The day or the start before the words of the change, with no comma between."""
+    before = (p for p in dated if p.end <= spot[0] and _from_a_day(p) and not _COMMA.search(text, p.end, spot[0]))
+    return max(before, key=lambda p: p.end, default=None)
 
 
 def _aside(text: str, period: Period) -> tuple[int, int] | None:

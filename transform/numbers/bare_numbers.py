@@ -126,6 +126,8 @@ def _givers(draft: Draft, at: Place, told: Mapping[str, Quantity]) -> Iterator[t
     if ahead:
         yield "left", ahead[-1]
     right = next((one for one in at.drafts[at.index + 1 :] if one.unit), None)
+    if right and right.kind in _RATES and "(" in at.low[draft.end : right.start]:
+        right = None  # "exports: 9.3 (+4%)": what stands in brackets is a change of the number
     if right and at.say.follow.match(at.low, draft.end):  # but not "2.2 million shares for $5 million"
         yield "right", right
     units: dict[str | None, Quantity] = {}

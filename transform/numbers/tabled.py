@@ -15,6 +15,9 @@ from transform.numbers.wording import wording
 
 #: What stands in brackets at the end of a heading: a unit, and behind it how the changes are told.
 _HEAD = re.compile(r"\((?P<parts>[^()]{1,80})\)\s?[:.]?$")
+#: Behind the year that a heading is of, its last part is a unit ("January–May 2026, billion yuan"; 2026年1—5月，亿元).
+_DATED = re.compile(r"[^.;:!?\n]{0,80}(?:19|20)\d\d[^.;:!?\n]{0,24}[,，]\s?(?P<parts>[^\W\d][^,，;:!?\d]{1,28}):?$")
+_ENDS = (")", "):", ") :", ").")
 _PART = re.compile(r"[^\W\d][^(),;:\d]{0,28}")
 _LONGEST = 160
 #: The span may stand before the unit ("By brand (January–June, units, change on the year)").
@@ -38,7 +41,7 @@ Reader = Callable[[str, str], Sequence[Quantity]]
 def _row(language: str) -> re.Pattern[str]:
     """A line of a table: a name, and behind it a number or the word that there was none."""
     nil = wording(language).nil.pattern
-    return re.compile(rf"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{{0,48}}?(?::| [—–-]+| \.{{2,}}|)\s\W?(?:\d|{nil})")
+    return re.compile(rf"(?:[•·*—–-]\s?)?[^\W\d_][^\n.:;!?]{{0,48}}?(?:(?::| [—–-]+| \.{{2,}}|)\s|：)\W?(?:\d|{nil})")
 
 
 def unit_above(text: str, language: str, above: Unit | None, counted: Quantity | None, read: Reader) -> Unit | None:
@@ -48,12 +51,12 @@ def unit_above(text: str, language: str, above: Unit | None, counted: Quantity |
     """
     if len(text) > _LONGEST:
         return None
-    head = _HEAD.search(text) if text.endswith((")", "):", ") :", ").")) else None
-    if head is None:
+    bracket = _HEAD.search(text) if text.endswith(_ENDS) else None
+    head = bracket or _DATED.fullmatch(text)
+    units = (_unit(part, language, read) for part in re.split("[;,]", head["parts"])[:_PARTS]) if head else ()
+    one = next(filter(None, units), None)
+    if one is None or (bracket is None and one.kind == "count"):
         return above if above is not None and _row(language).match(text) else None
-    one = next(filter(None, (_unit(part, language, read) for part in re.split("[;,]", head["parts"])[:_PARTS])), None)
-    if one is None:
-        return None
     named = counted if counted is not None and one.unit == "item" else one
     return Unit(named.unit or "", one.kind, named.noun, one.value / _TRIED)
 

@@ -35,6 +35,7 @@ _END = re.compile(
     r"|(?:(?<=[a-zа-яё]{3}\.)|(?<=\d{4}\.)|(?<=[\d ]%\.))[”»]?"  # a blank lost behind it: "by 12.4%.Separately, in"
     r"(?=[“«]?(?!(?:Com|Net|Org|Ru|Cn|JS)\b)(?:[A-ZА-ЯЁ][a-zа-яё]*[\s,’']|[A-ZА-ЯЁ]{2,}\s)|[“«]\d)"
     r"|(?<=\n)\s*+(?![a-zа-яё])"  # a lower-case letter goes on with a wrapped line's sentence
+    r"|(?<=[\d)%]\n)\s*+(?=[a-zа-яё][^\n.:;!?]{0,48}:\s\W?\d)"  # but not with a table's: "of which exports: 9.3"
     r"|(?<=[。！？；!?])[。！？；!?]*[”’」』）)》»\"]*"
     r")"
 )

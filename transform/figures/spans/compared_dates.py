@@ -45,7 +45,8 @@ def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
 def begun_at(reading: Reading, place: int) -> bool:
     """Does a number follow at once, as after the date of where a move began (由去年的|18%)?"""
     start = place + 1 if reading.folded[place : place + 1] in reading.traits.particle else place
-    return any(quantity.start == start for quantity in reading.quantities)
+    blanks = {start, start + 1} if reading.folded[start : start + 1] == " " else {start}
+    return any(quantity.start in blanks for quantity in reading.quantities)
 
 
 def _of_start(reading: Reading, lexicon: Lexicon, period: Period) -> bool:
@@ -118,7 +119,8 @@ def comparison_over(reading: Reading, lexicon: Lexicon, compared: set[int], quan
     if quantity.unit in RATIOS:
         return False
     first = quantity.start
-    if lexicon.reached.search(reading.folded, 0, first) and _then_set_off(reading, compared, quantity.end):
+    reached = lexicon.reached.search(reading.folded, 0, first) is not None
+    if _then_set_off(reading, compared, quantity.end, reached=reached):
         return True
     ends = [reading.periods[place].end for place in compared if reading.periods[place].end <= first]
     if not ends or any(max(ends) <= other.start < first for other in reading.quantities):
@@ -128,10 +130,15 @@ def comparison_over(reading: Reading, lexicon: Lexicon, compared: set[int], quan
     return came or lexicon.traits.told_anew.match(between) is not None
 
 
-def _then_set_off(reading: Reading, compared: set[int], last: int) -> bool:
-    """Is a time set behind an amount that something came to ("fell to 7 mt | compared with June")?"""
+def _then_set_off(reading: Reading, compared: set[int], last: int, *, reached: bool) -> bool:
+    """Is a time set behind an amount that something came to ("fell to 7 mt | compared with June")?
+
+    Whatever it came to where the words of comparing belong to the time («14 млрд | по сравнению с тем же периодом»).
+    """
     return any(
-        last <= cue.start < reading.periods[place].start <= cue.end + 1 and reading.numbers(last, cue.end) == 0
+        last <= cue.start <= reading.periods[place].start <= cue.end + 1
+        and (reached or cue.start == reading.periods[place].start)
+        and reading.numbers(last, cue.end) == 0
         for cue in reading.cues["compare"]
         for place in compared
         if reading.parted(last, reading.periods[place].start) < 1

@@ -76,9 +76,13 @@ def of_bracket(reading: Reading, period: Period, first: int, last: int) -> bool:
 
 
 def of_last_year(reading: Reading, first: int, base: Span | None) -> Span | None:
-    """The span of "last year's 4.33 million": in what tells of some months of this year, the same months."""
+    """The span of "last year's 4.33 million", "(last year: 231)": in what tells of some months of this year, those."""
     for period in reading.periods:
-        if period.relative and period.grain == "year" and reading.folded[period.end : first] in _WHOSE:
+        if period.end > first:
+            break
+        own = reading.folded[period.end : first]
+        aside = reading.folded[max(0, period.start - 1) : period.start] in _OPENS and len(own.strip()) <= _LINK
+        if period.relative and period.grain == "year" and (own in _WHOSE or aside):
             year = int(period.first[:4])
             same = base is not None and int(base[1][:4]) == year + 1
             return years_before(base, 1) if base is not None and same else (period.first, period.last)
@@ -87,3 +91,5 @@ def of_last_year(reading: Reading, first: int, base: Span | None) -> Span | None
 
 #: Between a year and the number that is its own.
 _WHOSE = ("'s ", "\u2019s ")
+#: Opens a bracket that holds only a year and its number, and how much may stand between ("(last year: 231)").
+_OPENS, _LINK = ("(", "（"), 2
