@@ -8,18 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 
 from ingest.records import Entry
 from tests.warehouse_batches import NOW, article, batch, deal, open_store
 from transform.records import Party
 from warehouse import rows
+from warehouse.backup import backup, restore
 from warehouse.load import load
 from warehouse.outbox import findings, holding
 from warehouse.outbox.outbox import Line
 from warehouse.readers import search
 from warehouse.records import EntryRow, Target
-from warehouse.retention import forget
+from warehouse.retention import forget, purge
 
 SECRET = "Zvyozdochkin"
 SIDES = (Party(name="Rosatom", country="RU"), Party(name="CNNC", country="CN"))
@@ -158,3 +160,26 @@ def test_what_rules_found_of_it_is_blanked_and_what_waits_is_found_anew(store: d
         ("waits", "pending", False, None, left),
     ]  # fmt: skip
     assert holding.release(store, now=NOW, to="c") == left + 1
+
+
+def test_a_backup_from_before_brings_back_nothing_that_was_forgotten_or_purged(tmp_path: Path) -> None:
+    old = "2024-01-01T00:00:00Z"
+    dull = article("a0", text="Of no matter.", published=old, fetched=old)
+    dull = msgspec.structs.replace(dull, analysis=msgspec.structs.replace(dull.analysis, relevant=False))
+    with open_store(tmp_path) as store:
+        tells(store, "a1", 8, 530, SECRET, parties=CLOSER)
+        tells(store, "a2", 9, 510, parties=SIDES)
+        load(store, batch(dull, key="b0"), now=NOW)
+    copy = backup(tmp_path, now=NOW)
+    with open_store(tmp_path) as store:
+        forget(store, ["a1"], reason="court", now=NOW + timedelta(days=1))
+        assert purge(store, older_than=NOW - timedelta(days=365), now=NOW + timedelta(days=2)).articles == 1
+        dropped = store.execute("FROM store.tombstone ORDER BY ALL").fetchall()
+    restore(tmp_path, copy, now=NOW)
+    with open_store(tmp_path) as store:
+        assert holding_tables(store, SECRET) == []
+        assert store.execute("SELECT article_id FROM article").fetchall() == [("a2",)]
+        assert store.execute("SELECT title, value FROM agreement").fetchall() == [("Headline of a2", 510_000_000)]
+        assert store.execute("FROM store.tombstone ORDER BY ALL").fetchall() == dropped
+        tells(store, "a1", 10, 530, SECRET, parties=CLOSER)
+        assert holding_tables(store, SECRET) == []

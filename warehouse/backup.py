@@ -14,6 +14,7 @@ from warehouse.checkpoint import sync
 from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
 from warehouse.readers import search
 from warehouse.readers.publish import publish
+from warehouse.retention import keep_gone
 from warehouse.schema import migrations, open_writer, schema_version
 
 
@@ -48,7 +49,8 @@ def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
 def restore(home: Path, source: Path, *, now: datetime) -> Path:
     """Put a backup in place and publish it; returns where the database that was in place went.
 
-    The outbox of that one stays: nothing it told is told again. Where it can't be read, the backup's is all there is.
+    The outbox of that one stays: nothing it told is told again. What it purged or forgot is dropped from the backup.
+    Where it can't be read, the backup's is all there is.
     Raises RestoreFailed, with nothing changed, where the backup is absent, damaged or not ours.
     """
     check(source)
@@ -59,7 +61,7 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
     try:
         shutil.copyfile(source, partial)
         if target.exists():
-            _keep_told(partial, target)
+            _keep_on(partial, target)
         sync(partial)
         _put_in_place(partial, target, aside)
         sync(home)
@@ -99,8 +101,8 @@ def _fold(database: Path) -> None:
         checkpoint.checkpoint(connection)
 
 
-def _keep_told(restored: Path, before: Path) -> None:
-    """Take the outbox of the database that was in place over into the restored one."""
+def _keep_on(restored: Path, before: Path) -> None:
+    """Take the outbox of the database that was in place over into the restored one, and drop there what it dropped."""
     try:
         # With its log folded into the file, one file is all of it.
         _fold(before)
@@ -112,6 +114,7 @@ def _keep_told(restored: Path, before: Path) -> None:
     try:
         connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
         connection.begin()
+        keep_gone(connection)
         for statement in duckdb.extract_statements(rows.statement("keep_told")):
             connection.execute(statement)
         connection.commit()

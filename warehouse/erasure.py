@@ -28,7 +28,8 @@ TOLD_IN = ("article", "figure", "agreement_mention", "development", "doubt")
 
 def erase_words(connection: duckdb.DuckDBPyConnection) -> None:
     """Take the articles that are no more out of the indexes of the search."""
-    held = {row[0] for row in connection.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
+    schemas = "SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database()"
+    held = {row[0] for row in connection.execute(schemas).fetchall()}
     for index in held & {"fts_store_search_base", "fts_store_search_fresh"}:
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE unheld AS SELECT docid FROM {index}.docs "

@@ -13,6 +13,8 @@ from warehouse import erasure, observations, rows
 #: The reason that a key bears whose article or entry was purged, as the statements write it.
 PURGED = "irrelevant and old"
 
+_DROP_ENTRIES = "DELETE FROM store.entry WHERE entry_id IN (SELECT key FROM store.tombstone WHERE kind = 'entry')"
+
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows went."""
@@ -49,9 +51,7 @@ def purge(
         connection.execute(rows.statement("promote_copies"))
         erasure.erase_words(connection)
         entries = _count(connection, rows.statement("purge_entries"), given)
-        connection.execute(
-            "DELETE FROM store.entry WHERE entry_id IN (SELECT key FROM store.tombstone WHERE kind = 'entry')"
-        )
+        connection.execute(_DROP_ENTRIES)
         polls = _count(connection, "DELETE FROM store.poll WHERE polled_at < $before", {"before": given["before"]})
         if dry_run:
             connection.rollback()
@@ -70,37 +70,59 @@ def forget(
 
     For a page that must not be kept. The register is drawn anew from the mentions that remain, its earlier states too.
     """
-    at = now.astimezone(UTC).replace(tzinfo=None)
     connection.begin()
     try:
-        rows.given(connection, "forgotten_ids", id=list(article_ids))
-        erasure.keep_words(connection)
-        touched = erasure.touched_agreements(connection)
-        erasure.erase_entries(connection, reason, at)
-        dropped = _count(
-            connection,
-            "INSERT INTO store.tombstone SELECT DISTINCT 'article', article_id, $at, $reason FROM store.article AS a "
-            "SEMI JOIN forgotten_ids AS f ON a.article_id = f.id",
-            {"at": at, "reason": reason},
-        )
-        copies = tuple(
-            row[0]
-            for row in connection.execute(
-                "SELECT DISTINCT article_id FROM store.article AS a SEMI JOIN forgotten_ids AS f ON a.copy_of = f.id "
-                "WHERE article_id NOT IN (SELECT id FROM forgotten_ids) ORDER BY article_id"
-            ).fetchall()
-        )
-        observations.mark_stale(connection, [*article_ids, *copies])
-        for table in (*erasure.TOLD_IN, "story_key"):
-            connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
-        connection.execute(rows.statement("promote_copies"))
-        erasure.erase_words(connection)
-        erasure.erase_from_register(connection, touched, reason, at)
-        erasure.erase_findings(connection, touched)
+        gone = _forget(connection, article_ids, reason, now.astimezone(UTC).replace(tzinfo=None))
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
+    return gone
+
+
+def keep_gone(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what was purged or forgotten in the database attached as `before`, and take its tombstones over.
+
+    For a backup from before that; a part of the caller's transaction.
+    """
+    for at, reason, ids in connection.execute(
+        "SELECT purged_at, reason, list(key ORDER BY key) FROM before.store.tombstone "
+        "WHERE kind = 'article' AND key IN (SELECT article_id FROM store.article) GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        _forget(connection, ids, reason, at)
+    connection.execute(
+        "INSERT INTO store.tombstone SELECT t.* FROM before.store.tombstone AS t "
+        "ANTI JOIN store.tombstone AS h ON t.kind = h.kind AND t.key = h.key "
+        "WHERE t.kind <> 'agreement' OR t.key NOT IN (SELECT agreement_id FROM store.agreement)"
+    )
+    connection.execute(_DROP_ENTRIES)
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], reason: str, at: datetime) -> Forgotten:
+    rows.given(connection, "forgotten_ids", id=list(article_ids))
+    erasure.keep_words(connection)
+    touched = erasure.touched_agreements(connection)
+    erasure.erase_entries(connection, reason, at)
+    dropped = _count(
+        connection,
+        "INSERT INTO store.tombstone SELECT DISTINCT 'article', article_id, $at, $reason FROM store.article AS a "
+        "SEMI JOIN forgotten_ids AS f ON a.article_id = f.id",
+        {"at": at, "reason": reason},
+    )
+    copies = tuple(
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT article_id FROM store.article AS a SEMI JOIN forgotten_ids AS f ON a.copy_of = f.id "
+            "WHERE article_id NOT IN (SELECT id FROM forgotten_ids) ORDER BY article_id"
+        ).fetchall()
+    )
+    observations.mark_stale(connection, [*article_ids, *copies])
+    for table in (*erasure.TOLD_IN, "story_key"):
+        connection.execute(f"DELETE FROM store.{table} WHERE article_id IN (SELECT id FROM forgotten_ids)")
+    connection.execute(rows.statement("promote_copies"))
+    erasure.erase_words(connection)
+    erasure.erase_from_register(connection, touched, reason, at)
+    erasure.erase_findings(connection, touched)
     return Forgotten(articles=dropped, copies=copies)
 
 

@@ -62,7 +62,8 @@ def forget(
 
     The register is drawn anew from the other reports, its earlier states, stages and messages too, and articles with
     the same text are named: they stay until they are named here themselves. Its raw response stays in the batches, and
-    it stays in backups, until they are removed; `amur compact` writes the database without the room that it took.
+    it stays in backups, until they are removed; `amur restore` drops it from what it puts in place. `amur compact`
+    writes the database without the room that it took.
     """
     from amur.commands import retention as command
 
