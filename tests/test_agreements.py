@@ -209,6 +209,22 @@ def test_a_signing_told_by_its_quarter_season_or_year_has_no_day(language: str, 
     assert [deal.signed_on for deal in told(language, text)] == [None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "A gas supply contract between CNPC and Gazprom took effect on June 1.", None),
+        ("en", "A gas supply contract that CNPC and Gazprom signed on May 8 took effect on Tuesday.", "2025-05-08"),
+        ("en", "The gas supply contract between CNPC and Gazprom of May 8 came into force on Tuesday.", "2025-05-08"),
+        ("ru", "Контракт на поставку газа между CNPC и «Газпромом» вступил в силу 1 июня.", None),
+        ("ru", "Соглашение, завизированное «Газпромом» и CNPC 8 мая, вступило в силу 1 июня.", "2025-05-08"),
+        ("zh", "中国石油与俄罗斯天然气工业股份公司签署的供气合同6月1日生效。", None),
+        ("zh", "中国石油与俄罗斯天然气工业股份公司5月8日签署供气合同，6月1日起生效。", "2025-05-08"),
+    ],
+)
+def test_the_day_of_entry_into_force_is_not_that_of_signing(language: str, text: str, day: str | None) -> None:
+    assert [(deal.status, deal.signed_on) for deal in told(language, text)] == [("in_force", day)]
+
+
 def test_a_weekday_is_the_last_one_before_publication() -> None:
     (deal,) = told("en", "Rosneft and CNPC signed a contract on Tuesday.")
     assert deal.signed_on == "2025-06-17"

@@ -10,7 +10,16 @@ from datetime import date
 import msgspec
 
 from transform.agreements.rules import DealRules
-from transform.agreements.signing import apart, begins, clause_around, clause_of, starts_later, to_come, uncompared
+from transform.agreements.signing import (
+    apart,
+    begins,
+    clause_around,
+    clause_of,
+    dates_deal,
+    starts_later,
+    to_come,
+    uncompared,
+)
 from transform.agreements.status import Deal, folded, plain
 from transform.numbers.quantities import Period
 from transform.periods.days import find_days
@@ -235,8 +244,7 @@ def _of_an_act(when: Period, deal: Deal, text: str) -> bool:
 def _times(text: str, when: Period, deal: Deal, rules: DealRules) -> bool:
     """Can the date be that of the stage told, rather than of the deal meant or of its content?"""
     if deal.status in ("ended", "in_force"):
-        dated = rules.signing.deal_dated.search(text[: when.start]) or rules.signing.dated_deal.match(text, when.end)
-        return dated is None
+        return not dates_deal(text, when, rules)
     between = text[deal.end : when.start] if deal.end <= when.start else text[when.end : deal.start]
     if when.grain != "day" and rules.signing.elsewhere.search(between):
         return False

@@ -74,6 +74,9 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
         and not starts_later(text, p, deal, rules, published)
         and not rules.signing.speech.search(text[min(p.end, deal.end) : max(p.start, deal.start)])
     ]
+    if deal.status == "in_force" and rules.signing.entry.search(plain(text)):
+        # "The contract took effect on December 1": only "signed on May 8, it took effect …" tells when it was signed.
+        days = [p for p in days if dates_deal(text, p, rules)]
     if not days:
         return None
     days = [p for p in days if p.end > _LINE or _DATELINE.match(text, p.end) is None] or days
@@ -100,6 +103,12 @@ def signed_on(text: str, periods: list[Period], deal: Deal, rules: DealRules, pu
 #: "BEIJING, Sept 3 (Wire) - Gazprom signed … on Tuesday": the day of the report, where another is told.
 _LINE = 60
 _DATELINE = re.compile(r"\s?(?:\([^)]{2,40}\)|/[^/]{2,20}/)\s?[—–./-]|\s?[—–]\s|\s-\s")
+
+
+def dates_deal(text: str, when: Period, rules: DealRules) -> bool:
+    """Do the words beside a time say that the deal is of it ("signed on May 8", 6月28日签署的)?"""
+    signing = rules.signing
+    return bool(signing.deal_dated.search(text[: when.start]) or signing.dated_deal.match(text, when.end))
 
 
 def to_come(text: str, when: Period, rules: DealRules, published: date) -> bool:
