@@ -51,10 +51,13 @@ def remembered(settings: Settings) -> dict[str, FeedState]:
     """What the published snapshot remembers of each feed; nothing before the first load.
 
     A snapshot that is gone is published anew: without it every feed would be new, and what it told since in silence.
+    Raises DatabaseGone before anything is polled.
     """
     from warehouse.readers.publish import open_snapshot, publish
+    from warehouse.schema import refuse_anew
     from warehouse.states import feed_states
 
+    refuse_anew(settings.database)
     if not settings.snapshot.exists():
         if not settings.database.exists():
             return {}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from amur import batch
+from amur.commands.backup import restore
 from amur.commands.run import run as run_command
 from amur.commands.run import unset
 from amur.line import RunReport, finish, run
@@ -19,6 +20,7 @@ from amur.screen import screen
 from amur.settings import Settings, load_settings
 from ingest.feeds import read_feeds
 from ingest.records import Entry, Feed
+from warehouse.errors import DatabaseGone
 from warehouse.readers.query import run_query
 
 
@@ -87,6 +89,23 @@ def test_a_snapshot_that_is_gone_is_published_anew_and_no_feed_is_new_again(
     site.day = 2
     assert one_pass(site, settings, feeds).load.agreements_new > 0
     assert ask(settings, silent) == before
+
+
+def test_where_the_database_is_gone_no_empty_one_is_published_over_what_readers_have(
+    site: SampleSite, settings: Settings, first: RunReport, feeds: tuple[Feed, ...]
+) -> None:
+    settings.database.unlink()
+    batches, told = sorted(settings.batches.iterdir()), ask(settings, "FROM agreement ORDER BY ALL")
+    with pytest.raises(DatabaseGone, match=f"amur restore {settings.snapshot}"):
+        one_pass(site, settings, feeds)
+    assert sorted(settings.batches.iterdir()) == batches
+    restore(settings, settings.snapshot)
+    one_pass(site, settings, feeds)
+    assert ask(settings, "FROM agreement ORDER BY ALL") == told
+    for gone in (settings.database, settings.snapshot):
+        gone.unlink()
+    with pytest.raises(DatabaseGone, match=r"loaded\.json tells of one"):
+        one_pass(site, settings, feeds)
 
 
 def test_polling_again_with_nothing_new_changes_nothing(

@@ -49,7 +49,8 @@ def reread(settings: Settings, older: Callable[[Analysis], Analysis], *, anew: b
     path = shard / "facts.jsonl.gz"
     batch.write(path, [older(analysis) for analysis in batch.read(path, Analysis)])
     if anew:
-        settings.database.unlink()
+        for gone in (settings.database, settings.snapshot, shard.parent / "loaded.json"):
+            gone.unlink()
     load(shard.parent, settings, now=real_clock())
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -45,7 +47,35 @@ def test_a_backup_restores_what_was_there(tmp_path: Path) -> None:
     aside = restore(tmp_path, copy, now=NOW)
     assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
     assert ask(tmp_path, "SELECT count(*) FROM search('Rosatom')") == ((1,),)
+    assert aside
     assert check(aside) > 0
+    assert restore(tmp_path / "elsewhere", copy, now=NOW) is None
+
+
+def test_half_files_of_programs_that_were_killed_are_swept_and_others_are_left(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1")))
+    copy = backup(tmp_path, now=NOW)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    halves = [f"amur.duckdb.{ended.pid}.{end}" for end in ("partial", "partial.wal", "compact", "compact.wal")]
+    lives = tmp_path / f"amur.duckdb.{os.getppid()}.partial"
+    commands = (partial(compact, tmp_path), partial(restore, tmp_path, copy, now=NOW))
+    for command in commands:
+        for half in (*(tmp_path / name for name in halves), lives):
+            half.touch()
+        command()
+        assert [file for file in tmp_path.glob("amur.duckdb.*.*") if ".before-" not in file.name] == [lives]
+    half = copy.with_name(f"amur-20260101T000000Z.{ended.pid}.partial")
+    half.touch()
+    backup(tmp_path, now=NOW)
+    assert list(copy.parent.iterdir()) == [copy]
+    fresh, old = (tmp_path / "published" / name for name in halves[:2])
+    fresh.touch()
+    old.touch()
+    os.utime(old, (0, 0))
+    publish(tmp_path)
+    assert fresh.exists()
+    assert not old.exists()
 
 
 @contextmanager
@@ -63,10 +93,12 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(tmp_path: Pa
     fill(tmp_path, batch(article("a1")))
     publish(tmp_path)
     copy = backup(tmp_path, now=NOW)
+    with full_disk(), pytest.raises(OSError, match=r"too large.*backups/amur-\d+T\d+Z\.\d+\.partial"):
+        backup(tmp_path, now=NOW)
     fill(tmp_path, batch(article("a2"), key="b2"))
     with full_disk(), pytest.raises(PublishFailed, match="what was loaded is kept"):
         publish(tmp_path)
-    with full_disk(), pytest.raises(OSError, match="too large"):
+    with full_disk(), pytest.raises(OSError, match=r"too large.*amur\.duckdb\.\d+\.partial"):
         restore(tmp_path, copy, now=NOW)
     with full_disk(), pytest.raises((OSError, duckdb.IOException), match="too large"):
         export(tmp_path / "published" / "amur.duckdb", tmp_path / "out", ["parquet"])
@@ -86,6 +118,7 @@ def test_a_restore_that_fails_on_its_way_leaves_the_database_in_place(
     rename = os.replace
 
     def fail(*paths: Path) -> None:
+        assert (tmp_path / "amur.duckdb").exists()  # who is killed here leaves one
         if step == "sync" or paths[0].name.endswith(f"{os.getpid()}.partial"):
             raise OSError("the disk gave up")
         rename(*paths)
@@ -108,6 +141,7 @@ def test_the_log_of_a_damaged_database_stays_out_of_the_restored_one(tmp_path: P
     (tmp_path / "amur.duckdb").write_bytes(b"damaged " * 2_000)
     aside = restore(tmp_path, copy, now=NOW)
     assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
+    assert aside
     assert aside.with_name(f"{aside.name}.wal").exists()
     fill(tmp_path, batch(article("a2"), key="b2"))
 

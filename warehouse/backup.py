@@ -12,6 +12,7 @@ import duckdb
 from warehouse import checkpoint, rows
 from warehouse.checkpoint import sync
 from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
+from warehouse.leftovers import sweep
 from warehouse.readers import search
 from warehouse.readers.publish import publish
 from warehouse.retention import keep_gone
@@ -28,15 +29,16 @@ def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
         raise WarehouseError(f"{source}: nothing to back up yet")
     folder = folder or home / "backups"
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     target = folder / f"amur-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.duckdb"
     partial = target.with_suffix(f".{os.getpid()}.partial")
-    connection = open_writer(source)
     try:
-        checkpoint.checkpoint(connection)
-        shutil.copyfile(source, partial)
-    finally:
-        connection.close()
-    try:
+        connection = open_writer(source)
+        try:
+            checkpoint.checkpoint(connection)
+            _copy(source, partial)
+        finally:
+            connection.close()
         check(partial)
         sync(partial)
         os.replace(partial, target)
@@ -46,8 +48,8 @@ def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
     return target
 
 
-def restore(home: Path, source: Path, *, now: datetime) -> Path:
-    """Put a backup in place and publish it; returns where the database that was in place went.
+def restore(home: Path, source: Path, *, now: datetime) -> Path | None:
+    """Put a backup in place and publish it; returns where the database that was in place went, where there was one.
 
     The outbox of that one stays: nothing it told is told again. What it purged or forgot is dropped from the backup.
     Where it can't be read, the backup's is all there is.
@@ -55,12 +57,14 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
     """
     check(source)
     home.mkdir(parents=True, exist_ok=True)
+    sweep(home)
     target = home / "amur.duckdb"
     aside = home / f"amur.duckdb.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     partial = home / f"amur.duckdb.{os.getpid()}.partial"
+    replaces = target.exists()
     try:
-        shutil.copyfile(source, partial)
-        if target.exists():
+        _copy(source, partial)
+        if replaces:
             _keep_on(partial, target)
         sync(partial)
         _put_in_place(partial, target, aside)
@@ -70,26 +74,50 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path:
         # The log of a connection that failed while it wrote.
         _beside(partial, "wal").unlink(missing_ok=True)
     publish(home)
-    return aside
+    return aside if replaces else None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file; raises OSError, which names the file that could not be written, or else the one not read."""
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, error.filename2 or error.filename or str(target)) from error
 
 
 def _put_in_place(partial: Path, target: Path, aside: Path) -> None:
-    """Move what is in place aside and the other there; where that fails, what was in place comes back.
+    """Give what is in place a second name, and the other its name in one step, so that there is a database always.
 
-    A log that could not be folded into its own file goes with it, beside another file it would be replayed there; and
-    so does the guard of a file that could not be opened.
+    Where that fails, all is as it was. A log that could not be folded into its own file goes with it, beside another
+    file it would be replayed there; and so does the guard of a file that could not be opened.
     """
-    moved: list[tuple[Path, Path]] = []
+    logs = [(_beside(target, end), _beside(aside, end)) for end in ("wal", "guard")]
+    kept: list[tuple[Path, Path]] = []
     try:
-        for old, new in ((target, aside), *((_beside(target, end), _beside(aside, end)) for end in ("wal", "guard"))):
+        for old, new in ((target, aside), *logs):
             if old.exists():
-                os.replace(old, new)
-                moved.append((old, new))
+                _name_twice(old, new)
+                kept.append((old, new))
+        for old, _ in logs:
+            old.unlink(missing_ok=True)
         os.replace(partial, target)
     except OSError:
-        for old, new in moved:
-            os.replace(new, old)
+        for old, new in kept:
+            if not old.exists():
+                _name_twice(new, old)
+            new.unlink()
         raise
+
+
+def _name_twice(old: Path, new: Path) -> None:
+    """Link a file, or copy it on a disk that knows no links (exFAT, some shares)."""
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        raise
+    except OSError:
+        _copy(old, new)
+        sync(new)
 
 
 def _beside(database: Path, end: str) -> Path:
@@ -146,7 +174,7 @@ def check(path: Path) -> int:
 def compact(home: Path) -> tuple[int, int]:
     """Write the database anew without the room that superseded and purged rows left; returns bytes before and after."""
     source, partial = home / "amur.duckdb", home / f"amur.duckdb.{os.getpid()}.compact"
-    partial.unlink(missing_ok=True)
+    sweep(home)
     old = open_writer(source)
     try:
         checkpoint.checkpoint(old)

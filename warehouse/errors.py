@@ -2,7 +2,8 @@
 
 WarehouseError
 ├── SchemaRefused     the file is not ours, or newer than this program; says what to do
-│   └── DatabaseBusy  another program has been writing for longer than one waits
+│   ├── DatabaseBusy  another program has been writing for longer than one waits
+│   └── DatabaseGone  there is none, although there was one; says what to do
 ├── LoadFailed        a batch could not be loaded; nothing was changed
 ├── PublishFailed     the snapshot could not be written; the one before it stays
 ├── SnapshotMissing   nothing has been published yet
@@ -26,6 +27,10 @@ class SchemaRefused(WarehouseError):
 
 class DatabaseBusy(SchemaRefused):
     """Another program has been writing for longer than one waits."""
+
+
+class DatabaseGone(SchemaRefused):
+    """There is no database, although what lies beside its place says that there was one; a new one would hide that."""
 
 
 class LoadFailed(WarehouseError):

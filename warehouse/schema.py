@@ -17,7 +17,7 @@ import duckdb
 import msgspec
 
 from warehouse import checkpoint
-from warehouse.errors import DatabaseBusy, SchemaRefused
+from warehouse.errors import DatabaseBusy, DatabaseGone, SchemaRefused
 from warehouse.readers import search
 from warehouse.reference_trade import read_reference
 
@@ -32,9 +32,11 @@ def open_writer(path: Path | str, *, wait_s: float = 30.0) -> duckdb.DuckDBPyCon
     """The one connection that writes, its schema up to date.
 
     Waits up to `wait_s` seconds for another writer to finish. Raises SchemaRefused for a file that is not a
-    warehouse of ours, or whose schema is newer than this program; such a file is left as it was.
+    warehouse of ours, or whose schema is newer than this program; such a file is left as it was. Raises DatabaseGone
+    where the home's file is no more.
     """
     if str(path) != ":memory:":
+        refuse_anew(Path(path))
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(str(path), wait_s)
     try:
@@ -44,6 +46,25 @@ def open_writer(path: Path | str, *, wait_s: float = 30.0) -> duckdb.DuckDBPyCon
         connection.close()
         raise
     return connection
+
+
+def refuse_anew(path: Path) -> None:
+    """Raise DatabaseGone where a home's database is not there, but what was published or loaded of it is.
+
+    An empty one would be published over the register that readers have, and take all news for new.
+    """
+    if path.name != "amur.duckdb" or path.exists():
+        return
+    home, published = path.parent, path.parent / "published" / path.name
+    aside = sorted(home.glob(f"{path.name}.before-restore-*"))
+    batches = sorted(home.glob("batches/*/loaded.json"))
+    if not (published.exists() or aside or batches):
+        return
+    copy = published if published.exists() else "BACKUP"
+    raise DatabaseGone(
+        f"{path}: no such file, but {(published if published.exists() else (aside or batches)[-1])} tells of one. "
+        f"Put it back, or run `amur restore {copy}`; to begin anew, choose another home."
+    )
 
 
 def reopen_writer(path: Path, *, wait_s: float = 30.0) -> duckdb.DuckDBPyConnection:

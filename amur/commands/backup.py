@@ -20,10 +20,11 @@ def backup(settings: Settings, folder: Path | None) -> int:
 
 
 def restore(settings: Settings, source: Path) -> int:
-    """Put a backup in place; print where the database that it replaces went."""
-    before = kept.restore(settings.home, source, now=datetime.now(UTC))
+    """Put a backup in place; print where the database that it replaces went, where there was one."""
+    aside = kept.restore(settings.home, source, now=datetime.now(UTC))
     write_feed(settings)
-    print(f"{source} is in place and published; the database before it is kept at {before}")
+    before = f"; the database before it is kept at {aside}" if aside else ""
+    print(f"{source} is in place and published{before}")
     return 0
 
 

@@ -18,6 +18,7 @@ import duckdb
 from warehouse import observations
 from warehouse.checkpoint import checkpoint, sync
 from warehouse.errors import PublishFailed, SnapshotDamaged, SnapshotMissing, SnapshotUnreadable
+from warehouse.leftovers import sweep
 from warehouse.readers import search
 from warehouse.schema import open_writer, refuse_newer
 
@@ -38,6 +39,7 @@ def publish(home: Path) -> Path:
     source, target = home / "amur.duckdb", home / "published" / "amur.duckdb"
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"amur.duckdb.{os.getpid()}.partial")
+    sweep(target.parent, idle_s=3600)  # several containers may publish, and know not each other's processes
     connection = open_writer(source)
     try:
         observations.draw(connection)
