@@ -326,3 +326,8 @@ def test_the_contract_recalled_beside_a_venture_founded_it(new: bool, goods: str
     venture = told("Northern Lenders end a venture.", "Northern Lenders", type="joint_venture", status="ended")
     contract = told(f"They had signed the contract{goods} in May.", type="contract", new=new)
     assert goes_on(contract, Known("A000001", [venture])) is one
+
+
+def test_the_name_of_the_outlet_itself_tells_no_goods() -> None:
+    quote = "Kaida is in talks with Ural Power over spodumene, three people told Metals Desk Asia."
+    assert replace(told(quote, "Kaida"), publisher="Metals Desk Asia").topics.goods == {"lithium"}

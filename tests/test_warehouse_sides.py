@@ -437,6 +437,9 @@ def test_a_factory_that_did_likewise_founds_no_row_beside_the_deal_told(tmp_path
         ("Хуадун Гласс", "Yiwu Huatong", False),
         ("Ланьхайский судостроительный завод", "蓝海造船", True),
         ("Jianghai Shipyard", "«Цзянхай»", True),
+        ("Haisheng", "Хуашэн", False),
+        ("Haisheng", "陕西海升果业", True),
+        ("Haisheng", "华圣果业", False),
     ],
 )
 def test_chinese_names_in_two_scripts_are_one_where_pinyin_agrees(left: str, right: str, same: bool) -> None:

@@ -26,6 +26,11 @@ SERVICES = (
          ["Россельхознадзор и ГТУ КНР подписали два протокола — о гречихе", "ячмене."]),
         ("zh", None, "protocol", "海关总署与俄农业监督局签署《俄罗斯乳品输华议定书》和《俄罗斯大麦输华议定书》。",
          ["海关总署与俄农业监督局签署《俄罗斯乳品输华议定书", "俄罗斯大麦输华议定书》。"]),
+        ("zh", 1, "protocol", "海关总署与俄农业监督局签署俄罗斯驯鹿肉输华议定书，以及俄罗斯干海带输华议定书。",
+         ["海关总署与俄农业监督局签署俄罗斯驯鹿肉输华议定书", "俄罗斯干海带输华议定书。"]),
+        ("en", 1, "memorandum",
+         "Rosselkhoznadzor and GACC signed a memorandum on labels and, separately, a meat inspection protocol.",
+         ["Rosselkhoznadzor and GACC signed a memorandum on labels", "a meat inspection protocol."]),
         # One on both, goods that are one kind, and more papers than goods stay together.
         ("en", 1, "protocol", "Rosselkhoznadzor and GACC signed a protocol on duck and barley.", None),
         ("en", 2, "contract", "Rosselkhoznadzor and GACC signed two contracts, on soybeans and soybean oil.", None),

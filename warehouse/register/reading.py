@@ -64,8 +64,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def topics(self) -> Topics:
-        """What its sentence is about."""
-        return topics(self.quote, self.language, self.parties)
+        """What its sentence is about; its outlet's name ("told Metals Desk") says nothing of that."""
+        return topics(self.quote.replace(self.publisher, " "), self.language, self.parties)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:

@@ -83,7 +83,7 @@ def _of_one_nation(named: Sequence[Side]) -> bool:
 
 
 def _by_papers(reading: Reading) -> list[Reading]:
-    """Two mentions for two papers of one pair that differ in kind: "a contract on A and a memorandum on B"."""
+    """Two mentions for two papers of one pair of two kinds, or on other goods: "a contract on A and a loan for B"."""
     joins = paper_joins(reading.quote, reading.language) if reading.count in (1, 2) else []
     if len(joins) != 1 or reading.status not in ("signed", "planned"):
         return []
@@ -91,7 +91,7 @@ def _by_papers(reading: Reading) -> list[Reading]:
     kinds = [deal_type(part.quote, Deal("signed", 0, 0), deal_rules(reading.language)) for part in (first, second)]
     if kinds[0] is None and first.topics.goods:
         kinds[0] = "contract"  # "900,000 tonnes of fertilizer, and a memorandum on a blending plant"
-    if None in kinds or kinds[0] == kinds[1]:
+    if None in kinds or (kinds[0] == kinds[1] and not other_goods(first.topics.goods, second.topics.goods)):
         return []
     return [msgspec.structs.replace(part, type=kind) for part, kind in zip((first, second), kinds, strict=True)]
 

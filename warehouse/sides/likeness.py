@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from transform.names.transcription import in_syllables
 from warehouse.scripts import language_of
 from warehouse.sides.latin import latin
 from warehouse.sides.name_meaning import FEWEST_MEANINGS, empty, understood
@@ -62,7 +63,7 @@ SOUNDS_SO = 0.3
 @lru_cache(maxsize=65536)
 def likeness(left: str, right: str) -> float:
     """From 0, nothing in common, to 1, as good as one name."""
-    if numbered_apart(left, right):
+    if numbered_apart(left, right) or _said_apart(left, right):
         return 0.0
     if abbreviates(left, right) or abbreviates(right, left):
         return _ABBREVIATED
@@ -100,10 +101,28 @@ def _translates(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def one_name(left: str, right: str) -> bool:
-    """May these be one name? Three consonants in common are soon shared: then the whole must sound alike as well."""
+    """May these be one name? Three consonants in common are soon shared: then the whole must sound alike as well.
+
+    Two Chinese names that are written out agree in every syllable: «Хуашэн» is no Haisheng.
+    """
     if not alike(left, right) or language_of(left) == language_of(right) or syllables(left) & syllables(right):
         return alike(left, right)
+    if _said_apart(left, right):
+        return False
     return any(len(key) > SHORTEST for key in sounds(left) & sounds(right)) or likeness(left, right) >= SOUNDS_SO
+
+
+@lru_cache(maxsize=65536)
+def _said_apart(left: str, right: str) -> bool:
+    """Are these Chinese names of two scripts, written out in syllables of which others are in the other name?"""
+    ours, theirs = sorted((left, right), key=lambda name: language_of(name) == "zh")
+    written = [
+        language_of(name) == "zh" or in_syllables(plain_name(name), language_of(name)) for name in (ours, theirs)
+    ]
+    if language_of(ours) == language_of(theirs) or not all(written):
+        return False
+    said = syllables(ours)
+    return bool(said) and not any(one.startswith(word) for word in said for one in _beginnings(theirs, False))
 
 
 def abbreviates(short: str, name: str) -> bool:
