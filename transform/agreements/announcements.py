@@ -165,7 +165,8 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
     cut = rules.scope.next_item if by_semicolon else rules.scope.next_by_comma
     edges = [colon.end(), *(m.end() for m in cut.finditer(sentence.text, colon.end())), len(sentence.text)]
     items: list[Unit] = []
-    for a, b in pairwise(edges):
+    cuts = [one for start, end in pairwise(edges) for one in _dealt_in(sentence.text, start, end, rules, context)]
+    for a, b in cuts:
         unit = _unit(sentence, rules, a, b, first=False)
         sides = context.parties(unit.text, (len(unit.text), len(unit.text)))
         again = bool(items) and context.rules.same_two.match(unit.text) is not None
@@ -173,7 +174,14 @@ def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bo
             items.append(unit)
     if items and (singled or ITEM.match(sentence.text[colon.end() :])):
         return items  # 涉及口岸的有两份：…；…, 两份文件：一是…；二是…: each its own sentence
-    return items if len(items) >= 2 and (by_semicolon or len(items) == len(edges) - 1) else []
+    return items if len(items) >= 2 and (by_semicolon or len(items) >= len(edges) - 1) else []
+
+
+def _dealt_in(text: str, start: int, end: int, rules: DealRules, context: Context) -> list[tuple[int, int]]:
+    """The clauses of an item that each tell what a firm will bring another ("X sells A to Y, Z sells B to W")."""
+    cuts = [(start + a, start + b) for a, b in _clauses(text[start:end], rules)]
+    each = len(cuts) > 1 and all(one_of_sum(text[a:b], rules, context) for a, b in cuts)
+    return cuts if each else [(start, end)]
 
 
 def _clauses(text: str, rules: DealRules) -> list[tuple[int, int]]:

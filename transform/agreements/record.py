@@ -127,6 +127,7 @@ class Record:
         nameless = len(known.parties) < len(PAIR) or (some and not any(one.id for one in known.parties))
         both = self.context.named_after(sentence.text) if nameless else ()
         kept = [one for one in known.parties if one.name in known.quote and (one.id or one.name[:1].isupper())]
+        kept = [one for one in kept if is_named(one, self.deals)]
         if not both or any(not any(alike(one, side) for side in both) for one in kept):
             return False
         unit = Unit(sentence, sentence.start, sentence.end, sentence.text, True)

@@ -11,7 +11,7 @@ from transform.agreements.cast import alike
 from transform.agreements.older import ONCE
 from transform.agreements.papers import deal_count, deal_type
 from transform.agreements.rules import DealRules
-from transform.agreements.shared_sides import may_be_one, named_at_last
+from transform.agreements.shared_sides import may_be_one, named_at_last, with_its_names
 from transform.agreements.signing import moments, occasion, signed_on
 from transform.agreements.spoken_of import names_nobody, said
 from transform.agreements.status import Deal, folded, masked, read_deal
@@ -92,6 +92,9 @@ class Sequel:
             return known
         if self._on_the_way(last, unit, deal) and (named := named_at_last(known.parties, parties)):
             return msgspec.structs.replace(known, parties=named)
+        if self._same_talks(last, unit, deal) and (named := with_its_names(known.parties, parties, self.deals)):
+            kind = deal_type(unit.text, deal, self.deals) if known.type == "agreement" else None
+            return msgspec.structs.replace(known, parties=named, type=kind or known.type)
         if not parties and (self._when(last, unit, deal) or self._on_the_way(last, unit, deal)):
             if known.status == "signed":
                 known = msgspec.structs.replace(known, status="planned", signed_on=None)
@@ -163,6 +166,11 @@ class Sequel:
         """Does it tell how far the contract is that was just said to be planned (its terms are being discussed)?"""
         near = unit.sentence.paragraph - last.paragraph <= 1 and self.deals.scope.another.match(unit.text) is None
         return near and deal.status == "negotiating" and last.agreement.status == "planned"
+
+    def _same_talks(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
+        """Does it tell of talks right behind others, in one paragraph?"""
+        near = last.paragraph == unit.sentence.paragraph and 0 <= unit.start - last.agreement.end <= _NEXT
+        return near and deal.status == last.agreement.status == "negotiating"
 
     def _still_apart(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
         """Does it only say, of both sides of the talks told last or of one, what they have not agreed on yet?"""

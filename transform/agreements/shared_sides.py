@@ -132,6 +132,27 @@ def named_at_last(known: tuple[Party, ...], named: tuple[Party, ...]) -> tuple[P
     return named if any(all(_may_name(one, other) for one, other in pairs) for pairs in both) else ()
 
 
+def with_its_names(known: tuple[Party, ...], told: tuple[Party, ...], deals: DealRules) -> tuple[Party, ...]:
+    """A deal's two sides, of which one was some firm of a kind that the next clause names; none where it names others.
+
+    "X is in talks with a Chinese tractor maker. The Rostov firm discusses a venture with Y."
+    """
+    lands = {one.country for one in known}
+    if len(known) != len(PAIR) or len(lands) != len(PAIR) or not lands <= {*PAIR, None} or not told:
+        return ()
+    sides: list[Party] = []
+    for side in known:
+        nameless = not is_named(side, deals)
+        same_land = {side.country, None} if nameless else {side.country}
+        others = [one for one in told if one.country in same_land and not alike(one, side)]
+        named = [one for one in others if is_named(one, deals)]
+        if not nameless and not named:
+            sides.append(side)
+        elif nameless and len(named) == len(others) == 1:
+            sides.append(named[0])
+    return tuple(sides) if len(sides) == len(PAIR) and set(sides) != set(known) else ()
+
+
 def _may_name(one: Party, other: Party) -> bool:
     """May the other be the name of a side, which is told by it too, or by its kind ("a Shandong chemical group")?"""
     by_kind = one.id is None and one.name.rpartition(" ")[2].islower() and not _foreign(one, other)

@@ -128,7 +128,10 @@ def _names(text: str, start: int, end: int, rules: PartyRules) -> list[Name]:
     if group := rules.frame.members.match(text, start, end):
         start, end = group.span("members")  # "由A、B组成的联合体"
     cuts = [start]
+    known = gazetteer().find(text[start:end], rules.language)
     for cut in rules.frame.listed.finditer(text, start, end):
+        if any(start + one.start < cut.start() and cut.end() < start + one.end for one in known):
+            continue  # 联邦海运和内河运输署
         if any(text.count(a, start, cut.start()) > text.count(b, start, cut.start()) for a, b in ("“”", "（）")):
             continue
         if cut.group() == rules.frame.loose and seated_with_he(text, cuts[-1], cut.start(), rules):
