@@ -123,6 +123,8 @@ FLOORS = {
     "cr": (0.99, 1.0, 0),
     "cs": (0.99, 1.0, 0),
     "ct": (0.96, 1.0, 0),
+    "cu": (0.95, 1.0, 0),
+    "cv": (0.95, 1.0, 1),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
