@@ -497,3 +497,25 @@ def test_a_quote_ends_before_what_parts_it_from_the_next(language: str, text: st
     quotes = [deal.quote for deal in told(language, text)]
     assert len(quotes) == 2
     assert quotes[0].endswith(f" {first}")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "branches"),
+    [
+        (
+            "en",
+            "Companies of China and Russia signed numerous agreements in manufacturing, logistics, e-commerce and "
+            "agriculture.",
+            {"manufacturing", "logistics", "e-commerce", "agriculture"},
+        ),
+        (
+            "ru",
+            "Компании России и Китая подписали 15 соглашений в сфере сельского хозяйства, логистики и энергетики.",
+            {"agriculture", "logistics", "energy"},
+        ),
+        ("zh", "中俄企业签署15项协议，涉及农业、物流和能源领域。", {"agriculture", "logistics", "energy"}),
+    ],
+)
+def test_a_sum_of_deals_is_of_each_branch_that_its_list_names(language: str, text: str, branches: set[str]) -> None:
+    (total,) = told(language, text)
+    assert set(total.sectors) == branches

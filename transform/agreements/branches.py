@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
@@ -24,6 +25,10 @@ _LEVELS = ("own words", "clause", "sentence", "sentence before", "title", "most 
 _MANY = 3
 #: More deals than so many are a total, of many branches or none.
 _FEW = 5
+
+#: What parts the branches of a list, and how many letters may tell one of them; of Chinese ones fewer.
+_COMMA = re.compile(r"[,，、]|\band\b|\bas well as\b|\bа также\b|\bи\b|以及|[和及与]")
+_BARE = (30, 10)
 
 #: The signs that speak for and against each branch that may be told.
 BranchSigns = Mapping[str, Set[str]]
@@ -50,7 +55,9 @@ class Branches:
         if self._watch is not None:
             self._watch(unit, signs)
         sure = {branch: odds(SECTOR, some)[YES] for branch, some in signs.items()}
-        told = tuple(branch for branch, likely in sure.items() if likely >= SURE)
+        # Sums of deals name their branches in a row ("in agriculture, logistics and energy"): each is theirs.
+        row = _in_a_row(unit.text, self._language) if count != 1 else frozenset()
+        told = tuple(branch for branch, likely in sure.items() if likely >= SURE or branch in row)
         likeliest = max(sure, key=sure.__getitem__, default=None)
         return told or ((likeliest,) if likeliest and sure[likeliest] >= AT_LEAST else ())
 
@@ -161,6 +168,21 @@ class Branches:
         """The branch that most sentences of the article speak of."""
         told = Counter(branch for some in self._told for branch in SECTORS if branch in some)
         return frozenset({max(told, key=told.__getitem__)} if told else ())
+
+
+def _in_a_row(text: str, language: str) -> frozenset[str]:
+    """The branches that a list of three or more names one right after the other; none where there is no such list."""
+    rows, bare = [set[str]()], _BARE[language == "zh"]
+    for part in _COMMA.split(text):
+        if len(part) > bare:  # words before a list, or behind it
+            rows[-1].update(find_sectors(part[:bare], language))
+            rows.append(set(find_sectors(part[-bare:], language)))
+        elif told := find_sectors(part, language):
+            rows[-1].update(told)
+        else:
+            rows.append(set())
+    longest = max(rows, key=len)
+    return frozenset(longest if len(longest) >= _MANY else ())
 
 
 def subjects(text: str, parties: tuple[Party, ...], language: str) -> tuple[str, ...]:
