@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -75,6 +75,17 @@ def unfinished(folder: Path) -> list[Path]:
     """Planned batches that were not loaded, oldest first: a killed run left them."""
     found = (path.parent for path in folder.glob("*/batch.json"))
     return sorted(path for path in found if not (path / "loaded.json").exists() and shards(path))
+
+
+def lost(folder: Path, known: Collection[str]) -> list[Path]:
+    """Batches that were loaded, but not into a database that knows these, oldest first: it is of before them."""
+    found = (path.parent for path in folder.glob("*/loaded.json"))
+    return sorted(path for path in found if path.name not in known)
+
+
+def reopen(batch: Path) -> None:
+    """Have the next run load the batch again."""
+    (batch / "loaded.json").unlink(missing_ok=True)
 
 
 class Writer:

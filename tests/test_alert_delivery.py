@@ -466,7 +466,7 @@ def test_a_backup_replaces_a_database_that_is_beyond_reading(tmp_path: Path) -> 
     take_in(settings, story(1))
     copy = backup(settings.home, now=datetime.now(UTC))
     settings.database.write_bytes(b"no database " * 1000)
-    aside = restore(settings.home, copy, now=datetime.now(UTC))
+    aside = restore(settings.home, copy, now=datetime.now(UTC)).aside
     assert aside
     assert aside.read_bytes().startswith(b"no database")
     assert ask(settings, "SELECT state FROM alert") == [("pending",)]

@@ -20,6 +20,7 @@ from amur.screen import screen
 from amur.settings import Settings, load_settings
 from ingest.feeds import read_feeds
 from ingest.records import Entry, Feed
+from warehouse.backup import backup
 from warehouse.errors import DatabaseGone
 from warehouse.readers.query import run_query
 
@@ -106,6 +107,26 @@ def test_where_the_database_is_gone_no_empty_one_is_published_over_what_readers_
         gone.unlink()
     with pytest.raises(DatabaseGone, match=r"loaded\.json tells of one"):
         one_pass(site, settings, feeds)
+
+
+def test_what_is_newer_than_a_restored_backup_is_loaded_again_by_the_next_run_and_told_to_nobody(
+    site: SampleSite,
+    settings: Settings,
+    first: RunReport,
+    feeds: tuple[Feed, ...],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copy = backup(settings.home, now=site.now)
+    site.day = 2
+    one_pass(site, settings, feeds)
+    stages = "SELECT agreement_id, stage, reported_at, article_id FROM agreement_stage ORDER BY ALL"
+    told = [ask(settings, sql) for sql in (stages, "FROM alert ORDER BY ALL")]
+    restore(settings, copy)
+    assert "batches newer than it: 1; the next `amur run` loads them again" in capsys.readouterr().out
+    one_pass(site, settings, feeds)
+    assert [ask(settings, sql) for sql in (stages, "FROM alert ORDER BY ALL")] == told
+    restore(settings, backup(settings.home, now=site.now))
+    assert "batches newer" not in capsys.readouterr().out
 
 
 def test_polling_again_with_nothing_new_changes_nothing(

@@ -18,7 +18,7 @@ import pytest
 
 from ingest.records import Entry
 from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
-from warehouse.backup import backup, check, compact, restore
+from warehouse.backup import Restored, backup, check, compact, restore
 from warehouse.errors import PublishFailed, RestoreFailed, WarehouseError
 from warehouse.load import load
 from warehouse.readers.export import export
@@ -44,12 +44,12 @@ def test_a_backup_restores_what_was_there(tmp_path: Path) -> None:
     fill(tmp_path, batch(article("a1", facts=(figure("5", "5"), deal()))))
     copy = backup(tmp_path, now=NOW)
     fill(tmp_path, batch(article("a2"), key="b2"))
-    aside = restore(tmp_path, copy, now=NOW)
+    aside = restore(tmp_path, copy, now=NOW).aside
     assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
     assert ask(tmp_path, "SELECT count(*) FROM search('Rosatom')") == ((1,),)
     assert aside
     assert check(aside) > 0
-    assert restore(tmp_path / "elsewhere", copy, now=NOW) is None
+    assert restore(tmp_path / "elsewhere", copy, now=NOW) == Restored(aside=None, told_kept=False)
 
 
 def test_half_files_of_programs_that_were_killed_are_swept_and_others_are_left(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_the_log_of_a_damaged_database_stays_out_of_the_restored_one(tmp_path: P
         other.execute("CREATE TABLE said AS SELECT 1 AS one")
         shutil.copyfile(tmp_path / "other.duckdb.wal", tmp_path / "amur.duckdb.wal")
     (tmp_path / "amur.duckdb").write_bytes(b"damaged " * 2_000)
-    aside = restore(tmp_path, copy, now=NOW)
+    aside = restore(tmp_path, copy, now=NOW).aside
     assert ask(tmp_path, "SELECT article_id FROM article") == (("a1",),)
     assert aside
     assert aside.with_name(f"{aside.name}.wal").exists()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import msgspec
 
 from warehouse import checkpoint, rows
 from warehouse.checkpoint import sync
@@ -17,6 +19,9 @@ from warehouse.readers import search
 from warehouse.readers.publish import publish
 from warehouse.retention import keep_gone
 from warehouse.schema import migrations, open_writer, schema_version
+
+#: More agreements than come between a backup and the loss of all that is newer.
+_UNKNOWN = 10_000
 
 
 def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
@@ -48,12 +53,19 @@ def backup(home: Path, *, now: datetime, folder: Path | None = None) -> Path:
     return target
 
 
-def restore(home: Path, source: Path, *, now: datetime) -> Path | None:
-    """Put a backup in place and publish it; returns where the database that was in place went, where there was one.
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the database that was in place is kept, where there was one; and whether what it told is known."""
 
-    The outbox of that one stays: nothing it told is told again. What it purged or forgot is dropped from the backup.
-    Where it can't be read, the backup's is all there is.
-    Raises RestoreFailed, with nothing changed, where the backup is absent, damaged or not ours.
+    aside: Path | None
+    told_kept: bool
+
+
+def restore(home: Path, source: Path, *, now: datetime) -> Restored:
+    """Put a backup in place and publish it.
+
+    The outbox of the database in place stays: nothing it told is told again. What it purged or forgot is dropped from
+    the backup. Where it is gone or can't be read, what it last published stands for it; without that the backup is all
+    there is. Raises RestoreFailed, with nothing changed, where the backup is absent, damaged or not ours.
     """
     check(source)
     home.mkdir(parents=True, exist_ok=True)
@@ -64,8 +76,7 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path | None:
     replaces = target.exists()
     try:
         _copy(source, partial)
-        if replaces:
-            _keep_on(partial, target)
+        told_kept = _keep_on(partial, home)
         sync(partial)
         _put_in_place(partial, target, aside)
         sync(home)
@@ -74,7 +85,7 @@ def restore(home: Path, source: Path, *, now: datetime) -> Path | None:
         # The log of a connection that failed while it wrote.
         _beside(partial, "wal").unlink(missing_ok=True)
     publish(home)
-    return aside if replaces else None
+    return Restored(aside=aside if replaces else None, told_kept=told_kept)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -124,20 +135,39 @@ def _beside(database: Path, end: str) -> Path:
     return database.with_name(f"{database.name}.{end}")
 
 
-def _fold(database: Path) -> None:
-    with open_writer(database) as connection:
-        checkpoint.checkpoint(connection)
+def _keep_on(restored: Path, home: Path) -> bool:
+    """Take the outbox of the home's database over into the restored one, and drop there what it dropped.
+
+    False where neither it nor what it published can be read.
+    """
+    if _fold(home / "amur.duckdb"):
+        _take_over(restored, home / "amur.duckdb")
+        return True
+    with suppress(duckdb.Error):  # damaged as well, or of an earlier program
+        _take_over(restored, home / "published" / "amur.duckdb")
+        return True
+    with open_writer(restored) as connection:
+        # Numbers that were given since are known to receivers, and to corrections.toml: no other deal may get them.
+        connection.execute("UPDATE store.counter SET next = next + ? WHERE name = 'agreement'", [_UNKNOWN])
+        connection.execute("CHECKPOINT")
+    return False
 
 
-def _keep_on(restored: Path, before: Path) -> None:
-    """Take the outbox of the database that was in place over into the restored one, and drop there what it dropped."""
+def _fold(database: Path) -> bool:
+    """Fold the log into the file, so that one file is all of it; False where there is none that can be read."""
+    if not database.exists():
+        return False
     try:
-        # With its log folded into the file, one file is all of it.
-        _fold(before)
+        with open_writer(database) as connection:
+            checkpoint.checkpoint(connection)
     except DatabaseBusy:
         raise
     except (duckdb.Error, WarehouseError):
-        return
+        return False
+    return True
+
+
+def _take_over(restored: Path, before: Path) -> None:
     connection = open_writer(restored)
     try:
         connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")

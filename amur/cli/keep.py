@@ -25,7 +25,11 @@ def backup(
 
 @app.command(rich_help_panel=PANEL)
 def restore(source: Annotated[Path, typer.Argument(metavar="BACKUP", help="A file that `amur backup` made")]) -> None:
-    """Put a backup in place and publish it; the database that it replaces is kept beside it."""
+    """Put a backup in place and publish it; the database that it replaces is kept beside it.
+
+    What was told since stays told, and what was forgotten or purged stays so. The next `amur run` loads the batches
+    that are newer than the backup; move those that are not wanted out of the home's `batches` before.
+    """
     from amur.commands import backup as command
 
     raise typer.Exit(command.restore(settings(), source))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from amur import batch
 from amur.alerts.feed import write_feed
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept
-from warehouse.readers.publish import publish
+from warehouse.readers.publish import open_snapshot, publish
 
 
 def backup(settings: Settings, folder: Path | None) -> int:
@@ -20,11 +21,29 @@ def backup(settings: Settings, folder: Path | None) -> int:
 
 
 def restore(settings: Settings, source: Path) -> int:
-    """Put a backup in place; print where the database that it replaces went, where there was one."""
-    aside = kept.restore(settings.home, source, now=datetime.now(UTC))
+    """Put a backup in place; print where the database that it replaces went, and what is newer than the backup.
+
+    Batches that it lacks are loaded by the next run, before anything is polled: so every agreement gets the number back
+    under which it was told. Where nobody knows what was told, that is left to a person.
+    """
+    done = kept.restore(settings.home, source, now=datetime.now(UTC))
     write_feed(settings)
-    before = f"; the database before it is kept at {aside}" if aside else ""
+    before = f"; the database before it is kept at {done.aside}" if done.aside else ""
     print(f"{source} is in place and published{before}")
+    with open_snapshot(settings.snapshot) as connection:
+        known = {name for (name,) in connection.execute("SELECT DISTINCT batch_id FROM store.run").fetchall()}
+    lost = batch.lost(settings.batches, known)
+    if not lost:
+        return 0
+    if done.told_kept:
+        for path in lost:
+            batch.reopen(path)
+        print(f"batches newer than it: {len(lost)}; the next `amur run` loads them again and tells nothing twice")
+    else:
+        print(
+            f"batches newer than it: {len(lost)}; `amur backfill {settings.batches}` loads them again, "
+            "but nothing is left that says what was told since: what is still news may be told again"
+        )
     return 0
 
 

@@ -65,6 +65,8 @@ class Register:
         self.gone: dict[str, Merged] = {}
         #: Pairs that people split: nothing makes them one again but people.
         self.parted: set[frozenset[str]] = set()
+        #: Agreements that a restored backup lacks, by the page and sentence that told them, with their sides' names.
+        self.lost: dict[tuple[str | None, str], dict[str, frozenset[str]]] = defaultdict(dict)
         #: What each article tells, of those of the batch and of what is known.
         self.articles: dict[str, list[Reading]] = defaultdict(list)
         for item in known:
@@ -102,7 +104,7 @@ class Register:
             decision = decide(reading, candidates, before=before, implied=implied, articles=self.articles)
         decision = self._beside_others(reading, decision, told, beside=beside)
         if decision.action == "create":
-            decision = msgspec.structs.replace(decision, agreement_id=agreement_id(number))
+            decision = msgspec.structs.replace(decision, agreement_id=self._lost(reading) or agreement_id(number))
             if implied:
                 reading = msgspec.structs.replace(reading, parties=(*reading.parties, *implied))
         if (chosen := decision.agreement_id) is not None:
@@ -115,6 +117,13 @@ class Register:
             if rival in self.known and rival != into:
                 self._merge_if_one(into, rival)
         return Placed(reading=reading, decision=decision)
+
+    def _lost(self, reading: Reading) -> str | None:
+        """The number that the agreement had before a backup was restored: under it, what was told of it is known."""
+        found = self.lost.get((reading.url, reading.quote), {})
+        names = {party.name for party in reading.parties}
+        free = [one for one in found if one not in self.known]
+        return max(free, key=lambda one: len(names & found[one]), default=None)
 
     def _beside_others(self, reading: Reading, decision: Decision, told: str | None, *, beside: bool) -> Decision:
         """The decision, but that what says little beside another deal of its article founds no row."""
@@ -264,7 +273,13 @@ def read_known(
     for agreement, stands, reading in readings_of:
         text = texts.get(reading.article_id, "")
         found.setdefault(agreement, Known(agreement)).add(msgspec.structs.replace(reading, text=text), stands=stands)
-    return Register(found.values())
+    register = Register(found.values())
+    if readings:
+        pages, quotes = [one.url for one in readings], [one.quote for one in readings]
+        rows.given(connection, "incoming_sentences", url=pages, quote=quotes)
+        for url, quote, agreement, names in connection.execute(rows.statement("lost_agreements")).fetchall():
+            register.lost[url, quote][agreement] = frozenset(names)
+    return register
 
 
 def _texts(
