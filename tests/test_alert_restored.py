@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from amur.settings import Settings
-from tests.alert_house import ask, take_in
+from tests.alert_house import ask, house, take_in
 from tests.receivers import Receiver
-from tests.test_alert_merged import Desk, desk
+from tests.test_alert_merged import ALL, Desk, desk
 from tests.warehouse_batches import article, deal
 from transform.records import Party
 from warehouse.backup import backup, restore
@@ -34,6 +34,21 @@ def test_a_deal_that_was_told_since_the_backup_has_its_number_again_and_is_corre
     assert desk.hears() == ["A000002 75 > 80"]
     desk.reads(4, 10)
     assert desk.hears() == ["A000006 signed"]  # those that were lost keep their numbers, and theirs are taken
+
+
+def test_a_stage_that_was_told_since_the_backup_is_no_news_to_another_rule(desk: Desk) -> None:
+    desk.reads(1, 300, status="negotiating")
+    copy = backup(desk.settings.home, now=datetime.now(UTC))
+    desk.reads(1, 300)
+    desk.reads(2, 75)
+    assert desk.hears() == ["A000001 negotiating", "A000001 signed", "A000002 signed"]
+    restore(desk.settings.home, copy, now=datetime.now(UTC))
+    desk.settings = house(desk.settings.home.parent, desk.receiver.hook, ALL.replace('"all"', '"better"'))
+    desk.reads(1, 300)
+    desk.reads(2, 75)
+    assert desk.hears() == []
+    desk.reads(2, 80)
+    assert desk.hears() == ["A000002 75 > 80"]
 
 
 def test_of_two_deals_that_one_sentence_told_each_has_its_own_number_again(desk: Desk) -> None:

@@ -145,7 +145,7 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
         for item in news.placed
         if item.reading.new and item.reading.article_id not in news.silent
     }
-    lines, silent = [], []
+    lines, silent, told = [], [], _told_before_a_restore(connection, news.stages)
     for item in news.stages:
         row = current.get(item.decision.agreement_id or "")
         if row is None:
@@ -154,7 +154,8 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
         reason = None if (row.agreement_id, stage) in fresh else news.silent.get(item.reading.article_id)
         if reason:
             silent.append((row.agreement_id, stage, reason))
-        lines += lines_of(stage_event(row, item, news.register), item, plan, reason)
+        if (row.agreement_id, stage) not in told:
+            lines += lines_of(stage_event(row, item, news.register), item, plan, reason)
     if silent:
         ids, stages, reasons = zip(*silent, strict=True)
         rows.given(connection, "silent_stages", id=ids, stage=stages, reason=reasons)
@@ -163,6 +164,12 @@ def _new_stages(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
             "WHERE store.agreement_stage.agreement_id = s.id AND store.agreement_stage.stage = s.stage"
         )
     return lines
+
+
+def _told_before_a_restore(connection: duckdb.DuckDBPyConnection, stages: Sequence[Placed]) -> set[tuple[str, str]]:
+    ids, names = [item.decision.agreement_id for item in stages], [item.reading.status for item in stages]
+    rows.given(connection, "incoming_stages", id=ids, stage=names)
+    return set(connection.execute(rows.statement("lost_stages")).fetchall()) if ids else set()
 
 
 def _changes(news: News) -> list[Change]:

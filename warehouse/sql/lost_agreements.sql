@@ -9,6 +9,6 @@ FROM (
     ANTI JOIN store.agreement USING (agreement_id)
     WHERE kind <> 'finding'
 ) AS l
-SEMI JOIN incoming_sentences AS i ON l.url = i.url AND l.quote = i.quote
+SEMI JOIN incoming_sentences AS i ON l.url IS NOT DISTINCT FROM i.url AND l.quote = i.quote
 GROUP BY l.url, l.quote, l.agreement_id
 ORDER BY min(l.alert_id)
