@@ -190,6 +190,16 @@ def test_people_take_back_what_was_told_by_whichever_rule(desk: Desk) -> None:
     assert desk.hears_by_hand("stage", "ended") == ["stage in_force > ended"]
 
 
+def test_a_value_that_people_take_out_is_taken_back(desk: Desk) -> None:
+    """Reports that leave it out take nothing back; people who say that there is none do."""
+    desk.rules(ALL)
+    assert desk.hears(530) == ["signed"]
+    assert desk.hears_by_hand("value", "") == ["value 530 > "]
+    assert desk.hears_by_hand("value", "") == []
+    assert "530 million USD → none" in desk.receiver.documents[-1]["text"]
+    assert desk.hears_by_hand("value", "20000000") == ["value 530 > 20"]
+
+
 def test_a_boss_whom_a_message_was_escalated_to_hears_of_its_correction_at_once(tmp_path: Path) -> None:
     with Receiver() as receiver, Receiver() as boss:
         desk = Desk(tmp_path, receiver)

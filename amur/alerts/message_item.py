@@ -186,7 +186,9 @@ def _uncertain(alert: Alert, told: dict[str, Any], said: Words) -> list[str]:
 
 
 def _read(text: str, said: Words) -> str:
-    """ "530000000 USD", "5000000", "2026-08-20" or "denied" as people read it."""
+    """ "530000000 USD", "5000000", "2026-08-20" or "denied" as people read it; what people emptied as such."""
+    if not text:
+        return said.nothing
     if text in said.stages:
         return said.stages[text]
     value, _, unit = text.partition(" ")

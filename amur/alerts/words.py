@@ -52,6 +52,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     in_own_words: str
     published: str
     corrects: str
+    nothing: str
     by_hand: str
     follows: str
     told_before: str

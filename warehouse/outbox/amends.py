@@ -158,10 +158,10 @@ def _by_channel(heard: Sequence[Heard]) -> dict[str, Heard]:
 def _taken_back(said: Heard, change: Change) -> _Corrected:
     """What was said and reads otherwise now, by field."""
     new, now, found = change.new, money(change.new), {}
-    if "value" in change.reread and said.money and now and said.money != now:
-        found["value"] = (str(said.money), str(now))
-    if "signed_on" in change.reread and said.signed_on and new.signed_on and said.signed_on != new.signed_on:
-        found["signed_on"] = (said.signed_on, new.signed_on)
+    if "value" in change.reread and said.money and said.money != now:
+        found["value"] = (str(said.money), str(now) if now else "")
+    if "signed_on" in change.reread and said.signed_on and said.signed_on != new.signed_on:
+        found["signed_on"] = (said.signed_on, new.signed_on or "")
     if "stage" in change.reread and said.stage != new.stage and _takes_back(said.stage, change):
         found["stage"] = (said.stage, new.stage)
     return found

@@ -82,7 +82,7 @@ def enqueue_by_hand(
     known = read_known(connection, [], {"": frozenset(one.new.agreement_id for one in changes)}, at)
     found = []
     for one in changes:
-        what, new = reread(*one.others, one.old, new=one.new, stage_set=one.stage_set), one.new
+        what, new = reread(*one.others, one.old, new=one.new, stage_set=one.stage_set, by_hand=True), one.new
         if what:
             item = says(new, known)
             more = {"stage": new.stage, "reason": _why(one)}

@@ -115,21 +115,26 @@ def money(row: AgreementRow | Reading) -> Money | None:
     return Money(value=row.value, unit=row.unit) if row.value is not None else None
 
 
-def reread(*olds: AgreementRow | None, new: AgreementRow, stage_set: bool = False) -> dict[str, tuple[str | None, str]]:
+def reread(
+    *olds: AgreementRow | None, new: AgreementRow, stage_set: bool = False, by_hand: bool = False
+) -> dict[str, tuple[str | None, str]]:
     """Which columns of a changed row read otherwise now, old and new; the old one is None where it read nothing.
 
     `olds`: the row as it was, behind others that it was told as. A stage goes on rather than being taken back, unless
-    the agreement was denied or people set it (`stage_set`).
+    the agreement was denied or people set it (`stage_set`). What reports leave out is not taken back; what people
+    emptied (`by_hand`) is, and its new reading is empty.
     """
     found: dict[str, tuple[str | None, str]] = {}
     for old in olds if new.mentions else ():
         if old is None:
             continue
-        was, now = money(old), money(new)
+        worth, worth_now = money(old), money(new)
         pairs = {
-            "value": (str(was) if was else None, str(now) if now else None),
+            "value": (str(worth) if worth else None, str(worth_now) if worth_now else None),
             "signed_on": (old.signed_on, new.signed_on),
             "stage": (old.stage, new.stage if stage_set or old.stage == "denied" else old.stage),
         }
-        found.update({name: (before, after) for name, (before, after) in pairs.items() if after and before != after})
+        found.update(
+            {name: (was, now or "") for name, (was, now) in pairs.items() if was != now and (now or by_hand)}
+        )
     return found
