@@ -134,7 +134,5 @@ def reread(
             "signed_on": (old.signed_on, new.signed_on),
             "stage": (old.stage, new.stage if stage_set or old.stage == "denied" else old.stage),
         }
-        found.update(
-            {name: (was, now or "") for name, (was, now) in pairs.items() if was != now and (now or by_hand)}
-        )
+        found.update({name: (was, now or "") for name, (was, now) in pairs.items() if was != now and (now or by_hand)})
     return found
