@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from amur import batch
-from amur.commands.backup import restore
+from amur.commands.backup import compact, restore
 from amur.commands.run import run as run_command
 from amur.commands.run import unset
 from amur.line import RunReport, finish, run
@@ -99,6 +99,8 @@ def test_where_the_database_is_gone_no_empty_one_is_published_over_what_readers_
     batches, told = sorted(settings.batches.iterdir()), ask(settings, "FROM agreement ORDER BY ALL")
     with pytest.raises(DatabaseGone, match=f"amur restore {settings.snapshot}"):
         one_pass(site, settings, feeds)
+    with pytest.raises(DatabaseGone, match="amur restore"):
+        compact(settings)
     assert sorted(settings.batches.iterdir()) == batches
     restore(settings, settings.snapshot)
     one_pass(site, settings, feeds)

@@ -11,6 +11,7 @@ from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept
 from warehouse.readers.publish import open_snapshot, publish
+from warehouse.schema import refuse_anew
 
 
 def backup(settings: Settings, folder: Path | None) -> int:
@@ -57,6 +58,7 @@ def compact(settings: Settings) -> int:
 
 
 def there(settings: Settings) -> None:
-    """Refuse where nothing has been loaded yet."""
+    """Refuse where nothing has been loaded yet; raises DatabaseGone where something was."""
+    refuse_anew(settings.database)
     if not settings.database.exists():
         raise Refusal(f"{settings.database}: no database yet; run `amur run` first")
