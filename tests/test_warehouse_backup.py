@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,7 +14,7 @@ import msgspec
 import pytest
 
 from ingest.records import Entry
-from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
+from tests.warehouse_batches import NOW, article, batch, deal, figure, full_disk, open_store
 from warehouse.backup import Restored, backup, check, compact, restore
 from warehouse.errors import PublishFailed, RestoreFailed, WarehouseError
 from warehouse.load import load
@@ -76,17 +73,6 @@ def test_half_files_of_programs_that_were_killed_are_swept_and_others_are_left(t
     publish(tmp_path)
     assert fresh.exists()
     assert not old.exists()
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """No file may grow past a few kilobytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(tmp_path: Path) -> None:

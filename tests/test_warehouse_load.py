@@ -12,14 +12,16 @@ import duckdb
 import msgspec
 import pytest
 
+from amur.commands import refusal
 from ingest.records import Entry, Feed, FeedState, Poll
-from tests.warehouse_batches import NOW, article, batch, deal, figure, open_store
+from tests.warehouse_batches import NOW, article, batch, deal, figure, full_disk, open_store
 from transform.records import Development, Party
 from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
 from warehouse.readers.publish import open_snapshot, publish
 from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
+from warehouse.retention import forget
 from warehouse.schema import open_writer
 from warehouse.states import feed_states, known_articles, known_entries
 
@@ -170,6 +172,24 @@ def test_40_a_load_that_fails_leaves_the_file_as_it_was(store: duckdb.DuckDBPyCo
     with pytest.raises(LoadFailed, match="b2: nothing was loaded"):
         load(store, batch(article("a2", facts=(deal(),)), key="b2"), now=NOW, plan=broken)  # type: ignore[arg-type]
     assert all_rows(store) == before
+
+
+def test_a_disk_that_is_full_at_the_commit_is_told_in_a_line_and_leaves_the_file_as_it_was(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    """A commit that fails has undone its changes: to undo them once more failed with a traceback."""
+    load(store, batch(article()), now=NOW)
+    before = all_rows(store)
+    with full_disk(), pytest.raises(LoadFailed, match=r"b2: nothing was loaded: .*Could not write file"):
+        load(store, batch(article("a2", facts=(deal(),)), key="b2"), now=NOW)
+    with full_disk(0), pytest.raises(duckdb.TransactionException, match="Could not write file") as full:
+        forget(store, ["a1"], reason="asked", now=NOW)
+    told = refusal(full.value)
+    assert told is not None
+    assert (told.exit_code, told.text.count("\n")) == (2, 0)
+    assert all_rows(store) == before
+    load(store, batch(article("a2", facts=(deal(),)), key="b2"), now=NOW)
+    assert rows(store, "SELECT count(*) FROM article") == [(2,)]
 
 
 def test_40_a_clock_that_steps_back_does_not_reorder_history(store: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -189,3 +192,14 @@ def newsroom() -> tuple[Batch, ...]:
         Poll(feed_id="g", polled_at="2026-08-18T08:00:00Z", outcome="hard_failure", error="404"),
     )
     return batch(*first, key="day 1", feeds=feeds, polls=polls), batch(*second, key="day 2")
+
+
+@contextmanager
+def full_disk(size: int = 4_096) -> Iterator[None]:
+    """No file may grow past so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -29,6 +29,7 @@ from warehouse.register.reading import Reading
 from warehouse.register.unfolding import unfold
 from warehouse.stories import stories
 from warehouse.stories.shared_deals import shared_stories
+from warehouse.transaction import undo
 
 
 def load(
@@ -60,7 +61,7 @@ def load(
         report = _load(connection, batch, now, plan, by_hand or Corrections(), alerts_refused)
         connection.commit()
     except BaseException as error:
-        connection.rollback()
+        undo(connection)
         if isinstance(error, WarehouseError) or not isinstance(error, Exception):
             raise
         raise LoadFailed(f"batch {batch.batch_id}: nothing was loaded: {type(error).__name__}: {error}") from error

@@ -16,6 +16,7 @@ import msgspec
 
 from warehouse import rows
 from warehouse.cues import Cues
+from warehouse.transaction import transaction
 
 #: So many times off customs' series or its peers, a reading is of something else.
 FAR = 3.0
@@ -35,8 +36,7 @@ def mark_stale(connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 
 def draw(connection: duckdb.DuckDBPyConnection) -> None:
     """Sum up the statistics that loads touched since the last time, in a transaction of its own."""
-    connection.begin()
-    try:
+    with transaction(connection):
         connection.execute(rows.statement("touched_observations"))
         if _count(connection, "touched_observation"):
             limits = {"far": FAR, "whole": WHOLE, "rounded": ROUNDED, "points": POINTS, "slip": SLIP}
@@ -50,10 +50,6 @@ def draw(connection: duckdb.DuckDBPyConnection) -> None:
             "UPDATE store.counter SET next = (SELECT next FROM store.counter WHERE name = 'figure') "
             "WHERE name = 'observed'"
         )
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 @cache

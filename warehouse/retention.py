@@ -9,6 +9,7 @@ import duckdb
 import msgspec
 
 from warehouse import erasure, observations, rows
+from warehouse.transaction import transaction, undo
 
 #: The reason that a key bears whose article or entry was purged, as the statements write it.
 PURGED = "irrelevant and old"
@@ -58,7 +59,7 @@ def purge(
         else:
             connection.commit()
     except BaseException:
-        connection.rollback()
+        undo(connection)
         raise
     return Purged(articles=articles, entries=entries, polls=polls)
 
@@ -70,14 +71,8 @@ def forget(
 
     For a page that must not be kept. The register is drawn anew from the mentions that remain, its earlier states too.
     """
-    connection.begin()
-    try:
-        gone = _forget(connection, article_ids, reason, now.astimezone(UTC).replace(tzinfo=None))
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    return gone
+    with transaction(connection):
+        return _forget(connection, article_ids, reason, now.astimezone(UTC).replace(tzinfo=None))
 
 
 def keep_gone(connection: duckdb.DuckDBPyConnection) -> None:

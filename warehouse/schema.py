@@ -20,6 +20,7 @@ from warehouse import checkpoint
 from warehouse.errors import DatabaseBusy, DatabaseGone, SchemaRefused
 from warehouse.readers import search
 from warehouse.reference_trade import read_reference
+from warehouse.transaction import transaction
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS store.migration (
@@ -103,15 +104,10 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: str) -> None:
                     "Install the program that made this file, or restore a backup."
                 )
             continue
-        connection.begin()
-        try:
+        with transaction(connection):
             connection.execute(text)
             connection.execute(_LEDGER)
             connection.execute("INSERT INTO store.migration VALUES (?, ?, ?, now()::TIMESTAMP)", [number, name, digest])
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
     _lay_views(connection, applied.get(0))
 
 
@@ -191,8 +187,7 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
     if digest == laid:
         return
     search.load_extension(connection)  # what the macros of the search are made of
-    connection.begin()
-    try:
+    with transaction(connection):
         for kind, name in connection.execute(
             "SELECT 'VIEW', view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal UNION ALL "
             "SELECT DISTINCT CASE function_type WHEN 'table_macro' THEN 'MACRO TABLE' ELSE 'MACRO' END, function_name "
@@ -209,10 +204,6 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None:
         _comment(connection, tomllib.loads(comments))
         connection.execute("DELETE FROM store.migration WHERE number = 0")
         connection.execute("INSERT INTO store.migration VALUES (0, 'views', ?, now()::TIMESTAMP)", [digest])
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, words: dict[str, dict[str, str]]) -> None:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from errno import EDQUOT, EFBIG, ENOSPC
+
+#: What a full disk is called: by DuckDB, and by the system, which names no file then.
+_DUCKDBS = ("IOException", "FatalException", "TransactionException")
+_FULL = (ENOSPC, EDQUOT, EFBIG)
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,8 @@ def refusal(error: Exception) -> Told | None:
         return Told(str(error), error.exit_code)
     if isinstance(error, (BatchError, SettingsError, IngestError, RulesError, WarehouseError)):
         return Told(" ".join(str(error).split()), 2)
-    if type(error).__name__ in ("IOException", "FatalException") and "ould not write" in str(error):
-        # DuckDB's, of a disk that is full.
+    if type(error).__name__ in _DUCKDBS and "ould not write" in str(error):
         return Told(" ".join(str(error).split()), 2)
-    if isinstance(error, OSError) and error.filename:
-        return Told(f"{error.filename}: {error.strerror}", 2)
+    if isinstance(error, OSError) and (error.filename or error.errno in _FULL):
+        return Told(f"{error.filename or 'could not write'}: {error.strerror}", 2)
     return None

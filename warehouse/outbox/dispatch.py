@@ -19,6 +19,7 @@ import msgspec
 import pyarrow as pa
 
 from warehouse import rows
+from warehouse.transaction import transaction
 
 #: A bundle of more goes out as several messages.
 MOST_IN_A_MESSAGE = 100
@@ -94,8 +95,7 @@ def claim(
     and those in `busy` wait, and lines of the rules in `resting`, which hold up no others; so do those of the rules in
     `quiet`, whose quiet hours it is, but no escalation. A message's key is settled at its first claim and stays.
     """
-    connection.begin()
-    try:
+    with transaction(connection):
         connection.execute(rows.statement("settle_alerts"), {"now": now})
         found = connection.execute(
             rows.statement("due_alerts"),
@@ -109,10 +109,6 @@ def claim(
                 "FROM told_alerts AS w WHERE store.alert.alert_id = w.id",
                 [owner, now + timedelta(seconds=lease_s)],
             )
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     return alerts
 
 
@@ -127,8 +123,7 @@ def mark(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Outcome], *, 
         return
     last = {alert_id: one for one, alert_id in flat}
     tries = Counter(alert_id for _, alert_id in flat)
-    connection.begin()
-    try:
+    with transaction(connection):
         _given(
             connection,
             list(last),
@@ -154,10 +149,6 @@ def mark(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Outcome], *, 
             sender,
             now,
         )  # fmt: skip
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def put_back(connection: duckdb.DuckDBPyConnection, sender: str, *, channel: str | None = None) -> None:
@@ -202,8 +193,7 @@ def settle_leases(
         )
     if not dead:
         return
-    connection.begin()
-    try:
+    with transaction(connection):
         for owner in dead:
             held = connection.execute(
                 "UPDATE store.alert SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? "
@@ -212,10 +202,6 @@ def settle_leases(
             ).fetchall()
             said = "its sender died; it may have been delivered"
             _audit(connection, [(row[0], "abandoned", None, said) for row in held], owner, now)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def waiting(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int, datetime]]:

@@ -12,6 +12,7 @@ from warehouse import rows
 from warehouse.outbox import outbox
 from warehouse.outbox.outbox import Line
 from warehouse.records import LoadReport
+from warehouse.transaction import transaction
 
 FIRST_ASKED = "found when the rule was first asked"
 
@@ -47,8 +48,7 @@ def enqueue(
     `lines` is called with how the rule, as `digest` and that of its `key` columns know it, stood, and leaves it as
     refused with None, which returns nothing; `unnamed` stands for refused rules without a name.
     """
-    connection.begin()
-    try:
+    with transaction(connection):
         asked, held = _asked(connection, rule, digest, key, unnamed)
         found = lines(asked)
         if found is None:
@@ -57,7 +57,6 @@ def enqueue(
                 "(FROM store.alert_rule WHERE rule = $rule AND digest = $digest)",
                 {"rule": rule, "digest": _REFUSED, "since": asked.refused_at},
             )
-            connection.commit()
             return {}
         for one in {digest, key} - held:
             connection.execute("INSERT INTO store.alert_rule VALUES (?, ?, ?)", [rule, one, now])
@@ -65,10 +64,6 @@ def enqueue(
         counts = outbox.write(connection, batch_id, found, now, numbers)
         numbers.save()
         connection.execute("DELETE FROM store.alert_rule WHERE rule = ? AND digest = ?", [rule, _REFUSED])
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     return counts
 
 
@@ -101,8 +96,7 @@ def refuse(
     They can't since the load: what it brought they missed, however long after it they are asked. A rule that is no more
     is forgotten, unless it may be one whose name can't be read.
     """
-    connection.begin()
-    try:
+    with transaction(connection):
         number, text, loaded_at = connection.execute(
             "SELECT load_number, report, loaded_at FROM store.run WHERE batch_id = ? ORDER BY load_number DESC LIMIT 1",
             [batch_id],
@@ -126,8 +120,4 @@ def refuse(
                     [msgspec.json.encode(report).decode(), number],
                 )
                 changed.append((number,))
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     return bool(changed)
