@@ -150,7 +150,9 @@ class Record:
         """Record one of the deals that were summed up: signed as they all were."""
         deal = Deal(whole.status, 0, 0, own_noun=False)
         own = deal_type(unit.text, deal, self.deals)
-        kind = whole.type if own in (None, "agreement") else own
+        before = self.last.agreement if self.last and self.last.item else whole
+        kind = own if own not in (None, "agreement") else before.type if whole.type == "agreement" else whole.type
+        parties = self._of_item(unit, deal, whole, before)
         agreement = msgspec.structs.replace(
             whole,
             quote=self.quote(unit),
@@ -159,10 +161,21 @@ class Record:
             end=unit.end,
             type=kind,
             count=1,
-            sectors=self.branches.of(unit, whole.parties, kind, 1, whole.sectors) or whole.sectors,
-            subjects=subjects(unit.text, whole.parties, self.deals.language),
+            parties=parties,
+            sectors=self.branches.of(unit, parties, kind, 1, whole.sectors) or whole.sectors,
+            subjects=subjects(unit.text, parties, self.deals.language),
         )
         self.told.append(ToldDeal(agreement, unit.sentence.paragraph, typed=True, item=True))
+
+    def _of_item(self, unit: Unit, deal: Deal, whole: Agreement, before: Agreement) -> tuple[Party, ...]:
+        """Whose one of the deals summed up is: both whom it names, else whose all of them are.
+
+        Of whom the sum only says that they are of both states (中俄海关), the item before may have the names.
+        """
+        named = self.whose.named(unit.text, deal)
+        if len(named) == len(PAIR) and {one.country for one in named} == PAIR:
+            return named
+        return whole.parties if any(one.country for one in whole.parties) else before.parties
 
     def add(self, unit: Unit, deal: Deal, sides: tuple[Party, ...] = ()) -> None:
         """Record the deal that a clause tells, unless it only goes on about the last, or is nobody's or no news.

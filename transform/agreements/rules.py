@@ -151,6 +151,8 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: Pattern
     #: a tender was won: what is planned still is the contract that comes of it
     tender: OneOf
+    #: names the paper by which the venture told before is set up
+    founding: OneOf
     #: a side of the deal told before, by its role in it, orders something for the deal
     orders: Pattern
     #: another outlet told of the deal, which it names by no more than its paper

@@ -11,9 +11,9 @@ from transform.agreements.cast import alike
 from transform.agreements.older import ONCE
 from transform.agreements.papers import deal_count, deal_type
 from transform.agreements.rules import DealRules
-from transform.agreements.shared_sides import may_be_one, named_at_last, with_its_names
+from transform.agreements.shared_sides import is_named, may_be_one, named_at_last, with_its_names
 from transform.agreements.signing import moments, occasion, signed_on
-from transform.agreements.spoken_of import names_nobody, said
+from transform.agreements.spoken_of import is_town_of, names_nobody, said
 from transform.agreements.status import Deal, folded, masked, read_deal
 from transform.agreements.told_deal import ToldDeal
 from transform.names.party_rules import PartyRules
@@ -71,8 +71,10 @@ class Sequel:
             return known
         if self._spoken_of(last, unit, deal, parties) or self._on_terms(last, unit, deal, parties):
             return known
-        if self._still_apart(last, unit, deal, parties):
+        if self._still_apart(last, unit, deal, parties) or self._founds_it(last, unit, deal, parties):
             return known
+        if self._denied_again(last, unit, deal, parties):
+            return msgspec.structs.replace(known, parties=parties)
         if not parties and self._runs(last, unit, deal):
             return known
         if not parties and self._ends_there(last, unit, deal):
@@ -153,7 +155,8 @@ class Sequel:
             return False
         other = deal_type(words, deal, self.deals) not in (None, "agreement", known.type)
         several = deal_count(words, self.deals) not in (None, 1)
-        return not (other or several or moments(words, self.deals, self.published)) and names_nobody(words, parties)
+        others = tuple(party for party in parties if not is_town_of(party, known.parties))
+        return not (other or several or moments(words, self.deals, self.published)) and names_nobody(words, others)
 
     def _ends_there(self, last: ToldDeal, unit: Unit, deal: Deal) -> bool:
         """Does the sentence that recalls a deal go on to say that it came to nothing ("…, but the paper lapsed")?"""
@@ -179,6 +182,22 @@ class Sequel:
             return False
         own = all(any(alike(party, one) for one in last.agreement.parties) for party in parties)
         return own and self.deals.negotiating.differ.search(folded(unit.text)) is not None
+
+    def _founds_it(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it say when the paper will be signed that sets up the venture just told as planned?"""
+        near = unit.sentence.paragraph - last.paragraph <= 1 and last.agreement.type == "joint_venture"
+        if not near or deal.status != "planned" or last.agreement.status not in ("planned", "negotiating"):
+            return False
+        own = all(any(alike(party, one) for one in last.agreement.parties) for party in parties)
+        return own and self.deals.scope.founding.search(folded(unit.text)) is not None
+
+    def _denied_again(self, last: ToldDeal, unit: Unit, deal: Deal, parties: tuple[Party, ...]) -> bool:
+        """Does it name who was just said, as some firm of a town, to have denied a deal ("A Rostov bank")?"""
+        beside = last.paragraph == unit.sentence.paragraph and unit.start - last.agreement.end <= _NEXT
+        if not beside or not deal.status == last.agreement.status == "denied" or len(last.agreement.parties) != 1:
+            return False
+        who = last.agreement.parties[0]
+        return not is_named(who, self.deals) and any(party.country in (who.country, None) for party in parties)
 
     def _talked_over_there(self, last: ToldDeal, unit: Unit) -> bool:
         """Does the sentence tell of talks, and this only that no paper has come of them yet?"""

@@ -46,6 +46,12 @@ def is_place(word: str) -> bool:
     return "Geox" in parses(word.lower())[0].tag
 
 
+def is_organisation(word: str) -> bool:
+    """Is the word the name of one organisation that the dictionary has («Ростсельмаш»), and no word of the trade?"""
+    tag = parses(word.lower())[0].tag
+    return "Orgn" in tag and "Sgtm" in tag
+
+
 def is_word(surface: str) -> bool:
     """Is it a word of the dictionary that is no part of a person's name («Оборот»)?"""
     first = parses(surface.lower())[0]

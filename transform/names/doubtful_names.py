@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transform.names.dictionary import is_given_name, is_known, is_place, is_verb
+from transform.names.dictionary import is_given_name, is_known, is_organisation, is_place, is_verb
 from transform.names.gazetteer import gazetteer
 from transform.names.home_names import names_russian
 from transform.names.named import LAND
@@ -77,7 +77,7 @@ def trusted(text: str, surface: str, end: int, rules: PartyRules, known: frozens
         return True
     if rules.language == "ru":
         if is_known(surface):
-            return False
+            return is_organisation(surface)
         behind = re.match(r" ([а-яё]+)", text[end:])
         # «Крупноузловая сборка»: an adjective of no dictionary before its noun
         return not (behind and is_adjective(surface) and is_known(behind[1]) and not is_verb(behind[1]))
@@ -109,7 +109,7 @@ def attribute(text: str, start: int, end: int, kind: str, rules: PartyRules) -> 
 
 
 def russian_firm(surface: str, rules: PartyRules) -> bool:
-    """An unquoted Russian word that may be a firm: Latin, capitals, mixed case, or in no dictionary."""
+    """An unquoted Russian word that may be a firm: Latin, capitals, mixed case, or no word of the dictionary."""
     if re.search("[A-Za-z]", surface) or re.search("[А-ЯЁ].*[А-ЯЁ]", surface):
         return True
     if rules.looks.adjective.search(surface):
@@ -118,4 +118,4 @@ def russian_firm(surface: str, rules: PartyRules) -> bool:
         return True
     if "-" in surface and all(is_known(part) for part in surface.split("-")):
         return False  # «Провинция-гость»
-    return not is_known(surface) and len(surface) > 4
+    return (not is_known(surface) or is_organisation(surface)) and len(surface) > 4
