@@ -17,7 +17,7 @@ import msgspec
 from amur.brief_figures import Reading, Row, Statistic, Topic, Value, conflicts, topics
 from amur.errors import Refusal
 from amur.pages import page, text
-from amur.readable import amount, dated, day, moment, one_line, outlets, rounded, spaced, words
+from amur.readable import amount, dated, day, moment, one_line, outlets, paper, rounded, spaced, words
 from amur.said import Said, Sayings
 from amur.statements import statement
 from warehouse.readers.publish import open_snapshot
@@ -209,7 +209,7 @@ def _deal(row: Row, worth: list[Row], by_hand: dict[str, str], sayings: Sayings)
     if row["kind"] == "total":
         kind = f"{row['count'] or 'several'} agreements"
     else:
-        kind = spaced(row["type"])
+        kind = paper(row["type"])
     told = (
         ("signed_on", f"signed on {day(row['signed_on'])}" if row["signed_on"] else ""),
         ("place", one_line(row["place"])),
@@ -273,7 +273,7 @@ def changes(row: Row) -> tuple[str, ...]:
 def _correction(row: Row, sayings: Sayings) -> Correction:
     return Correction(
         agreement_id=row["agreement_id"],
-        parties=f"{spaced(row['type']).capitalize()}: {party_names(row['parties'])}",
+        parties=f"{paper(row['type'])}: {party_names(row['parties'])}",
         changes=changes(row),
         by_hand=f"{moment(row['recorded_at'])}: {one_line(row['reason'])}" if row["reason"] else "",
         said=sayings.of("mention", row),
@@ -284,7 +284,7 @@ def _differing(rows: list[Row], sayings: Sayings) -> tuple[Statistic, ...]:
     """The values of agreements that articles differ on, each told once with all its outlets."""
     told: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        label = f"Value of {row['agreement_id']}, {spaced(row['type'])}: {party_names(row['parties'])}"
+        label = f"Value of {row['agreement_id']}, {paper(row['type'])}: {party_names(row['parties'])}"
         said = sayings.of("mention" if row["figure_id"] is None else "figure", row)
         told[label][amount(row["value"], row["unit"])].append(said)
     return tuple(

@@ -27,6 +27,7 @@ def _environment(html: bool) -> jinja2.Environment:
         "outlets": readable.outlets,
         "plain": readable.markdown,
         "rounded": readable.rounded,
+        "paper": readable.paper,
         "spaced": readable.spaced,
         "web": readable.web_link,
     }

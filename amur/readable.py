@@ -39,6 +39,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     basis: dict[str, str]
     modifiers: dict[str, str]
     measures: dict[str, str]
+    types: dict[str, str]
     stages: dict[str, str]
     units: dict[str, tuple[str, str]]
     outcomes: dict[str, str]
@@ -148,6 +149,11 @@ def town(identifier: str | None) -> str:
 def _regions() -> dict[str, str]:
     entities = gazetteer().entities.values()
     return {entity.id: entity.names["en"] for entity in entities if entity.kind == "region" and "en" in entity.names}
+
+
+def paper(kind: str) -> str:
+    """A type of agreement in words: loan → "loan agreement"."""
+    return words().types.get(kind, spaced(kind))
 
 
 def spaced(name: str | None) -> str:

@@ -159,10 +159,12 @@ def test_a_message_says_what_who_when_how_much_and_how_sure(tmp_path: Path) -> N
     russian = compose(claimed(tmp_path / "ru", one), language="ru")
     assert russian.title.startswith("Подписано: контракт — ")
     assert "Сумма: 7,2 млрд юаней (около " in russian.text
+    assert "; курс: ЕЦБ, 20 августа 2026 г." in russian.text
     assert "Подписано: 20 августа 2026 г." in russian.text
     chinese = compose(claimed(tmp_path / "zh", one), language="zh")
     assert chinese.title.startswith("合同已签署：")
     assert "金额：72亿元人民币（约" in chinese.text
+    assert "汇率：欧洲央行2026年8月20日" in chinese.text
 
 
 def test_a_forum_is_called_as_its_reader_knows_it(tmp_path: Path) -> None:

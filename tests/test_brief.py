@@ -387,7 +387,7 @@ def test_what_people_corrected_stands_under_their_reason_and_is_told_of_the_day_
     assert (deal.stage_words, deal.value, deal.worth) == ("signed, now denied", "3.1 billion CNY", None)
     for shown in (render(before, "markdown"), render(before, "html")):
         assert re.search(r"3\.1 billion CNY(</span>)? \(about \S+ million\) \(set by hand: the seller said", shown)
-        assert re.search(r"[Ll]oan \(set by hand: a Loan\)", shown)
+        assert re.search(r"[Ll]oan agreement \(set by hand: a Loan\)", shown)
     explain(settings, "A000001", html=None)
     explained = capsys.readouterr().out
     assert "stage: signed → denied" in explained

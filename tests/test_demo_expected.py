@@ -129,7 +129,7 @@ def test_the_brief_of_the_second_day_tells_what_an_edit_corrected(days: TwoDays)
 
 def test_a_correction_names_its_parties_as_they_are_written(days: TwoDays) -> None:
     (correction,) = days.corrections
-    assert correction.parties == "Contract: Longjiang Heavy Machinery (CN), Vostok-Ugol (RU)"
+    assert correction.parties == "contract: Longjiang Heavy Machinery (CN), Vostok-Ugol (RU)"
 
 
 def test_the_sample_site_s_clock_holds_for_delivery_too(tmp_path: Path) -> None:

@@ -113,8 +113,14 @@ def _worth(told: dict[str, Any], row: dict[str, Any], said: Words) -> str:
     about = said.about.format(amount=said.amount(row["value_usd"], "USD", figures=3))
     source = str(told.get("usd_source") or "").removeprefix("article, ")
     if source and source != "article":
-        about += f"{said.many}{said.rate.format(source=source)}"
+        about += f"{said.many}{said.rate.format(source=_bank(source, said))}"
     return worth + said.extra.format(extra=about)
+
+
+def _bank(source: str, said: Words) -> str:
+    """The European Central Bank's rate of a day ("ECB 2026-07-31") as its reader says it; another source as it is."""
+    name, _, when = source.partition(" ")
+    return said.ecb.format(day=said.day(when)) if name == "ECB" else source
 
 
 def _party(party: dict[str, Any], told: dict[str, Any], said: Words) -> str:

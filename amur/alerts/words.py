@@ -40,6 +40,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     worth: str
     about: str
     rate: str
+    ecb: str
     parties: str
     date_signed: str
     signed_on: str

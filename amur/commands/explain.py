@@ -19,7 +19,7 @@ from amur.explanation import Explained, agreement_page, agreement_parts, explain
 from amur.explanation import explain as explain_article
 from amur.gone import dropped, gone
 from amur.origin import Origin, origin
-from amur.readable import amount, day, moment, one_line, outlets, rounded, spaced, words
+from amur.readable import amount, day, moment, one_line, outlets, paper, rounded, words
 from amur.said import Said, Sayings
 from amur.settings import Settings
 from amur.statements import statement
@@ -264,7 +264,7 @@ def _agreement(
 ) -> None:
     console = terminal()
     said = words().stages
-    console.print(Text(f"{row['agreement_id']}: {spaced(row['type'])}, {said.get(row['stage'], row['stage'])}", "bold"))
+    console.print(Text(f"{row['agreement_id']}: {paper(row['type'])}, {said.get(row['stage'], row['stage'])}", "bold"))
     console.print(Text(f"  {party_names(row['parties'])}", "bold cyan"))
     worth = amount(row["value"], row["unit"])
     if worth and row["value_usd"] is not None and row["unit"] != "USD":
