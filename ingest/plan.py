@@ -10,6 +10,9 @@ import msgspec
 
 from ingest.records import Feed, FeedState
 
+#: Clocks of two machines may differ by so much.
+_ASKEW = timedelta(minutes=5)
+
 
 class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds in seconds. A learned interval stays between a quarter of the declared one and `max_interval_s`."""
@@ -31,7 +34,8 @@ def due(
 ) -> list[Feed]:
     """Feeds whose time has come, the longest overdue first, those never polled before all others.
 
-    A next poll further ahead than any rule sets can only come from a clock that has stepped back: due at once.
+    A last poll that lies ahead, or a next one further ahead than any rule sets, can only come from a clock that has
+    stepped back: due at once.
     """
     settings = settings or PlanSettings()
     horizon = now + timedelta(seconds=2 * max(settings.max_interval_s, settings.max_probe_s))
@@ -43,10 +47,16 @@ def due(
             at = None
         if at is None:
             chosen.append((datetime.min.replace(tzinfo=UTC), order, feed))
-        elif at <= now or at > horizon:
+        elif at <= now or at > horizon or _ahead(state, now):
             chosen.append((at, order, feed))
     chosen.sort(key=lambda row: row[:2])
     return [feed for _, _, feed in chosen]
+
+
+def _ahead(state: FeedState | None, now: datetime) -> bool:
+    """Was the feed asked last at a time that is still to come, by more than two machines' clocks may differ?"""
+    last = moment(state.last_polled_at) if state else None
+    return last is not None and last > now + _ASKEW
 
 
 def learned_interval(feed: Feed, state: FeedState, settings: PlanSettings, *, missed: bool = False) -> int:

@@ -167,6 +167,18 @@ def test_a_message_says_what_who_when_how_much_and_how_sure(tmp_path: Path) -> N
     assert "汇率：欧洲央行2026年8月20日" in chinese.text
 
 
+@pytest.mark.parametrize(
+    ("language", "quote", "shown"),
+    [
+        ("ru", "«Акрон» и «Синохим» подписали контракт.", "«„Акрон“ и „Синохим“ подписали контракт.»"),
+        ("zh", "“雪龙”公司签约。", "“‘雪龙’公司签约。”"),
+        ("en", "«Акрон» подписал контракт.", "“«Акрон» подписал контракт.”"),
+    ],
+)
+def test_a_quote_within_a_quote_has_the_inner_marks(tmp_path: Path, language: str, quote: str, shown: str) -> None:
+    assert shown in compose(claimed(tmp_path, story(1, quote=quote)), language=language).text
+
+
 def test_a_forum_is_called_as_its_reader_knows_it(tmp_path: Path) -> None:
     told = claimed(tmp_path, story(1, event="第九届东方经济论坛"))
     assert "At: Eastern Economic Forum / 第九届东方经济论坛\n" in compose(told).text

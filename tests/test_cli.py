@@ -288,6 +288,7 @@ def test_purge_counts_before_it_drops_and_forget_takes_a_page_out(home: Path, tm
     assert f"dropped {dull} articles" in amur("purge", "--before", "2100-01-01", "--apply", home=kept).stdout
     assert ask("SELECT count(*) FROM article WHERE NOT relevant") == 0
     article = str(ask("SELECT article_id FROM figure ORDER BY figure_id LIMIT 1"))
+    assert "say why" in amur("forget", article, "--reason", " ", home=kept).stderr
     done = amur("forget", article, "nothing-there", "--reason", "asked by the outlet", home=kept)
     assert (done.returncode, "forgot 1 articles; 1 of those named are not there" in done.stdout) == (1, True)
     assert ask(f"SELECT count(*) FROM figure WHERE article_id = '{article}'") == 0

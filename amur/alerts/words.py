@@ -26,6 +26,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     comma: str
     many: str
     quote: str
+    inner_quote: str
     colon: str
     extra: str
     headline: str
@@ -75,6 +76,13 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     stages: dict[str, str]
     types: dict[str, str]
     sector: dict[str, str]
+
+    def quoted(self, text: str) -> str:
+        """A sentence in this language's quotation marks, and those that it holds of the same kind as the inner ones."""
+        left, right = self.quote.split("{text}")
+        for outer, inner in zip((left, right), self.inner_quote.split("{text}"), strict=True):
+            text = text.replace(outer, inner)
+        return f"{left}{text}{right}"
 
     def amount(self, value: Any, unit: str | None, figures: int | None = None) -> str:
         """42640000000, CNY → "42.64 billion yuan", in this language; rounded to `figures` where given."""

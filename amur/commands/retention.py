@@ -37,7 +37,12 @@ def purge(settings: Settings, before: str, *, apply: bool) -> int:
 
 
 def forget(settings: Settings, articles: Sequence[str], reason: str) -> int:
-    """Drop these articles and all their facts; exit status 1 where one of them is not there."""
+    """Drop these articles and all their facts; exit status 1 where one of them is not there.
+
+    Refuses an empty reason: it is all that will be known of them.
+    """
+    if not reason.strip():
+        raise Refusal('--reason: say why, such as "court order"; it is all that stays of the page')
     there(settings)
     connection = open_writer(settings.database)
     try:
