@@ -125,7 +125,7 @@ FLOORS = {
     "ct": (0.96, 1.0, 0),
     "cu": (0.95, 1.0, 0),
     "cv": (0.95, 1.0, 1),
-    "cw": (0.88, 1.0, 0),
+    "cw": (0.89, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
