@@ -131,6 +131,30 @@ def test_what_is_newer_than_a_restored_backup_is_loaded_again_by_the_next_run_an
     assert "batches newer" not in capsys.readouterr().out
 
 
+def test_a_restore_that_is_killed_once_the_backup_is_in_place_loses_no_batch(
+    site: SampleSite,
+    settings: Settings,
+    first: RunReport,
+    feeds: tuple[Feed, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copy = backup(settings.home, now=site.now)
+    site.day = 2
+    one_pass(site, settings, feeds)
+    told = [ask(settings, sql) for sql in ("FROM agreement_stage ORDER BY ALL", "FROM alert ORDER BY ALL")]
+
+    def dies(home: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.backup.publish", dies)
+        with pytest.raises(KeyboardInterrupt):
+            restore(settings, copy)
+    one_pass(site, settings, feeds)
+    assert len(ask(settings, "FROM agreement_stage")) == len(told[0])
+    assert ask(settings, "FROM alert ORDER BY ALL") == told[1]
+
+
 def test_polling_again_with_nothing_new_changes_nothing(
     site: SampleSite, settings: Settings, feeds: tuple[Feed, ...], first: RunReport
 ) -> None:

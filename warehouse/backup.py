@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 
 from warehouse import checkpoint, rows
 from warehouse.checkpoint import sync
-from warehouse.errors import DatabaseBusy, RestoreFailed, WarehouseError
+from warehouse.errors import DatabaseBusy, PublishFailed, RestoreFailed, WarehouseError
 from warehouse.leftovers import sweep
 from warehouse.readers import search
 from warehouse.readers.publish import publish
@@ -60,8 +61,10 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     told_kept: bool
 
 
-def restore(home: Path, source: Path, *, now: datetime) -> Restored:
-    """Put a backup in place and publish it.
+def restore(
+    home: Path, source: Path, *, now: datetime, ready: Callable[[bool], None] = lambda told_kept: None
+) -> Restored:
+    """Put a backup in place and publish it; `ready` is called before, with what `Restored.told_kept` will say.
 
     The outbox of the database in place stays: nothing it told is told again. What it purged or forgot is dropped from
     the backup. Where it is gone or can't be read, what it last published stands for it; without that the backup is all
@@ -78,13 +81,17 @@ def restore(home: Path, source: Path, *, now: datetime) -> Restored:
         _copy(source, partial)
         told_kept = _keep_on(partial, home)
         sync(partial)
+        ready(told_kept)
         _put_in_place(partial, target, aside)
         sync(home)
     finally:
         partial.unlink(missing_ok=True)
         # The log of a connection that failed while it wrote.
         _beside(partial, "wal").unlink(missing_ok=True)
-    publish(home)
+    try:
+        publish(home)
+    except PublishFailed as error:
+        raise PublishFailed(f"{source} is in place of {target}, but {error}") from error
     return Restored(aside=aside if replaces else None, told_kept=told_kept)
 
 
@@ -170,7 +177,12 @@ def _fold(database: Path) -> bool:
 def _take_over(restored: Path, before: Path) -> None:
     connection = open_writer(restored)
     try:
-        connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
+        try:
+            connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
+        except duckdb.IOException as error:
+            if "lock" in str(error):
+                raise DatabaseBusy(f"{before}: another program is writing. Wait for it, or stop it.") from error
+            raise
         connection.begin()
         keep_gone(connection)
         for statement in duckdb.extract_statements(rows.statement("keep_told")):
@@ -180,6 +192,13 @@ def _take_over(restored: Path, before: Path) -> None:
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def loaded(path: Path) -> set[str]:
+    """The batches that a database holds; raises RestoreFailed where it is none of ours."""
+    check(path)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {name for (name,) in connection.execute("SELECT DISTINCT batch_id FROM store.run").fetchall()}
 
 
 def check(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from errno import EDQUOT, EFBIG, ENOSPC
 
@@ -33,6 +34,8 @@ def refusal(error: Exception) -> Told | None:
         return Told(" ".join(str(error).split()), 2)
     if type(error).__name__ in _DUCKDBS and "ould not write" in str(error):
         return Told(" ".join(str(error).split()), 2)
+    if isinstance(error, shutil.Error):  # of a folder: each file's own
+        return Told(f"could not copy: {error.args[0][0][-1] if isinstance(error.args[0], list) else error}", 2)
     if isinstance(error, OSError) and (error.filename or error.errno in _FULL):
         return Told(f"{error.filename or 'could not write'}: {error.strerror}", 2)
     return None

@@ -23,7 +23,7 @@ from amur.settings import Settings
 from warehouse import checkpoint
 from warehouse.outbox import dispatch, holding
 from warehouse.readers.publish import publish
-from warehouse.schema import open_writer
+from warehouse.schema import open_writer, refuse_anew
 
 T = TypeVar("T")
 STATES = ("pending", "sent", "suppressed", "dead")
@@ -59,7 +59,8 @@ def test(settings: Settings, *, to: str | None) -> int:
 
 
 def send_due(settings: Settings, *, wait_s: float = 8.0) -> int:
-    """Deliver what is due; exit status 0."""
+    """Deliver what is due; exit status 0. Raises DatabaseGone where the database that held it is no more."""
+    refuse_anew(settings.database)
     _rules(settings)
     done = deliver(settings, patience_s=wait_s, budget_s=max(600.0, wait_s))
     print(f"{done.sent} sent, {done.failed} failed, {done.dead} dead, {done.waiting} waiting")

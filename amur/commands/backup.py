@@ -10,7 +10,7 @@ from amur.alerts.feed import write_feed
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse import backup as kept
-from warehouse.readers.publish import open_snapshot, publish
+from warehouse.readers.publish import publish
 from warehouse.schema import refuse_anew
 
 
@@ -27,20 +27,20 @@ def restore(settings: Settings, source: Path) -> int:
     Batches that it lacks are loaded by the next run, before anything is polled: so every agreement gets the number back
     under which it was told. Where nobody knows what was told, that is left to a person.
     """
-    done = kept.restore(settings.home, source, now=datetime.now(UTC))
+    lost = batch.lost(settings.batches, kept.loaded(source))
+
+    def reopen(told_kept: bool) -> None:
+        """Before the backup is in place: a restore that is killed then leaves nothing that no run would load."""
+        for path in lost if told_kept else ():
+            batch.reopen(path)
+
+    done = kept.restore(settings.home, source, now=datetime.now(UTC), ready=reopen)
     write_feed(settings)
     before = f"; the database before it is kept at {done.aside}" if done.aside else ""
     print(f"{source} is in place and published{before}")
-    with open_snapshot(settings.snapshot) as connection:
-        known = {name for (name,) in connection.execute("SELECT DISTINCT batch_id FROM store.run").fetchall()}
-    lost = batch.lost(settings.batches, known)
-    if not lost:
-        return 0
-    if done.told_kept:
-        for path in lost:
-            batch.reopen(path)
+    if lost and done.told_kept:
         print(f"batches newer than it: {len(lost)}; the next `amur run` loads them again and tells nothing twice")
-    else:
+    elif lost:
         print(
             f"batches newer than it: {len(lost)}; `amur backfill {settings.batches}` loads them again, "
             "but nothing is left that says what was told since: what is still news may be told again"
