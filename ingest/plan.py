@@ -29,16 +29,11 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True):
     jitter: float = 0.1
 
 
-def due(
-    feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime, settings: PlanSettings | None = None
-) -> list[Feed]:
+def due(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> list[Feed]:
     """Feeds whose time has come, the longest overdue first, those never polled before all others.
 
-    A last poll that lies ahead, or a next one further ahead than any rule sets, can only come from a clock that has
-    stepped back: due at once.
+    A last poll that lies ahead can only come from a clock that has stepped back: due at once.
     """
-    settings = settings or PlanSettings()
-    horizon = now + timedelta(seconds=2 * max(settings.max_interval_s, settings.max_probe_s))
     chosen: list[tuple[datetime, int, Feed]] = []
     for order, feed in enumerate(feeds):
         state = states.get(feed.id)
@@ -47,7 +42,7 @@ def due(
             at = None
         if at is None:
             chosen.append((datetime.min.replace(tzinfo=UTC), order, feed))
-        elif at <= now or at > horizon or _ahead(state, now):
+        elif at <= now or _ahead(state, now):
             chosen.append((at, order, feed))
     chosen.sort(key=lambda row: row[:2])
     return [feed for _, _, feed in chosen]

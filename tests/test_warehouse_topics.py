@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse_batches import NOW
 from transform.records import Party
+from warehouse.register.reading import Reading
 from warehouse.topics import topics
 
 CARDS = Path(__file__).parent / "cards" / "topics.txt"
@@ -182,3 +184,15 @@ def test_a_line_is_one_by_sea_where_ships_are_spoken_of_and_a_berthing_window_is
 ) -> None:
     content = topics(quote, language)
     assert (content.field, "windows" in content.goods) == (field, False)
+
+
+@pytest.mark.parametrize("publisher", ["", "Wire", "Metals Desk"])
+def test_a_deals_goods_are_those_of_its_sentence_whatever_its_outlet_is_called(publisher: str) -> None:
+    quote = "Rosneft signed a contract on soybeans with COFCO, a source told Metals Desk."
+    reading = Reading(
+        mention_id=1, article_id="a", story_id="s", publisher=publisher, language="en", title="", url="", quote=quote,
+        reported_at=NOW, field="text", start=0, end=len(quote), status="signed", type="contract",
+        new=True, count=1, parties=(), sectors=(), subjects=(), signed_on=None, place=None, place_id=None, event=None,
+        value=None, unit=None, text=quote,
+    )  # fmt: skip
+    assert "soy" in reading.topics.goods

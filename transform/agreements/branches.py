@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
@@ -11,6 +10,7 @@ from itertools import chain
 from transform.agreements.announcements import Unit
 from transform.agreements.sectors import SECTORS, find_sectors
 from transform.names.gazetteer import gazetteer
+from transform.names.party_rules import party_rules
 from transform.records import AgreementType, Party
 from transform.text.sentences import Sentence
 from transform.weighed import YES, odds
@@ -26,8 +26,7 @@ _MANY = 3
 #: More deals than so many are a total, of many branches or none.
 _FEW = 5
 
-#: What parts the branches of a list, and how many letters may tell one of them; of Chinese ones fewer.
-_COMMA = re.compile(r"[,，、]|\band\b|\bas well as\b|\bа также\b|\bи\b|以及|[和及与]")
+#: So many letters may tell a branch of a list, of Chinese ones fewer.
 _BARE = (30, 10)
 
 #: The signs that speak for and against each branch that may be told.
@@ -173,7 +172,7 @@ class Branches:
 def _in_a_row(text: str, language: str) -> frozenset[str]:
     """The branches that a list of three or more names one right after the other; none where there is no such list."""
     rows, bare = [set[str]()], _BARE[language == "zh"]
-    for part in _COMMA.split(text):
+    for part in party_rules(language).conjunction.split(text):
         if len(part) > bare:  # words before a list, or behind it
             rows[-1].update(find_sectors(part[:bare], language))
             rows.append(set(find_sectors(part[-bare:], language)))

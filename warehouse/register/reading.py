@@ -65,7 +65,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def topics(self) -> Topics:
         """What its sentence is about; its outlet's name ("told Metals Desk") says nothing of that."""
-        return topics(self.quote.replace(self.publisher, " "), self.language, self.parties)
+        told = self.quote.replace(self.publisher, " ") if self.publisher else self.quote
+        return topics(told, self.language, self.parties)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
