@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 from text_unidecode import unidecode
 
+from amur.data_file import read_data
 from amur.readable import one_line
 from transform.names.entity import Entity
 from transform.names.gazetteer import gazetteer
@@ -82,7 +82,7 @@ def known(identifier: str | None) -> Entity | None:
 @cache
 def _kinds() -> dict[str, dict[str, str]]:
     """By every written form, the first form of each language."""
-    words = msgspec.toml.decode(files("amur").joinpath("party_words.toml").read_bytes(), type=_Words)
+    words = read_data("party_words", _Words)
     found: dict[str, dict[str, str]] = {}
     for land in words.lands:
         for kind in words.kinds:

@@ -6,17 +6,16 @@ The exact value stays in the warehouse; what is shown here is for eyes, and says
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 
+from amur.data_file import read_data
 from ingest.unseen import shown
 from transform.names.gazetteer import gazetteer
 
@@ -48,8 +47,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 @cache
 def words() -> Words:
     """The brief's words."""
-    text = files("amur").joinpath("brief_words.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Words)
+    return read_data("brief_words", Words)
 
 
 def amount(value: Decimal | float | str | None, unit: str | None = None) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import apprise
@@ -17,6 +16,7 @@ import msgspec
 from amur.alerts.answer import TAKEN, Answer, of_status
 from amur.alerts.channels import Channel
 from amur.alerts.message import Message
+from amur.data_file import read_data
 
 _STATUS = re.compile(r"error=(\d{3})\b")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~>])")
@@ -106,7 +106,7 @@ def _escape(text: str) -> str:
 
 @cache
 def _formats() -> _Formats:
-    return msgspec.toml.decode(files("amur").joinpath("channel_formats.toml").read_bytes(), type=_Formats)
+    return read_data("channel_formats", _Formats)
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
+
+from amur.data_file import read_data
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,5 +119,4 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 @cache
 def words(language: str) -> Words:
     """The words of a language: en, ru or zh."""
-    raw = files("amur").joinpath("alert_words.toml").read_bytes()
-    return msgspec.toml.decode(raw, type=dict[str, Words])[language]
+    return read_data("alert_words", dict[str, Words])[language]

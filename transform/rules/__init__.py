@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
+from threading import RLock
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,6 +20,9 @@ from transform.rules.kept import finds
 
 T = TypeVar("T")
 Pattern = re.Pattern[str]
+
+#: Who reads in several threads would crash where two see a struct half learned by msgspec; a `compiled` may read more.
+_ONE_AT_A_TIME = RLock()
 
 #: A pattern that matches nowhere, as the files write it, and the same asking for more letters than texts have: at no
 #: place of a text is it tried.
@@ -87,7 +91,8 @@ def load(
     try:
         if written is None:
             written = _read(name)
-        return msgspec.convert(written, shape, dec_hook=compiled, str_keys=True)
+        with _ONE_AT_A_TIME:
+            return msgspec.convert(written, shape, dec_hook=compiled, str_keys=True)
     except FileNotFoundError as error:
         raise RulesError(f"transform/rules/{name}: no such file") from error
     except msgspec.DecodeError as error:
