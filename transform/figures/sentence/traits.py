@@ -362,6 +362,8 @@ class Traits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yardstick: Pattern = NEVER
     #: what makes an attribute of the words before it (的)
     particle: tuple[str, ...] = ()
+    #: between a date and its number: what the number is of (2023年|的每立方米|160元)
+    of_each: Pattern = NEVER
     #: what may open an attribution before its verb: "as the minister said"
     credited_as: tuple[str, ...] = ()
     #: words for turnover with the firm whose sales it is, `@` for a name: "the group's turnover", "turnover of @"

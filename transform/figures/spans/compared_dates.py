@@ -45,6 +45,8 @@ def begins(reading: Reading, lexicon: Lexicon, place: int) -> bool:
 def begun_at(reading: Reading, place: int) -> bool:
     """Does a number follow at once, as after the date of where a move began (由去年的|18%)?"""
     start = place + 1 if reading.folded[place : place + 1] in reading.traits.particle else place
+    each = reading.traits.of_each.match(reading.folded, place)
+    start = each.end() if each else start
     blanks = {start, start + 1} if reading.folded[start : start + 1] == " " else {start}
     return any(quantity.start in blanks for quantity in reading.quantities)
 

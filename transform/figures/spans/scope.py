@@ -132,7 +132,8 @@ def _at_once(
 ) -> Timed | None:
     """The span of a number right behind a time that it is surely of, none if that is a season; else None."""
     first = quantity.start
-    if compared and 0 <= first - period.end <= 1 and begins(reading, lexicon, period.start):
+    near = 0 <= first - period.end <= 1 or lexicon.traits.of_each.fullmatch(reading.folded, period.end, first)
+    if compared and near and begins(reading, lexicon, period.start):
         span = before_its_end(reading, lexicon, quantity, period) or (period.first, period.last)
         return Timed(span, True, f"began “{reading.folded[period.start : period.end]}”", True, sure=True)
     own = reading.folded[period.end : first] in lexicon.traits.particle  # 超过去年全年的|39亿千瓦时
