@@ -1,21 +1,21 @@
 """What Airflow's tasks call: the same steps as the command, with paths and counts in and out.
 
-Settings come from the environment of the worker. Paths are absolute, so that any worker of the machine finds them.
+Settings come from the environment of the worker and `amur.toml` in the folder that it runs in. Paths are absolute, so
+that any worker of the machine finds them.
 """
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from amur.settings import Settings, load_settings
+from amur.settings import Settings, as_written, load_settings, settings_of_failures
 
 
 def schedule() -> str:
-    """The schedule of the news watch: `AMUR_SCHEDULE`, hourly when it is unset. Light, as it runs at every parse."""
-    return os.environ.get("AMUR_SCHEDULE", "@hourly")
+    """The schedule of the news watch, read alone: another wrong setting fails the tasks, which is told, not the DAG."""
+    return as_written("schedule")
 
 
 def _settings() -> Settings:
@@ -84,7 +84,7 @@ def tell_failure(context: Any) -> None:
 
     task = context["ti"]
     tell(
-        _settings(),
+        settings_of_failures(),
         what=f"{task.dag_id}.{task.task_id}",
         run=f"{task.run_id}, try {task.try_number}, part {task.map_index}",
         error=context.get("exception"),

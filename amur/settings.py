@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,10 @@ SETTINGS_FILE = "amur.toml"
 DEFAULT_FEEDS = Path(__file__).resolve().parent.parent / "ingest" / "feeds.toml"
 #: Never printed: they carry tokens or passwords.
 SECRET = frozenset({"alert_to", "failure_to", "webhook_secret"})
+#: A preset of Airflow, or what looks like the five fields of cron.
+_SCHEDULE = re.compile(
+    r"@(once|continuous|hourly|daily|weekly|monthly|quarterly|yearly)|[\w*/,#?-]+( +[\w*/,#?-]+){4}", re.ASCII
+)
 
 
 class SettingsError(ValueError):
@@ -63,6 +69,13 @@ class Settings(BaseSettings):
                 ipaddress.ip_network(part)
             except ValueError as error:
                 raise ValueError(f"{part!r} is not a network such as 10.0.0.0/8: {error}") from error
+        return value
+
+    @field_validator("schedule")
+    @classmethod
+    def _preset_or_cron(cls, value: str) -> str:
+        if not _SCHEDULE.fullmatch(value):
+            raise ValueError(f"{value!r} is neither a preset such as @daily nor cron such as */15 * * * *")
         return value
 
     @classmethod
@@ -112,9 +125,24 @@ def load_settings(**given: Any) -> Settings:
         raise SettingsError(f"{SETTINGS_FILE}: {error}") from error
 
 
+def settings_of_failures() -> Settings:
+    """Those by which a failure is told, the others at their defaults: read although another setting is wrong."""
+    return Settings.model_construct(failure_to=as_written("failure_to"), webhook_secret=as_written("webhook_secret"))
+
+
+def as_written(name: str) -> str:
+    """One setting of text, unchecked, from where `load_settings` reads it; nothing wrong beside it stops this."""
+    if key := _environment_name(name):
+        return os.environ[key]
+    try:
+        return str(_in_file().get(name, Settings.model_fields[name].default))
+    except (OSError, ValueError):  # amur.toml is not TOML
+        return str(Settings.model_fields[name].default)
+
+
 def sources(settings: Settings, given: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     """(name, value, source, description) of every setting, secrets masked."""
-    in_file = _file_keys()
+    in_file = _in_file()
     rows = []
     for name, field in Settings.model_fields.items():
         if given.get(name) is not None:
@@ -146,14 +174,12 @@ def _environment_name(name: str) -> str | None:
     return next((key for key in os.environ if key.upper() == wanted), None)
 
 
-def _file_keys() -> set[str]:
-    import tomllib
-
+def _in_file() -> dict[str, Any]:
     path = Path(SETTINGS_FILE)
     if not path.is_file():
-        return set()
+        return {}
     with path.open("rb") as file:
-        return set(tomllib.load(file))
+        return tomllib.load(file)
 
 
 def _plain(problem: Any, given: dict[str, Any]) -> str:

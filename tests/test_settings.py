@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from amur.orchestrate import schedule, tell_failure
 from amur.settings import SettingsError, load_settings, sources
+from tests.receivers import Receiver
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +36,7 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(
     ("name", "value", "says"),
     [
         ("AMUR_RETRIES", "many", "environment AMUR_RETRIES"),
+        ("AMUR_SCHEDULE", "every ten minutes", "'every ten minutes' is neither a preset such as @daily nor cron"),
         ("AMUR_ALLOW_NETWORKS", "10.0.0.0/40", "10.0.0.0/40"),
         ("AMUR_HOEM", "x", "did you mean AMUR_HOME[?] The others are AMUR_FEEDS, AMUR_CONTACT, .*AMUR_LOG_LEVEL"),
     ],
@@ -70,3 +74,25 @@ def test_secrets_are_masked_when_settings_are_shown(monkeypatch: pytest.MonkeyPa
 
 def test_every_setting_is_described() -> None:
     assert all(description for _, _, _, description in sources(load_settings(), {}))
+
+
+def test_a_failure_is_told_although_another_setting_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMUR_CONCURRENCY", "lots")
+    task = SimpleNamespace(dag_id="news_watch", task_id="plan", run_id="now", try_number=1, map_index=-1)
+    with Receiver() as operators:
+        (tmp_path / "amur.toml").write_text(f'failure_to = "{operators.json}"\n')
+        with pytest.raises(SettingsError, match="AMUR_CONCURRENCY") as failed:
+            load_settings()
+        tell_failure({"ti": task, "dag": SimpleNamespace(doc_md=""), "exception": failed.value})
+    (heard,) = operators.documents
+    assert "AMUR_CONCURRENCY" in heard["message"]
+
+
+def test_the_news_watch_runs_by_the_schedule_that_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert schedule() == load_settings().schedule == "@hourly"
+    (tmp_path / "amur.toml").write_text('schedule = "*/10 * * * *"\nretries = 99\n')
+    assert schedule() == "*/10 * * * *"
+    monkeypatch.setenv("AMUR_SCHEDULE", "@daily")
+    assert schedule() == "@daily"
+    (tmp_path / "amur.toml").write_text("retries = ")
+    assert schedule() == "@daily"
