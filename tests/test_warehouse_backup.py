@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from warehouse.readers.publish import publish
 from warehouse.readers.query import run_query
 from warehouse.records import Batch, EntryRow
 from warehouse.retention import forget, purge
+from warehouse.schema import open_writer
 from warehouse.states import known_articles, known_entries
 
 
@@ -116,6 +118,45 @@ def test_a_restore_that_fails_on_its_way_leaves_the_database_in_place(
     assert sorted(file.name for file in tmp_path.iterdir()) == ["amur.duckdb", "backups"]
     publish(tmp_path)
     assert ask(tmp_path, "SELECT count(*) FROM article") == ((2,),)
+
+
+def test_nobody_writes_between_what_a_restore_takes_over_and_its_new_database(tmp_path: Path) -> None:
+    fill(tmp_path, batch(article("a1")))
+    copy = backup(tmp_path, now=NOW)
+    fill(tmp_path, batch(article("a2"), key="b2"))
+    said: list[str] = []
+    write = "import sys; from warehouse.schema import open_writer; open_writer(sys.argv[1], wait_s=0.2)"
+
+    def another(_: bool) -> None:
+        command = [sys.executable, "-c", write, str(tmp_path / "amur.duckdb")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        said.append(done.stderr)
+
+    restore(tmp_path, copy, now=NOW, ready=another)
+    assert "DatabaseBusy" in said[0]
+    another(True)
+    assert said[1] == ""
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, new = tmp_path / "amur.duckdb", tmp_path / "new.duckdb"
+    fill(tmp_path, batch(article("a1")))
+    for file in (path, new):
+        with open_writer(file) as connection:
+            connection.execute("CHECKPOINT")
+    connect = duckdb.connect
+
+    def slow(*arguments: object, **more: object) -> duckdb.DuckDBPyConnection:
+        opened = connect(*arguments, **more)  # type: ignore[arg-type]
+        if new.exists():
+            os.replace(new, path)
+        return opened
+
+    monkeypatch.setattr("warehouse.schema.duckdb.connect", slow)
+    with open_writer(path) as connection:
+        assert connection.execute("SELECT count(*) FROM article").fetchall() == [(0,)]
 
 
 def test_the_log_of_a_damaged_database_stays_out_of_the_restored_one(tmp_path: Path) -> None:

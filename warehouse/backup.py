@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from warehouse.readers import search
 from warehouse.readers.publish import publish
 from warehouse.retention import keep_gone
 from warehouse.schema import migrations, open_writer, schema_version
+from warehouse.transaction import transaction
 
 #: More agreements than come between a backup and the loss of all that is newer.
 _UNKNOWN = 10_000
@@ -79,11 +80,11 @@ def restore(
     replaces = target.exists()
     try:
         _copy(source, partial)
-        told_kept = _keep_on(partial, home)
-        sync(partial)
-        ready(told_kept)
-        _put_in_place(partial, target, aside)
-        sync(home)
+        with _kept_on(partial, home) as told_kept:
+            sync(partial)
+            ready(told_kept)
+            _put_in_place(partial, target, aside)
+            sync(home)
     finally:
         partial.unlink(missing_ok=True)
         # The log of a connection that failed while it wrote.
@@ -142,21 +143,31 @@ def _beside(database: Path, end: str) -> Path:
     return database.with_name(f"{database.name}.{end}")
 
 
-def _keep_on(restored: Path, home: Path) -> bool:
+@contextmanager
+def _kept_on(restored: Path, home: Path) -> Iterator[bool]:
     """Take the outbox of the home's database over into the restored one, and drop there what it dropped.
 
-    False where neither it nor what it published can be read.
+    False where neither it nor what it published can be read. Until the block ends nobody writes to either: a run that
+    told something in between would tell it again.
     """
+    connection = open_writer(restored)
+    try:
+        told_kept = _keep_on(connection, home)
+        connection.execute("CHECKPOINT")
+        yield told_kept
+    finally:
+        connection.close()
+
+
+def _keep_on(restored: duckdb.DuckDBPyConnection, home: Path) -> bool:
     if _fold(home / "amur.duckdb"):
-        _take_over(restored, home / "amur.duckdb")
+        _take_over(restored, home / "amur.duckdb", "READ_WRITE")
         return True
     with suppress(duckdb.Error):  # damaged as well, or of an earlier program
-        _take_over(restored, home / "published" / "amur.duckdb")
+        _take_over(restored, home / "published" / "amur.duckdb", "READ_ONLY")
         return True
-    with open_writer(restored) as connection:
-        # Numbers that were given since are known to receivers, and to corrections.toml: no other deal may get them.
-        connection.execute("UPDATE store.counter SET next = next + ? WHERE name = 'agreement'", [_UNKNOWN])
-        connection.execute("CHECKPOINT")
+    # Numbers that were given since are known to receivers, and to corrections.toml: no other deal may get them.
+    restored.execute("UPDATE store.counter SET next = next + ? WHERE name = 'agreement'", [_UNKNOWN])
     return False
 
 
@@ -174,24 +185,17 @@ def _fold(database: Path) -> bool:
     return True
 
 
-def _take_over(restored: Path, before: Path) -> None:
-    connection = open_writer(restored)
+def _take_over(restored: duckdb.DuckDBPyConnection, before: Path, access: str) -> None:
     try:
-        try:
-            connection.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
-        except duckdb.IOException as error:
-            if "lock" in str(error):
-                raise DatabaseBusy(f"{before}: another program is writing. Wait for it, or stop it.") from error
-            raise
-        connection.begin()
-        keep_gone(connection)
+        restored.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before ({access})")
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise DatabaseBusy(f"{before}: another program is writing. Wait for it, or stop it.") from error
+        raise
+    with transaction(restored):
+        keep_gone(restored)
         for statement in duckdb.extract_statements(rows.statement("keep_told")):
-            connection.execute(statement)
-        connection.commit()
-        connection.execute("DETACH before")
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
+            restored.execute(statement)
 
 
 def loaded(path: Path) -> set[str]:

@@ -144,7 +144,8 @@ def _connect(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
 
 
 def _try(path: str) -> duckdb.DuckDBPyConnection | None:
-    """A connection, or None where another program writes, or was stopped in the middle of a block."""
+    """A connection, or None where another program writes, was stopped in a block, or put another file in place."""
+    before = _inode(path)
     try:
         connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false", **checkpoint.CONFIG})
     except duckdb.Error as error:
@@ -157,10 +158,18 @@ def _try(path: str) -> duckdb.DuckDBPyConnection | None:
             raise
         raise SchemaRefused(f"{path}: not a readable DuckDB file ({_first_line(error)}). Restore a backup.") from error
     connection.execute("PRAGMA disable_checkpoint_on_shutdown")
-    if not checkpoint.guarded(path):
+    # Between its opening and its lock a file can have been replaced: what is written into the old one is lost.
+    if not checkpoint.guarded(path) and (before is None or before == _inode(path)):
         return connection
     connection.close()
     return None
+
+
+def _inode(path: str) -> int | None:
+    try:
+        return Path(path).stat().st_ino
+    except OSError:
+        return None
 
 
 def _applied(connection: duckdb.DuckDBPyConnection, path: str) -> dict[int, str]:
