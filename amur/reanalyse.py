@@ -20,6 +20,7 @@ from amur.settings import Settings
 from transform.records import Agreement, Analysis, Development, Doubt, Figure, Party
 from warehouse.readers.publish import open_snapshot
 from warehouse.records import LoadReport
+from warehouse.schema import refuse_anew
 from warehouse.states import dropped_articles
 
 Fact = Figure | Agreement | Development | Doubt
@@ -45,7 +46,11 @@ class Reanalysis(msgspec.Struct, frozen=True, kw_only=True):
 def reanalyse(
     settings: Settings, *, apply: bool, progress: Progress | None = None, clock: Clock = real_clock
 ) -> Reanalysis:
-    """Compare today's reading of every kept article with the kept one; with `apply` load what differs."""
+    """Compare today's reading of every kept article with the kept one; with `apply` load what differs.
+
+    Raises DatabaseGone where the database that they were loaded into is no more.
+    """
+    refuse_anew(settings.database)
     progress = progress or Silent()
     kept = _kept(settings)
     progress.begin("analyse", len(kept))

@@ -257,7 +257,9 @@ def test_a_path_that_holds_nothing_is_refused(tmp_path: Path) -> None:
         sources([tmp_path])
 
 
-def test_a_batch_folder_of_another_home_loads_to_the_same_facts(tmp_path: Path, settings: Settings) -> None:
+def test_a_batch_folder_of_another_home_loads_to_the_same_facts(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     with SampleSite() as site:
         feeds = read_feeds(site.feeds_file(tmp_path / "feeds.toml"))
         run(settings, feeds, every=True, clock=lambda: site.now)
@@ -267,6 +269,9 @@ def test_a_batch_folder_of_another_home_loads_to_the_same_facts(tmp_path: Path, 
     assert ask(other, sql) == ask(settings, sql)
     assert ask(other, sql)
     assert ask(other, "SELECT DISTINCT state FROM alert") == [("suppressed",)]
+    backfill_command(other, [other.batches], quiet=True)
+    said = dict(re.findall(r"([a-z][a-z ]*[a-z]) *│ +([\d,]+)", capsys.readouterr().out))
+    assert (said["batches loaded before"], said["agreements new"], said["figures"]) == ("1", "0", "0")
 
 
 def test_what_a_rule_in_sql_finds_in_old_material_is_never_news(tmp_path: Path, settings: Settings) -> None:

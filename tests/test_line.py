@@ -10,11 +10,13 @@ import pytest
 
 from amur import batch
 from amur.commands.backup import compact, restore
+from amur.commands.corrections import corrections
 from amur.commands.run import run as run_command
 from amur.commands.run import unset
 from amur.line import RunReport, finish, run
 from amur.plan import plan
 from amur.poll import poll
+from amur.reanalyse import reanalyse
 from amur.sample.server import SampleSite
 from amur.screen import screen
 from amur.settings import Settings, load_settings
@@ -101,6 +103,10 @@ def test_where_the_database_is_gone_no_empty_one_is_published_over_what_readers_
         one_pass(site, settings, feeds)
     with pytest.raises(DatabaseGone, match="amur restore"):
         compact(settings)
+    with pytest.raises(DatabaseGone, match="amur --home NEW backfill"):
+        reanalyse(settings, apply=True)
+    with pytest.raises(DatabaseGone, match="amur restore"):
+        corrections(settings)
     assert sorted(settings.batches.iterdir()) == batches
     restore(settings, settings.snapshot)
     one_pass(site, settings, feeds)

@@ -64,7 +64,8 @@ def refuse_anew(path: Path) -> None:
     copy = published if published.exists() else "BACKUP"
     raise DatabaseGone(
         f"{path}: no such file, but {(published if published.exists() else (aside or batches)[-1])} tells of one. "
-        f"Put it back, or run `amur restore {copy}`; to begin anew, choose another home."
+        f"Put it back, or run `amur restore {copy}`; without a backup, `amur --home NEW backfill {home / 'batches'}` "
+        "loads what is kept into another home, in silence."
     )
 
 

@@ -25,11 +25,12 @@ def backfill(settings: Settings, paths: list[Path], *, quiet: bool) -> int:
     table = Table(title="Backfill", title_justify="left", show_header=False)
     table.add_column()
     table.add_column(justify="right")
-    loads = report.loads
+    loads = [load for load in report.loads if not load.already_loaded]
     for name, value in (
         ("files", report.files),
         ("articles read", report.articles),
         ("kept for analysis", report.kept),
+        ("batches loaded before", len(report.loads) - len(loads)),
         ("already known", sum(load.articles_unchanged for load in loads)),
         ("relevant", sum(load.articles_relevant for load in loads)),
         ("figures", sum(load.figures for load in loads)),
@@ -47,4 +48,4 @@ def backfill(settings: Settings, paths: list[Path], *, quiet: bool) -> int:
         print(f"amur: {problem}", file=sys.stderr)
     if len(report.problems) > SHOWN:
         print(f"amur: … and {len(report.problems) - SHOWN} more", file=sys.stderr)
-    return max(left_out(loads), int(bool(report.problems)))
+    return max(left_out(report.loads), int(bool(report.problems)))

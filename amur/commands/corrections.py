@@ -14,6 +14,7 @@ from warehouse.corrections import State, foretold, standing, without_table
 from warehouse.errors import SnapshotMissing
 from warehouse.readers.publish import open_snapshot
 from warehouse.register.correction_file import Corrections, Listed
+from warehouse.schema import refuse_anew
 
 _SHOWN = {
     "applied": "applied", "new": "will be applied at the next load, or by `amur corrections --apply`", "waits": "waits"
@@ -23,8 +24,10 @@ _SHOWN = {
 def corrections(settings: Settings, *, apply: bool = False) -> int:
     """Print a line for each correction; exit status 0, or 2 where one can't be followed.
 
-    With `apply` those that are new are applied first, by the load of a batch without articles.
+    With `apply` those that are new are applied first, by the load of a batch without articles. Raises DatabaseGone
+    where the database that they are for is no more.
     """
+    refuse_anew(settings.database)
     console = terminal()
     found = people_say(settings)
     refused = list(found.refused)
