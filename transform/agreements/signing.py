@@ -19,6 +19,8 @@ from transform.periods.find import find_periods
 #: So few characters lie between the words of signing and the month that is theirs.
 _BESIDE = 5
 
+#: No event at which a deal is signed lasts longer, in days.
+_LONGEST_FORUM = 31
 #: A day without its year that lies so far back is rather one to come.
 _LONG_AGO = 240
 _NEXT_CLAUSE = re.compile("[,;，；、]")
@@ -50,7 +52,9 @@ def moments(text: str, rules: DealRules, published: date | None) -> list[Period]
 
 
 def begins(text: str, when: Period, rules: DealRules) -> bool:
-    """Is the time a start or a term ("since March"), and not that of the paper named before it?"""
+    """Is the time a start or a term ("since March", "January 1 to June 30"), and not that of the paper named before?"""
+    if when.grain == "days" and (date.fromisoformat(when.last) - date.fromisoformat(when.first)).days > _LONGEST_FORUM:
+        return True
     before = text[max(0, when.start - _BEFORE) : when.start]
     return rules.signing.since.search(before) is not None and rules.signing.of_paper.search(before) is None
 
