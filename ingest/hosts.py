@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -38,12 +39,15 @@ def route_of(url: str) -> tuple[str, str]:
 
 
 def retry_after_s(value: str | None, *, now: datetime, date: str | None = None) -> float | None:
-    """Seconds that a Retry-After header asks for: a number, or a date held against the server's own Date header."""
+    """Seconds that a Retry-After header asks for: a number, or a date held against the server's own Date header.
+
+    Parts of a second, which RFC 9110 knows nothing of, are sent too.
+    """
     if not value:
         return None
     text = value.strip()
-    if text.isascii() and text.isdigit():
-        return float(min(int(text[:12]), 10**9))
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return min(float(text[:12]), 1e9)
     try:
         until = parsedate_to_datetime(text)
         base = parsedate_to_datetime(date) if date else now

@@ -22,15 +22,23 @@ Answer = int | str
 
 
 class Receiver:
-    """Serves on loopback; answers follow each other, the last one stays. `choose` may decide by request instead."""
+    """Serves on loopback; answers follow each other, the last one stays. `choose` may decide by request instead.
+
+    `retry_after` is sent with each.
+    """
 
     def __init__(
-        self, *answers: Answer, choose: Callable[[dict[str, str]], Answer] | None = None, port: int = 0
+        self,
+        *answers: Answer,
+        choose: Callable[[dict[str, str]], Answer] | None = None,
+        port: int = 0,
+        retry_after: str | None = None,
     ) -> None:
         self.requests: list[dict[str, Any]] = []
         self.taken: list[str] = []
         self._answers = list(answers or (200,))
         self._choose = choose
+        self._also = f"Retry-After: {retry_after}\r\n" if retry_after else ""
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         outer = self
@@ -88,7 +96,8 @@ class Receiver:
             return
         if answer == "slow":
             self._stopping.wait(0.4)
-        whole = f"HTTP/1.1 {200 if isinstance(answer, str) else answer} So\r\nContent-Length: 2\r\n\r\nok".encode()
+        status = 200 if isinstance(answer, str) else answer
+        whole = f"HTTP/1.1 {status} So\r\n{self._also}Content-Length: 2\r\n\r\nok".encode("iso-8859-1")
         try:
             if answer == "die":
                 handler.wfile.write(whole[:10])

@@ -6,6 +6,8 @@ import email
 import email.policy
 import socket
 import tomllib
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from amur.alerts.channels import Channel
 from amur.alerts.chat import escape_marks, instantiate, shown
 from amur.alerts.deliver import deliver, send
 from amur.alerts.message import compose, trial
+from amur.alerts.transport import transport
 from amur.line import run  # noqa: F401 (the line must import with the alerts)
 from amur.party_name import readable_name
 from amur.readable import one_line, web_link
@@ -290,3 +293,16 @@ def test_a_trial_message_says_how_the_channel_answered() -> None:
         assert send(Channel(name="desk", url=desk.hook), trial()) is None
         assert "answered 403" in str(send(Channel(name="desk", url=desk.hook), trial()))
     assert send(Channel(name="desk", url="nosuch://x"), trial()) == "its address is not one that Apprise knows"
+
+
+def test_a_webhook_waits_as_long_as_its_receiver_asks_for() -> None:
+    in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    for asks, most, least in ((in_an_hour, 3600, 3500), ("2.5", 2.5, 2.5)):
+        with Receiver(429, retry_after=asks) as desk:
+            speaking = transport(Channel(name="desk", url=desk.hook), 5.0)
+            answer = speaking.send(trial())
+            speaking.stop()
+        assert answer.verdict == "again"
+        assert least <= (answer.wait_s or 0) <= most
+    with Receiver(503, retry_after="²") as desk:
+        assert send(Channel(name="desk", url=desk.hook), trial()) == "answered 503"

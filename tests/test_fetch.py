@@ -417,6 +417,7 @@ def test_ports_are_judged_and_an_allowed_network_is_open():
         (format_datetime(NOW + timedelta(minutes=5), usegmt=True), None, 300.0),
         (format_datetime(NOW - timedelta(minutes=5), usegmt=True), None, 0.0),
         (format_datetime(NOW, usegmt=True), format_datetime(NOW - timedelta(hours=1), usegmt=True), 3600.0),
+        ("1.5", None, 1.5),
         ("soon", None, None),
         ("-5", None, None),
         ("٣", None, None),

@@ -28,8 +28,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 TAKEN = Answer(verdict="taken")
 
 
-def of_status(status: int, retry_after: str | None = None) -> Answer:
-    """What an HTTP status means for a message."""
+def of_status(status: int, wait_s: float | None = None) -> Answer:
+    """What an HTTP status means for a message; `wait_s` is what the receiver asks for."""
     if 200 <= status < 300:
         return TAKEN
     if status in CLOSED:
@@ -39,6 +39,5 @@ def of_status(status: int, retry_after: str | None = None) -> Answer:
             verdict="closed", why=f"answered {status} (moved; redirects are not followed, set the new address)"
         )
     if status in (408, 409, 425, 429) or status >= 500:
-        wait = float(retry_after) if retry_after and retry_after.isdigit() else None
-        return Answer(verdict="again", why=f"answered {status}", wait_s=wait)
+        return Answer(verdict="again", why=f"answered {status}", wait_s=wait_s)
     return Answer(verdict="never", why=f"answered {status}: it does not take this message")

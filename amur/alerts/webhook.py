@@ -16,12 +16,14 @@ import ssl
 import threading
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from amur.alerts.answer import Answer, of_status
 from amur.alerts.channels import Channel
 from amur.alerts.message import Message
+from ingest.hosts import retry_after_s
 
 PREFIX = "amur+"
 #: How much of an answer's body is read; only its status matters.
@@ -93,7 +95,9 @@ class Webhook:
             self._watch.guard(connection.sock)
             connection.request("POST", self._path, body, headers)
             response = connection.getresponse()
-            answer = of_status(response.status, response.headers.get("Retry-After"))
+            told = response.headers
+            asked_s = retry_after_s(told.get("Retry-After"), now=datetime.now(UTC), date=told.get("Date"))
+            answer = of_status(response.status, asked_s)
             response.read(_MOST_READ)
             if response.will_close or not response.isclosed():
                 self.close()
