@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from amur.alerts import attempts
 from amur.alerts.answer import Answer
 from amur.alerts.channels import Channel
-from amur.alerts.chat import escape_marks, instantiate, shown
+from amur.alerts.chat import escape_marks, instantiate, shown, without_calls
 from amur.alerts.deliver import deliver, send
 from amur.alerts.message import compose, trial
 from amur.alerts.transport import transport
@@ -260,6 +260,20 @@ def test_an_articles_words_never_become_markup(tmp_path: Path, scheme: str, url:
 
 def test_marks_are_escaped_and_addresses_stay_whole() -> None:
     assert escape_marks("a_b *c* https://x.example/a_b") == r"a\_b \*c\* https://x.example/a_b"
+
+
+def test_an_address_with_a_name_or_brackets_can_be_followed_and_calls_nobody() -> None:
+    for safe in (escape_marks, without_calls):
+        assert safe("https://medium.example/@author/a_b") == "https://medium.example/%40author/a_b"
+        assert safe("https://wiki.example/Amur_(river)") == "https://wiki.example/Amur_%28river%29"
+        assert safe("@all") == "@\u2060all"
+
+
+def test_words_behind_an_address_become_no_link() -> None:
+    told = "see https://x.example)[Click](https://evil.example), <https://evil.example|Click>"
+    escaped = r"see https://x.example\)\[Click\]\(https://evil.example\), "
+    assert escape_marks(told).startswith(escaped)
+    assert "<https" not in without_calls(told)
 
 
 def test_only_addresses_of_the_web_become_links() -> None:

@@ -20,7 +20,13 @@ from amur.data_file import read_data
 
 _STATUS = re.compile(r"error=(\d{3})\b")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~>])")
-_CALL = re.compile(r"@(?=\w)|<(?=[!@#/a-zA-Z])")
+#: Of the brackets only a pair of round ones belongs to an address (Wikipedia's do): any other ends it, else words of an
+#: article would pass as a part of one.
+_ADDRESS = r"https?://(?:[^\s()\[\]<>{}\"\\^`|]|\([^\s()\[\]<>{}\"\\^`|]*\))+"
+_ADDRESSES = re.compile(f"({_ADDRESS})")
+_CALL = re.compile(rf"(?P<address>{_ADDRESS})|@(?=\w)|<(?=[!@#/a-zA-Z])")
+#: What an address may hold and a service may take for a call or a mark; the sites take both forms.
+_ENCODED = str.maketrans({"@": "%40", "(": "%28", ")": "%29"})
 #: Joins without a space: breaks `@everyone` and `<!channel>` and is not seen.
 _JOINER = "\u2060"
 #: Generic webhooks take headers: the key goes with them.
@@ -91,13 +97,13 @@ def shown(scheme: str, message: Message) -> dict[str, Any]:
 
 def escape_marks(text: str) -> str:
     """Text whose Markdown marks are text; addresses of the web stay whole so that they can be followed."""
-    parts = re.split(r"(https?://\S+)", without_calls(text))
+    parts = _ADDRESSES.split(without_calls(text))
     return "".join(part if number % 2 else _MARKS.sub(r"\\\1", part) for number, part in enumerate(parts))
 
 
 def without_calls(text: str) -> str:
-    """Text in which nothing calls people: `@everyone`, `<!channel>`, `<@U1>` are broken apart."""
-    return _CALL.sub(lambda match: match[0] + _JOINER, text)
+    """Text in which nothing calls people: `@everyone`, `<!channel>`, `<@U1>` are broken apart, but no address is."""
+    return _CALL.sub(lambda found: found[0].translate(_ENCODED) if found["address"] else found[0] + _JOINER, text)
 
 
 def _escape(text: str) -> str:
