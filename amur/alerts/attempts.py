@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+import structlog
 
 from amur.alerts.answer import Answer
 from amur.alerts.channels import Channel
@@ -17,6 +19,8 @@ from amur.alerts.transport import Transport, transport
 from amur.errors import Refusal
 from amur.settings import Settings
 from warehouse.outbox.dispatch import Alert, Outcome
+
+_log = structlog.get_logger("amur.alerts")
 
 #: Waits between the tries of a message: doubling from the first to the longest, each cut by chance to spread them.
 FIRST_WAIT_S, LONGEST_WAIT_S = 3.0, 1800.0
@@ -67,11 +71,13 @@ class Attempts:
             sending = self.transports.get(name) or transport(channel, self.effort.timeout_s)
         except ValueError as error:
             return Tried(channel=name, closed=f"channel {name}: {error}")
+        except Exception as error:
+            return Tried(channel=name, closed=f"channel {name} can't be used ({_surprise(error, name)})")
         self.transports[name] = sending
         outcomes: list[Outcome] = []
         closed = None
         until = time.monotonic() + self.held_s
-        for members in _messages(alerts):
+        for members in self._messages(sending, alerts):
             if time.monotonic() > self.deadline:
                 break
             answer = self._attempts(sending, members, until, outcomes)
@@ -82,6 +88,26 @@ class Attempts:
         messages = sum(outcome.state == "sent" for outcome in outcomes)
         return Tried(channel=name, outcomes=tuple(outcomes), messages=messages, closed=closed)
 
+    def _messages(self, sending: Transport, alerts: Sequence[Alert]) -> Iterator[Sequence[Alert]]:
+        """Lines that go out as one message, in the order of their first; fewer where its receiver shows no more."""
+        waiting: list[Sequence[Alert]] = _messages(alerts)
+        while waiting:
+            members = waiting.pop(0)
+            if len(members) == 1 or self._fits(sending, members):
+                yield members
+            else:
+                half = (len(members) + 1) // 2
+                waiting[:0] = [members[:half], members[half:]]
+
+    def _fits(self, sending: Transport, alerts: Sequence[Alert]) -> bool:
+        try:
+            return sending.fits(self._composed(alerts))
+        except Exception:  # what can't be composed says so when it is sent
+            return True
+
+    def _composed(self, alerts: Sequence[Alert]) -> Message:
+        return composed(alerts, self.settings, self.file, self.rules.get(alerts[0].rule))
+
     def _attempts(self, sending: Transport, alerts: Sequence[Alert], until: float, outcomes: list[Outcome]) -> Answer:
         """Try one message, and again in hand while its waits end by `until`; adds to `outcomes`, returns the answer.
 
@@ -91,10 +117,12 @@ class Attempts:
         while True:
             began = time.monotonic()
             try:
-                answer = sending.send(composed(alerts, self.settings, self.file, self.rules.get(alerts[0].rule)))
+                answer = sending.send(self._composed(alerts))
                 alerts = _taken(alerts, answer.taken_by)
             except Refusal as error:  # a template of the desk's own
                 answer = Answer(verdict="never", why=str(error))
+            except Exception as error:  # of one channel: the others go on, and what they sent is marked
+                answer = Answer(verdict="again", why=f"sending failed ({_surprise(error, alerts[0].channel)})")
             elapsed_ms = round((time.monotonic() - began) * 1000)
             outcomes.append(self._outcome(alerts, tries, answer, elapsed_ms))
             retry_at = outcomes[-1].retry_at
@@ -128,6 +156,13 @@ class Attempts:
         )
 
 
+def _surprise(error: Exception, channel: str) -> str:
+    """Log where an error that nobody foresaw arose; its type. Its text may hold an address with its secrets."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("unforeseen error", channel=channel, type=type(error).__name__, at=f"{at.filename}:{at.lineno}")
+    return type(error).__name__
+
+
 def next_wait(attempts: int, give_up_after_s: float) -> float | None:
     """Seconds to wait after so many failed attempts and one more; None when the waits would pass the limit.
 
@@ -142,12 +177,12 @@ def next_wait(attempts: int, give_up_after_s: float) -> float | None:
     return float(wait_s * random.uniform(0.5, 1.0))
 
 
-def _messages(alerts: Sequence[Alert]) -> list[list[Alert]]:
+def _messages(alerts: Sequence[Alert]) -> list[Sequence[Alert]]:
     """Lines that go out as one message, in the order of their first."""
     groups: dict[str, list[Alert]] = {}
     for alert in alerts:
         groups.setdefault(alert.message_key or alert.idempotency_key, []).append(alert)
-    return list(groups.values())
+    return [*groups.values()]
 
 
 def composed(alerts: Sequence[Alert], settings: Settings, file: AlertFile | None, rule: Rule | None) -> Message:

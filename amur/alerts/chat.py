@@ -5,6 +5,7 @@ An article's words never become markup: each service gets the form in which it c
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from functools import cache
@@ -20,6 +21,7 @@ from amur.data_file import read_data
 
 _STATUS = re.compile(r"error=(\d{3})\b")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~>])")
+_TAG = re.compile(r"<[^>]*>")
 #: Of the brackets only a pair of round ones belongs to an address (Wikipedia's do): any other ends it, else words of an
 #: article would pass as a part of one.
 _ADDRESS = r"https?://(?:[^\s()\[\]<>{}\"\\^`|]|\([^\s()\[\]<>{}\"\\^`|]*\))+"
@@ -48,14 +50,26 @@ class Chat:
         if target is None:
             raise ValueError("its address is not one that Apprise knows")
         self._target = target
+        self._overflow = target.overflow_mode
         self._apprise = apprise.Apprise()
         self._apprise.add(target)
 
+    def fits(self, message: Message) -> bool:
+        """Can the service show all of it in one message? One whose address says what is done then (`overflow`) can."""
+        own = self._overflow != apprise.OverflowMode.UPSTREAM
+        return own or _seen(shown(self._scheme, message)) <= int(self._target.body_maxlen)
+
     def send(self, message: Message) -> Answer:
-        """Send through Apprise; what the service said, as far as Apprise tells."""
+        """Send through Apprise; what the service said, as far as Apprise tells.
+
+        What is too long for the service goes as plain text, in parts: HTML can't be cut anywhere.
+        """
         if self._scheme in _WITH_HEADERS:
             self._target.headers["Idempotency-Key"] = message.key
         form = shown(self._scheme, message)
+        if not self.fits(message):
+            form = _plain(self._scheme, message)
+            self._target.overflow_mode = apprise.OverflowMode.SPLIT
         try:
             result = self._apprise.notify(**form)
             if result:
@@ -63,6 +77,8 @@ class Chat:
             said = " ".join(entry.message for entry in result.logs())
         except Exception as error:  # a plugin's own defect must not stop the other channels
             return Answer(verdict="again", why=f"Apprise failed ({type(error).__name__})")
+        finally:
+            self._target.overflow_mode = self._overflow
         statuses = [int(status) for status in _STATUS.findall(said)]
         if statuses:
             return of_status(statuses[-1])
@@ -82,17 +98,28 @@ def instantiate(url: str) -> Any:
 
 def shown(scheme: str, message: Message) -> dict[str, Any]:
     """The arguments of Apprise's `notify` for a service."""
-    formats = _formats()
-    if scheme in formats.html:
+    if scheme in _formats().html:
         body = f"<p><b>{_escape(message.title)}</b></p>\n{message.html}" if scheme in ("tgram",) else message.html
         title = "" if scheme in ("tgram",) else message.title
         return {"title": title, "body": body, "body_format": apprise.NotifyFormat.HTML}
+    return _plain(scheme, message)
+
+
+def _plain(scheme: str, message: Message) -> dict[str, Any]:
     title, body = message.title, message.text
-    if scheme in formats.markdown:
+    if scheme in _formats().markdown:
         title, body = escape_marks(title), escape_marks(body)
-    elif scheme in formats.mentions:
+    elif scheme in _formats().mentions:
         title, body = without_calls(title), without_calls(body)
     return {"title": title, "body": body, "body_format": apprise.NotifyFormat.TEXT}
+
+
+def _seen(form: dict[str, Any]) -> int:
+    """Characters that its readers see: services count those, and not the marks of HTML."""
+    body = form["body"]
+    if form["body_format"] == apprise.NotifyFormat.HTML:
+        body = html.unescape(_TAG.sub("", body))
+    return len(form["title"]) + len(body) + 2  # with the line break between them
 
 
 def escape_marks(text: str) -> str:

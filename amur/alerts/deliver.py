@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
@@ -93,6 +92,8 @@ class _Delivering:
         self.limit = FEWEST_CLAIMED
         self.idle_s = SHORTEST_LOOK_S
         self.open: Opener = open_writer
+        #: What the channels send just now, and what came back and is not marked yet.
+        self.flying: dict[Future[Tried], str] = {}
         self.patience_s = patience_s
         self.patience = time.monotonic() + patience_s
         self.deadline = time.monotonic() + budget_s
@@ -111,35 +112,40 @@ class _Delivering:
             try:
                 left = self._loop(pool)
             except BaseException:  # A loop that ends by itself has nothing in hand.
-                self._database(lambda connection: dispatch.put_back(connection, self.sender.name))
+                self.attempts.deadline = 0.0  # each channel stops behind the message that it has in hand
+                wait(self.flying)
+                self._database(self._let_go)
                 raise
             finally:
                 self.attempts.stop()
         return Delivery(**self.counts, waiting=left, parked=tuple(sorted(self.parked)))
 
     def _loop(self, pool: ThreadPoolExecutor) -> int:
-        flying: dict[Future[Tried], str] = {}
-        back: list[Tried] = []
         while True:
-            alerts, outlook = self._database(partial(self._step, back=back, busy=list(flying.values())))
+            alerts, outlook = self._database(self._step)
             for channel, members in groupby(sorted(alerts, key=lambda a: (a.channel, a.alert_id)), lambda a: a.channel):
-                flying[pool.submit(self.attempts.send, channel, list(members))] = channel
-            back = []
-            if flying:
+                self.flying[pool.submit(self.attempts.send, channel, list(members))] = channel
+            if self.flying:
                 self.idle_s = SHORTEST_LOOK_S
-                done, _ = wait(flying, return_when=FIRST_COMPLETED)
-                back = [future.result() for future in done]
-                for future in done:
-                    del flying[future]
+                wait(self.flying, return_when=FIRST_COMPLETED)
             elif not self._rest(outlook):
                 return outlook.left
 
-    def _step(
-        self, connection: duckdb.DuckDBPyConnection, back: Sequence[Tried], busy: Sequence[str]
-    ) -> tuple[list[Alert], Outlook]:
+    def _let_go(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Mark what came back at the end and give back the rest."""
+        self.flying = {one: channel for one, channel in self.flying.items() if one.exception() is None}
+        self._mark_done(connection)
+        dispatch.put_back(connection, self.sender.name)
+
+    def _mark_done(self, connection: duckdb.DuckDBPyConnection) -> None:
+        for future in [one for one in self.flying if one.done()]:
+            self._mark(connection, future.result())
+            del self.flying[future]
+
+    def _step(self, connection: duckdb.DuckDBPyConnection) -> tuple[list[Alert], Outlook]:
         """One visit to the database: what came back is marked, what is due is claimed."""
-        for tried in back:
-            self._mark(connection, tried)
+        self._mark_done(connection)
+        busy = list(self.flying.values())
         refused = self._refused(connection)
         resting = self._resting(connection)
         alerts = self._claim(connection, [*busy, *refused], resting) if time.monotonic() <= self.deadline else []

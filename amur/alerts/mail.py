@@ -23,10 +23,20 @@ _DOMAIN = "amur.invalid"
 
 
 class Mail:
-    """One mail address or list of them; `target` is Apprise's reading of the URL."""
+    """One mail address or list of them; `target` is Apprise's reading of the URL.
+
+    Raises ValueError for one by which no mail can go.
+    """
 
     def __init__(self, target: Any, timeout_s: float) -> None:
         self._target, self._timeout_s = target, timeout_s
+        if not self._recipients():
+            raise ValueError(
+                "its address names no recipient that mail knows; each is name@host, of the letters of ASCII "
+                "(a host with others is written xn--…)"
+            )
+        if not f"{target.user or ''}{target.password or ''}".isascii():
+            raise ValueError("its user or password has letters beyond ASCII, which a mail server's login does not take")
 
     def send(self, message: Message) -> Answer:
         """Send in one transaction to every recipient that does not have it; what the server said, and who took it."""
@@ -53,6 +63,10 @@ class Mail:
             )
             return Answer(verdict="again", why=why)
         return self._settled(message, {address: code for address, (code, _) in refused.items()})
+
+    def fits(self, _: Message) -> bool:
+        """A mail may be long."""
+        return True
 
     def close(self) -> None:
         """Nothing is kept open between messages."""

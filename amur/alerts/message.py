@@ -174,15 +174,19 @@ def _finding_title(alert: Alert, row: dict[str, Any], title: str) -> str:
         return alert.rule
     try:
         return _environment(None, html=False).from_string(title).render(row)
-    except jinja2.TemplateError as error:
-        raise Refusal(f"rule {alert.rule}.title: {error}") from error
+    except Exception as error:  # what a desk wrote may compute, and a row may hold no number
+        raise Refusal(f"rule {alert.rule}.title: {_reason(error)}") from error
 
 
 def _render(name: str, folder: Path | None, given: dict[str, Any]) -> str:
     try:
         return _environment(folder, html=name.endswith(".html.j2")).get_template(name).render(given).strip()
-    except jinja2.TemplateError as error:
-        raise Refusal(f"{folder or 'templates'}/{name}: {error}") from error
+    except Exception as error:
+        raise Refusal(f"{folder or 'templates'}/{name}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {error}"
 
 
 @cache

@@ -24,6 +24,10 @@ class Transport(Protocol):
         """Deliver one message; never raises for what a receiver does."""
         ...
 
+    def fits(self, message: Message) -> bool:
+        """Can the receiver show all of it in one message?"""
+        ...
+
     def stop(self) -> None:
         """Let go of connections."""
         ...

@@ -70,6 +70,10 @@ class Webhook:
         except (OSError, http.client.HTTPException, ValueError) as error:
             return self._failed(error)
 
+    def fits(self, _: Message) -> bool:
+        """A document may be long."""
+        return True
+
     def close(self) -> None:
         """Hang up."""
         if self._connection is not None:
