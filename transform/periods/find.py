@@ -20,7 +20,7 @@ from transform.periods.years_joined import of_years, shifted
 #: Readings that point at another period of the sentence.
 _POINTERS = (
     "later", "base", "base_month", "base_quarter", "base_ago", "base_week", "before_quarter", "both",
-    "same", "same_month", "same_quarter", "other_quarter",
+    "same", "same_month", "same_quarter", "same_half", "other_quarter",
 )  # fmt: skip
 #: Those that name what another is compared with.
 _BASES = ("base", "base_month", "base_quarter", "base_ago", "base_week", "before_quarter")
@@ -209,6 +209,8 @@ def _counted_from(main: Period | None, read: str, said: Said, today: date | None
     if read == "same_quarter":
         ends = main.grain in ("month", "months") and int(main.last[5:7]) % 3 == 0
         return main if main.grain == "quarter" else _quarter(main, int(main.last[5:7]) // 3) if ends else None
+    if read == "same_half":
+        return _half_around(main)
     if read == "same_month":
         if main.grain == "month" or today is None:
             return main if main.grain == "month" else None
@@ -288,6 +290,16 @@ def _other_part(main: Period, number: int) -> Period | None:
     year = int(main.last[:4])
     start, stop = date(year, 6 * number - 5, 1), month_end(year, 6 * number)
     return msgspec.structs.replace(main, first=str(start), last=str(stop), grain="half")
+
+
+def _half_around(main: Period) -> Period | None:
+    """The half-year that the period lies in, all of it; None of what lies in both."""
+    year, half = int(main.last[:4]), (int(main.last[5:7]) + 5) // 6
+    if main.first < f"{year}-{6 * half - 5:02}-01":
+        return None
+    return msgspec.structs.replace(
+        main, first=f"{year}-{6 * half - 5:02}-01", last=str(month_end(year, 6 * half)), grain="half"
+    )
 
 
 def _three_months(period: Period) -> bool:
