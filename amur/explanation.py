@@ -11,7 +11,7 @@ import msgspec
 from amur.pages import page
 from amur.readable import amount, moment, one_line, spaced, words
 from amur.statements import statement
-from transform.analyse import analyse
+from transform.analyse import LANGUAGES, analyse
 from transform.figures.find import find_figures
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure
 from transform.text.script import readable
@@ -42,7 +42,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def explain(article: Article) -> Explained:
-    """Explain an article; facts are shown whether it is relevant or not."""
+    """Explain an article; facts are shown whether it is relevant or not, if its language is read at all."""
     analysis = analyse(article, screen=False)
     screened = analyse(article)
     parts = sentences(article)
@@ -51,8 +51,9 @@ def explain(article: Article) -> Explained:
     def note(figure: Figure, attribute: str, reason: str) -> None:
         why[figure.field, figure.start, figure.end][attribute] = reason
 
-    plain, plain_parts = readable(article, parts, analysis.language)
-    find_figures(plain, plain_parts, analysis.language, explain=note)
+    if analysis.language in LANGUAGES:
+        plain, plain_parts = readable(article, parts, analysis.language)
+        find_figures(plain, plain_parts, analysis.language, explain=note)
     told: dict[int, list[Told]] = defaultdict(list)
     facts: list[Fact] = [*analysis.figures, *analysis.agreements, *analysis.developments, *analysis.doubts]
     for fact in facts:

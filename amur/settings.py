@@ -22,6 +22,8 @@ SETTINGS_FILE = "amur.toml"
 DEFAULT_FEEDS = Path(__file__).resolve().parent.parent / "ingest" / "feeds.toml"
 #: Never printed: they carry tokens or passwords.
 SECRET = frozenset({"alert_to", "failure_to", "webhook_secret"})
+#: No question is worth a longer wait, and timers take no number whatever.
+LONGEST_QUERY_S = 86_400
 #: A preset of Airflow, or what looks like the five fields of cron.
 _SCHEDULE = re.compile(
     r"@(once|continuous|hourly|daily|weekly|monthly|quarterly|yearly)|[\w*/,#?-]+( +[\w*/,#?-]+){4}", re.ASCII
@@ -57,7 +59,7 @@ class Settings(BaseSettings):
     shard_size: int = Field(40, ge=1, description="Feeds in one shard of a run (one mapped Airflow task)")
     workers: int = Field(0, ge=0, le=64, description="Processes that analyse; 0: one per processor")
     query_rows: int = Field(10_000, ge=1, description="Most rows that a query returns")
-    query_timeout_s: float = Field(30.0, gt=0, description="Longest time a query may run")
+    query_timeout_s: float = Field(30.0, gt=0, le=LONGEST_QUERY_S, description="Longest time a query may run")
     query_memory: str = Field("2GB", pattern=r"^\d+(\.\d+)?(MB|GB)$", description="Most memory a query may use")
     log_level: str = Field("warning", pattern="^(debug|info|warning|error)$", description="How much is logged")
 

@@ -130,6 +130,8 @@ def test_no_command_loads_what_it_does_not_use(
         (["purge", "--before", "yesterday"], "--before yesterday: not a date such as 2023-10-24"),
         (["explain", "no-such-thing"], "no-such-thing"),
         (["alerts", "release", "seven"], "seven"),
+        (["alerts", "ack", "²"], "'²' is not an alert id"),
+        (["query", "SELECT 1", "--timeout", "1e300"], "--timeout 1e+300: more than 0 seconds, 86400 at the most"),
         (["export", "out", "-f", "xlsx"], "--format xlsx: choose one of all, parquet, csv, sqlite"),
         (["shell"], "amur query"),
         (["alerts", "list", "--state", "lost"], "lost"),
@@ -148,7 +150,14 @@ def test_bad_input_is_one_clear_line_and_exit_2(words: list[str], says: str, hom
     assert says in lines[0]
 
 
-@pytest.mark.parametrize("words", [["alerts", "check", "--days", "-1"], ["alerts", "list", "--limit", "0"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["alerts", "check", "--days", "-1"],
+        ["alerts", "check", "--days", "99999999999"],
+        ["alerts", "list", "--limit", "0"],
+    ],
+)
 def test_a_number_that_means_nothing_is_refused(words: list[str], home: Path) -> None:
     done = amur(*words, home=home)
     assert (done.returncode, words[2] in done.stderr) == (2, True)
@@ -225,6 +234,16 @@ def test_an_article_of_the_snapshot_is_explained(home: Path) -> None:
     done = amur("explain", key, home=home)
     assert done.returncode == 0, done.stderr
     assert "kept" in done.stdout
+
+
+@pytest.mark.parametrize(("text", "language"), [("", "und"), ("契約\n日本とロシアは契約に署名した。", "ja")])
+def test_a_text_in_a_language_that_is_not_read_is_shown_with_the_reason(
+    text: str, language: str, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "told.txt").write_text(text, encoding="utf-8")
+    done = amur("explain", str(tmp_path / "told.txt"), home=home)
+    assert done.returncode == 0, done.stderr
+    assert f"written in a language that is not read: {language}" in done.stdout
 
 
 def test_an_agreement_is_explained_with_its_sentences(home: Path) -> None:

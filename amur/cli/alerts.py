@@ -47,7 +47,9 @@ def send(
 
 @app.command("check")
 def check(
-    days: Annotated[int, typer.Option(help="Agreements first told in the last N days of the data", min=1)] = 31,
+    days: Annotated[
+        int, typer.Option(help="Agreements first told in the last N days of the data", min=1, max=36_500)
+    ] = 31,
 ) -> None:
     """Check the rules file, and show what each rule would have told in the last month."""
     from amur.commands import alert_check as command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from warehouse.readers.publish import publish
 from warehouse.schema import open_writer, refuse_anew
 
 T = TypeVar("T")
+#: What may be the id of an alert.
+_NUMBER = re.compile(r"[0-9]{1,18}")
 STATES = ("pending", "sent", "suppressed", "dead")
 
 
@@ -177,7 +180,7 @@ def _now() -> datetime:
 
 
 def _numbers(alert_ids: list[str]) -> list[int]:
-    wrong = [text for text in alert_ids if not text.isdigit()]
+    wrong = [text for text in alert_ids if not _NUMBER.fullmatch(text)]
     if wrong:
         raise Refusal(f"{wrong[0]!r} is not an alert id; `amur alerts list` shows them")
     return [int(text) for text in alert_ids]

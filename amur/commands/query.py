@@ -16,7 +16,7 @@ from rich.text import Text
 from amur.answers import FORMATS, short, text, write_parquet
 from amur.commands.terminal import terminal
 from amur.errors import Refusal
-from amur.settings import Settings
+from amur.settings import LONGEST_QUERY_S, Settings
 from warehouse.errors import QueryLimit
 from warehouse.readers.apart import ask_apart
 from warehouse.readers.query import Limits, QueryResult, run_query
@@ -35,8 +35,8 @@ def query(
         raise Refusal("--format parquet needs --output FILE")
     if rows is not None and rows < 1:
         raise Refusal(f"--rows {rows}: at least 1")
-    if timeout is not None and not timeout > 0:
-        raise Refusal(f"--timeout {timeout:g}: more than 0 seconds")
+    if timeout is not None and not 0 < timeout <= LONGEST_QUERY_S:
+        raise Refusal(f"--timeout {timeout:g}: more than 0 seconds, {LONGEST_QUERY_S} at the most")
     allowed = limits(settings, rows, timeout)
     result = ask_apart(settings.snapshot, _sql(sql), limits=allowed)
     if format == "parquet" and output is not None:
